@@ -1,0 +1,189 @@
+/** What a refusal code means to HTTP, to a retrying client and to a person. */
+export interface ErrorSpec {
+  /** HTTP status. */
+  status: number
+  /** Whether the same request, sent again unchanged a little later, may succeed. */
+  retryable: boolean
+  /** One sentence that is the same for every occurrence of the code. */
+  title: string
+}
+
+/**
+ * Every refusal the API can answer with. A code may be added, never renamed, never reused.
+ * When two apply, the one that stands first wins.
+ */
+export const ERRORS = {
+  // The request itself.
+  malformed_json: { status: 400, retryable: false, title: 'The body is not valid JSON.' },
+  unsupported_media_type: {
+    status: 415,
+    retryable: false,
+    title: 'The body must be sent as application/json, or as the page of the operation says.',
+  },
+  body_too_large: { status: 413, retryable: false, title: 'The body is too large.' },
+  uri_invalid: { status: 400, retryable: false, title: 'The address cannot be decoded.' },
+  route_unknown: { status: 404, retryable: false, title: 'There is nothing at this address.' },
+  method_not_allowed: {
+    status: 405,
+    retryable: false,
+    title: 'This address does not take this method.',
+  },
+  invalid_request: {
+    status: 400,
+    retryable: false,
+    title: 'The request does not have the documented form.',
+  },
+  idempotency_key_invalid: {
+    status: 400,
+    retryable: false,
+    title: 'The Idempotency-Key cannot be used.',
+  },
+  unauthenticated: {
+    status: 401,
+    retryable: false,
+    title: 'This operation needs a key, and none that is known was sent.',
+  },
+  forbidden: { status: 403, retryable: false, title: 'The caller may not do this.' },
+  rate_limited: { status: 429, retryable: true, title: 'Too many requests.' },
+
+  // What it speaks of.
+  venue_unknown: { status: 404, retryable: false, title: 'There is no such venue.' },
+  plan_unknown: { status: 404, retryable: false, title: 'There is no such plan.' },
+  show_unknown: { status: 404, retryable: false, title: 'There is no such show.' },
+  idempotency_key_reused: {
+    status: 422,
+    retryable: false,
+    title: 'The Idempotency-Key was used before, for another request.',
+  },
+  hold_unknown: { status: 404, retryable: false, title: 'There is no such hold.' },
+  booking_unknown: { status: 404, retryable: false, title: 'There is no such booking.' },
+  block_unknown: { status: 404, retryable: false, title: 'There is no such block.' },
+
+  // Catalogue.
+  plan_invalid: { status: 422, retryable: false, title: 'The seating plan has mistakes.' },
+  plan_shared: {
+    status: 409,
+    retryable: false,
+    title: "Only a show with seats of its own takes more seats, not one on a venue's plan.",
+  },
+  seats_exist: { status: 409, retryable: false, title: 'At least one of the seats exists already.' },
+  show_exists: {
+    status: 409,
+    retryable: false,
+    title: 'There is another show under this key.',
+  },
+  venue_exists: { status: 409, retryable: false, title: 'There is another venue under this key.' },
+
+  // What the show allows.
+  show_cancelled: { status: 409, retryable: false, title: 'The show is cancelled.' },
+  sales_not_open: { status: 409, retryable: false, title: 'Sales have not begun yet.' },
+  sales_closed: { status: 409, retryable: false, title: 'Sales have ended.' },
+  too_many_seats: {
+    status: 422,
+    retryable: false,
+    title: 'More seats than the show allows in one call.',
+  },
+  hold_seconds_out_of_bounds: {
+    status: 422,
+    retryable: false,
+    title: "The duration of the hold is outside the show's bounds.",
+  },
+  not_cancellable: {
+    status: 409,
+    retryable: false,
+    title: 'Bookings of this show cannot be cancelled.',
+  },
+
+  // The state it meets.
+  hold_confirmed: { status: 409, retryable: false, title: 'The hold is a booking already.' },
+  hold_released: { status: 410, retryable: false, title: 'The hold was given back.' },
+  hold_expired: { status: 410, retryable: false, title: 'The hold has run out.' },
+  hold_life_exceeded: {
+    status: 409,
+    retryable: false,
+    title: 'The hold has reached the longest life that the show allows.',
+  },
+  seats_not_in_hold: {
+    status: 409,
+    retryable: false,
+    title: 'At least one of the seats does not belong to the hold.',
+  },
+  seats_not_in_booking: {
+    status: 409,
+    retryable: false,
+    title: 'At least one of the seats does not belong to the booking.',
+  },
+  seats_not_in_block: {
+    status: 409,
+    retryable: false,
+    title: 'At least one of the seats does not belong to the block.',
+  },
+  seats_unavailable: {
+    status: 409,
+    retryable: false,
+    title: 'At least one of the seats is taken.',
+  },
+  holder_limit_reached: {
+    status: 409,
+    retryable: false,
+    title: 'The holder would have more seats of the show than it allows.',
+  },
+
+  // The service.
+  busy: { status: 503, retryable: true, title: 'Too much to do just now; nothing was done.' },
+  outcome_unknown: {
+    status: 503,
+    retryable: true,
+    title: 'The answer was lost; ask again with the same Idempotency-Key.',
+  },
+  unavailable: {
+    status: 503,
+    retryable: true,
+    title: 'The service cannot reach its database; nothing was done.',
+  },
+  internal: { status: 500, retryable: false, title: 'A mistake of ours.' },
+} as const satisfies Record<string, ErrorSpec>
+
+/** A stable refusal code. */
+export type ErrorCode = keyof typeof ERRORS
+
+/** Why a seat was in the way. `until` is set for `held` only (RFC 3339). */
+export interface SeatInTheWay {
+  seat: string
+  reason: 'held' | 'booked' | 'blocked' | 'unknown'
+  until?: string
+}
+
+/** One mistake in what was sent, at a JSON path such as `rows[3].seats[0].label`. */
+export interface Mistake {
+  path: string
+  message: string
+}
+
+/** What accompanies a code: which seats, which limit, which mistakes. All optional. */
+export interface RefusalDetails {
+  /** One sentence about this occurrence: what was wrong and what to do. */
+  detail?: string
+  seats?: SeatInTheWay[]
+  mistakes?: Mistake[]
+  limit?: number
+  /** Seconds after which a retry makes sense. */
+  retryAfterSeconds?: number
+}
+
+/** An expected refusal on its way to the caller. Thrown by the engine's operations. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly code: ErrorCode
+  readonly details: RefusalDetails
+
+  constructor(code: ErrorCode, details: RefusalDetails = {}) {
+    super(details.detail ?? ERRORS[code].title)
+    this.code = code
+    this.details = details
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status
+  }
+}

@@ -1,0 +1,31 @@
+/** Bounds that both sides know. Sizes are counts or characters, times are in the unit of the name. */
+export const LIMITS = {
+  /** Seats that one command may name, whatever the show allows. */
+  seatsPerCommandMax: 1_000,
+  /** Seats of one plan. */
+  seatsPerPlanMax: 100_000,
+  labelLengthMax: 40,
+  keyLengthMax: 100,
+  titleLengthMax: 200,
+  holderLengthMax: 120,
+  referenceLengthMax: 200,
+  reasonLengthMax: 200,
+  /** Default policy of a show (DESIGN.md, section 7). */
+  holdSecondsDefault: 600,
+  holdSecondsMin: 1,
+  holdSecondsMax: 1_800,
+  /** Longest life of a hold over all its extensions, unless the show says otherwise. */
+  holdLifeSecondsDefault: 3_600,
+  holdLifeSecondsMax: 86_400,
+  seatsPerHoldDefault: 10,
+  /** A request has a definite answer, or `outcome_unknown`, after this time. */
+  deadlineMs: 10_000,
+  pageLimitDefault: 100,
+  pageLimitMax: 1_000,
+  bodyBytesMax: 1_048_576,
+  /** A seating plan file may be larger than any other body. */
+  planBytesMax: 33_554_432,
+  idempotencyKeyLengthMax: 255,
+  /** A key nobody can guess or share by accident: anonymous callers have nothing else. */
+  idempotencyKeyLengthMinAnonymous: 20,
+} as const
