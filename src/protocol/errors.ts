@@ -66,7 +66,11 @@ export const ERRORS = {
     retryable: false,
     title: "Only a show with seats of its own takes more seats, not one on a venue's plan.",
   },
-  seats_exist: { status: 409, retryable: false, title: 'At least one of the seats exists already.' },
+  seats_exist: {
+    status: 409,
+    retryable: false,
+    title: 'At least one of the seats exists already.',
+  },
   show_exists: {
     status: 409,
     retryable: false,
