@@ -1,0 +1,125 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+import { classify } from './sqlstate.ts'
+import { typeParsers } from './type-parsers.ts'
+
+/** Where the database is: a `postgres://` URL, or the driver's own configuration. */
+export type ConnectionTarget = string | pg.ClientConfig
+
+/** Server-side limits of a connection, all in milliseconds. */
+export interface ConnectionLimits {
+  readonly lockTimeoutMs: number
+  readonly statementTimeoutMs: number
+  readonly idleInTransactionTimeoutMs: number
+  /** How often the server looks whether a busy client is still there; 0 where it cannot. */
+  readonly connectionCheckMs: number
+}
+
+/** Limits that fit a request's deadline of 10 seconds. */
+export const DEFAULT_LIMITS: ConnectionLimits = {
+  lockTimeoutMs: 1000,
+  statementTimeoutMs: 3000,
+  idleInTransactionTimeoutMs: 5000,
+  connectionCheckMs: 2000,
+}
+
+/**
+ * The driver waits this much longer than the server's own time limit, then calls the connection
+ * lost: a network that swallows packets gives no error by itself.
+ */
+const ANSWER_GRACE_MS = 2000
+const CONNECT_TIMEOUT_MS = 5000
+
+/**
+ * The driver's configuration for a target: parsers and keep-alive, nothing that PgBouncer would
+ * refuse.
+ */
+export function toClientConfig(
+  target: ConnectionTarget,
+  applicationName: string = 'rowlock',
+): pg.ClientConfig {
+  const base = typeof target === 'string' ? { connectionString: target } : target
+  return {
+    application_name: applicationName,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    types: typeParsers,
+    ...base,
+  }
+}
+
+/**
+ * The same configuration with a role and limits as start-up options. Not for PgBouncer, which
+ * refuses `options`; there the role's own settings (`alter role … set`) have to do.
+ */
+export function withServerOptions(
+  config: pg.ClientConfig,
+  limits: ConnectionLimits,
+  role: string | null,
+): pg.ClientConfig {
+  const own = splitOptions(config)
+  const options = [
+    own.options,
+    role === null ? '' : `-c role=${role.replace(/[\\ ]/g, '\\$&')}`,
+    `-c lock_timeout=${limits.lockTimeoutMs}`,
+    `-c statement_timeout=${limits.statementTimeoutMs}`,
+    `-c idle_in_transaction_session_timeout=${limits.idleInTransactionTimeoutMs}`,
+    limits.connectionCheckMs > 0
+      ? `-c client_connection_check_interval=${limits.connectionCheckMs}`
+      : '',
+  ]
+  return {
+    ...own.config,
+    options: options.filter((option) => option !== '').join(' '),
+    query_timeout: limits.statementTimeoutMs + ANSWER_GRACE_MS,
+  }
+}
+
+/** `?options=` of a URL would replace ours, so it is taken out of the URL and joined with them. */
+function splitOptions(config: pg.ClientConfig): { config: pg.ClientConfig; options: string } {
+  const url = config.connectionString
+  const found = url?.match(/([?&])options=([^&]*)/)
+  if (!url || !found) return { config, options: config.options ?? '' }
+  const [text, mark = '?', value = ''] = found
+  const connectionString = url.replace(text, mark === '?' ? '?' : '')
+  const options = decodeURIComponent(value.replaceAll('+', ' '))
+  return { config: { ...config, connectionString: connectionString.replace('?&', '?') }, options }
+}
+
+/**
+ * A connected client. It has an `error` listener, without which the end of an idle connection
+ * would end the process; the end itself is seen through the `end` event or the next query.
+ */
+export async function connectClient(config: pg.ClientConfig): Promise<pg.Client> {
+  const client = new pg.Client(config)
+  client.on('error', () => {})
+  try {
+    await client.connect()
+  } catch (error) {
+    await client.end().catch(() => {})
+    throw error
+  }
+  return client
+}
+
+/**
+ * Connects, and while the database is not there yet (starting, restarting, name not known yet)
+ * tries again until `patienceMs` have passed. A refusal such as a wrong password is final at once.
+ */
+export async function connectPatiently(
+  config: pg.ClientConfig,
+  patienceMs: number,
+): Promise<pg.Client> {
+  const giveUpAt = performance.now() + patienceMs
+  for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 1000)) {
+    try {
+      return await connectClient(config)
+    } catch (error) {
+      const kind = classify(error)
+      const hopeless = kind !== 'lost' && kind !== 'full'
+      if (hopeless || performance.now() + pauseMs > giveUpAt) throw error
+    }
+    await delay(pauseMs)
+  }
+}

@@ -1,0 +1,41 @@
+import type pg from 'pg'
+
+/** The settings without which "booked" would not survive a power cut, as the database has them. */
+export interface Durability {
+  readonly fsync: string
+  readonly full_page_writes: string
+  readonly synchronous_commit: string
+  /** Names of the settings that are off; empty when an answered booking survives. */
+  readonly unsafe: readonly string[]
+}
+
+/**
+ * Reads the settings *of this session*: `alter role … set synchronous_commit = off` counts too.
+ * `local`, `remote_write` and the like all wait for the local disk and are safe.
+ */
+export async function readDurability(
+  client: Pick<pg.ClientBase, 'query'> | pg.Pool,
+): Promise<Durability> {
+  const result = await (client as pg.Pool).query<Omit<Durability, 'unsafe'>>(
+    `select current_setting('fsync') as fsync,
+            current_setting('full_page_writes') as full_page_writes,
+            current_setting('synchronous_commit') as synchronous_commit`,
+  )
+  const settings = result.rows[0] as Omit<Durability, 'unsafe'>
+  const unsafe = Object.entries(settings)
+    .filter(([, value]) => value === 'off')
+    .map(([name]) => name)
+  return { ...settings, unsafe }
+}
+
+/** Serving was refused because a crash of the database could lose answered bookings. */
+export class UnsafeDurabilityError extends Error {
+  override readonly name = 'UnsafeDurabilityError'
+
+  constructor(durability: Durability) {
+    super(
+      `The database would lose answered bookings in a crash: ${durability.unsafe.join(', ')} off. ` +
+        'Switch it on, or allow unsafe durability explicitly.',
+    )
+  }
+}

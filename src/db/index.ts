@@ -1,0 +1,19 @@
+export {
+  type ConnectionLimits,
+  type ConnectionTarget,
+  connectClient,
+  DEFAULT_LIMITS,
+  toClientConfig,
+} from './connection.ts'
+export { type Database, type DatabaseSettings, openDatabase } from './database.ts'
+export { type Durability, readDurability, UnsafeDurabilityError } from './durability.ts'
+export {
+  type MigrateOptions,
+  type MigrateResult,
+  MigrationRefusedError,
+  migrate,
+  migrationStatus,
+} from './migrate.ts'
+export type { MigrationStatus } from './migration-status.ts'
+export { UnsupportedServerError } from './server-traits.ts'
+export { classify, type FailureKind, sqlstateOf } from './sqlstate.ts'

@@ -1,0 +1,176 @@
+/**
+ * Brings a database to the state that the SQL directory describes. Steps, in one transaction, so
+ * that a crash or a failure leaves the old state, and old servers never see half of the new one:
+ *
+ * 1. wait for other migrators (a transaction-level lock: works through PgBouncer too);
+ * 2. refuse a database that is newer than this code, or migrations that were edited;
+ * 3. apply the migrations that are missing, in order;
+ * 4. re-apply functions, views and grants, when they or the tables changed.
+ */
+import { setTimeout as delay } from 'node:timers/promises'
+import type pg from 'pg'
+import { type ConnectionTarget, connectPatiently, toClientConfig } from './connection.ts'
+import { type MigrationStatus, ROUTINES_NAME, readStatus, refusalOf } from './migration-status.ts'
+import { applyRoutines } from './routines.ts'
+import { applySqlFile } from './sql-error.ts'
+import { readSqlFiles, SQL_DIR, type SqlFiles } from './sql-files.ts'
+import { classify, sqlstateOf } from './sqlstate.ts'
+
+/** Where the SQL comes from, and who is told what was applied. */
+export interface MigrateOptions {
+  readonly sqlDir?: string
+  /** Instead of `sqlDir`: files that were read before. */
+  readonly files?: SqlFiles
+  readonly log?: (message: string) => void
+  /** How long to wait for a database that is not there yet. */
+  readonly patienceMs?: number
+}
+
+/** What a run changed; all empty when the database was up to date. */
+export interface MigrateResult {
+  readonly applied: readonly string[]
+  readonly routinesApplied: boolean
+}
+
+/** The database and the SQL directory contradict each other; nothing was changed. */
+export class MigrationRefusedError extends Error {
+  override readonly name = 'MigrationRefusedError'
+}
+
+const ATTEMPTS_MAX = 6
+const PATIENCE_MS = 15_000
+
+/**
+ * Migrates as the given user. A database that is up to date is left alone and needs no more than
+ * the right to read `rowlock.migrations`. Safe from many processes at once, and to repeat. Throws
+ * `MigrationRefusedError`, or the error of the SQL with the file and line it came from.
+ */
+export async function migrate(
+  target: ConnectionTarget,
+  options: MigrateOptions = {},
+): Promise<MigrateResult> {
+  const files = options.files ?? (await readSqlFiles(options.sqlDir ?? SQL_DIR))
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await withClient(target, options, (client) => migrateOnce(client, files, options))
+    } catch (error) {
+      if (attempt === ATTEMPTS_MAX || !mayPass(error)) throw error
+      options.log?.(`Migration will be tried again: ${(error as Error).message}`)
+    }
+    await delay(100 * 2 ** attempt * (0.5 + Math.random() / 2))
+  }
+}
+
+/** What a migration would do now. Changes nothing; for readiness and `rowlock migrate --check`. */
+export async function migrationStatus(
+  target: ConnectionTarget | pg.Pool | pg.Client,
+  options: MigrateOptions = {},
+): Promise<MigrationStatus> {
+  const files = options.files ?? (await readSqlFiles(options.sqlDir ?? SQL_DIR))
+  if (typeof target === 'object' && 'query' in target) return readStatus(target, files)
+  return withClient(target, options, (client) => readStatus(client, files))
+}
+
+async function withClient<T>(
+  target: ConnectionTarget,
+  options: MigrateOptions,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const config = toClientConfig(target, 'rowlock migrate')
+  const client = await connectPatiently(config, options.patienceMs ?? PATIENCE_MS)
+  try {
+    return await work(client)
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+/**
+ * The transaction is all or nothing, so whatever may go away by itself may be tried again: lost
+ * connections (also at commit: the next attempt looks first), locks held by busy servers, and
+ * roles, which belong to the whole cluster and are made by migrations of other databases too.
+ */
+function mayPass(error: unknown): boolean {
+  const kind = classify(error)
+  if (kind === 'lost' || kind === 'retry') return true
+  const message = error instanceof Error ? error.message : ''
+  if (message.includes('tuple concurrently')) return true
+  return sqlstateOf(error) === '23505' && message.includes('pg_auth')
+}
+
+async function migrateOnce(
+  client: pg.Client,
+  files: SqlFiles,
+  options: MigrateOptions,
+): Promise<MigrateResult> {
+  const seen = await readStatus(client, files)
+  refuse(seen)
+  if (seen.upToDate) return { applied: [], routinesApplied: false }
+  await client.query('begin')
+  try {
+    await prepare(client)
+    const status = await readStatus(client, files)
+    refuse(status)
+    const result = await applyMissing(client, files, status, options)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
+  }
+}
+
+function refuse(status: MigrationStatus): void {
+  const reason = refusalOf(status)
+  if (reason !== null) throw new MigrationRefusedError(reason)
+}
+
+/** The lock comes first: two first migrators would both create the schema. */
+async function prepare(client: pg.Client): Promise<void> {
+  await client.query("set local lock_timeout = '60s'")
+  await client.query('set local statement_timeout = 0')
+  await client.query('set local idle_in_transaction_session_timeout = 0')
+  await client.query("select pg_advisory_xact_lock(hashtext('rowlock.migrations'))")
+  // Waiting longer for a table would block everybody who comes after us.
+  await client.query("set local lock_timeout = '5s'")
+  await client.query('create schema if not exists rowlock')
+  await client.query(
+    `create table if not exists rowlock.migrations (
+       name text not null,
+       hash text not null,
+       applied_at timestamptz not null default clock_timestamp(),
+       constraint migrations_pkey primary key (name)
+     )`,
+  )
+}
+
+async function applyMissing(
+  client: pg.Client,
+  files: SqlFiles,
+  status: MigrationStatus,
+  options: MigrateOptions,
+): Promise<MigrateResult> {
+  const missing = files.migrations.filter((file) => status.pending.includes(file.path))
+  for (const file of missing) {
+    await applySqlFile(client, file)
+    await record(client, file.path, file.hash)
+    options.log?.(`Applied ${file.path}.`)
+  }
+  const routinesApplied = missing.length > 0 || status.routinesChanged
+  if (routinesApplied) {
+    await applyRoutines(client, files.routines)
+    await record(client, ROUTINES_NAME, files.routinesHash)
+    options.log?.(`Applied ${files.routines.length} files of functions and views.`)
+  }
+  return { applied: missing.map((file) => file.path), routinesApplied }
+}
+
+async function record(client: pg.Client, name: string, hash: string): Promise<void> {
+  await client.query(
+    `insert into rowlock.migrations (name, hash)
+     values ($1, $2)
+     on conflict (name) do update
+     set hash = excluded.hash, applied_at = excluded.applied_at`,
+    [name, hash],
+  )
+}

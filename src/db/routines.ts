@@ -1,0 +1,119 @@
+import type pg from 'pg'
+import { applySqlFile } from './sql-error.ts'
+import type { SqlFile } from './sql-files.ts'
+import { sqlstateOf } from './sqlstate.ts'
+
+/**
+ * `create or replace` refuses another return type, other parameter names (42P13) and other columns
+ * of a view (42P16); 42809 and 42723 are a function that became a procedure or an aggregate.
+ */
+const CANNOT_REPLACE: ReadonlySet<string> = new Set(['42P13', '42P16', '42809', '42723'])
+
+/**
+ * Makes functions, views and grants of schema `rowlock` those of the files, inside the caller's
+ * transaction. Replacing in place comes first, because it keeps the grants and the views that
+ * operators may have built on ours; only where PostgreSQL refuses that, everything is dropped and
+ * created anew. What no file defines any more is dropped. Nothing is dropped by cascade: a table's
+ * default or an operator's view that needs a changed function is an error, not collateral damage.
+ *
+ * Triggers belong into the function files (`create or replace trigger`), next to their function.
+ */
+export async function applyRoutines(client: pg.Client, files: readonly SqlFile[]): Promise<void> {
+  // Bodies are checked when they run: files may speak of functions and views that come later.
+  await client.query('set local check_function_bodies = off')
+  const before = await readRoutines(client)
+  await client.query('savepoint routines')
+  try {
+    await applyAll(client, files)
+  } catch (error) {
+    if (!CANNOT_REPLACE.has(sqlstateOf(error) ?? '')) throw error
+    await client.query('rollback to savepoint routines')
+    await dropEach(client, before)
+    await applyAll(client, files)
+  }
+  await dropEach(client, await readStale(client, before))
+  await client.query('release savepoint routines')
+}
+
+/** A routine, view or trigger as the catalogue has it. */
+interface Routine {
+  readonly statement: string
+  /** Changes whenever the object is created or replaced. */
+  readonly written: string
+}
+
+async function applyAll(client: pg.Client, files: readonly SqlFile[]): Promise<void> {
+  for (const file of files) await applySqlFile(client, file)
+}
+
+/** What was not written since `before` was read is defined by no file any more. */
+async function readStale(client: pg.Client, before: readonly Routine[]): Promise<Routine[]> {
+  const old = new Set(before.map((routine) => routine.written))
+  return (await readRoutines(client)).filter((routine) => old.has(routine.written))
+}
+
+/** Triggers first: their functions cannot go before them. */
+const ROUTINES = `
+  select format('drop trigger %I on %s', t.tgname, t.tgrelid::regclass) as statement,
+         format('trigger %s %s %s', t.oid, t.xmin, p.xmin) as written
+  from pg_trigger t
+  join pg_proc p on p.oid = t.tgfoid
+  where not t.tgisinternal
+    and p.pronamespace = 'rowlock'::regnamespace
+  union all
+  select format('drop view %s', c.oid::regclass),
+         format('view %s %s %s', c.oid, c.xmin, r.xmin)
+  from pg_class c
+  join pg_rewrite r on r.ev_class = c.oid and r.rulename = '_RETURN'
+  where c.relnamespace = 'rowlock'::regnamespace
+    and c.relkind = 'v'
+  union all
+  select format('drop routine %s', p.oid::regprocedure),
+         format('routine %s %s', p.oid, p.xmin)
+  from pg_proc p
+  where p.pronamespace = 'rowlock'::regnamespace
+    and not exists (
+      select 1
+      from pg_depend d
+      where d.classid = 'pg_proc'::regclass
+        and d.objid = p.oid
+        and d.deptype = 'e'
+    )`
+
+async function readRoutines(client: pg.Client): Promise<Routine[]> {
+  return (await client.query<Routine>(ROUTINES)).rows
+}
+
+/**
+ * Drops in whatever order the dependencies among the routines allow: what is still needed by
+ * another waits for the next round. Throws when a round gets nowhere.
+ */
+async function dropEach(client: pg.Client, routines: readonly Routine[]): Promise<void> {
+  let waiting = routines
+  while (waiting.length > 0) {
+    const blocked: Routine[] = []
+    let reason: unknown
+    for (const routine of waiting) {
+      const problem = await tryDrop(client, routine)
+      if (problem === null) continue
+      blocked.push(routine)
+      reason = problem
+    }
+    if (blocked.length === waiting.length) throw reason
+    waiting = blocked
+  }
+}
+
+async function tryDrop(client: pg.Client, routine: Routine): Promise<Error | null> {
+  await client.query('savepoint one_drop')
+  try {
+    await client.query(routine.statement)
+    await client.query('release savepoint one_drop')
+    return null
+  } catch (error) {
+    if (sqlstateOf(error) !== '2BP01') throw error
+    await client.query('rollback to savepoint one_drop')
+    const cause = error as Error & { detail?: string }
+    return new Error(`${routine.statement}: ${cause.message}: ${cause.detail}`, { cause })
+  }
+}
