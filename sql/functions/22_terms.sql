@@ -1,0 +1,89 @@
+-- What a show allows, before anybody looks at seats. The order of the tests is the order in which
+-- refusals win, here and in apply_new.sql: show, sales window, number of seats, duration.
+create or replace function rowlock.terms_refusal(
+  p_command rowlock.command,
+  p_policy rowlock.policies,
+  p_now timestamptz
+) returns text
+language sql immutable
+as $$
+  select case
+    when (p_policy).cancelled_at is not null
+      then 'show_cancelled'
+    when not (p_command).box_office and (p_policy).sales_from > p_now
+      then 'sales_not_open'
+    when not (p_command).box_office and (p_policy).sales_until <= p_now
+      then 'sales_closed'
+    when cardinality((p_command).seats) > (p_policy).seats_per_hold_max
+      then 'too_many_seats'
+    when (p_command).hold_seconds not between 1 and (p_policy).hold_seconds_max
+      then 'hold_seconds_out_of_bounds'
+  end
+$$;
+
+-- The bound that a refusal of terms_refusal speaks of: {"limit": …}, or null.
+create or replace function rowlock.terms_limit(p_code text, p_policy rowlock.policies)
+returns jsonb
+language sql immutable
+set search_path = rowlock, pg_temp
+as $$
+  select case p_code
+    when 'too_many_seats'
+      then jsonb_build_object('limit', (p_policy).seats_per_hold_max)
+    when 'hold_seconds_out_of_bounds'
+      then jsonb_build_object('limit', (p_policy).hold_seconds_max)
+    when 'sales_not_open'
+      then jsonb_build_object('until', (p_policy).sales_from)
+  end
+$$;
+
+-- Seats of the show that a holder has now, in live holds and in bookings.
+-- A holder's chains are found by their first entries; the last entry of each tells what it has.
+create or replace function rowlock.seats_of_holder(
+  p_show_id bigint,
+  p_holder text,
+  p_now timestamptz
+) returns int
+language sql volatile
+set search_path = rowlock, pg_temp
+as $$
+  select coalesce(sum(cardinality(newest.seats)), 0)::int
+  from rowlock.journal as first
+  cross join lateral (
+    select entry.seats, entry.until
+    from rowlock.journal as entry
+    where entry.show_id = first.show_id
+      and entry.hold_id = first.hold_id
+    order by entry.step desc
+    limit 1
+  ) as newest
+  where first.show_id = p_show_id
+    and first.holder = p_holder
+    and first.step = 0
+    and newest.until > p_now
+$$;
+
+-- Why the holder may not take p_more further seats: {"limit", "has"}; null when it may.
+create or replace function rowlock.holder_obstacle(
+  p_command rowlock.command,
+  p_policy rowlock.policies,
+  p_holder text,
+  p_more int,
+  p_now timestamptz
+) returns jsonb
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_has int;
+begin
+  if p_holder is null or p_policy.seats_per_holder_max is null then
+    return null;
+  end if;
+  v_has := rowlock.seats_of_holder(p_command.show_id, p_holder, p_now);
+  if v_has + p_more <= p_policy.seats_per_holder_max then
+    return null;
+  end if;
+  return jsonb_build_object('limit', p_policy.seats_per_holder_max, 'has', v_has);
+end
+$$;

@@ -1,0 +1,181 @@
+-- The usual commands on seats that are chosen, as one set: hold and book.
+-- One round: holds on taken seats are refused; of the rest, those that come first on every one of
+-- their seats take them, if p_take. Whoever came second on some seat is left for another round,
+-- where the seat is taken or free after all. What is unusual (a replay, terms that refuse,
+-- a limit per holder, seats out of a block, refusals to be remembered) is left to apply_one.
+-- Discipline: under the locks of all shows; without them p_take must be false, and it only reads.
+create or replace function rowlock.apply_new(
+  p_commands rowlock.command[],
+  p_now timestamptz,
+  p_take boolean
+) returns setof rowlock.outcome
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_entries rowlock.journal[];
+  v_ns int[];
+  v_refused int[];
+  v_obstacles jsonb[];
+  v_seat_count int;
+  v_claim_count int;
+begin
+  with usual as materialized (
+    select command.*, policy.hold_seconds as default_seconds, look.taken, look.obstacles
+    from (
+      select
+        command.*,
+        count(*) over (partition by command.show_id, command.request_id) as on_request
+      from unnest(p_commands) as command
+      where command.kind in ('hold', 'book')
+    ) as command
+    cross join lateral (
+      select policy.*
+      from rowlock.policies as policy
+      where policy.show_id = command.show_id
+      offset 0
+    ) as policy
+    cross join lateral (
+      select
+        bool_and(seat.seat_no between 0 and policy.seat_count - 1) as known,
+        bool_or(claim.until is not null) as taken,
+        jsonb_agg(
+          jsonb_build_object(
+            'seat', seat.seat_no,
+            'reason', case
+              when claim.booked_at is not null then 'booked'
+              when claim.until = 'infinity' then 'blocked'
+              else 'held'
+            end,
+            'until', nullif(claim.until, 'infinity')
+          )
+          order by seat.place
+        ) filter (where claim.until is not null) as obstacles
+      from unnest(command.seats) with ordinality as seat (seat_no, place)
+      left join lateral (
+        select claim.until, claim.booked_at
+        from rowlock.claims as claim
+        where claim.show_id = command.show_id
+          and claim.seat_no = seat.seat_no
+          and claim.until > p_now
+        offset 0
+      ) as claim on true
+    ) as look
+    where command.on_request = 1
+      and command.from_block is null
+      and look.known
+      and (command.holder is null or policy.seats_per_holder_max is null)
+      -- terms_refusal, spelled out: as a function call it would cost more than all the rest.
+      and policy.cancelled_at is null
+      and (command.box_office or coalesce(policy.sales_from <= p_now, true))
+      and (command.box_office or coalesce(policy.sales_until > p_now, true))
+      and cardinality(command.seats) <= policy.seats_per_hold_max
+      and coalesce(command.hold_seconds between 1 and policy.hold_seconds_max, true)
+      and not exists (
+        select
+        from rowlock.journal as seen
+        where seen.show_id = command.show_id
+          and seen.request_id between command.request_id and command.request_id
+        order by seen.request_id
+        offset 0
+      )
+      and not exists (
+        select
+        from rowlock.refusals as seen
+        where seen.show_id = command.show_id
+          and seen.request_id = command.request_id
+        offset 0
+      )
+  ), turns as (
+    select
+      usual.n,
+      row_number() over (partition by usual.show_id, seat.seat_no order by usual.n) as turn
+    from usual
+    cross join lateral unnest(usual.seats) as seat (seat_no)
+    where p_take
+      and not usual.taken
+  ), first as (
+    select turns.n
+    from turns
+    group by turns.n
+    having max(turns.turn) = 1
+  ), winner as (
+    select
+      usual.n,
+      row(
+        usual.show_id,
+        coalesce(newest.version, 0)
+          + row_number() over (partition by usual.show_id order by usual.n),
+        p_now,
+        usual.kind,
+        usual.hold_id,
+        0,
+        usual.seats,
+        '{}'::int[],
+        case usual.kind
+          when 'book' then timestamptz 'infinity'
+          else p_now + make_interval(secs => coalesce(usual.hold_seconds, usual.default_seconds))
+        end,
+        case usual.kind when 'book' then p_now end,
+        usual.holder,
+        usual.reference,
+        usual.actor,
+        usual.request_id,
+        usual.fingerprint,
+        usual.details
+      )::rowlock.journal as entry
+    from first
+    join usual on usual.n = first.n
+    left join lateral (
+      select entry.version
+      from rowlock.journal as entry
+      where entry.show_id = usual.show_id
+      order by entry.version desc
+      limit 1
+    ) as newest on true
+  )
+  select
+    (select array_agg(winner.n order by winner.n) from winner),
+    (select array_agg(winner.entry order by winner.n) from winner),
+    (select array_agg(usual.n order by usual.n) from usual where usual.taken and usual.kind = 'hold'),
+    (
+      select array_agg(usual.obstacles order by usual.n)
+      from usual
+      where usual.taken and usual.kind = 'hold'
+    )
+  into v_ns, v_entries, v_refused, v_obstacles;
+
+  return query
+  select
+    refused.n, 'seats_unavailable', false,
+    null::bigint, null::timestamptz, null::text, null::uuid, null::int[], null::int[],
+    null::timestamptz, null::timestamptz, null::text, null::text, null::jsonb,
+    refused.obstacles
+  from unnest(v_refused, v_obstacles) as refused (n, obstacles);
+  if v_entries is null then
+    return;
+  end if;
+
+  with wanted as (
+    select entry.show_id, seat.seat_no, entry.hold_id, entry.until, entry.booked_at
+    from unnest(v_entries) as entry
+    cross join lateral unnest(entry.seats) as seat (seat_no)
+  ), taken as (
+    insert into rowlock.claims as claim (show_id, seat_no, hold_id, until, booked_at)
+    select wanted.*
+    from wanted
+    on conflict (show_id, seat_no) do update
+    set hold_id = excluded.hold_id,
+      until = excluded.until,
+      booked_at = excluded.booked_at
+    where claim.until <= p_now
+    returning claim.seat_no
+  )
+  select (select count(*) from wanted), (select count(*) from taken)
+  into v_seat_count, v_claim_count;
+  if v_seat_count <> v_claim_count then
+    raise exception 'rowlock.apply_new: % of % seats', v_claim_count, v_seat_count;
+  end if;
+  return query select * from rowlock.record_all(v_ns, v_entries);
+end
+$$;

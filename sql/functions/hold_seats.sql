@@ -1,0 +1,48 @@
+-- hold: takes seats for a holder until a time. All or nothing.
+-- Discipline: under the show's lock. Retry: safe, by request id.
+-- Outcomes, first match wins: show_cancelled, sales_not_open, sales_closed, too_many_seats,
+-- hold_seconds_out_of_bounds, seats_unavailable, holder_limit_reached, done.
+create or replace function rowlock.hold_seats(
+  p_command rowlock.command,
+  p_policy rowlock.policies,
+  p_now timestamptz
+) returns rowlock.outcome
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_code text := rowlock.terms_refusal(p_command, p_policy, p_now);
+  v_obstacles jsonb;
+  v_entry rowlock.journal;
+begin
+  if v_code is not null then
+    return rowlock.refuse(p_command.n, v_code, rowlock.terms_limit(v_code, p_policy));
+  end if;
+  v_obstacles := rowlock.obstacles(
+    p_command.show_id, p_policy.seat_count, p_command.seats, p_now
+  );
+  if v_obstacles is not null then
+    return rowlock.refuse(p_command.n, 'seats_unavailable', v_obstacles);
+  end if;
+  v_obstacles := rowlock.holder_obstacle(
+    p_command, p_policy, p_command.holder, cardinality(p_command.seats), p_now
+  );
+  if v_obstacles is not null then
+    return rowlock.refuse(p_command.n, 'holder_limit_reached', v_obstacles);
+  end if;
+
+  v_entry.kind := 'hold';
+  v_entry.hold_id := p_command.hold_id;
+  v_entry.step := 0;
+  v_entry.seats := p_command.seats;
+  v_entry.until := p_now
+    + make_interval(secs => coalesce(p_command.hold_seconds, p_policy.hold_seconds));
+  v_entry.holder := p_command.holder;
+  v_entry.reference := p_command.reference;
+  v_entry.details := p_command.details;
+  perform rowlock.take(
+    p_command.show_id, v_entry.seats, v_entry.hold_id, v_entry.until, null, p_now
+  );
+  return rowlock.record(p_command, p_now, v_entry);
+end
+$$;

@@ -1,0 +1,55 @@
+-- release: gives back all seats of a hold, or some. Looks at ownership only, never at the time: a
+-- hold that ran out gives back what nobody has taken since.
+-- Discipline: under the show's lock. Retry: safe; releasing again changes nothing.
+-- Outcomes, first match wins: hold_unknown, hold_confirmed, already (released before, or nothing
+-- left of it), seats_not_in_hold (seats it never had), done.
+create or replace function rowlock.release_hold(
+  p_command rowlock.command,
+  p_now timestamptz
+) returns rowlock.outcome
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_hold rowlock.journal := rowlock.latest(p_command.show_id, p_command.hold_id);
+  v_strange int[];
+begin
+  if v_hold.kind is null or v_hold.kind in ('block', 'unblock') then
+    return rowlock.refuse(p_command.n, 'hold_unknown');
+  end if;
+  if v_hold.booked_at is not null then
+    return rowlock.refuse(p_command.n, 'hold_confirmed');
+  end if;
+  if p_command.seats is not null then
+    select rowlock.without(p_command.seats, entry.seats)
+    into v_strange
+    from rowlock.journal as entry
+    where entry.show_id = p_command.show_id
+      and entry.hold_id = p_command.hold_id
+      and entry.step = 0;
+    if v_strange <> '{}' then
+      return rowlock.refuse(
+        p_command.n,
+        'seats_not_in_hold',
+        rowlock.seats_as_obstacles(v_strange, 'unknown')
+      );
+    end if;
+  end if;
+
+  v_hold.freed := rowlock.free(
+    p_command.show_id, coalesce(p_command.seats, v_hold.seats), v_hold.hold_id
+  );
+  if v_hold.freed = '{}' then
+    v_hold := rowlock.latest(p_command.show_id, p_command.hold_id);
+    return rowlock.outcome_of(p_command.n, 'already', false, v_hold);
+  end if;
+  v_hold.kind := 'release';
+  v_hold.step := v_hold.step + 1;
+  v_hold.seats := rowlock.owned(p_command.show_id, v_hold.seats, v_hold.hold_id);
+  if v_hold.seats = '{}' then
+    v_hold.until := p_now;
+  end if;
+  v_hold.details := p_command.details;
+  return rowlock.record(p_command, p_now, v_hold);
+end
+$$;
