@@ -99,6 +99,12 @@ export const ERRORS = {
   },
 
   // The state it meets.
+  booking_cancelled: { status: 409, retryable: false, title: 'The booking was cancelled.' },
+  swap_uneven: {
+    status: 422,
+    retryable: false,
+    title: 'A swap takes as many seats as it gives.',
+  },
   hold_confirmed: { status: 409, retryable: false, title: 'The hold is a booking already.' },
   hold_released: { status: 410, retryable: false, title: 'The hold was given back.' },
   hold_expired: { status: 410, retryable: false, title: 'The hold has run out.' },

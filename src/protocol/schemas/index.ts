@@ -1,0 +1,7 @@
+export * from './bookings.ts'
+export * from './holds.ts'
+export * from './problem.ts'
+export * from './seats.ts'
+export * from './shows.ts'
+export * from './text.ts'
+export * from './venues.ts'

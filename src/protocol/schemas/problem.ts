@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+/** RFC 9457 problem details; `code` is one of the stable codes. */
+export const Problem = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string().optional(),
+    instance: z.string().optional(),
+    seats: z
+      .array(
+        z.strictObject({
+          seat: z.string(),
+          reason: z.enum(['held', 'booked', 'blocked', 'unknown']),
+          until: z.string().optional(),
+        }),
+      )
+      .optional(),
+    mistakes: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+    limit: z.int().optional(),
+    requestId: z.string().optional(),
+  })
+  .meta({ id: 'Problem' })
+export type Problem = z.infer<typeof Problem>

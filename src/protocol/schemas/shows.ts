@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import { LIMITS } from '../limits.ts'
+import { ids, instant, listOf, page, showKey, text } from './text.ts'
+
+const seconds = z.int().min(LIMITS.holdSecondsMin)
+const seatCount = z.int().min(1).max(LIMITS.seatsPerCommandMax)
+
+/** The terms on which a show is sold. Durations in seconds. */
+const terms = {
+  salesFrom: instant.nullable(),
+  salesUntil: instant.nullable(),
+  holdSeconds: seconds.max(LIMITS.holdLifeSecondsMax),
+  holdSecondsMax: seconds.max(LIMITS.holdLifeSecondsMax),
+  holdLifeSecondsMax: seconds.max(LIMITS.holdLifeSecondsMax),
+  maxSeatsPerHold: seatCount,
+  maxSeatsPerHolder: z.int().min(1).max(LIMITS.seatsPerPlanMax).nullable(),
+  cancellable: z.boolean(),
+}
+
+export const GridSeats = z.strictObject({
+  rows: z.union([text(200), z.array(text(LIMITS.labelLengthMax)).min(1).max(1_000)]),
+  seatsPerRow: z.int().min(1).max(1_000),
+})
+
+export const CreateShowBody = z
+  .strictObject({
+    key: showKey,
+    title: text(LIMITS.titleLengthMax),
+    startsAt: instant,
+    plan: z.string().max(100).optional(),
+    seats: z
+      .union([GridSeats, z.array(text(LIMITS.labelLengthMax)).max(LIMITS.seatsPerPlanMax)])
+      .optional()
+      .describe('Without a plan: a grid, or a list of labels, for a plan of its own.'),
+    salesFrom: terms.salesFrom.default(null),
+    salesUntil: terms.salesUntil.default(null),
+    holdSeconds: terms.holdSeconds.default(LIMITS.holdSecondsDefault),
+    holdSecondsMax: terms.holdSecondsMax.default(LIMITS.holdSecondsMax),
+    holdLifeSecondsMax: terms.holdLifeSecondsMax.default(LIMITS.holdLifeSecondsDefault),
+    maxSeatsPerHold: terms.maxSeatsPerHold.default(LIMITS.seatsPerHoldDefault),
+    maxSeatsPerHolder: terms.maxSeatsPerHolder.default(null),
+    cancellable: terms.cancellable.default(true),
+  })
+  .superRefine((show, context) => {
+    const wrong = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message })
+    if (show.plan !== undefined && show.seats !== undefined) {
+      wrong('seats', 'must not be given together with a plan')
+    }
+    if (show.holdSeconds > show.holdSecondsMax) {
+      wrong('holdSeconds', 'must not be more than holdSecondsMax')
+    }
+    if (show.holdSecondsMax > show.holdLifeSecondsMax) {
+      wrong('holdSecondsMax', 'must not be more than holdLifeSecondsMax')
+    }
+    if (
+      show.salesFrom !== null &&
+      show.salesUntil !== null &&
+      Date.parse(show.salesFrom) >= Date.parse(show.salesUntil)
+    ) {
+      wrong('salesUntil', 'must lie after salesFrom')
+    }
+  })
+export type CreateShowBody = z.infer<typeof CreateShowBody>
+
+export const ChangeShowBody = z
+  .strictObject({
+    title: text(LIMITS.titleLengthMax),
+    startsAt: instant,
+    ...terms,
+    cancelled: z.boolean(),
+  })
+  .partial()
+  .refine((changes) => Object.keys(changes).length > 0, { message: 'names nothing to change' })
+export type ChangeShowBody = z.infer<typeof ChangeShowBody>
+
+export const Show = z
+  .strictObject({
+    key: z.string(),
+    title: z.string(),
+    startsAt: z.string(),
+    venue: ids.venue.nullable(),
+    plan: ids.plan,
+    seatCount: z.int(),
+    salesFrom: z.string().nullable(),
+    salesUntil: z.string().nullable(),
+    holdSeconds: z.int(),
+    holdSecondsMax: z.int(),
+    holdLifeSecondsMax: z.int(),
+    maxSeatsPerHold: z.int(),
+    maxSeatsPerHolder: z.int().nullable(),
+    cancellable: z.boolean(),
+    cancelledAt: z.string().nullable(),
+    createdAt: z.string(),
+  })
+  .meta({ id: 'Show' })
+export type Show = z.infer<typeof Show>
+
+export const ShowList = listOf(Show).meta({ id: 'ShowList' })
+export type ShowList = z.infer<typeof ShowList>
+
+export const ListShowsQuery = z.strictObject({
+  ...page,
+  venue: z.string().max(100).optional(),
+  startsAfter: instant.optional(),
+  startsBefore: instant.optional(),
+})
+export type ListShowsQuery = z.infer<typeof ListShowsQuery>
+
+export const JournalEntry = z
+  .strictObject({
+    version: z.int(),
+    at: z.string(),
+    kind: z.string(),
+    id: z.string().nullable().describe('The hold, booking or block it is about.'),
+    seats: z.array(z.string()).describe('What it has after the entry.'),
+    freed: z.array(z.string()).describe('What the entry gave back.'),
+    until: z.string().nullable(),
+    bookedAt: z.string().nullable(),
+    holder: z.string().nullable(),
+    reference: z.string().nullable(),
+    actor: z.string(),
+    requestId: z.string().nullable(),
+    details: z.record(z.string(), z.unknown()).nullable(),
+  })
+  .meta({ id: 'JournalEntry' })
+export type JournalEntry = z.infer<typeof JournalEntry>
+
+export const Journal = listOf(JournalEntry).meta({ id: 'Journal' })
+export type Journal = z.infer<typeof Journal>
+
+export const ListJournalQuery = z.strictObject({
+  ...page,
+  after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+})
+export type ListJournalQuery = z.infer<typeof ListJournalQuery>

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { LIMITS } from '../limits.ts'
+
+/**
+ * Text that PostgreSQL and JSON can both hold: no NUL, no lone half of a surrogate pair.
+ * Length in UTF-16 units.
+ */
+export function text(lengthMax: number) {
+  return z
+    .string()
+    .min(1)
+    .max(lengthMax)
+    .refine((value) => value.isWellFormed() && !value.includes('\u0000'), {
+      message: 'must not contain NUL or broken surrogate pairs',
+    })
+}
+
+/** RFC 3339 with an offset; kept as sent, answered in UTC. */
+export const instant = z.iso.datetime({ offset: true }).refine(
+  (value) => {
+    const year = new Date(value).getUTCFullYear()
+    return year >= 1970 && year <= 9998
+  },
+  { message: 'must lie between the years 1970 and 9998' },
+)
+
+/** What names a show in addresses. */
+export const showKey = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, {
+    message:
+      'must be letters, digits, dots, dashes and underscores, and begin with one of the first two',
+  })
+  .max(LIMITS.keyLengthMax)
+
+/** A page of a list: how many at most, and where to go on (the `next` of the page before). */
+export const page = {
+  limit: z.coerce.number().int().min(1).max(LIMITS.pageLimitMax).default(LIMITS.pageLimitDefault),
+  cursor: z.string().max(200).optional(),
+}
+
+/** A list answered in pages; `next` is the cursor of the next one, or null at the end. */
+export function listOf<Item extends z.ZodType>(item: Item) {
+  return z.strictObject({ items: z.array(item), next: z.string().nullable() })
+}
+
+const publicId = (prefix: string) => z.string().regex(new RegExp(`^${prefix}_[0-9a-f]{32}$`))
+
+/** Identifiers as answered. What callers send is any text: an unknown one is a 404, not a 400. */
+export const ids = {
+  venue: publicId('venue'),
+  plan: publicId('plan'),
+  hold: publicId('hold'),
+  booking: publicId('book'),
+  block: publicId('block'),
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import { LIMITS } from '../limits.ts'
+import { PLAN_EXPORT_FORMATS, PLAN_FORMATS } from '../plan.ts'
+import { ids, listOf, page, text } from './text.ts'
+
+export const CreateVenueBody = z.strictObject({
+  name: text(LIMITS.titleLengthMax),
+  timeZone: text(60)
+    .refine(isTimeZone, { message: 'must be an IANA time zone such as Europe/London' })
+    .optional(),
+})
+export type CreateVenueBody = z.infer<typeof CreateVenueBody>
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+export const Venue = z
+  .strictObject({
+    id: ids.venue,
+    name: z.string(),
+    timeZone: z.string().nullable(),
+    createdAt: z.string(),
+  })
+  .meta({ id: 'Venue' })
+export type Venue = z.infer<typeof Venue>
+
+export const VenueList = listOf(Venue).meta({ id: 'VenueList' })
+export type VenueList = z.infer<typeof VenueList>
+
+export const ListVenuesQuery = z.strictObject(page)
+export type ListVenuesQuery = z.infer<typeof ListVenuesQuery>
+
+/** `source` is the document itself: an object for JSON formats, text for CSV. */
+export const CreatePlanBody = z.strictObject({
+  format: z.enum(PLAN_FORMATS).optional().describe('Recognised from the source when left out.'),
+  name: text(LIMITS.titleLengthMax).optional(),
+  source: z.unknown().refine((value) => value !== undefined, { message: 'is required' }),
+})
+export type CreatePlanBody = z.infer<typeof CreatePlanBody>
+
+export const Point = z.strictObject({ x: z.number(), y: z.number() })
+
+/** A plan without its seats: those come with `?format=`, or with a show's map. */
+export const Plan = z
+  .strictObject({
+    id: ids.plan,
+    venue: ids.venue.nullable(),
+    name: z.string(),
+    seatCount: z.int(),
+    categories: z.array(z.strictObject({ key: z.string(), name: z.string(), seatCount: z.int() })),
+    sections: z.array(
+      z.strictObject({
+        key: z.string(),
+        name: z.string(),
+        generalAdmission: z.boolean(),
+        seatCount: z.int(),
+      }),
+    ),
+    createdAt: z.string(),
+  })
+  .meta({ id: 'Plan' })
+export type Plan = z.infer<typeof Plan>
+
+export const GetPlanQuery = z.strictObject({ format: z.enum(PLAN_EXPORT_FORMATS).optional() })
+export type GetPlanQuery = z.infer<typeof GetPlanQuery>
+
+const shape = z.strictObject({
+  kind: z.enum(['rectangle', 'circle', 'ellipse', 'polygon', 'text']),
+  x: z.number(),
+  y: z.number(),
+  width: z.number(),
+  height: z.number(),
+  rotation: z.number(),
+  points: z.array(Point),
+  text: z.string().nullable(),
+  color: z.string().nullable(),
+})
+
+/** Everything that drawing needs, in columns: element n of each column is seat number n. */
+export const SeatMap = z
+  .strictObject({
+    show: z.string(),
+    plan: ids.plan,
+    name: z.string(),
+    width: z.number(),
+    height: z.number(),
+    focalPoint: Point.nullable(),
+    categories: z.array(
+      z.strictObject({
+        key: z.string(),
+        name: z.string(),
+        color: z.string().nullable(),
+        accessible: z.boolean(),
+      }),
+    ),
+    sections: z.array(
+      z.strictObject({
+        key: z.string(),
+        name: z.string(),
+        generalAdmission: z.boolean(),
+        entrance: z.string().nullable(),
+        outline: z.array(Point),
+      }),
+    ),
+    shapes: z.array(shape),
+    seatCount: z.int(),
+    seats: z.strictObject({
+      labels: z.array(z.string()),
+      sections: z.array(z.int()).describe('Index into sections, or -1.'),
+      rows: z.array(z.string().nullable()),
+      numbers: z.array(z.string()),
+      categories: z.array(z.int()).describe('Index into categories.'),
+      xs: z.array(z.number()),
+      ys: z.array(z.number()),
+      flags: z.array(z.int()).describe('1 accessible + 2 companion + 4 restricted view.'),
+    }),
+  })
+  .meta({ id: 'SeatMap' })
+export type SeatMap = z.infer<typeof SeatMap>
