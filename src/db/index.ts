@@ -7,6 +7,7 @@ export {
 } from './connection.ts'
 export { type Database, type DatabaseSettings, openDatabase } from './database.ts'
 export { type Durability, readDurability, UnsafeDurabilityError } from './durability.ts'
+export { type EmbeddedDatabase, type EmbeddedSettings, startEmbedded } from './embedded.ts'
 export {
   type MigrateOptions,
   type MigrateResult,

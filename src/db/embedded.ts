@@ -1,0 +1,153 @@
+/**
+ * A real PostgreSQL of our own, for whoever has configured none: the programs come from npm, the
+ * data lasts, and it is as durable as any other. Steps: directory, lock, programs, cluster,
+ * postmaster, database and roles, watch.
+ */
+import { join } from 'node:path'
+import type pg from 'pg'
+import { connectClient } from './connection.ts'
+import { chooseAccount } from './embedded/account.ts'
+import { findBinaries } from './embedded/binaries.ts'
+import {
+  bringUp,
+  type Cluster,
+  createCluster,
+  OWNER,
+  ownerConfig,
+  type RunningCluster,
+  shutDown,
+} from './embedded/cluster.ts'
+import type { ClusterSettings } from './embedded/cluster-settings.ts'
+import {
+  createDataDirectory,
+  FALLBACK_DIR,
+  secureDataDirectory,
+} from './embedded/data-directory.ts'
+import { type DirectoryLock, lockDirectory } from './embedded/directory-lock.ts'
+import { removeEndpoint } from './embedded/endpoint.ts'
+import { Supervisor } from './embedded/supervisor.ts'
+
+/** How to run the embedded PostgreSQL. Only `dataDir` is needed. */
+export interface EmbeddedSettings {
+  readonly dataDir: string
+  readonly log?: (message: string) => void
+  /** Settings of postgresql.conf beyond ours, which are durable. */
+  readonly settings?: ClusterSettings
+  /** Called after the postmaster had died and runs again. */
+  readonly onRestart?: () => void
+  /** Where the data goes when the account of PostgreSQL cannot reach `dataDir`. */
+  readonly fallbackDir?: string
+}
+
+/** A PostgreSQL that runs until `stop`, which whoever started or adopted it has to call. */
+export interface EmbeddedDatabase {
+  /** Superuser on database `rowlock`: for migrations. */
+  readonly ownerConfig: pg.ClientConfig
+  /** A login that may do what `rowlock_server` may: for serving. */
+  readonly serverConfig: pg.ClientConfig
+  /** Where the data really is; differs from what was asked for when it was out of reach. */
+  readonly dataDir: string
+  /** True when the postmaster ran before: our predecessor was killed. */
+  readonly adopted: boolean
+  /** Changes when the postmaster had to be started again. */
+  readonly postmasterPid: number
+  /** Stops PostgreSQL and gives up the directory. May be called twice. */
+  stop(): Promise<void>
+}
+
+/** Database of the embedded cluster. */
+const DATABASE = 'rowlock'
+const SERVER_LOGIN = 'rowlock_app'
+const SERVER_ROLE = 'rowlock_server'
+
+/**
+ * Starts or adopts the PostgreSQL of a data directory. Throws `DirectoryInUseError` when another
+ * living Rowlock has it, `DataDirectoryError` when it cannot be used, `BinariesError` when there is
+ * no PostgreSQL for this platform, `ClusterError` when PostgreSQL itself fails.
+ */
+export async function startEmbedded(settings: EmbeddedSettings): Promise<EmbeddedDatabase> {
+  const log = settings.log ?? (() => {})
+  const asked = await createDataDirectory(settings.dataDir)
+  const account = await chooseAccount(join(asked, 'pg'))
+  const fallbackDir = settings.fallbackDir ?? FALLBACK_DIR
+  const dataDir = await secureDataDirectory(asked, account, fallbackDir, log)
+  const lock = await lockDirectory(dataDir, join(dataDir, 'rowlock.lock'))
+  try {
+    const binaries = await findBinaries(dataDir, account, log)
+    const clusterDir = join(dataDir, 'pg')
+    const wanted = settings.settings ?? {}
+    const cluster = { dataDir, clusterDir, account, binaries, settings: wanted, log }
+    const running = await begin(cluster)
+    const supervisor = new Supervisor(cluster, running, lock, settings.onRestart ?? (() => {}))
+    return handle(cluster, running, supervisor, lock)
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+async function begin(cluster: Cluster): Promise<RunningCluster> {
+  await createCluster(cluster)
+  const running = await bringUp(cluster)
+  try {
+    await createDatabase(running)
+  } catch (error) {
+    await shutDown(cluster)
+    throw error
+  }
+  const how = running.adopted ? 'adopted' : 'started'
+  cluster.log(`PostgreSQL ${how} (process ${running.pid}) in ${cluster.dataDir}.`)
+  return running
+}
+
+async function createDatabase({ endpoint }: RunningCluster): Promise<void> {
+  const client = await connectClient(ownerConfig(endpoint, 'postgres'))
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      'select datname as name from pg_database union all select rolname from pg_roles',
+    )
+    const names = rows.map((row) => row.name)
+    // The owner has the same name as the database, so names are counted, not looked up.
+    if (names.filter((name) => name === DATABASE).length < 2) {
+      await client.query(`create database ${DATABASE} owner ${OWNER}`)
+    }
+    if (!names.includes(SERVER_ROLE)) await client.query(`create role ${SERVER_ROLE} nologin`)
+    if (!names.includes(SERVER_LOGIN)) {
+      await client.query(`create role ${SERVER_LOGIN} login in role ${SERVER_ROLE}`)
+    }
+  } finally {
+    await client.end()
+  }
+}
+
+function handle(
+  cluster: Cluster,
+  first: RunningCluster,
+  supervisor: Supervisor,
+  lock: DirectoryLock,
+): EmbeddedDatabase {
+  const owner = ownerConfig(first.endpoint, DATABASE)
+  let stopping: Promise<void> | undefined
+  const stop = async () => {
+    try {
+      await supervisor.stop()
+      await removeEndpoint(first.endpoint, cluster.dataDir)
+      cluster.log('PostgreSQL stopped.')
+    } finally {
+      await lock.release()
+    }
+  }
+  return {
+    ownerConfig: owner,
+    serverConfig: { ...owner, user: SERVER_LOGIN },
+    dataDir: cluster.dataDir,
+    adopted: first.adopted,
+    get postmasterPid() {
+      return supervisor.running.pid
+    },
+    stop: () => {
+      stopping ??= stop()
+      return stopping
+    },
+  }
+}

@@ -1,0 +1,218 @@
+/**
+ * One cluster on this machine: made, brought up and stopped through the programs of PostgreSQL.
+ * Bringing up means: adopt the postmaster that runs (Node was killed, it was not), else start one
+ * (it was killed, or never ran).
+ */
+import { mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type pg from 'pg'
+import { connectClient, connectPatiently } from '../connection.ts'
+import type { Account } from './account.ts'
+import type { Binaries } from './binaries.ts'
+import { chownTree } from './chown-tree.ts'
+import { type ClusterSettings, includeSettings, writeSettings } from './cluster-settings.ts'
+import { DataDirectoryError } from './data-directory.ts'
+import { chooseEndpoint, type Endpoint, isTrustworthy } from './endpoint.ts'
+import {
+  disownPostmaster,
+  type PostmasterFile,
+  readLivingPostmaster,
+  readPostmasterFile,
+} from './postmaster-file.ts'
+import { runProgram } from './run-program.ts'
+
+/** What a cluster is made of; fixed while it is in use. */
+export interface Cluster {
+  readonly dataDir: string
+  /** PGDATA. */
+  readonly clusterDir: string
+  readonly account: Account | null
+  readonly binaries: Binaries
+  readonly settings: ClusterSettings
+  readonly log: (message: string) => void
+}
+
+/** A cluster that accepts connections. */
+export interface RunningCluster {
+  readonly pid: number
+  readonly endpoint: Endpoint
+  /** It ran before we came. */
+  readonly adopted: boolean
+}
+
+/** PostgreSQL could not be made, started or stopped; the message has what it said. */
+export class ClusterError extends Error {
+  override readonly name = 'ClusterError'
+}
+
+/** The superuser of an embedded cluster, and owner of all that Rowlock keeps there. */
+export const OWNER = 'rowlock'
+
+const START_SECONDS_MAX = 600
+const STOP_SECONDS_MAX = 60
+const ANSWER_MS_MAX = 60_000
+const START_ATTEMPTS_MAX = 60
+const LOG_BYTES_MAX = 5_000_000
+
+/** The driver's configuration for the superuser. */
+export function ownerConfig(endpoint: Endpoint, database: string): pg.ClientConfig {
+  return { host: endpoint.host, port: endpoint.port, user: OWNER, database }
+}
+
+/**
+ * Makes the cluster if there is none. It is made aside and renamed, so that a crash meanwhile
+ * leaves nothing that looks like a cluster. Throws `DataDirectoryError` for another major version.
+ */
+export async function createCluster(cluster: Cluster): Promise<void> {
+  const { clusterDir, account, binaries } = cluster
+  const version = await readFile(join(clusterDir, 'PG_VERSION'), 'utf8').catch(() => null)
+  if (version === null) return initialize(cluster)
+  if (version.trim() !== binaries.majorVersion) {
+    throw new DataDirectoryError(
+      `${cluster.dataDir} was made by PostgreSQL ${version.trim()}, and these are the programs of ` +
+        `PostgreSQL ${binaries.majorVersion}. Dump it with the old version, or use its Rowlock.`,
+    )
+  }
+  const owner = (await stat(clusterDir)).uid
+  if (account !== null && owner !== account.uid) await chownTree(clusterDir, account)
+}
+
+async function initialize({ clusterDir, account, binaries, log }: Cluster): Promise<void> {
+  log(`Making a PostgreSQL ${binaries.majorVersion} cluster in ${clusterDir}.`)
+  const draft = `${clusterDir}.new`
+  await rm(draft, { recursive: true, force: true })
+  await mkdir(draft, { mode: 0o700 })
+  if (account !== null) await chownTree(draft, account)
+  const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+  const args = ['-D', draft, '-U', OWNER, '-A', 'trust', '-E', 'UTF8', ...locale]
+  const { ok, output } = await runProgram(binaries.initdb, args, account)
+  if (!ok) throw new ClusterError(`The database could not be made: ${output}`)
+  await includeSettings(draft)
+  await rename(draft, clusterDir)
+  await syncDirectory(join(clusterDir, '..'))
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const directory = await open(path)
+  await directory.sync().finally(() => directory.close())
+}
+
+/** Adopts or starts; `wanted` is the endpoint to keep when it has to be started again. */
+export async function bringUp(cluster: Cluster, wanted?: Endpoint): Promise<RunningCluster> {
+  const found = await adopt(cluster)
+  if (
+    found !== null &&
+    !(await writeSettings(cluster.clusterDir, found.endpoint, cluster.settings))
+  )
+    return found
+  if (found !== null) {
+    cluster.log('The database runs with other settings: restarting it.')
+    await shutDown(cluster)
+  }
+  const earlier = found ?? (await readPostmasterFile(cluster.clusterDir))
+  const endpoint =
+    wanted ?? (await chooseEndpoint(cluster.dataDir, cluster.account, earlier?.endpoint))
+  await writeSettings(cluster.clusterDir, endpoint, cluster.settings)
+  await startPostmaster(cluster, endpoint)
+  const started = await readPostmasterFile(cluster.clusterDir)
+  if (started === null) throw new ClusterError('PostgreSQL started, but wrote no postmaster.pid.')
+  const client = await connectPatiently(ownerConfig(endpoint, 'postgres'), ANSWER_MS_MAX)
+  await client.end()
+  return { pid: started.pid, endpoint, adopted: false }
+}
+
+/**
+ * The living postmaster, once it answers: it may still be recovering, or about to stop. Null when
+ * there is none (any more).
+ */
+async function adopt(cluster: Cluster): Promise<RunningCluster | null> {
+  const giveUpAt = performance.now() + ANSWER_MS_MAX
+  for (;;) {
+    const living = await readLivingPostmaster(cluster.clusterDir)
+    if (living === null) return null
+    if (await answers(cluster, living)) {
+      return { pid: living.pid, endpoint: living.endpoint, adopted: true }
+    }
+    if (performance.now() > giveUpAt) {
+      throw new ClusterError(
+        `PostgreSQL (process ${living.pid}) runs in ${cluster.clusterDir}, but does not answer.`,
+      )
+    }
+    await delay(100)
+  }
+}
+
+async function answers(cluster: Cluster, living: PostmasterFile): Promise<boolean> {
+  if (!(await isTrustworthy(living.endpoint, cluster.account))) return false
+  try {
+    const client = await connectClient(ownerConfig(living.endpoint, 'postgres'))
+    try {
+      const result = await client.query<{ directory: string }>(
+        "select current_setting('data_directory') as directory",
+      )
+      const directory = await realpath(result.rows[0]?.directory ?? '')
+      return directory === (await realpath(cluster.clusterDir))
+    } finally {
+      await client.end()
+    }
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Children of a postmaster that was killed may live on for a moment, and PostgreSQL then refuses
+ * to start: that passes.
+ */
+async function startPostmaster(cluster: Cluster, endpoint: Endpoint): Promise<void> {
+  const logFile = join(cluster.dataDir, 'postgres.log')
+  for (let attempt = 1; ; attempt++) {
+    await disownPostmaster(cluster.clusterDir, endpoint)
+    await limitLog(logFile)
+    const logged = await stat(logFile).catch(() => null)
+    const args = ['start', '-D', cluster.clusterDir, '-w', '-t', String(START_SECONDS_MAX)]
+    const { binaries, account } = cluster
+    const { ok, output } = await runProgram(binaries.pgCtl, [...args, '-l', logFile, '-s'], account)
+    if (ok) return
+    const said = await readFrom(logFile, logged?.size ?? 0)
+    const passes = said.includes('shared memory block')
+    if (!passes || attempt === START_ATTEMPTS_MAX) {
+      throw new ClusterError(`PostgreSQL did not start: ${output}\n${said}`)
+    }
+    await delay(500)
+  }
+}
+
+async function readFrom(path: string, offset: number): Promise<string> {
+  const bytes = await readFile(path).catch(() => Buffer.alloc(0))
+  return bytes.subarray(offset).toString().trim()
+}
+
+async function limitLog(logFile: string): Promise<void> {
+  const found = await stat(logFile).catch(() => null)
+  if (found !== null && found.size > LOG_BYTES_MAX) await rename(logFile, `${logFile}.1`)
+}
+
+/** Stops the postmaster if it lives; open transactions are rolled back. */
+export async function shutDown(cluster: Cluster): Promise<void> {
+  for (const mode of ['fast', 'immediate']) {
+    if ((await readLivingPostmaster(cluster.clusterDir)) === null) return
+    const args = [
+      'stop',
+      '-D',
+      cluster.clusterDir,
+      '-m',
+      mode,
+      '-w',
+      '-t',
+      String(STOP_SECONDS_MAX),
+    ]
+    const { ok } = await runProgram(cluster.binaries.pgCtl, [...args, '-s'], cluster.account)
+    if (ok) return
+  }
+  if ((await readLivingPostmaster(cluster.clusterDir)) !== null) {
+    throw new ClusterError(`PostgreSQL in ${cluster.clusterDir} does not stop.`)
+  }
+}

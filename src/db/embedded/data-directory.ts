@@ -1,0 +1,136 @@
+/**
+ * The data directory: ours alone (0700), and within reach of the account that runs PostgreSQL.
+ *
+ *     <data directory>/pg              the cluster (PGDATA)
+ *                     /rowlock.lock    who uses it
+ *                     /postgres.log    what PostgreSQL says
+ *                     /.s.PGSQL.5432   its socket
+ *                     /postgresql-…    its programs, when they had to be copied
+ */
+import {
+  chmod,
+  chown,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  realpath,
+  rmdir,
+  symlink,
+} from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { Account } from './account.ts'
+import { runProgram } from './run-program.ts'
+
+/** The data directory cannot be used, for a reason that its owner has to remove. */
+export class DataDirectoryError extends Error {
+  override readonly name = 'DataDirectoryError'
+}
+
+/** Where data goes that was asked for in a place that PostgreSQL's account cannot reach. */
+export const FALLBACK_DIR = '/var/lib/rowlock'
+
+const OURS =
+  /^(pg|pg\.new|postgresql-.*|postgres\.log.*|rowlock\.lock.*|\.s\.PGSQL\..*|lost\+found)$/
+
+/** Makes the directory where it is missing, and returns its path without symbolic links. */
+export async function createDataDirectory(path: string): Promise<string> {
+  const wanted = resolve(path)
+  const created = await mkdir(wanted, { recursive: true })
+  if (created !== undefined) {
+    // Directories that we made on the way must not shut out the account, whatever the umask is.
+    for (let parent = dirname(wanted); parent.length >= created.length; parent = dirname(parent)) {
+      await chmod(parent, 0o755)
+    }
+  }
+  const directory = await realpath(wanted)
+  await refuseForeign(directory)
+  return directory
+}
+
+/** A directory that has other things in it must not change hands because of a slip in a setting. */
+async function refuseForeign(directory: string): Promise<void> {
+  const names = await readdir(directory)
+  const foreign = names.filter((name) => !OURS.test(name))
+  if (foreign.length === 0 || names.includes('pg')) return
+  const what = foreign.includes('PG_VERSION') ? 'is a PostgreSQL cluster' : 'is not empty'
+  throw new DataDirectoryError(
+    `${directory} ${what}, and no data directory of Rowlock. Choose another data directory.`,
+  )
+}
+
+/**
+ * Makes the directory private to the account, and makes sure that the account can reach it. An
+ * empty directory below, say, a private home is moved to `fallbackDir`, and a symbolic link put in
+ * its place, so that the data is found again. Returns the directory to use.
+ */
+export async function secureDataDirectory(
+  directory: string,
+  account: Account | null,
+  fallbackDir: string,
+  log: (message: string) => void,
+): Promise<string> {
+  if (account === null) {
+    await makePrivate(directory)
+    return directory
+  }
+  await makePrivate(directory, account)
+  if (await canUse(directory, account)) return directory
+  if ((await readdir(directory)).includes('pg')) {
+    throw new DataDirectoryError(
+      `${directory} cannot be reached by ${account.name}, as which PostgreSQL has to run. ` +
+        'Allow others to search the directories above it (chmod o+x), or move it.',
+    )
+  }
+  return relocate(directory, account, fallbackDir, log)
+}
+
+async function makePrivate(directory: string, account?: Account): Promise<void> {
+  try {
+    if (account) await chown(directory, account.uid, account.gid)
+    await chmod(directory, 0o700)
+  } catch (error) {
+    throw new DataDirectoryError(
+      `${directory} belongs to another user. Start Rowlock as that user or as root, ` +
+        'or choose another data directory.',
+      { cause: error },
+    )
+  }
+}
+
+async function canUse(directory: string, account: Account): Promise<boolean> {
+  const script = 'cd "$1" && test -w . && test -r .'
+  return (await runProgram('/bin/sh', ['-c', script, 'sh', directory], account)).ok
+}
+
+async function relocate(
+  directory: string,
+  account: Account,
+  fallbackDir: string,
+  log: (message: string) => void,
+): Promise<string> {
+  await mkdir(fallbackDir, { recursive: true, mode: 0o755 })
+  const target = await mkdtemp(join(fallbackDir, `${basename(directory)}-`))
+  await makePrivate(target, account)
+  if (!(await canUse(target, account))) {
+    await rmdir(target)
+    throw new DataDirectoryError(
+      `Neither ${directory} nor ${fallbackDir} can be reached by ${account.name}, as which ` +
+        'PostgreSQL has to run. Choose another data directory.',
+    )
+  }
+  await rmdir(directory)
+  await symlink(target, directory)
+  log(
+    `${directory} cannot be reached by ${account.name}, as which PostgreSQL has to run: ` +
+      `the data is in ${target}, and ${directory} is a link to it.`,
+  )
+  return target
+}
+
+/** Whether the path is a directory that only `uid` can enter. Links do not count. */
+export async function isPrivateDirectory(path: string, uid: number): Promise<boolean> {
+  const found = await lstat(path).catch(() => null)
+  if (!found?.isDirectory()) return false
+  return found.uid === uid && (found.mode & 0o77) === 0
+}
