@@ -1,0 +1,6 @@
+export { finishPlan } from './check-plan.ts'
+export { exportPlan } from './export-plan.ts'
+export { planFromGrid } from './grid.ts'
+export { neighbours, type SeatPlace } from './neighbours.ts'
+export { detectFormat, parsePlan } from './parse-plan.ts'
+export { appendLabels, planFromLabels } from './plan-from-labels.ts'

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+
+// The schema of pretix, version of 2021 and later: no additional properties anywhere. Lists are
+// left open here, because they are read element by element.
+const list = z.array(z.unknown())
+const position = z.strictObject({ x: z.number(), y: z.number() })
+const uuid = z.string().optional()
+// Long before they are put together: a pattern of many placeholders must not become a giant.
+const short = z.string().max(200)
+
+export const rootSchema = z.strictObject({
+  name: z.string(),
+  zones: list,
+  categories: list,
+  size: z.strictObject({ width: z.int(), height: z.int() }),
+})
+
+export const categorySchema = z.strictObject({ name: z.string(), color: z.string().optional() })
+
+export const zoneSchema = z.strictObject({
+  name: z.string().optional(),
+  zone_id: z.string().optional(),
+  uuid,
+  position,
+  rows: list,
+  areas: list.default([]),
+})
+
+export const rowSchema = z.strictObject({
+  row_number: short,
+  row_label: z.string().nullable().optional(),
+  seat_label: short.nullable().optional(),
+  row_number_position: z.enum(['start', 'end', 'both']).nullable().optional(),
+  position: position.optional(),
+  uuid,
+  seats: list,
+})
+
+export const seatSchema = z.strictObject({
+  seat_guid: z.string(),
+  seat_number: short,
+  position,
+  category: z.string(),
+  radius: z.number().optional(),
+  start_direction: z.enum(['<', '>', '<>']).nullable().optional(),
+  uuid,
+})
+
+export const areaSchema = z.strictObject({
+  shape: z.enum(['polygon', 'rectangle', 'ellipse', 'circle', 'text']).optional(),
+  color: z.string().optional(),
+  border_color: z.string().optional(),
+  rotation: z.number().optional(),
+  position: position.optional(),
+  uuid,
+  polygon: z.strictObject({ points: list }).optional(),
+  rectangle: z.strictObject({ width: z.number(), height: z.number() }).optional(),
+  ellipse: z.strictObject({ radius: position }).optional(),
+  circle: z.strictObject({ radius: z.number() }).optional(),
+  text: z
+    .strictObject({
+      text: z.string(),
+      color: z.string().optional(),
+      size: z.number().optional(),
+      position,
+    })
+    .optional(),
+})
+
+export { position as positionSchema }
