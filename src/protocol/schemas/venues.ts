@@ -44,7 +44,7 @@ export const CreatePlanBody = z.strictObject({
 })
 export type CreatePlanBody = z.infer<typeof CreatePlanBody>
 
-export const Point = z.strictObject({ x: z.number(), y: z.number() })
+export const PointSchema = z.strictObject({ x: z.number(), y: z.number() })
 
 /** A plan without its seats: those come with `?format=`, or with a show's map. */
 export const Plan = z
@@ -77,7 +77,7 @@ const shape = z.strictObject({
   width: z.number(),
   height: z.number(),
   rotation: z.number(),
-  points: z.array(Point),
+  points: z.array(PointSchema),
   text: z.string().nullable(),
   color: z.string().nullable(),
 })
@@ -90,7 +90,7 @@ export const SeatMap = z
     name: z.string(),
     width: z.number(),
     height: z.number(),
-    focalPoint: Point.nullable(),
+    focalPoint: PointSchema.nullable(),
     categories: z.array(
       z.strictObject({
         key: z.string(),
@@ -105,7 +105,7 @@ export const SeatMap = z
         name: z.string(),
         generalAdmission: z.boolean(),
         entrance: z.string().nullable(),
-        outline: z.array(Point),
+        outline: z.array(PointSchema),
       }),
     ),
     shapes: z.array(shape),

@@ -1,0 +1,154 @@
+import type {
+  AddSeatsBody,
+  Availability,
+  Block,
+  BlockSeatsBody,
+  Booking,
+  BookSeatsBody,
+  CancelBookingBody,
+  ChangeShowBody,
+  ConfirmHoldBody,
+  CreatePlanBody,
+  CreateShowBody,
+  CreateVenueBody,
+  ExtendHoldBody,
+  Hold,
+  HoldSeatsBody,
+  Journal,
+  ListJournalQuery,
+  ListSeatsQuery,
+  ListShowsQuery,
+  ListVenuesQuery,
+  Plan,
+  PlanExportFormat,
+  ReleaseHoldBody,
+  SeatList,
+  SeatMap,
+  Show,
+  ShowList,
+  Statuses,
+  SwapSeatsBody,
+  UnblockSeatsBody,
+  Venue,
+  VenueList,
+} from '../protocol/index.ts'
+
+/** Who asks. */
+export interface Caller {
+  /** Idempotency keys belong to it: the same key in another scope is another request. */
+  readonly scope: string
+  /** How the journal names the caller. */
+  readonly actor: string
+  /** The box office and operators are not bound by a show's sales window. */
+  readonly boxOffice: boolean
+}
+
+/** What accompanies every write. */
+export interface WriteRequest {
+  readonly caller: Caller
+  /** The client's own key, or null: then the engine makes one, and a repeat is another request. */
+  readonly idempotencyKey: string | null
+}
+
+/** The answer to a write. */
+export interface Answer<Value> {
+  readonly value: Value
+  /** False when there was nothing left to do: confirmed, released or created before. */
+  readonly changed: boolean
+  /** Whether it was recorded under the same idempotency key before. */
+  readonly replayed: boolean
+}
+
+/** A read that can be skipped when the caller has it already. */
+export interface Tagged<Value> {
+  /** Quoted, as in an ETag header. Equal tags mean equal content, but for `asOf`. */
+  readonly etag: string
+  read(): Value
+}
+
+/** Figures for health checks and metrics. */
+export interface EngineStatus {
+  /** Commands that wait for a lane, over all lanes. */
+  readonly queued: number
+  /** Lanes that have a connection just now, and how many there are. */
+  readonly lanesConnected: number
+  readonly lanes: number
+  /** Since the start: batches sent, commands in them, batches sent again after a doubt. */
+  readonly batches: number
+  readonly commands: number
+  readonly resent: number
+}
+
+/**
+ * The seat engine: every operation of Rowlock, without HTTP. Made by `openEngine`. All operations
+ * throw `Refusal` where they cannot do what was asked. `show` is always the public key, other
+ * ids are public ids.
+ */
+export interface Engine {
+  createVenue(request: WriteRequest, body: CreateVenueBody): Promise<Answer<Venue>>
+  listVenues(query: ListVenuesQuery): Promise<VenueList>
+  getVenue(venue: string): Promise<Venue>
+  createPlan(request: WriteRequest, venue: string, body: CreatePlanBody): Promise<Answer<Plan>>
+  getPlan(plan: string): Promise<Plan>
+  exportPlan(plan: string, format: PlanExportFormat): Promise<string>
+
+  createShow(request: WriteRequest, body: CreateShowBody): Promise<Answer<Show>>
+  listShows(query: ListShowsQuery): Promise<ShowList>
+  getShow(show: string): Promise<Show>
+  changeShow(request: WriteRequest, show: string, body: ChangeShowBody): Promise<Answer<Show>>
+  addSeats(request: WriteRequest, show: string, body: AddSeatsBody): Promise<Answer<Show>>
+
+  listSeats(show: string, query: ListSeatsQuery): Promise<SeatList>
+  getAvailability(show: string): Promise<Tagged<Availability>>
+  getStatuses(show: string): Promise<Tagged<Statuses>>
+  getMap(show: string): Promise<Tagged<SeatMap>>
+  listJournal(show: string, query: ListJournalQuery): Promise<Journal>
+
+  holdSeats(request: WriteRequest, show: string, body: HoldSeatsBody): Promise<Answer<Hold>>
+  getHold(show: string, hold: string): Promise<Hold>
+  extendHold(
+    request: WriteRequest,
+    show: string,
+    hold: string,
+    body: ExtendHoldBody,
+  ): Promise<Answer<Hold>>
+  releaseHold(
+    request: WriteRequest,
+    show: string,
+    hold: string,
+    body: ReleaseHoldBody,
+  ): Promise<Answer<Hold>>
+  confirmHold(
+    request: WriteRequest,
+    show: string,
+    hold: string,
+    body: ConfirmHoldBody,
+  ): Promise<Answer<Booking>>
+
+  bookSeats(request: WriteRequest, show: string, body: BookSeatsBody): Promise<Answer<Booking>>
+  getBooking(show: string, booking: string): Promise<Booking>
+  cancelBooking(
+    request: WriteRequest,
+    show: string,
+    booking: string,
+    body: CancelBookingBody,
+  ): Promise<Answer<Booking>>
+  swapSeats(
+    request: WriteRequest,
+    show: string,
+    booking: string,
+    body: SwapSeatsBody,
+  ): Promise<Answer<Booking>>
+
+  blockSeats(request: WriteRequest, show: string, body: BlockSeatsBody): Promise<Answer<Block>>
+  unblockSeats(
+    request: WriteRequest,
+    show: string,
+    block: string,
+    body: UnblockSeatsBody,
+  ): Promise<Answer<Block>>
+
+  status(): EngineStatus
+  /** Finishes what was accepted, then closes its connections. The database stays open. */
+  close(): Promise<void>
+}
