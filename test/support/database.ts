@@ -1,0 +1,177 @@
+import { randomBytes } from 'node:crypto'
+import { after, afterEach } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import type pg from 'pg'
+import { connectClient, toClientConfig } from '../../src/db/connection.ts'
+import type { DatabaseSettings } from '../../src/db/database.ts'
+import { migrate } from '../../src/db/migrate.ts'
+import { hashOfAll, readSqlFiles, SQL_DIR } from '../../src/db/sql-files.ts'
+import { type ClusterLease, leaseCluster } from './cluster.ts'
+import { markBirth } from './old-databases.ts'
+
+/** A migrated database of one test file. */
+export interface TestDatabase {
+  readonly name: string
+  /** The superuser, who may also write tables. */
+  readonly owner: pg.ClientConfig
+  /** The login for serving, a member of `rowlock_server`. */
+  readonly server: pg.ClientConfig
+  /** The same as URLs, for programs that are started. */
+  readonly ownerUrl: string
+  readonly serverUrl: string
+  /** For `openDatabase`, which would refuse a cluster without fsync. */
+  readonly settings: DatabaseSettings
+  /** Waits a moment for connections to end, then ends them. */
+  drop(): Promise<void>
+}
+
+interface Admin {
+  readonly owner: pg.ClientConfig
+  readonly server: pg.ClientConfig
+}
+
+const DROP_ATTEMPTS_MAX = 40
+
+let lease: Promise<ClusterLease> | undefined
+
+/** The cluster for tests: `ROWLOCK_TEST_DATABASE_URL` (a superuser's), else the shared one. */
+async function admin(): Promise<Admin> {
+  const url = process.env.ROWLOCK_TEST_DATABASE_URL
+  if (url) return { owner: { connectionString: url }, server: { connectionString: url } }
+  lease ??= leaseCluster()
+  return (await lease).address
+}
+
+/**
+ * A new database, cloned from a template that has been migrated once for all test processes.
+ * `name` is for people who look at what a failed test left.
+ */
+export async function createTestDatabase(
+  name: string,
+  sqlDir: string = SQL_DIR,
+): Promise<TestDatabase> {
+  const { owner, server } = await admin()
+  const client = await connectClient(toClientConfig(owner))
+  try {
+    const template = await createTemplate(client, owner, sqlDir)
+    return await clone(client, { owner, server }, name, template)
+  } finally {
+    await client.end()
+  }
+}
+
+/** A new database without anything in it, for tests of the migrations themselves. */
+export async function createEmptyDatabase(name: string): Promise<TestDatabase> {
+  const { owner, server } = await admin()
+  const client = await connectClient(toClientConfig(owner))
+  try {
+    return await clone(client, { owner, server }, name, 'template0')
+  } finally {
+    await client.end()
+  }
+}
+
+/**
+ * The database of a test file: `const database = await useTestDatabase('holds')` at its top. It is
+ * dropped when the last test is over and the file's own hooks have closed their connections, and
+ * kept and named when a test failed.
+ */
+export async function useTestDatabase(name: string, sqlDir?: string): Promise<TestDatabase> {
+  const database = await createTestDatabase(name, sqlDir)
+  let failedCount = 0
+  afterEach((context) => {
+    if ('passed' in context && !context.passed) failedCount += 1
+  })
+  after(() => {
+    if (failedCount > 0) console.error(`The database was kept: ${database.ownerUrl}`)
+    // Not awaited: hooks that were registered later still have to close their connections.
+    else void database.drop()
+  })
+  return database
+}
+
+/** Only one process migrates it; the others wait for the lock and find it ready. */
+async function createTemplate(
+  client: pg.Client,
+  owner: pg.ClientConfig,
+  sqlDir: string,
+): Promise<string> {
+  const files = await readSqlFiles(sqlDir)
+  const name = `rowlock_template_${hashOfAll(files).slice(0, 16)}`
+  await client.query("select pg_advisory_lock(hashtext('rowlock test template'))")
+  try {
+    const { rows } = await client.query<{ ready: boolean }>(
+      'select datistemplate as ready from pg_database where datname = $1',
+      [name],
+    )
+    if (rows[0]?.ready) return name
+    await client.query(`drop database if exists "${name}"`)
+    await client.query(`create database "${name}" template template0`)
+    await migrate(onDatabase(owner, name), { files })
+    await markBirth(client, name)
+    // Nobody may connect, or cloning would fail.
+    await client.query(`alter database "${name}" with is_template true allow_connections false`)
+    return name
+  } finally {
+    await client.query("select pg_advisory_unlock(hashtext('rowlock test template'))")
+  }
+}
+
+async function clone(
+  client: pg.Client,
+  admin: Admin,
+  label: string,
+  template: string,
+): Promise<TestDatabase> {
+  const word = label
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .slice(0, 40)
+  const name = `test_${word}_${randomBytes(4).toString('hex')}`
+  await client.query(`create database "${name}" template "${template}"`)
+  await markBirth(client, name)
+  const owner = onDatabase(admin.owner, name)
+  const server = onDatabase(admin.server, name)
+  return {
+    name,
+    owner,
+    server,
+    ownerUrl: toUrl(owner),
+    serverUrl: toUrl(server),
+    settings: { target: server, allowUnsafeDurability: true },
+    drop: () => drop(admin.owner, name),
+  }
+}
+
+async function drop(owner: pg.ClientConfig, name: string): Promise<void> {
+  const client = await connectClient(toClientConfig(owner))
+  try {
+    await waitUntilUnused(client, name)
+    await client.query(`drop database if exists "${name}" with (force)`)
+  } finally {
+    await client.end()
+  }
+}
+
+async function waitUntilUnused(client: pg.Client, name: string): Promise<void> {
+  for (let attempt = 0; attempt < DROP_ATTEMPTS_MAX; attempt++) {
+    const { rows } = await client.query(
+      "select 1 from pg_stat_activity where datname = $1 and backend_type = 'client backend'",
+      [name],
+    )
+    if (rows.length === 0) return
+    await delay(50)
+  }
+}
+
+function onDatabase(config: pg.ClientConfig, database: string): pg.ClientConfig {
+  const url = config.connectionString
+  if (url === undefined) return { ...config, database }
+  return { connectionString: url.replace(/^(\w+:\/\/[^/?]*)\/?[^?]*/, `$1/${database}`) }
+}
+
+function toUrl(config: pg.ClientConfig): string {
+  if (config.connectionString !== undefined) return config.connectionString
+  const query = new URLSearchParams({ host: config.host ?? '', port: String(config.port ?? 5432) })
+  return `postgres://${config.user}@/${config.database}?${query}`
+}

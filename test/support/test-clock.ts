@@ -1,0 +1,49 @@
+import type pg from 'pg'
+
+type Queryable = Pick<pg.ClientBase, 'query'> | pg.Pool
+
+/**
+ * Puts a clock that tests can set in the place of `rowlock.clock()`, in this database only. Needs
+ * the owner. Afterwards `advanceClock` and `setClock` work on every connection.
+ */
+export async function useTestClock(owner: Queryable): Promise<void> {
+  await run(
+    owner,
+    `create schema if not exists rowlock_test;
+     create table if not exists rowlock_test.clock (
+       only_row boolean not null default true,
+       moved interval not null default '0',
+       fixed timestamptz,
+       constraint clock_pkey primary key (only_row),
+       constraint clock_one_row check (only_row)
+     );
+     insert into rowlock_test.clock default values on conflict do nothing;
+     grant usage on schema rowlock_test to public;
+     grant select on rowlock_test.clock to public;
+     create or replace function rowlock.clock() returns timestamptz
+     language sql volatile
+     set search_path = rowlock, pg_temp
+     as $$
+       select date_trunc('milliseconds', coalesce(clock.fixed, clock_timestamp()) + clock.moved)
+       from rowlock_test.clock
+     $$;`,
+  )
+}
+
+/** Moves the clock on, or back with a negative number. */
+export async function advanceClock(owner: Queryable, seconds: number): Promise<void> {
+  await run(
+    owner,
+    `update rowlock_test.clock set moved = moved + ${Number(seconds)} * interval '1 second'`,
+  )
+}
+
+/** Stops the clock at an instant (ISO 8601); null lets it run with the world's again. */
+export async function setClock(owner: Queryable, instant: string | null): Promise<void> {
+  const fixed = instant === null ? 'null' : `'${new Date(instant).toISOString()}'`
+  await run(owner, `update rowlock_test.clock set moved = '0', fixed = ${fixed}`)
+}
+
+async function run(owner: Queryable, text: string): Promise<void> {
+  await (owner as pg.Pool).query(text)
+}
