@@ -11,9 +11,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { type ConnectionTarget, connectPatiently, toClientConfig } from './connection.ts'
 import { type MigrationStatus, ROUTINES_NAME, readStatus, refusalOf } from './migration-status.ts'
-import { applyRoutines } from './routines.ts'
+import { applyRoutines, dropRoutines } from './routines.ts'
 import { applySqlFile } from './sql-error.ts'
-import { readSqlFiles, SQL_DIR, type SqlFiles } from './sql-files.ts'
+import { readSqlFiles, SQL_DIR, type SqlFile, type SqlFiles } from './sql-files.ts'
 import { classify, sqlstateOf } from './sqlstate.ts'
 
 /** Where the SQL comes from, and who is told what was applied. */
@@ -37,6 +37,8 @@ export class MigrationRefusedError extends Error {
   override readonly name = 'MigrationRefusedError'
 }
 
+/** Dependent objects still exist; cannot alter the type of a column used by a view. */
+const ROUTINE_IN_THE_WAY: ReadonlySet<string> = new Set(['2BP01', '0A000'])
 const ATTEMPTS_MAX = 6
 const PATIENCE_MS = 15_000
 
@@ -152,7 +154,7 @@ async function applyMissing(
 ): Promise<MigrateResult> {
   const missing = files.migrations.filter((file) => status.pending.includes(file.path))
   for (const file of missing) {
-    await applySqlFile(client, file)
+    await applyMigration(client, file)
     await record(client, file.path, file.hash)
     options.log?.(`Applied ${file.path}.`)
   }
@@ -163,6 +165,23 @@ async function applyMissing(
     options.log?.(`Applied ${files.routines.length} files of functions and views.`)
   }
   return { applied: missing.map((file) => file.path), routinesApplied }
+}
+
+/**
+ * A migration may change a column that a view shows, or a type that a function takes. Functions
+ * and views are re-created afterwards in any case, so where they are in the way they go first.
+ */
+async function applyMigration(client: pg.Client, file: SqlFile): Promise<void> {
+  await client.query('savepoint migration')
+  try {
+    await applySqlFile(client, file)
+  } catch (error) {
+    if (!ROUTINE_IN_THE_WAY.has(sqlstateOf(error) ?? '')) throw error
+    await client.query('rollback to savepoint migration')
+    await dropRoutines(client)
+    await applySqlFile(client, file)
+  }
+  await client.query('release savepoint migration')
 }
 
 async function record(client: pg.Client, name: string, hash: string): Promise<void> {

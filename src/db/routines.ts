@@ -19,7 +19,7 @@ const CANNOT_REPLACE: ReadonlySet<string> = new Set(['42P13', '42P16', '42809', 
  * Triggers belong into the function files (`create or replace trigger`), next to their function.
  */
 export async function applyRoutines(client: pg.Client, files: readonly SqlFile[]): Promise<void> {
-  // Bodies are checked when they run: files may speak of functions and views that come later.
+  // Files may speak of functions and views that come later, so bodies are checked at the end.
   await client.query('set local check_function_bodies = off')
   const before = await readRoutines(client)
   await client.query('savepoint routines')
@@ -28,11 +28,33 @@ export async function applyRoutines(client: pg.Client, files: readonly SqlFile[]
   } catch (error) {
     if (!CANNOT_REPLACE.has(sqlstateOf(error) ?? '')) throw error
     await client.query('rollback to savepoint routines')
-    await dropEach(client, before)
+    await dropRoutines(client)
     await applyAll(client, files)
   }
   await dropEach(client, await readStale(client, before))
   await client.query('release savepoint routines')
+  await checkBodies(client)
+}
+
+/** A function that cannot be parsed fails the migration, not the first request that calls it. */
+async function checkBodies(client: pg.Client): Promise<void> {
+  await client.query('set local check_function_bodies = on')
+  for (const [language, validator] of Object.entries(VALIDATORS)) {
+    await client.query(
+      `select ${validator}(p.oid)
+       from pg_proc p
+       join pg_language l on l.oid = p.prolang
+       where p.pronamespace = 'rowlock'::regnamespace and l.lanname = $1`,
+      [language],
+    )
+  }
+}
+
+const VALIDATORS = { sql: 'fmgr_sql_validator', plpgsql: 'plpgsql_validator' }
+
+/** Drops all functions, views and triggers of schema `rowlock`, as the files will make them anew. */
+export async function dropRoutines(client: pg.Client): Promise<void> {
+  await dropEach(client, await readRoutines(client))
 }
 
 /** A routine, view or trigger as the catalogue has it. */

