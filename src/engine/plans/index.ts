@@ -1,5 +1,7 @@
 export { finishPlan } from './check-plan.ts'
+export { demoCinemaPlan, demoTheatrePlan } from './demo-plans.ts'
 export { exportPlan } from './export-plan.ts'
+export { generatePlan, PLAN_SHAPES, type PlanShapeName } from './generate.ts'
 export { planFromGrid } from './grid.ts'
 export { neighbours, type SeatPlace } from './neighbours.ts'
 export { detectFormat, parsePlan } from './parse-plan.ts'
