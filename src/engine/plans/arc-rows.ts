@@ -1,12 +1,13 @@
 import type { PlanSeat, Point, Section } from '../../protocol/index.ts'
 import { toLetters } from './grid.ts'
+import { justify } from './justify.ts'
 import { joinLabel } from './label-parts.ts'
 import { SEAT_PITCH } from './seat-layout.ts'
 import { makeSeat, makeSection } from './seat-parts.ts'
 import { shareOut } from './share-out.ts'
 
 /** Half the width of an aisle, beside the room that the seats at its sides have anyway. */
-const AISLE_HALF = 40
+const AISLE_HALF = 34
 
 /** Rows on arcs around a point in front of them, with aisles like the spokes of a wheel. */
 export interface ArcSection {
@@ -82,6 +83,8 @@ export function outlineArcRows(section: ArcSection, rowCount: number): Section {
 
 interface Block {
   middle: number
+  /** Along the arc. */
+  length: number
   capacity: number
 }
 
@@ -93,8 +96,8 @@ function blocksOf(section: ArcSection, row: number): Block[] {
     const start = ends[index] as number
     const left = start + (index === 0 ? 0 : AISLE_HALF / radius)
     const right = end - (index === aisles.length ? 0 : AISLE_HALF / radius)
-    const capacity = Math.floor(((right - left) * radius) / SEAT_PITCH + 1e-9)
-    return { middle: (left + right) / 2, capacity: Math.max(0, capacity) }
+    const length = Math.max(0, (right - left) * radius)
+    return { middle: (left + right) / 2, length, capacity: Math.floor(length / SEAT_PITCH + 1e-9) }
   })
 }
 
@@ -104,12 +107,9 @@ function placesOnArc(section: ArcSection, row: number, count: number): Point[] {
   const capacities = blocks.map(({ capacity }) => capacity)
   const room = capacities.reduce((sum, capacity) => sum + capacity, 0)
   const counts = shareOut(room < count ? blocks.map(() => 1) : capacities, count)
-  return blocks.flatMap(({ middle }, index) => {
-    const places = counts[index] ?? 0
-    return Array.from({ length: places }, (_, place) => {
-      const along = (place - (places - 1) / 2) * SEAT_PITCH
-      return onArc(section, radius, middle + along / radius)
-    })
+  return blocks.flatMap(({ middle, length }, index) => {
+    const offsets = justify(counts[index] ?? 0, length)
+    return offsets.map((offset) => onArc(section, radius, middle + offset / radius))
   })
 }
 

@@ -1,4 +1,5 @@
 import type { Point } from '../../protocol/index.ts'
+import { justify } from './justify.ts'
 import { SEAT_PITCH } from './seat-layout.ts'
 
 /** Rows around a field: a rectangle with round corners, each row a little farther out. */
@@ -53,26 +54,22 @@ export function wedgeCapacity(wedge: Wedge, distance: number): number {
 /** Places of a row, clockwise, in the middle between the aisles. */
 export function placesInWedge(wedge: Wedge, distance: number, count: number): Point[] {
   const length = wedge.lengthAt(distance)
-  return Array.from({ length: count }, (_, place) => {
-    const along = (place - (count - 1) / 2) * SEAT_PITCH
-    return wedge.at(0.5 + along / length, distance)
-  })
+  return justify(count, length - AISLE).map((along) => wedge.at(0.5 + along / length, distance))
 }
 
 /** The outline of a section, with half an aisle's room to its neighbours. */
 export function outlineWedge(wedge: Wedge, tier: Tier): Point[] {
+  const steps = wedge.side === 'corner' ? 12 : 1
   const line = (distance: number) => {
     const edge = (0.25 * AISLE) / wedge.lengthAt(distance)
-    return Array.from({ length: OUTLINE_STEPS + 1 }, (_, step) =>
-      wedge.at(edge + (step / OUTLINE_STEPS) * (1 - 2 * edge), distance),
+    return Array.from({ length: steps + 1 }, (_, step) =>
+      wedge.at(edge + (step / steps) * (1 - 2 * edge), distance),
     )
   }
   const last = tier.distance + (tier.rowCount - 1) * BOWL_ROW_PITCH
   const room = 0.6 * BOWL_ROW_PITCH
   return [...line(tier.distance - room), ...line(last + room).reverse()]
 }
-
-const OUTLINE_STEPS = 6
 
 function segmentsOf(shape: BowlShape): Wedge[] {
   const { width, height } = shape

@@ -1,4 +1,4 @@
-import type { Category, PlanSeat, PlanSpec, Section } from '../../protocol/index.ts'
+import type { Category, PlanSeat, PlanSpec, Point, Section } from '../../protocol/index.ts'
 import { type ArcSection, arcCapacities, outlineArcRows, seatArcRows } from './arc-rows.ts'
 import { finishPlan } from './check-plan.ts'
 import { fitFrame } from './fit-frame.ts'
@@ -75,18 +75,18 @@ const FLOORS: readonly Floor[] = [
     rowPitch: 66,
     halfAngle: 0.52,
     aisles: [-0.32, -0.11, 0.11, 0.32],
-    rowCount: 7,
-    category: (row) => (row < 2 ? 'first' : row < 5 ? 'second' : 'third'),
+    rowCount: 8,
+    category: (row) => (row < 3 ? 'first' : row < 6 ? 'second' : 'third'),
   },
   {
     name: 'Balcony',
     centre: CENTRE,
-    radius: 2_720,
+    radius: 2_800,
     rowPitch: 66,
     halfAngle: 0.42,
     aisles: [-0.26, -0.09, 0.09, 0.26],
-    rowCount: 5,
-    category: (row) => (row < 1 ? 'second' : 'third'),
+    rowCount: 6,
+    category: (row) => (row < 2 ? 'second' : 'third'),
   },
 ]
 
@@ -107,7 +107,7 @@ export function demoTheatrePlan(): PlanSpec {
       focalPoint: { x: 0, y: 350 },
       categories: [...HOUSE_CATEGORIES.map((category) => ({ ...category })), BOX],
       sections: [...sections, makeSection('Boxes')],
-      shapes: stageShapes(),
+      shapes: [...stageShapes(), ...boxShapes()],
       seats: [...seats, ...boxSeats()],
     }),
   )
@@ -128,28 +128,34 @@ function stageShapes() {
   return [makePolygon(stage, { color: '#4a4a55', text: 'Stage' })]
 }
 
-/** Four boxes on each side, A the one at the stage; from the first one sees the stage slantwise. */
+const BOX_LETTERS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H']
+
+/** A place on the side walls: `along` from the stage, `out` of the wall. */
+function onWall(box: number, along: number, out: number): Point {
+  const side = box < 4 ? -1 : 1
+  const far = (box % 4) * 260 + along
+  return { x: side * (700 + 0.47 * far + 0.88 * out), y: 660 + 0.88 * far - 0.47 * out }
+}
+
+function boxShapes() {
+  return BOX_LETTERS.map((_, box) => {
+    const corners = [onWall(box, -32, -32), onWall(box, 182, -32), onWall(box, 182, 32)]
+    return makePolygon([...corners, onWall(box, -32, 32)], { color: '#e4dcee' })
+  })
+}
+
+/** Four boxes on each side, A and E beside the stage: from these one sees it slantwise. */
 function boxSeats(): PlanSeat[] {
-  return ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'].flatMap((letter, index) => {
-    const side = index < 4 ? -1 : 1
-    const step = index % 4
+  return BOX_LETTERS.flatMap((letter, box) => {
     const row = `Box ${letter}`
+    const given = { section: 'Boxes', row, category: BOX.key, restrictedView: box % 4 === 0 }
     return Array.from({ length: 4 }, (_, place) => {
       const number = String(place + 1)
-      const along = step * 260 + place * 50
-      const x = side * (700 + 0.45 * along)
-      const y = 660 + 0.88 * along
-      const restrictedView = step === 0
-      const label = `${row}-${number}`
       return makeSeat({
-        label,
-        section: 'Boxes',
-        row,
+        ...given,
+        label: `${row}-${number}`,
         number,
-        category: BOX.key,
-        x,
-        y,
-        restrictedView,
+        ...onWall(box, place * 50, 0),
       })
     })
   })

@@ -47,8 +47,8 @@ export function generateTheatre(seatCount: number): PlanSpec {
     radius += perRow.length * ROW_PITCH + FLOOR_GAP
   })
   openStalls(seats, seatCount)
-  const stageWidth = 1.5 * firstRadius * Math.sin(HALF_ANGLE)
-  const stageY = firstRadius * Math.cos(HALF_ANGLE) - 0.35 * firstRadius - STAGE_DEPTH / 2
+  const stageWidth = 1.7 * firstRadius * Math.sin(HALF_ANGLE)
+  const stageY = firstRadius * Math.cos(HALF_ANGLE) - 110 - STAGE_DEPTH / 2
   const stage = { x: 0, y: stageY, width: stageWidth, height: STAGE_DEPTH }
   return fitFrame({
     name: `Theatre of ${seatCount} seats`,

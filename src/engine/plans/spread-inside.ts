@@ -1,9 +1,7 @@
 import type { Point } from '../../protocol/index.ts'
 import { boxAround, roundPoint } from './shape-parts.ts'
+import { shareOut } from './share-out.ts'
 
-/** Each attempt is this much closer than the one before; the last, 25 times as dense as the first. */
-const CLOSER = 0.9
-const ATTEMPTS = 16
 /** An outline of more corners is followed at some of them: the eye sees no difference. */
 const CORNERS_MAX = 256
 
@@ -13,32 +11,38 @@ const CORNERS_MAX = 256
  */
 export function spreadInside(outline: readonly Point[], count: number): Point[] {
   const corners = pickEvenly(outline, Math.min(outline.length, CORNERS_MAX))
-  let step = Math.sqrt(areaOf(corners) / count)
-  for (let attempt = 0; attempt < ATTEMPTS && step > 0; attempt += 1) {
-    const places = fillLines(corners, step, count)
-    if (places.length >= count) return pickEvenly(places, count).map(roundPoint)
-    step *= CLOSER
-  }
+  const step = Math.sqrt(areaOf(corners) / count)
+  const stretches = step > 0 ? stretchesInside(corners, step, count) : []
+  const lengths = stretches.map(({ from, to }) => to - from)
+  const counts = shareOut(lengths, stretches.length > 0 ? count : 0)
+  const places = stretches.flatMap(({ from, to, y }, index) => {
+    const room = counts[index] as number
+    return Array.from({ length: room }, (_, place) => {
+      return { x: from + ((place + 0.5) / room) * (to - from), y }
+    })
+  })
+  if (places.length === count) return places.map(roundPoint)
   return Array.from({ length: count }, () => roundPoint(boxAround(outline)))
 }
 
-function fillLines(corners: readonly Point[], step: number, count: number): Point[] {
+interface Stretch {
+  from: number
+  to: number
+  y: number
+}
+
+/** Level lines, as far apart as the places on them, cut off at the outline. */
+function stretchesInside(corners: readonly Point[], step: number, count: number): Stretch[] {
   const box = boxAround(corners)
-  const lines = Math.min(Math.max(1, Math.floor(box.height / step)), 2 * count)
-  const places: Point[] = []
-  for (let line = 0; line < lines; line += 1) {
-    const y = box.y + (line - (lines - 1) / 2) * step
+  const lines = Math.min(Math.max(1, Math.round(box.height / step)), count)
+  return Array.from({ length: lines }, (_, line) => {
+    const y = box.y + ((line + 0.5) / lines - 0.5) * box.height
     const crossings = crossingsAt(corners, y)
-    for (let index = 0; index + 1 < crossings.length; index += 2) {
-      const [from, to] = [crossings[index] as number, crossings[index + 1] as number]
-      const room = Math.min(Math.floor((to - from) / step), 2 * count)
-      for (let place = 0; place < room; place += 1) {
-        places.push({ x: (from + to) / 2 + (place - (room - 1) / 2) * step, y })
-      }
-    }
-    if (places.length > 4 * count) break
-  }
-  return places
+    const pairs = crossings.length >> 1
+    return Array.from({ length: pairs }, (_, pair) => {
+      return { from: crossings[2 * pair] as number, to: crossings[2 * pair + 1] as number, y }
+    })
+  }).flat()
 }
 
 /** Where a level line enters and leaves the outline, from left to right. */
