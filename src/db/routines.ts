@@ -4,10 +4,11 @@ import type { SqlFile } from './sql-files.ts'
 import { sqlstateOf } from './sqlstate.ts'
 
 /**
- * `create or replace` refuses another return type, other parameter names (42P13) and other columns
- * of a view (42P16); 42809 and 42723 are a function that became a procedure or an aggregate.
+ * What stands in the way of replacing in place: another return type or parameter name (42P13),
+ * other columns of a view (42P16), a function that became a procedure (42809), and an overload
+ * that leaves calls ambiguous as long as the old function is there (42725).
  */
-const CANNOT_REPLACE: ReadonlySet<string> = new Set(['42P13', '42P16', '42809', '42723'])
+const CANNOT_REPLACE: ReadonlySet<string> = new Set(['42P13', '42P16', '42809', '42725'])
 
 /**
  * Makes functions, views and grants of schema `rowlock` those of the files, inside the caller's
