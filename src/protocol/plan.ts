@@ -56,6 +56,7 @@ export interface PlanShape {
   height: number
   /** Degrees, clockwise. */
   rotation: number
+  /** Corners of a polygon, in plan units, as drawn (not to be rotated again); else empty. */
   points: Point[]
   text: string | null
   color: string | null
