@@ -45,7 +45,8 @@ test('serving connections have a role and limits of their own', async () => {
 })
 
 test('options in the URL are kept beside ours', async () => {
-  const url = `${testDatabase.serverUrl}&options=-c%20work_mem%3D5MB`
+  const base = testDatabase.serverUrl
+  const url = `${base}${base.includes('?') ? '&' : '?'}options=-c%20work_mem%3D5MB`
   const database = await open({ target: url })
   const [row] = await database.read(
     "select current_user::text as role, current_setting('work_mem') as work_mem",

@@ -4,7 +4,7 @@
  * (it was killed, or never ran).
  */
 import { mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { connectClient, connectPatiently } from '../connection.ts'
@@ -87,10 +87,16 @@ async function initialize({ clusterDir, account, binaries, log }: Cluster): Prom
   const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
   const args = ['-D', draft, '-U', OWNER, '-A', 'trust', '-E', 'UTF8', ...locale]
   const { ok, output } = await runProgram(binaries.initdb, args, account)
-  if (!ok) throw new ClusterError(`The database could not be made: ${output}`)
+  if (!ok) throw new ClusterError(`The database could not be made: ${output}${adviceOn(output)}`)
   await includeSettings(draft)
   await rename(draft, clusterDir)
   await syncDirectory(join(clusterDir, '..'))
+}
+
+/** Containers are often run with a user id that has no name. */
+function adviceOn(output: string): string {
+  if (!output.includes('could not look up effective user')) return ''
+  return '. PostgreSQL needs a user with a name: run as another, or add a line to /etc/passwd.'
 }
 
 async function syncDirectory(path: string): Promise<void> {
@@ -167,19 +173,22 @@ async function answers(cluster: Cluster, living: PostmasterFile): Promise<boolea
  * to start: that passes.
  */
 async function startPostmaster(cluster: Cluster, endpoint: Endpoint): Promise<void> {
-  const logFile = join(cluster.dataDir, 'postgres.log')
+  const { dataDir, clusterDir, binaries, account } = cluster
+  const logFile = join(dataDir, 'postgres.log')
+  // pg_ctl hands its arguments to a shell, which stumbles over a `$` in a path: so they are
+  // relative.
+  const args = ['start', '-D', basename(clusterDir), '-l', basename(logFile), '-s', '-w']
   for (let attempt = 1; ; attempt++) {
-    await disownPostmaster(cluster.clusterDir, endpoint)
+    await disownPostmaster(clusterDir, endpoint)
     await limitLog(logFile)
     const logged = await stat(logFile).catch(() => null)
-    const args = ['start', '-D', cluster.clusterDir, '-w', '-t', String(START_SECONDS_MAX)]
-    const { binaries, account } = cluster
-    const { ok, output } = await runProgram(binaries.pgCtl, [...args, '-l', logFile, '-s'], account)
-    if (ok) return
+    const timeout = ['-t', String(START_SECONDS_MAX)]
+    const result = await runProgram(binaries.pgCtl, [...args, ...timeout], account, dataDir)
+    if (result.ok) return
     const said = await readFrom(logFile, logged?.size ?? 0)
     const passes = said.includes('shared memory block')
     if (!passes || attempt === START_ATTEMPTS_MAX) {
-      throw new ClusterError(`PostgreSQL did not start: ${output}\n${said}`)
+      throw new ClusterError(`PostgreSQL did not start: ${result.output}\n${said}`)
     }
     await delay(500)
   }

@@ -33,24 +33,45 @@ export const FALLBACK_DIR = '/var/lib/rowlock'
 const OURS =
   /^(pg|pg\.new|postgresql-.*|postgres\.log.*|rowlock\.lock.*|\.s\.PGSQL\..*|lost\+found)$/
 
-/** Makes the directory where it is missing, and returns its path without symbolic links. */
+/**
+ * Makes the directory where it is missing, and returns its path without symbolic links. Throws
+ * `DataDirectoryError` when it is somebody else's, or has other things in it.
+ */
 export async function createDataDirectory(path: string): Promise<string> {
   const wanted = resolve(path)
-  const created = await mkdir(wanted, { recursive: true })
-  if (created !== undefined) {
-    // Directories that we made on the way must not shut out the account, whatever the umask is.
-    for (let parent = dirname(wanted); parent.length >= created.length; parent = dirname(parent)) {
-      await chmod(parent, 0o755)
-    }
+  try {
+    await createOpen(wanted)
+    const directory = await realpath(wanted)
+    refuseForeign(directory, await readdir(directory))
+    return directory
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EACCES' || code === 'EPERM') throw foreignError(wanted, error)
+    throw error
   }
-  const directory = await realpath(wanted)
-  await refuseForeign(directory)
-  return directory
+}
+
+/** Directories that are made on the way must not shut out the account, whatever the umask is. */
+async function createOpen(directory: string): Promise<void> {
+  const first = await mkdir(directory, { recursive: true })
+  if (first === undefined) return
+  let parent = dirname(directory)
+  while (parent.length >= first.length) {
+    await chmod(parent, 0o755)
+    parent = dirname(parent)
+  }
+}
+
+function foreignError(directory: string, cause: unknown): DataDirectoryError {
+  return new DataDirectoryError(
+    `${directory} belongs to another user. Start Rowlock as that user or as root, ` +
+      'or choose another data directory.',
+    { cause },
+  )
 }
 
 /** A directory that has other things in it must not change hands because of a slip in a setting. */
-async function refuseForeign(directory: string): Promise<void> {
-  const names = await readdir(directory)
+function refuseForeign(directory: string, names: readonly string[]): void {
   const foreign = names.filter((name) => !OURS.test(name))
   if (foreign.length === 0 || names.includes('pg')) return
   const what = foreign.includes('PG_VERSION') ? 'is a PostgreSQL cluster' : 'is not empty'
@@ -90,11 +111,7 @@ async function makePrivate(directory: string, account?: Account): Promise<void> 
     if (account) await chown(directory, account.uid, account.gid)
     await chmod(directory, 0o700)
   } catch (error) {
-    throw new DataDirectoryError(
-      `${directory} belongs to another user. Start Rowlock as that user or as root, ` +
-        'or choose another data directory.',
-      { cause: error },
-    )
+    throw foreignError(directory, error)
   }
 }
 

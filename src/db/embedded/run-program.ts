@@ -20,8 +20,9 @@ export function runProgram(
   file: string,
   args: readonly string[],
   account: Account | null,
+  cwd: string = '/',
 ): Promise<ProgramResult> {
-  const options: SpawnOptions = { cwd: '/', stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true }
+  const options: SpawnOptions = { cwd, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true }
   if (process.platform !== 'win32') options.env = ENVIRONMENT
   if (account !== null) Object.assign(options, { uid: account.uid, gid: account.gid })
   return new Promise((resolve) => {
