@@ -92,7 +92,7 @@ async function begin(cluster: Cluster): Promise<RunningCluster> {
   try {
     await createDatabase(running)
   } catch (error) {
-    await shutDown(cluster)
+    await shutDown(cluster, running.pid)
     throw error
   }
   const how = running.adopted ? 'adopted' : 'started'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -143,4 +143,12 @@ test('a database that runs with other settings is restarted with ours', async (t
   const next = await useEmbedded(t, { dataDir, settings: { max_connections: 37 } })
   assert.equal(next.adopted, false)
   assert.equal(await ask(next.ownerConfig, "select current_setting('max_connections')"), '37')
+})
+
+test('it stops even when somebody has deleted its directory', async (t) => {
+  const dataDir = join(await useDirectory(t), 'db')
+  const database = await startEmbedded({ dataDir })
+  await rm(dataDir, { recursive: true })
+  await database.stop()
+  assert.ok(await isGone(database.postmasterPid))
 })

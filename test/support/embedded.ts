@@ -19,18 +19,32 @@ export interface EmbeddedReport {
   readonly messages: readonly string[]
 }
 
+const ENDINGS = new WeakMap<TestContext, (() => Promise<void>)[]>()
+
+/** Like `test.after`, but the last comes first: a directory must not go before what runs in it. */
+function atEnd(test: TestContext, ending: () => Promise<void>): void {
+  const endings = ENDINGS.get(test) ?? []
+  if (endings.length === 0) {
+    ENDINGS.set(test, endings)
+    test.after(async () => {
+      for (const end of endings.reverse()) await end()
+    })
+  }
+  endings.push(ending)
+}
+
 /** An empty directory that everybody may enter, removed after the test with all that is in it. */
 export async function useDirectory(test: TestContext): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'rowlock-embedded-'))
   await chmod(directory, 0o755)
-  test.after(() => rm(directory, { recursive: true, force: true }))
+  atEnd(test, () => rm(directory, { recursive: true, force: true }))
   return directory
 }
 
 /** A durable PostgreSQL in this process, stopped after the test. */
 export async function useEmbedded(test: TestContext, settings: EmbeddedSettings) {
   const database = await startEmbedded(settings)
-  test.after(() => database.stop())
+  atEnd(test, () => database.stop())
   return database
 }
 

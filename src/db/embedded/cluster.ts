@@ -20,6 +20,7 @@ import {
   readLivingPostmaster,
   readPostmasterFile,
 } from './postmaster-file.ts'
+import { isPostmasterOf } from './process-start.ts'
 import { runProgram } from './run-program.ts'
 
 /** What a cluster is made of; fixed while it is in use. */
@@ -115,7 +116,7 @@ export async function bringUp(cluster: Cluster, wanted?: Endpoint): Promise<Runn
     return found
   if (found !== null) {
     cluster.log('The database runs with other settings: restarting it.')
-    await shutDown(cluster)
+    await shutDown(cluster, found.pid)
   }
   const earlier = found ?? (await readPostmasterFile(cluster.clusterDir))
   const endpoint =
@@ -205,23 +206,18 @@ async function limitLog(logFile: string): Promise<void> {
 }
 
 /** Stops the postmaster if it lives; open transactions are rolled back. */
-export async function shutDown(cluster: Cluster): Promise<void> {
+export async function shutDown(cluster: Cluster, pid: number): Promise<void> {
+  const { clusterDir, binaries, account } = cluster
   for (const mode of ['fast', 'immediate']) {
-    if ((await readLivingPostmaster(cluster.clusterDir)) === null) return
-    const args = [
-      'stop',
-      '-D',
-      cluster.clusterDir,
-      '-m',
-      mode,
-      '-w',
-      '-t',
-      String(STOP_SECONDS_MAX),
-    ]
-    const { ok } = await runProgram(cluster.binaries.pgCtl, [...args, '-s'], cluster.account)
+    if ((await readLivingPostmaster(clusterDir)) === null) break
+    const args = ['stop', '-D', clusterDir, '-m', mode, '-w', '-t', String(STOP_SECONDS_MAX)]
+    const { ok } = await runProgram(binaries.pgCtl, [...args, '-s'], account)
     if (ok) return
   }
-  if ((await readLivingPostmaster(cluster.clusterDir)) !== null) {
-    throw new ClusterError(`PostgreSQL in ${cluster.clusterDir} does not stop.`)
+  // Somebody has deleted the directory: pg_ctl knows nothing any more, but it still runs.
+  for (let attempt = 0; await isPostmasterOf(pid, clusterDir); attempt++) {
+    if (attempt === 0) process.kill(pid, 'SIGQUIT')
+    if (attempt === 100) throw new ClusterError(`PostgreSQL in ${clusterDir} does not stop.`)
+    await delay(50)
   }
 }

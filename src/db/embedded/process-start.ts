@@ -31,7 +31,7 @@ export async function isPostmasterOf(pid: number, clusterDir: string): Promise<b
   if (process.platform === 'win32') return true
   if (process.platform === 'linux') {
     const directory = await readlink(`/proc/${pid}/cwd`).catch(() => null)
-    if (directory !== null) return directory === clusterDir
+    if (directory !== null) return directory.replace(/ \(deleted\)$/, '') === clusterDir
   }
   try {
     const { stdout } = await run('ps', ['-o', 'command=', '-p', String(pid)])

@@ -48,7 +48,7 @@ export class Supervisor {
     clearInterval(this.#timer)
     await this.#work
     await this.#watch?.end().catch(() => {})
-    await shutDown(this.#cluster)
+    await shutDown(this.#cluster, this.#running.pid)
   }
 
   /** One look at a time; a connection that breaks while we look is seen by the next one. */
