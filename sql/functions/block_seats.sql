@@ -1,4 +1,4 @@
--- block: withholds seats from sale, with a reason (in details): a hold that does not expire.
+-- block: withholds seats from sale, with a reason (the reference): a hold that does not expire.
 -- Discipline: under the show's lock. Retry: safe, by request id.
 -- Outcomes, first match wins: seats_unavailable, done.
 create or replace function rowlock.block_seats(

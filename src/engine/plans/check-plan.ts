@@ -189,7 +189,7 @@ function checkSeat(seat: PlanSeat, mistakes: MistakeList, at: PathOf, known: Kno
 }
 
 function checkText(mistakes: MistakeList, path: string, text: string, lengthMax: number): void {
-  if (text === '') mistakes.add(path, 'This must not be empty.')
+  if (text.trim() === '') mistakes.add(path, 'This must not be empty.')
   else checkOptionalText(mistakes, path, text, lengthMax)
 }
 

@@ -86,7 +86,8 @@ function uniqueGuids(seats: readonly PlanSeat[]): string[] {
   return seats.map(({ externalId, label }) => {
     const wish = externalId ?? label
     let guid = wish
-    for (let copy = 2; taken.has(guid); copy += 1) guid = `${wish} (${copy})`
+    for (let copy = 2; taken.has(guid); copy += 1)
+      guid = `${wish.slice(0, 180).toWellFormed()} (${copy})`
     taken.add(guid)
     return guid
   })

@@ -25,7 +25,7 @@ export const ConfirmHoldBody = z.strictObject({
 })
 export type ConfirmHoldBody = z.infer<typeof ConfirmHoldBody>
 
-/** `secondsLeft` counts from the answer, by the database's clock, rounded down; 0 when it is over. */
+/** `secondsLeft` counts from the answer, by the database's clock, rounded up; 0 when it is over. */
 export const Hold = z
   .strictObject({
     id: ids.hold,

@@ -1,0 +1,14 @@
+import type { Database } from '../db/index.ts'
+import type { Lanes } from './lanes/lanes.ts'
+import type { PictureReader } from './pictures/picture-reader.ts'
+import type { PlanCache } from './stored/plan-cache.ts'
+import type { ShowIndex } from './stored/stored-show.ts'
+
+/** What every operation works with. */
+export interface Context {
+  readonly database: Database
+  readonly lanes: Lanes
+  readonly pictures: PictureReader
+  readonly plans: PlanCache
+  readonly shows: ShowIndex
+}

@@ -1,0 +1,2 @@
+export type { Answer, Caller, Engine, EngineStatus, Tagged, WriteRequest } from './engine.ts'
+export { ENGINE_DEFAULTS, type EngineSettings, openEngine } from './open-engine.ts'

@@ -1,0 +1,72 @@
+/** What the kernel can be asked to do to a show: `rowlock.command.kind`. */
+export type CommandKind =
+  | 'hold'
+  | 'extend'
+  | 'release'
+  | 'confirm'
+  | 'book'
+  | 'cancel'
+  | 'swap'
+  | 'block'
+  | 'unblock'
+
+/** One command as `rowlock.apply` takes it; named like the fields of the SQL type. */
+export interface Command {
+  readonly show_id: number
+  readonly kind: CommandKind
+  readonly request_id: string
+  readonly fingerprint: string
+  readonly remember: boolean
+  readonly actor: string
+  readonly box_office: boolean
+  readonly hold_id: string
+  readonly seats?: readonly number[] | undefined
+  readonly to_seats?: readonly number[] | undefined
+  readonly hold_seconds?: number | undefined
+  readonly holder?: string | undefined
+  readonly reference?: string | undefined
+  readonly from_block?: string | undefined
+  readonly reacquire?: boolean | undefined
+  readonly details?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** A seat in the way as the kernel names it: by number. Those below 0 the plan does not have. */
+export interface SeatObstacle {
+  readonly seat: number
+  readonly reason: 'held' | 'booked' | 'blocked' | 'unknown'
+  readonly until?: string | null
+}
+
+/** What else a refusal can come with: the limit, what counts against it, the last instant. */
+export interface LimitObstacle {
+  readonly limit?: number
+  readonly has?: number
+  readonly until?: string
+}
+
+/** A journal entry as the kernel answers it. Times are ISO 8601, or `infinity`. */
+export interface Entry {
+  readonly version: number
+  readonly at: string
+  readonly kind: string
+  readonly hold_id: string
+  readonly seats: readonly number[]
+  readonly freed: readonly number[]
+  readonly until: string
+  readonly booked_at: string | null
+  readonly holder: string | null
+  readonly reference: string | null
+  readonly details: Readonly<Record<string, unknown>> | null
+}
+
+/** What became of a command: `rowlock.outcome`. The entry's fields are null on a refusal. */
+export interface Outcome extends Entry {
+  readonly n: number
+  readonly code: string
+  readonly replayed: boolean
+  readonly obstacles: readonly SeatObstacle[] | LimitObstacle | null
+  /** The database's clock at the answer, in milliseconds since 1970. */
+  readonly now: number
+  /** The kind of the first entry of a booking's chain, where the answer depends on it. */
+  readonly origin: string | null
+}

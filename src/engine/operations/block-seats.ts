@@ -1,0 +1,23 @@
+import { type Block, type BlockSeatsBody, newUuid } from '../../protocol/index.ts'
+import { toBlock } from '../answers.ts'
+import type { Context } from '../context.ts'
+import type { Answer, WriteRequest } from '../engine.ts'
+import { runCommand, toAnswer } from '../run-command.ts'
+
+/** Withholds seats from sale, with a reason; see `sql/functions/block_seats.sql`. */
+export async function blockSeats(
+  context: Context,
+  request: WriteRequest,
+  showKey: string,
+  body: BlockSeatsBody,
+): Promise<Answer<Block>> {
+  const { show, outcome } = await runCommand(context, request, showKey, {
+    operation: 'blockSeats',
+    kind: 'block',
+    holdId: newUuid(),
+    body,
+    seats: body.seats,
+    fields: { reference: body.reason },
+  })
+  return toAnswer(outcome, toBlock(show, outcome))
+}

@@ -1,0 +1,28 @@
+import { type Booking, type BookSeatsBody, newUuid } from '../../protocol/index.ts'
+import { toBooking } from '../answers.ts'
+import type { Context } from '../context.ts'
+import type { Answer, WriteRequest } from '../engine.ts'
+import { runCommand, toAnswer, uuidOf } from '../run-command.ts'
+
+/** Sells seats without a hold, or out of a block; see `sql/functions/book_seats.sql`. */
+export async function bookSeats(
+  context: Context,
+  request: WriteRequest,
+  showKey: string,
+  body: BookSeatsBody,
+): Promise<Answer<Booking>> {
+  const { show, outcome } = await runCommand(context, request, showKey, {
+    operation: 'bookSeats',
+    kind: 'book',
+    holdId: newUuid(),
+    body,
+    seats: body.seats,
+    isSale: true,
+    fields: {
+      holder: body.holder,
+      reference: body.reference,
+      from_block: body.block === undefined ? undefined : uuidOf('block', body.block),
+    },
+  })
+  return toAnswer(outcome, toBooking(show, outcome, 'book'))
+}

@@ -1,0 +1,41 @@
+import { type ChangeShowBody, Refusal, type Show } from '../../protocol/index.ts'
+import type { Context } from '../context.ts'
+import type { Answer, WriteRequest } from '../engine.ts'
+import { identify } from '../request-id.ts'
+import { callCatalogue, expectDone } from './catalogue-call.ts'
+import { getShow } from './get-show.ts'
+
+const CHANGE_SHOW = 'select rowlock.change_show($1, $2, $3, $4, $5) as answer'
+
+/**
+ * Changes a show's title, start or terms, or cancels it. What is sold and held stays as it is.
+ * Refusals: `show_unknown`, `invalid_request` when the new terms contradict the ones that stay.
+ */
+export async function changeShow(
+  context: Context,
+  request: WriteRequest,
+  showKey: string,
+  body: ChangeShowBody,
+): Promise<Answer<Show>> {
+  const { showId } = await context.shows.get(showKey)
+  const { requestId, fingerprint } = identify(request, 'changeShow', [showKey], body)
+  const answer = await callCatalogue(context.database, CHANGE_SHOW, [
+    requestId,
+    fingerprint,
+    request.caller.actor,
+    showId,
+    JSON.stringify(body),
+  ])
+  if (answer.code === 'invalid_request') throw contradiction()
+  expectDone(answer)
+  const value = await getShow(context, showKey)
+  return { value, changed: true, replayed: answer.replayed === true }
+}
+
+function contradiction(): Refusal {
+  const message = 'holdSeconds <= holdSecondsMax <= holdLifeSecondsMax, salesFrom < salesUntil'
+  return new Refusal('invalid_request', {
+    detail: `With what the show has already, this must be true: ${message}.`,
+    mistakes: [{ path: '$', message }],
+  })
+}

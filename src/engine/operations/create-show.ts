@@ -1,0 +1,60 @@
+import { type CreateShowBody, newUuid, type PlanSpec, type Show } from '../../protocol/index.ts'
+import type { Context } from '../context.ts'
+import type { Answer, WriteRequest } from '../engine.ts'
+import { planFromGrid, planFromLabels } from '../plans/index.ts'
+import { fingerprint, identify } from '../request-id.ts'
+import { uuidOf } from '../run-command.ts'
+import { drawingOf, seatRowsOf } from '../stored/stored-plan.ts'
+import { callCatalogue, expectDone } from './catalogue-call.ts'
+import { getShow } from './get-show.ts'
+
+const CREATE_SHOW =
+  'select rowlock.create_show($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as answer'
+
+/**
+ * Puts a show on sale: on a venue's plan, or with seats of its own. The same show again is fine.
+ * Refusals: `plan_unknown`, `plan_invalid` (seats of its own), `show_exists`.
+ */
+export async function createShow(
+  context: Context,
+  request: WriteRequest,
+  body: CreateShowBody,
+): Promise<Answer<Show>> {
+  const planId = body.plan === undefined ? null : uuidOf('plan', body.plan)
+  const own = planId === null ? ownPlan(body) : null
+  const identity = identify(request, 'createShow', [], body)
+  const { key, title, startsAt, plan, seats, ...policy } = body
+  const answer = await callCatalogue(context.database, CREATE_SHOW, [
+    identity.requestId,
+    identity.fingerprint,
+    request.caller.actor,
+    fingerprint(body),
+    key,
+    title,
+    startsAt,
+    planId,
+    JSON.stringify(policy),
+    own && JSON.stringify({ planId: newUuid(), name: title, drawing: drawingOf(own) }),
+    own && JSON.stringify(seatRowsOf(own)),
+  ])
+  expectDone(answer, { detail: `The key "${key}" belongs to a show that was created otherwise.` })
+  const value = await getShow(context, key)
+  return { value, changed: answer.code === 'done', replayed: answer.replayed === true }
+}
+
+const NO_SEATS: PlanSpec = {
+  name: 'Seats',
+  width: 100,
+  height: 100,
+  focalPoint: null,
+  categories: [{ key: 'standard', name: 'Standard', color: null, accessible: false }],
+  sections: [],
+  shapes: [],
+  seats: [],
+}
+
+/** Without any seats a show can still be created: they are added later. */
+function ownPlan({ seats }: CreateShowBody): PlanSpec {
+  if (seats === undefined || (Array.isArray(seats) && seats.length === 0)) return NO_SEATS
+  return Array.isArray(seats) ? planFromLabels(seats) : planFromGrid(seats, 'seats')
+}

@@ -1,0 +1,14 @@
+import type { Hold } from '../../protocol/index.ts'
+import { toHold } from '../answers.ts'
+import type { Context } from '../context.ts'
+import { unknownId, uuidOf } from '../run-command.ts'
+import { findShow } from '../sold-show.ts'
+import { readChain } from './read-chain.ts'
+
+/** A hold as it is now, or as it ended. Refusals: `show_unknown`, `hold_unknown`. */
+export async function getHold(context: Context, showKey: string, hold: string): Promise<Hold> {
+  const show = await findShow(context, showKey)
+  const chain = await readChain(context, show, uuidOf('hold', hold))
+  if (chain?.origin !== 'hold') throw unknownId('hold')
+  return toHold(show, chain.entry, chain.now)
+}

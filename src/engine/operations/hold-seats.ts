@@ -1,0 +1,23 @@
+import { type Hold, type HoldSeatsBody, newUuid } from '../../protocol/index.ts'
+import { toHold } from '../answers.ts'
+import type { Context } from '../context.ts'
+import type { Answer, WriteRequest } from '../engine.ts'
+import { runCommand, toAnswer } from '../run-command.ts'
+
+/** Holds seats until a time; see `sql/functions/hold_seats.sql` for the refusals. */
+export async function holdSeats(
+  context: Context,
+  request: WriteRequest,
+  showKey: string,
+  body: HoldSeatsBody,
+): Promise<Answer<Hold>> {
+  const { show, outcome } = await runCommand(context, request, showKey, {
+    operation: 'holdSeats',
+    kind: 'hold',
+    holdId: newUuid(),
+    body,
+    seats: body.seats,
+    fields: { hold_seconds: body.holdSeconds, holder: body.holder, reference: body.reference },
+  })
+  return toAnswer(outcome, toHold(show, outcome, outcome.now))
+}

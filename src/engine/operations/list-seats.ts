@@ -1,0 +1,72 @@
+import { type ListSeatsQuery, Refusal, type Seat, type SeatList } from '../../protocol/index.ts'
+import type { Context } from '../context.ts'
+import type { Picture } from '../pictures/picture.ts'
+import { withPlan } from '../sold-show.ts'
+import type { StoredPlan } from '../stored/stored-plan.ts'
+
+/**
+ * Seats with their statuses, in the order of the plan. The cursor is a seat number, so pages never
+ * skip or repeat a seat, although statuses may change between them. Refusal: `show_unknown`.
+ */
+export async function listSeats(
+  context: Context,
+  showKey: string,
+  query: ListSeatsQuery,
+): Promise<SeatList> {
+  const from = query.cursor === undefined ? 0 : parseCursor(query.cursor)
+  const identity = await context.shows.get(showKey)
+  const picture = await context.pictures.read(identity.showId)
+  const { plan } = await withPlan(context, identity, picture.seatCount)
+  const items: Seat[] = []
+  const end = Math.min(picture.seatCount, plan.seats.length)
+  for (let number = from; number < end; number++) {
+    if (!matches(plan, picture, number, query)) continue
+    if (items.length === query.limit) return { items, next: String(number) }
+    items.push(toSeat(plan, picture, number))
+  }
+  return { items, next: null }
+}
+
+function parseCursor(cursor: string): number {
+  if (/^\d{1,9}$/.test(cursor)) return Number(cursor)
+  throw badCursor()
+}
+
+/** The refusal for a cursor that no answer has ever given. */
+export function badCursor(): Refusal {
+  const message = 'must be the "next" of the page before'
+  return new Refusal('invalid_request', {
+    detail: `cursor: ${message}.`,
+    mistakes: [{ path: 'cursor', message }],
+  })
+}
+
+function matches(
+  plan: StoredPlan,
+  picture: Picture,
+  number: number,
+  query: ListSeatsQuery,
+): boolean {
+  if (query.status !== undefined && picture.statusOf(number) !== query.status) return false
+  const seat = plan.seats[number]
+  if (query.section !== undefined && seat?.section !== query.section) return false
+  return query.category === undefined || seat?.category === query.category
+}
+
+function toSeat(plan: StoredPlan, picture: Picture, number: number): Seat {
+  const seat = plan.seats[number] as StoredPlan['seats'][number]
+  const status = picture.statusOf(number)
+  const until = picture.untils[number] as number
+  return {
+    seat: seat.label,
+    section: seat.section,
+    row: seat.row,
+    number: seat.number,
+    category: seat.category,
+    status,
+    heldUntil: status === 'held' ? new Date(until).toISOString() : null,
+    accessible: seat.accessible,
+    companion: seat.companion,
+    restrictedView: seat.restrictedView,
+  }
+}

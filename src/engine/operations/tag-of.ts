@@ -1,0 +1,9 @@
+import type { Picture } from '../pictures/picture.ts'
+
+/**
+ * An entity tag that is the same on every server. Between two versions statuses change only when
+ * holds end, and the number of those still live tells how many have.
+ */
+export function tagOf(picture: Picture): string {
+  return `"${picture.version}.${picture.heldCount}"`
+}

@@ -1,0 +1,35 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type pg from 'pg'
+import { classify, type Database } from '../db/index.ts'
+import { Refusal } from '../protocol/index.ts'
+
+const PAUSE_MS = 200
+
+/**
+ * The same database, whose reads outlast a restart of it: they are tried again until the deadline,
+ * and then refused with `unavailable`, or `busy` when the database was there but did not get to it.
+ */
+export function withPatientReads(database: Database, deadlineMs: number): Database {
+  return { ...database, read: (text, values) => readPatiently(database, deadlineMs, text, values) }
+}
+
+async function readPatiently<Row extends pg.QueryResultRow>(
+  database: Database,
+  deadlineMs: number,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<Row[]> {
+  const giveUpAt = performance.now() + deadlineMs - PAUSE_MS
+  for (;;) {
+    try {
+      return await database.read<Row>(text, values)
+    } catch (error) {
+      const kind = classify(error)
+      if (kind === 'bug' || database.pool.ending) throw error
+      if (performance.now() > giveUpAt) {
+        throw new Refusal(kind === 'lost' ? 'unavailable' : 'busy', { retryAfterSeconds: 1 })
+      }
+    }
+    await delay(PAUSE_MS)
+  }
+}

@@ -1,0 +1,78 @@
+import {
+  ERRORS,
+  type ErrorCode,
+  Refusal,
+  type RefusalDetails,
+  type SeatInTheWay,
+} from '../protocol/index.ts'
+import type { LimitObstacle, Outcome, SeatObstacle } from './lanes/command.ts'
+import type { SoldShow } from './sold-show.ts'
+
+/** The refusal that an outcome of the kernel stands for. */
+export function refusalOf(
+  outcome: Pick<Outcome, 'code' | 'obstacles'>,
+  show: SoldShow,
+  strangers: ReadonlyMap<number, string> = new Map(),
+): Refusal | Error {
+  const { code, obstacles } = outcome
+  if (!(code in ERRORS)) return new Error(`the kernel answered ${code}`)
+  if (!isSeats(obstacles)) return new Refusal(code as ErrorCode, limitDetails(code, obstacles))
+  const seats = obstacles.map((obstacle) => {
+    const label = strangers.get(obstacle.seat) ?? show.labelOf(obstacle.seat)
+    return toSeatInTheWay(label, obstacle)
+  })
+  return new Refusal(code as ErrorCode, { detail: seatsDetail(code, seats), seats })
+}
+
+function isSeats(obstacles: Outcome['obstacles']): obstacles is readonly SeatObstacle[] {
+  return Array.isArray(obstacles)
+}
+
+function toSeatInTheWay(seat: string, { reason, until }: SeatObstacle): SeatInTheWay {
+  if (reason !== 'held' || !until) return { seat, reason }
+  return { seat, reason, until: new Date(until).toISOString() }
+}
+
+const NAMED_MAX = 10
+
+function seatsDetail(code: string, seats: readonly SeatInTheWay[]): string {
+  const named = seats.slice(0, NAMED_MAX).map(({ seat, reason }) => {
+    if (code !== 'seats_unavailable') return seat
+    return reason === 'unknown' ? `${seat} (no such seat)` : `${seat} (${reason})`
+  })
+  const more = seats.length > NAMED_MAX ? ` and ${seats.length - NAMED_MAX} more` : ''
+  const list = `${named.join(', ')}${more}`
+  switch (code) {
+    case 'seats_not_in_hold':
+      return `Not in the hold: ${list}.`
+    case 'seats_not_in_booking':
+      return `Not in the booking: ${list}.`
+    case 'seats_not_in_block':
+      return `Not in the block: ${list}.`
+    default:
+      return `In the way: ${list}. None of the seats was taken; choose others.`
+  }
+}
+
+function limitDetails(code: string, obstacle: LimitObstacle | null): RefusalDetails {
+  const limit = obstacle?.limit
+  const details: RefusalDetails = limit === undefined ? {} : { limit }
+  const until = obstacle?.until ? new Date(obstacle.until).toISOString() : null
+  switch (code) {
+    case 'too_many_seats':
+      return { ...details, detail: `The show allows ${limit} seats in one call.` }
+    case 'hold_seconds_out_of_bounds':
+      return { ...details, detail: `A hold of this show lasts from 1 to ${limit} seconds.` }
+    case 'holder_limit_reached':
+      return {
+        ...details,
+        detail: `The show allows ${limit} seats per holder, and this one has ${obstacle?.has}.`,
+      }
+    case 'hold_life_exceeded':
+      return { ...details, detail: `The hold cannot last beyond ${until}.` }
+    case 'sales_not_open':
+      return { ...details, detail: `Sales begin at ${until}.` }
+    default:
+      return details
+  }
+}

@@ -1,0 +1,53 @@
+import { hash } from 'node:crypto'
+import { newUuid } from '../protocol/index.ts'
+import type { WriteRequest } from './engine.ts'
+
+/** The request id that the kernel knows a write by, and what tells whether it is the same write. */
+export interface RequestIdentity {
+  readonly requestId: string
+  readonly fingerprint: string
+  /** Whether the client can send it again under its own key. */
+  readonly isKeyed: boolean
+}
+
+/**
+ * The identity of a write. A key belongs to its caller's scope, so it is hashed together with it;
+ * the operation, its path and its body make the fingerprint. Without a key both are random: a
+ * repeat is another write.
+ */
+export function identify(
+  request: WriteRequest,
+  operation: string,
+  path: readonly string[],
+  body: unknown,
+): RequestIdentity {
+  if (request.idempotencyKey === null) {
+    const requestId = newUuid()
+    return { requestId, fingerprint: requestId, isKeyed: false }
+  }
+  return {
+    requestId: toUuid(JSON.stringify([request.caller.scope, request.idempotencyKey])),
+    fingerprint: fingerprint([operation, ...path, body]),
+    isKeyed: true,
+  }
+}
+
+/** A fingerprint of any JSON value; the order of an object's fields does not matter. */
+export function fingerprint(value: unknown): string {
+  return toUuid(JSON.stringify(value, sortFields))
+}
+
+function sortFields(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([one], [two]) => (one < two ? -1 : 1)))
+}
+
+/** The first 128 bits of a SHA-256, in the form that PostgreSQL stores in 16 bytes. */
+function toUuid(text: string): string {
+  const hex = hash('sha256', text)
+  const parts = [0, 8, 12, 16, 20, 32]
+  return parts
+    .slice(1)
+    .map((end, index) => hex.slice(parts[index], end))
+    .join('-')
+}

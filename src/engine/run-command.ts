@@ -1,0 +1,84 @@
+import { fromPublicId, type IdKind, Refusal } from '../protocol/index.ts'
+import type { Context } from './context.ts'
+import type { Answer, WriteRequest } from './engine.ts'
+import type { Command, CommandKind, Outcome } from './lanes/command.ts'
+import { refusalOf } from './refusal-of.ts'
+import { identify } from './request-id.ts'
+import { findShow, numberSeats, type SoldShow } from './sold-show.ts'
+
+/** What an operation asks of the kernel; labels instead of numbers. */
+export interface CommandPlan {
+  /** The operation, as it goes into the fingerprint. */
+  readonly operation: string
+  readonly kind: CommandKind
+  /** Of what is created or spoken of. */
+  readonly holdId: string
+  /** What in the address belongs to the request, beyond the show. */
+  readonly path?: readonly string[]
+  readonly body: unknown
+  readonly seats?: readonly string[] | undefined
+  readonly toSeats?: readonly string[] | undefined
+  /** Whether a late duplicate could become a sale, so that a refusal must stay one. */
+  readonly isSale?: boolean
+  readonly fields?: Partial<Command>
+}
+
+/** A result of the kernel that is no refusal, with the show it belongs to. */
+export interface Done {
+  readonly show: SoldShow
+  readonly outcome: Outcome
+}
+
+/** Sends one command and waits for its outcome; throws the refusal if it is one. */
+export async function runCommand(
+  context: Context,
+  request: WriteRequest,
+  showKey: string,
+  plan: CommandPlan,
+): Promise<Done> {
+  const first = await findShow(context, showKey)
+  const labels = [...(plan.seats ?? []), ...(plan.toSeats ?? [])]
+  const { show, seats } = await numberSeats(context, first, labels)
+  const path = [showKey, ...(plan.path ?? [])]
+  const identity = identify(request, plan.operation, path, plan.body)
+  const outcome = await context.lanes.submit({
+    show_id: show.showId,
+    kind: plan.kind,
+    request_id: identity.requestId,
+    fingerprint: identity.fingerprint,
+    remember: plan.isSale === true && identity.isKeyed,
+    actor: request.caller.actor,
+    box_office: request.caller.boxOffice,
+    hold_id: plan.holdId,
+    seats: plan.seats && seats.numbers.slice(0, plan.seats.length),
+    to_seats: plan.toSeats && seats.numbers.slice(plan.seats?.length ?? 0),
+    ...plan.fields,
+  })
+  if (outcome.code === 'done' || outcome.code === 'already') return { show, outcome }
+  throw refusalOf(outcome, show, seats.strangers)
+}
+
+/** The answer to a write, around what it answers. */
+export function toAnswer<Value>(outcome: Outcome, value: Value): Answer<Value> {
+  return { value, changed: outcome.code === 'done', replayed: outcome.replayed }
+}
+
+const UNKNOWN = {
+  hold: 'hold_unknown',
+  booking: 'booking_unknown',
+  block: 'block_unknown',
+  plan: 'plan_unknown',
+  venue: 'venue_unknown',
+} as const satisfies Record<IdKind, string>
+
+/** The UUID of a public id. Whatever is not one names nothing: `…_unknown`. */
+export function uuidOf(kind: IdKind, id: string): string {
+  const uuid = fromPublicId(kind, id)
+  if (uuid === null) throw unknownId(kind)
+  return uuid
+}
+
+/** The refusal for an id that names nothing. */
+export function unknownId(kind: IdKind): Refusal {
+  return new Refusal(UNKNOWN[kind])
+}

@@ -1,0 +1,100 @@
+import type { Database } from '../../db/index.ts'
+import { Refusal, type Show, toPublicId } from '../../protocol/index.ts'
+import { Lru } from '../lru.ts'
+
+/** What never changes about a show. */
+export interface ShowIdentity {
+  readonly showId: number
+  readonly key: string
+  readonly planId: string
+}
+
+/** A show with its terms, as `SELECT_SHOW` reads it. */
+export interface ShowRow {
+  show_id: number
+  key: string
+  title: string
+  plan_id: string
+  venue_id: string | null
+  starts_at: Date
+  created_at: Date
+  seat_count: number
+  sales_from: Date | null
+  sales_until: Date | null
+  hold_seconds: number
+  hold_seconds_max: number
+  hold_life_seconds_max: number
+  seats_per_hold_max: number
+  seats_per_holder_max: number | null
+  cancellable: boolean
+  cancelled_at: Date | null
+}
+
+/** Add a `where` over `show` and `plan`. */
+export const SELECT_SHOW = `
+  select
+    show.show_id, show.key, show.title, show.plan_id, plan.venue_id, show.starts_at,
+    show.created_at, policy.seat_count, policy.sales_from, policy.sales_until,
+    policy.hold_seconds, policy.hold_seconds_max, policy.hold_life_seconds_max,
+    policy.seats_per_hold_max, policy.seats_per_holder_max, policy.cancellable,
+    policy.cancelled_at
+  from rowlock.shows as show
+  join rowlock.policies as policy on policy.show_id = show.show_id
+  join rowlock.plans as plan on plan.plan_id = show.plan_id`
+
+/** Reads a show as it is now, or null when there is none under the key. */
+export async function loadShow(database: Database, key: string): Promise<ShowRow | null> {
+  const [row] = await database.read<ShowRow>(`${SELECT_SHOW} where show.key = $1`, [key])
+  return row ?? null
+}
+
+/** A show as it goes over the wire. */
+export function toShow(row: ShowRow): Show {
+  return {
+    key: row.key,
+    title: row.title,
+    startsAt: row.starts_at.toISOString(),
+    venue: row.venue_id === null ? null : toPublicId('venue', row.venue_id),
+    plan: toPublicId('plan', row.plan_id),
+    seatCount: row.seat_count,
+    salesFrom: row.sales_from?.toISOString() ?? null,
+    salesUntil: row.sales_until?.toISOString() ?? null,
+    holdSeconds: row.hold_seconds,
+    holdSecondsMax: row.hold_seconds_max,
+    holdLifeSecondsMax: row.hold_life_seconds_max,
+    maxSeatsPerHold: row.seats_per_hold_max,
+    maxSeatsPerHolder: row.seats_per_holder_max,
+    cancellable: row.cancellable,
+    cancelledAt: row.cancelled_at?.toISOString() ?? null,
+    createdAt: row.created_at.toISOString(),
+  }
+}
+
+const SHOWS_MAX = 100_000
+
+/** Finds shows by their keys. What it keeps never changes: key, number and plan of a show. */
+export class ShowIndex {
+  readonly #database: Database
+  readonly #shows = new Lru<string, ShowIdentity>(SHOWS_MAX)
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  /** Refusal: `show_unknown`. */
+  async get(key: string): Promise<ShowIdentity> {
+    const known = this.#shows.get(key)
+    if (known) return known
+    if (!key.isWellFormed() || key.includes('\u0000')) throw showUnknown(key)
+    const row = await loadShow(this.#database, key)
+    if (!row) throw showUnknown(key)
+    const show = { showId: row.show_id, key: row.key, planId: row.plan_id }
+    this.#shows.set(key, show)
+    return show
+  }
+}
+
+/** The refusal for a key without a show. */
+export function showUnknown(key: string): Refusal {
+  return new Refusal('show_unknown', { detail: `No show has the key "${key.toWellFormed()}".` })
+}
