@@ -5,6 +5,8 @@
  */
 import { rm } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { DataDirectoryError } from '../../src/db/embedded/data-directory.ts'
 import { DirectoryInUseError } from '../../src/db/embedded/directory-lock.ts'
 import { type EmbeddedDatabase, startEmbedded } from '../../src/db/embedded.ts'
 import { type ClusterAddress, clusterHome, hostSocket } from './cluster-address.ts'
@@ -14,10 +16,22 @@ const GRACE_MS = 2000
 const FIRST_GRACE_MS = 15_000
 
 const home = clusterHome()
+const dataDir = join(home, 'db')
 
+/** Nothing in it is worth more than a quick start, so what cannot be used is made again. */
 async function start(): Promise<EmbeddedDatabase> {
+  try {
+    return await startCluster()
+  } catch (error) {
+    if (!(error instanceof DataDirectoryError)) throw error
+    await rm(dataDir, { recursive: true, force: true })
+    return startCluster()
+  }
+}
+
+function startCluster(): Promise<EmbeddedDatabase> {
   return startEmbedded({
-    dataDir: `${home}/db`,
+    dataDir,
     settings: {
       max_connections: 300,
       fsync: false,
