@@ -6,8 +6,8 @@ import {
   type PlanSpec,
   type Point,
   type Section,
-  seatKey,
 } from '../../protocol/index.ts'
+import { cleanKey } from './label-parts.ts'
 import { joinPath, type MistakeList, quoted, startMistakes } from './mistakes.ts'
 
 /** Bounds of a plan beside those of the protocol. Counts, characters, plan units. */
@@ -162,7 +162,7 @@ function checkSeats(
     const seat = seats[index] as PlanSeat
     const at: PathOf = (field) => paths.seat(index, field)
     checkSeat(seat, mistakes, at, known)
-    const key = seatKey(seat.label)
+    const key = cleanKey(seat.label)
     const first = firstWithKey.get(key)
     if (first === undefined) {
       firstWithKey.set(key, index)

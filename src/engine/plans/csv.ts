@@ -16,6 +16,7 @@ export function readCsvPlan(source: unknown, name = 'Seating plan'): PlanSpec {
   if (source.length > LIMITS.planBytesMax) {
     refusePlan('$', `The file is larger than ${LIMITS.planBytesMax} bytes.`)
   }
+  refuseBrokenText(source)
   const mistakes = startMistakes()
   const [header, ...lines] = parseLines(source)
   if (!header) refusePlan('line 1', 'The file is empty: a header and one line a seat are needed.')
@@ -44,6 +45,17 @@ export function writeCsvPlan(plan: PlanSpec): string {
     return [...cells, seat.externalId ?? ''].map(writeCell).join(',')
   })
   return `${[CSV_COLUMNS.join(','), ...lines].join('\n')}\n`
+}
+
+/**
+ * Half a surrogate pair would silently become U+FFFD in the parser, and U+FFFD itself is what is
+ * left of letters in another encoding than UTF-8: two seats could become one.
+ */
+function refuseBrokenText(source: string): void {
+  const isBroken = (text: string) => !text.isWellFormed() || text.includes('\ufffd')
+  if (!isBroken(source)) return
+  const line = source.split(/\r\n|\n|\r/u).findIndex(isBroken) + 1
+  refusePlan(`line ${line}`, 'A letter cannot be read here: save the file as UTF-8.')
 }
 
 interface Line {

@@ -1,13 +1,7 @@
 import { z } from 'zod'
-import {
-  type GridSpec,
-  LIMITS,
-  type PlanSeat,
-  type PlanSpec,
-  seatKey,
-} from '../../protocol/index.ts'
+import { type GridSpec, LIMITS, type PlanSeat, type PlanSpec } from '../../protocol/index.ts'
 import { finishPlan } from './check-plan.ts'
-import { cleanLabel, joinLabel } from './label-parts.ts'
+import { cleanKey, cleanLabel, joinLabel } from './label-parts.ts'
 import { joinPath, type MistakeList, quoted, startMistakes } from './mistakes.ts'
 import { readOne } from './read-json.ts'
 import { PLAN_MARGIN, ROW_PITCH, round, SEAT_PITCH, STAGE_DISTANCE } from './seat-layout.ts'
@@ -77,8 +71,8 @@ function readRows(mistakes: MistakeList, rows: string | string[], path: string):
     if (mistakes.isFull()) return
     const at = typeof rows === 'string' ? path : joinPath(path, index)
     for (const name of readRange(mistakes, part, at)) {
-      if (seen.has(seatKey(name))) mistakes.add(at, `Row ${quoted(name)} is there twice.`)
-      seen.add(seatKey(name))
+      if (seen.has(cleanKey(name))) mistakes.add(at, `Row ${quoted(name)} is there twice.`)
+      seen.add(cleanKey(name))
       names.push(name)
     }
   })

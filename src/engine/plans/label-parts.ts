@@ -29,7 +29,16 @@ export function joinLabel(row: string | null, number: string): string {
  * normalizing may make text 18 times longer.
  */
 export function cleanLabel(text: string): string {
-  return text.length > 10 * LIMITS.labelLengthMax ? text : normalizeLabel(text)
+  return isFarTooLong(text) ? text : normalizeLabel(text)
+}
+
+/** The key of a label or a row's name, by which it is compared; likewise. */
+export function cleanKey(text: string): string {
+  return isFarTooLong(text) ? text : seatKey(text)
+}
+
+function isFarTooLong(text: string): boolean {
+  return text.length > 10 * LIMITS.labelLengthMax
 }
 
 /** A seat whose label is made from where it is. */
@@ -42,7 +51,7 @@ export interface UnqualifiedLabel {
 /** The labels, with the section's name in front where two seats would have the same. */
 export function qualifyLabels(seats: readonly UnqualifiedLabel[]): string[] {
   const counts = new Map<string, number>()
-  const keys = seats.map((seat) => seatKey(cleanLabel(seat.label)))
+  const keys = seats.map((seat) => cleanKey(seat.label))
   for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
   return seats.map(({ label, section }, index) => {
     const isShared = (counts.get(keys[index] as string) ?? 0) > 1

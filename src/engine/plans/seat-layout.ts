@@ -1,6 +1,6 @@
-import { type Point, seatKey } from '../../protocol/index.ts'
+import type { Point } from '../../protocol/index.ts'
 import { PLAN_BOUNDS } from './check-plan.ts'
-import { compareParts } from './label-parts.ts'
+import { cleanKey, compareParts } from './label-parts.ts'
 
 /** Distances of a plan that we lay out ourselves: centres of neighbours, rows, and the margin. */
 export const SEAT_PITCH = 50
@@ -84,7 +84,7 @@ function layOutRows(seats: readonly UnplacedSeat[], indices: number[]): LaidRow[
   const rows = new Map<string | null, number[]>()
   for (const index of indices) {
     const row = seats[index]?.row
-    const key = row == null ? null : seatKey(row)
+    const key = row == null ? null : cleanKey(row)
     const group = rows.get(key)
     if (group) group.push(index)
     else rows.set(key, [index])

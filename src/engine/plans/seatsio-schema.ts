@@ -23,7 +23,7 @@ export const rootSchema = z.object({
   name: text,
   categories: z.object({ list }).nullish(),
   zones: z.object({ list }).nullish(),
-  subChart: z.unknown(),
+  subChart: z.unknown().optional(),
   subChartFloors: list,
 })
 
@@ -111,7 +111,7 @@ export const sectionSchema = z.object({
   entrance: text,
   topLeft: pointSchema.nullish(),
   points: list,
-  subChart: z.unknown(),
+  subChart: z.unknown().optional(),
 })
 
-export const floorSchema = z.object({ subChart: z.unknown() })
+export const floorSchema = z.object({ subChart: z.unknown().optional() })
