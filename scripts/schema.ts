@@ -1,6 +1,6 @@
 /**
- * `npm run schema` writes `sql/schema.sql`; `npm run schema:check` fails when it is out of date. Both
- * migrate an empty PostgreSQL of their own.
+ * `npm run schema` writes `sql/schema.sql`; `npm run schema:check` fails when it is out of date.
+ * Both migrate an empty PostgreSQL of their own.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

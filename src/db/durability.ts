@@ -34,8 +34,8 @@ export class UnsafeDurabilityError extends Error {
 
   constructor(durability: Durability) {
     super(
-      `The database would lose answered bookings in a crash: ${durability.unsafe.join(', ')} off. ` +
-        'Switch it on, or allow unsafe durability explicitly.',
+      `A crash of the database could lose answered bookings: ${durability.unsafe.join(', ')} ` +
+        'is off. Switch it on, or allow unsafe durability explicitly.',
     )
   }
 }

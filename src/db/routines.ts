@@ -53,7 +53,7 @@ async function checkBodies(client: pg.Client): Promise<void> {
 
 const VALIDATORS = { sql: 'fmgr_sql_validator', plpgsql: 'plpgsql_validator' }
 
-/** Drops all functions, views and triggers of schema `rowlock`, as the files will make them anew. */
+/** Drops all functions, views and triggers of schema `rowlock`; the files make them anew. */
 export async function dropRoutines(client: pg.Client): Promise<void> {
   await dropEach(client, await readRoutines(client))
 }

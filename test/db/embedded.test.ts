@@ -67,7 +67,7 @@ test('after the kill of Node the database is adopted with what runs in it', asyn
   await client.end()
 })
 
-test('after the kill of the database it is started again, and answers at the same place', async (t) => {
+test('after the kill of the database it comes back, at the same place', async (t) => {
   let restarted = () => {}
   const restart = new Promise<void>((resolve) => {
     restarted = resolve
@@ -81,7 +81,7 @@ test('after the kill of the database it is started again, and answers at the sam
   assert.equal(await ask(database.ownerConfig, 'select n from kept'), 42)
 })
 
-test('it is started again although a session is busy when the postmaster is killed', async (t) => {
+test('a busy session does not keep a killed database from coming back', async (t) => {
   const database = await useEmbedded(t, { dataDir: await useDirectory(t) })
   const client = await connectClient(database.ownerConfig)
   const busy = client.query('select pg_sleep(2)').catch(() => {})

@@ -1,6 +1,6 @@
 /**
- * `node test/support/with-cluster.ts -- command …` runs a command while the test cluster is up, and
- * ends when the cluster has stopped, so that a test run leaves no process behind. With
+ * `node test/support/with-cluster.ts -- command …` runs a command while the test cluster is
+ * up, and ends when the cluster has stopped, so that a test run leaves no process behind. With
  * `ROWLOCK_TEST_DATABASE_URL` set, the tests use that PostgreSQL and none is started.
  */
 import { spawn } from 'node:child_process'

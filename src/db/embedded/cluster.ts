@@ -71,7 +71,7 @@ export async function createCluster(cluster: Cluster): Promise<void> {
   if (version === null) return initialize(cluster)
   if (version.trim() !== binaries.majorVersion) {
     throw new DataDirectoryError(
-      `${cluster.dataDir} was made by PostgreSQL ${version.trim()}, and these are the programs of ` +
+      `${cluster.dataDir} was made by PostgreSQL ${version.trim()}, and these programs are ` +
         `PostgreSQL ${binaries.majorVersion}. Dump it with the old version, or use its Rowlock.`,
     )
   }
