@@ -53,8 +53,8 @@ export function checkPlan(
   sourcePaths: Partial<PlanPaths> = {},
 ): void {
   const paths = { ...OWN_PATHS, ...sourcePaths }
-  checkFrame(plan, mistakes, paths)
   if (!hasFewEnough(plan, mistakes, paths)) return
+  checkFrame(plan, mistakes, paths)
   const categories = checkCategories(plan.categories, mistakes, paths)
   const sections = checkSections(plan.sections, mistakes, paths)
   plan.shapes.forEach((shape, index) => {

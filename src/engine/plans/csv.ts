@@ -6,6 +6,9 @@ import { type MistakeList, quoted, refusePlan, startMistakes } from './mistakes.
 import { extentOf, layOutSeats } from './seat-layout.ts'
 import { makeSection, STANDARD } from './seat-parts.ts'
 
+/** Characters of a line, and of a record that quotes spread over several lines. */
+const LINE_LENGTH_MAX = 20_000
+
 /**
  * One line a seat under a header with some of `CSV_COLUMNS`, in any order, separated by commas,
  * semicolons or tabs. `label`, or else `seat`, must be there. Lines without positions are laid out
@@ -17,6 +20,7 @@ export function readCsvPlan(source: unknown, name = 'Seating plan'): PlanSpec {
     refusePlan('$', `The file is larger than ${LIMITS.planBytesMax} bytes.`)
   }
   refuseBrokenText(source)
+  refuseLongLines(source)
   const mistakes = startMistakes()
   const [header, ...lines] = parseLines(source)
   if (!header) refusePlan('line 1', 'The file is empty: a header and one line a seat are needed.')
@@ -58,6 +62,20 @@ function refuseBrokenText(source: string): void {
   refusePlan(`line ${line}`, 'A letter cannot be read here: save the file as UTF-8.')
 }
 
+/** Millions of cells in a line are no seat: the parser would make objects of them all first. */
+function refuseLongLines(source: string): void {
+  let start = 0
+  let line = 1
+  for (let index = 0; index < source.length; index += 1) {
+    const code = source.charCodeAt(index)
+    if (code === 10 || code === 13) start = index + 1
+    if (code === 10) line += 1
+    if (index - start > LINE_LENGTH_MAX) {
+      refusePlan(`line ${line}`, `The line has more than ${LINE_LENGTH_MAX} characters.`)
+    }
+  }
+}
+
 interface Line {
   /** As an editor counts: the header is line 1. */
   line: number
@@ -71,6 +89,7 @@ function parseLines(source: string): Line[] {
       delimiter: findDelimiter(source),
       info: true,
       relax_column_count: true,
+      max_record_size: LINE_LENGTH_MAX,
       skip_empty_lines: true,
       to: LIMITS.seatsPerPlanMax + 2,
     }) as unknown as { record: string[]; info: { lines: number } }[]
@@ -153,11 +172,11 @@ const COLUMN_OF_FIELD: Record<string, CsvColumn> = {
   externalId: 'external_id',
 }
 
-/** A label that was made from row and seat is mended in the column that made it. */
+/** What was made from another column is mended there: label from seat, or seat and row from label. */
 function cellPath(line: number, columns: Map<CsvColumn, number>, field: string): string {
-  const column = COLUMN_OF_FIELD[field] ?? field
-  const shown = column === 'label' && !columns.has('label') ? 'seat' : column
-  return `line ${line}, column "${shown}"`
+  const column = COLUMN_OF_FIELD[field] ?? (field as CsvColumn)
+  const origin = columns.has('label') ? 'label' : 'seat'
+  return `line ${line}, column "${columns.has(column) ? column : origin}"`
 }
 
 /** The lines on which keys are named first, in the order in which the plan lists the keys. */

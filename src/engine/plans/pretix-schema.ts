@@ -4,6 +4,8 @@ import { z } from 'zod'
 // left open here, because they are read element by element.
 const list = z.array(z.unknown())
 const position = z.strictObject({ x: z.number(), y: z.number() })
+// A minus zero would not survive being written as JSON.
+const size = z.int().transform((value) => value + 0)
 const uuid = z.string().optional()
 // Long before they are put together: a pattern of many placeholders must not become a giant.
 const short = z.string().max(200)
@@ -12,7 +14,7 @@ export const rootSchema = z.strictObject({
   name: z.string(),
   zones: list,
   categories: list,
-  size: z.strictObject({ width: z.int(), height: z.int() }),
+  size: z.strictObject({ width: size, height: size }),
 })
 
 export const categorySchema = z.strictObject({ name: z.string(), color: z.string().optional() })

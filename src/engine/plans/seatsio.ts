@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { PlanSpec, Point } from '../../protocol/index.ts'
-import { finishPlan } from './check-plan.ts'
+import { finishPlan, PLAN_BOUNDS } from './check-plan.ts'
 import { readColor } from './color.ts'
 import { type MistakeList, startMistakes } from './mistakes.ts'
 import { readEach, readOne } from './read-json.ts'
@@ -25,17 +25,21 @@ export function readSeatsioPlan(source: unknown): PlanSpec {
   mistakes.refuseIfAny()
   const drawing = startDrawing(mistakes)
   readCategories(drawing, (root as Root).categories?.list ?? [])
+  // Without its categories, every seat would look wrong.
+  mistakes.refuseIfAny()
   const frame = readFloors(drawing, root as Root)
   mistakes.refuseIfAny()
   return finishDrawing(drawing, (root as Root).name || 'Seating plan', frame)
 }
 
 function readCategories(drawing: Drawing, list: readonly unknown[]): void {
-  readEach(drawing.mistakes, categorySchema, list, 'categories.list', (category, path) => {
+  const { categoriesMax } = PLAN_BOUNDS
+  const keep = (category: z.output<typeof categorySchema>, path: string) => {
     const { key, label: name, accessible } = category
     drawing.categories.push({ key, name, color: readColor(category.color), accessible })
     drawing.paths.categories.push(path)
-  })
+  }
+  readEach(drawing.mistakes, categorySchema, list, 'categories.list', keep, categoriesMax)
   // A drawing without price classes is a drawing of one price class.
   if (list.length === 0) drawing.categories.push({ ...STANDARD })
 }

@@ -144,19 +144,18 @@ test('whatever JSON is sent in whatever format, the answer is a sound plan or a 
   fc.assert(fc.property(fc.constantFrom(...PLAN_FORMATS), anything, check), { numRuns: 2_000 })
 })
 
-const DOCUMENTS: [PlanFormat, unknown][] = [
-  ['seatsio', JSON.parse(fixture('sampleChart.json'))],
-  ['seatsio', JSON.parse(fixture('sampleChartWithSections.json'))],
-  ['seatsio', JSON.parse(fixture('sampleChartWithTables.json'))],
-  ['pretix', JSON.parse(fixture('pretix-playhouse.json'))],
-  ['rowlock', parsePlan('csv', fixture('theatre.csv'))],
-  ['rowlock', parsePlan('pretix', fixture('pretix-playhouse.json'))],
-  ['grid', { rows: 'A-C,E', seatsPerRow: 4 }],
-  ['grid', { rows: ['A-C', 'X'], seatsPerRow: 4 }],
+const DOCUMENTS: [PlanFormat, string, unknown][] = [
+  ['seatsio', 'a chart of rows', JSON.parse(fixture('sampleChart.json'))],
+  ['seatsio', 'a chart of sections', JSON.parse(fixture('sampleChartWithSections.json'))],
+  ['seatsio', 'a chart of tables', JSON.parse(fixture('sampleChartWithTables.json'))],
+  ['pretix', 'a playhouse', JSON.parse(fixture('pretix-playhouse.json'))],
+  ['rowlock', 'a theatre', parsePlan('csv', fixture('theatre.csv'))],
+  ['rowlock', 'a playhouse', parsePlan('pretix', fixture('pretix-playhouse.json'))],
+  ['grid', 'a grid', { rows: 'A-C,E', seatsPerRow: 4 }],
+  ['grid', 'a list of rows', { rows: ['A-C', 'X'], seatsPerRow: 4 }],
 ]
 
-for (const [format, document] of DOCUMENTS) {
-  const name = (document as { name?: string }).name ?? 'a grid'
+for (const [format, name, document] of DOCUMENTS) {
   test(`${name} (${format}), damaged anywhere, is a sound plan or a refusal`, () => {
     const places = placesIn(document)
     fc.assert(
