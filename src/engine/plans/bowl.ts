@@ -10,6 +10,7 @@ export interface BowlShape {
   cornerRadius: number
 }
 
+/** Rows one behind the other without a break. */
 export interface Tier {
   /** Distance of the first row from the innermost line. */
   distance: number
@@ -22,12 +23,13 @@ export type BowlSide = 'top' | 'right' | 'bottom' | 'left' | 'corner'
 /** A piece of the ring between two aisles: a block along a side, or a wedge of a corner. */
 export interface Wedge {
   side: BowlSide
-  /** The place at `share` of the way (0 to 1, clockwise), `distance` outside of the innermost line. */
+  /** The place at `share` of the way (0 to 1, clockwise), `distance` outside the inner line. */
   at(share: number, distance: number): Point
   /** Its length there. */
   lengthAt(distance: number): number
 }
 
+/** From row to row, in plan units: rows of a bowl are steep and wide. */
 export const BOWL_ROW_PITCH = 80
 const AISLE = 130
 /** Sections are about this wide: 25 to 30 seats between two aisles. */

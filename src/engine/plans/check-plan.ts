@@ -20,7 +20,7 @@ export const PLAN_BOUNDS = {
   coordinateMax: 1_000_000,
 } as const
 
-/** Where the source says what the plan says, so that a mistake names a place that its author knows. */
+/** Where the source says what the plan says: a mistake names a place that its author knows. */
 export interface PlanPaths {
   root(field: string): string
   category(index: number, field: string): string
@@ -46,7 +46,7 @@ export function finishPlan(plan: PlanSpec, paths: Partial<PlanPaths> = {}): Plan
   return plan
 }
 
-/** Notes what breaks the rules that all formats share: counts, uniqueness, references, storability. */
+/** Notes what breaks the rules of all formats: counts, uniqueness, references, storability. */
 export function checkPlan(
   plan: PlanSpec,
   mistakes: MistakeList,

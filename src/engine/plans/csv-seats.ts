@@ -17,6 +17,7 @@ export const CSV_COLUMNS = [
   'restricted_view',
   'external_id',
 ] as const
+/** A column's name in lower case. */
 export type CsvColumn = (typeof CSV_COLUMNS)[number]
 
 /** One line of the file: its cells are trimmed, an absent one is empty. */

@@ -172,7 +172,7 @@ const COLUMN_OF_FIELD: Record<string, CsvColumn> = {
   externalId: 'external_id',
 }
 
-/** What was made from another column is mended there: label from seat, or seat and row from label. */
+/** What was made from another column is mended there: label from seat, seat and row from label. */
 function cellPath(line: number, columns: Map<CsvColumn, number>, field: string): string {
   const column = COLUMN_OF_FIELD[field] ?? (field as CsvColumn)
   const origin = columns.has('label') ? 'label' : 'seat'

@@ -28,8 +28,8 @@ export function generateStadium(seatCount: number): PlanSpec {
 }
 
 /**
- * An arena with exactly `seatCount` places: a stage, a standing floor with a sixth of them (from 100
- * on), and seats all around. Those behind the stage have a restricted view.
+ * An arena with exactly `seatCount` places: a stage, a standing floor with a sixth of them (from
+ * 100 on), and seats all around. Those behind the stage have a restricted view.
  */
 export function generateArena(seatCount: number): PlanSpec {
   const standing = seatCount < 100 ? 0 : Math.round(seatCount / 6)

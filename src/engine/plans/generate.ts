@@ -11,6 +11,7 @@ import { shareOut } from './share-out.ts'
 
 /** Houses that can be made up, for demonstrations, tests and load. */
 export const PLAN_SHAPES = ['grid', 'theatre', 'arena', 'stadium'] as const
+/** One of them. */
 export type PlanShapeName = (typeof PLAN_SHAPES)[number]
 
 const GENERATORS: Record<PlanShapeName, (seatCount: number) => PlanSpec> = {

@@ -37,7 +37,8 @@ export function planFromLabels(labels: readonly string[], path = 'seats'): PlanS
 
 /**
  * The seats to add to a show's own plan, placed beside those that are there: at the end of their
- * row, or in new rows below. Refusals: `plan_invalid` for the labels themselves, then `seats_exist`.
+ * row, or in new rows below. Refusals: `plan_invalid` for the labels themselves, then
+ * `seats_exist`, which names those that are there.
  */
 export function appendLabels(
   plan: PlanSpec,

@@ -42,7 +42,7 @@ interface DescribedSeat {
   pattern: string | null
 }
 
-/** pretix knows categories and zones by their names, so a name that two share gives way to the key. */
+/** pretix knows categories and zones by name, so a name that two share gives way to the key. */
 function uniqueNames(named: readonly { key: string; name: string }[]): Map<string, string> {
   const counts = new Map<string, number>()
   for (const { key, name } of named) {

@@ -10,6 +10,7 @@ const uuid = z.string().optional()
 // Long before they are put together: a pattern of many placeholders must not become a giant.
 const short = z.string().max(200)
 
+/** The file. */
 export const rootSchema = z.strictObject({
   name: z.string(),
   zones: list,
@@ -17,8 +18,10 @@ export const rootSchema = z.strictObject({
   size: z.strictObject({ width: size, height: size }),
 })
 
+/** A price class; seats name it. */
 export const categorySchema = z.strictObject({ name: z.string(), color: z.string().optional() })
 
+/** A zone; its rows and areas are placed relative to it. */
 export const zoneSchema = z.strictObject({
   name: z.string().optional(),
   zone_id: z.string().optional(),
@@ -28,6 +31,7 @@ export const zoneSchema = z.strictObject({
   areas: list.default([]),
 })
 
+/** A row, placed relative to its zone. */
 export const rowSchema = z.strictObject({
   row_number: short,
   row_label: z.string().nullable().optional(),
@@ -38,6 +42,7 @@ export const rowSchema = z.strictObject({
   seats: list,
 })
 
+/** A seat, placed relative to its row. */
 export const seatSchema = z.strictObject({
   seat_guid: z.string(),
   seat_number: short,
@@ -48,6 +53,7 @@ export const seatSchema = z.strictObject({
   uuid,
 })
 
+/** Something drawn, placed relative to its zone. One object is named like its shape. */
 export const areaSchema = z.strictObject({
   shape: z.enum(['polygon', 'rectangle', 'ellipse', 'circle', 'text']).optional(),
   color: z.string().optional(),

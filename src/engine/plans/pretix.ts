@@ -21,8 +21,8 @@ interface Collected {
 }
 
 /**
- * A pretix seating plan, strictly by its schema. Section = zone, row = `row_number`, label = row and
- * seat number with the zone's name in front where two seats would have the same, external id =
+ * A pretix seating plan, strictly by its schema. Section = zone, row = `row_number`, label = row
+ * and seat number with the zone's name in front where two seats would have the same, external id =
  * `seat_guid`. A row's `seat_label` shapes the label (`labelOf`). Areas are drawn only.
  */
 export function readPretixPlan(source: unknown): PlanSpec {

@@ -1,6 +1,6 @@
 import type { Point } from '../../protocol/index.ts'
 
-/** Thicker than this share of its length, a row is not a line or a bow but goes around something. */
+/** Thicker than this share of its length, a row is no line or bow but goes around something. */
 const RING_THICKNESS = 0.45
 
 /**
@@ -40,7 +40,7 @@ function mainDirection(points: readonly Point[], middle: Point): Point {
   return isBackwards ? { x: -direction.x, y: -direction.y } : direction
 }
 
-/** Around the middle, beginning after the widest opening, or at the lowest seat of a closed ring. */
+/** Around the middle, from the widest opening on, or from the lowest seat of a closed ring. */
 function orderAround(
   points: readonly Point[],
   middle: Point,

@@ -2,9 +2,11 @@ import type { Point } from '../../protocol/index.ts'
 import { PLAN_BOUNDS } from './check-plan.ts'
 import { cleanKey, compareParts } from './label-parts.ts'
 
-/** Distances of a plan that we lay out ourselves: centres of neighbours, rows, and the margin. */
+/** Between the centres of neighbours, in a plan that we lay out ourselves. */
 export const SEAT_PITCH = 50
+/** From row to row: a little more than a seat, as knees need. */
 export const ROW_PITCH = 60
+/** Between the outermost seats' centres and the edge of the drawing. */
 export const PLAN_MARGIN = 60
 /** From the first row to the middle of the stage or the screen. */
 export const STAGE_DISTANCE = 120

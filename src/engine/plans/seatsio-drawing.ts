@@ -14,6 +14,7 @@ export interface Drawing {
   paths: { categories: string[]; sections: string[]; shapes: string[]; seats: string[] }
 }
 
+/** An empty drawing, whose mistakes go to the list. */
 export function startDrawing(mistakes: MistakeList): Drawing {
   const paths = { categories: [], sections: [], shapes: [], seats: [] }
   return {
@@ -36,6 +37,7 @@ export interface Surroundings {
   depth: number
 }
 
+/** Keeps a seat, up to the greatest number of a plan; beyond that it is a mistake. */
 export function addSeat(drawing: Drawing, seat: PlanSeat, path: string): void {
   if (drawing.seats.length < LIMITS.seatsPerPlanMax) {
     drawing.seats.push(seat)
@@ -45,11 +47,13 @@ export function addSeat(drawing: Drawing, seat: PlanSeat, path: string): void {
   }
 }
 
+/** Keeps a shape and its place in the file. */
 export function addShape(drawing: Drawing, shape: PlanShape, path: string): void {
   drawing.shapes.push(shape)
   drawing.paths.shapes.push(path)
 }
 
+/** Keeps a section and its place in the file; two of one key are found by the last check. */
 export function addSection(drawing: Drawing, section: Section, path: string): void {
   drawing.sections.push(section)
   drawing.sectionKeys.add(section.key)

@@ -15,10 +15,12 @@ const key = z.union([z.string(), z.number()]).transform(String).nullish()
 const text = z.string().nullish()
 const number = z.number().nullish()
 
+/** A place, in the coordinates of the chart around it. */
 export const pointSchema = z.object({ x: z.number(), y: z.number() })
 
 const categorised = { categoryKey: key, categoryLabel: text }
 
+/** The file: one chart, or one for each floor. */
 export const rootSchema = z.object({
   name: text,
   categories: z.object({ list }).nullish(),
@@ -27,6 +29,7 @@ export const rootSchema = z.object({
   subChartFloors: list,
 })
 
+/** A price class; keys are numbers or texts, and compared as texts. */
 export const categorySchema = z.object({
   key: z.union([z.string(), z.number()]).transform(String),
   label,
@@ -34,6 +37,7 @@ export const categorySchema = z.object({
   accessible: flag,
 })
 
+/** A chart, or the inside of a section. */
 export const subChartSchema = z.object({
   width: number,
   height: number,
@@ -47,8 +51,10 @@ export const subChartSchema = z.object({
   texts: list,
 })
 
+/** A row of seats; the seats have places of their own. */
 export const rowSchema = z.object({ ...categorised, label, sectionLabel: text, seats: list })
 
+/** A seat of a row or a table. */
 export const seatSchema = z.object({
   ...categorised,
   label,
@@ -74,8 +80,10 @@ const drawn = {
   points: list,
 }
 
+/** A table; its seats have places of their own. */
 export const tableSchema = z.object({ ...categorised, ...drawn, label, seats: list })
 
+/** A booth, sold as one. */
 export const boothSchema = z.object({
   ...categorised,
   ...drawn,
@@ -85,6 +93,7 @@ export const boothSchema = z.object({
   uuid: text,
 })
 
+/** A standing area: places without seats. */
 export const areaSchema = z.object({
   ...categorised,
   ...drawn,
@@ -92,8 +101,10 @@ export const areaSchema = z.object({
   capacity: z.int().min(1).max(100_000),
 })
 
+/** Something drawn. */
 export const shapeSchema = z.object({ ...drawn, label: text, fillColor: text })
 
+/** Something written. */
 export const textSchema = z.object({
   text,
   label: text,
@@ -105,6 +116,7 @@ export const textSchema = z.object({
   textColor: text,
 })
 
+/** A section with a chart of its own, placed at `topLeft`. */
 export const sectionSchema = z.object({
   ...categorised,
   label,
@@ -114,4 +126,5 @@ export const sectionSchema = z.object({
   subChart: z.unknown().optional(),
 })
 
+/** A floor that holds its chart inside. */
 export const floorSchema = z.object({ subChart: z.unknown().optional() })

@@ -60,6 +60,7 @@ export function rotate({ x, y }: Point, degrees: number): Point {
   return { x: x * cos - y * sin, y: x * sin + y * cos }
 }
 
+/** To thousandths, see `round`. */
 export function roundPoint({ x, y }: Point): Point {
   return { x: round(x), y: round(y) }
 }

@@ -57,7 +57,7 @@ test('seats that are chosen do not overlap, and all are inside the drawing', () 
   }
 })
 
-test('a theatre has stalls and a circle, dearer in front, with aisles and wheelchair spaces', () => {
+test('a theatre has stalls and a circle, dearer in front, aisles and wheelchair spaces', () => {
   const plan = generatePlan({ shape: 'theatre', seats: 1_200 })
   assert.deepEqual(
     plan.sections.map(({ name }) => name),

@@ -28,7 +28,7 @@ test('row and number are read from the label where it has them', () => {
   assert.deepEqual(partsOf('Royal Box'), [null, 'Royal Box'])
 })
 
-test('rows lie in their natural order, seats at their numbers, whatever the order of the list', () => {
+test('rows lie in their natural order, seats at their numbers, in whatever order they come', () => {
   const { seats } = planFromLabels(['B1', 'A2', 'A1', 'A10', 'B2'])
   const at = new Map(seats.map((seat) => [seat.label, seat]))
   const spot = (label: string) => at.get(label) ?? assert.fail(label)

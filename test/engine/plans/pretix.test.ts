@@ -30,7 +30,7 @@ function small(row: Json = {}, seat: Json = {}, root: Json = {}): Json {
   }
 }
 
-test('a playhouse: zones are sections, rows and seats keep their names, guids are external ids', () => {
+test('zones are sections, rows and seats keep their names, guids are external ids', () => {
   const plan = playhouse()
   assert.equal(plan.seats.length, 8 + 8 + 10 + 10 + 10 + 3 + 3)
   assert.deepEqual(
@@ -127,6 +127,21 @@ test('exported and imported again, seats and drawing are the same', () => {
   assert.deepEqual(again.seats, plan.seats)
   assert.deepEqual(again.shapes, plan.shapes)
   assert.deepEqual(again, plan)
+})
+
+test('an export keeps to the schema: whole sizes, unique guids, known categories', () => {
+  const plan = parsePlan('seatsio', fixture('sampleChart.json'))
+  const file = JSON.parse(exportPlan('pretix', plan)) as {
+    size: Json
+    categories: { name: string }[]
+    zones: { rows: { seats: Json[] }[]; areas: { rectangle?: Json }[] }[]
+  }
+  const seats = file.zones.flatMap(({ rows }) => rows.flatMap((row) => row.seats))
+  assert.deepEqual(file.size, { width: 443, height: 186 })
+  assert.deepEqual(file.zones[0]?.areas[0]?.rectangle, { width: 246, height: 61 })
+  assert.equal(new Set(seats.map(({ seat_guid: guid }) => guid)).size, 232)
+  const names = new Set<unknown>(file.categories.map(({ name }) => name))
+  assert.ok(seats.every(({ category }) => names.has(category)))
 })
 
 test('plans from elsewhere keep labels, places and external ids through pretix', () => {
