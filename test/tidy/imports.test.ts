@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { importCycles, layerOffences, strayImports } from './rules/imports.ts'
+import { sourceFile, sourceFiles } from './rules/source-file.ts'
+
+const PRODUCT = sourceFiles(['src', 'web'], ['.ts', '.tsx'])
+const ALL = [...PRODUCT, ...sourceFiles(['test', 'scripts', 'bench', 'examples'], ['.ts'])]
+
+describe('imports', () => {
+  it('point only to the left: protocol, db, engine, auth and feed, server, cli', () => {
+    assert.deepEqual(layerOffences(PRODUCT), [])
+  })
+
+  it('never form a cycle', () => {
+    assert.deepEqual(importCycles(ALL), [])
+  })
+
+  it('of the product never lead out of it', () => {
+    assert.deepEqual(strayImports(PRODUCT), [])
+  })
+})
+
+describe('the rules of imports can fail', () => {
+  const one = (path: string, text: string) => [sourceFile(path, text)]
+
+  for (const [path, text] of [
+    ['src/engine/a.ts', "import { b } from '../server/b.ts'"],
+    ['src/engine/a.ts', "import type {\n  B,\n} from '../auth/b.ts'"],
+    ['src/protocol/a.ts', "export * from '../db/b.ts'"],
+    ['src/server/a.ts', "const b = await import('../cli/b.ts')"],
+    ['src/client/a.ts', "import '../engine/b.ts'"],
+    ['web/map/a.ts', "import { b } from '../../src/engine/b.ts'"],
+    ['src/misplaced/a.ts', "import { b } from '../protocol/b.ts'"],
+  ] as const) {
+    it(`on ${text.replace(/\s+/g, ' ')} in ${path}`, () => {
+      assert.equal(layerOffences(one(path, text)).length, 1)
+    })
+  }
+
+  it('not on what points down', () => {
+    const text = "import { b } from '../protocol/b.ts'\nimport { c } from '../engine/c.ts'"
+    assert.deepEqual(layerOffences(one('src/server/a.ts', text)), [])
+  })
+
+  it('on a cycle, of types as well', () => {
+    const files = [
+      sourceFile('src/db/a.ts', "import { b } from './b.ts'"),
+      sourceFile('src/db/b.ts', "import type { C } from './c.ts'"),
+      sourceFile('src/db/c.ts', "export { a } from './a.ts'"),
+    ]
+    assert.deepEqual(importCycles(files), ['src/db/a.ts → src/db/b.ts → src/db/c.ts → src/db/a.ts'])
+    assert.deepEqual(importCycles(files.slice(0, 2)), [])
+  })
+
+  it('on a product that imports its tests', () => {
+    const stray = strayImports(one('src/db/a.ts', "import { b } from '../../test/b.ts'"))
+    assert.deepEqual(stray, ['src/db/a.ts:1: imports test/b.ts'])
+  })
+})

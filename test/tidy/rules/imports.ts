@@ -1,0 +1,85 @@
+import { posix } from 'node:path'
+import { offence, type SourceFile } from './source-file.ts'
+
+/** One `import … from` or `export … from` inside the repository. */
+interface ImportLine {
+  readonly from: SourceFile
+  readonly target: string
+  readonly line: number
+}
+
+const IMPORT =
+  /^(?:import|export)\b[^'";]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm
+
+/**
+ * What each layer of src may import, besides itself. Engine, auth and feed stand side by side;
+ * auth and feed speak of callers and shows in the engine's words, never the other way round.
+ */
+export const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  protocol: [],
+  db: ['protocol'],
+  engine: ['protocol', 'db'],
+  auth: ['protocol', 'db', 'engine'],
+  feed: ['protocol', 'db', 'engine'],
+  server: ['protocol', 'db', 'engine', 'auth', 'feed'],
+  cli: ['protocol', 'db', 'engine', 'auth', 'feed', 'server'],
+  client: ['protocol'],
+}
+
+/** Imports that point up, or sideways, in the order of layers. */
+export function layerOffences(files: readonly SourceFile[]): string[] {
+  return importsOf(files).flatMap(({ from, target, line }) => {
+    const layer = layerOf(from.path)
+    const other = layerOf(target)
+    if (layer === null || other === null || layer === other) return []
+    if (from.path.startsWith('web/') && target.startsWith('web/')) return []
+    const allowed = layer === 'web' ? ['protocol', 'client'] : LAYERS[layer]
+    if (allowed === undefined) return [offence(from, line, `${layer} is no layer of LAYERS`)]
+    return allowed.includes(other) ? [] : [offence(from, line, `${layer} must not import ${other}`)]
+  })
+}
+
+/** Imports that lead out of src or web: into tests, scripts or what is not there. */
+export function strayImports(files: readonly SourceFile[]): string[] {
+  const paths = new Set(files.map(({ path }) => path))
+  return importsOf(files)
+    .filter(({ from }) => /^(?:src|web)\//.test(from.path))
+    .filter(({ target }) => !paths.has(target) && !/\.(?:json|css|svg)$/.test(target))
+    .map(({ from, target, line }) => offence(from, line, `imports ${target}`))
+}
+
+function layerOf(path: string): string | null {
+  if (path.startsWith('web/')) return 'web'
+  return /^src\/([^/]+)\//.exec(path)?.[1] ?? null
+}
+
+/** Cycles of imports, each once, named by the files on it. */
+export function importCycles(files: readonly SourceFile[]): string[] {
+  const next = new Map<string, string[]>()
+  for (const { from, target } of importsOf(files)) {
+    next.set(from.path, [...(next.get(from.path) ?? []), target])
+  }
+  const done = new Set<string>()
+  const cycles: string[] = []
+  const visit = (path: string, trail: readonly string[]) => {
+    const start = trail.indexOf(path)
+    if (start !== -1) cycles.push([...trail.slice(start), path].join(' → '))
+    if (start !== -1 || done.has(path)) return
+    for (const target of next.get(path) ?? []) visit(target, [...trail, path])
+    done.add(path)
+  }
+  for (const { path } of files) visit(path, [])
+  return cycles
+}
+
+function importsOf(files: readonly SourceFile[]): ImportLine[] {
+  return files.flatMap((from) =>
+    [...from.text.matchAll(IMPORT)].flatMap((match) => {
+      const specifier = match[1] ?? match[2] ?? match[3] ?? ''
+      if (!specifier.startsWith('.')) return []
+      const target = posix.join(posix.dirname(from.path), specifier)
+      const line = from.text.slice(0, match.index).split('\n').length - 1
+      return [{ from, target, line }]
+    }),
+  )
+}

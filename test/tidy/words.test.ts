@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { sourceFile, sourceFiles } from './rules/source-file.ts'
+import {
+  anyTypes,
+  emptyNames,
+  fileNames,
+  machinePaths,
+  putOffWork,
+  settingsOutsideCli,
+  undocumentedExports,
+} from './rules/words.ts'
+
+const PRODUCT = sourceFiles(['src', 'web'], ['.ts', '.tsx'])
+const CODE = [...PRODUCT, ...sourceFiles(['test', 'scripts', 'bench', 'examples'], ['.ts'])]
+const SQL = sourceFiles(['sql'], ['.sql'])
+const PROSE = sourceFiles(['docs', 'deploy', 'examples', '.ci'], ['.md', '.sh', '.yaml', '.json'])
+const FEATURES = sourceFiles(['test'], ['.feature'])
+const ROOT = sourceFiles([''], ['.md', '.json', '.yaml', '.mjs', 'Dockerfile']).filter(
+  ({ path }) => !path.includes('/'),
+)
+const ALL = [...CODE, ...SQL, ...PROSE, ...FEATURES, ...ROOT]
+
+describe('words', () => {
+  it('no type is any', () => {
+    assert.deepEqual(anyTypes(CODE), [])
+  })
+
+  it('no comment puts work off', () => {
+    assert.deepEqual(putOffWork(ALL), [])
+  })
+
+  it('only the command line reads the environment and ends the process', () => {
+    assert.deepEqual(settingsOutsideCli(PRODUCT), [])
+  })
+
+  it('nothing speaks of the paths of one machine', () => {
+    assert.deepEqual(machinePaths(ALL), [])
+  })
+
+  it('files are named in kebab-case, after something', () => {
+    assert.deepEqual(fileNames([...CODE, ...FEATURES]), [])
+  })
+
+  it('every export of the product says why it is there', () => {
+    assert.deepEqual(undocumentedExports(PRODUCT), [])
+  })
+
+  it('no export is named after nothing', () => {
+    assert.deepEqual(emptyNames(PRODUCT), [])
+  })
+})
+
+describe('the rules of words can fail', () => {
+  const one = (text: string, path = 'src/db/a.ts') => [sourceFile(path, text)]
+
+  for (const text of [
+    'const a: any = 1',
+    'function f(a: string, b: any) {}',
+    'const a = b as any',
+    'const a: Map<string, any> = b',
+    'const a: any[] = []',
+  ]) {
+    it(`on "${text}"`, () => assert.equal(anyTypes(one(text)).length, 1))
+  }
+
+  it('not on the word in a comment, a string or a name', () => {
+    const text = "// any: of them\nconst a = 'x: any'\nconst anybody: string = b\nf(any(seats))"
+    assert.deepEqual(anyTypes(one(text)), [])
+  })
+
+  it('on a comment that puts work off', () => {
+    assert.equal(putOffWork(one(`// ${'TO'}${'DO'}: later`)).length, 1)
+  })
+
+  it('on settings and endings outside the command line', () => {
+    assert.equal(settingsOutsideCli(one('const a = process.env.PORT')).length, 1)
+    assert.equal(settingsOutsideCli(one('process.exit(1)')).length, 1)
+    assert.equal(settingsOutsideCli(one('process.exit(1)', 'src/cli/a.ts')).length, 0)
+    assert.equal(settingsOutsideCli(one('process.platform')).length, 0)
+  })
+
+  it('on the path of one machine', () => {
+    for (const home of ['home', 'work', 'Users']) {
+      assert.equal(machinePaths(one(`// see /${home}/somebody/rowlock`)).length, 1)
+    }
+    assert.equal(machinePaths(one('// see https://example.org/home/page')).length, 0)
+  })
+
+  it('on names of files', () => {
+    const paths = ['src/db/holdSeats.ts', 'src/db/Hold.ts', 'src/db/seat-helper.ts']
+    assert.equal(fileNames(paths.map((path) => sourceFile(path, ''))).length, 3)
+    assert.deepEqual(fileNames([sourceFile('test/db/hold-seats.test.ts', '')]), [])
+  })
+
+  it('on an export without a doc comment', () => {
+    const text = `/** Says why. */
+export const A = ['x'] as const
+export type B = (typeof A)[number]
+export async function c() {}
+`
+    assert.deepEqual(undocumentedExports(one(text)), ['src/db/a.ts:4: c has no doc comment'])
+  })
+
+  it('on an export that is named after nothing', () => {
+    assert.equal(emptyNames(one('export class SeatManager {}')).length, 1)
+  })
+})
