@@ -3,6 +3,7 @@ import { LIMITS } from '../limits.ts'
 import { PLAN_EXPORT_FORMATS, PLAN_FORMATS } from '../plan.ts'
 import { ids, listOf, page, text } from './text.ts'
 
+/** A place with seating plans. Two venues may have the same name. */
 export const CreateVenueBody = z.strictObject({
   name: text(LIMITS.titleLengthMax),
   timeZone: text(60)
@@ -20,6 +21,7 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** A venue as it is answered. `timeZone` is for showing local times only. */
 export const Venue = z
   .strictObject({
     id: ids.venue,
@@ -30,9 +32,11 @@ export const Venue = z
   .meta({ id: 'Venue' })
 export type Venue = z.infer<typeof Venue>
 
+/** A page of venues, in the order of their ids. */
 export const VenueList = listOf(Venue).meta({ id: 'VenueList' })
 export type VenueList = z.infer<typeof VenueList>
 
+/** Venues have no filters, only pages. */
 export const ListVenuesQuery = z.strictObject(page)
 export type ListVenuesQuery = z.infer<typeof ListVenuesQuery>
 
@@ -44,6 +48,7 @@ export const CreatePlanBody = z.strictObject({
 })
 export type CreatePlanBody = z.infer<typeof CreatePlanBody>
 
+/** A point in the plan's own units. */
 export const PointSchema = z.strictObject({ x: z.number(), y: z.number() })
 
 /** A plan without its seats: those come with `?format=`, or with a show's map. */
@@ -67,6 +72,7 @@ export const Plan = z
   .meta({ id: 'Plan' })
 export type Plan = z.infer<typeof Plan>
 
+/** Without a format: the summary; with one: the whole plan as a file of that format. */
 export const GetPlanQuery = z.strictObject({ format: z.enum(PLAN_EXPORT_FORMATS).optional() })
 export type GetPlanQuery = z.infer<typeof GetPlanQuery>
 
