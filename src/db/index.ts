@@ -6,6 +6,7 @@ export {
   toClientConfig,
 } from './connection.ts'
 export { type Database, type DatabaseSettings, openDatabase } from './database.ts'
+export { type DatabaseHealth, readDatabaseHealth } from './database-health.ts'
 export { type Durability, readDurability, UnsafeDurabilityError } from './durability.ts'
 export { type EmbeddedDatabase, type EmbeddedSettings, startEmbedded } from './embedded.ts'
 export {

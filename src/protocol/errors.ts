@@ -13,14 +13,18 @@ export interface ErrorSpec {
  * When two apply, the one that stands first wins.
  */
 export const ERRORS = {
-  // The request itself.
-  malformed_json: { status: 400, retryable: false, title: 'The body is not valid JSON.' },
-  unsupported_media_type: {
-    status: 415,
+  // The request itself, in the order in which it is looked at.
+  malformed_http: { status: 400, retryable: false, title: 'The request is not valid HTTP.' },
+  headers_too_large: {
+    status: 431,
     retryable: false,
-    title: 'The body must be sent as application/json, or as the page of the operation says.',
+    title: 'The address and the headers are too large.',
   },
-  body_too_large: { status: 413, retryable: false, title: 'The body is too large.' },
+  request_timeout: {
+    status: 408,
+    retryable: true,
+    title: 'The request took too long to arrive.',
+  },
   uri_invalid: { status: 400, retryable: false, title: 'The address cannot be decoded.' },
   route_unknown: { status: 404, retryable: false, title: 'There is nothing at this address.' },
   method_not_allowed: {
@@ -28,23 +32,30 @@ export const ERRORS = {
     retryable: false,
     title: 'This address does not take this method.',
   },
-  invalid_request: {
-    status: 400,
-    retryable: false,
-    title: 'The request does not have the documented form.',
-  },
-  idempotency_key_invalid: {
-    status: 400,
-    retryable: false,
-    title: 'The Idempotency-Key cannot be used.',
-  },
   unauthenticated: {
     status: 401,
     retryable: false,
     title: 'This operation needs a key, and none that is known was sent.',
   },
-  forbidden: { status: 403, retryable: false, title: 'The caller may not do this.' },
   rate_limited: { status: 429, retryable: true, title: 'Too many requests.' },
+  idempotency_key_invalid: {
+    status: 400,
+    retryable: false,
+    title: 'The Idempotency-Key cannot be used.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    retryable: false,
+    title: 'The body must be sent as application/json, or as the page of the operation says.',
+  },
+  body_too_large: { status: 413, retryable: false, title: 'The body is too large.' },
+  malformed_json: { status: 400, retryable: false, title: 'The body is not valid JSON.' },
+  invalid_request: {
+    status: 400,
+    retryable: false,
+    title: 'The request does not have the documented form.',
+  },
+  forbidden: { status: 403, retryable: false, title: 'The caller may not do this.' },
 
   // What it speaks of.
   venue_unknown: { status: 404, retryable: false, title: 'There is no such venue.' },

@@ -1,0 +1,3 @@
+export { openapiDocument } from './openapi/document.ts'
+export { createServer, type Server } from './server.ts'
+export type { ServerSettings } from './settings.ts'

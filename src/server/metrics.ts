@@ -1,0 +1,109 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client'
+import type { Engine, EngineStatus } from '../engine/index.ts'
+
+/** What the server counts, for Prometheus. */
+export interface Metrics {
+  readonly contentType: string
+  text(): Promise<string>
+  /** What observes the requests of one operation: status, duration in seconds, refusal's code. */
+  observerOf(operation: string): (status: number, seconds: number, code: string | null) => void
+}
+
+/** Seconds. A hold takes a few milliseconds; what took 10 s has passed the engine's deadline. */
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+/** What the engine tells when Prometheus asks. */
+const ENGINE_GAUGES: Partial<Record<keyof EngineStatus, { name: string; help: string }>> = {
+  queued: { name: 'rowlock_engine_queued', help: 'Commands that wait for a lane.' },
+  lanesConnected: { name: 'rowlock_engine_lanes_connected', help: 'Lanes with a connection.' },
+  lanes: { name: 'rowlock_engine_lanes', help: 'Lanes.' },
+}
+const ENGINE_COUNTERS: Partial<Record<keyof EngineStatus, { name: string; help: string }>> = {
+  batches: { name: 'rowlock_engine_batches_total', help: 'Batches sent.' },
+  commands: { name: 'rowlock_engine_commands_total', help: 'Commands sent.' },
+  resent: { name: 'rowlock_engine_resent_total', help: 'Batches sent again after a doubt.' },
+}
+
+/** A registry of its own: two servers in one process must not count into the same figures. */
+export function createMetrics(engine: Engine, inFlight: () => number): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  addEngineFigures(engine, registers)
+  new Gauge({
+    name: 'rowlock_http_requests_in_flight',
+    help: 'Requests that are being answered.',
+    registers,
+    collect() {
+      this.set(inFlight())
+    },
+  })
+  const requests = new Counter({
+    name: 'rowlock_http_requests_total',
+    help: 'Requests, by operation and HTTP status.',
+    labelNames: ['operation', 'status'],
+    registers,
+  })
+  const refusals = new Counter({
+    name: 'rowlock_refusals_total',
+    help: 'Refusals, by operation and code.',
+    labelNames: ['operation', 'code'],
+    registers,
+  })
+  const durations = new Histogram({
+    name: 'rowlock_http_request_duration_seconds',
+    help: 'From the headers of a request to the end of its answer.',
+    labelNames: ['operation'],
+    buckets: BUCKETS,
+    registers,
+  })
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    observerOf: (operation) => {
+      const duration = durations.labels(operation)
+      const requestsOf = memoized((status: number) => requests.labels(operation, String(status)))
+      const refusalsOf = memoized((code: string) => refusals.labels(operation, code))
+      return (status, seconds, code) => {
+        requestsOf(status).inc()
+        duration.observe(seconds)
+        if (code !== null) refusalsOf(code).inc()
+      }
+    },
+  }
+}
+
+function addEngineFigures(engine: Engine, registers: Registry[]): void {
+  for (const [figure, about] of Object.entries(ENGINE_GAUGES)) {
+    new Gauge({
+      ...about,
+      registers,
+      collect() {
+        this.set(engine.status()[figure as keyof EngineStatus])
+      },
+    })
+  }
+  for (const [figure, about] of Object.entries(ENGINE_COUNTERS)) {
+    new Counter({
+      ...about,
+      registers,
+      collect() {
+        this.reset()
+        this.inc(engine.status()[figure as keyof EngineStatus])
+      },
+    })
+  }
+}
+
+/** Looking labels up by name on every request is most of what a counter costs. */
+function memoized<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>()
+  return (key) => {
+    let value = made.get(key)
+    if (value === undefined) {
+      value = make(key)
+      made.set(key, value)
+    }
+    return value
+  }
+}

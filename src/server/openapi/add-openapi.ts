@@ -1,0 +1,66 @@
+import { hash } from 'node:crypto'
+import swagger from '@fastify/swagger'
+import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { matches } from '../answers.ts'
+import { TAGS } from '../operation.ts'
+import type { App } from '../routes/app.ts'
+import { DESCRIPTION } from './description.ts'
+import { finishDocument } from './finish-document.ts'
+
+const transformSchema = createJsonSchemaTransform({})
+
+/** Describes every operation that is added from now on, and serves that at `/openapi.json`. */
+export async function addOpenapi(app: App, version: string): Promise<void> {
+  await app.register(swagger, {
+    hideUntagged: true,
+    openapi: {
+      openapi: '3.1.1',
+      info: {
+        title: 'Rowlock',
+        version,
+        summary: 'A seat-booking engine that never sells a seat twice.',
+        description: DESCRIPTION,
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      tags: TAGS.map((tag) => ({ ...tag })),
+      components: {
+        securitySchemes: {
+          operatorKey: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'The operator key, as the server printed or was given it at its start.',
+          },
+        },
+      },
+    },
+    transform: (route) => {
+      const about = route.route.config?.about
+      if (about === undefined) return { schema: { hide: true }, url: route.url }
+      const { operation, tag, summary } = about
+      const named = { ...route.schema, operationId: operation, tags: [tag], summary }
+      const transformed = transformSchema({ ...route, schema: named })
+      return { ...transformed, schema: { ...transformed.schema, 'x-about': about } }
+    },
+    transformObject: (document) => finishDocument(jsonSchemaTransformObject(document)),
+  })
+  addDocument(app)
+}
+
+function addDocument(app: App): void {
+  let text = ''
+  let etag = ''
+  app.addHook('onReady', async () => {
+    text = JSON.stringify(app.swagger())
+    etag = `"${hash('sha256', text, 'base64url').slice(0, 22)}"`
+  })
+  app.get('/openapi.json', (request, reply) => {
+    reply.headers({
+      etag,
+      'cache-control': 'no-cache',
+      'access-control-allow-origin': '*',
+      'content-type': 'application/json; charset=utf-8',
+    })
+    if (matches(request.headers['if-none-match'], etag)) reply.code(304).send()
+    else reply.send(text)
+  })
+}

@@ -1,0 +1,40 @@
+import { ERRORS } from '../../protocol/index.ts'
+import { errorPage } from '../problem.ts'
+
+/** What somebody should know before the first request; Markdown. */
+export const DESCRIPTION = `Holds seats for a few minutes, turns a hold into a booking exactly
+once, gives seats back when time runs out, and never sells a seat twice.
+
+**The way of a sale.** Look at \`/v1/shows/{show}/availability\` or draw the \`map\` with its
+\`statuses\`; hold seats; take the money; confirm the hold. A hold that is not confirmed ends by
+itself at \`expiresAt\`, by the database's clock.
+
+**Retries.** Send an \`Idempotency-Key\` with every write, a new one for each thing you want done:
+the same request with the same key has one effect and gets the same answer, marked
+\`Idempotency-Replayed: true\`. After a \`503\` with \`outcome_unknown\`, or without any answer, ask
+again with the same key. Keys of callers without an API key must be 20 to 255 characters: a UUID.
+
+**Refusals** are \`application/problem+json\` (RFC 9457) with a stable \`code\`; what was in the way is
+in \`seats\`, what was wrong with the request in \`mistakes\`. A refused command changed nothing.
+
+**Lists** come in pages: pass \`next\` on as \`cursor\` until it is null.
+
+**Reads** of availability, statuses and map carry an \`ETag\`: send it back as \`If-None-Match\` and
+get a \`304\` when nothing changed.
+
+**Operations:** \`/health/live\`, \`/health/ready\`, \`/health\` and \`/metrics\` (Prometheus).
+
+### Codes
+
+| code | status | meaning |
+|---|---|---|
+${codeTable()}
+`
+
+function codeTable(): string {
+  return Object.entries(ERRORS)
+    .map(
+      ([code, { status, title }]) => `| [\`${code}\`](${errorPage(code)}) | ${status} | ${title} |`,
+    )
+    .join('\n')
+}

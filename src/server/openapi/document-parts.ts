@@ -1,0 +1,47 @@
+import { LIMITS } from '../../protocol/index.ts'
+
+/** Request headers that operations refer to. */
+export const PARAMETERS = {
+  IdempotencyKey: {
+    in: 'header',
+    name: 'Idempotency-Key',
+    required: false,
+    description:
+      'Makes a retry safe: one effect and the same answer for the same request. Visible ASCII; ' +
+      `${LIMITS.idempotencyKeyLengthMinAnonymous} characters at least for callers without a key ` +
+      'of their own.',
+    schema: { type: 'string', minLength: 1, maxLength: LIMITS.idempotencyKeyLengthMax },
+    example: '0f1b7c2e-9f6a-4a55-8a51-4d7a2f1f6f0c',
+  },
+  IfNoneMatch: {
+    in: 'header',
+    name: 'If-None-Match',
+    required: false,
+    description: 'The `ETag` of an earlier answer: without a change since then, this one is a 304.',
+    schema: { type: 'string' },
+  },
+} as const
+
+/** Answer headers that operations refer to. */
+export const HEADERS = {
+  Location: { description: 'Where what was made is.', schema: { type: 'string' } },
+  ETag: { description: 'Changes when the content does.', schema: { type: 'string' } },
+  IdempotencyReplayed: {
+    description: '`true` when the answer was recorded under the same Idempotency-Key before.',
+    schema: { type: 'string', enum: ['true'] },
+  },
+  RetryAfter: {
+    description: 'Seconds after which a retry makes sense.',
+    schema: { type: 'integer', minimum: 1 },
+  },
+} as const
+
+/** A reference to one of them. */
+export function parameter(name: keyof typeof PARAMETERS): { $ref: string } {
+  return { $ref: `#/components/parameters/${name}` }
+}
+
+/** A reference to one of them. */
+export function header(name: keyof typeof HEADERS): { $ref: string } {
+  return { $ref: `#/components/headers/${name}` }
+}

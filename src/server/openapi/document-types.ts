@@ -1,0 +1,53 @@
+import type { OperationAbout } from '../operation.ts'
+
+/** A JSON Schema, as far as it is looked into here. */
+export interface Schema {
+  $ref?: string
+  type?: string | string[]
+  format?: string
+  pattern?: string
+  minimum?: number
+  maximum?: number
+  anyOf?: Schema[]
+  items?: Schema
+  properties?: Record<string, Schema>
+  additionalProperties?: boolean | Schema
+  example?: unknown
+}
+
+/** How one media type looks. */
+export interface Media {
+  schema: Schema
+  examples?: Record<string, { summary?: string; value: unknown }>
+}
+
+/** One possible answer. */
+export interface Response {
+  description: string
+  headers?: Record<string, { $ref: string }>
+  content?: Record<string, Media>
+}
+
+/** One operation, before it is finished also with what its route says about it. */
+export interface OperationObject {
+  'x-about'?: OperationAbout
+  operationId: string
+  summary: string
+  description?: string
+  security?: Record<string, string[]>[]
+  parameters?: ({ $ref: string } | { in: string; name: string; schema: Schema })[]
+  requestBody?: { required: boolean; content: Record<string, Media> }
+  responses: Record<string, Response>
+}
+
+/** An OpenAPI document, as far as it is changed here. */
+export interface OpenapiDocument {
+  info: { description: string }
+  paths: Record<string, Record<string, OperationObject>>
+  components: {
+    schemas: Record<string, Schema>
+    parameters?: Record<string, unknown>
+    headers?: Record<string, unknown>
+    securitySchemes?: Record<string, unknown>
+  }
+}

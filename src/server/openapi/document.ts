@@ -1,0 +1,27 @@
+import type { Engine } from '../../engine/index.ts'
+import { createServer } from '../server.ts'
+
+/** The OpenAPI document of this version of Rowlock, without serving anything. */
+export async function openapiDocument(version: string): Promise<Record<string, unknown>> {
+  const server = await createServer({
+    engine: noEngine(),
+    operatorKey: '-',
+    readDatabaseHealth: () => Promise.reject(new Error('there is no database to describe')),
+    version,
+    docs: false,
+  })
+  try {
+    return server.app.swagger() as unknown as Record<string, unknown>
+  } finally {
+    await server.close()
+  }
+}
+
+/** Describing operations runs none of them. */
+function noEngine(): Engine {
+  return new Proxy({} as Engine, {
+    get: (_target, name) => {
+      throw new Error(`nothing may be asked of the engine here, but ${String(name)} was`)
+    },
+  })
+}

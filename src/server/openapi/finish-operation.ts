@@ -1,0 +1,89 @@
+import { POLICY } from '../../auth/index.ts'
+import type { OperationAbout } from '../operation.ts'
+import { header, parameter } from './document-parts.ts'
+import type { Media, OperationObject, Response, Schema } from './document-types.ts'
+import { problemResponses, refusalsOf } from './problem-responses.ts'
+
+/** Completes one operation from what its route says; its body's schema goes to `bodies`. */
+export function finishOperation(operation: OperationObject, bodies: Record<string, Schema>): void {
+  const about = operation['x-about'] as OperationAbout
+  delete operation['x-about']
+  operation.security =
+    POLICY[about.operation] === 'anyone' ? [{}, { operatorKey: [] }] : [{ operatorKey: [] }]
+  operation.description = describe(about)
+  operation.parameters ??= []
+  if (about.isWrite) operation.parameters.push(parameter('IdempotencyKey'))
+  if (about.isTagged) operation.parameters.push(parameter('IfNoneMatch'))
+  if (operation.requestBody !== undefined) finishBody(operation, about, bodies)
+  finishAnswers(operation, about)
+  if (about.operation === 'getPlan') describeExports(operation)
+  const refusals = refusalsOf(about, operation.requestBody !== undefined)
+  Object.assign(operation.responses, problemResponses(refusals))
+}
+
+function describe({ description, operation }: OperationAbout): string {
+  const who = POLICY[operation] === 'operator' ? 'Needs the operator key.' : ''
+  return [description, who].filter((part) => part !== '').join('\n\n')
+}
+
+/** Generators of clients name types after components, so every body is one. */
+function finishBody(
+  { requestBody }: OperationObject,
+  about: OperationAbout,
+  bodies: Record<string, Schema>,
+): void {
+  const media = requestBody?.content['application/json']
+  if (requestBody === undefined || media === undefined) return
+  const name = `${about.operation[0]?.toUpperCase()}${about.operation.slice(1)}Body`
+  bodies[name] = media.schema
+  const json: Media = { schema: { $ref: `#/components/schemas/${name}` } }
+  if (about.example !== undefined) json.examples = { example: { value: about.example } }
+  requestBody.content = { 'application/json': json }
+  requestBody.required = !about.bodyOptional
+  if (about.operation === 'createPlan') {
+    const value = 'Seat,Row,Number,Category\nA1,A,1,standard\nA2,A,2,standard\n'
+    requestBody.content['text/csv'] = { schema: { type: 'string' }, examples: { csv: { value } } }
+  }
+}
+
+function finishAnswers(operation: OperationObject, about: OperationAbout): void {
+  const isCreation = operation.responses[201] !== undefined
+  for (const [status, response] of Object.entries(operation.responses)) {
+    response.description = describeAnswer(status, isCreation)
+    response.headers = headersOf(status, about)
+    if (Object.keys(response.headers).length === 0) delete response.headers
+    if (status === '304') delete response.content
+    for (const media of Object.values(response.content ?? {})) {
+      media.schema = withoutText(media.schema)
+    }
+  }
+}
+
+function describeAnswer(status: string, isCreation: boolean): string {
+  if (status === '201') return 'Made.'
+  if (status === '304') return 'Nothing changed since the answer with that tag.'
+  return isCreation ? 'It was there already; nothing changed.' : 'Done.'
+}
+
+function headersOf(status: string, about: OperationAbout): NonNullable<Response['headers']> {
+  return {
+    ...(status === '201' && { Location: header('Location') }),
+    ...(about.isTagged && { ETag: header('ETag') }),
+    ...(about.isWrite && { 'Idempotency-Replayed': header('IdempotencyReplayed') }),
+  }
+}
+
+/** Handlers may also answer JSON that is text already; readers need not know. */
+function withoutText(schema: Schema): Schema {
+  const parts = schema.anyOf?.filter(({ type }) => type !== 'string') ?? []
+  return parts.length === 1 && parts[0]?.$ref !== undefined ? parts[0] : schema
+}
+
+function describeExports({ responses }: OperationObject): void {
+  const content = responses[200]?.content
+  if (content === undefined) return
+  const plan = content['application/json']?.schema as Schema
+  const file = { type: 'object', description: 'The file, where `format` asks for one.' }
+  content['application/json'] = { schema: { anyOf: [plan, file] } }
+  content['text/csv'] = { schema: { type: 'string' } }
+}

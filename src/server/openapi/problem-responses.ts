@@ -1,0 +1,69 @@
+import { ERRORS, type ErrorCode, type RefusalDetails } from '../../protocol/index.ts'
+import type { OperationAbout } from '../operation.ts'
+import { errorPage } from '../problem.ts'
+import { header } from './document-parts.ts'
+import type { Media, Response } from './document-types.ts'
+
+/** What accompanies a code, for those that come with something. */
+const DETAILS: Partial<Record<ErrorCode, RefusalDetails>> = {
+  invalid_request: { mistakes: [{ path: 'seats[0]', message: 'is blank' }] },
+  plan_invalid: { mistakes: [{ path: 'rows[3].seats[0].label', message: 'is required' }] },
+  too_many_seats: { detail: 'The show allows 10 seats in one call.', limit: 10 },
+  seats_unavailable: {
+    detail:
+      'In the way: A1 (held), ZZ9 (no such seat). None of the seats was taken; choose others.',
+    seats: [
+      { seat: 'A1', reason: 'held', until: '2026-12-01T18:10:00.000Z' },
+      { seat: 'ZZ9', reason: 'unknown' },
+    ],
+  },
+}
+
+/** Every code that an operation can be refused with, in order of precedence. */
+export function refusalsOf(about: OperationAbout, hasBody: boolean): ErrorCode[] {
+  const own = new Set<ErrorCode>([...about.refusals, 'unauthenticated', 'invalid_request'])
+  if (about.isWrite) own.add('idempotency_key_invalid')
+  if (hasBody) own.add('unsupported_media_type').add('body_too_large').add('malformed_json')
+  own.add('busy').add('unavailable').add('internal')
+  if (about.isWrite) own.add('outcome_unknown')
+  return (Object.keys(ERRORS) as ErrorCode[]).filter((code) => own.has(code))
+}
+
+/** One response for each status, with an example for each of its codes. */
+export function problemResponses(codes: readonly ErrorCode[]): Record<string, Response> {
+  const responses: Record<string, Response> = {}
+  for (const code of codes) {
+    const { status, title } = ERRORS[code]
+    const line = `\`${code}\`: ${title}`
+    const response = responses[status]
+    if (response === undefined) {
+      responses[status] = newResponse(status, line, code)
+    } else {
+      response.description += `\n\n${line}`
+      Object.assign(mediaOf(response).examples ?? {}, exampleOf(code))
+    }
+  }
+  return responses
+}
+
+function newResponse(status: number, description: string, code: ErrorCode): Response {
+  return {
+    description,
+    ...(status === 503 && { headers: { 'Retry-After': header('RetryAfter') } }),
+    content: {
+      'application/problem+json': {
+        schema: { $ref: '#/components/schemas/Problem' },
+        examples: exampleOf(code),
+      },
+    },
+  }
+}
+
+function mediaOf(response: Response): Media {
+  return response.content?.['application/problem+json'] as Media
+}
+
+function exampleOf(code: ErrorCode): NonNullable<Media['examples']> {
+  const { status, title } = ERRORS[code]
+  return { [code]: { value: { type: errorPage(code), title, status, code, ...DETAILS[code] } } }
+}

@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify'
+import { ERRORS, type ErrorCode, Refusal } from '../../protocol/index.ts'
+import { errorPage } from '../problem.ts'
+import type { ServerSettings } from '../settings.ts'
+import { landing } from './landing.ts'
+import { escapeHtml, MARK, sendPage } from './layout.ts'
+
+/** What people see who come with a browser: the front page, and a page about each error code. */
+export function addPages(app: FastifyInstance, settings: ServerSettings): void {
+  app.get('/', async (_request, reply) => {
+    reply.header('cache-control', 'no-store')
+    return sendPage(reply, 'Rowlock', await landing(settings))
+  })
+
+  app.get('/favicon.svg', (_request, reply) => {
+    reply.header('cache-control', 'public, max-age=86400')
+    reply.header('content-type', 'image/svg+xml')
+    reply.send(MARK.replaceAll('currentColor', '#7a2048'))
+  })
+
+  app.get<{ Params: { code: string } }>(errorPage(':code'), (request, reply) => {
+    const { code } = request.params
+    if (!isErrorCode(code)) throw new Refusal('route_unknown')
+    sendPage(reply, `${code} · Rowlock`, errorText(code))
+  })
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERRORS, code)
+}
+
+function errorText(code: ErrorCode): string {
+  const { status, title, retryable } = ERRORS[code]
+  const advice = retryable
+    ? 'Yes: the same request, a little later, may succeed. Wait as long as Retry-After says.'
+    : 'No: the same request will be refused again until something changes.'
+  return `<a class="mark" href="/">${MARK}</a>
+<h1>${escapeHtml(title)}</h1>
+<dl>
+<dt>Code</dt><dd><code>${code}</code></dd>
+<dt>HTTP status</dt><dd>${status}</dd>
+<dt>Worth a retry</dt><dd>${advice}</dd>
+</dl>
+<p class="quiet">The code is stable: it is never renamed, and never used for anything else. What
+exactly was wrong is said in the <code>detail</code>, <code>seats</code>, <code>mistakes</code> or
+<code>limit</code> of the answer.</p>
+<p><a href="/docs">API reference</a></p>`
+}

@@ -1,0 +1,56 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ERRORS, type ErrorCode, type RefusalDetails } from '../protocol/index.ts'
+
+/** The media type of every refusal (RFC 9457). */
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+
+/** Where the page about an error code is; also the `type` of its problems. */
+export function errorPage(code: string): string {
+  return `/errors/${code}`
+}
+
+/** Seconds after which a retry makes sense, where the refusal itself does not know. */
+const RETRY_AFTER_SECONDS = 1
+/** A longer address says nothing to people, and would only be echoed. */
+const INSTANCE_LENGTH_MAX = 300
+
+/** The body of a refusal. */
+export function problemBody(
+  code: ErrorCode,
+  details: RefusalDetails,
+  url: string,
+  requestId: string,
+): string {
+  const { status, title } = ERRORS[code]
+  const [path = ''] = url.split('?', 1)
+  return JSON.stringify({
+    type: errorPage(code),
+    title,
+    status,
+    code,
+    detail: details.detail,
+    instance: path.length <= INSTANCE_LENGTH_MAX ? path : undefined,
+    requestId,
+    seats: details.seats,
+    mistakes: details.mistakes,
+    limit: details.limit,
+  })
+}
+
+/** Answers with a refusal, and remembers its code for the log. */
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: ErrorCode,
+  details: RefusalDetails = {},
+): FastifyReply {
+  const { status } = ERRORS[code]
+  request.refusalCode = code
+  reply.code(status).header('content-type', PROBLEM_TYPE).header('x-request-id', request.id)
+  reply.header('cache-control', 'no-store')
+  if (status === 429 || status === 503) {
+    const seconds = Math.max(1, Math.ceil(details.retryAfterSeconds ?? RETRY_AFTER_SECONDS))
+    reply.header('retry-after', String(seconds))
+  }
+  return reply.send(problemBody(code, details, request.url, request.id))
+}

@@ -1,0 +1,149 @@
+import cors from '@fastify/cors'
+import fastify, { type FastifyInstance } from 'fastify'
+import { type Authenticate, createAuthenticator } from '../auth/index.ts'
+import { LIMITS } from '../protocol/index.ts'
+import { addJsonParser } from './body-parsers.ts'
+import { answerClientError } from './client-error.ts'
+import { answerError, createNotFound } from './error-handler.ts'
+import { guard } from './guard.ts'
+import { closeWithin, type InFlight, watchInFlight } from './in-flight.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { addOpenapi } from './openapi/add-openapi.ts'
+import { addDocs } from './pages/docs.ts'
+import { addPages } from './pages/pages.ts'
+import { requestIdOf } from './request-id.ts'
+import { RequestLog } from './request-log.ts'
+import type { App } from './routes/app.ts'
+import { addBlockRoutes } from './routes/blocks.ts'
+import { addBookingRoutes } from './routes/bookings.ts'
+import { addHealthRoutes } from './routes/health.ts'
+import { addHoldRoutes } from './routes/holds.ts'
+import { addPlanRoutes } from './routes/plans.ts'
+import { addSeatRoutes } from './routes/seats.ts'
+import { addShowRoutes } from './routes/shows.ts'
+import { addVenueRoutes } from './routes/venues.ts'
+import { type ServerSettings, TIMEOUTS } from './settings.ts'
+import { createSerializerCompiler, validatorCompiler } from './validation.ts'
+
+/** The HTTP server, made by `createServer`. */
+export interface Server {
+  /** For tests, which send requests into it without a socket. */
+  readonly app: FastifyInstance
+  /** Begins to serve; the answer is the address, such as `http://127.0.0.1:3000`. */
+  listen(at: { host: string; port: number }): Promise<string>
+  /**
+   * Stops accepting, answers what is under way, closes. What is not answered by the deadline is cut
+   * off. The engine stays open: close it afterwards.
+   */
+  close(deadlineMs?: number): Promise<void>
+}
+
+const CLOSE_DEADLINE_MS = 15_000
+
+/** Every route, ready to serve. Rejects when the settings contradict themselves. */
+export async function createServer(settings: ServerSettings): Promise<Server> {
+  const app = openApp(settings)
+  const inFlight = watchInFlight(app)
+  const metrics = createMetrics(settings.engine, () => inFlight.count)
+  watchRoutes(app, createAuthenticator(settings.operatorKey), metrics)
+  await addCors(app, settings.corsOrigins ?? [])
+  await addOpenapi(app, settings.version)
+  addOperations(app, settings)
+  app.register(async (scope) => addHealthRoutes(scope, settings, metrics))
+  app.register(async (scope) => addPages(scope, settings))
+  if (settings.docs !== false) app.register(addDocs)
+  await app.ready()
+  return toServer(app, inFlight)
+}
+
+function toServer(app: App, inFlight: InFlight): Server {
+  return {
+    app: app as unknown as FastifyInstance,
+    listen: (at) => app.listen(at),
+    close: (deadlineMs = CLOSE_DEADLINE_MS) => closeWithin(app, inFlight, deadlineMs),
+  }
+}
+
+function openApp(settings: ServerSettings): App {
+  const { logger, trustProxy } = settings
+  const app = fastify({
+    ...(logger && { loggerInstance: logger }),
+    ...(trustProxy !== undefined && { trustProxy }),
+    logController: new RequestLog(),
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+    bodyLimit: LIMITS.bodyBytesMax,
+    requestTimeout: TIMEOUTS.requestMs,
+    keepAliveTimeout: TIMEOUTS.keepAliveMs,
+    connectionTimeout: TIMEOUTS.idleMs,
+    http: {
+      headersTimeout: TIMEOUTS.headersMs,
+      connectionsCheckingInterval: TIMEOUTS.lookEveryMs,
+    },
+    // A request that reaches us while we close is served like any other: it was accepted.
+    return503OnClosing: false,
+    // As long as node takes an address: a long id is unknown, not something else.
+    routerOptions: { maxParamLength: 65_536 },
+    frameworkErrors: (error, request, reply) => {
+      answerError(error, request, reply)
+    },
+    clientErrorHandler: answerClientError,
+  }) as unknown as App
+  // A child logger for each request would be made even where nothing is logged.
+  app.setChildLoggerFactory((parent) => parent)
+  app.decorateRequest('identity')
+  app.decorateRequest('idempotencyKey', null)
+  app.decorateRequest('refusalCode', null)
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(createSerializerCompiler(settings.strictAnswers ?? false, logger))
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
+  app.setNotFoundHandler(createNotFound(app as unknown as FastifyInstance))
+  addJsonParser(app as unknown as FastifyInstance)
+  return app
+}
+
+/** Puts the guard before, and the metrics behind, every route that is added from now on. */
+function watchRoutes(app: App, authenticate: Authenticate, metrics: Metrics): void {
+  app.addHook('onRoute', (route) => {
+    const about = route.config?.about
+    const observe = metrics.observerOf(about?.operation ?? 'page')
+    const responded = [route.onResponse ?? []].flat()
+    route.onResponse = [
+      ...responded,
+      (request, reply, done) => {
+        observe(reply.statusCode, reply.elapsedTime / 1000, request.refusalCode)
+        done()
+      },
+    ]
+    if (about === undefined) return
+    const before = [route.onRequest ?? []].flat()
+    route.onRequest = [guard(about.operation, about.isWrite, authenticate), ...before]
+  })
+}
+
+async function addCors(app: App, origins: readonly string[]): Promise<void> {
+  if (origins.length === 0) return
+  await app.register(cors, {
+    origin: origins.includes('*') ? '*' : [...origins],
+    methods: ['GET', 'HEAD', 'POST', 'PATCH'],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'idempotency-key',
+      'if-none-match',
+      'x-request-id',
+    ],
+    exposedHeaders: ['etag', 'idempotency-replayed', 'location', 'retry-after', 'x-request-id'],
+    maxAge: 600,
+  })
+}
+
+function addOperations(app: App, { engine }: ServerSettings): void {
+  addVenueRoutes(app, engine)
+  addPlanRoutes(app, engine)
+  addShowRoutes(app, engine)
+  addSeatRoutes(app, engine)
+  addHoldRoutes(app, engine)
+  addBookingRoutes(app, engine)
+  addBlockRoutes(app, engine)
+}
