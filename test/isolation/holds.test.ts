@@ -1,0 +1,174 @@
+/**
+ * Two who do something to one hold, step by step; each race a second time on a kernel that was
+ * broken on purpose.
+ */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { command, type Kernel, type Session, useKernel } from '../support/kernel.ts'
+import { advanceClock, useTestClock } from '../support/test-clock.ts'
+import {
+  brokenKernel,
+  CLOCK_BEFORE_LOCK,
+  TIME_RUNS_BACK,
+  told,
+  WITHOUT_CHAIN,
+  WITHOUT_CONDITION,
+  WITHOUT_LOCK,
+} from './broken-kernel.ts'
+
+const kernel = await useKernel('isolation holds')
+await useTestClock(kernel.owner)
+
+/** Two sessions, and a hold of one minute on seat 0. */
+interface Stage {
+  readonly where: Kernel
+  readonly showId: number
+  readonly hold: string
+  readonly one: Session
+  readonly two: Session
+}
+
+async function stage(where: Kernel): Promise<Stage> {
+  const showId = await where.createShow(1)
+  const [one, two] = [await where.session(), await where.session()]
+  const hold = command('hold', showId, { seats: [0], hold_seconds: 60 })
+  assert.equal((await one.one(hold)).code, 'done')
+  return { where, showId, hold: hold.hold_id, one, two }
+}
+
+/** What both were told when the second came while the first had not committed. */
+async function inTurn(
+  { where, showId, hold, one, two }: Stage,
+  first: 'confirm' | 'release' | 'extend',
+  second: 'confirm' | 'release' | 'extend',
+) {
+  await one.begin()
+  const answer = await told(one.one(command(first, showId, { hold_id: hold })))
+  const later = told(two.one(command(second, showId, { hold_id: hold })))
+  await two.untilWaiting()
+  await one.commit()
+  const settled = await later
+  const broken = (await where.violations(showId)).map(({ rule }) => rule)
+  return { first: answer, second: settled, broken }
+}
+
+test('a confirm that comes while a release is under way finds the hold released', async () => {
+  const result = await inTurn(await stage(kernel), 'release', 'confirm')
+  assert.deepEqual(result, { first: 'done', second: 'hold_released', broken: [] })
+})
+
+test('a release that comes while a confirm is under way leaves the booking alone', async () => {
+  const result = await inTurn(await stage(kernel), 'confirm', 'release')
+  assert.deepEqual(result, { first: 'done', second: 'hold_confirmed', broken: [] })
+})
+
+test('control: without the lock the chain of the hold stops the second', async (t) => {
+  const broken = await brokenKernel(t, [WITHOUT_LOCK])
+  const result = await inTurn(await stage(broken), 'release', 'confirm')
+  assert.equal(result.first, 'done')
+  assert.match(result.second, /journal_(chain|pkey)/)
+  assert.deepEqual(result.broken, [])
+})
+
+test('control: without lock and chain a hold is both released and booked', async (t) => {
+  const broken = await brokenKernel(t, [WITHOUT_LOCK], [WITHOUT_CHAIN])
+  const result = await inTurn(await stage(broken), 'release', 'confirm')
+  assert.deepEqual([result.first, result.second], ['done', 'done'])
+  assert.ok(result.broken.includes('the entries of a hold are a chain'))
+})
+
+test('two confirms at once are one booking', async () => {
+  const place = await stage(kernel)
+  const result = await inTurn(place, 'confirm', 'confirm')
+  assert.deepEqual(result, { first: 'done', second: 'already', broken: [] })
+  const again = await place.two.one(
+    command('confirm', place.showId, { hold_id: place.hold, reference: 'another' }),
+  )
+  assert.equal(again.code, 'already')
+  assert.equal(again.kind, 'confirm')
+})
+
+test('control: without lock and chain the hold is booked twice', async (t) => {
+  const broken = await brokenKernel(
+    t,
+    [WITHOUT_LOCK, WITHOUT_CONDITION],
+    [WITHOUT_CHAIN, 'drop trigger claims_bookings_stay on rowlock.claims'],
+  )
+  const result = await inTurn(await stage(broken), 'confirm', 'confirm')
+  assert.deepEqual([result.first, result.second], ['done', 'done'])
+  assert.ok(result.broken.includes('a hold is booked once'))
+})
+
+/** The confirm is sent in time, and waits until the hold has run out. */
+async function confirmAgainstExpiry({ where, showId, hold, one, two }: Stage): Promise<string> {
+  await two.lock(showId)
+  await advanceClock(where.owner, 59)
+  const answer = told(one.one(command('confirm', showId, { hold_id: hold })))
+  await one.untilWaiting()
+  await advanceClock(where.owner, 2)
+  await two.commit()
+  return answer
+}
+
+test('a confirm that had to wait until the hold ran out is refused', async () => {
+  assert.equal(await confirmAgainstExpiry(await stage(kernel)), 'hold_expired')
+})
+
+test('control: with the clock read before the lock it confirms an expired hold', async (t) => {
+  const broken = await brokenKernel(t, CLOCK_BEFORE_LOCK)
+  assert.equal(await confirmAgainstExpiry(await stage(broken)), 'done')
+})
+
+/** Its seat is taken over while the extend waits; then the clock jumps back. */
+async function againstTakeover(
+  { where, showId, hold, one, two }: Stage,
+  kind: 'extend' | 'confirm',
+): Promise<{ second: string; broken: string[] }> {
+  await advanceClock(where.owner, 61)
+  await one.begin()
+  assert.equal((await one.one(command('hold', showId, { seats: [0] }))).code, 'done')
+  await advanceClock(where.owner, -30)
+  const later = told(two.one(command(kind, showId, { hold_id: hold })))
+  await two.untilWaiting()
+  await one.commit()
+  const second = await later
+  return { second, broken: (await where.violations(showId)).map(({ rule }) => rule) }
+}
+
+for (const kind of ['extend', 'confirm'] as const) {
+  test(`the seat was taken over: ${kind} is refused, even when the clock jumps back`, async () => {
+    const result = await againstTakeover(await stage(kernel), kind)
+    assert.deepEqual(result, { second: 'hold_expired', broken: [] })
+  })
+
+  test(`control: when the show's time runs back, ${kind} finds the seat is not its own`, async (t) => {
+    const broken = await brokenKernel(t, [TIME_RUNS_BACK])
+    const result = await againstTakeover(await stage(broken), kind)
+    assert.match(result.second, /error: rowlock.take: 0 of 1 seats/)
+  })
+
+  test(`control: without condition either, ${kind} takes the next owner's seat`, async (t) => {
+    const broken = await brokenKernel(t, [TIME_RUNS_BACK, WITHOUT_CONDITION])
+    const result = await againstTakeover(await stage(broken), kind)
+    assert.equal(result.second, 'done')
+    assert.ok(result.broken.includes('a seat has one owner in the journal'))
+  })
+}
+
+test('a release that had to wait until its seat was taken over leaves the new owner', async () => {
+  const { where, showId, hold, one, two } = await stage(kernel)
+  await advanceClock(where.owner, 61)
+  await one.begin()
+  const next = command('hold', showId, { seats: [0] })
+  assert.equal((await one.one(next)).code, 'done')
+  const later = two.one(command('release', showId, { hold_id: hold }))
+  await two.untilWaiting()
+  await one.commit()
+  assert.deepEqual((await later).freed ?? [], [])
+  const { rows } = await where.owner.query(
+    'select hold_id from rowlock.claims where show_id = $1',
+    [showId],
+  )
+  assert.deepEqual(rows, [{ hold_id: next.hold_id }])
+  assert.deepEqual(await where.violations(showId), [])
+})

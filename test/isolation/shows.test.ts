@@ -1,0 +1,133 @@
+/**
+ * What the lock of a whole show is for: batches over several shows, and limits that are counted.
+ */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { command, type Kernel, useKernel } from '../support/kernel.ts'
+import { useTestClock } from '../support/test-clock.ts'
+import { brokenKernel, told, WITHOUT_LOCK } from './broken-kernel.ts'
+
+const kernel = await useKernel('isolation shows')
+await useTestClock(kernel.owner)
+
+/** Shows are locked in the order in which a batch names them. */
+const LOCKS_AS_NAMED = [
+  {
+    file: 'functions/apply.sql',
+    find: 'array(select distinct command.show_id from unnest(v_open) as command)',
+    replace: 'array(select command.show_id from unnest(v_open) as command)',
+  },
+  {
+    file: 'functions/apply.sql',
+    find: '  perform\n  from rowlock.policies as policy\n  where policy.show_id = any (v_shows)',
+    replace: `  for v_command in select command.* from unnest(v_open) as command order by command.n loop
+    perform from rowlock.policies as policy
+    where policy.show_id = v_command.show_id for update;
+  end loop;
+  perform\n  from rowlock.policies as policy\n  where policy.show_id = any (v_shows)`,
+  },
+]
+
+/**
+ * Two batches want the same two shows, named in opposite order. A gate at each show lets them go
+ * on one step at a time, so that each would hold one show when it comes to the other.
+ */
+async function oppositeOrders(where: Kernel): Promise<string[]> {
+  const shows = [await where.createShow(2), await where.createShow(2)] as const
+  const [gateOne, gateTwo] = [await where.session(), await where.session()]
+  const [one, two] = [await where.session(), await where.session()]
+  await one.client.query("set deadlock_timeout = '20ms'")
+  await two.client.query("set deadlock_timeout = '20ms'")
+  await gateOne.lock(shows[0])
+  await gateTwo.lock(shows[1])
+  const hold = (show: 0 | 1, seat: number) => command('hold', shows[show], { seats: [seat] })
+  const told = [one.apply(hold(0, 0), hold(1, 0)), two.apply(hold(1, 1), hold(0, 1))]
+  const codes = told.map((answer) =>
+    answer.then(
+      (outcomes) => outcomes.map(({ code }) => code).join(),
+      (error: { code: string }) => error.code,
+    ),
+  )
+  await one.untilWaiting()
+  await two.untilWaiting()
+  await gateOne.commit()
+  await one.untilWaiting()
+  await gateTwo.commit()
+  return Promise.all(codes)
+}
+
+test('two batches over the same shows in opposite order do not deadlock', async () => {
+  assert.deepEqual(await oppositeOrders(kernel), ['done,done', 'done,done'])
+})
+
+test('control: with locks taken as named, one of them is a deadlock', async (t) => {
+  const codes = await oppositeOrders(await brokenKernel(t, LOCKS_AS_NAMED))
+  assert.deepEqual(codes.toSorted(), ['40P01', 'done,done'])
+})
+
+/** Two seats each for one holder who may have three. */
+async function limitFromTwoServers(where: Kernel): Promise<{ second: string; taken: number }> {
+  const showId = await where.createShow(4, { seats_per_holder_max: 3 })
+  const [one, two] = [await where.session(), await where.session()]
+  const holder = 'Alice'
+  await one.begin()
+  assert.equal((await one.one(command('hold', showId, { seats: [0, 1], holder }))).code, 'done')
+  const later = told(two.one(command('hold', showId, { seats: [2, 3], holder })))
+  await two.untilWaiting()
+  await one.commit()
+  const second = await later
+  const { rows } = await where.owner.query<{ taken: number }>(
+    'select count(*)::int as taken from rowlock.claims where show_id = $1',
+    [showId],
+  )
+  return { second, taken: rows[0]?.taken as number }
+}
+
+test('a holder who asks two servers at once stays within the limit', async () => {
+  const result = await limitFromTwoServers(kernel)
+  assert.deepEqual(result, { second: 'holder_limit_reached', taken: 2 })
+})
+
+test('control: counted before the lock, the limit is exceeded', async (t) => {
+  const counted = [
+    {
+      file: 'functions/apply.sql',
+      find: '  perform\n  from rowlock.policies as policy',
+      replace: `  perform set_config('rowlock_test.has', rowlock.seats_of_holder(
+    v_open[1].show_id, v_open[1].holder, rowlock.clock())::text, true);
+  perform\n  from rowlock.policies as policy`,
+    },
+    {
+      file: 'functions/22_terms.sql',
+      find: 'v_has := rowlock.seats_of_holder(p_command.show_id, p_holder, p_now);',
+      replace: "v_has := current_setting('rowlock_test.has')::int;",
+    },
+  ]
+  const result = await limitFromTwoServers(await brokenKernel(t, counted))
+  assert.deepEqual(result, { second: 'done', taken: 4 })
+})
+
+test('control: without the lock the gap-free versions still stop the second', async (t) => {
+  const result = await limitFromTwoServers(await brokenKernel(t, [WITHOUT_LOCK]))
+  assert.match(result.second, /journal_pkey/)
+  assert.equal(result.taken, 2)
+})
+
+test('a batch for one show does not wait for the lock of another', async () => {
+  const [locked, free] = [await kernel.createShow(1), await kernel.createShow(1)]
+  const [gate, one] = [await kernel.session(), await kernel.session()]
+  await gate.lock(locked)
+  assert.equal((await one.one(command('hold', free, { seats: [0] }))).code, 'done')
+  await gate.rollback()
+})
+
+test('a hold on a seat that is plainly taken is refused without waiting for the lock', async () => {
+  const showId = await kernel.createShow(2)
+  const [gate, one] = [await kernel.session(), await kernel.session()]
+  await one.one(command('book', showId, { seats: [0] }))
+  await gate.lock(showId)
+  const outcome = await one.one(command('hold', showId, { seats: [0, 1] }))
+  assert.equal(outcome.code, 'seats_unavailable')
+  assert.deepEqual(outcome.obstacles, [{ seat: 0, reason: 'booked', until: null }])
+  await gate.rollback()
+})
