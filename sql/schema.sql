@@ -18,6 +18,8 @@ create type rowlock.command as (
   box_office boolean,
   hold_id uuid,
   seats integer[],
+  places jsonb,
+  best jsonb,
   to_seats integer[],
   hold_seconds integer,
   holder text,
@@ -90,6 +92,17 @@ create table rowlock.migrations (
   constraint migrations_pkey PRIMARY KEY (name)
 );
 
+create table rowlock.plan_parts (
+  plan_id uuid not null,
+  kind text not null,
+  key text not null,
+  standing boolean not null,
+  seats bit varying not null,
+  constraint plan_parts_pkey PRIMARY KEY (plan_id, kind, key),
+  constraint plan_parts_kind_known CHECK ((kind = ANY (ARRAY['section'::text, 'category'::text]))),
+  constraint plan_parts_plan_fkey FOREIGN KEY (plan_id) REFERENCES rowlock.plans(plan_id)
+);
+
 create table rowlock.plans (
   plan_id uuid not null,
   venue_id uuid,
@@ -97,6 +110,10 @@ create table rowlock.plans (
   seat_count integer not null,
   drawing jsonb not null,
   created_at timestamp with time zone not null,
+  joined bit varying,
+  accessible bit varying,
+  distance_sums double precision[],
+  nearest_first integer[],
   constraint plans_pkey PRIMARY KEY (plan_id),
   constraint plans_venue_fkey FOREIGN KEY (venue_id) REFERENCES rowlock.venues(venue_id)
 );
@@ -111,6 +128,7 @@ create table rowlock.policies (
   hold_life_seconds_max integer not null,
   seats_per_hold_max integer not null,
   seats_per_holder_max integer,
+  refuse_orphans boolean not null default false,
   cancellable boolean not null,
   cancelled_at timestamp with time zone,
   constraint policies_pkey PRIMARY KEY (show_id),
@@ -147,8 +165,7 @@ create table rowlock.seats (
   category text not null,
   x double precision not null,
   y double precision not null,
-  row_no integer not null,
-  place integer not null,
+  joined boolean not null,
   accessible boolean not null,
   companion boolean not null,
   restricted_view boolean not null,
@@ -239,8 +256,11 @@ create view rowlock.show_counts as
 
 -- Functions (their bodies are in sql/functions)
 
-function rowlock.add_seats(p_request_id uuid, p_fingerprint uuid, p_actor text, p_show_id bigint, p_expected_count integer, p_seats json, p_row_nos integer[], p_places integer[]) returns jsonb
+function rowlock.add_seats(p_request_id uuid, p_fingerprint uuid, p_actor text, p_show_id bigint, p_expected_count integer, p_seats json) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.alone(p_free bit varying, p_joined bit varying) returns bit varying
+  language sql immutable;
 
 function rowlock.answered(p_request_id uuid, p_fingerprint uuid) returns jsonb
   language plpgsql volatile set search_path=rowlock, pg_temp;
@@ -257,6 +277,18 @@ function rowlock.apply_new(p_commands rowlock.command[], p_now timestamp with ti
 function rowlock.apply_one(p_command rowlock.command, p_now timestamp with time zone) returns rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.asked(p_command rowlock.command) returns bigint
+  language sql immutable set search_path=rowlock, pg_temp;
+
+function rowlock.best_groups(p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer) returns integer[]
+  language plpgsql immutable set search_path=rowlock, pg_temp;
+
+function rowlock.best_row(p_starts bit varying, p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying DEFAULT NULL::bit varying, p_accessible integer DEFAULT 0) returns integer[]
+  language plpgsql immutable set search_path=rowlock, pg_temp;
+
+function rowlock.best_seats(p_plan_id uuid, p_free bit varying, p_joined bit varying, p_accessible_seats bit varying, p_sums double precision[], p_order integer[], p_best jsonb) returns integer[]
+  language plpgsql stable set search_path=rowlock, pg_temp;
+
 function rowlock.block_seats(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
@@ -268,6 +300,15 @@ function rowlock.cancel_booking(p_command rowlock.command, p_policy rowlock.poli
 
 function rowlock.change_show(p_request_id uuid, p_fingerprint uuid, p_actor text, p_show_id bigint, p_changes jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.choose_all(p_commands rowlock.command[], p_now timestamp with time zone, p_plain_only boolean) returns rowlock.command[]
+  language plpgsql stable set search_path=rowlock, pg_temp;
+
+function rowlock.choose_one(p_command rowlock.command, p_now timestamp with time zone) returns integer[]
+  language plpgsql stable set search_path=rowlock, pg_temp;
+
+function rowlock.choose_places(p_plan_id uuid, p_free bit varying, p_places jsonb) returns integer[]
+  language plpgsql stable set search_path=rowlock, pg_temp;
 
 function rowlock.clock() returns timestamp with time zone
   language sql volatile set search_path=rowlock, pg_temp;
@@ -287,11 +328,17 @@ function rowlock.create_venue(p_request_id uuid, p_fingerprint uuid, p_venue_id 
 function rowlock.extend_hold(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.first_seats(p_bits bit varying, p_quantity integer) returns integer[]
+  language sql immutable set search_path=rowlock, pg_temp;
+
 function rowlock.forbid() returns trigger
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.free(p_show_id bigint, p_seats integer[], p_hold_id uuid) returns integer[]
   language sql volatile set search_path=rowlock, pg_temp set enable_hashjoin=off set enable_mergejoin=off;
+
+function rowlock.free_seats(p_show_id bigint, p_seat_count integer, p_now timestamp with time zone) returns bit varying
+  language sql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.hold_refusal(p_hold rowlock.journal, p_now timestamp with time zone) returns text
   language sql immutable;
@@ -302,8 +349,14 @@ function rowlock.hold_seats(p_command rowlock.command, p_policy rowlock.policies
 function rowlock.holder_obstacle(p_command rowlock.command, p_policy rowlock.policies, p_holder text, p_more integer, p_now timestamp with time zone) returns jsonb
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.index_plan(p_plan_id uuid) returns void
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
 function rowlock.insert_seats(p_plan_id uuid, p_first_seat_no integer, p_seats json) returns void
   language sql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.is_plain(p_command rowlock.command, p_now timestamp with time zone) returns boolean
+  language plpgsql stable set search_path=rowlock, pg_temp;
 
 function rowlock.keep_answer(p_request_id uuid, p_fingerprint uuid, p_answer jsonb) returns jsonb
   language sql volatile set search_path=rowlock, pg_temp;
@@ -314,11 +367,29 @@ function rowlock.latest(p_show_id bigint, p_hold_id uuid) returns rowlock.journa
 function rowlock.lock_show(p_show_id bigint, p_request_id uuid, p_fingerprint uuid) returns jsonb
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.mark(p_bits bit varying, p_seats integer[], p_value integer) returns bit varying
+  language plpgsql immutable set search_path=rowlock, pg_temp;
+
+function rowlock.matching_seats(p_plan_id uuid, p_free bit varying, p_best jsonb, OUT p_match bit varying, OUT p_is_standing boolean) returns record
+  language sql stable set search_path=rowlock, pg_temp;
+
 function rowlock.ms(p_at timestamp with time zone) returns bigint
   language sql immutable;
 
+function rowlock.named_seats(p_command rowlock.command, p_seats integer[]) returns integer[]
+  language sql stable set search_path=rowlock, pg_temp;
+
+function rowlock.nearest(p_starts bit varying, p_free bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible integer) returns integer
+  language plpgsql immutable set search_path=rowlock, pg_temp;
+
+function rowlock.new_orphans(p_show_id bigint, p_seats integer[], p_now timestamp with time zone) returns integer[]
+  language plpgsql stable set search_path=rowlock, pg_temp;
+
 function rowlock.obstacles(p_show_id bigint, p_seat_count integer, p_seats integer[], p_now timestamp with time zone, p_from_block uuid DEFAULT NULL::uuid) returns jsonb
   language sql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.orphan_obstacle(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns jsonb
+  language sql stable set search_path=rowlock, pg_temp;
 
 function rowlock.outcome_of(p_n integer, p_code text, p_replayed boolean, p_entry rowlock.journal) returns rowlock.outcome
   language sql immutable set search_path=rowlock, pg_temp;
@@ -368,6 +439,9 @@ function rowlock.seats_of_holder(p_show_id bigint, p_holder text, p_now timestam
 function rowlock.show_time(p_show_ids bigint[]) returns timestamp with time zone
   language sql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.side_by_side(p_free bit varying, p_joined bit varying, p_quantity integer) returns bit varying
+  language plpgsql immutable set search_path=rowlock, pg_temp;
+
 function rowlock.swap_seats(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
@@ -395,9 +469,12 @@ function rowlock.violations(p_show_id bigint) returns TABLE(promise integer, rul
 function rowlock.without(p_seats integer[], p_gone integer[]) returns integer[]
   language sql immutable set search_path=rowlock, pg_temp;
 
+function rowlock.without_orphans(p_starts bit varying, p_free bit varying, p_joined bit varying, p_quantity integer) returns bit varying
+  language plpgsql immutable set search_path=rowlock, pg_temp;
+
 -- Grants (what the owner may is left out)
 
-grant execute on function rowlock.add_seats(uuid,uuid,text,bigint,integer,json,integer[],integer[]) to rowlock_server;
+grant execute on function rowlock.add_seats(uuid,uuid,text,bigint,integer,json) to rowlock_server;
 
 grant execute on function rowlock.apply(json) to rowlock_server;
 
@@ -430,6 +507,8 @@ grant select on table rowlock.claims to rowlock_server;
 grant select on table rowlock.journal to rowlock_server;
 
 grant select on table rowlock.migrations to rowlock_server;
+
+grant select on table rowlock.plan_parts to rowlock_server;
 
 grant select on table rowlock.plans to rowlock_server;
 

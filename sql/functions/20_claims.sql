@@ -132,5 +132,34 @@ set search_path = rowlock, pg_temp
 as $$
   select coalesce(array_agg(kept.seat_no order by kept.place), '{}')
   from unnest(p_seats) with ordinality as kept (seat_no, place)
-  where kept.seat_no <> all (p_gone)
+  where kept.seat_no <> all (coalesce(p_gone, '{}'))
+$$;
+
+-- The seats that a release or a cancellation is about: those it names, and of each section as many
+-- of p_seats as it asks for, the last ones first. Null means all; more than there are is answered
+-- with a seat that cannot be (-1), which belongs to nothing.
+create or replace function rowlock.named_seats(p_command rowlock.command, p_seats int[])
+returns int[]
+language sql stable
+set search_path = rowlock, pg_temp
+as $$
+  select case
+    when p_command.places is null then p_command.seats
+    else coalesce(p_command.seats, '{}') || coalesce(
+      (
+        select array_agg(coalesce(had.seat_no, -1))
+        from jsonb_array_elements(p_command.places) as place
+        cross join lateral generate_series(1, (place ->> 'quantity')::int) as wanted (no)
+        left join lateral (
+          select seat.seat_no, row_number() over (order by seat.seat_no desc) as no
+          from rowlock.shows as show
+          join rowlock.seats as seat on seat.plan_id = show.plan_id
+          where show.show_id = p_command.show_id
+            and seat.seat_no = any (rowlock.without(p_seats, p_command.seats))
+            and seat.section = place ->> 'section'
+        ) as had on had.no = wanted.no
+      ),
+      '{}'
+    )
+  end
 $$;

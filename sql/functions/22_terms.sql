@@ -14,10 +14,43 @@ as $$
       then 'sales_not_open'
     when not (p_command).box_office and (p_policy).sales_until <= p_now
       then 'sales_closed'
-    when cardinality((p_command).seats) > (p_policy).seats_per_hold_max
+    when rowlock.asked(p_command) > (p_policy).seats_per_hold_max
       then 'too_many_seats'
     when (p_command).hold_seconds not between 1 and (p_policy).hold_seconds_max
       then 'hold_seconds_out_of_bounds'
+  end
+$$;
+
+-- How many seats a command asks for, named and by quantity.
+create or replace function rowlock.asked(p_command rowlock.command) returns bigint
+language sql immutable
+set search_path = rowlock, pg_temp
+as $$
+  select coalesce(cardinality(p_command.seats), 0)
+    + coalesce((p_command.best ->> 'quantity')::int, 0)
+    + (
+      select coalesce(sum((place ->> 'quantity')::int), 0)
+      from jsonb_array_elements(p_command.places) as place
+    )
+$$;
+
+-- The seats that chosen ones would leave alone, where the show refuses that: [{"seat"}], or null.
+-- Seats that the engine chose are never refused: it leaves nobody alone where it can.
+create or replace function rowlock.orphan_obstacle(
+  p_command rowlock.command,
+  p_policy rowlock.policies,
+  p_now timestamptz
+) returns jsonb
+language sql stable
+set search_path = rowlock, pg_temp
+as $$
+  select case
+    when p_policy.refuse_orphans and p_command.best is null then (
+      select jsonb_agg(jsonb_build_object('seat', seat_no, 'reason', 'orphan'))
+      from unnest(
+        rowlock.new_orphans(p_command.show_id, p_command.seats, p_now)
+      ) as seat_no
+    )
   end
 $$;
 

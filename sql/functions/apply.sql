@@ -7,7 +7,8 @@
 --   1. Lock the policy rows of the shows, ascending, so that no two batches can deadlock.
 --   2. Read the clock only now: waiting for a lock must not age a hold.
 --   3. The usual commands as sets: whole live holds confirmed or released, then seats held or
---      booked, first come first served.
+--      booked, first come first served, then the best seats for whoever asked for them: looked for
+--      once for all of them.
 --   4. Whatever is left, one at a time in order: the rare kinds, the replays, two commands on one
 --      hold.
 -- Commands of one batch were all under way at once, so any order among them is a fair one.
@@ -69,6 +70,11 @@ begin
       return query select * from unnest(v_answers);
       v_open := rowlock.unanswered(v_open, v_answers);
     end loop;
+    v_answers := array(
+      select rowlock.apply_new(rowlock.choose_all(v_open, v_now, true), v_now, true)
+    );
+    return query select * from unnest(v_answers);
+    v_open := rowlock.unanswered(v_open, v_answers);
   end if;
 
   foreach v_command in array v_open loop

@@ -63,6 +63,7 @@ begin
     ) as newest
     where command.kind in ('confirm', 'release')
       and command.seats is null
+      and command.places is null
       and command.on_hold = 1
       and command.on_request = 1
       and hold.kind in ('hold', 'extend', 'release')

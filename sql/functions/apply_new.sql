@@ -1,8 +1,8 @@
 -- The usual commands on seats that are chosen, as one set: hold and book.
--- One round: holds on taken seats are refused; of the rest, those that come first on every one of
+-- One round: holds on taken seats are refused, and those that choose_all found no seats for; of the rest, those that come first on every one of
 -- their seats take them, if p_take. Whoever came second on some seat is left for another round,
 -- where the seat is taken or free after all. What is unusual (a replay, terms that refuse,
--- a limit per holder, seats out of a block, refusals to be remembered) is left to apply_one.
+-- a limit per holder, seats by quantity, out of a block, refusals to be remembered) is left to apply_one.
 -- Discipline: under the locks of all shows; without them p_take must be false, and it only reads.
 create or replace function rowlock.apply_new(
   p_commands rowlock.command[],
@@ -16,6 +16,7 @@ declare
   v_entries rowlock.journal[];
   v_ns int[];
   v_refused int[];
+  v_codes text[];
   v_obstacles jsonb[];
   v_seat_count int;
   v_claim_count int;
@@ -37,8 +38,8 @@ begin
     ) as policy
     cross join lateral (
       select
-        bool_and(seat.seat_no between 0 and policy.seat_count - 1) as known,
-        bool_or(claim.until is not null) as taken,
+        coalesce(bool_and(seat.seat_no between 0 and policy.seat_count - 1), true) as known,
+        coalesce(bool_or(claim.until is not null), true) as taken,
         jsonb_agg(
           jsonb_build_object(
             'seat', seat.seat_no,
@@ -63,13 +64,16 @@ begin
     ) as look
     where command.on_request = 1
       and command.from_block is null
+      and command.best is null
+      and command.places is null
+      and not policy.refuse_orphans
       and look.known
       and (command.holder is null or policy.seats_per_holder_max is null)
       -- terms_refusal, spelled out: as a function call it would cost more than all the rest.
       and policy.cancelled_at is null
       and (command.box_office or coalesce(policy.sales_from <= p_now, true))
       and (command.box_office or coalesce(policy.sales_until > p_now, true))
-      and cardinality(command.seats) <= policy.seats_per_hold_max
+      and coalesce(cardinality(command.seats) <= policy.seats_per_hold_max, true)
       and coalesce(command.hold_seconds between 1 and policy.hold_seconds_max, true)
       and not exists (
         select
@@ -137,21 +141,28 @@ begin
   select
     (select array_agg(winner.n order by winner.n) from winner),
     (select array_agg(winner.entry order by winner.n) from winner),
-    (select array_agg(usual.n order by usual.n) from usual where usual.taken and usual.kind = 'hold'),
-    (
-      select array_agg(usual.obstacles order by usual.n)
-      from usual
-      where usual.taken and usual.kind = 'hold'
-    )
-  into v_ns, v_entries, v_refused, v_obstacles;
+    refused.ns, refused.codes, refused.obstacles
+  into v_ns, v_entries, v_refused, v_codes, v_obstacles
+  from (
+    select
+      array_agg(usual.n order by usual.n) as ns,
+      array_agg(
+        case when usual.seats is null then 'not_enough_seats' else 'seats_unavailable' end
+        order by usual.n
+      ) as codes,
+      array_agg(usual.obstacles order by usual.n) as obstacles
+    from usual
+    where usual.taken
+      and usual.kind = 'hold'
+  ) as refused;
 
   return query
   select
-    refused.n, 'seats_unavailable', false,
+    refused.n, refused.code, false,
     null::bigint, null::timestamptz, null::text, null::uuid, null::int[], null::int[],
     null::timestamptz, null::timestamptz, null::text, null::text, null::jsonb,
     refused.obstacles
-  from unnest(v_refused, v_obstacles) as refused (n, obstacles);
+  from unnest(v_refused, v_codes, v_obstacles) as refused (n, code, obstacles);
   if v_entries is null then
     return;
   end if;

@@ -24,6 +24,7 @@ begin
   if not p_policy.cancellable and p_policy.cancelled_at is null then
     return rowlock.refuse(p_command.n, 'not_cancellable');
   end if;
+  p_command.seats := rowlock.named_seats(p_command, v_booking.seats);
   v_strange := rowlock.without(p_command.seats, v_booking.seats);
   if v_strange <> '{}' then
     return rowlock.refuse(

@@ -66,7 +66,7 @@ begin
 end
 $$;
 
--- Inserts seats after p_first_seat_no, in their order. p_seats: [{"key", "label", …}], named like
+-- Inserts seats from p_first_seat_no on, in their order. p_seats: [{"key", "label", …}], named like
 -- the columns.
 create or replace function rowlock.insert_seats(
   p_plan_id uuid,
@@ -81,13 +81,13 @@ as $$
     p_plan_id,
     p_first_seat_no + (seat.ordinality - 1)::int,
     seat.key, seat.label, seat.section, seat.row_label, seat.number, seat.category,
-    seat.x, seat.y, seat.row_no, seat.place,
-    seat.accessible, seat.companion, seat.restricted_view, seat.external_id
+    seat.x, seat.y, seat.joined, seat.accessible, seat.companion, seat.restricted_view,
+    seat.external_id
   from rows from (
     json_to_recordset(p_seats) as (
       key text, label text, section text, row_label text, number text, category text,
-      x float8, y float8, row_no int, place int,
-      accessible boolean, companion boolean, restricted_view boolean, external_id text
+      x float8, y float8, joined boolean, accessible boolean, companion boolean,
+      restricted_view boolean, external_id text
     )
   ) with ordinality as seat
 $$;
@@ -122,6 +122,7 @@ begin
     p_plan_id, p_venue_id, p_name, json_array_length(p_seats), p_drawing, rowlock.clock()
   );
   perform rowlock.insert_seats(p_plan_id, 0, p_seats);
+  perform rowlock.index_plan(p_plan_id);
   return rowlock.keep_answer(
     p_request_id, p_fingerprint, jsonb_build_object('code', 'done', 'planId', p_plan_id)
   );
@@ -178,6 +179,7 @@ begin
       p_own_plan -> 'drawing', rowlock.clock()
     );
     perform rowlock.insert_seats(v_plan_id, 0, p_own_seats);
+    perform rowlock.index_plan(v_plan_id);
   end if;
   select plan.seat_count into v_seat_count
   from rowlock.plans as plan
@@ -191,16 +193,18 @@ begin
   returning * into v_show;
   insert into rowlock.policies (
     show_id, seat_count, sales_from, sales_until, hold_seconds, hold_seconds_max,
-    hold_life_seconds_max, seats_per_hold_max, seats_per_holder_max, cancellable
+    hold_life_seconds_max, seats_per_hold_max, seats_per_holder_max, refuse_orphans,
+    cancellable
   )
   select
     v_show.show_id, v_seat_count, policy."salesFrom", policy."salesUntil",
     policy."holdSeconds", policy."holdSecondsMax", policy."holdLifeSecondsMax",
-    policy."maxSeatsPerHold", policy."maxSeatsPerHolder", policy.cancellable
+    policy."maxSeatsPerHold", policy."maxSeatsPerHolder",
+    policy."refuseOrphans", policy.cancellable
   from jsonb_to_record(p_policy) as policy (
     "salesFrom" timestamptz, "salesUntil" timestamptz, "holdSeconds" int,
     "holdSecondsMax" int, "holdLifeSecondsMax" int, "maxSeatsPerHold" int,
-    "maxSeatsPerHolder" int, cancellable boolean
+    "maxSeatsPerHolder" int, "refuseOrphans" boolean, cancellable boolean
   );
   insert into rowlock.journal (
     show_id, version, at, kind, seats, freed, actor, request_id, fingerprint, details

@@ -91,6 +91,7 @@ begin
       when p_changes ? 'maxSeatsPerHolder' then change."maxSeatsPerHolder"
       else v_policy.seats_per_holder_max
     end,
+    coalesce(change."refuseOrphans", v_policy.refuse_orphans),
     coalesce(change.cancellable, v_policy.cancellable),
     case change.cancelled
       when true then coalesce(v_policy.cancelled_at, rowlock.clock())
@@ -100,11 +101,12 @@ begin
   into
     v_policy.sales_from, v_policy.sales_until, v_policy.hold_seconds,
     v_policy.hold_seconds_max, v_policy.hold_life_seconds_max, v_policy.seats_per_hold_max,
-    v_policy.seats_per_holder_max, v_policy.cancellable, v_policy.cancelled_at
+    v_policy.seats_per_holder_max, v_policy.refuse_orphans, v_policy.cancellable,
+    v_policy.cancelled_at
   from jsonb_to_record(p_changes) as change (
     "salesFrom" timestamptz, "salesUntil" timestamptz, "holdSeconds" int,
     "holdSecondsMax" int, "holdLifeSecondsMax" int, "maxSeatsPerHold" int,
-    "maxSeatsPerHolder" int, cancellable boolean, cancelled boolean
+    "maxSeatsPerHolder" int, "refuseOrphans" boolean, cancellable boolean, cancelled boolean
   );
   if v_policy.hold_seconds > v_policy.hold_seconds_max
     or v_policy.hold_seconds_max > v_policy.hold_life_seconds_max
@@ -121,6 +123,7 @@ begin
     hold_life_seconds_max = v_policy.hold_life_seconds_max,
     seats_per_hold_max = v_policy.seats_per_hold_max,
     seats_per_holder_max = v_policy.seats_per_holder_max,
+    refuse_orphans = v_policy.refuse_orphans,
     cancellable = v_policy.cancellable,
     cancelled_at = v_policy.cancelled_at
   where policy.show_id = p_show_id;
@@ -136,7 +139,7 @@ end
 $$;
 
 -- Appends seats to the plan that belongs to this one show. p_expected_count is the number of seats
--- that the caller saw; p_row_nos and p_places say anew, for old seats and new, who sits beside whom.
+-- that the caller saw.
 -- Outcomes: show_unknown, idempotency_key_reused, plan_shared, seats_exist {"labels"},
 -- plan_changed (look again and repeat), done.
 create or replace function rowlock.add_seats(
@@ -145,9 +148,7 @@ create or replace function rowlock.add_seats(
   p_actor text,
   p_show_id bigint,
   p_expected_count int,
-  p_seats json,
-  p_row_nos int[],
-  p_places int[]
+  p_seats json
 ) returns jsonb
 language plpgsql
 security definer
@@ -186,16 +187,10 @@ begin
   end if;
 
   perform rowlock.insert_seats(v_plan.plan_id, v_plan.seat_count, p_seats);
-  update rowlock.seats as seat
-  set row_no = beside.row_no,
-    place = beside.place
-  from unnest(p_row_nos, p_places) with ordinality as beside (row_no, place, ordinality)
-  where seat.plan_id = v_plan.plan_id
-    and seat.seat_no = beside.ordinality - 1
-    and (seat.row_no, seat.place) is distinct from (beside.row_no, beside.place);
   update rowlock.plans as plan
   set seat_count = v_plan.seat_count + json_array_length(p_seats)
   where plan.plan_id = v_plan.plan_id;
+  perform rowlock.index_plan(v_plan.plan_id);
   update rowlock.policies as policy
   set seat_count = v_plan.seat_count + json_array_length(p_seats)
   where policy.show_id = p_show_id;

@@ -1,7 +1,8 @@
 -- hold: takes seats for a holder until a time. All or nothing.
 -- Discipline: under the show's lock. Retry: safe, by request id.
 -- Outcomes, first match wins: show_cancelled, sales_not_open, sales_closed, too_many_seats,
--- hold_seconds_out_of_bounds, seats_unavailable, holder_limit_reached, done.
+-- hold_seconds_out_of_bounds, not_enough_seats, seats_unavailable,
+-- orphan_left, holder_limit_reached, done.
 create or replace function rowlock.hold_seats(
   p_command rowlock.command,
   p_policy rowlock.policies,
@@ -18,11 +19,21 @@ begin
   if v_code is not null then
     return rowlock.refuse(p_command.n, v_code, rowlock.terms_limit(v_code, p_policy));
   end if;
+  if p_command.best is not null or p_command.places is not null then
+    p_command.seats := rowlock.choose_one(p_command, p_now);
+    if p_command.seats is null then
+      return rowlock.refuse(p_command.n, 'not_enough_seats');
+    end if;
+  end if;
   v_obstacles := rowlock.obstacles(
     p_command.show_id, p_policy.seat_count, p_command.seats, p_now
   );
   if v_obstacles is not null then
     return rowlock.refuse(p_command.n, 'seats_unavailable', v_obstacles);
+  end if;
+  v_obstacles := rowlock.orphan_obstacle(p_command, p_policy, p_now);
+  if v_obstacles is not null then
+    return rowlock.refuse(p_command.n, 'orphan_left', v_obstacles);
   end if;
   v_obstacles := rowlock.holder_obstacle(
     p_command, p_policy, p_command.holder, cardinality(p_command.seats), p_now

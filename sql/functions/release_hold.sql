@@ -20,6 +20,7 @@ begin
   if v_hold.booked_at is not null then
     return rowlock.refuse(p_command.n, 'hold_confirmed');
   end if;
+  p_command.seats := rowlock.named_seats(p_command, v_hold.seats);
   if p_command.seats is not null then
     select rowlock.without(p_command.seats, entry.seats)
     into v_strange

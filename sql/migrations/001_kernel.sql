@@ -18,7 +18,10 @@ create table rowlock.venues (
 );
 
 -- A plan without its seats; those follow below. `drawing` is what only drawing needs: width,
--- height, focalPoint, categories, sections and shapes.
+-- height, focalPoint, categories, sections and shapes. The last four columns say the same as
+-- the seats do, in the form in which the best seats are looked for: bit n is seat number n, element
+-- n + 1 of the sums is how far the n seats before seat n are from the focal point all together, and
+-- nearest_first are all seat numbers in the order of that distance.
 create table rowlock.plans (
   plan_id uuid not null,
   venue_id uuid,
@@ -26,6 +29,10 @@ create table rowlock.plans (
   seat_count int not null,
   drawing jsonb not null,
   created_at timestamptz not null,
+  joined bit varying,
+  accessible bit varying,
+  distance_sums float8[],
+  nearest_first int[],
   constraint plans_pkey primary key (plan_id),
   constraint plans_venue_fkey foreign key (venue_id) references rowlock.venues (venue_id)
 );
@@ -33,7 +40,7 @@ create table rowlock.plans (
 create index plans_venue_idx on rowlock.plans (venue_id, created_at);
 
 -- A seat's number never changes and is never used again: claims know nothing else of it.
--- row_no and place say who sits beside whom: same row_no, and places that differ by one.
+-- Numbers follow the rows: `joined` says that the seat sits beside the one with the next number.
 create table rowlock.seats (
   plan_id uuid not null,
   seat_no int not null,
@@ -45,8 +52,7 @@ create table rowlock.seats (
   category text not null,
   x float8 not null,
   y float8 not null,
-  row_no int not null,
-  place int not null,
+  joined boolean not null,
   accessible boolean not null,
   companion boolean not null,
   restricted_view boolean not null,
@@ -55,6 +61,19 @@ create table rowlock.seats (
   constraint seats_key_unique unique (plan_id, key),
   constraint seats_plan_fkey foreign key (plan_id) references rowlock.plans (plan_id),
   constraint seats_seat_no_dense check (seat_no >= 0)
+);
+
+-- The seats of a section or a category as bits, as in plans. Of general admission the places are
+-- seats like others, which nobody chooses.
+create table rowlock.plan_parts (
+  plan_id uuid not null,
+  kind text not null,
+  key text not null,
+  standing boolean not null,
+  seats bit varying not null,
+  constraint plan_parts_pkey primary key (plan_id, kind, key),
+  constraint plan_parts_plan_fkey foreign key (plan_id) references rowlock.plans (plan_id),
+  constraint plan_parts_kind_known check (kind in ('section', 'category'))
 );
 
 -- `fingerprint` tells "the same show again" from "another show under the same key".
@@ -97,6 +116,7 @@ create table rowlock.policies (
   hold_life_seconds_max int not null,
   seats_per_hold_max int not null,
   seats_per_holder_max int,
+  refuse_orphans boolean not null default false,
   cancellable boolean not null,
   cancelled_at timestamptz,
   constraint policies_pkey primary key (show_id),
@@ -190,6 +210,8 @@ create type rowlock.command as (
   box_office boolean,   -- not bound by the sales window
   hold_id uuid,         -- of what it creates or is about
   seats int[],          -- null: all of them
+  places jsonb,         -- and so many of general admission: [{"section", "quantity"}]
+  best jsonb,           -- or the best ones: {"quantity", "section", "category", "accessible"}
   to_seats int[],       -- swap: for these
   hold_seconds int,
   holder text,

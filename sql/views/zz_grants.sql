@@ -11,7 +11,7 @@ grant execute on function
     uuid, uuid, text, uuid, text, text, timestamptz, uuid, jsonb, jsonb, json
   ),
   rowlock.change_show(uuid, uuid, text, bigint, jsonb),
-  rowlock.add_seats(uuid, uuid, text, bigint, int, json, int[], int[]),
+  rowlock.add_seats(uuid, uuid, text, bigint, int, json),
   rowlock.prune_show(bigint, interval),
   rowlock.prune_requests(interval),
   rowlock.reset_show(bigint, text),

@@ -49,6 +49,8 @@ function seatsDetail(code: string, seats: readonly SeatInTheWay[]): string {
       return `Not in the booking: ${list}.`
     case 'seats_not_in_block':
       return `Not in the block: ${list}.`
+    case 'orphan_left':
+      return `Would be left alone: ${list}. Choose seats beside it, or take it as well.`
     default:
       return `In the way: ${list}. None of the seats was taken; choose others.`
   }

@@ -1,4 +1,11 @@
-import { fromPublicId, type IdKind, Refusal } from '../protocol/index.ts'
+import {
+  type BestSeats,
+  fromPublicId,
+  type IdKind,
+  type Mistake,
+  type Places,
+  Refusal,
+} from '../protocol/index.ts'
 import type { Context } from './context.ts'
 import type { Answer, WriteRequest } from './engine.ts'
 import type { Command, CommandKind, Outcome } from './lanes/command.ts'
@@ -18,6 +25,8 @@ export interface CommandPlan {
   readonly body: unknown
   readonly seats?: readonly string[] | undefined
   readonly toSeats?: readonly string[] | undefined
+  readonly places?: readonly Places[] | undefined
+  readonly best?: BestSeats | undefined
   /** Whether a late duplicate could become a sale, so that a refusal must stay one. */
   readonly isSale?: boolean
   readonly fields?: Partial<Command>
@@ -39,6 +48,7 @@ export async function runCommand(
   const first = await findShow(context, showKey)
   const labels = [...(plan.seats ?? []), ...(plan.toSeats ?? [])]
   const { show, seats } = await numberSeats(context, first, labels)
+  checkSections(show, plan)
   const path = [showKey, ...(plan.path ?? [])]
   const identity = identify(request, plan.operation, path, plan.body)
   const outcome = await context.lanes.submit({
@@ -51,11 +61,35 @@ export async function runCommand(
     box_office: request.caller.boxOffice,
     hold_id: plan.holdId,
     seats: plan.seats && seats.numbers.slice(0, plan.seats.length),
+    places: plan.places,
+    best: plan.best,
     to_seats: plan.toSeats && seats.numbers.slice(plan.seats?.length ?? 0),
     ...plan.fields,
   })
   if (outcome.code === 'done' || outcome.code === 'already') return { show, outcome }
   throw refusalOf(outcome, show, seats.strangers)
+}
+
+/** What is asked for by section or category must be there, and have places where they are counted. */
+function checkSections({ plan: { sections, categories } }: SoldShow, plan: CommandPlan): void {
+  const mistakes: Mistake[] = []
+  const { section, category } = plan.best ?? {}
+  const wrong = (path: string, name: string, what: string) => {
+    mistakes.push({ path, message: `"${name}" is not ${what}` })
+  }
+  if (section !== undefined && !sections.some(({ key }) => key === section)) {
+    wrong('best.section', section, 'a section of the plan')
+  }
+  if (category !== undefined && !categories.some(({ key }) => key === category)) {
+    wrong('best.category', category, 'a category of the plan')
+  }
+  plan.places?.forEach(({ section: name }, index) => {
+    if (sections.some(({ key, generalAdmission }) => key === name && generalAdmission)) return
+    wrong(`places[${index}].section`, name, 'a general admission section of the plan')
+  })
+  const [first] = mistakes
+  if (!first) return
+  throw new Refusal('invalid_request', { detail: `${first.path}: ${first.message}.`, mistakes })
 }
 
 /** The answer to a write, around what it answers. */

@@ -22,7 +22,20 @@ export class SoldShow {
   }
 
   labelOf(number: number): string {
+    if (number < 0) return 'general admission'
     return this.plan.seats[number]?.label ?? `#${number}`
+  }
+
+  /** Whether the seats are all side by side; one seat is, none are not. */
+  areTogether(numbers: readonly number[]): boolean {
+    const sorted = numbers.toSorted((one, two) => one - two)
+    return (
+      sorted.length > 0 &&
+      sorted.slice(1).every((number, index) => {
+        const before = sorted[index] as number
+        return number === before + 1 && this.plan.joined[before] === true
+      })
+    )
   }
 
   labelsOf(numbers: readonly number[]): string[] {

@@ -144,6 +144,16 @@ export const ERRORS = {
     retryable: false,
     title: 'At least one of the seats is taken.',
   },
+  not_enough_seats: {
+    status: 409,
+    retryable: false,
+    title: 'There are not as many seats free as were asked for.',
+  },
+  orphan_left: {
+    status: 409,
+    retryable: false,
+    title: 'The chosen seats would leave a single seat alone.',
+  },
   holder_limit_reached: {
     status: 409,
     retryable: false,
@@ -171,7 +181,7 @@ export type ErrorCode = keyof typeof ERRORS
 /** Why a seat was in the way. `until` is set for `held` only (RFC 3339). */
 export interface SeatInTheWay {
   seat: string
-  reason: 'held' | 'booked' | 'blocked' | 'unknown'
+  reason: 'held' | 'booked' | 'blocked' | 'unknown' | 'orphan'
   until?: string
 }
 

@@ -1,3 +1,5 @@
+import type { BestSeats, Places } from '../../protocol/index.ts'
+
 /** What the kernel can be asked to do to a show: `rowlock.command.kind`. */
 export type CommandKind =
   | 'hold'
@@ -21,6 +23,8 @@ export interface Command {
   readonly box_office: boolean
   readonly hold_id: string
   readonly seats?: readonly number[] | undefined
+  readonly places?: readonly Places[] | undefined
+  readonly best?: BestSeats | undefined
   readonly to_seats?: readonly number[] | undefined
   readonly hold_seconds?: number | undefined
   readonly holder?: string | undefined
@@ -33,7 +37,7 @@ export interface Command {
 /** A seat in the way as the kernel names it: by number. Those below 0 the plan does not have. */
 export interface SeatObstacle {
   readonly seat: number
-  readonly reason: 'held' | 'booked' | 'blocked' | 'unknown'
+  readonly reason: 'held' | 'booked' | 'blocked' | 'unknown' | 'orphan'
   readonly until?: string | null
 }
 

@@ -144,6 +144,13 @@ export class Lane {
         await this.#isolate(open, failure.error)
         break
       }
+      if (failure.kind === 'timeout' && open.length > 1) {
+        // Too much for one statement: half of it each, while there is time.
+        const half = Math.ceil(open.length / 2)
+        await this.#settle(open.slice(0, half))
+        await this.#settle(open.slice(half))
+        break
+      }
       await delay(pauseMs * (0.5 + Math.random() / 2))
     }
     this.#flight = []

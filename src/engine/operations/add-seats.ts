@@ -1,7 +1,7 @@
 import { type AddSeatsBody, Refusal, type Show } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
 import type { Answer, WriteRequest } from '../engine.ts'
-import { appendLabels, neighbours } from '../plans/index.ts'
+import { appendLabels } from '../plans/index.ts'
 import { identify } from '../request-id.ts'
 import { withPlan } from '../sold-show.ts'
 import { type StoredPlan, seatRowsOf } from '../stored/stored-plan.ts'
@@ -9,7 +9,7 @@ import { loadShow, type ShowRow, showUnknown } from '../stored/stored-show.ts'
 import { type CatalogueAnswer, callCatalogue, expectDone } from './catalogue-call.ts'
 import { getShow } from './get-show.ts'
 
-const ADD_SEATS = 'select rowlock.add_seats($1, $2, $3, $4, $5, $6, $7, $8) as answer'
+const ADD_SEATS = 'select rowlock.add_seats($1, $2, $3, $4, $5, $6) as answer'
 /** Others may add seats at the same time: then we look again. */
 const ATTEMPTS_MAX = 20
 
@@ -47,15 +47,11 @@ async function addOnce(
   const show = { showId: row.show_id, key: row.key, planId: row.plan_id }
   const { plan } = await withPlan(context, show, row.seat_count)
   const added = row.venue_id === null ? newSeats(plan, body.seats) : []
-  const all = { ...plan, seats: [...plan.seats, ...added] }
-  const places = neighbours(all)
   return await callCatalogue(context.database, ADD_SEATS, [
     ...identity,
     row.show_id,
     plan.seats.length,
-    JSON.stringify(seatRowsOf(all, plan.seats.length)),
-    places.map(({ rowIndex }) => rowIndex),
-    places.map(({ place }) => place),
+    JSON.stringify(seatRowsOf(added, plan.sections)),
   ])
 }
 

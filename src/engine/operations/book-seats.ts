@@ -17,6 +17,8 @@ export async function bookSeats(
     holdId: newUuid(),
     body,
     seats: body.seats,
+    places: body.places,
+    best: body.best,
     isSale: true,
     fields: {
       holder: body.holder,

@@ -19,6 +19,7 @@ export async function cancelBooking(
     path: [booking],
     body,
     seats: body.seats,
+    places: body.places,
     fields: { details: body.reason === undefined ? undefined : { reason: body.reason } },
   })
   return toAnswer(outcome, toBooking(show, outcome, outcome.origin))

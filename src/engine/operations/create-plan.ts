@@ -37,7 +37,7 @@ export async function createPlan(
     venueId,
     body.name ?? plan.name,
     JSON.stringify(drawingOf(plan)),
-    JSON.stringify(seatRowsOf(plan)),
+    JSON.stringify(seatRowsOf(plan.seats, plan.sections)),
   ])
   expectDone(answer)
   const value = await getPlan(context, toPublicId('plan', answer.planId ?? ''))

@@ -35,7 +35,7 @@ export async function createShow(
     planId,
     JSON.stringify(policy),
     own && JSON.stringify({ planId: newUuid(), name: title, drawing: drawingOf(own) }),
-    own && JSON.stringify(seatRowsOf(own)),
+    own && JSON.stringify(seatRowsOf(own.seats, own.sections)),
   ])
   expectDone(answer, { detail: `The key "${key}" belongs to a show that was created otherwise.` })
   const value = await getShow(context, key)

@@ -17,6 +17,8 @@ export async function holdSeats(
     holdId: newUuid(),
     body,
     seats: body.seats,
+    places: body.places,
+    best: body.best,
     fields: { hold_seconds: body.holdSeconds, holder: body.holder, reference: body.reference },
   })
   return toAnswer(outcome, toHold(show, outcome, outcome.now))

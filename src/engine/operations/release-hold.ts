@@ -19,6 +19,7 @@ export async function releaseHold(
     path: [hold],
     body,
     seats: body.seats,
+    places: body.places,
   })
   return toAnswer(outcome, toHold(show, outcome, outcome.now))
 }

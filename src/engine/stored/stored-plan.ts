@@ -1,6 +1,6 @@
 import type { Database } from '../../db/index.ts'
 import { normalizeLabel, type PlanSeat, type PlanSpec, seatKey } from '../../protocol/index.ts'
-import { neighbours } from '../plans/index.ts'
+import { neighbours, type SeatPlace } from '../plans/index.ts'
 
 /** A plan as the database has it. Its seats never change; those of a show's own may grow. */
 export interface StoredPlan extends PlanSpec {
@@ -9,6 +9,8 @@ export interface StoredPlan extends PlanSpec {
   readonly createdAt: Date
   /** Seat numbers by key (`seatKey` of a label). */
   readonly numbers: ReadonlyMap<string, number>
+  /** Whether a seat sits beside the one with the next number. */
+  readonly joined: readonly boolean[]
 }
 
 /** The part of a plan that only drawing needs: `rowlock.plans.drawing`. */
@@ -50,6 +52,7 @@ const LOAD_PLAN = `
       'ys', json_agg(seat.y order by seat.seat_no),
       'flags', json_agg(
         seat.accessible::int + 2 * seat.companion::int + 4 * seat.restricted_view::int
+          + 8 * seat.joined::int
         order by seat.seat_no
       ),
       'external_ids', json_agg(seat.external_id order by seat.seat_no)
@@ -73,6 +76,7 @@ export async function loadPlan(database: Database, planId: string): Promise<Stor
     name: row.name,
     ...row.drawing,
     seats,
+    joined: row.seats?.flags.map((flags) => (flags & 8) !== 0) ?? [],
     numbers: new Map(seats.map(({ label }, number) => [seatKey(label), number])),
   }
 }
@@ -102,10 +106,30 @@ export function drawingOf(plan: PlanSpec): Drawing {
   return { width, height, focalPoint, categories, sections, shapes }
 }
 
-/** Seats in the form that `rowlock.insert_seats` takes, from number `from` on. */
-export function seatRowsOf(plan: PlanSpec, from = 0): object[] {
-  const places = neighbours(plan)
-  return plan.seats.slice(from).map((seat, index) => ({
+/**
+ * The seats in the order in which they get their numbers: row after row, along each row. So the
+ * kernel finds neighbours by looking at the next number.
+ */
+export function inRowOrder(seats: readonly PlanSeat[], sections: PlanSpec['sections']): RowSeat[] {
+  const places = neighbours({ seats: [...seats], sections })
+  const order = seats.map((seat, index) => ({ seat, at: places[index] as SeatPlace }))
+  order.sort(({ at: one }, { at: two }) => one.rowIndex - two.rowIndex || one.place - two.place)
+  return order.map(({ seat, at }, index) => {
+    const next = order[index + 1]?.at
+    const isJoined = next?.rowIndex === at.rowIndex && next.place === at.place + 1
+    return { seat, isJoined }
+  })
+}
+
+/** A seat, and whether it sits beside the one with the next number. */
+export interface RowSeat {
+  readonly seat: PlanSeat
+  readonly isJoined: boolean
+}
+
+/** Seats in the form that `rowlock.insert_seats` takes, in the order of their numbers. */
+export function seatRowsOf(seats: readonly PlanSeat[], sections: PlanSpec['sections']): object[] {
+  return inRowOrder(seats, sections).map(({ seat, isJoined }) => ({
     key: seatKey(seat.label),
     label: normalizeLabel(seat.label),
     section: seat.section,
@@ -114,8 +138,7 @@ export function seatRowsOf(plan: PlanSpec, from = 0): object[] {
     category: seat.category,
     x: seat.x,
     y: seat.y,
-    row_no: places[from + index]?.rowIndex,
-    place: places[from + index]?.place,
+    joined: isJoined,
     accessible: seat.accessible,
     companion: seat.companion,
     restricted_view: seat.restrictedView,

@@ -26,6 +26,7 @@ export interface ShowRow {
   hold_life_seconds_max: number
   seats_per_hold_max: number
   seats_per_holder_max: number | null
+  refuse_orphans: boolean
   cancellable: boolean
   cancelled_at: Date | null
 }
@@ -36,8 +37,8 @@ export const SELECT_SHOW = `
     show.show_id, show.key, show.title, show.plan_id, plan.venue_id, show.starts_at,
     show.created_at, policy.seat_count, policy.sales_from, policy.sales_until,
     policy.hold_seconds, policy.hold_seconds_max, policy.hold_life_seconds_max,
-    policy.seats_per_hold_max, policy.seats_per_holder_max, policy.cancellable,
-    policy.cancelled_at
+    policy.seats_per_hold_max, policy.seats_per_holder_max, policy.refuse_orphans,
+    policy.cancellable, policy.cancelled_at
   from rowlock.shows as show
   join rowlock.policies as policy on policy.show_id = show.show_id
   join rowlock.plans as plan on plan.plan_id = show.plan_id`
@@ -64,6 +65,7 @@ export function toShow(row: ShowRow): Show {
     holdLifeSecondsMax: row.hold_life_seconds_max,
     maxSeatsPerHold: row.seats_per_hold_max,
     maxSeatsPerHolder: row.seats_per_holder_max,
+    refuseOrphans: row.refuse_orphans,
     cancellable: row.cancellable,
     cancelledAt: row.cancelled_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),

@@ -1,22 +1,28 @@
 import { z } from 'zod'
 import { LIMITS } from '../limits.ts'
-import { seatLabels } from './seats.ts'
+import { ASK_FOR_SEATS, asked, asksForSeats, places, seatLabels } from './seats.ts'
 import { ids, text } from './text.ts'
 
-export const BookSeatsBody = z.strictObject({
-  seats: seatLabels,
-  holder: text(LIMITS.holderLengthMax).optional(),
-  reference: text(LIMITS.referenceLengthMax).optional(),
-  block: z.string().max(100).optional().describe('May take seats out of this block.'),
-})
+/** Seats to sell at once, without a hold. All or nothing, like a hold. */
+export const BookSeatsBody = z
+  .strictObject({
+    ...asked,
+    holder: text(LIMITS.holderLengthMax).optional(),
+    reference: text(LIMITS.referenceLengthMax).optional(),
+    block: z.string().max(100).optional().describe('May take seats out of this block.'),
+  })
+  .refine(asksForSeats, ASK_FOR_SEATS)
 export type BookSeatsBody = z.infer<typeof BookSeatsBody>
 
+/** Which seats of a booking to give back: all of them when `seats` is left out. */
 export const CancelBookingBody = z.strictObject({
   seats: seatLabels.optional(),
+  places: places.optional().describe('So many of the places that it has in a section.'),
   reason: text(LIMITS.reasonLengthMax).optional(),
 })
 export type CancelBookingBody = z.infer<typeof CancelBookingBody>
 
+/** Seats of a booking, and as many others to have instead. */
 export const SwapSeatsBody = z.strictObject({
   from: seatLabels,
   to: seatLabels,
@@ -31,6 +37,7 @@ export const Booking = z
     show: z.string(),
     hold: ids.hold.nullable(),
     seats: z.array(z.string()),
+    together: z.boolean().describe('Whether they are all side by side in one row.'),
     bookedAt: z.string(),
     cancelledAt: z.string().nullable(),
     holder: z.string().nullable(),
@@ -40,12 +47,14 @@ export const Booking = z
   .meta({ id: 'Booking' })
 export type Booking = z.infer<typeof Booking>
 
+/** Seats to withhold from sale until they are unblocked, and why. */
 export const BlockSeatsBody = z.strictObject({
   seats: seatLabels,
   reason: text(LIMITS.reasonLengthMax),
 })
 export type BlockSeatsBody = z.infer<typeof BlockSeatsBody>
 
+/** Which seats of a block go on sale again: all of them when `seats` is left out. */
 export const UnblockSeatsBody = z.strictObject({ seats: seatLabels.optional() })
 export type UnblockSeatsBody = z.infer<typeof UnblockSeatsBody>
 

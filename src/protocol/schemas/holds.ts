@@ -1,24 +1,33 @@
 import { z } from 'zod'
 import { LIMITS } from '../limits.ts'
-import { seatLabels } from './seats.ts'
+import { ASK_FOR_SEATS, asked, asksForSeats, places, seatLabels } from './seats.ts'
 import { ids, text } from './text.ts'
 
 const holdSeconds = z.int().min(LIMITS.holdSecondsMin).max(LIMITS.holdLifeSecondsMax)
 
-export const HoldSeatsBody = z.strictObject({
-  seats: seatLabels,
-  holdSeconds: holdSeconds.optional(),
-  holder: text(LIMITS.holderLengthMax).optional(),
-  reference: text(LIMITS.referenceLengthMax).optional(),
-})
+/** Seats to hold, all or none. Without `holdSeconds` the show's usual duration counts. */
+export const HoldSeatsBody = z
+  .strictObject({
+    ...asked,
+    holdSeconds: holdSeconds.optional(),
+    holder: text(LIMITS.holderLengthMax).optional(),
+    reference: text(LIMITS.referenceLengthMax).optional(),
+  })
+  .refine(asksForSeats, ASK_FOR_SEATS)
 export type HoldSeatsBody = z.infer<typeof HoldSeatsBody>
 
+/** How long the hold is to last from now; the show's usual duration when left out. */
 export const ExtendHoldBody = z.strictObject({ holdSeconds: holdSeconds.optional() })
 export type ExtendHoldBody = z.infer<typeof ExtendHoldBody>
 
-export const ReleaseHoldBody = z.strictObject({ seats: seatLabels.optional() })
+/** Which seats of a hold to give back: all of them when `seats` is left out. */
+export const ReleaseHoldBody = z.strictObject({
+  seats: seatLabels.optional(),
+  places: places.optional().describe('So many of the places that the hold has in a section.'),
+})
 export type ReleaseHoldBody = z.infer<typeof ReleaseHoldBody>
 
+/** `reacquire` asks for the same seats again when the hold has run out meanwhile. */
 export const ConfirmHoldBody = z.strictObject({
   reference: text(LIMITS.referenceLengthMax).optional(),
   reacquire: z.boolean().optional(),
@@ -31,6 +40,7 @@ export const Hold = z
     id: ids.hold,
     show: z.string(),
     seats: z.array(z.string()),
+    together: z.boolean().describe('Whether they are all side by side in one row.'),
     expiresAt: z.string(),
     secondsLeft: z.int(),
     status: z.enum(['live', 'expired', 'released', 'confirmed']),

@@ -13,7 +13,7 @@ export const Problem = z
       .array(
         z.strictObject({
           seat: z.string(),
-          reason: z.enum(['held', 'booked', 'blocked', 'unknown']),
+          reason: z.enum(['held', 'booked', 'blocked', 'unknown', 'orphan']),
           until: z.string().optional(),
         }),
       )

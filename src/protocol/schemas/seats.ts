@@ -27,6 +27,67 @@ export const seatLabels = z
     })
   })
 
+/** So many places of general admission sections, each section at most once. */
+export const places = z
+  .array(
+    z.strictObject({
+      section: text(LIMITS.titleLengthMax),
+      quantity: z.int().min(1).max(LIMITS.seatsPerCommandMax),
+    }),
+  )
+  .min(1)
+  .max(100)
+  .superRefine((items, context) => {
+    items.forEach(({ section }, index) => {
+      if (items.findIndex((item) => item.section === section) === index) return
+      context.addIssue({
+        code: 'custom',
+        path: [index, 'section'],
+        message: `names "${section}" a second time`,
+      })
+    })
+  })
+export type Places = z.infer<typeof places>[number]
+
+/** The best seats that are free: side by side where that can be, near the focal point. */
+export const BestSeats = z
+  .strictObject({
+    quantity: z.int().min(1).max(LIMITS.seatsPerCommandMax),
+    section: text(LIMITS.titleLengthMax).optional(),
+    category: text(LIMITS.titleLengthMax).optional(),
+    accessible: z
+      .int()
+      .min(0)
+      .max(LIMITS.seatsPerCommandMax)
+      .optional()
+      .describe('How many of them are to be accessible seats: exactly so many, 0 by default.'),
+  })
+  .refine(({ quantity, accessible = 0 }) => accessible <= quantity, {
+    path: ['accessible'],
+    message: 'must not be more than quantity',
+  })
+  .meta({ id: 'BestSeats' })
+export type BestSeats = z.infer<typeof BestSeats>
+
+/** What a hold or a booking asks for: seats by name, places by quantity, or the best ones. */
+export const asked = {
+  seats: seatLabels.optional(),
+  places: places.optional(),
+  best: BestSeats.optional(),
+}
+
+/** Whether something is asked for at all. */
+export function asksForSeats(body: { seats?: unknown; places?: unknown; best?: unknown }): boolean {
+  return body.seats !== undefined || body.places !== undefined || body.best !== undefined
+}
+
+/** The message where nothing is. */
+export const ASK_FOR_SEATS = {
+  path: ['seats'],
+  message: 'name seats, places or best',
+}
+
+/** A seat of a show with what it is just now. `heldUntil` is set while it is held. */
 export const Seat = z
   .strictObject({
     seat: z.string(),
@@ -43,9 +104,11 @@ export const Seat = z
   .meta({ id: 'Seat' })
 export type Seat = z.infer<typeof Seat>
 
+/** A page of seats, in the order of the plan. */
 export const SeatList = listOf(Seat).meta({ id: 'SeatList' })
 export type SeatList = z.infer<typeof SeatList>
 
+/** Filters that narrow each other. Sections and categories are named by their keys. */
 export const ListSeatsQuery = z.strictObject({
   ...page,
   status: z.enum(SEAT_STATUSES).optional(),
@@ -54,6 +117,7 @@ export const ListSeatsQuery = z.strictObject({
 })
 export type ListSeatsQuery = z.infer<typeof ListSeatsQuery>
 
+/** Labels to add to a show's own plan; they may not exist there yet. */
 export const AddSeatsBody = z.strictObject({
   seats: z.array(text(LIMITS.labelLengthMax)).min(1).max(LIMITS.seatsPerPlanMax),
 })
@@ -66,9 +130,11 @@ const counts = {
   booked: z.int(),
   blocked: z.int(),
 }
+/** How many seats are what. The four parts add up to `total`. */
 export const Counts = z.strictObject(counts).meta({ id: 'Counts' })
 export type Counts = z.infer<typeof Counts>
 
+/** Counts of a show at a version, over all and by section and category. */
 export const Availability = z
   .strictObject({
     show: z.string(),
@@ -81,6 +147,7 @@ export const Availability = z
   .meta({ id: 'Availability' })
 export type Availability = z.infer<typeof Availability>
 
+/** Every seat of a show in the shortest form, for drawing and polling. */
 export const Statuses = z
   .strictObject({
     show: z.string(),

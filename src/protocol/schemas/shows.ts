@@ -14,14 +14,17 @@ const terms = {
   holdLifeSecondsMax: seconds.max(LIMITS.holdLifeSecondsMax),
   maxSeatsPerHold: seatCount,
   maxSeatsPerHolder: z.int().min(1).max(LIMITS.seatsPerPlanMax).nullable(),
+  refuseOrphans: z.boolean().describe('Refuse chosen seats that leave a single seat alone.'),
   cancellable: z.boolean(),
 }
 
+/** Rows of equal length: `A-J`, `1-20` or a list of rows. */
 export const GridSeats = z.strictObject({
   rows: z.union([text(200), z.array(text(LIMITS.labelLengthMax)).min(1).max(1_000)]),
   seatsPerRow: z.int().min(1).max(1_000),
 })
 
+/** A show to put on sale: on a venue's plan, or with seats of its own. */
 export const CreateShowBody = z
   .strictObject({
     key: showKey,
@@ -39,6 +42,7 @@ export const CreateShowBody = z
     holdLifeSecondsMax: terms.holdLifeSecondsMax.default(LIMITS.holdLifeSecondsDefault),
     maxSeatsPerHold: terms.maxSeatsPerHold.default(LIMITS.seatsPerHoldDefault),
     maxSeatsPerHolder: terms.maxSeatsPerHolder.default(null),
+    refuseOrphans: terms.refuseOrphans.default(false),
     cancellable: terms.cancellable.default(true),
   })
   .superRefine((show, context) => {
@@ -63,6 +67,7 @@ export const CreateShowBody = z
   })
 export type CreateShowBody = z.infer<typeof CreateShowBody>
 
+/** Only what changes. `null` clears a bound that may be absent. */
 export const ChangeShowBody = z
   .strictObject({
     title: text(LIMITS.titleLengthMax),
@@ -74,6 +79,7 @@ export const ChangeShowBody = z
   .refine((changes) => Object.keys(changes).length > 0, { message: 'names nothing to change' })
 export type ChangeShowBody = z.infer<typeof ChangeShowBody>
 
+/** A show and the terms on which it is sold. Times in UTC, durations in seconds. */
 export const Show = z
   .strictObject({
     key: z.string(),
@@ -89,6 +95,7 @@ export const Show = z
     holdLifeSecondsMax: z.int(),
     maxSeatsPerHold: z.int(),
     maxSeatsPerHolder: z.int().nullable(),
+    refuseOrphans: z.boolean(),
     cancellable: z.boolean(),
     cancelledAt: z.string().nullable(),
     createdAt: z.string(),
@@ -96,9 +103,11 @@ export const Show = z
   .meta({ id: 'Show' })
 export type Show = z.infer<typeof Show>
 
+/** A page of shows, in the order in which they start. */
 export const ShowList = listOf(Show).meta({ id: 'ShowList' })
 export type ShowList = z.infer<typeof ShowList>
 
+/** `startsAfter` includes its instant, `startsBefore` does not. */
 export const ListShowsQuery = z.strictObject({
   ...page,
   venue: z.string().max(100).optional(),
@@ -107,6 +116,7 @@ export const ListShowsQuery = z.strictObject({
 })
 export type ListShowsQuery = z.infer<typeof ListShowsQuery>
 
+/** One thing that changed a show. Versions count from 1, without gaps. */
 export const JournalEntry = z
   .strictObject({
     version: z.int(),
@@ -126,9 +136,11 @@ export const JournalEntry = z
   .meta({ id: 'JournalEntry' })
 export type JournalEntry = z.infer<typeof JournalEntry>
 
+/** A page of a show's history, oldest first. */
 export const Journal = listOf(JournalEntry).meta({ id: 'Journal' })
 export type Journal = z.infer<typeof Journal>
 
+/** `after` is the last version that the caller has seen. */
 export const ListJournalQuery = z.strictObject({
   ...page,
   after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),

@@ -1,0 +1,93 @@
+-- Says once more, as bits and sums over all its seats, what a plan's seats say: the form in which
+-- choose_seats looks for the best ones without reading a row per seat.
+create or replace function rowlock.index_plan(p_plan_id uuid) returns void
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_standing text[];
+  v_focus_x float8;
+  v_focus_y float8;
+  v_seat_count int;
+begin
+  select
+    array(
+      select section ->> 'key'
+      from jsonb_array_elements(plan.drawing -> 'sections') as section
+      where (section ->> 'generalAdmission')::boolean
+    ),
+    (plan.drawing #>> '{focalPoint,x}')::float8,
+    (plan.drawing #>> '{focalPoint,y}')::float8,
+    plan.seat_count
+  into v_standing, v_focus_x, v_focus_y, v_seat_count
+  from rowlock.plans as plan
+  where plan.plan_id = p_plan_id;
+
+  update rowlock.plans as plan
+  set joined = counted.joined,
+    accessible = counted.accessible,
+    distance_sums = array[0::float8] || counted.sums,
+    nearest_first = counted.nearest_first
+  from (
+    select
+      string_agg(seat.joined::int::text, '' order by seat.seat_no)::bit varying as joined,
+      string_agg(seat.accessible::int::text, '' order by seat.seat_no)::bit varying
+        as accessible,
+      array_agg(seat.sum order by seat.seat_no) as sums,
+      array_agg(seat.seat_no order by seat.distance, seat.seat_no) as nearest_first
+    from (
+      -- Without a focal point every seat is as good as the next, and the first ones are taken.
+      select
+        seat.seat_no, seat.joined, seat.accessible, away.distance,
+        sum(away.distance) over (order by seat.seat_no) as sum
+      from rowlock.seats as seat
+      cross join lateral (
+        select coalesce(sqrt(
+          (seat.x - v_focus_x) * (seat.x - v_focus_x)
+          + (seat.y - v_focus_y) * (seat.y - v_focus_y)
+        ), 0) as distance
+      ) as away
+      where seat.plan_id = p_plan_id
+    ) as seat
+  ) as counted
+  where plan.plan_id = p_plan_id;
+
+  delete from rowlock.plan_parts as part
+  where part.plan_id = p_plan_id;
+  -- 32 seats at a time: a row per seat and part would be millions in a stadium.
+  insert into rowlock.plan_parts (plan_id, kind, key, standing, seats)
+  select
+    p_plan_id,
+    part.kind,
+    part.key,
+    part.kind = 'section' and part.key = any (v_standing),
+    substring(
+      ('x' || string_agg(
+        lpad(to_hex(coalesce(word.bits, 0)), 8, '0'), '' order by place.no
+      ))::bit varying
+      from 1 for v_seat_count
+    )
+  from (
+    select distinct named.kind, named.key
+    from rowlock.seats as seat
+    cross join lateral (
+      values ('section', seat.section), ('category', seat.category)
+    ) as named (kind, key)
+    where seat.plan_id = p_plan_id
+      and named.key is not null
+  ) as part
+  cross join generate_series(0, (v_seat_count - 1) / 32) as place (no)
+  left join (
+    select named.kind, named.key, seat.seat_no / 32 as no,
+      bit_or(1::bigint << 31 - seat.seat_no % 32) as bits
+    from rowlock.seats as seat
+    cross join lateral (
+      values ('section', seat.section), ('category', seat.category)
+    ) as named (kind, key)
+    where seat.plan_id = p_plan_id
+      and named.key is not null
+    group by named.kind, named.key, seat.seat_no / 32
+  ) as word on word.kind = part.kind and word.key = part.key and word.no = place.no
+  group by part.kind, part.key;
+end
+$$;
