@@ -1,7 +1,17 @@
 import type { Engine } from '../engine/engine.ts'
 
-/** What callers can ask for, by the engine's name for it. Exporting a plan is part of getting it. */
-export type Operation = Exclude<keyof Engine, 'status' | 'close' | 'exportPlan'>
+/** What only the command line does, and what no caller asks for by itself. */
+type Unrouted =
+  | 'checkShow'
+  | 'pruneShow'
+  | 'pruneRequests'
+  | 'resetShow'
+  | 'exportPlan'
+  | 'status'
+  | 'close'
+
+/** What callers can ask for, by the name the engine has for it. An export is part of `getPlan`. */
+export type Operation = Exclude<keyof Engine, Unrouted>
 
 /** Who may ask: everybody, or only who runs the system. */
 export type Access = 'anyone' | 'operator'

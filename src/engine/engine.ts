@@ -79,6 +79,21 @@ export interface EngineStatus {
   readonly resent: number
 }
 
+/** A place where a promise is broken, found by `checkShow`. */
+export interface Violation {
+  /** Its number in the design. */
+  readonly promise: number
+  readonly rule: string
+  /** Which seat, entry or hold, by the numbers of the kernel. */
+  readonly detail: string
+}
+
+/** How many rows `pruneShow` deleted. */
+export interface Pruned {
+  readonly claims: number
+  readonly refusals: number
+}
+
 /**
  * The seat engine: every operation of Rowlock, without HTTP. Made by `openEngine`. All operations
  * throw `Refusal` where they cannot do what was asked. `show` is always the public key, other
@@ -147,6 +162,15 @@ export interface Engine {
     block: string,
     body: UnblockSeatsBody,
   ): Promise<Answer<Block>>
+
+  /** Reads off every promise that can be read off a show. Empty when all is well. */
+  checkShow(show: string): Promise<Violation[]>
+  /** Deletes what no longer counts. Nothing that anybody can see changes. */
+  pruneShow(show: string, keepSeconds: number): Promise<Pruned>
+  /** The same for answers of the catalogue; says how many there were. */
+  pruneRequests(keepSeconds: number): Promise<number>
+  /** Gives every seat back; says how many bookings, holds and blocks ended. */
+  resetShow(caller: Caller, show: string): Promise<number>
 
   status(): EngineStatus
   /** Finishes what was accepted, then closes its connections. The database stays open. */

@@ -9,6 +9,7 @@ import { blockSeats } from './operations/block-seats.ts'
 import { bookSeats } from './operations/book-seats.ts'
 import { cancelBooking } from './operations/cancel-booking.ts'
 import { changeShow } from './operations/change-show.ts'
+import { checkShow } from './operations/check-show.ts'
 import { confirmHold } from './operations/confirm-hold.ts'
 import { createPlan } from './operations/create-plan.ts'
 import { createShow } from './operations/create-show.ts'
@@ -28,7 +29,9 @@ import { listJournal } from './operations/list-journal.ts'
 import { listSeats } from './operations/list-seats.ts'
 import { listShows } from './operations/list-shows.ts'
 import { listVenues } from './operations/list-venues.ts'
+import { pruneRequests, pruneShow } from './operations/prune-show.ts'
 import { releaseHold } from './operations/release-hold.ts'
+import { resetShow } from './operations/reset-show.ts'
 import { swapSeats } from './operations/swap-seats.ts'
 import { unblockSeats } from './operations/unblock-seats.ts'
 import { withPatientReads } from './patient-reads.ts'
@@ -90,6 +93,10 @@ export function openEngine(database: Database, settings: Partial<EngineSettings>
     swapSeats: (request, show, booking, body) => swapSeats(context, request, show, booking, body),
     blockSeats: (request, show, body) => blockSeats(context, request, show, body),
     unblockSeats: (request, show, block, body) => unblockSeats(context, request, show, block, body),
+    checkShow: (show) => checkShow(context, show),
+    pruneShow: (show, keepSeconds) => pruneShow(context, show, keepSeconds),
+    pruneRequests: (keepSeconds) => pruneRequests(context, keepSeconds),
+    resetShow: (caller, show) => resetShow(context, caller, show),
     status: () => statusOf(context.lanes),
     close: () => context.lanes.close(),
   }

@@ -18,20 +18,20 @@ const PAUSE_MS = 100
 const LONG_MS = 60_000
 
 /**
- * Calls a function of the catalogue. Each has a request id, so a call that is in doubt is sent
- * again. Refusals: `outcome_unknown`, `unavailable` and `busy` when that does not help either.
+ * Calls a function of the catalogue, or of housekeeping. Each has a request id, or does no harm a
+ * second time, so a call that is in doubt is sent again. Refusals: `outcome_unknown`, `unavailable` and `busy` when that does not help either.
  */
-export async function callCatalogue(
+export async function callCatalogue<Answer = CatalogueAnswer>(
   database: Database,
   sql: string,
   values: readonly unknown[],
-): Promise<CatalogueAnswer> {
+): Promise<Answer> {
   let code = 'unavailable' as ErrorCode
   for (let attempt = 1; ; attempt++) {
     let client: pg.PoolClient | undefined
     try {
       client = await database.pool.connect()
-      return await callOnce(client, sql, values)
+      return await callOnce<Answer>(client, sql, values)
     } catch (error) {
       const kind = classify(error)
       if (kind === 'bug') throw error
@@ -42,11 +42,11 @@ export async function callCatalogue(
   }
 }
 
-async function callOnce(
+async function callOnce<Answer>(
   client: pg.PoolClient,
   sql: string,
   values: readonly unknown[],
-): Promise<CatalogueAnswer> {
+): Promise<Answer> {
   let failure: Error | undefined
   try {
     await client.query(`begin; set local statement_timeout = ${LONG_MS}`)
@@ -55,9 +55,10 @@ async function callOnce(
       values: [...values],
       query_timeout: LONG_MS,
     }
-    const { rows } = await client.query<{ answer: CatalogueAnswer }>(query)
+    const { rows } = await client.query<{ answer: Answer }>(query)
     await client.query('commit')
-    return rows[0]?.answer ?? { code: 'internal' }
+    if (!rows[0]) throw new Error('the database gave no answer')
+    return rows[0].answer
   } catch (error) {
     failure = error as Error
     throw error
