@@ -1,7 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { ANONYMOUS, type Identity, OPERATOR } from './identity.ts'
 
-/** Tells who sent an `Authorization` header: anonymous without one, null when it is no known key. */
+/** Tells who sent an `Authorization` header: anonymous without one, null for an unknown key. */
 export type Authenticate = (authorization: string | undefined) => Identity | null
 
 const BEARER = /^Bearer +([\x21-\x7e]+) *$/i

@@ -47,7 +47,8 @@ export interface OperationAbout {
   readonly bodyOptional: boolean
   /** Answers 304 to a matching `If-None-Match`. */
   readonly isTagged: boolean
-  readonly example: unknown
+  /** Bodies, by what they show. */
+  readonly examples: Readonly<Record<string, unknown>>
 }
 
 interface Parts {
@@ -58,8 +59,7 @@ interface Parts {
 }
 
 type About = Pick<OperationAbout, 'tag' | 'summary' | 'refusals'> &
-  Partial<Pick<OperationAbout, 'description' | 'bodyOptional' | 'isTagged' | 'example'>> &
-  Partial<Pick<OperationAbout, 'isWrite'>>
+  Partial<Pick<OperationAbout, 'description' | 'bodyOptional' | 'isTagged' | 'examples'>>
 
 const NoQuery = z.strictObject({})
 
@@ -79,7 +79,7 @@ export function operation<const Schema extends Parts>(
     isWrite: schema.body !== undefined,
     bodyOptional: false,
     isTagged: false,
-    example: undefined,
+    examples: {},
     ...about,
     operation: id,
   }

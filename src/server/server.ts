@@ -104,6 +104,11 @@ function openApp(settings: ServerSettings): App {
 
 /** Puts the guard before, and the metrics behind, every route that is added from now on. */
 function watchRoutes(app: App, authenticate: Authenticate, metrics: Metrics): void {
+  const observeStray = metrics.observerOf('none')
+  app.addHook('onResponse', (request, reply, done) => {
+    if (request.is404) observeStray(reply.statusCode, reply.elapsedTime / 1000, request.refusalCode)
+    done()
+  })
   app.addHook('onRoute', (route) => {
     const about = route.config?.about
     const observe = metrics.observerOf(about?.operation ?? 'page')

@@ -14,8 +14,8 @@ the same request with the same key has one effect and gets the same answer, mark
 \`Idempotency-Replayed: true\`. After a \`503\` with \`outcome_unknown\`, or without any answer, ask
 again with the same key. Keys of callers without an API key must be 20 to 255 characters: a UUID.
 
-**Refusals** are \`application/problem+json\` (RFC 9457) with a stable \`code\`; what was in the way is
-in \`seats\`, what was wrong with the request in \`mistakes\`. A refused command changed nothing.
+**Refusals** are \`application/problem+json\` (RFC 9457) with a stable \`code\`; what was in the way
+is in \`seats\`, what was wrong with the request in \`mistakes\`. A refused command changed nothing.
 
 **Lists** come in pages: pass \`next\` on as \`cursor\` until it is null.
 

@@ -37,7 +37,8 @@ function finishBody(
   const name = `${about.operation[0]?.toUpperCase()}${about.operation.slice(1)}Body`
   bodies[name] = media.schema
   const json: Media = { schema: { $ref: `#/components/schemas/${name}` } }
-  if (about.example !== undefined) json.examples = { example: { value: about.example } }
+  const examples = Object.entries(about.examples).map(([name, value]) => [name, { value }])
+  if (examples.length > 0) json.examples = Object.fromEntries(examples)
   requestBody.content = { 'application/json': json }
   requestBody.required = !about.bodyOptional
   if (about.operation === 'createPlan') {

@@ -9,6 +9,8 @@ const HOUR_MS = 3_600_000
 interface ShowOnSale {
   readonly show: Show
   readonly counts: Counts
+  /** Labels of two seats that are free, or fewer. */
+  readonly free: readonly string[]
 }
 
 /** The front page's body: where to go, what is on sale, and how to hold a seat of it. */
@@ -31,7 +33,7 @@ ${card('/metrics', 'Metrics', 'For Prometheus')}
 
 <h2>On sale</h2>
 ${showList(shows)}
-${example(shows?.[0]?.show.key ?? 'avengers-2026-7pm')}`
+${example(shows?.[0])}`
 }
 
 async function readShows(engine: Engine): Promise<ShowOnSale[]> {
@@ -40,13 +42,16 @@ async function readShows(engine: Engine): Promise<ShowOnSale[]> {
   return Promise.all(
     items.map(async (show) => {
       const availability = await engine.getAvailability(show.key)
-      return { show, counts: availability.read().counts }
+      const { items } = await engine.listSeats(show.key, { limit: 2, status: 'available' })
+      const { counts } = availability.read()
+      return { show, counts, free: items.map(({ seat }) => seat) }
     }),
   )
 }
 
 function card(href: string, title: string, text: string): string {
-  return `<li class="card"><a href="${href}">${title}</a><br><span class="quiet">${text}</span></li>`
+  return `<li class="card"><a href="${href}">${title}</a><br>
+<span class="quiet">${text}</span></li>`
 }
 
 function showList(shows: readonly ShowOnSale[] | null): string {
@@ -69,11 +74,13 @@ function showCard({ show, counts }: ShowOnSale): string {
 </li>`
 }
 
-function example(key: string): string {
-  return `<h2>Hold two seats</h2>
-<pre><code>curl -X POST /v1/shows/${escapeHtml(key)}/holds \\
+function example(onSale: ShowOnSale | undefined): string {
+  if (onSale === undefined || onSale.free.length === 0) return ''
+  const body = JSON.stringify({ seats: onSale.free })
+  return `<h2>Hold seats</h2>
+<pre><code>curl -X POST /v1/shows/${escapeHtml(onSale.show.key)}/holds \\
   -H 'content-type: application/json' \\
-  -d '{"seats": ["A1", "A2"]}'</code></pre>
-<p class="quiet">Put the address of this server before the path. The answer has the hold's id: whoever
-has it may <code>confirm</code>, <code>extend</code> or <code>release</code> the hold.</p>`
+  -d '${escapeHtml(body)}'</code></pre>
+<p class="quiet">Put the address of this server before the path. The answer has the hold's id:
+whoever has it may <code>confirm</code>, <code>extend</code> or <code>release</code> the hold.</p>`
 }

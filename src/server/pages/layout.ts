@@ -64,8 +64,8 @@ const POLICY = [
 ].join('; ')
 
 /** A rowlock seen from the side: two pins on a rail. */
-export const MARK = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="36" height="36"
- fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" role="img"
+export const MARK = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="36"
+ height="36" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" role="img"
  aria-label="Rowlock"><path d="M4 26h24"/><path d="M10 26V14a6 6 0 0 0 12 0"/><path
  d="M22 14V6"/><path d="M10 14V6"/></svg>`
 

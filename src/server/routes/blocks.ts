@@ -15,7 +15,7 @@ export function addBlockRoutes(app: App, engine: Engine): void {
         tag: 'Blocks',
         summary: 'Withhold seats from sale',
         refusals: ['show_unknown', 'idempotency_key_reused', 'seats_unavailable'],
-        example: { seats: ['J1', 'J2'], reason: 'house seats' },
+        examples: { example: { seats: ['J1', 'J2'], reason: 'house seats' } },
       },
       {
         params: z.object({ show: path.show }),
@@ -40,7 +40,7 @@ export function addBlockRoutes(app: App, engine: Engine): void {
         description: 'Answers the block as it is then, however often it is asked.',
         refusals: ['show_unknown', 'idempotency_key_reused', 'block_unknown', 'seats_not_in_block'],
         bodyOptional: true,
-        example: { seats: ['J2'] },
+        examples: { example: { seats: ['J2'] } },
       },
       {
         params: z.object({ show: path.show, block: path.block }),

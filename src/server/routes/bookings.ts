@@ -18,6 +18,7 @@ const BookingPath = z.object({ show: path.show, booking: path.booking })
 /** Bookings: made directly, looked at, cancelled and swapped. */
 export function addBookingRoutes(app: App, engine: Engine): void {
   addBookSeats(app, engine)
+  addSwapSeats(app, engine)
 
   app.get(
     '/v1/shows/:show/bookings/:booking',
@@ -49,7 +50,7 @@ export function addBookingRoutes(app: App, engine: Engine): void {
           'seats_not_in_booking',
         ],
         bodyOptional: true,
-        example: { seats: ['A2'], reason: 'customer is ill' },
+        examples: { example: { seats: ['A2'], reason: 'customer is ill' } },
       },
       { params: BookingPath, body: CancelBookingBody, response: { 200: Booking } },
     ),
@@ -59,7 +60,9 @@ export function addBookingRoutes(app: App, engine: Engine): void {
       return changed(reply, answer)
     },
   )
+}
 
+function addSwapSeats(app: App, engine: Engine): void {
   app.post(
     '/v1/shows/:show/bookings/:booking/swap',
     operation(
@@ -78,7 +81,9 @@ export function addBookingRoutes(app: App, engine: Engine): void {
           'seats_not_in_booking',
           'seats_unavailable',
         ],
-        example: { from: ['A1', 'A2'], to: ['C5', 'C6'], reason: 'pillar in front of A1' },
+        examples: {
+          example: { from: ['A1', 'A2'], to: ['C5', 'C6'], reason: 'pillar in front of A1' },
+        },
       },
       { params: BookingPath, body: SwapSeatsBody, response: { 200: Booking } },
     ),
@@ -110,10 +115,15 @@ function addBookSeats(app: App, engine: Engine): void {
           'sales_closed',
           'too_many_seats',
           'block_unknown',
+          'not_enough_seats',
           'seats_unavailable',
+          'orphan_left',
           'holder_limit_reached',
         ],
-        example: { seats: ['B1', 'B2'], holder: 'customer-17', reference: 'order-2041' },
+        examples: {
+          seats: { seats: ['B1', 'B2'], holder: 'customer-17', reference: 'order-2041' },
+          best: { best: { quantity: 2 }, reference: 'order-2042' },
+        },
       },
       { params: ShowPath, body: BookSeatsBody, response: { 200: Booking, 201: Booking } },
     ),

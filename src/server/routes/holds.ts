@@ -19,6 +19,7 @@ const HoldPath = z.object({ show: path.show, hold: path.hold })
 export function addHoldRoutes(app: App, engine: Engine): void {
   addHoldSeats(app, engine)
   addConfirmHold(app, engine)
+  addReleaseHold(app, engine)
 
   app.get(
     '/v1/shows/:show/holds/:hold',
@@ -54,7 +55,7 @@ export function addHoldRoutes(app: App, engine: Engine): void {
           'hold_life_exceeded',
         ],
         bodyOptional: true,
-        example: { holdSeconds: 300 },
+        examples: { example: { holdSeconds: 300 } },
       },
       { params: HoldPath, body: ExtendHoldBody, response: { 200: Hold } },
     ),
@@ -63,7 +64,9 @@ export function addHoldRoutes(app: App, engine: Engine): void {
       return changed(reply, await engine.extendHold(writeOf(request), show, hold, request.body))
     },
   )
+}
 
+function addReleaseHold(app: App, engine: Engine): void {
   app.post(
     '/v1/shows/:show/holds/:hold/release',
     operation(
@@ -80,7 +83,7 @@ export function addHoldRoutes(app: App, engine: Engine): void {
           'seats_not_in_hold',
         ],
         bodyOptional: true,
-        example: { seats: ['A2'] },
+        examples: { example: { seats: ['A2'] } },
       },
       { params: HoldPath, body: ReleaseHoldBody, response: { 200: Hold } },
     ),
@@ -100,8 +103,9 @@ function addHoldSeats(app: App, engine: Engine): void {
         tag: 'Holds',
         summary: 'Hold seats',
         description:
-          'Takes every seat it names for some minutes, or none, and then says which were in the ' +
-          'way and why. The id of the hold is its key: keep it.',
+          'Seats by label, places of general admission by quantity, or the best that are free. ' +
+          'Takes all of them for some minutes, or none, and then says which were in the way and ' +
+          'why. The id of the hold is its key: keep it.',
         refusals: [
           'show_unknown',
           'idempotency_key_reused',
@@ -110,10 +114,16 @@ function addHoldSeats(app: App, engine: Engine): void {
           'sales_closed',
           'too_many_seats',
           'hold_seconds_out_of_bounds',
+          'not_enough_seats',
           'seats_unavailable',
+          'orphan_left',
           'holder_limit_reached',
         ],
-        example: { seats: ['A1', 'A2'], holdSeconds: 300, holder: 'customer-17' },
+        examples: {
+          seats: { seats: ['A1', 'A2'], holdSeconds: 300, holder: 'customer-17' },
+          best: { best: { quantity: 2, category: 'standard' } },
+          places: { places: [{ section: 'floor', quantity: 4 }] },
+        },
       },
       { params: ShowPath, body: HoldSeatsBody, response: { 200: Hold, 201: Hold } },
     ),
@@ -134,8 +144,8 @@ function addConfirmHold(app: App, engine: Engine): void {
         tag: 'Holds',
         summary: 'Turn a hold into a booking',
         description:
-          'Exactly its seats, exactly once: confirming again answers the same booking. A hold that ' +
-          'ran out is refused, unless `reacquire` asks for the same seats and all are still free.',
+          'Exactly its seats, exactly once: confirming again answers the same booking. A hold ' +
+          'that ran out is refused, unless `reacquire` asks for the same seats and all are free.',
         refusals: [
           'show_unknown',
           'idempotency_key_reused',
@@ -150,7 +160,7 @@ function addConfirmHold(app: App, engine: Engine): void {
           'holder_limit_reached',
         ],
         bodyOptional: true,
-        example: { reference: 'payment-4711' },
+        examples: { example: { reference: 'payment-4711' } },
       },
       { params: HoldPath, body: ConfirmHoldBody, response: { 200: Booking, 201: Booking } },
     ),

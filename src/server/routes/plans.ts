@@ -75,12 +75,12 @@ function addCreatePlan(app: App, engine: Engine): void {
           tag: 'Plans',
           summary: 'Create a plan',
           description:
-            'From a grid, our own JSON, CSV, a pretix seating plan or a seats.io drawing: `source` ' +
-            'is the document itself, and its format is recognised when it is left out. A CSV file ' +
-            'may also be sent as it is, as `text/csv`. All or nothing: the mistakes of a document ' +
-            'are answered with their places in it.',
+            'From a grid, our own JSON, CSV, a pretix seating plan or a seats.io drawing: ' +
+            '`source` is the document itself, and its format is recognised when it is left out. ' +
+            'A CSV file may also be sent as it is, as `text/csv`. All or nothing: the mistakes ' +
+            'of a document are answered with their places in it.',
           refusals: ['venue_unknown', 'idempotency_key_reused', 'plan_invalid'],
-          example: { name: 'Screen 1', source: { rows: 'A-J', seatsPerRow: 12 } },
+          examples: { example: { name: 'Screen 1', source: { rows: 'A-J', seatsPerRow: 12 } } },
         },
         {
           params: z.object({ venue: path.venue }),

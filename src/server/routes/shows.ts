@@ -18,7 +18,9 @@ const ShowPath = z.object({ show: path.show })
 
 /** Shows: what is sold, on which terms, and what happened to it. */
 export function addShowRoutes(app: App, engine: Engine): void {
-  addShowWrites(app, engine)
+  addCreateShow(app, engine)
+  addChangeShow(app, engine)
+  addAddSeats(app, engine)
 
   app.get(
     '/v1/shows',
@@ -58,7 +60,7 @@ export function addShowRoutes(app: App, engine: Engine): void {
   )
 }
 
-function addShowWrites(app: App, engine: Engine): void {
+function addCreateShow(app: App, engine: Engine): void {
   app.post(
     '/v1/shows',
     operation(
@@ -70,14 +72,16 @@ function addShowWrites(app: App, engine: Engine): void {
           "On a venue's plan, or with seats of its own: a grid or a list of labels. Creating the " +
           'same show again is fine; another show under the same key is refused.',
         refusals: ['plan_unknown', 'idempotency_key_reused', 'plan_invalid', 'show_exists'],
-        example: {
-          key: 'hamlet-2026-12-01',
-          title: 'Hamlet',
-          startsAt: '2026-12-01T19:00:00Z',
-          seats: { rows: 'A-J', seatsPerRow: 12 },
-          holdSeconds: 600,
-          maxSeatsPerHold: 10,
-          cancellable: true,
+        examples: {
+          grid: {
+            key: 'hamlet-2026-12-01',
+            title: 'Hamlet',
+            startsAt: '2026-12-01T19:00:00Z',
+            seats: { rows: 'A-J', seatsPerRow: 12 },
+            holdSeconds: 600,
+            maxSeatsPerHold: 10,
+            cancellable: true,
+          },
         },
       },
       { body: CreateShowBody, response: { 200: Show, 201: Show } },
@@ -87,7 +91,9 @@ function addShowWrites(app: App, engine: Engine): void {
       return created(reply, answer, ({ key }) => `/v1/shows/${key}`)
     },
   )
+}
 
+function addChangeShow(app: App, engine: Engine): void {
   app.patch(
     '/v1/shows/:show',
     operation(
@@ -97,14 +103,16 @@ function addShowWrites(app: App, engine: Engine): void {
         summary: 'Change the terms of a show, or cancel it',
         description: 'Only what is named changes. Holds that are there keep their time.',
         refusals: ['show_unknown', 'idempotency_key_reused'],
-        example: { salesUntil: '2026-12-01T18:45:00Z' },
+        examples: { example: { salesUntil: '2026-12-01T18:45:00Z' } },
       },
       { params: ShowPath, body: ChangeShowBody, response: { 200: Show } },
     ),
     async (request, reply) =>
       changed(reply, await engine.changeShow(writeOf(request), request.params.show, request.body)),
   )
+}
 
+function addAddSeats(app: App, engine: Engine): void {
   app.post(
     '/v1/shows/:show/seats',
     operation(
@@ -122,7 +130,7 @@ function addShowWrites(app: App, engine: Engine): void {
           'plan_shared',
           'seats_exist',
         ],
-        example: { seats: ['K1', 'K2', 'K3'] },
+        examples: { example: { seats: ['K1', 'K2', 'K3'] } },
       },
       { params: ShowPath, body: AddSeatsBody, response: { 200: Show, 201: Show } },
     ),

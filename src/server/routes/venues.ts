@@ -15,7 +15,7 @@ export function addVenueRoutes(app: App, engine: Engine): void {
         tag: 'Venues',
         summary: 'Create a venue',
         refusals: ['idempotency_key_reused'],
-        example: { name: 'Grand Theatre', timeZone: 'Europe/London' },
+        examples: { example: { name: 'Grand Theatre', timeZone: 'Europe/London' } },
       },
       { body: CreateVenueBody, response: { 200: Venue, 201: Venue } },
     ),
