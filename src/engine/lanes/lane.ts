@@ -125,18 +125,18 @@ export class Lane {
 
   async #pump(): Promise<void> {
     while (this.#queue.length > 0) {
-      const batch = this.#queue.splice(0, this.#settings.batchMax)
-      await this.#settle(batch)
+      this.#flight = this.#queue.splice(0, this.#settings.batchMax)
+      await this.#settle(this.#flight)
     }
+    this.#flight = []
     if (this.#watch) clearInterval(this.#watch)
     this.#isPumping = false
   }
 
   /** Answers every command of a batch, however often it must be sent. Never throws. */
   async #settle(batch: readonly Pending[]): Promise<void> {
-    this.#flight = batch
     for (let pauseMs = PAUSE_MS_MIN; ; pauseMs = Math.min(pauseMs * 2, PAUSE_MS_MAX)) {
-      const open = this.#flight.filter((pending) => !pending.isAnswered)
+      const open = batch.filter((pending) => !pending.isAnswered)
       if (open.length === 0) break
       const failure = await this.#attempt(open)
       if (failure === null) break
@@ -153,7 +153,6 @@ export class Lane {
       }
       await delay(pauseMs * (0.5 + Math.random() / 2))
     }
-    this.#flight = []
   }
 
   /** Sends the commands once. Null when all are answered. */
