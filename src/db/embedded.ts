@@ -24,7 +24,7 @@ import {
   secureDataDirectory,
 } from './embedded/data-directory.ts'
 import { type DirectoryLock, lockDirectory } from './embedded/directory-lock.ts'
-import { removeEndpoint } from './embedded/endpoint.ts'
+import { type Endpoint, removeEndpoint } from './embedded/endpoint.ts'
 import { Supervisor } from './embedded/supervisor.ts'
 
 /** How to run the embedded PostgreSQL. Only `dataDir` is needed. */
@@ -120,13 +120,20 @@ async function createDatabase({ endpoint }: RunningCluster): Promise<void> {
   }
 }
 
+/** How to connect to an embedded cluster. */
+export function configsOf(
+  endpoint: Endpoint,
+): Pick<EmbeddedDatabase, 'ownerConfig' | 'serverConfig'> {
+  const owner = ownerConfig(endpoint, DATABASE)
+  return { ownerConfig: owner, serverConfig: { ...owner, user: SERVER_LOGIN } }
+}
+
 function handle(
   cluster: Cluster,
   first: RunningCluster,
   supervisor: Supervisor,
   lock: DirectoryLock,
 ): EmbeddedDatabase {
-  const owner = ownerConfig(first.endpoint, DATABASE)
   let stopping: Promise<void> | undefined
   const stop = async () => {
     try {
@@ -138,8 +145,7 @@ function handle(
     }
   }
   return {
-    ownerConfig: owner,
-    serverConfig: { ...owner, user: SERVER_LOGIN },
+    ...configsOf(first.endpoint),
     dataDir: cluster.dataDir,
     adopted: first.adopted,
     get postmasterPid() {

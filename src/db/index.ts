@@ -8,6 +8,10 @@ export {
 export { type Database, type DatabaseSettings, openDatabase } from './database.ts'
 export { type DatabaseHealth, readDatabaseHealth } from './database-health.ts'
 export { type Durability, readDurability, UnsafeDurabilityError } from './durability.ts'
+export { BinariesError } from './embedded/binaries.ts'
+export { ClusterError } from './embedded/cluster.ts'
+export { DataDirectoryError } from './embedded/data-directory.ts'
+export { DirectoryInUseError } from './embedded/directory-lock.ts'
 export { type EmbeddedDatabase, type EmbeddedSettings, startEmbedded } from './embedded.ts'
 export {
   type MigrateOptions,
@@ -18,4 +22,5 @@ export {
 } from './migrate.ts'
 export type { MigrationStatus } from './migration-status.ts'
 export { UnsupportedServerError } from './server-traits.ts'
+export { type SharedDatabase, shareEmbedded } from './share-embedded.ts'
 export { classify, type FailureKind, sqlstateOf } from './sqlstate.ts'

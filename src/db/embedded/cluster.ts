@@ -108,7 +108,7 @@ async function syncDirectory(path: string): Promise<void> {
 
 /** Adopts or starts; `wanted` is the endpoint to keep when it has to be started again. */
 export async function bringUp(cluster: Cluster, wanted?: Endpoint): Promise<RunningCluster> {
-  const found = await adopt(cluster)
+  const found = await findRunning(cluster)
   if (
     found !== null &&
     !(await writeSettings(cluster.clusterDir, found.endpoint, cluster.settings))
@@ -130,11 +130,14 @@ export async function bringUp(cluster: Cluster, wanted?: Endpoint): Promise<Runn
   return { pid: started.pid, endpoint, adopted: false }
 }
 
+/** What it takes to find a cluster that runs. */
+type Place = Pick<Cluster, 'clusterDir' | 'account'>
+
 /**
  * The living postmaster, once it answers: it may still be recovering, or about to stop. Null when
- * there is none (any more).
+ * there is none (any more). Throws `ClusterError` when it lives and does not answer for a minute.
  */
-async function adopt(cluster: Cluster): Promise<RunningCluster | null> {
+export async function findRunning(cluster: Place): Promise<RunningCluster | null> {
   const giveUpAt = performance.now() + ANSWER_MS_MAX
   for (;;) {
     const living = await readLivingPostmaster(cluster.clusterDir)
@@ -151,7 +154,7 @@ async function adopt(cluster: Cluster): Promise<RunningCluster | null> {
   }
 }
 
-async function answers(cluster: Cluster, living: PostmasterFile): Promise<boolean> {
+async function answers(cluster: Place, living: PostmasterFile): Promise<boolean> {
   if (!(await isTrustworthy(living.endpoint, cluster.account))) return false
   try {
     const client = await connectClient(ownerConfig(living.endpoint, 'postgres'))

@@ -5,6 +5,7 @@
  *                     /rowlock.lock    who uses it
  *                     /postgres.log    what PostgreSQL says
  *                     /.s.PGSQL.5432   its socket
+ *                     /operator-key    the key that a server made up, when it was told none
  *                     /postgresql-…    its programs, when they had to be copied
  */
 import {
@@ -30,8 +31,10 @@ export class DataDirectoryError extends Error {
 /** Where data goes that was asked for in a place that PostgreSQL's account cannot reach. */
 export const FALLBACK_DIR = '/var/lib/rowlock'
 
-const OURS =
-  /^(pg|pg\.new|postgresql-.*|postgres\.log.*|rowlock\.lock.*|\.s\.PGSQL\..*|lost\+found)$/
+const OURS = new RegExp(
+  '^(pg|pg\\.new|postgresql-.*|postgres\\.log.*|rowlock\\.lock.*|operator-key|' +
+    '\\.s\\.PGSQL\\..*|lost\\+found)$',
+)
 
 /**
  * Makes the directory where it is missing, and returns its path without symbolic links. Throws
