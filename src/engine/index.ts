@@ -1,3 +1,5 @@
+export { CINEMA_SHOW } from './demo/demo-shows.ts'
+export { type DemoLoaded, loadDemo } from './demo/load-demo.ts'
 export type {
   Answer,
   Caller,
@@ -9,3 +11,4 @@ export type {
   WriteRequest,
 } from './engine.ts'
 export { ENGINE_DEFAULTS, type EngineSettings, openEngine } from './open-engine.ts'
+export { detectFormat, parsePlan } from './plans/index.ts'
