@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto'
+import { setWorldConstructor } from '@cucumber/cucumber'
+import type { Availability, Seat, Show } from '../../../src/protocol/index.ts'
+import type { Answer } from './http.ts'
+import { newKey, Person } from './person.ts'
+import type { RunningServer } from './running-server.ts'
+import { stage } from './stage.ts'
+
+const BOX_OFFICE = 'the box office'
+
+/** One scenario: who is in it, and the show that it is about. */
+export class RowlockWorld {
+  readonly people = new Map<string, Person>()
+  readonly #keys = new Map<string, string>()
+  /** Whom "she", "he" and "they" mean. */
+  spokenOf: Person | null = null
+  showKey = ''
+  venueId = ''
+  planId = ''
+  /** All answers of a crowd, in any order. */
+  crowd: Answer[] = []
+  /** An answer to compare later ones with. */
+  noted: Answer | null = null
+  /** Servers that only this scenario has. */
+  readonly ownServers: RunningServer[] = []
+  readonly endings: (() => Promise<void>)[] = []
+  firstServerUrl = stage().servers[0].url
+  secondServerUrl = stage().servers[1].url
+
+  /** A person by name, or by the pronoun for the last one spoken of. */
+  person(name: string): Person {
+    if (/^(?:he|she|they|his|her|their)$/i.test(name)) {
+      if (!this.spokenOf) throw new Error(`Nobody was spoken of before "${name}".`)
+      return this.spokenOf
+    }
+    const known = this.people.get(name)
+    const person = known ?? new Person(name, name === BOX_OFFICE, this.firstServerUrl)
+    this.people.set(name, person)
+    if (!person.isBoxOffice) this.spokenOf = person
+    return person
+  }
+
+  get boxOffice(): Person {
+    return this.person(BOX_OFFICE)
+  }
+
+  /** A name that no other scenario and no earlier run has used. */
+  uniqueKey(word = 'show'): string {
+    return `${word}-${randomBytes(6).toString('hex')}`
+  }
+
+  /** Keys in features are short words; on the wire they are as long and unique as a UUID. */
+  keyOf(word: string): string {
+    const known = this.#keys.get(word) ?? newKey()
+    this.#keys.set(word, known)
+    return known
+  }
+
+  /** An address of the show: `holds` → `/v1/shows/…/holds`. */
+  inShow(path = ''): string {
+    return `/v1/shows/${this.showKey}${path === '' ? '' : `/${path}`}`
+  }
+
+  async createShow(body: Record<string, unknown>): Promise<Show> {
+    this.showKey = String(body.key ?? this.uniqueKey())
+    const answer = await this.boxOffice.send('POST', '/v1/shows', {
+      key: this.showKey,
+      title: 'Hamlet',
+      startsAt: '2031-12-01T19:00:00Z',
+      ...body,
+    })
+    return expectDone(answer) as unknown as Show
+  }
+
+  async availability(): Promise<Availability> {
+    const answer = await this.onlooker().send('GET', this.inShow('availability'))
+    return expectDone(answer) as unknown as Availability
+  }
+
+  /** Every seat of the show, over as many pages as it takes. */
+  async seats(): Promise<Seat[]> {
+    const seats: Seat[] = []
+    let cursor = ''
+    do {
+      const path = this.inShow(`seats?limit=1000${cursor}`)
+      const page = expectDone(await this.onlooker().send('GET', path))
+      seats.push(...(page.items as Seat[]))
+      cursor = page.next === null ? '' : `&cursor=${page.next}`
+    } while (cursor !== '')
+    return seats
+  }
+
+  /** Somebody who looks without being part of the scenario. */
+  onlooker(): Person {
+    return new Person('an onlooker', true, this.firstServerUrl)
+  }
+}
+
+/** The body of an answer that must be a success. */
+export function expectDone(answer: Answer): Answer['body'] {
+  if (answer.status < 300) return answer.body
+  throw new Error(`${answer.status}: ${JSON.stringify(answer.body)}`)
+}
+
+setWorldConstructor(RowlockWorld)
