@@ -45,6 +45,8 @@ export const SELECT_SHOW = `
 
 /** Reads a show as it is now, or null when there is none under the key. */
 export async function loadShow(database: Database, key: string): Promise<ShowRow | null> {
+  // Text that PostgreSQL cannot hold, it would refuse as an error.
+  if (!key.isWellFormed() || key.includes('\u0000')) return null
   const [row] = await database.read<ShowRow>(`${SELECT_SHOW} where show.key = $1`, [key])
   return row ?? null
 }
@@ -87,7 +89,6 @@ export class ShowIndex {
   async get(key: string): Promise<ShowIdentity> {
     const known = this.#shows.get(key)
     if (known) return known
-    if (!key.isWellFormed() || key.includes('\u0000')) throw showUnknown(key)
     const row = await loadShow(this.#database, key)
     if (!row) throw showUnknown(key)
     const show = { showId: row.show_id, key: row.key, planId: row.plan_id }
