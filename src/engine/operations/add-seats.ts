@@ -1,4 +1,10 @@
-import { type AddSeatsBody, Refusal, type Show } from '../../protocol/index.ts'
+import {
+  type AddSeatsBody,
+  normalizeLabel,
+  Refusal,
+  type Show,
+  seatKey,
+} from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
 import type { Answer, WriteRequest } from '../engine.ts'
 import { appendLabels } from '../plans/index.ts'
@@ -12,6 +18,7 @@ import { getShow } from './get-show.ts'
 const ADD_SEATS = 'select rowlock.add_seats($1, $2, $3, $4, $5, $6) as answer'
 /** Others may add seats at the same time: then we look again. */
 const ATTEMPTS_MAX = 20
+const MISTAKES_MAX = 50
 
 /**
  * Adds seats to the plan that belongs to this one show. Refusals: `show_unknown`, `plan_shared`,
@@ -30,7 +37,7 @@ export async function addSeats(
     const identity = [requestId, fingerprint, request.caller.actor] as const
     const answer = await addOnce(context, row, identity, body)
     if (answer.code === 'plan_changed') continue
-    if (answer.code === 'seats_exist') throw seatsExist(answer.labels ?? [])
+    if (answer.code === 'seats_exist') throw seatsExist(body.seats, answer.labels ?? [])
     expectDone(answer)
     const value = await getShow(context, showKey)
     return { value, changed: true, replayed: answer.replayed === true }
@@ -65,9 +72,13 @@ function newSeats(plan: StoredPlan, labels: readonly string[]): ReturnType<typeo
   }
 }
 
-function seatsExist(labels: readonly string[]): Refusal {
-  return new Refusal('seats_exist', {
-    detail: `These seats exist already: ${labels.slice(0, 20).join(', ')}. Nothing was added.`,
-    mistakes: labels.slice(0, 50).map((label) => ({ path: 'seats', message: `${label} exists` })),
+/** Every one of them with its place in what was sent, so that it can be taken out there. */
+function seatsExist(asked: readonly string[], existing: readonly string[]): Refusal {
+  const keys = new Set(existing.map(seatKey))
+  const mistakes = asked.flatMap((label, index) => {
+    if (!keys.has(seatKey(label))) return []
+    return [{ path: `seats[${index}]`, message: `${normalizeLabel(label)} exists already` }]
   })
+  const detail = `These seats exist already: ${existing.slice(0, 20).join(', ')}. None was added.`
+  return new Refusal('seats_exist', { detail, mistakes: mistakes.slice(0, MISTAKES_MAX) })
 }
