@@ -70,6 +70,19 @@ When(
   },
 )
 
+When('{person} changes nothing of the show', async function (this: RowlockWorld, person: Person) {
+  await person.send('PATCH', this.inShow(), {})
+})
+
+When('{person} looks for shows', async function (this: RowlockWorld, person: Person) {
+  await person.send('GET', '/v1/shows?startsAfter=2031-01-01T00:00:00Z&limit=1000')
+})
+
+Then('the show is among them', function (this: RowlockWorld) {
+  const { items } = this.spokenOf?.lastAnswer.body as { items: { key: string }[] }
+  assert.ok(items.some(({ key }) => key === this.showKey))
+})
+
 Given('the show is cancelled', async function (this: RowlockWorld) {
   expectDone(await this.boxOffice.send('PATCH', this.inShow(), { cancelled: true }))
 })

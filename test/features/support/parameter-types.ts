@@ -8,7 +8,7 @@ const NAMES = 'Alice|Bob|Carol|Dan|[Tt]he box office|[Aa] stranger'
 /** `Alice`, `the box office`, or the pronoun of whoever was spoken of last. */
 defineParameterType({
   name: 'person',
-  regexp: new RegExp(`(?:${NAMES}|[Ss]he|[Hh]e|[Tt]hey)`),
+  regexp: new RegExp(`(?:${NAMES}|[Ss]he|[Hh]e|[Tt]hey|him)`),
   transformer(this: RowlockWorld, name: string): Person {
     return this.person(name.replace(/^(?:The|A)\b/, (word) => word.toLowerCase()))
   },
@@ -83,4 +83,12 @@ defineParameterType({
   useForSnippets: false,
   regexp: /available|held|booked|blocked/,
   transformer: (status: string): string => status,
+})
+
+/** What has an id, or a key. */
+defineParameterType({
+  name: 'kind',
+  useForSnippets: false,
+  regexp: /hold|booking|block|venue|plan|show/,
+  transformer: (kind: string): string => kind,
 })

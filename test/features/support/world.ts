@@ -19,6 +19,8 @@ export class RowlockWorld {
   planId = ''
   /** All answers of a crowd, in any order. */
   crowd: Answer[] = []
+  /** The pages of a list. */
+  listed: unknown[] = []
   /** An answer to compare later ones with. */
   noted: Answer | null = null
   /** Servers that only this scenario has. */
@@ -29,7 +31,7 @@ export class RowlockWorld {
 
   /** A person by name, or by the pronoun for the last one spoken of. */
   person(name: string): Person {
-    if (/^(?:he|she|they|his|her|their)$/i.test(name)) {
+    if (/^(?:he|him|she|they|his|her|their)$/i.test(name)) {
       if (!this.spokenOf) throw new Error(`Nobody was spoken of before "${name}".`)
       return this.spokenOf
     }
@@ -88,6 +90,11 @@ export class RowlockWorld {
       cursor = page.next === null ? '' : `&cursor=${page.next}`
     } while (cursor !== '')
     return seats
+  }
+
+  /** Somebody without a name, who speaks to the given server. */
+  clientOf(serverUrl: string): Person {
+    return new Person('a client', false, serverUrl)
   }
 
   /** Somebody who looks without being part of the scenario. */
