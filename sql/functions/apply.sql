@@ -43,7 +43,10 @@ begin
     order by command.n
   );
 
-  v_answers := array(select rowlock.apply_new(v_open, rowlock.clock(), false));
+  v_shows := array(select distinct command.show_id from unnest(v_open) as command);
+  v_answers := array(
+    select rowlock.apply_new(v_open, rowlock.show_time(v_shows), false)
+  );
   return query select * from unnest(v_answers);
   v_open := rowlock.unanswered(v_open, v_answers);
   if v_open = '{}' then
