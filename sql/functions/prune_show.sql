@@ -1,6 +1,8 @@
 -- Deletes what no longer counts, for size only: claims that ran out, and remembered refusals and
--- catalogue answers older than p_keep. Nothing anybody can see changes.
--- Answers {"claims", "refusals", "requests"}: how many rows went.
+-- catalogue answers older than p_keep. Nothing anybody can see changes, not even when the clock
+-- jumps back by less than p_keep: a claim stays until then, or until an entry of its show is
+-- younger than its end, so that no clock can bring the hold to life without its claims.
+-- Answers {"claims", "refusals"}: how many rows went.
 create or replace function rowlock.prune_show(p_show_id bigint, p_keep interval)
 returns jsonb
 language plpgsql
@@ -9,6 +11,7 @@ set search_path = rowlock, pg_temp
 as $$
 declare
   v_now timestamptz;
+  v_last timestamptz;
   v_claims bigint;
   v_refusals bigint;
 begin
@@ -17,9 +20,14 @@ begin
   where policy.show_id = p_show_id
   for update;
   v_now := rowlock.show_time(array[p_show_id]);
+  select entry.at into v_last
+  from rowlock.journal as entry
+  where entry.show_id = p_show_id
+  order by entry.version desc
+  limit 1;
   delete from rowlock.claims as claim
   where claim.show_id = p_show_id
-    and claim.until <= v_now;
+    and claim.until <= greatest(v_last, v_now - p_keep);
   get diagnostics v_claims = row_count;
   delete from rowlock.refusals as refusal
   where refusal.show_id = p_show_id

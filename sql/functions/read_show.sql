@@ -31,7 +31,9 @@ begin
   if p_since between v_version - 1000 and v_version then
     select json_agg(
       json_build_array(
-        entry.seats, entry.freed, rowlock.ms(entry.until), entry.booked_at is not null
+        -- What is left of a hold that had run out may have been taken by others.
+        case when entry.until > entry.at then entry.seats else '{}' end,
+        entry.freed, rowlock.ms(entry.until), entry.booked_at is not null
       )
       order by entry.version
     ) into v_changes

@@ -1,8 +1,10 @@
 -- release: gives back all seats of a hold, or some. Looks at ownership only, never at the time: a
--- hold that ran out gives back what nobody has taken since.
+-- hold that ran out is released like any other, and its entry keeps a clock that jumps back from
+-- reviving it. What it does depends on no claim of a hold that ran out, because those may have
+-- been taken over or pruned.
 -- Discipline: under the show's lock. Retry: safe; releasing again changes nothing.
--- Outcomes, first match wins: hold_unknown, hold_confirmed, already (released before, or nothing
--- left of it), seats_not_in_hold (seats it never had), done.
+-- Outcomes, first match wins: hold_unknown, hold_confirmed, seats_not_in_hold (seats it never
+-- had), already (it has none of them any more), done.
 create or replace function rowlock.release_hold(
   p_command rowlock.command,
   p_now timestamptz
@@ -13,6 +15,8 @@ as $$
 declare
   v_hold rowlock.journal := rowlock.latest(p_command.show_id, p_command.hold_id);
   v_strange int[];
+  v_seats int[];
+  v_freed int[];
 begin
   if v_hold.kind is null or v_hold.kind in ('block', 'unblock') then
     return rowlock.refuse(p_command.n, 'hold_unknown');
@@ -37,16 +41,16 @@ begin
     end if;
   end if;
 
-  v_hold.freed := rowlock.free(
-    p_command.show_id, coalesce(p_command.seats, v_hold.seats), v_hold.hold_id
-  );
-  if v_hold.freed = '{}' then
-    v_hold := rowlock.latest(p_command.show_id, p_command.hold_id);
+  v_seats := coalesce(p_command.seats, v_hold.seats);
+  if not v_hold.seats && v_seats then
     return rowlock.outcome_of(p_command.n, 'already', false, v_hold);
   end if;
+  v_freed := rowlock.free(p_command.show_id, v_seats, v_hold.hold_id);
+  -- Seats of a hold that ran out were free before.
+  v_hold.freed := case when v_hold.until > p_now then v_freed else '{}' end;
   v_hold.kind := 'release';
   v_hold.step := v_hold.step + 1;
-  v_hold.seats := rowlock.owned(p_command.show_id, v_hold.seats, v_hold.hold_id);
+  v_hold.seats := rowlock.without(v_hold.seats, v_seats);
   if v_hold.seats = '{}' then
     v_hold.until := p_now;
   end if;

@@ -23,10 +23,11 @@ begin
   with freed as (
     delete from rowlock.claims as claim
     where claim.show_id = p_show_id
-    returning claim.hold_id, claim.seat_no
+    returning claim.hold_id, claim.seat_no, claim.until
   ), owner as (
     select freed.hold_id, array_agg(freed.seat_no order by freed.seat_no) as seats
     from freed
+    where freed.until > v_now
     group by freed.hold_id
   ), written as (
     insert into rowlock.journal (
