@@ -59,6 +59,11 @@ export class PictureReader {
     ])
     const reading = rows[0]?.reading
     if (!reading) throw showUnknown(String(showId))
+    if (reading.now < picture.now) {
+      // The clock jumped back: holds that this picture saw end count again, and it forgot them.
+      this.#pictures.delete(showId)
+      return this.#query(showId)
+    }
     picture.apply(reading)
     this.#pictures.set(showId, picture)
     return picture
