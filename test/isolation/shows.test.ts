@@ -14,11 +14,6 @@ await useTestClock(kernel.owner)
 const LOCKS_AS_NAMED = [
   {
     file: 'functions/apply.sql',
-    find: 'array(select distinct command.show_id from unnest(v_open) as command)',
-    replace: 'array(select command.show_id from unnest(v_open) as command)',
-  },
-  {
-    file: 'functions/apply.sql',
     find: '  perform\n  from rowlock.policies as policy\n  where policy.show_id = any (v_shows)',
     replace: `  for v_command in select command.* from unnest(v_open) as command order by command.n loop
     perform from rowlock.policies as policy

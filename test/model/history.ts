@@ -1,0 +1,279 @@
+/**
+ * Random histories of a show. Steps are abstract ("release the third hold"), so that fast-check can
+ * leave any of them out when it looks for the shortest history that goes wrong; `toCommands` makes
+ * commands of them.
+ */
+import fc from 'fast-check'
+import type { Command, CommandKind } from '../../src/engine/lanes/command.ts'
+
+/** Seats of the show; one number more is asked for, too, and does not exist. */
+export const SEAT_COUNT = 5
+/** When every history begins. */
+export const BEGIN = Date.parse('2026-12-01T19:00:00Z')
+
+/** Which seats of a hold, booking or block: all, or those at some places, or any others. */
+type Pick = { readonly own: readonly number[] } | { readonly any: readonly number[] } | null
+
+interface Action {
+  readonly kind: CommandKind
+  readonly seats: readonly number[]
+  readonly pick: Pick
+  /** Which of those that the kind is about, counted round from the last one. */
+  readonly target: number
+  /** It may be about anything: a block is confirmed, a hold is cancelled. */
+  readonly isStray: boolean
+  readonly seconds: number | null
+  readonly holder: 'Alice' | 'Bob' | null
+  readonly reference: string | null
+  readonly isBoxOffice: boolean
+  readonly isOutOfBlock: boolean
+  readonly isReacquiring: boolean
+}
+
+/** The same request as an earlier one, or another under the same request id. */
+interface Retry {
+  readonly retryOf: number
+  readonly isOther: boolean
+}
+
+/** Terms that the operator changes in the middle of a history. */
+export interface Change {
+  readonly cancelled?: boolean
+  readonly cancellable?: boolean
+  readonly maxSeatsPerHolder?: number | null
+  readonly salesUntil?: string | null
+}
+
+/** One step: the clock jumps, the terms change perhaps, then commands come in. */
+export interface Step {
+  readonly jumpSeconds: number
+  readonly change: Change | null
+  readonly actions: readonly (Action | Retry)[]
+}
+
+/** Terms that a history begins with; the rest is always the same. */
+export interface FirstTerms {
+  readonly seatsPerHolderMax: number | null
+  readonly cancellable: boolean
+  readonly salesFromSeconds: number | null
+  readonly salesUntilSeconds: number | null
+}
+
+export interface History {
+  readonly terms: FirstTerms
+  readonly steps: readonly Step[]
+}
+
+/** Such as 75 % of the time the clock stands still. */
+const jumps = fc.oneof(
+  { weight: 12, arbitrary: fc.constant(0) },
+  { weight: 4, arbitrary: fc.constantFrom(1, 29, 30, 31) },
+  { weight: 3, arbitrary: fc.constantFrom(59, 60, 61, 200) },
+  { weight: 2, arbitrary: fc.constantFrom(-1, -30, -61, -400) },
+)
+
+const anySeats = (maxLength: number) =>
+  fc.uniqueArray(fc.integer({ min: 0, max: SEAT_COUNT - 1 }), {
+    minLength: 1,
+    maxLength,
+    size: 'max',
+  })
+
+const seats = fc.oneof(
+  { weight: 10, arbitrary: anySeats(2) },
+  { weight: 1, arbitrary: anySeats(4) },
+  { weight: 1, arbitrary: fc.constantFrom([SEAT_COUNT], [-1, 0], [0, SEAT_COUNT, 1]) },
+)
+
+const pick: fc.Arbitrary<Pick> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(null) },
+  {
+    weight: 4,
+    arbitrary: fc
+      .uniqueArray(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 2 })
+      .map((own) => ({ own })),
+  },
+  { weight: 1, arbitrary: seats.map((any) => ({ any })) },
+)
+
+const kinds = fc.oneof(
+  { weight: 10, arbitrary: fc.constant<CommandKind>('hold') },
+  { weight: 12, arbitrary: fc.constantFrom<CommandKind>('confirm', 'release', 'extend') },
+  { weight: 12, arbitrary: fc.constantFrom<CommandKind>('book', 'cancel', 'swap') },
+  { weight: 4, arbitrary: fc.constantFrom<CommandKind>('block', 'unblock') },
+)
+
+const action: fc.Arbitrary<Action> = fc.record({
+  kind: kinds,
+  seats,
+  pick,
+  target: fc.oneof(fc.constant(0), fc.nat({ max: 3 }), fc.nat({ max: 12 })),
+  isStray: fc.constantFrom(false, false, false, false, false, false, false, true),
+  seconds: fc.oneof(
+    { weight: 12, arbitrary: fc.constantFrom(null, null, 1, 30, 60, 90) },
+    { weight: 1, arbitrary: fc.constantFrom(0, 91) },
+  ),
+  holder: fc.constantFrom(null, 'Alice' as const, 'Bob' as const),
+  reference: fc.constantFrom(null, null, 'payment'),
+  isBoxOffice: fc.boolean(),
+  isOutOfBlock: fc.boolean(),
+  isReacquiring: fc.boolean(),
+})
+
+const retry: fc.Arbitrary<Retry> = fc.record({
+  retryOf: fc.nat({ max: 12 }),
+  isOther: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(false) },
+    { weight: 1, arbitrary: fc.constant(true) },
+  ),
+})
+
+const change: fc.Arbitrary<Change | null> = fc.oneof(
+  { weight: 60, arbitrary: fc.constant(null) },
+  {
+    weight: 5,
+    arbitrary: fc.constantFrom<Change>(
+      { cancellable: false },
+      { cancellable: true },
+      { maxSeatsPerHolder: 2 },
+      { maxSeatsPerHolder: null },
+      { salesUntil: new Date(BEGIN + 100_000).toISOString() },
+      { salesUntil: null },
+      { cancelled: false },
+      { cancelled: false },
+    ),
+  },
+  { weight: 1, arbitrary: fc.constant<Change>({ cancelled: true }) },
+)
+
+/** Histories of up to `stepCountMax` steps of up to `batchMax` commands. */
+export function histories(stepCountMax: number, batchMax: number): fc.Arbitrary<History> {
+  const anyAction = fc.oneof({ weight: 6, arbitrary: action }, { weight: 1, arbitrary: retry })
+  const step = fc.record({
+    jumpSeconds: jumps,
+    change,
+    actions: fc.array(anyAction, { minLength: 1, maxLength: batchMax, size: 'max' }),
+  })
+  return fc.record({
+    terms: fc.record({
+      seatsPerHolderMax: fc.constantFrom(null, 2, 3),
+      cancellable: fc.constantFrom(true, true, true, false),
+      salesFromSeconds: fc.constantFrom(null, null, null, null, 30),
+      salesUntilSeconds: fc.constantFrom(null, null, null, null, 300),
+    }),
+    steps: fc.array(step, { minLength: 1, maxLength: stepCountMax, size: 'max' }),
+  })
+}
+
+/** A UUID that tells which it is: the history is the same however often it is played. */
+function uuid(kind: 'hold' | 'request' | 'other', number: number): string {
+  const first = { hold: 'aaaaaaaa', request: 'bbbbbbbb', other: 'cccccccc' }[kind]
+  return `${first}-0000-4000-8000-${number.toString(16).padStart(12, '0')}`
+}
+
+/** The commands of each step. What they speak of is whatever was asked for before, done or not. */
+export function toCommands(history: History): Command[][] {
+  const all: Command[] = []
+  return history.steps.map((step) =>
+    step.actions.map((one) => {
+      const command = 'retryOf' in one ? again(all, one) : toCommand(one, all)
+      all.push(command)
+      return command
+    }),
+  )
+}
+
+/** What a kind is about; bookings were made by `book`, or were holds that somebody confirmed. */
+function targetOf(action: Action, all: readonly Command[]): Command | undefined {
+  const confirmed = new Set(all.flatMap((one) => (one.kind === 'confirm' ? [one.hold_id] : [])))
+  const isBooking = (one: Command) => one.kind === 'book' || confirmed.has(one.hold_id)
+  const owners = all.filter((one) => ['hold', 'book', 'block'].includes(one.kind))
+  const fitting = owners.filter((one) => {
+    if (action.isStray) return true
+    if (action.kind === 'cancel' || action.kind === 'swap') return isBooking(one)
+    return one.kind === (action.kind === 'unblock' || action.kind === 'book' ? 'block' : 'hold')
+  })
+  return fitting.at(-1 - (action.target % Math.max(fitting.length, 1)))
+}
+
+const NOTHING: Action = {
+  kind: 'hold',
+  seats: [0],
+  pick: null,
+  target: 0,
+  isStray: false,
+  seconds: null,
+  holder: null,
+  reference: null,
+  isBoxOffice: true,
+  isOutOfBlock: false,
+  isReacquiring: false,
+}
+
+function again(all: readonly Command[], { retryOf, isOther }: Retry): Command {
+  const earlier = all[retryOf % Math.max(all.length, 1)] ?? toCommand(NOTHING, [])
+  // The engine makes a new id for what a repeated request would create.
+  const command = { ...earlier, hold_id: newId(earlier, all.length) }
+  return isOther ? { ...command, fingerprint: uuid('other', all.length) } : command
+}
+
+function newId({ kind, hold_id }: Command, number: number): string {
+  return kind === 'hold' || kind === 'book' || kind === 'block' ? uuid('hold', number) : hold_id
+}
+
+function toCommand(action: Action, all: readonly Command[]): Command {
+  const { kind } = action
+  const number = all.length
+  const target = targetOf(action, all)
+  const fields = ofKind(action, target)
+  const isSale = kind === 'book' || kind === 'swap' || (kind === 'confirm' && action.isReacquiring)
+  return {
+    show_id: 0,
+    kind,
+    request_id: uuid('request', number),
+    fingerprint: uuid('request', number),
+    remember: isSale,
+    actor: 'model',
+    box_office: action.isBoxOffice,
+    hold_id: target?.hold_id ?? uuid('other', number),
+    ...fields,
+    ...(['hold', 'book', 'block'].includes(kind) ? { hold_id: uuid('hold', number) } : {}),
+  }
+}
+
+function ofKind(action: Action, target: Command | undefined): Partial<Command> {
+  const { seats, seconds, holder, reference } = action
+  const given = {
+    ...(holder === null ? {} : { holder }),
+    ...(reference === null ? {} : { reference }),
+  }
+  switch (action.kind) {
+    case 'hold':
+      return { seats, ...given, ...(seconds === null ? {} : { hold_seconds: seconds }) }
+    case 'book':
+      return {
+        seats,
+        ...given,
+        ...(action.isOutOfBlock && target ? { from_block: target.hold_id } : {}),
+      }
+    case 'block':
+      return { seats, reference: 'house seats' }
+    case 'confirm':
+      return { reacquire: action.isReacquiring, ...(reference === null ? {} : { reference }) }
+    case 'extend':
+      return seconds === null ? {} : { hold_seconds: seconds }
+    case 'swap':
+      return { seats: picked(action.pick ?? { own: [0] }, target) ?? [0], to_seats: seats }
+    default: {
+      const named = picked(action.pick, target)
+      return named === null ? {} : { seats: named }
+    }
+  }
+}
+
+function picked(pick: Pick, target: Command | undefined): readonly number[] | null {
+  if (pick === null) return null
+  if ('any' in pick) return pick.any
+  const seats = target?.seats ?? [0]
+  return [...new Set(pick.own.map((place) => seats[place % seats.length] as number))]
+}
