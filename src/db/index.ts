@@ -23,4 +23,5 @@ export {
 export type { MigrationStatus } from './migration-status.ts'
 export { UnsupportedServerError } from './server-traits.ts'
 export { type SharedDatabase, shareEmbedded } from './share-embedded.ts'
+export { readSqlFiles } from './sql-files.ts'
 export { classify, type FailureKind, sqlstateOf } from './sqlstate.ts'

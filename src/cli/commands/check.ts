@@ -1,0 +1,74 @@
+import type { Command } from 'commander'
+import type { Violation } from '../../engine/index.ts'
+import type { Ending } from '../exit-codes.ts'
+import { forEachWithProgress } from '../progress.ts'
+import { withStack } from '../rowlock-stack.ts'
+import type { Context, Shell } from '../shell.ts'
+import { chooseShows } from '../show-keys.ts'
+import { renderTable } from '../table.ts'
+
+interface Checked {
+  readonly show: string
+  readonly violations: readonly Violation[]
+}
+
+const EXAMPLES = `
+Reads off the database every promise that can be read off it: one owner per seat, journal and
+claims agree, versions without gaps, counts add up, no seat outside its plan. It takes no locks
+and may run while the shows are sold.
+
+Examples:
+  rowlock check                         every show
+  rowlock check avengers-2026-7pm       one show
+  rowlock check --json | jq '.shows[] | select(.violations != [])'
+
+Exit code 0: all is well. 1: a promise is broken.`
+
+/** `rowlock check`. */
+export function addCheck(program: Command, shell: Shell): void {
+  program
+    .command('check')
+    .summary('verify the promises on a live database')
+    .description('Verify every promise that can be read off the database.')
+    .argument('[show...]', 'keys of the shows to check (default: all)')
+    .option('--all', 'check every show')
+    .addHelpText('after', EXAMPLES)
+    .action((shows: string[], options: { all?: boolean }, command: Command) =>
+      shell.run(command, (context) => check(context, options.all ? [] : shows)),
+    )
+}
+
+async function check(context: Context, named: readonly string[]): Promise<Ending> {
+  const { terminal, configuration } = context
+  const checked = await withStack(configuration, terminal, async ({ engine }) => {
+    const keys = await chooseShows(engine, named)
+    const found: Checked[] = []
+    await forEachWithProgress(terminal, 'Checking', keys, async (show) => {
+      found.push({ show, violations: await engine.checkShow(show) })
+    })
+    return found
+  })
+  const ok = checked.every(({ violations }) => violations.length === 0)
+  terminal.result({ ok, shows: checked }, () => describe(context, checked))
+  return ok ? 'ok' : 'refused'
+}
+
+function describe({ terminal }: Context, checked: readonly Checked[]): string {
+  const broken = checked.flatMap(({ show, violations }) => {
+    return violations.map((violation) => ({ show, ...violation }))
+  })
+  const shows = `${checked.length} ${checked.length === 1 ? 'show' : 'shows'} checked`
+  if (broken.length === 0) return `${terminal.style('green', '✓')} ${shows}, every promise kept.`
+  const table = renderTable(
+    terminal,
+    [
+      { title: 'SHOW', text: ({ show }) => show },
+      { title: 'PROMISE', align: 'right', text: ({ promise }) => String(promise) },
+      { title: 'BROKEN', text: ({ rule }) => rule, look: () => 'red' },
+      { title: 'WHERE', text: ({ detail }) => detail, gives: true },
+    ],
+    broken,
+  )
+  const places = `${broken.length} ${broken.length === 1 ? 'place' : 'places'}`
+  return `${table}\n\n${terminal.style('red', '✗')} ${shows}, promises broken in ${places}.`
+}

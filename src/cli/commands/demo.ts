@@ -1,0 +1,37 @@
+import type { Command } from 'commander'
+import { loadDemo } from '../../engine/index.ts'
+import { CommandError } from '../failure.ts'
+import { withStack } from '../rowlock-stack.ts'
+import type { Context, Shell } from '../shell.ts'
+
+const EXAMPLES = `
+A cinema with the show avengers-2026-7pm (50 seats, A1 to E10), and a theatre of about 1,000
+seats with shows in the coming weeks. Only a database without any venue and show is loaded;
+nothing is ever changed or deleted.
+
+Example:
+  DATABASE_URL=postgres://localhost/tickets rowlock demo`
+
+/** `rowlock demo`. */
+export function addDemo(program: Command, shell: Shell): void {
+  program
+    .command('demo')
+    .summary('load the demonstration into an empty database')
+    .description('Load a demonstration: a cinema and a theatre, with shows on sale.')
+    .addHelpText('after', EXAMPLES)
+    .action((_options: object, command: Command) => shell.run(command, demo))
+}
+
+async function demo({ terminal, configuration }: Context): Promise<undefined> {
+  const loaded = await withStack(configuration, terminal, ({ engine }) => loadDemo(engine))
+  if (loaded === null) {
+    throw new CommandError(
+      'refused',
+      'The database has venues or shows already. The demonstration goes into an empty one only.',
+    )
+  }
+  terminal.result(loaded, () => {
+    const list = loaded.shows.map((show) => `  ${show}`).join('\n')
+    return `Loaded ${loaded.venues.join(' and ')}, with the shows\n${list}`
+  })
+}

@@ -1,0 +1,151 @@
+import { hash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { text as readAll } from 'node:stream/consumers'
+import { type Command, Option } from 'commander'
+import { detectFormat, type Engine, parsePlan } from '../../engine/index.ts'
+import {
+  LIMITS,
+  PLAN_FORMATS,
+  type Plan,
+  type PlanFormat,
+  type PlanSpec,
+  type Venue,
+} from '../../protocol/index.ts'
+import { CommandError } from '../failure.ts'
+import { CLI_CALLER, withStack } from '../rowlock-stack.ts'
+import type { Context, Shell } from '../shell.ts'
+
+interface ImportOptions {
+  readonly format?: PlanFormat
+  readonly venue?: string
+  readonly name?: string
+  readonly dryRun?: boolean
+}
+
+interface Source {
+  readonly format: PlanFormat
+  readonly text: string
+  readonly plan: PlanSpec
+}
+
+const EXAMPLES = `
+Formats: "grid" ({"rows": "A-J", "seatsPerRow": 12}), "rowlock" (our JSON), "csv", "pretix" and
+"seatsio" (a drawing). A file with mistakes is refused, with the place of each. Importing the same
+file once more gives the same plan.
+
+Examples:
+  rowlock plan import theatre.json --dry-run
+  rowlock plan import theatre.json --venue "Old Vic"
+  rowlock plan import - --format csv --name Stalls < seats.csv`
+
+/** `rowlock plan import`. */
+export function addImportPlan(plan: Command, shell: Shell): void {
+  plan
+    .command('import')
+    .summary('store a seating plan from a file')
+    .description('Store a seating plan from a file.')
+    .argument('<file>', 'the file, or - for standard input')
+    .addOption(
+      new Option('--format <format>', 'of the file (default: recognised)').choices(PLAN_FORMATS),
+    )
+    .option(
+      '--venue <venue>',
+      'id or name; a name that is new makes a venue (default: the only one)',
+    )
+    .option('--name <name>', 'of the plan (default: as the file says)')
+    .option('--dry-run', 'look for mistakes only; needs no database')
+    .addHelpText('after', EXAMPLES)
+    .action((file: string, options: ImportOptions, command: Command) =>
+      shell.run(command, (context) => importPlan(context, file, options)),
+    )
+}
+
+async function importPlan(context: Context, file: string, options: ImportOptions) {
+  const { terminal, configuration } = context
+  const source = await readSource(context, file, options.format)
+  const { plan: spec, format } = source
+  if (options.dryRun) {
+    const { name, seats, sections, categories } = spec
+    const found = { name, seatCount: seats.length, sections, categories }
+    terminal.result({ format, plan: found }, () => describeSpec(spec, format))
+    return undefined
+  }
+  const { plan, venue } = await withStack(configuration, terminal, async ({ engine }) => {
+    const venue = await findVenue(engine, options.venue, options.name ?? spec.name)
+    return { venue, plan: await store(engine, venue, source, options.name) }
+  })
+  terminal.result({ plan, venue }, () => {
+    return (
+      `${plan.name}: ${plan.seatCount} seats in ${plan.sections.length} sections, at ` +
+      `${venue.name}.\nPlan ${plan.id}`
+    )
+  })
+  return undefined
+}
+
+async function readSource({ world }: Context, file: string, named?: PlanFormat): Promise<Source> {
+  const text = file === '-' ? await readAll(world.stdin) : await readText(file)
+  if (text.length > LIMITS.planBytesMax) {
+    throw new CommandError('usage', `${file} is larger than ${LIMITS.planBytesMax} bytes.`)
+  }
+  const format = named ?? detectFormat(text)
+  if (format === null) {
+    const advice = `say which it is with --format ${PLAN_FORMATS.join(', ')}`
+    throw new CommandError('usage', `${basename(file)} looks like none of the formats: ${advice}.`)
+  }
+  return { format, text, plan: parsePlan(format, text) }
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    throw new CommandError('usage', `${file} cannot be read: ${(error as Error).message}`)
+  }
+}
+
+/** By id, by name, or the only one there is; a new name makes a new venue. */
+async function findVenue(engine: Engine, wanted: string | undefined, planName: string) {
+  if (wanted?.startsWith('venue_')) return engine.getVenue(wanted)
+  const venues = await allVenues(engine)
+  const found = wanted === undefined ? venues : venues.filter(({ name }) => name === wanted)
+  const [only] = found
+  if (only !== undefined && found.length === 1) return only
+  if (only === undefined) return createVenue(engine, wanted ?? planName)
+  const list = found.map(({ id, name }) => `\n  ${id}  ${name}`).join('')
+  throw new CommandError('usage', `There are several venues. Choose one with --venue:${list}`)
+}
+
+async function allVenues(engine: Engine): Promise<Venue[]> {
+  const venues: Venue[] = []
+  let cursor: string | undefined
+  do {
+    const page = await engine.listVenues({
+      limit: LIMITS.pageLimitMax,
+      ...(cursor !== undefined && { cursor }),
+    })
+    venues.push(...page.items)
+    cursor = page.next ?? undefined
+  } while (cursor !== undefined)
+  return venues
+}
+
+async function createVenue(engine: Engine, name: string): Promise<Venue> {
+  const request = { caller: CLI_CALLER, idempotencyKey: null }
+  return (await engine.createVenue(request, { name: name.slice(0, LIMITS.titleLengthMax) })).value
+}
+
+async function store(engine: Engine, venue: Venue, source: Source, name?: string): Promise<Plan> {
+  const { format, text } = source
+  const idempotencyKey = hash('sha256', JSON.stringify([venue.id, format, name, text]))
+  const body = { format, source: text, ...(name !== undefined && { name }) }
+  return (await engine.createPlan({ caller: CLI_CALLER, idempotencyKey }, venue.id, body)).value
+}
+
+function describeSpec({ name, seats, sections, categories }: PlanSpec, format: PlanFormat): string {
+  return (
+    `${name} (${format}): ${seats.length} seats in ${sections.length} sections and ` +
+    `${categories.length} categories. No mistakes found.`
+  )
+}

@@ -1,0 +1,59 @@
+import type { Command } from 'commander'
+import { wholeOption } from '../options.ts'
+import { forEachWithProgress } from '../progress.ts'
+import { withStack } from '../rowlock-stack.ts'
+import type { Context, Shell } from '../shell.ts'
+import { chooseShows } from '../show-keys.ts'
+
+const DAY_SECONDS = 86_400
+const KEEP_DAYS_DEFAULT = 30
+
+const EXAMPLES = `
+Deletes what no longer counts, for size only: claims of holds that ran out, and what was remembered
+for retries longer than --keep-days ago. No seat, booking or journal entry is touched, and nothing
+that anybody can see changes. It is never necessary.
+
+Examples:
+  rowlock prune
+  rowlock prune avengers-2026-7pm --keep-days 7`
+
+/** `rowlock prune`. */
+export function addPrune(program: Command, shell: Shell): void {
+  program
+    .command('prune')
+    .summary('delete what no longer counts, for size only')
+    .description('Delete what no longer counts, for size only.')
+    .argument('[show...]', 'keys of the shows to prune (default: all)')
+    .option(
+      '--keep-days <days>',
+      'how long a retry is still recognised',
+      wholeOption(1, 3_650),
+      KEEP_DAYS_DEFAULT,
+    )
+    .addHelpText('after', EXAMPLES)
+    .action((shows: string[], options: { keepDays: number }, command: Command) =>
+      shell.run(command, (context) => prune(context, shows, options.keepDays)),
+    )
+}
+
+async function prune(context: Context, named: readonly string[], keepDays: number) {
+  const { terminal, configuration } = context
+  const keepSeconds = keepDays * DAY_SECONDS
+  const pruned = await withStack(configuration, terminal, async ({ engine }) => {
+    const keys = await chooseShows(engine, named)
+    const sum = { shows: keys.length, claims: 0, refusals: 0, requests: 0 }
+    await forEachWithProgress(terminal, 'Pruning', keys, async (key) => {
+      const { claims, refusals } = await engine.pruneShow(key, keepSeconds)
+      sum.claims += claims
+      sum.refusals += refusals
+    })
+    if (named.length === 0) sum.requests = await engine.pruneRequests(keepSeconds)
+    return sum
+  })
+  terminal.result(pruned, () => {
+    const { shows, claims, refusals, requests } = pruned
+    const remembered = refusals + requests
+    return `Deleted ${claims} expired claims and ${remembered} remembered answers of ${shows} shows.`
+  })
+  return undefined
+}

@@ -1,0 +1,116 @@
+import { ENGINE_DEFAULTS, type EngineSettings } from '../../engine/index.ts'
+import { SETTINGS, type SettingName, type SettingValues } from './settings.ts'
+
+/** The configuration of a process, complete and valid. */
+export interface Configuration {
+  readonly port: number
+  readonly host: string
+  /** Null means the embedded PostgreSQL. */
+  readonly databaseUrl: string | null
+  readonly migrationUrl: string | null
+  readonly pgbouncer: boolean
+  readonly dataDir: string
+  /** Null means: make one up. */
+  readonly operatorKey: string | null
+  readonly demo: boolean
+  readonly logLevel: string
+  readonly poolSize: number
+  readonly engine: Pick<EngineSettings, 'lanes' | 'queueMax' | 'batchMax'>
+  readonly corsOrigins: readonly string[]
+  readonly trustProxy: boolean | string[]
+  readonly shutdownMs: number
+  readonly allowUnsafeDurability: boolean
+  /** What is odd about the environment, but no reason not to start. */
+  readonly warnings: readonly string[]
+}
+
+/** A variable that has to be put right, and how. */
+export interface ConfigurationProblem {
+  readonly name: string
+  readonly message: string
+}
+
+/** The environment has mistakes; `problems` has all of them. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError'
+  readonly problems: readonly ConfigurationProblem[]
+
+  constructor(problems: readonly ConfigurationProblem[]) {
+    super(problems.map(({ name, message }) => `${name} ${message}.`).join('\n'))
+    this.problems = problems
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads and checks the environment; a variable that is set to nothing counts as not set. Throws
+ * `ConfigurationError`, which has every problem at once.
+ */
+export function readConfiguration(environment: Environment): Configuration {
+  const problems: ConfigurationProblem[] = []
+  const values: Record<string, unknown> = {}
+  for (const [name, { schema }] of Object.entries(SETTINGS)) {
+    const text = environment[name]?.trim()
+    if (!text) continue
+    const result = schema.safeParse(text)
+    if (result.success) values[name] = result.data
+    else for (const { message } of result.error.issues) problems.push({ name, message })
+  }
+  const given = values as SettingValues
+  problems.push(...contradictions(given))
+  if (problems.length > 0) throw new ConfigurationError(problems)
+  return complete(given, unknownNames(environment))
+}
+
+function contradictions(values: SettingValues): ConfigurationProblem[] {
+  if (values.DATABASE_URL !== undefined) return []
+  const problems: ConfigurationProblem[] = []
+  const alone = (name: SettingName) =>
+    problems.push({ name, message: 'is set, but DATABASE_URL is not: set both or neither' })
+  if (values.ROWLOCK_MIGRATION_URL !== undefined) alone('ROWLOCK_MIGRATION_URL')
+  if (values.ROWLOCK_PGBOUNCER) alone('ROWLOCK_PGBOUNCER')
+  return problems
+}
+
+function complete(values: SettingValues, warnings: readonly string[]): Configuration {
+  const databaseUrl = values.DATABASE_URL ?? null
+  return {
+    port: values.PORT ?? 3000,
+    host: values.HOST ?? '127.0.0.1',
+    databaseUrl,
+    migrationUrl: values.ROWLOCK_MIGRATION_URL ?? databaseUrl,
+    pgbouncer: values.ROWLOCK_PGBOUNCER ?? false,
+    dataDir: values.ROWLOCK_DATA_DIR ?? '.rowlock',
+    operatorKey: values.ROWLOCK_OPERATOR_KEY ?? null,
+    demo: values.ROWLOCK_DEMO ?? databaseUrl === null,
+    logLevel: values.LOG_LEVEL ?? 'info',
+    poolSize: values.ROWLOCK_POOL_SIZE ?? 10,
+    engine: {
+      lanes: values.ROWLOCK_LANES ?? ENGINE_DEFAULTS.lanes,
+      queueMax: values.ROWLOCK_QUEUE_MAX ?? ENGINE_DEFAULTS.queueMax,
+      batchMax: values.ROWLOCK_BATCH_MAX ?? ENGINE_DEFAULTS.batchMax,
+    },
+    corsOrigins: values.ROWLOCK_CORS_ORIGINS ?? [],
+    trustProxy: values.ROWLOCK_TRUST_PROXY ?? false,
+    shutdownMs: (values.ROWLOCK_SHUTDOWN_SECONDS ?? 15) * 1000,
+    allowUnsafeDurability: values.ROWLOCK_ALLOW_UNSAFE_DURABILITY ?? false,
+    warnings,
+  }
+}
+
+/** A name that is nearly right would otherwise be ignored in silence. */
+function unknownNames(environment: Environment): string[] {
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('ROWLOCK_') && !name.startsWith('ROWLOCK_TEST_'))
+    .filter((name) => !Object.hasOwn(SETTINGS, name))
+    .map((name) => `${name} is not a variable of Rowlock; it is ignored.${similar(name)}`)
+}
+
+function similar(name: string): string {
+  const words = name.split('_').slice(1)
+  const known = Object.keys(SETTINGS)
+  const shared = (other: string) => words.filter((word) => other.split('_').includes(word)).length
+  const [best] = known.sort((one, two) => shared(two) - shared(one))
+  return best !== undefined && shared(best) > 0 ? ` Did you mean ${best}?` : ''
+}

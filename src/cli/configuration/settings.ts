@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { ENGINE_DEFAULTS } from '../../engine/index.ts'
+import { databaseUrl, flag, operatorKey, origins, proxies, wholeNumber } from './parsers.ts'
+
+/** One variable of the environment. */
+interface Setting {
+  readonly schema: z.ZodType<unknown, string>
+  /** What it is when it is not set, as documentation says it. */
+  readonly fallback: string
+  /** One or two sentences for whoever runs Rowlock. */
+  readonly about: string
+}
+
+/** Levels of the log, from silent to everything. */
+const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
+
+/**
+ * Every variable that Rowlock reads, in the order of the documentation, whose table is made of
+ * this one.
+ */
+export const SETTINGS = {
+  PORT: {
+    schema: wholeNumber(0, 65_535),
+    fallback: '3000',
+    about: 'TCP port of the HTTP server; 0 takes a free one.',
+  },
+  HOST: {
+    schema: z.string().max(255),
+    fallback: '127.0.0.1',
+    about: 'Address to listen on. `0.0.0.0` opens the server to the network.',
+  },
+  DATABASE_URL: {
+    schema: databaseUrl,
+    fallback: 'the embedded PostgreSQL',
+    about: 'PostgreSQL 14 or later, as `postgres://user:password@host:5432/database`.',
+  },
+  ROWLOCK_MIGRATION_URL: {
+    schema: databaseUrl,
+    fallback: '`DATABASE_URL`',
+    about:
+      'The same database as its owner, used for migrating only. Then the user of ' +
+      '`DATABASE_URL` needs no more than membership in `rowlock_server`.',
+  },
+  ROWLOCK_PGBOUNCER: {
+    schema: flag,
+    fallback: 'false',
+    about: '`true` when `DATABASE_URL` leads to PgBouncer in transaction mode.',
+  },
+  ROWLOCK_DATA_DIR: {
+    schema: z.string(),
+    fallback: '.rowlock',
+    about: 'Where the embedded PostgreSQL keeps its data. Without meaning with `DATABASE_URL`.',
+  },
+  ROWLOCK_OPERATOR_KEY: {
+    schema: operatorKey,
+    fallback: 'generated',
+    about:
+      'The key for creating shows, cancelling, blocks and the journal: at least 16 characters. ' +
+      'A generated one is printed at start; with the embedded PostgreSQL it is kept in ' +
+      '`operator-key` in the data directory, otherwise it lasts as long as the server.',
+  },
+  ROWLOCK_DEMO: {
+    schema: flag,
+    fallback: 'true with the embedded PostgreSQL, else false',
+    about: 'Load the demonstration when the database has no venue and no show.',
+  },
+  LOG_LEVEL: {
+    schema: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }),
+    fallback: 'info',
+    about: `One of ${LOG_LEVELS.join(', ')}. The log goes to standard error.`,
+  },
+  ROWLOCK_POOL_SIZE: {
+    schema: wholeNumber(1, 1_000),
+    fallback: '10',
+    about: 'Database connections for reads and administration.',
+  },
+  ROWLOCK_LANES: {
+    schema: wholeNumber(1, 256),
+    fallback: String(ENGINE_DEFAULTS.lanes),
+    about: 'Database connections that write; the shows are spread over them.',
+  },
+  ROWLOCK_QUEUE_MAX: {
+    schema: wholeNumber(1, 1_000_000),
+    fallback: String(ENGINE_DEFAULTS.queueMax),
+    about: 'Commands that may wait for one lane; beyond it callers are told `busy`.',
+  },
+  ROWLOCK_BATCH_MAX: {
+    schema: wholeNumber(1, 10_000),
+    fallback: String(ENGINE_DEFAULTS.batchMax),
+    about: 'Commands that go to the database in one transaction at most.',
+  },
+  ROWLOCK_CORS_ORIGINS: {
+    schema: origins,
+    fallback: 'none',
+    about: 'Web origins whose pages may call the API, separated by commas, or `*`.',
+  },
+  ROWLOCK_TRUST_PROXY: {
+    schema: proxies,
+    fallback: 'false',
+    about:
+      'Whose `X-Forwarded-*` headers are believed: `true`, or addresses and networks separated ' +
+      'by commas (`10.0.0.0/8`, `loopback`).',
+  },
+  ROWLOCK_SHUTDOWN_SECONDS: {
+    schema: wholeNumber(0, 3_600),
+    fallback: '15',
+    about: 'How long a server that is told to stop may finish what it has begun.',
+  },
+  ROWLOCK_ALLOW_UNSAFE_DURABILITY: {
+    schema: flag,
+    fallback: 'false',
+    about:
+      'Serve although `fsync`, `full_page_writes` or `synchronous_commit` is off and a crash ' +
+      'may lose answered bookings. For trials only.',
+  },
+} as const satisfies Record<string, Setting>
+
+/** The name of a variable that Rowlock reads. */
+export type SettingName = keyof typeof SETTINGS
+
+/** What was set, by variable; what was not is undefined. */
+export type SettingValues = {
+  readonly [Name in SettingName]: z.output<(typeof SETTINGS)[Name]['schema']> | undefined
+}

@@ -1,0 +1,101 @@
+import {
+  BinariesError,
+  ClusterError,
+  classify,
+  DataDirectoryError,
+  DirectoryInUseError,
+  MigrationRefusedError,
+  sqlstateOf,
+  UnsafeDurabilityError,
+  UnsupportedServerError,
+} from '../db/index.ts'
+import { ERRORS, type Mistake, Refusal, type RefusalDetails } from '../protocol/index.ts'
+import { ConfigurationError } from './configuration/read-configuration.ts'
+import type { Ending } from './exit-codes.ts'
+import { Interruption } from './interruption.ts'
+
+/** Why a command did not do what it was asked; its message is for whoever asked. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError'
+  readonly ending: Ending
+  readonly mistakes: readonly Mistake[]
+
+  constructor(ending: Ending, message: string, mistakes: readonly Mistake[] = []) {
+    super(message)
+    this.ending = ending
+    this.mistakes = mistakes
+  }
+}
+
+/** What is told about an error, in words and with `--json`. */
+export interface Failure {
+  readonly ending: Ending
+  /** A refusal's code, or the ending. */
+  readonly code: string
+  readonly message: string
+  readonly mistakes?: readonly Mistake[]
+  /** The details of a refusal. */
+  readonly details?: RefusalDetails
+  /** Where a mistake of ours happened. */
+  readonly stack?: string
+}
+
+/** The one place that tells how each error ends a command. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof Refusal) return refusalFailure(error)
+  if (error instanceof CommandError) {
+    const { ending, message, mistakes } = error
+    return { ending, code: ending, message, ...(mistakes.length > 0 && { mistakes }) }
+  }
+  if (error instanceof ConfigurationError) {
+    const mistakes = error.problems.map(({ name, message }) => ({ path: name, message }))
+    return { ending: 'usage', code: 'usage', message: 'The configuration is not valid.', mistakes }
+  }
+  if (error instanceof Interruption) {
+    const ending = error.signal === 'SIGINT' ? 'interrupted' : 'terminated'
+    return { ending, code: ending, message: `Ended by ${error.signal}.` }
+  }
+  return worldFailure(error)
+}
+
+function refusalFailure(error: Refusal): Failure {
+  const { code, details } = error
+  const { mistakes, ...others } = details
+  const message = details.detail ?? ERRORS[code].title
+  const ending = code === 'unavailable' ? 'unreachable' : mistakes ? 'usage' : 'refused'
+  return { ending, code, message, ...(mistakes && { mistakes }), details: others }
+}
+
+/** Errors of the world outside, each under the ending that says who has to do something. */
+const OF_THE_WORLD: readonly [Ending, readonly (new (...args: never[]) => Error)[]][] = [
+  ['taken', [DirectoryInUseError]],
+  ['unfit', [MigrationRefusedError, UnsafeDurabilityError, UnsupportedServerError]],
+  ['unreachable', [ClusterError, BinariesError]],
+  ['usage', [DataDirectoryError]],
+]
+
+function worldFailure(error: unknown): Failure {
+  const message = messageOf(error)
+  for (const [ending, kinds] of OF_THE_WORLD) {
+    if (kinds.some((kind) => error instanceof kind)) return { ending, code: ending, message }
+  }
+  const sqlstate = sqlstateOf(error)
+  if (sqlstate?.startsWith('28') || sqlstate === '3D000' || classify(error) !== 'bug') {
+    const code = 'unreachable'
+    return { ending: code, code, message: `The database cannot be reached: ${message}` }
+  }
+  if (sqlstate === '42501') {
+    const advice = 'Set ROWLOCK_MIGRATION_URL to its owner, or let its owner migrate.'
+    return { ending: 'unfit', code: 'unfit', message: `${message}. ${advice}` }
+  }
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  return { ending: 'mistake', code: 'mistake', message, stack }
+}
+
+/** The driver reports several addresses that all failed as one error without a message. */
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') {
+    return [...new Set(error.errors.map(messageOf))].join('; ')
+  }
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,10 @@
+import { InvalidArgumentError } from 'commander'
+
+/** Parses an option that is a whole number, `min` at least. */
+export function wholeOption(min: number, max: number = 1_000_000_000): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
+    if (value >= min && value <= max) return value
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`)
+  }
+}

@@ -1,0 +1,98 @@
+import { styleText } from 'node:util'
+import { Command } from 'commander'
+import { addCheck } from './commands/check.ts'
+import { addDemo } from './commands/demo.ts'
+import { addJournal } from './commands/journal.ts'
+import { addMigrate } from './commands/migrate.ts'
+import { addPlan } from './commands/plan.ts'
+import { addPrune } from './commands/prune.ts'
+import { addReset } from './commands/reset.ts'
+import { addServe } from './commands/serve.ts'
+import { addShow } from './commands/show.ts'
+import { EXIT_CODES } from './exit-codes.ts'
+import type { Shell } from './shell.ts'
+import type { Look, World } from './terminal.ts'
+import { VERSION } from './version.ts'
+
+const ABOUT = `
+Every command works on DATABASE_URL. Without it, on the embedded PostgreSQL in
+ROWLOCK_DATA_DIR (.rowlock): on the one that "rowlock serve" runs, or else it
+is started for as long as the command takes.
+
+First steps:
+  rowlock serve                               a server with a demonstration
+  rowlock show list                           what is on sale
+  rowlock plan import theatre.json            your own seating plan
+  rowlock show create hamlet --starts-at 2026-12-01T19:00Z --plan plan_…
+  rowlock check                               is every promise kept?
+
+Exit codes:
+${exitCodeLines()}`
+
+/** The command line as a whole; its actions run in the shell. */
+export function createProgram(world: World, shell: Shell): Command {
+  const program = new Command('rowlock')
+  program
+    .description('A seat-booking engine that never sells a seat twice.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .option('--json', 'print results, and errors, as JSON')
+    .option('--quiet', 'tell nothing but results and errors')
+    .addHelpText('after', ABOUT)
+  addServe(program, shell)
+  addMigrate(program, shell)
+  addDemo(program, shell)
+  addPlan(program, shell)
+  addShow(program, shell)
+  addCheck(program, shell)
+  addJournal(program, shell)
+  addPrune(program, shell)
+  addReset(program, shell)
+  for (const command of withSubcommands(program)) configure(command, world)
+  return program
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)]
+}
+
+/** Our own streams and colours; errors are thrown, because only `main` ends the process. */
+function configure(command: Command, { stdout, stderr }: World): void {
+  const look = (format: Look) => (text: string) => {
+    // Commander takes colours out again where they are not wanted.
+    return styleText(format, text, { validateStream: false })
+  }
+  command
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      outputError: () => {},
+    })
+    .configureHelp({
+      showGlobalOptions: true,
+      styleTitle: look('bold'),
+      styleCommandText: look('cyan'),
+      styleSubcommandText: look('cyan'),
+      styleOptionText: look('green'),
+      styleArgumentText: look('yellow'),
+    })
+}
+
+function exitCodeLines(): string {
+  const width = 78
+  return Object.values(EXIT_CODES)
+    .map(({ code, meaning }) => wrap(meaning, width - 7).replace(/^/, String(code).padStart(5)))
+    .join('\n')
+}
+
+/** Lines of a text, each behind the two blanks that follow an exit code. */
+function wrap(text: string, width: number): string {
+  const lines = ['']
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? ''
+    if (line.length + word.length + 1 > width) lines.push(word)
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`
+  }
+  return lines.map((line) => `  ${line}`).join(`\n${' '.repeat(5)}`)
+}

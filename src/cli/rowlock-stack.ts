@@ -1,0 +1,117 @@
+import {
+  type ConnectionTarget,
+  type Database,
+  migrate,
+  migrationStatus,
+  openDatabase,
+  type SharedDatabase,
+  shareEmbedded,
+} from '../db/index.ts'
+import { type Caller, type Engine, openEngine } from '../engine/index.ts'
+import type { Configuration } from './configuration/read-configuration.ts'
+import { CommandError } from './failure.ts'
+import { watchSignals } from './interruption.ts'
+import type { Terminal } from './terminal.ts'
+
+/** What commands work with. */
+export interface RowlockStack {
+  readonly engine: Engine
+  readonly database: Database
+}
+
+/** How the journal names who uses the command line. */
+export const CLI_CALLER: Caller = { scope: 'cli', actor: 'cli', boxOffice: true }
+
+/** Where to migrate, and where to serve. */
+export interface Targets {
+  readonly owner: ConnectionTarget
+  readonly server: ConnectionTarget
+  /** Null with `DATABASE_URL`. */
+  readonly embedded: SharedDatabase | null
+}
+
+const CLOSE_MS_MAX = 2_000
+
+/**
+ * Opens engine and database for one command, and closes them after it, however it ends. Without
+ * `DATABASE_URL` the embedded PostgreSQL runs that long, or that of a running server is used.
+ */
+export async function withStack<T>(
+  configuration: Configuration,
+  terminal: Terminal,
+  work: (stack: RowlockStack) => Promise<T>,
+): Promise<T> {
+  return withTargets(configuration, terminal, async (targets) => {
+    await requireMigrated(targets, terminal)
+    const database = await openDatabase({
+      target: targets.server,
+      pgbouncer: configuration.pgbouncer,
+      poolSize: configuration.poolSize,
+      allowUnsafeDurability: configuration.allowUnsafeDurability,
+    })
+    const engine = openEngine(database, configuration.engine)
+    try {
+      return await work({ engine, database })
+    } finally {
+      await Promise.race([closeAll(engine, database), pause(CLOSE_MS_MAX)])
+    }
+  })
+}
+
+/** Makes the database reachable for one command. A signal interrupts `work`. */
+export async function withTargets<T>(
+  configuration: Configuration,
+  terminal: Terminal,
+  work: (targets: Targets) => Promise<T>,
+): Promise<T> {
+  for (const warning of configuration.warnings) terminal.warn(warning)
+  const signals = watchSignals()
+  const { databaseUrl, migrationUrl } = configuration
+  if (databaseUrl !== null) {
+    const owner = migrationUrl ?? databaseUrl
+    return signals.race(() => work({ owner, server: databaseUrl, embedded: null }))
+  }
+  const embedded = await shareEmbedded({
+    dataDir: configuration.dataDir,
+    settings: clusterSettings(configuration),
+    log: (message) => terminal.note(message),
+  })
+  const { ownerConfig: owner, serverConfig: server } = embedded
+  try {
+    return await signals.race(() => work({ owner, server, embedded }))
+  } finally {
+    await embedded.stop()
+  }
+}
+
+/** Settings of the embedded PostgreSQL, the same for the server and for commands. */
+export function clusterSettings(configuration: Configuration): { max_connections: number } {
+  const wanted = configuration.poolSize + configuration.engine.lanes + SPARE_CONNECTIONS
+  return { max_connections: Math.max(100, wanted) }
+}
+
+/** For commands, the supervisor, migrations and people. */
+const SPARE_CONNECTIONS = 40
+
+/** Our own PostgreSQL is migrated on the way; with one that others look after we do not meddle. */
+async function requireMigrated({ owner, server, embedded }: Targets, terminal: Terminal) {
+  if (embedded !== null) {
+    await migrate(owner, { log: (message) => terminal.note(message) })
+    return
+  }
+  const { upToDate } = await migrationStatus(server)
+  if (upToDate) return
+  throw new CommandError(
+    'unfit',
+    'The database is not migrated. Run "rowlock migrate", or look with "rowlock migrate --check".',
+  )
+}
+
+async function closeAll(engine: Engine, database: Database): Promise<void> {
+  await engine.close()
+  await database.close()
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref())
+}

@@ -1,0 +1,37 @@
+import { destination, type Logger, pino } from 'pino'
+import pretty from 'pino-pretty'
+import type { World } from '../terminal.ts'
+
+/** The log of a server, and how to empty its buffer before the process ends. */
+export interface Log {
+  readonly logger: Logger
+  flush(): void
+}
+
+const STDERR = 2
+
+/** JSON lines on standard error; on a terminal, lines for people. */
+export function openLog(level: string, { stderr }: World): Log {
+  if (stderr.isTTY) {
+    const stream = pretty({
+      destination: STDERR,
+      colorize: stderr.hasColors(),
+      ignore: 'pid,hostname',
+      translateTime: 'HH:MM:ss',
+      sync: true,
+    })
+    return { logger: pino({ level }, stream), flush: () => {} }
+  }
+  const stream = destination({ dest: STDERR, sync: false })
+  // Whoever read the log has gone; the server has not.
+  stream.on('error', () => {})
+  return { logger: pino({ level }, stream), flush: () => flushQuietly(stream) }
+}
+
+function flushQuietly(stream: ReturnType<typeof destination>): void {
+  try {
+    stream.flushSync()
+  } catch {
+    // Nobody reads it any more.
+  }
+}

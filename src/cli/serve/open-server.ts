@@ -1,0 +1,30 @@
+import type { Logger } from 'pino'
+import { type Database, readDatabaseHealth, readSqlFiles } from '../../db/index.ts'
+import type { Engine } from '../../engine/index.ts'
+import { createServer, type Server } from '../../server/index.ts'
+import type { Configuration } from '../configuration/read-configuration.ts'
+import { VERSION } from '../version.ts'
+
+interface Parts {
+  readonly configuration: Configuration
+  readonly operatorKey: string
+  readonly logger: Logger
+  readonly engine: Engine
+  readonly database: Database
+}
+
+/** The HTTP server as it is configured; it does not listen yet. */
+export async function openServer(parts: Parts): Promise<Server> {
+  const { configuration, operatorKey, logger, engine, database } = parts
+  // Read once: health is asked every few seconds.
+  const files = await readSqlFiles()
+  return createServer({
+    engine,
+    operatorKey,
+    readDatabaseHealth: () => readDatabaseHealth(database, files),
+    version: VERSION,
+    logger,
+    corsOrigins: configuration.corsOrigins,
+    trustProxy: configuration.trustProxy,
+  })
+}

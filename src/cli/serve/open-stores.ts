@@ -1,0 +1,66 @@
+import type { Logger } from 'pino'
+import { type ConnectionTarget, migrate, openDatabase, startEmbedded } from '../../db/index.ts'
+import { type Engine, loadDemo, openEngine } from '../../engine/index.ts'
+import type { Configuration } from '../configuration/read-configuration.ts'
+import { clusterSettings } from '../rowlock-stack.ts'
+import type { Running } from './shutdown.ts'
+
+/**
+ * Brings up database and engine, and notes each in `running` as soon as it has to be closed again.
+ * After `stop` aborts, it goes no further.
+ */
+export async function openStores(
+  configuration: Configuration,
+  running: Running,
+  logger: Logger,
+  stop: AbortSignal,
+): Promise<void> {
+  const log = (message: string) => logger.info(message)
+  const { owner, server } = await findDatabase(configuration, running, log)
+  if (stop.aborted) return
+  await migrate(owner, { log })
+  if (stop.aborted) return
+  running.database = await openDatabase({
+    target: server,
+    pgbouncer: configuration.pgbouncer,
+    poolSize: configuration.poolSize,
+    allowUnsafeDurability: configuration.allowUnsafeDurability,
+    onConnectionError: (error) => logger.warn(`A database connection broke: ${error.message}`),
+  })
+  running.engine = openEngine(running.database, configuration.engine)
+  if (configuration.demo && !stop.aborted) await demonstrate(running.engine, logger)
+}
+
+async function findDatabase(
+  configuration: Configuration,
+  running: Running,
+  log: (message: string) => void,
+): Promise<{ owner: ConnectionTarget; server: ConnectionTarget }> {
+  const { databaseUrl, migrationUrl, dataDir } = configuration
+  if (databaseUrl !== null) return { owner: migrationUrl ?? databaseUrl, server: databaseUrl }
+  const settings = clusterSettings(configuration)
+  const embedded = await startEmbedded({ dataDir, settings, log })
+  running.embedded = embedded
+  return { owner: embedded.ownerConfig, server: embedded.serverConfig }
+}
+
+/** Whatever keeps the demonstration from being loaded is no reason not to serve. */
+async function demonstrate(engine: Engine, logger: Logger): Promise<void> {
+  try {
+    const loaded = await loadDemo(engine)
+    if (loaded !== null) logger.info({ shows: loaded.shows }, 'loaded the demonstration')
+  } catch (error) {
+    logger.error({ err: error }, 'the demonstration could not be loaded')
+  }
+}
+
+/** The database for people: never with a password. */
+export function databaseName(running: Running, configuration: Configuration): string {
+  const number = running.database?.versionNumber ?? 0
+  const version = `PostgreSQL ${Math.floor(number / 10_000)}.${number % 100}`
+  if (running.embedded) return `${version}, embedded in ${running.embedded.dataDir}`
+  const url = configuration.databaseUrl ?? ''
+  if (!URL.canParse(url)) return version
+  const { host, pathname } = new URL(url)
+  return `${version} at ${host || 'a local socket'}${pathname}`
+}

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto'
+import { link, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CommandError } from '../failure.ts'
+
+/** The operator key, and where it came from. */
+export interface OperatorKey {
+  readonly key: string
+  readonly origin: 'configured' | 'kept' | 'fleeting'
+  /** Where a kept key lies. */
+  readonly path: string | null
+}
+
+/**
+ * The configured key, else the one that is kept in the data directory, which is made at the first
+ * start. Without a directory of ours the key is new at every start.
+ */
+export async function readOperatorKey(
+  configured: string | null,
+  dataDir: string | null,
+): Promise<OperatorKey> {
+  if (configured !== null) return { key: configured, origin: 'configured', path: null }
+  if (dataDir === null) return { key: newKey(), origin: 'fleeting', path: null }
+  const path = join(dataDir, 'operator-key')
+  const kept = await readKept(path)
+  if (kept !== null) return { key: kept, origin: 'kept', path }
+  await keep(path, newKey())
+  return { key: (await readKept(path)) ?? '', origin: 'kept', path }
+}
+
+function newKey(): string {
+  return `rlk_${randomBytes(24).toString('base64url')}`
+}
+
+async function readKept(path: string): Promise<string | null> {
+  try {
+    const key = (await readFile(path, 'utf8')).trim()
+    if (/^[\x21-\x7e]{16,}$/.test(key)) return key
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw new CommandError('usage', `The operator key cannot be read: ${(error as Error).message}`)
+  }
+  const advice = 'Delete it, and a new one is made at the next start, or set ROWLOCK_OPERATOR_KEY.'
+  throw new CommandError('usage', `${path} has no operator key of 16 characters. ${advice}`)
+}
+
+/** Written aside and linked: a crash must not leave half a key, nor two starts two keys. */
+async function keep(path: string, key: string): Promise<void> {
+  const draft = `${path}.${process.pid}`
+  await writeFile(draft, `${key}\n`, { mode: 0o600, flush: true })
+  try {
+    await link(draft, path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    await rm(draft, { force: true })
+  }
+}

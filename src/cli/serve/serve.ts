@@ -1,0 +1,105 @@
+/**
+ * The server's life. It comes up in the order database, migration, engine, demonstration, HTTP, so
+ * that whoever reaches it finds it ready; and goes down in the opposite one.
+ */
+import { once } from 'node:events'
+import { CINEMA_SHOW, type Engine } from '../../engine/index.ts'
+import type { Configuration } from '../configuration/read-configuration.ts'
+import type { Ending } from '../exit-codes.ts'
+import { CommandError } from '../failure.ts'
+import type { Context } from '../shell.ts'
+import { VERSION } from '../version.ts'
+import { banner, type Readiness, readinessFields } from './banner.ts'
+import { type Log, openLog } from './open-log.ts'
+import { openServer } from './open-server.ts'
+import { databaseName, openStores } from './open-stores.ts'
+import { type OperatorKey, readOperatorKey } from './operator-key.ts'
+import { type Running, shutDown } from './shutdown.ts'
+import { type ServerEnd, watchEnd } from './watch-end.ts'
+
+/** Serves until a signal comes, or a mistake that nobody expected. */
+export async function serve(context: Context): Promise<Ending> {
+  const { configuration, world } = context
+  const log = openLog(configuration.logLevel, world)
+  const end = watchEnd(log)
+  const running: Running = {}
+  const starting = start(context, running, log, end)
+  try {
+    await Promise.race([starting, aborted(end.stop)])
+    await aborted(end.stop)
+    // What is half up cannot be closed.
+    await Promise.race([starting.catch(() => {}), aborted(end.hurry)])
+    const isClean = await shutDown(running, configuration.shutdownMs, end.hurry)
+    log.logger.info(isClean ? 'stopped' : 'stopped; not everything was finished in time')
+    return end.ending(isClean)
+  } catch (error) {
+    await shutDown(running, 0, end.hurry)
+    throw error
+  } finally {
+    log.flush()
+  }
+}
+
+async function start(context: Context, running: Running, log: Log, end: ServerEnd): Promise<void> {
+  const { configuration } = context
+  for (const warning of configuration.warnings) log.logger.warn(warning)
+  await openStores(configuration, running, log.logger, end.stop)
+  const { engine, database, embedded } = running
+  if (!engine || !database || end.stop.aborted) return
+  const key = await readOperatorKey(configuration.operatorKey, embedded?.dataDir ?? null)
+  const settings = { configuration, operatorKey: key.key, logger: log.logger, engine, database }
+  running.server = await openServer(settings)
+  const url = await listen(running, configuration)
+  log.logger.info({ url }, 'ready')
+  greet(context, await readinessOf(running, configuration, url, key, engine))
+}
+
+async function readinessOf(
+  running: Running,
+  configuration: Configuration,
+  url: string,
+  operatorKey: OperatorKey,
+  engine: Engine,
+): Promise<Readiness> {
+  const hasDemo = await engine.getShow(CINEMA_SHOW.key).then(
+    () => true,
+    () => false,
+  )
+  const database = databaseName(running, configuration)
+  return { version: VERSION, url, database, operatorKey, hasDemo }
+}
+
+function greet({ terminal }: Context, readiness: Readiness): void {
+  terminal.result(readinessFields(readiness), () => banner(terminal, readiness))
+}
+
+/** Why a server cannot listen, in words for who set PORT and HOST. */
+const LISTEN_PROBLEMS: Readonly<Record<string, [Ending, (at: Configuration) => string]>> = {
+  EADDRINUSE: [
+    'taken',
+    ({ host, port }) =>
+      `Port ${port} of ${host} is in use by another process. Stop that one, or set PORT to a ` +
+      'free port (PORT=0 takes any).',
+  ],
+  EACCES: ['usage', ({ port }) => `Port ${port} is not allowed here. Set PORT to one above 1023.`],
+  EADDRNOTAVAIL: ['usage', ({ host }) => `HOST ${host} is no address of this machine.`],
+  ENOTFOUND: ['usage', ({ host }) => `HOST ${host} is not known here.`],
+}
+
+async function listen(running: Running, configuration: Configuration): Promise<string> {
+  const { host, port } = configuration
+  try {
+    const url = (await running.server?.listen({ host, port })) ?? ''
+    // An address that means "all of them" is none that a browser can open.
+    return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
+  } catch (error) {
+    const problem = LISTEN_PROBLEMS[(error as NodeJS.ErrnoException).code ?? '']
+    if (problem === undefined) throw error
+    const [ending, message] = problem
+    throw new CommandError(ending, message(configuration))
+  }
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort')
+}

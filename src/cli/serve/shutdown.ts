@@ -1,0 +1,49 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Database, EmbeddedDatabase } from '../../db/index.ts'
+import type { Engine } from '../../engine/index.ts'
+import type { Server } from '../../server/index.ts'
+
+/** What runs, as far as it has come up; closed in the opposite order. */
+export interface Running {
+  server?: Server
+  engine?: Engine
+  database?: Database
+  embedded?: EmbeddedDatabase
+}
+
+/** After the deadline, what is left is closed at once. */
+const LAST_MS = 2_000
+
+/**
+ * Closes everything: the server answers what it has accepted, the engine finishes what it has
+ * begun, then the database. What has not ended by the deadline, or when `hurry` aborts, is cut off;
+ * an embedded PostgreSQL is stopped properly in any case. Answers whether nothing was cut off.
+ */
+export async function shutDown(
+  running: Running,
+  deadlineMs: number,
+  hurry: AbortSignal,
+): Promise<boolean> {
+  const { server, engine, database, embedded } = running
+  const work = finish(server, engine, deadlineMs)
+  const isDone = await Promise.race([
+    work.then(
+      () => true,
+      () => false,
+    ),
+    delay(deadlineMs, false, { signal: hurry }).catch(() => false),
+  ])
+  if (!isDone) await Promise.race([server?.close(0), delay(LAST_MS)])
+  await Promise.race([database?.close(), delay(LAST_MS)])
+  await embedded?.stop()
+  return isDone
+}
+
+async function finish(
+  server: Server | undefined,
+  engine: Engine | undefined,
+  deadlineMs: number,
+): Promise<void> {
+  await server?.close(deadlineMs)
+  await engine?.close()
+}

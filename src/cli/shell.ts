@@ -1,0 +1,44 @@
+import type { Command } from 'commander'
+import { type Configuration, readConfiguration } from './configuration/read-configuration.ts'
+import type { Ending } from './exit-codes.ts'
+import { Terminal, type World } from './terminal.ts'
+
+/** What the action of a command works with. */
+export interface Context {
+  readonly terminal: Terminal
+  readonly configuration: Configuration
+  readonly world: World
+}
+
+/** Runs the action that the command line asks for, and keeps how it ended. */
+export class Shell {
+  readonly #world: World
+  #terminal: Terminal
+  #ending: Ending = 'ok'
+
+  constructor(world: World) {
+    this.#world = world
+    this.#terminal = new Terminal(world, { json: world.argv.includes('--json') })
+  }
+
+  /** Where errors are told. */
+  get terminal(): Terminal {
+    return this.#terminal
+  }
+
+  /** How the action ended; `ok` when there was none. */
+  get ending(): Ending {
+    return this.#ending
+  }
+
+  /**
+   * Reads the configuration, which throws `ConfigurationError`, then does the work; no ending
+   * means `ok`.
+   */
+  async run(command: Command, work: (context: Context) => Promise<Ending | undefined>) {
+    this.#terminal = new Terminal(this.#world, command.optsWithGlobals())
+    const configuration = readConfiguration(this.#world.environment)
+    const context = { terminal: this.#terminal, configuration, world: this.#world }
+    this.#ending = (await work(context)) ?? 'ok'
+  }
+}

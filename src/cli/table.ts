@@ -1,0 +1,70 @@
+import Table from 'cli-table3'
+import type { Look, Terminal } from './terminal.ts'
+
+/** A column of a table for people. */
+export interface Column<Row> {
+  readonly title: string
+  readonly align?: 'left' | 'right'
+  readonly text: (row: Row) => string
+  /** How the text looks in this row. */
+  readonly look?: (row: Row) => Look
+  /** The column that gives way, by lines that wrap, when the terminal is narrow. */
+  readonly gives?: boolean
+}
+
+const GAP = '  '
+const NARROWEST = 12
+const NO_LINES = Object.fromEntries(
+  'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid'
+    .split(' ')
+    .map((place) => [place, '']),
+)
+
+/** Rows under titles, without lines between them, as wide as the terminal at most. */
+export function renderTable<Row>(
+  terminal: Terminal,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): string {
+  const table = new Table({
+    chars: { ...NO_LINES, middle: GAP },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    head: columns.map(({ title }) => terminal.style('dim', title)),
+    colAligns: columns.map(({ align }) => align ?? 'left'),
+    colWidths: widths(columns, rows, terminal.columns),
+    wordWrap: true,
+    wrapOnWordBoundary: true,
+  })
+  for (const row of rows) {
+    table.push(
+      columns.map(({ text, look }) => {
+        return look ? terminal.style(look(row), text(row)) : text(row)
+      }),
+    )
+  }
+  return trimLines(table.toString())
+}
+
+function widths<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  available: number,
+): number[] {
+  const natural = columns.map(({ title, text }) => {
+    return rows.reduce((widest, row) => Math.max(widest, text(row).length), title.length)
+  })
+  const total = natural.reduce((sum, width) => sum + width, GAP.length * (columns.length - 1))
+  const excess = total - available
+  if (excess <= 0) return natural
+  const given = columns.findIndex(({ gives }) => gives)
+  return natural.map((width, index) => {
+    return index === given ? Math.max(NARROWEST, width - excess) : width
+  })
+}
+
+function trimLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+}
