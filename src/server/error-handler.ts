@@ -45,7 +45,9 @@ export function createNotFound(app: FastifyInstance) {
   return (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const [url = '/'] = request.url.split('?', 1)
     const allowed = METHODS.filter((method) => app.findRoute({ method, url }) !== null)
-    if (allowed.length === 0) return sendProblem(request, reply, 'route_unknown')
+    // A route that takes the method found nothing itself: a file that is not there.
+    const isUnknown = allowed.length === 0 || allowed.some((method) => method === request.method)
+    if (isUnknown) return sendProblem(request, reply, 'route_unknown')
     const methods = allowed.join(', ')
     reply.header('allow', methods)
     return sendProblem(request, reply, 'method_not_allowed', { detail: `It takes ${methods}.` })

@@ -1,26 +1,37 @@
 import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
 /** The answers that are still owed. */
 export interface InFlight {
   readonly count: number
-  /** Tells the clients of these answers that their connections end with them. */
+  /**
+   * Tells the clients of these answers that their connections end with them, and ends connections
+   * on which nothing was ever asked.
+   */
   announceEnd(): void
 }
 
 /**
- * Watches every request from its headers to the end of its answer. Node itself closes idle
- * connections only: a client that waits for an answer would keep its connection for another
- * request, and lose that one.
+ * Watches connections, and every request from its headers to the end of its answer. Node itself
+ * closes no more than connections that are idle between requests: a client that waits for an
+ * answer would keep its connection for another request, and lose that one; a browser that only
+ * connected, to be faster later, would keep us from closing at all.
  */
 export function watchInFlight(app: FastifyInstance): InFlight {
   const owed = new Set<ServerResponse>()
-  app.addHook('onRequest', (_request, reply, done) => {
-    owed.add(reply.raw)
-    done()
+  const sockets = new Set<Socket>()
+  app.server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
   })
-  app.addHook('onResponse', (_request, reply, done) => {
-    owed.delete(reply.raw)
+  // Not a hook: those are not told when a client goes away before its answer.
+  function forget(this: ServerResponse): void {
+    owed.delete(this)
+  }
+  app.addHook('onRequest', (_request, { raw }, done) => {
+    owed.add(raw)
+    raw.on('close', forget)
     done()
   })
   return {
@@ -31,11 +42,14 @@ export function watchInFlight(app: FastifyInstance): InFlight {
       for (const response of owed) {
         if (!response.headersSent) response.setHeader('connection', 'close')
       }
+      for (const socket of sockets) {
+        if (socket.bytesRead === 0) socket.destroy()
+      }
     },
   }
 }
 
-/** Closes, or after the deadline cuts, every connection; then whatever `onClose` hooks do. */
+/** Closes every connection, or cuts it after the deadline; then does what `onClose` hooks do. */
 export async function closeWithin(
   app: FastifyInstance,
   inFlight: InFlight,

@@ -59,7 +59,9 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
 function toServer(app: App, inFlight: InFlight): Server {
   return {
     app: app as unknown as FastifyInstance,
-    listen: (at) => app.listen(at),
+    // For `localhost` the framework would open a second server, whose connections nobody watches.
+    listen: ({ host, port }) =>
+      app.listen({ host: host === 'localhost' ? '127.0.0.1' : host, port }),
     close: (deadlineMs = CLOSE_DEADLINE_MS) => closeWithin(app, inFlight, deadlineMs),
   }
 }

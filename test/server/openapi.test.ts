@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { describe, test } from 'node:test'
+import { POLICY } from '../../src/auth/index.ts'
+import { ERRORS, type ErrorCode } from '../../src/protocol/index.ts'
+import { openapiDocument } from '../../src/server/index.ts'
+
+interface Documented {
+  operationId: string
+  description: string
+  security: Record<string, string[]>[]
+  responses: Record<
+    string,
+    { content?: Record<string, { examples?: Record<string, { value: Record<string, unknown> }> }> }
+  >
+}
+
+const root = new URL('../../', import.meta.url)
+const manifest = JSON.parse(await readFile(new URL('package.json', root), 'utf8'))
+const document = await openapiDocument(manifest.version)
+const { paths, components, info } = document as unknown as {
+  paths: Record<string, Record<string, Documented>>
+  components: { schemas: Record<string, unknown> }
+  info: { description: string }
+}
+const operations = Object.values(paths).flatMap((methods) => Object.values(methods))
+
+/** The refusals that an operation documents: status and code. */
+function refusalsOf(operation: Documented): [string, string][] {
+  return Object.entries(operation.responses).flatMap(([status, { content }]) =>
+    Object.keys(content?.['application/problem+json']?.examples ?? {}).map(
+      (code): [string, string] => [status, code],
+    ),
+  )
+}
+
+describe('the OpenAPI document', () => {
+  test('is the one in the repository: run npm run openapi', async () => {
+    const written = JSON.parse(await readFile(new URL('openapi.json', root), 'utf8'))
+    assert.deepEqual(JSON.parse(JSON.stringify(document)), written)
+  })
+
+  test('has every operation once, by the name that the engine has for it', () => {
+    const ids = operations.map(({ operationId }) => operationId)
+    assert.deepEqual(ids.toSorted(), Object.keys(POLICY).toSorted())
+  })
+
+  test('says who may call what', () => {
+    for (const { operationId, security } of operations) {
+      const isOpen = security.some((way) => Object.keys(way).length === 0)
+      assert.equal(isOpen, POLICY[operationId as keyof typeof POLICY] === 'anyone', operationId)
+    }
+  })
+
+  test('names every refusal with the status that the error table gives it', () => {
+    for (const operation of operations) {
+      const refusals = refusalsOf(operation)
+      assert.ok(refusals.length > 0, operation.operationId)
+      for (const [status, code] of refusals) {
+        assert.equal(ERRORS[code as ErrorCode]?.status, Number(status), operation.operationId)
+      }
+    }
+  })
+
+  test('misses no code: each belongs to an operation, or to every address', () => {
+    const everywhere: ErrorCode[] = [
+      'malformed_http',
+      'headers_too_large',
+      'request_timeout',
+      'uri_invalid',
+      'route_unknown',
+      'method_not_allowed',
+    ]
+    // In the error table for what is still to come.
+    const reserved: ErrorCode[] = ['rate_limited', 'venue_exists']
+    const named = new Set(operations.flatMap(refusalsOf).map(([, code]) => code))
+    const missed = Object.keys(ERRORS).filter((code) => !named.has(code))
+    assert.deepEqual(missed.toSorted(), [...everywhere, ...reserved].toSorted())
+    for (const code of Object.keys(ERRORS)) assert.ok(info.description.includes(`/errors/${code})`))
+  })
+
+  test('refers to nothing that is missing, and defines nothing that is unused', () => {
+    const text = JSON.stringify(document)
+    const used = new Set(
+      [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name),
+    )
+    assert.deepEqual([...used].toSorted(), Object.keys(components.schemas))
+  })
+
+  test('has no rest of what made it', () => {
+    assert.doesNotMatch(JSON.stringify(document), /x-about|Default Response|9007199254740991/)
+  })
+})

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { after, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { connectClient } from '../../src/db/connection.ts'
+import { openDatabase, readDatabaseHealth } from '../../src/db/index.ts'
+import { openEngine } from '../../src/engine/index.ts'
+import { createServer, type Server } from '../../src/server/index.ts'
+import { useTestDatabase } from '../support/database.ts'
+import { openSocket, parseRaw } from './raw-request.ts'
+
+const testDatabase = await useTestDatabase('shutdown')
+const database = await openDatabase(testDatabase.settings)
+const engine = openEngine(database, { lanes: 1 })
+const owner = await connectClient(testDatabase.owner)
+// Inside of a transaction, the activity would stay as it was when it was first looked at.
+const observer = await connectClient(testDatabase.owner)
+const servers: Server[] = []
+after(async () => {
+  await owner.end()
+  await observer.end()
+  for (const server of servers) await server.close(0)
+  await engine.close()
+  await database.close()
+})
+
+const headers = { authorization: 'Bearer operator', 'content-type': 'application/json' }
+
+async function startServer(): Promise<{ server: Server; url: string }> {
+  const server = await createServer({
+    engine,
+    operatorKey: 'operator',
+    readDatabaseHealth: () => readDatabaseHealth(database),
+    version: '1.2.3',
+    docs: false,
+    strictAnswers: true,
+  })
+  servers.push(server)
+  return { server, url: await server.listen({ host: '127.0.0.1', port: 0 }) }
+}
+
+async function createShow(url: string, key: string): Promise<void> {
+  const body = JSON.stringify({
+    key,
+    title: 'Hamlet',
+    startsAt: '2030-12-01T19:00:00Z',
+    seats: ['A1', 'A2'],
+  })
+  const response = await fetch(`${url}/v1/shows`, { method: 'POST', headers, body })
+  assert.equal(response.status, 201, await response.text())
+}
+
+function holdBytes(show: string): string {
+  const body = '{"seats":["A1"]}'
+  return (
+    `POST /v1/shows/${show}/holds HTTP/1.1\r\nhost: x\r\n` +
+    `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
+  )
+}
+
+/** Until somebody waits for the lock that the test has. */
+async function untilSomebodyWaits(): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const { rows } = await observer.query(
+      `select 1 from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    if (rows.length > 0) return
+    await delay(10)
+  }
+  assert.fail('nobody waits')
+}
+
+test('what is under way is answered; idle and new connections are not served', async () => {
+  const { server, url } = await startServer()
+  await createShow(url, 'graceful')
+  await owner.query('begin')
+  await owner.query('lock table rowlock.journal in access exclusive mode')
+  const idle = await openSocket(url)
+  const idleEnded = once(idle.resume(), 'close')
+  const busy = await openSocket(url)
+  const answer = text(busy)
+  busy.write(holdBytes('graceful'))
+  await untilSomebodyWaits()
+
+  const closed = server.close()
+  await idleEnded
+  await assert.rejects(fetch(`${url}/health/live`))
+  await owner.query('commit')
+  const { status, head, body } = parseRaw(await answer)
+  assert.deepEqual([status, body.seats], [201, ['A1']])
+  assert.match(head, /connection: close/)
+  await closed
+})
+
+test('what is not answered by the deadline is cut off', async () => {
+  const { server, url } = await startServer()
+  await createShow(url, 'cut')
+  await owner.query('begin')
+  await owner.query('lock table rowlock.journal in access exclusive mode')
+  const busy = await openSocket(url)
+  busy.on('error', () => {})
+  const ended = once(busy.resume(), 'close')
+  busy.write(holdBytes('cut'))
+  await untilSomebodyWaits()
+  await server.close(50)
+  await ended
+  await owner.query('commit')
+})
+
+test('closing twice is closing once', async () => {
+  const { server } = await startServer()
+  await Promise.all([server.close(), server.close()])
+})

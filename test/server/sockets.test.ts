@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { describe, test } from 'node:test'
+import { ERRORS } from '../../src/protocol/index.ts'
+import { openSocket, parseRaw, sendRaw } from './raw-request.ts'
+import { useServer } from './use-server.ts'
+
+const { server } = await useServer('sockets')
+const url = await server.listen({ host: '127.0.0.1', port: 0 })
+
+describe('what is no request', () => {
+  const cases: readonly [string, string, keyof typeof ERRORS][] = [
+    ['garbage', 'hello\r\n\r\n', 'malformed_http'],
+    ['TLS', '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\r\n\r\n', 'malformed_http'],
+    ['a header without an end', 'GET / HTTP/1.1\r\nhost x\r\n\r\n', 'malformed_http'],
+    [
+      'two lengths',
+      'POST /v1/shows HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n{}',
+      'malformed_http',
+    ],
+    [
+      'a length and chunks',
+      'POST /v1/shows HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n' +
+        'transfer-encoding: chunked\r\n\r\n{}',
+      'malformed_http',
+    ],
+    [
+      'headers that are too large',
+      `GET / HTTP/1.1\r\nhost: x\r\nx-long: ${'x'.repeat(20_000)}\r\n\r\n`,
+      'headers_too_large',
+    ],
+    [
+      'an address that is too long',
+      `GET /v1/shows/${'x'.repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`,
+      'headers_too_large',
+    ],
+  ]
+  for (const [name, bytes, code] of cases) {
+    test(`${name} is answered with ${code}, and the connection ends`, async () => {
+      const { status, head, body } = parseRaw(await sendRaw(url, bytes))
+      assert.deepEqual([status, body.code, body.status], [ERRORS[code].status, code, status])
+      assert.match(head, /content-type: application\/problem\+json/)
+      assert.match(head, /connection: close/)
+      assert.ok(head.includes(`x-request-id: ${body.requestId}`))
+    })
+  }
+
+  test('a client that goes away before its answer is forgotten', async () => {
+    const socket = await openSocket(url)
+    socket.end(
+      'POST /v1/shows/x/holds HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n' +
+        'content-length: 100\r\n\r\n{"seats"',
+    )
+    await once(socket.resume(), 'close')
+    // Only the request that asks.
+    const { payload } = await server.app.inject('/metrics')
+    assert.match(payload, /^rowlock_http_requests_in_flight 1$/m)
+  })
+})
+
+describe('request ids', () => {
+  test('that are sane are kept, others replaced', async () => {
+    const kept = 'edge-1:7f3a/42'
+    for (const sent of [kept, 'a b', '<script>', 'x'.repeat(129), '']) {
+      const response = await fetch(`${url}/v1/shows/nowhere`, {
+        headers: { 'x-request-id': sent },
+      })
+      const id = response.headers.get('x-request-id')
+      if (sent === kept) assert.equal(id, kept)
+      else assert.match(String(id), /^[0-9a-f-]{36}$/)
+      const problem = (await response.json()) as { requestId: string }
+      assert.equal(problem.requestId, id)
+    }
+  })
+})
