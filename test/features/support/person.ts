@@ -18,6 +18,8 @@ export class Person {
   serverUrl: string
   call: Call | null = null
   answer: Answer | null = null
+  /** How long the last answer took. */
+  waitedMs = 0
   /** What the person would know by heart: the last of each. */
   hold: Hold | null = null
   booking: Booking | null = null
@@ -47,7 +49,9 @@ export class Person {
   /** Sends a request that may have been sent before. */
   async sendCall(call: Call): Promise<Answer> {
     this.call = call
+    const startedAt = performance.now()
     this.answer = await send(this.serverUrl, call)
+    this.waitedMs = performance.now() - startedAt
     if (this.answer.status < 300) this.remember(this.answer.body)
     return this.answer
   }

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { setWorldConstructor } from '@cucumber/cucumber'
 import type { Availability, Seat, Show } from '../../../src/protocol/index.ts'
 import type { Answer } from './http.ts'
+import type { OwnDatabase } from './own-database.ts'
 import { newKey, Person } from './person.ts'
-import type { RunningServer } from './running-server.ts'
 import { stage } from './stage.ts'
 
 const BOX_OFFICE = 'the box office'
@@ -23,9 +23,10 @@ export class RowlockWorld {
   listed: unknown[] = []
   /** An answer to compare later ones with. */
   noted: Answer | null = null
-  /** Servers that only this scenario has. */
-  readonly ownServers: RunningServer[] = []
-  readonly endings: (() => Promise<void>)[] = []
+  /** How far the scenario has moved the clock, in seconds. */
+  passedSeconds = 0
+  /** A PostgreSQL that this scenario may stop and kill, with its server. */
+  own: OwnDatabase | null = null
   firstServerUrl = stage().servers[0].url
   secondServerUrl = stage().servers[1].url
 
