@@ -1,0 +1,123 @@
+import type { WriteOptions } from './client.ts'
+import { backoffMs, type Clock } from './clock.ts'
+import { randomUuid } from './random-uuid.ts'
+import { isRetryable, refusalOf } from './refusal-of.ts'
+import { RowlockError } from './rowlock-error.ts'
+
+/** Where the server is, and how patient to be with it. */
+export interface ClientSettings {
+  /** Such as `https://tickets.example.org`; empty for the page's own server. */
+  readonly server: string
+  /** A key of an API client or operator; shoppers need none. Never put one into a web page. */
+  readonly key?: string
+  readonly fetch?: typeof fetch
+  /** For each attempt; 12,000 by default, a little more than the server's own deadline. */
+  readonly timeoutMs?: number
+  /** How often a call that got no answer, or a 429 or 503, is repeated. 4 by default. */
+  readonly retries?: number
+}
+
+/** One call of the API. A call with a body is a write. */
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly path: string
+  readonly query?: Readonly<Record<string, unknown>> | undefined
+  readonly body?: unknown
+  readonly options?: WriteOptions | undefined
+}
+
+const TIMEOUT_MS = 12_000
+const RETRIES = 4
+const BACKOFF = { firstMs: 250, maxMs: 5_000 }
+/** Whoever is told to come back later than this is told so, instead of waiting. */
+const RETRY_AFTER_MS_MAX = 30_000
+
+/** Sends calls until they are answered. All attempts of a write carry the same idempotency key. */
+export class Caller {
+  readonly #settings: ClientSettings
+  readonly #clock: Clock
+
+  constructor(settings: ClientSettings, clock: Clock) {
+    this.#settings = settings
+    this.#clock = clock
+  }
+
+  /** The text of the answer. Throws `RowlockError`, or the reason of the caller's signal. */
+  async send(call: Call): Promise<string> {
+    const { signal, idempotencyKey } = call.options ?? {}
+    const key = call.body === undefined ? null : (idempotencyKey ?? randomUuid())
+    for (let failedCount = 0; ; failedCount++) {
+      signal?.throwIfAborted()
+      const answer = await this.#attempt(call, key)
+      if (typeof answer === 'string') return answer
+      const waitMs = this.#waitMs(answer, failedCount)
+      if (waitMs === null) throw answer
+      await this.#clock.sleep(waitMs, signal ?? NEVER)
+    }
+  }
+
+  /** One request. Resolves when its headers are there; the body is the caller's to read. */
+  request(call: Call, idempotencyKey: string | null, signal: AbortSignal): Promise<Response> {
+    const { key, server, fetch = globalThis.fetch } = this.#settings
+    const headers: Record<string, string> = {}
+    if (key !== undefined) headers.authorization = `Bearer ${key}`
+    if (call.body !== undefined) headers['content-type'] = 'application/json'
+    if (idempotencyKey !== null) headers['idempotency-key'] = idempotencyKey
+    return fetch(`${server.replace(/\/+$/, '')}${call.path}${queryOf(call.query)}`, {
+      method: call.method,
+      headers,
+      signal,
+      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+    })
+  }
+
+  async #attempt(call: Call, key: string | null): Promise<string | RowlockError> {
+    const { signal, timeoutMs = this.#settings.timeoutMs ?? TIMEOUT_MS } = call.options ?? {}
+    const attempt = new AbortController()
+    const abort = () => attempt.abort(signal?.reason)
+    signal?.addEventListener('abort', abort)
+    const late = new Error(`No answer after ${timeoutMs} ms.`)
+    void this.#clock.sleep(timeoutMs, attempt.signal).then(() => attempt.abort(late))
+    try {
+      const response = await this.request(call, key, attempt.signal)
+      const text = await response.text()
+      return response.ok ? text : refusalOf(response, text, key)
+    } catch (cause) {
+      signal?.throwIfAborted()
+      return noAnswer(cause, key)
+    } finally {
+      signal?.removeEventListener('abort', abort)
+      attempt.abort()
+    }
+  }
+
+  /** How long to wait before the next attempt, or null when there is to be none. */
+  #waitMs(error: RowlockError, failedCount: number): number | null {
+    if (!isRetryable(error.status) || failedCount >= (this.#settings.retries ?? RETRIES))
+      return null
+    const askedMs = (error.details.retryAfterSeconds ?? 0) * 1000
+    if (askedMs > RETRY_AFTER_MS_MAX) return null
+    return askedMs + backoffMs(this.#clock, failedCount, BACKOFF)
+  }
+}
+
+const NEVER = new AbortController().signal
+
+/** The error where nothing came back. `cause` says what went wrong. */
+export function noAnswer(cause: unknown, idempotencyKey: string | null = null): RowlockError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new RowlockError({
+    code: 'no_answer',
+    message: `The server did not answer: ${why}`,
+    idempotencyKey,
+    cause,
+  })
+}
+
+function queryOf(query: Call['query']): string {
+  const given = new URLSearchParams()
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined) given.set(name, String(value))
+  }
+  return given.size === 0 ? '' : `?${given}`
+}

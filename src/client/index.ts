@@ -1,0 +1,12 @@
+export type * from '../protocol/index.ts'
+export type { ClientSettings } from './caller.ts'
+export type { CallOptions, Client, Page, Pages, WriteOptions } from './client.ts'
+export { createClient } from './create-client.ts'
+export { type RefusalFacts, RowlockError } from './rowlock-error.ts'
+export type {
+  Connection,
+  ConnectionStatus,
+  ShowView,
+  ShowWatch,
+  WatchOptions,
+} from './show-watch.ts'

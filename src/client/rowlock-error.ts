@@ -1,0 +1,38 @@
+import type { ErrorCode, RefusalDetails } from '../protocol/index.ts'
+
+/** What a refusal carries beyond its code: which seats were in the way, which limit was met. */
+export type RefusalFacts = Readonly<RefusalDetails>
+
+/**
+ * A call that did not get what it asked for. Narrow by `code`: the server's refusals, or
+ * `no_answer` when none came (connection lost, timed out), in spite of all retries. Then
+ * `idempotencyKey` is what to ask again with: the command may or may not have been done.
+ */
+export class RowlockError extends Error {
+  override readonly name = 'RowlockError'
+  readonly code: ErrorCode | 'no_answer'
+  /** HTTP status; 0 without an answer. */
+  readonly status: number
+  readonly details: RefusalFacts
+  /** What to tell the operator of the server: its log has it too. */
+  readonly requestId: string | null
+  /** Of the write that failed; null for reads. */
+  readonly idempotencyKey: string | null
+
+  constructor(facts: {
+    code: ErrorCode | 'no_answer'
+    message: string
+    status?: number
+    details?: RefusalFacts
+    requestId?: string | null
+    idempotencyKey?: string | null
+    cause?: unknown
+  }) {
+    super(facts.message, facts.cause === undefined ? undefined : { cause: facts.cause })
+    this.code = facts.code
+    this.status = facts.status ?? 0
+    this.details = facts.details ?? {}
+    this.requestId = facts.requestId ?? null
+    this.idempotencyKey = facts.idempotencyKey ?? null
+  }
+}
