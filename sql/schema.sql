@@ -82,6 +82,7 @@ create table rowlock.journal (
   constraint journal_chain_whole CHECK ((((hold_id IS NULL) = (step IS NULL)) AND (step >= 0))),
   constraint journal_kind_known CHECK ((kind = ANY (ARRAY['create'::text, 'change'::text, 'add_seats'::text, 'hold'::text, 'extend'::text, 'release'::text, 'confirm'::text, 'book'::text, 'cancel'::text, 'swap'::text, 'block'::text, 'unblock'::text]))),
   constraint journal_request_unique UNIQUE (show_id, request_id),
+  constraint journal_seats_named CHECK (((kind <> ALL (ARRAY['hold'::text, 'extend'::text, 'confirm'::text, 'book'::text, 'swap'::text, 'block'::text])) OR (seats <> '{}'::integer[]))),
   constraint journal_version_from_one CHECK ((version >= 1))
 );
 

@@ -10,9 +10,9 @@ as $$
   select case
     when (p_policy).cancelled_at is not null
       then 'show_cancelled'
-    when not (p_command).box_office and (p_policy).sales_from > p_now
+    when (p_command).box_office is not true and (p_policy).sales_from > p_now
       then 'sales_not_open'
-    when not (p_command).box_office and (p_policy).sales_until <= p_now
+    when (p_command).box_office is not true and (p_policy).sales_until <= p_now
       then 'sales_closed'
     when rowlock.asked(p_command) > (p_policy).seats_per_hold_max
       then 'too_many_seats'

@@ -42,6 +42,9 @@ begin
     from json_populate_recordset(null::rowlock.command, p_commands) as command
     order by command.n
   );
+  if cardinality(v_open) <> (select count(distinct command.n) from unnest(v_open) as command) then
+    raise exception 'rowlock.apply: the commands of a batch have numbers, and no two the same';
+  end if;
 
   v_shows := array(select distinct command.show_id from unnest(v_open) as command);
   v_answers := array(

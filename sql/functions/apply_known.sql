@@ -38,7 +38,10 @@ begin
         case command.kind when 'confirm' then timestamptz 'infinity' else p_now end,
         case command.kind when 'confirm' then p_now end,
         hold.holder,
-        coalesce(command.reference, hold.reference),
+        case command.kind
+          when 'confirm' then coalesce(command.reference, hold.reference)
+          else hold.reference
+        end,
         command.actor,
         command.request_id,
         command.fingerprint,

@@ -71,8 +71,8 @@ begin
       and (command.holder is null or policy.seats_per_holder_max is null)
       -- terms_refusal, spelled out: as a function call it would cost more than all the rest.
       and policy.cancelled_at is null
-      and (command.box_office or coalesce(policy.sales_from <= p_now, true))
-      and (command.box_office or coalesce(policy.sales_until > p_now, true))
+      and (command.box_office is true or coalesce(policy.sales_from <= p_now, true))
+      and (command.box_office is true or coalesce(policy.sales_until > p_now, true))
       and coalesce(cardinality(command.seats) <= policy.seats_per_hold_max, true)
       and coalesce(command.hold_seconds between 1 and policy.hold_seconds_max, true)
       and not exists (

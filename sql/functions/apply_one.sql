@@ -32,6 +32,9 @@ begin
     when 'block' then rowlock.block_seats(p_command, v_policy, p_now)
     when 'unblock' then rowlock.unblock_seats(p_command, p_now)
   end;
+  if v_outcome.code is null then
+    raise exception 'rowlock.apply_one: no such kind of command: %', p_command.kind;
+  end if;
   if p_command.remember and v_outcome.code not in ('done', 'already') then
     insert into rowlock.refusals (show_id, request_id, fingerprint, at, code, obstacles)
     values (

@@ -1,4 +1,4 @@
--- swap: exchanges seats of a booking (seats) for as many others (to_seats), in one step.
+-- swap: exchanges seats of a booking (seats, or all) for as many others (to_seats), in one step.
 -- Discipline: under the show's lock. Retry: safe, by request id; refusals are remembered.
 -- Outcomes, first match wins: booking_unknown, booking_cancelled, show_cancelled, swap_uneven,
 -- seats_not_in_booking, seats_unavailable, done.
@@ -12,6 +12,7 @@ set search_path = rowlock, pg_temp
 as $$
 declare
   v_booking rowlock.journal := rowlock.latest(p_command.show_id, p_command.hold_id);
+  v_seats int[] := coalesce(p_command.seats, v_booking.seats);
   v_strange int[];
   v_obstacles jsonb;
 begin
@@ -24,10 +25,10 @@ begin
   if p_policy.cancelled_at is not null then
     return rowlock.refuse(p_command.n, 'show_cancelled');
   end if;
-  if cardinality(p_command.seats) <> cardinality(p_command.to_seats) then
+  if cardinality(v_seats) is distinct from cardinality(p_command.to_seats) then
     return rowlock.refuse(p_command.n, 'swap_uneven');
   end if;
-  v_strange := rowlock.without(p_command.seats, v_booking.seats);
+  v_strange := rowlock.without(v_seats, v_booking.seats);
   if v_strange <> '{}' then
     return rowlock.refuse(
       p_command.n,
@@ -42,10 +43,15 @@ begin
     return rowlock.refuse(p_command.n, 'seats_unavailable', v_obstacles);
   end if;
 
-  v_booking.freed := rowlock.free(p_command.show_id, p_command.seats, v_booking.hold_id);
+  v_booking.freed := rowlock.free(p_command.show_id, v_seats, v_booking.hold_id);
+  -- A seat named twice would be exchanged for two.
+  if cardinality(v_booking.freed) <> cardinality(p_command.to_seats) then
+    raise exception 'rowlock.swap_seats: % seats for %',
+      cardinality(v_booking.freed), cardinality(p_command.to_seats);
+  end if;
   v_booking.kind := 'swap';
   v_booking.step := v_booking.step + 1;
-  v_booking.seats := rowlock.without(v_booking.seats, p_command.seats) || p_command.to_seats;
+  v_booking.seats := rowlock.without(v_booking.seats, v_seats) || p_command.to_seats;
   v_booking.details := p_command.details;
   perform rowlock.take(
     p_command.show_id, p_command.to_seats, v_booking.hold_id, v_booking.until,

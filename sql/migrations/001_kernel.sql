@@ -177,6 +177,9 @@ create table rowlock.journal (
     )
   ),
   constraint journal_version_from_one check (version >= 1),
+  constraint journal_seats_named check (
+    kind not in ('hold', 'extend', 'confirm', 'book', 'swap', 'block') or seats <> '{}'
+  ),
   constraint journal_chain_whole check ((hold_id is null) = (step is null) and step >= 0)
 );
 
