@@ -266,7 +266,7 @@ function ofKind(action: Action, target: Command | undefined): Partial<Command> {
       return { seats: picked(action.pick ?? { own: [0] }, target) ?? [0], to_seats: seats }
     default: {
       const named = picked(action.pick, target)
-      return named === null ? {} : { seats: named }
+      return { ...given, ...(named === null ? {} : { seats: named }) }
     }
   }
 }
