@@ -10,6 +10,7 @@ import { addReset } from './commands/reset.ts'
 import { addServe } from './commands/serve.ts'
 import { addShow } from './commands/show.ts'
 import { EXIT_CODES } from './exit-codes.ts'
+import { fill } from './help-text.ts'
 import type { Shell } from './shell.ts'
 import type { Look, World } from './terminal.ts'
 import { VERSION } from './version.ts'
@@ -80,19 +81,11 @@ function configure(command: Command, { stdout, stderr }: World): void {
 }
 
 function exitCodeLines(): string {
-  const width = 78
   return Object.values(EXIT_CODES)
-    .map(({ code, meaning }) => wrap(meaning, width - 7).replace(/^/, String(code).padStart(5)))
+    .map(({ code, meaning }) => {
+      const [first, ...others] = fill(meaning, 71).split('\n')
+      const line = `${String(code).padStart(5)}  ${first}`
+      return [line, ...others.map((other) => `       ${other}`)].join('\n')
+    })
     .join('\n')
-}
-
-/** Lines of a text, each behind the two blanks that follow an exit code. */
-function wrap(text: string, width: number): string {
-  const lines = ['']
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? ''
-    if (line.length + word.length + 1 > width) lines.push(word)
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`
-  }
-  return lines.map((line) => `  ${line}`).join(`\n${' '.repeat(5)}`)
 }

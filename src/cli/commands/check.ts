@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Violation } from '../../engine/index.ts'
 import type { Ending } from '../exit-codes.ts'
+import { helpText } from '../help-text.ts'
 import { forEachWithProgress } from '../progress.ts'
 import { withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
@@ -32,7 +33,7 @@ export function addCheck(program: Command, shell: Shell): void {
     .description('Verify every promise that can be read off the database.')
     .argument('[show...]', 'keys of the shows to check (default: all)')
     .option('--all', 'check every show')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', helpText(EXAMPLES))
     .action((shows: string[], options: { all?: boolean }, command: Command) =>
       shell.run(command, (context) => check(context, options.all ? [] : shows)),
     )

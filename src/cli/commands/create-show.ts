@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { CreateShowBody, type Mistake, type Show } from '../../protocol/index.ts'
 import { CommandError } from '../failure.ts'
+import { helpText } from '../help-text.ts'
 import { wholeOption } from '../options.ts'
 import { CLI_CALLER, withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
@@ -25,10 +26,10 @@ The seats come from a plan (see "rowlock plan import"), from a grid, or from a l
 same show again is fine; another one under the same key is refused.
 
 Examples:
-  rowlock show create hamlet-2026-12-01 --starts-at 2026-12-01T19:00Z --plan plan_…
-  rowlock show create film-1 --title "Film" --starts-at 2026-12-01T20:15:00+01:00 \\
+  rowlock show create hamlet --starts-at 2026-12-01T19:00Z --plan plan_…
+  rowlock show create film --title "The Film" --starts-at 2026-12-01T20:15Z \\
     --rows A-J --seats-per-row 12 --max-seats-per-holder 6
-  rowlock show create reading --starts-at 2026-12-01T19:00Z --seats "A1,A2,Front left"`
+  rowlock show create talk --starts-at 2026-12-01T19:00Z --seats "A1,A2,B1"`
 
 /** `rowlock show create`. */
 export function addCreateShow(show: Command, shell: Shell): void {
@@ -49,7 +50,7 @@ export function addCreateShow(show: Command, shell: Shell): void {
     .option('--max-seats-per-hold <count>', 'seats in one hold or booking', wholeOption(1))
     .option('--max-seats-per-holder <count>', 'seats that one holder may have', wholeOption(1))
     .option('--no-cancellable', 'bookings are final')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', helpText(EXAMPLES))
     .action((key: string, options: CreateOptions, command: Command) =>
       shell.run(command, (context) => createShow(context, key, options)),
     )

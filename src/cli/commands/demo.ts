@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { loadDemo } from '../../engine/index.ts'
 import { CommandError } from '../failure.ts'
+import { helpText } from '../help-text.ts'
 import { withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 
@@ -18,7 +19,7 @@ export function addDemo(program: Command, shell: Shell): void {
     .command('demo')
     .summary('load the demonstration into an empty database')
     .description('Load a demonstration: a cinema and a theatre, with shows on sale.')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', helpText(EXAMPLES))
     .action((_options: object, command: Command) => shell.run(command, demo))
 }
 

@@ -13,6 +13,7 @@ import {
   type Venue,
 } from '../../protocol/index.ts'
 import { CommandError } from '../failure.ts'
+import { helpText } from '../help-text.ts'
 import { CLI_CALLER, withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 
@@ -55,7 +56,7 @@ export function addImportPlan(plan: Command, shell: Shell): void {
     )
     .option('--name <name>', 'of the plan (default: as the file says)')
     .option('--dry-run', 'look for mistakes only; needs no database')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', helpText(EXAMPLES))
     .action((file: string, options: ImportOptions, command: Command) =>
       shell.run(command, (context) => importPlan(context, file, options)),
     )

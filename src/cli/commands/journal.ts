@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { type JournalEntry, LIMITS } from '../../protocol/index.ts'
+import { helpText } from '../help-text.ts'
 import { wholeOption } from '../options.ts'
 import { withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
@@ -17,7 +18,7 @@ who. Versions count from 1 without gaps.
 Examples:
   rowlock journal avengers-2026-7pm
   rowlock journal avengers-2026-7pm --after 100 --limit 20
-  rowlock journal avengers-2026-7pm --json | jq '.items[] | select(.kind == "confirm")'`
+  rowlock journal avengers-2026-7pm --json | jq '.items[].kind'`
 
 /** `rowlock journal`. */
 export function addJournal(program: Command, shell: Shell): void {
@@ -28,7 +29,7 @@ export function addJournal(program: Command, shell: Shell): void {
     .argument('<show>', 'key of the show')
     .option('--after <version>', 'only what came after this version', wholeOption(0), 0)
     .option('--limit <count>', 'at most so many entries', wholeOption(1), LIMITS.pageLimitDefault)
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', helpText(EXAMPLES))
     .action((show: string, options: JournalOptions, command: Command) =>
       shell.run(command, (context) => journal(context, show, options)),
     )

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { type MigrationStatus, migrate, migrationStatus } from '../../db/index.ts'
 import type { Ending } from '../exit-codes.ts'
+import { helpText } from '../help-text.ts'
 import { withTargets } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 
@@ -20,7 +21,7 @@ export function addMigrate(program: Command, shell: Shell): void {
     .summary("bring the database's tables and functions up to date")
     .description('Bring tables, functions and views of the database up to date.')
     .option('--check', 'change nothing; exit code 1 when there is something to apply')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', helpText(EXAMPLES))
     .action((options: { check?: boolean }, command: Command) =>
       shell.run(command, (context) => (options.check ? checkOnly(context) : apply(context))),
     )

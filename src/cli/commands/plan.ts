@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import { PLAN_EXPORT_FORMATS, type PlanExportFormat } from '../../protocol/index.ts'
+import { helpText } from '../help-text.ts'
 import { withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 import { addImportPlan } from './import-plan.ts'
@@ -35,7 +36,7 @@ export function addPlan(program: Command, shell: Shell): void {
         .default('rowlock'),
     )
     .option('--output <file>', 'where to write it (default: standard output)')
-    .addHelpText('after', EXPORT_EXAMPLES)
+    .addHelpText('after', helpText(EXPORT_EXAMPLES))
     .action((id: string, options: ExportOptions, command: Command) =>
       shell.run(command, (context) => exportPlan(context, id, options)),
     )

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { helpText } from '../help-text.ts'
 import { wholeOption } from '../options.ts'
 import { forEachWithProgress } from '../progress.ts'
 import { withStack } from '../rowlock-stack.ts'
@@ -30,7 +31,7 @@ export function addPrune(program: Command, shell: Shell): void {
       wholeOption(1, 3_650),
       KEEP_DAYS_DEFAULT,
     )
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', helpText(EXAMPLES))
     .action((shows: string[], options: { keepDays: number }, command: Command) =>
       shell.run(command, (context) => prune(context, shows, options.keepDays)),
     )

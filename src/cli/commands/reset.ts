@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import type { Engine } from '../../engine/index.ts'
 import { CommandError } from '../failure.ts'
+import { helpText } from '../help-text.ts'
 import { forEachWithProgress } from '../progress.ts'
 import { CLI_CALLER, withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
@@ -39,7 +40,7 @@ export function addReset(program: Command, shell: Shell): void {
     .argument('[show...]', 'keys of the shows to reset')
     .option('--all', 'reset every show')
     .option('-y, --yes', 'do not ask')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', helpText(EXAMPLES))
     .action((shows: string[], options: ResetOptions, command: Command) =>
       shell.run(command, (context) => reset(context, shows, options)),
     )

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { helpText } from '../help-text.ts'
 import { serve } from '../serve/serve.ts'
 import type { Shell } from '../shell.ts'
 
@@ -21,6 +22,6 @@ export function addServe(program: Command, shell: Shell): void {
     .command('serve')
     .summary('run the server')
     .description('Run the HTTP server, and a PostgreSQL of its own when none is configured.')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', helpText(EXAMPLES))
     .action((_options: object, command: Command) => shell.run(command, serve))
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Engine } from '../../engine/index.ts'
 import type { Counts, Show } from '../../protocol/index.ts'
+import { helpText } from '../help-text.ts'
 import { wholeOption } from '../options.ts'
 import { forEachWithProgress } from '../progress.ts'
 import { withStack } from '../rowlock-stack.ts'
@@ -37,7 +38,7 @@ export function addShow(program: Command, shell: Shell): void {
     .description('List shows in the order in which they start, with how many seats are left.')
     .option('--venue <id>', 'only shows of this venue')
     .option('--limit <count>', 'at most so many', wholeOption(1), 1_000)
-    .addHelpText('after', LIST_EXAMPLES)
+    .addHelpText('after', helpText(LIST_EXAMPLES))
     .action((options: ListOptions, command: Command) =>
       shell.run(command, (context) => listShows(context, options)),
     )

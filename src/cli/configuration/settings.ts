@@ -53,7 +53,7 @@ export const SETTINGS = {
   },
   ROWLOCK_OPERATOR_KEY: {
     schema: operatorKey,
-    fallback: 'generated',
+    fallback: 'a generated one',
     about:
       'The key for creating shows, cancelling, blocks and the journal: at least 16 characters. ' +
       'A generated one is printed at start; with the embedded PostgreSQL it is kept in ' +
@@ -91,7 +91,7 @@ export const SETTINGS = {
   },
   ROWLOCK_CORS_ORIGINS: {
     schema: origins,
-    fallback: 'none',
+    fallback: 'no page may',
     about: 'Web origins whose pages may call the API, separated by commas, or `*`.',
   },
   ROWLOCK_TRUST_PROXY: {

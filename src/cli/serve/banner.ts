@@ -57,14 +57,11 @@ function keyLines(
   line: (name: string, text: string) => string,
 ) {
   if (origin === 'configured') return [line('Operator', 'key as set in ROWLOCK_OPERATOR_KEY')]
-  const keeping =
-    path === null
-      ? 'Lasts until the server stops: set ROWLOCK_OPERATOR_KEY for one that stays.'
-      : `Kept in ${shortPath(path)}; or set your own in ROWLOCK_OPERATOR_KEY.`
   return [
     line('Operator', `key ${key}`),
     line('', 'Opens what shoppers may not do: creating shows, cancelling, blocks.'),
-    line('', keeping),
+    line('', path === null ? 'Lasts until this server stops.' : `Kept in ${shortPath(path)}`),
+    line('', 'Set ROWLOCK_OPERATOR_KEY for one of your own.'),
   ]
 }
 

@@ -17,6 +17,7 @@ export function openLog(level: string, { stderr }: World): Log {
       destination: STDERR,
       colorize: stderr.hasColors(),
       ignore: 'pid,hostname',
+      singleLine: true,
       translateTime: 'HH:MM:ss',
       sync: true,
     })

@@ -48,7 +48,7 @@ async function findDatabase(
 async function demonstrate(engine: Engine, logger: Logger): Promise<void> {
   try {
     const loaded = await loadDemo(engine)
-    if (loaded !== null) logger.info({ shows: loaded.shows }, 'loaded the demonstration')
+    if (loaded !== null) logger.info(`Loaded ${loaded.venues.join(' and ')}.`)
   } catch (error) {
     logger.error({ err: error }, 'the demonstration could not be loaded')
   }

@@ -50,7 +50,6 @@ async function start(context: Context, running: Running, log: Log, end: ServerEn
   const settings = { configuration, operatorKey: key.key, logger: log.logger, engine, database }
   running.server = await openServer(settings)
   const url = await listen(running, configuration)
-  log.logger.info({ url }, 'ready')
   greet(context, await readinessOf(running, configuration, url, key, engine))
 }
 

@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import type { TestContext } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { TestDatabase } from './database.ts'
+
+const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+
+type Environment = Readonly<Record<string, string>>
+
+/** How a command ended, and what it said. */
+export interface CommandResult {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+  /** Standard output as JSON; fails where it is none. */
+  readonly json: <T>() => T
+}
+
+/** A server that runs, as it told with `--json`. */
+export interface RunningServer {
+  readonly process: ChildProcess
+  readonly url: string
+  readonly operatorKey: string | null
+  readonly demoShow: string | null
+  /** What it has logged so far. */
+  log(): string
+  /** Sends the signal and waits for the end; answers the exit code. */
+  end(signal: NodeJS.Signals): Promise<number | null>
+}
+
+/** Nothing of the settings of whoever runs the tests. */
+function cleanEnvironment(environment: Environment): NodeJS.ProcessEnv {
+  const own = /^(ROWLOCK_|DATABASE_URL$|PORT$|HOST$|LOG_LEVEL$|PG|FORCE_COLOR$|NODE_TEST_CONTEXT$)/
+  const inherited = Object.entries(process.env).filter(([name]) => !own.test(name))
+  return { ...Object.fromEntries(inherited), ...environment }
+}
+
+/** The environment for commands on a test database, whose cluster is not durable. */
+export function environmentOf(database: TestDatabase): Environment {
+  return { DATABASE_URL: database.ownerUrl, ROWLOCK_ALLOW_UNSAFE_DURABILITY: 'true' }
+}
+
+/** Runs `rowlock` with these arguments to its end, as a process of its own. */
+export async function rowlock(
+  args: readonly string[],
+  environment: Environment = {},
+  options: { input?: string; main?: string } = {},
+): Promise<CommandResult> {
+  const child = spawn(process.execPath, [options.main ?? MAIN, ...args], {
+    env: cleanEnvironment(environment),
+    stdio: 'pipe',
+  })
+  const ended = once(child, 'close')
+  child.stdin.on('error', () => {})
+  child.stdin.end(options.input ?? '')
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
+  const [code] = await ended
+  return { code, stdout, stderr, json: () => JSON.parse(stdout) }
+}
+
+/** Starts `rowlock serve` on a free port and waits until it is ready; killed after the test. */
+export async function startServer(
+  test: TestContext,
+  environment: Environment,
+): Promise<RunningServer> {
+  const child = spawn(process.execPath, [MAIN, 'serve', '--json'], {
+    env: cleanEnvironment({ PORT: '0', ...environment }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let log = ''
+  child.stderr.on('data', (chunk) => {
+    log += chunk
+  })
+  const ended = once(child, 'close')
+  test.after(() => end(child, ended, 'SIGTERM'))
+  const [line] = await Promise.race([
+    once(createInterface(child.stdout), 'line'),
+    ended.then(([code]) => Promise.reject(new Error(`serve ended with ${code}: ${log}`))),
+  ])
+  const { url, operatorKey, demoShow } = JSON.parse(line as string)
+  return {
+    process: child,
+    url,
+    operatorKey,
+    demoShow,
+    log: () => log,
+    end: (signal) => end(child, ended, signal),
+  }
+}
+
+async function end(child: ChildProcess, ended: Promise<unknown[]>, signal: NodeJS.Signals) {
+  if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+  await ended
+  return child.exitCode
+}

@@ -1,0 +1,21 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** Asks again until the answer is not null; fails after `patienceMs`. What it throws counts as null. */
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | null>,
+  patienceMs: number = 20_000,
+): Promise<T> {
+  const giveUpAt = performance.now() + patienceMs
+  let problem: unknown
+  while (performance.now() < giveUpAt) {
+    try {
+      const answer = await ask()
+      if (answer !== null) return answer
+    } catch (error) {
+      problem = error
+    }
+    await delay(50)
+  }
+  throw new Error(`Waited in vain for ${what}.`, { cause: problem })
+}
