@@ -40,7 +40,7 @@ export interface Server {
 
 const CLOSE_DEADLINE_MS = 15_000
 
-/** Every route, ready to serve. Rejects when the settings contradict themselves. */
+/** Every route, ready to serve: `listen` opens the port. */
 export async function createServer(settings: ServerSettings): Promise<Server> {
   const app = openApp(settings)
   const inFlight = watchInFlight(app)

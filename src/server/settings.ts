@@ -5,7 +5,7 @@ import type { Engine } from '../engine/index.ts'
 /** What a server needs from who composes it. */
 export interface ServerSettings {
   readonly engine: Engine
-  /** Opens the operator's operations. At least 16 visible ASCII characters. */
+  /** Opens the operator's operations. Visible ASCII; whoever guesses it runs the house. */
   readonly operatorKey: string
   /** Asked by the health routes; must not take much longer than a second. */
   readonly readDatabaseHealth: () => Promise<DatabaseHealth>

@@ -62,7 +62,8 @@ function messageOf(issue: z.core.$ZodIssue): string {
   }
   if (issue.code === 'invalid_union') {
     const forms = issue.errors.flatMap((issues) => issues.slice(0, 1).map(({ message }) => message))
-    return forms.length === 0 ? issue.message : `${issue.message}: ${forms.join('; or ')}`
+    const [first = issue.message, ...others] = forms
+    return [first, ...others.map((form) => form.replace('Invalid input: ', ''))].join('; or ')
   }
   return issue.message
 }

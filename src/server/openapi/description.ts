@@ -2,8 +2,8 @@ import { ERRORS } from '../../protocol/index.ts'
 import { errorPage } from '../problem.ts'
 
 /** What somebody should know before the first request; Markdown. */
-export const DESCRIPTION = `Holds seats for a few minutes, turns a hold into a booking exactly
-once, gives seats back when time runs out, and never sells a seat twice.
+export const DESCRIPTION = `It holds seats for a few minutes, turns a hold into a booking exactly
+once, and gives seats back when time runs out.
 
 **The way of a sale.** Look at \`/v1/shows/{show}/availability\` or draw the \`map\` with its
 \`statuses\`; hold seats; take the money; confirm the hold. A hold that is not confirmed ends by
@@ -24,11 +24,13 @@ get a \`304\` when nothing changed.
 
 **Operations:** \`/health/live\`, \`/health/ready\`, \`/health\` and \`/metrics\` (Prometheus).
 
-### Codes
+<details><summary>Every error code</summary>
 
 | code | status | meaning |
 |---|---|---|
 ${codeTable()}
+
+</details>
 `
 
 function codeTable(): string {

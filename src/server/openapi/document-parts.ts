@@ -11,7 +11,6 @@ export const PARAMETERS = {
       `${LIMITS.idempotencyKeyLengthMinAnonymous} characters at least for callers without a key ` +
       'of their own.',
     schema: { type: 'string', minLength: 1, maxLength: LIMITS.idempotencyKeyLengthMax },
-    example: '0f1b7c2e-9f6a-4a55-8a51-4d7a2f1f6f0c',
   },
   IfNoneMatch: {
     in: 'header',

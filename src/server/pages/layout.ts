@@ -32,6 +32,7 @@ ul { list-style: none; margin: 0; padding: 0; }
   background: var(--card); border: 1px solid var(--line); border-radius: .75rem;
   padding: .9rem 1.1rem;
 }
+.card .quiet { font-size: .92rem; }
 .card a { font-weight: 600; text-decoration: none; }
 .card a:hover { text-decoration: underline; }
 .shows .card { margin-bottom: .6rem; }
@@ -63,11 +64,11 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** A rowlock seen from the side: two pins on a rail. */
+/** A rowlock as it stands on the side of a boat. */
 export const MARK = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="36"
  height="36" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" role="img"
- aria-label="Rowlock"><path d="M4 26h24"/><path d="M10 26V14a6 6 0 0 0 12 0"/><path
- d="M22 14V6"/><path d="M10 14V6"/></svg>`
+ aria-label="Rowlock"><path d="M9 5v6a7 7 0 0 0 14 0V5"/><path d="M16 18v8"/><path
+ d="M6 27h20"/></svg>`
 
 /** Text as it may stand in HTML, also inside of attributes. */
 export function escapeHtml(text: string): string {
