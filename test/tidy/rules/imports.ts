@@ -13,7 +13,8 @@ const IMPORT =
 
 /**
  * What each layer of src may import, besides itself. Engine, auth and feed stand side by side;
- * auth and feed speak of callers and shows in the engine's words, never the other way round.
+ * auth and feed speak of callers and shows in the engine's words, never the other way round. The
+ * client and the shoppers that stress a server know it by what goes over the wire alone.
  */
 export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
@@ -22,8 +23,9 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   auth: ['protocol', 'db', 'engine'],
   feed: ['protocol', 'db', 'engine'],
   server: ['protocol', 'db', 'engine', 'auth', 'feed'],
-  cli: ['protocol', 'db', 'engine', 'auth', 'feed', 'server'],
+  cli: ['protocol', 'db', 'engine', 'auth', 'feed', 'server', 'client', 'stress'],
   client: ['protocol'],
+  stress: ['protocol', 'client'],
 }
 
 /** Imports that point up, or sideways, in the order of layers. */

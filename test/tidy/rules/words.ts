@@ -25,7 +25,7 @@ function onLines(
 
 /** The type that switches types off. */
 export function anyTypes(files: readonly SourceFile[]): string[] {
-  const pattern = /[:<,|&(]\s*any\b(?!\s*[:(?])|\bas any\b|\bany\[\]/
+  const pattern = /(?:[:<|&]|=>|\bas)\s*any\b(?!\s*[:(?.])|,\s*any\s*[>,]|\bany\[\]/
   return inCode(files, pattern, 'any switches types off')
 }
 
