@@ -1,5 +1,6 @@
 Feature: Change a show
-  The box office changes the terms on which a show is sold, or calls it off. Only what is named changes.
+  The box office changes the terms on which a show is sold, or calls it off. Only what is named
+  changes.
 
   Background:
     Given a show with rows A to B of 10 seats

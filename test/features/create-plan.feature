@@ -6,17 +6,20 @@ Feature: Create a plan
 
   Rule: every format that people have
 
-    Scenario Outline: <what>
+    Scenario Outline: a drawing of another system, <file>
       When the box office creates a plan from the file "<file>"
       Then the plan has <seats> seats, the first of which is "<first>"
       And the plan has the categories "<categories>"
 
-      Examples:
-        | what                              | file                          | seats | first         | categories              |
-        | a pretix seating plan             | pretix-playhouse.json         | 52    | Stalls A1     | Front, Rear, Circle, Box |
-        | a seats.io drawing                | sampleChart.json              | 232   | A-1           | 9, 10, string11         |
-        | a seats.io drawing with sections  | sampleChartWithSections.json  | 71    | Section A-A-1 | 1, 4                    |
-        | a seats.io drawing with tables    | sampleChartWithTables.json    | 12    | T1-1          | 9, 10                   |
+      Examples: pretix
+        | file                  | seats | first     | categories               |
+        | pretix-playhouse.json | 52    | Stalls A1 | Front, Rear, Circle, Box |
+
+      Examples: seats.io
+        | file                         | seats | first         | categories      |
+        | sampleChart.json             | 232   | A-1           | 9, 10, string11 |
+        | sampleChartWithSections.json | 71    | Section A-A-1 | 1, 4            |
+        | sampleChartWithTables.json   | 12    | T1-1          | 9, 10           |
 
     Scenario: a grid
       When the box office creates a plan from the grid

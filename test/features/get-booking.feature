@@ -1,5 +1,6 @@
 Feature: Get a booking
-  A booking is never changed: a cancellation or a swap is a new fact, and the answer tells what it is now.
+  A booking is never changed: a cancellation or a swap is a new fact, and the answer tells what it
+  is now.
 
   Background:
     Given a show with rows A to B of 10 seats

@@ -1,6 +1,6 @@
 Feature: Get a hold
-  Whoever has the id of a hold has the hold. The answer tells what it contains and how long it lives,
-  so that a countdown does not depend on the client's clock.
+  Whoever has the id of a hold has the hold. The answer tells what it contains and how long it
+  lives, so that a countdown does not depend on the client's clock.
 
   Background:
     Given a show with rows A to B of 10 seats

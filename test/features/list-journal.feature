@@ -1,5 +1,6 @@
 Feature: List the journal
-  The history of a show is complete: who changed what, when, by which request. Versions have no gaps.
+  The history of a show is complete: who changed what, when, by which request. Versions have no
+  gaps.
 
   Background:
     Given a show with rows A to B of 10 seats

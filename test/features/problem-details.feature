@@ -43,7 +43,7 @@ Feature: Problem details
         | broken JSON        | POST   | {show}/holds      | {"seats": [      | malformed_json     |
         | no body            | POST   | {show}/holds      |                  | invalid_request    |
         | a list             | POST   | {show}/holds      | []               | invalid_request    |
-        | an unknown field   | POST   | {show}/holds      | {"seats":["A1"],"seat":1} | invalid_request |
+        | an unknown field   | POST   | {show}/holds      | {"seat":"A1"}    | invalid_request    |
         | no seats           | POST   | {show}/holds      | {"seats":[]}     | invalid_request    |
         | a number for text  | POST   | {show}/holds      | {"seats":[1]}    | invalid_request    |
         | no such address    | GET    | /v1/nothing       |                  | route_unknown      |
@@ -51,12 +51,12 @@ Feature: Problem details
         | a broken escape    | GET    | /v1/shows/%E0%A4  |                  | uri_invalid        |
 
     Scenario: every mistake is named by its path
-      When Alice sends "POST" "{show}/holds" with the body '{"seats":["A1","a1"," "],"holdSeconds":0}'
+      When Alice sends "POST" "{show}/holds" with the body '{"seats":["A1","a1"," "],"holder":""}'
       Then she is refused: invalid_request, with the mistakes
-        | path        | message       |
-        | seats[1]    | a second time |
-        | seats[2]    | is blank      |
-        | holdSeconds | 1             |
+        | path     | message       |
+        | seats[1] | a second time |
+        | seats[2] | is blank      |
+        | holder   | characters    |
 
     Scenario: a form instead of JSON
       When Alice sends her hold as a form
