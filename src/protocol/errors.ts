@@ -139,15 +139,15 @@ export const ERRORS = {
     retryable: false,
     title: 'At least one of the seats does not belong to the block.',
   },
-  seats_unavailable: {
-    status: 409,
-    retryable: false,
-    title: 'At least one of the seats is taken.',
-  },
   not_enough_seats: {
     status: 409,
     retryable: false,
     title: 'There are not as many seats free as were asked for.',
+  },
+  seats_unavailable: {
+    status: 409,
+    retryable: false,
+    title: 'At least one of the seats is taken.',
   },
   orphan_left: {
     status: 409,
