@@ -8,7 +8,7 @@ import {
 } from '../protocol/index.ts'
 import type { Context } from './context.ts'
 import type { Answer, WriteRequest } from './engine.ts'
-import type { Command, CommandKind, Outcome } from './lanes/command.ts'
+import { type Command, type CommandKind, isSale, type Outcome } from './lanes/command.ts'
 import { refusalOf } from './refusal-of.ts'
 import { identify } from './request-id.ts'
 import { findShow, numberSeats, type SoldShow } from './sold-show.ts'
@@ -27,8 +27,6 @@ export interface CommandPlan {
   readonly toSeats?: readonly string[] | undefined
   readonly places?: readonly Places[] | undefined
   readonly best?: BestSeats | undefined
-  /** Whether a late duplicate could become a sale, so that a refusal must stay one. */
-  readonly isSale?: boolean
   readonly fields?: Partial<Command>
 }
 
@@ -56,7 +54,7 @@ export async function runCommand(
     kind: plan.kind,
     request_id: identity.requestId,
     fingerprint: identity.fingerprint,
-    remember: plan.isSale === true && identity.isKeyed,
+    remember: identity.isKeyed && isSale({ kind: plan.kind, ...plan.fields }),
     actor: request.caller.actor,
     box_office: request.caller.boxOffice,
     hold_id: plan.holdId,

@@ -34,6 +34,11 @@ export interface Command {
   readonly details?: Readonly<Record<string, unknown>> | undefined
 }
 
+/** Whether a late duplicate could become a sale, so that a refusal must stay one (promise 11). */
+export function isSale({ kind, reacquire }: Pick<Command, 'kind' | 'reacquire'>): boolean {
+  return kind === 'book' || kind === 'swap' || reacquire === true
+}
+
 /** A seat in the way as the kernel names it: by number. Those below 0 the plan does not have. */
 export interface SeatObstacle {
   readonly seat: number

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { classify, type Database, type FailureKind } from '../../db/index.ts'
 import { LIMITS, Refusal } from '../../protocol/index.ts'
-import type { Command, Outcome } from './command.ts'
+import { type Command, isSale, type Outcome } from './command.ts'
 
 /** How much a lane takes on. */
 export interface LaneSettings {
@@ -156,9 +156,13 @@ export class Lane {
   }
 
   /** Sends the commands once. Null when all are answered. */
-  async #attempt(open: readonly Pending[]): Promise<Failure | null> {
+  async #attempt(batch: readonly Pending[]): Promise<Failure | null> {
+    let open = batch
     try {
       const client = await this.#connected()
+      // Whoever was told `busy` while it connected must not be served afterwards.
+      open = batch.filter((pending) => !pending.isAnswered)
+      if (open.length === 0) return null
       this.#hasWarning = false
       this.#isUnderWay = true
       const rows = await this.#apply(client, open)
@@ -186,7 +190,7 @@ export class Lane {
   }
 
   async #apply(client: pg.Client, open: readonly Pending[]): Promise<ApplyRow[]> {
-    const batch = JSON.stringify(open.map(({ command }, n) => ({ n, ...command })))
+    const batch = JSON.stringify(open.map(asSent))
     this.counters.batches += 1
     this.counters.commands += open.length
     const name = this.#database.namedStatements ? { name: 'apply' } : {}
@@ -251,6 +255,14 @@ export class Lane {
 interface Failure {
   readonly kind: FailureKind
   readonly error: unknown
+}
+
+/**
+ * A command in its place in the batch. While it is in doubt, an earlier sending may still arrive, so
+ * the refusal of a sale has to stay one even when its client has no key to ask again with.
+ */
+function asSent({ command, isInDoubt }: Pending, n: number): Command & { readonly n: number } {
+  return { n, ...command, remember: command.remember || (isInDoubt && isSale(command)) }
 }
 
 function markInDoubt(open: readonly Pending[]): void {

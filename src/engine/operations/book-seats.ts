@@ -19,7 +19,6 @@ export async function bookSeats(
     seats: body.seats,
     places: body.places,
     best: body.best,
-    isSale: true,
     fields: {
       holder: body.holder,
       reference: body.reference,

@@ -21,7 +21,6 @@ export async function confirmHold(
     holdId: uuidOf('hold', hold),
     path: [hold],
     body,
-    isSale: body.reacquire === true,
     fields: { reference: body.reference, reacquire: body.reacquire },
   })
   return toAnswer(outcome, toBooking(show, outcome, outcome.origin))

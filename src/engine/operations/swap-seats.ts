@@ -20,7 +20,6 @@ export async function swapSeats(
     body,
     seats: body.from,
     toSeats: body.to,
-    isSale: true,
     fields: { details: body.reason === undefined ? undefined : { reason: body.reason } },
   })
   return toAnswer(outcome, toBooking(show, outcome, outcome.origin))
