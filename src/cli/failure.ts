@@ -75,7 +75,7 @@ const OF_THE_WORLD: readonly [Ending, readonly (new (...args: never[]) => Error)
 ]
 
 function worldFailure(error: unknown): Failure {
-  const message = messageOf(error)
+  const message = messageOf(error) + adviceOn(error)
   for (const [ending, kinds] of OF_THE_WORLD) {
     if (kinds.some((kind) => error instanceof kind)) return { ending, code: ending, message }
   }
@@ -90,6 +90,12 @@ function worldFailure(error: unknown): Failure {
   }
   const stack = error instanceof Error ? (error.stack ?? '') : ''
   return { ending: 'mistake', code: 'mistake', message, stack }
+}
+
+/** The layers below do not know how they are configured. */
+function adviceOn(error: unknown): string {
+  if (!(error instanceof UnsafeDurabilityError)) return ''
+  return ' For a trial, set ROWLOCK_ALLOW_UNSAFE_DURABILITY=true.'
 }
 
 /** The driver reports several addresses that all failed as one error without a message. */

@@ -31,6 +31,8 @@ export interface Targets {
 }
 
 const CLOSE_MS_MAX = 2_000
+/** Somebody waits: a database that is not there is told soon. */
+export const PATIENCE_MS = 3_000
 
 /**
  * Opens engine and database for one command, and closes them after it, however it ends. Without
@@ -48,6 +50,7 @@ export async function withStack<T>(
       pgbouncer: configuration.pgbouncer,
       poolSize: configuration.poolSize,
       allowUnsafeDurability: configuration.allowUnsafeDurability,
+      patienceMs: PATIENCE_MS,
     })
     const engine = openEngine(database, configuration.engine)
     try {
@@ -99,7 +102,7 @@ async function requireMigrated({ owner, server, embedded }: Targets, terminal: T
     await migrate(owner, { log: (message) => terminal.note(message) })
     return
   }
-  const { upToDate } = await migrationStatus(server)
+  const { upToDate } = await migrationStatus(server, { patienceMs: PATIENCE_MS })
   if (upToDate) return
   throw new CommandError(
     'unfit',

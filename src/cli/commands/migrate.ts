@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { type MigrationStatus, migrate, migrationStatus } from '../../db/index.ts'
 import type { Ending } from '../exit-codes.ts'
 import { helpText } from '../help-text.ts'
-import { withTargets } from '../rowlock-stack.ts'
+import { PATIENCE_MS, withTargets } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 
 const EXAMPLES = `
@@ -28,8 +28,8 @@ export function addMigrate(program: Command, shell: Shell): void {
 }
 
 async function apply({ terminal, configuration }: Context): Promise<undefined> {
-  const log = (message: string) => terminal.note(message)
-  const result = await withTargets(configuration, terminal, ({ owner }) => migrate(owner, { log }))
+  const options = { log: (message: string) => terminal.note(message), patienceMs: PATIENCE_MS }
+  const result = await withTargets(configuration, terminal, ({ owner }) => migrate(owner, options))
   terminal.result(result, () => {
     const { applied, routinesApplied } = result
     if (applied.length > 0) return `Applied ${applied.join(', ')}, functions and views.`
@@ -38,7 +38,9 @@ async function apply({ terminal, configuration }: Context): Promise<undefined> {
 }
 
 async function checkOnly({ terminal, configuration }: Context): Promise<Ending> {
-  const status = await withTargets(configuration, terminal, ({ owner }) => migrationStatus(owner))
+  const status = await withTargets(configuration, terminal, ({ owner }) => {
+    return migrationStatus(owner, { patienceMs: PATIENCE_MS })
+  })
   terminal.result(status, () => describe(status))
   return status.upToDate ? 'ok' : 'refused'
 }
