@@ -1,22 +1,9 @@
 import assert from 'node:assert/strict'
 import { Given, Then, When } from '@cucumber/cucumber'
 import type { Answer } from '../support/http.ts'
+import { loseReply } from '../support/lose-reply.ts'
 import { newKey, type Person } from '../support/person.ts'
-import { eatReply } from '../support/reply-eater.ts'
 import type { RowlockWorld } from '../support/world.ts'
-
-/** Sends a request of which the client never sees the answer, although it was done. */
-async function loseReply(person: Person, path: string, body?: unknown): Promise<void> {
-  const eater = await eatReply(person.serverUrl)
-  const { serverUrl } = person
-  person.serverUrl = eater.url
-  try {
-    await assert.rejects(person.send('POST', path, body, { key: newKey() }))
-  } finally {
-    person.serverUrl = serverUrl
-    await eater.close()
-  }
-}
 
 Given(
   '{person} held {seats}, but the reply never reached her/him',

@@ -1,0 +1,99 @@
+Feature: Best available seats
+  A shopper asks for a number of seats instead of choosing. The choice is made where the seats are
+  given out, so that a crowd asking at once never collides.
+
+  Background:
+    Given a show with rows A to B of 7 seats
+
+  Rule: the nearest that are side by side
+
+    Scenario: in the middle of the front row
+      When Alice asks to hold the best 3 seats
+      Then she is given a hold of seats A3, A4 and A5
+
+    Scenario: together rather than nearer
+      Given Bob holds seats A2, A4 and A6
+      When Alice asks to hold the best 3 seats
+      Then she is given a hold of seats B3, B4 and B5
+
+    Scenario: a little to the side, when else two single seats would be left at the ends
+      When Alice asks to hold the best 5 seats
+      Then she is given a hold of seats A1 to A5
+
+    Scenario: apart when they cannot be together
+      Given Bob holds seats A2, A4, A6, B2, B4 and B6
+      When Alice asks to hold the best 2 seats
+      Then she is told yes
+      And 2 seats are held for her
+
+    Scenario: fewer are free than were asked for
+      Given Bob holds seats A1 to A7
+      When Alice asks to hold the best 8 seats
+      Then she is refused: not_enough_seats
+      And seats B1 to B7 are available
+
+    Scenario: sold at once
+      When Alice asks to book the best 2 seats
+      Then she is told yes
+      And 2 seats are booked for her
+
+  Rule: where the shopper wants to sit
+
+    Background:
+      Given a show on a venue's plan with these seats
+        | section | row | seat | category |
+        | Stalls  | A   | 1    | premium  |
+        | Stalls  | A   | 2    | premium  |
+        | Circle  | C   | 1    | standard |
+        | Circle  | C   | 2    | standard |
+
+    Scenario: in a section
+      When Alice asks to hold the best 2 seats of the section "Circle"
+      Then she is given a hold of seats C1 and C2
+
+    Scenario: in a category
+      When Alice asks to hold the best 2 seats of the category "standard"
+      Then she is given a hold of seats C1 and C2
+
+    Scenario: in a section that is not there
+      When Alice asks to hold the best 2 seats of the section "Balcony"
+      Then she is refused: invalid_request, with the mistakes
+        | path         | message                      |
+        | best.section | is not a section of the plan |
+
+  Rule: a crowd asking at once never collides
+
+    Scenario: everybody gets seats of their own
+      Given a show with rows A to J of 10 seats
+      When 50 clients ask to hold the best 2 seats at the same time
+      Then 50 of them are told yes
+      And every seat is held
+
+    Scenario: and exactly those who come too late get none
+      Given a show with rows A to B of 5 seats
+      When 20 clients ask to hold the best 2 seats at the same time
+      Then 4 or 5 of them are told yes, and the others are refused: not_enough_seats
+
+    Scenario: asked again after a lost answer, the same seats
+      Given Alice asked to hold the best 2 seats, but the reply never reached her
+      And Bob asks to hold the best 2 seats
+      When Alice sends the same request again
+      Then she is told yes
+      And 4 seats are held in all
+
+  Rule: a show may refuse choices that leave a single seat alone
+
+    Background:
+      Given a show with rows A to A of 5 seats, on these terms
+        | refuseOrphans | true |
+
+    Scenario: one seat would be left between the aisle and the choice
+      When Alice asks to hold seats A2 and A3
+      Then she is refused: orphan_left, because of
+        | seat | reason |
+        | A1   | orphan |
+      And every seat is available
+
+    Scenario: moved by one seat
+      When Alice asks to hold seats A1 and A2
+      Then she is told yes

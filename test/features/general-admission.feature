@@ -1,0 +1,37 @@
+Feature: General admission
+  A section without chosen seats has places: the shopper asks for a quantity, the engine numbers them.
+
+  Background:
+    Given a show with a floor of 10 places and rows A to A of 4 seats
+
+  Scenario: so many places
+    When Alice asks to hold 3 places of the section "Floor"
+    Then she is told yes
+    And 3 seats are held for her
+
+  Scenario: places and seats in one hold
+    When Alice asks to hold 2 places of the section "Floor" and seat A1
+    Then she is told yes
+    And 3 seats are held for her
+    And seat A1 is held
+
+  Scenario: more than are left
+    Given Bob asks to hold 8 places of the section "Floor"
+    When Alice asks to hold 3 places of the section "Floor"
+    Then she is refused: not_enough_seats
+
+  Scenario: some of them are given back
+    Given Alice asks to hold 3 places of the section "Floor"
+    When Alice gives back 2 places of the section "Floor"
+    Then 1 seat is held for her
+
+  Scenario: a section of chosen seats has no places
+    When Alice asks to hold 2 places of the section "Stalls"
+    Then she is refused: invalid_request, with the mistakes
+      | path              | message           |
+      | places[0].section | general admission |
+
+  Scenario: a crowd gets exactly as many as there are
+    When 20 clients ask to hold 1 place of the section "Floor" at the same time
+    Then 10 of them are told yes
+    And 10 of them are refused: not_enough_seats
