@@ -15,8 +15,8 @@ export interface Column<Row> {
 const GAP = '  '
 const NARROWEST = 12
 const NO_LINES = Object.fromEntries(
-  'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid'
-    .split(' ')
+  ['top', 'bottom', 'left', 'mid', 'right']
+    .flatMap((side) => [side, `${side}-mid`, `${side}-left`, `${side}-right`])
     .map((place) => [place, '']),
 )
 

@@ -23,7 +23,7 @@ async function post<T>(url: string, body: object, key?: string | null): Promise<
   return [response.status, (await response.json()) as T]
 }
 
-test('with nothing configured it serves the demonstration, stops, and has kept everything', async (t) => {
+test('unconfigured it serves the demonstration, stops, and keeps everything', async (t) => {
   const environment = { ROWLOCK_DATA_DIR: join(await useDirectory(t), 'db') }
   const first = await startServer(t, environment)
   assert.equal((await fetch(`${first.url}/health/ready`)).status, 200)

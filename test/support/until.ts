@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Asks again until the answer is not null; fails after `patienceMs`. What it throws counts as null. */
+/** Asks again until the answer is not null; fails after `patienceMs`. A throw counts as null. */
 export async function until<T>(
   what: string,
   ask: () => Promise<T | null>,

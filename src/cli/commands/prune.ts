@@ -54,7 +54,8 @@ async function prune(context: Context, named: readonly string[], keepDays: numbe
   terminal.result(pruned, () => {
     const { shows, claims, refusals, requests } = pruned
     const remembered = refusals + requests
-    return `Deleted ${claims} expired claims and ${remembered} remembered answers of ${shows} shows.`
+    const deleted = `${claims} expired claims and ${remembered} remembered answers`
+    return `Deleted ${deleted} of ${shows} shows.`
   })
   return undefined
 }

@@ -19,7 +19,8 @@ const LONG_MS = 60_000
 
 /**
  * Calls a function of the catalogue, or of housekeeping. Each has a request id, or does no harm a
- * second time, so a call that is in doubt is sent again. Refusals: `outcome_unknown`, `unavailable` and `busy` when that does not help either.
+ * second time, so a call that is in doubt is sent again. Refusals: `outcome_unknown`, `unavailable`
+ * and `busy` when that does not help either.
  */
 export async function callCatalogue<Answer = CatalogueAnswer>(
   database: Database,
