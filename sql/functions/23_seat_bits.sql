@@ -1,5 +1,5 @@
--- Seats of a whole house as a bit string, bit n for seat number n: 20,000 seats are looked at with a
--- few dozen operations of the processor and not with 20,000 rows.
+-- Seats of a whole house as a bit string, bit n for seat number n: 20,000 seats are looked at with
+-- a few dozen operations of the processor and not with 20,000 rows.
 
 -- The seats of a show that are free at p_now.
 create or replace function rowlock.free_seats(

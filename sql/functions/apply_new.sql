@@ -1,8 +1,9 @@
 -- The usual commands on seats that are chosen, as one set: hold and book.
--- One round: holds on taken seats are refused, and those that choose_all found no seats for; of the rest, those that come first on every one of
--- their seats take them, if p_take. Whoever came second on some seat is left for another round,
--- where the seat is taken or free after all. What is unusual (a replay, terms that refuse,
--- a limit per holder, seats by quantity, out of a block, refusals to be remembered) is left to apply_one.
+-- One round: holds on taken seats are refused, and those that choose_all found no seats for; of the
+-- rest, those that come first on every one of their seats take them, if p_take. Whoever came second
+-- on some seat is left for another round, where the seat is taken or free after all. What is
+-- unusual (a replay, terms that refuse, a limit per holder, seats by quantity, out of a block,
+-- refusals to be remembered) is left to apply_one.
 -- Discipline: under the locks of all shows; without them p_take must be false, and it only reads.
 create or replace function rowlock.apply_new(
   p_commands rowlock.command[],

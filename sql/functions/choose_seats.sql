@@ -325,7 +325,7 @@ end
 $$;
 
 -- Whether nothing but the lack of seats can refuse a command that asks by quantity: it is new, the
--- show's terms allow it, no holder's limit is to be counted, and its refusal need not be remembered.
+-- show's terms allow it, no holder's limit is to be counted, its refusal need not be remembered.
 create or replace function rowlock.is_plain(p_command rowlock.command, p_now timestamptz)
 returns boolean
 language plpgsql stable

@@ -17,7 +17,7 @@ export interface ShowView {
   statusOf(seatNo: number): SeatStatus
   /** When the hold on the seat ends, in milliseconds since 1970 by the database; else null. */
   heldUntil(seatNo: number): number | null
-  /** The database's time now, as well as it is known, in milliseconds since 1970. For countdowns. */
+  /** The database's time now, as far as it is known, in milliseconds since 1970: for countdowns. */
   now(): number
 }
 

@@ -68,7 +68,7 @@ export async function runCommand(
   throw refusalOf(outcome, show, seats.strangers)
 }
 
-/** What is asked for by section or category must be there, and have places where they are counted. */
+/** What is asked for by section or category must be there, and have places where they count. */
 function checkSections({ plan: { sections, categories } }: SoldShow, plan: CommandPlan): void {
   const mistakes: Mistake[] = []
   const { section, category } = plan.best ?? {}

@@ -1,4 +1,4 @@
-/** Bounds that both sides know. Sizes are counts or characters, times are in the unit of the name. */
+/** Bounds that both sides know. Sizes are counts or characters, times in the unit of the name. */
 export const LIMITS = {
   /** Seats that one command may name, whatever the show allows. */
   seatsPerCommandMax: 1_000,

@@ -1,5 +1,6 @@
 Feature: General admission
-  A section without chosen seats has places: the shopper asks for a quantity, the engine numbers them.
+  A section without chosen seats has places: the shopper asks for a quantity, the engine numbers
+  them.
 
   Background:
     Given a show with a floor of 10 places and rows A to A of 4 seats

@@ -141,7 +141,7 @@ for (const kind of ['extend', 'confirm'] as const) {
     assert.deepEqual(result, { second: 'hold_expired', broken: [] })
   })
 
-  test(`control: when the show's time runs back, ${kind} finds the seat is not its own`, async (t) => {
+  test(`control: when the show's time runs back, ${kind} finds another's seat`, async (t) => {
     const broken = await brokenKernel(t, [TIME_RUNS_BACK])
     const result = await againstTakeover(await stage(broken), kind)
     assert.match(result.second, /error: rowlock.take: 0 of 1 seats/)

@@ -15,7 +15,9 @@ const LOCKS_AS_NAMED = [
   {
     file: 'functions/apply.sql',
     find: '  perform\n  from rowlock.policies as policy\n  where policy.show_id = any (v_shows)',
-    replace: `  for v_command in select command.* from unnest(v_open) as command order by command.n loop
+    replace: `  for v_command in
+    select command.* from unnest(v_open) as command order by command.n
+  loop
     perform from rowlock.policies as policy
     where policy.show_id = v_command.show_id for update;
   end loop;

@@ -22,7 +22,7 @@ async function statuses(server: 0 | 1, show: string): Promise<string> {
   return (await servers[server].getStatuses(show)).read().statuses
 }
 
-test('a hold of one second ends after one second on every server, without any cleanup', async () => {
+test('a hold of one second ends after a second on every server, without any cleanup', async () => {
   const show = await createShow(servers[0], ['A1', 'A2'])
   const beganAt = performance.now()
   const body = { seats: ['A1', 'A2'], holdSeconds: 1 }
