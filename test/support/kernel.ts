@@ -100,7 +100,9 @@ export class Session {
   async untilWaiting(): Promise<void> {
     for (let attempt = 0; attempt < 1000; attempt++) {
       const { rows } = await this.#watcher.query(
-        "select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'",
+        // Whoever has not yet noticed that its wait is over is blocked by nobody.
+        `select from pg_stat_activity
+         where pid = $1 and wait_event_type = 'Lock' and pg_blocking_pids(pid) <> '{}'`,
         [this.pid],
       )
       if (rows.length > 0) return
