@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { describe, it } from 'node:test'
-import { sourceFile, sourceFiles } from './rules/source-file.ts'
+import { ROOT_DIR, sourceFile, sourceFiles } from './rules/source-file.ts'
 import {
   anyTypes,
   emptyNames,
@@ -21,6 +22,12 @@ const ROOT = sourceFiles([''], ['.md', '.json', '.yaml', '.mjs', 'Dockerfile']).
 )
 const ALL = [...CODE, ...SQL, ...PROSE, ...FEATURES, ...ROOT]
 
+/** Of every commit there is; an unpacked archive has none. */
+function commitMessages(): string {
+  const log = spawnSync('git', ['log', '--format=%B'], { cwd: ROOT_DIR, encoding: 'utf8' })
+  return log.status === 0 ? log.stdout : ''
+}
+
 describe('words', () => {
   it('no type is any', () => {
     assert.deepEqual(anyTypes(CODE), [])
@@ -36,6 +43,11 @@ describe('words', () => {
 
   it('nothing speaks of the paths of one machine', () => {
     assert.deepEqual(machinePaths(ALL), [])
+  })
+
+  it('nor does any message of a commit', () => {
+    const messages = sourceFile('commits', commitMessages())
+    assert.deepEqual(machinePaths([messages]), [])
   })
 
   it('files are named in kebab-case, after something', () => {
