@@ -2,6 +2,8 @@ import type { Engine } from '../engine/engine.ts'
 
 /** What only the command line does, and what no caller asks for by itself. */
 type Unrouted =
+  | 'readShow'
+  | 'readVersions'
   | 'checkShow'
   | 'pruneShow'
   | 'pruneRequests'
@@ -10,8 +12,11 @@ type Unrouted =
   | 'status'
   | 'close'
 
-/** What callers can ask for, by the name the engine has for it. An export is part of `getPlan`. */
-export type Operation = Exclude<keyof Engine, Unrouted>
+/**
+ * What callers can ask for, by the name the engine has for it. An export is part of `getPlan`; the
+ * stream of a show is the feed's.
+ */
+export type Operation = Exclude<keyof Engine, Unrouted> | 'streamShow'
 
 /** Who may ask: everybody, or only who runs the system. */
 export type Access = 'anyone' | 'operator'
@@ -37,6 +42,7 @@ export const POLICY: Readonly<Record<Operation, Access>> = {
   getAvailability: 'anyone',
   getMap: 'anyone',
   getStatuses: 'anyone',
+  streamShow: 'anyone',
   listJournal: 'operator',
 
   // The id of a hold or booking is its key: unguessable, and never listed in public answers.

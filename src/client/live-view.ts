@@ -64,9 +64,12 @@ export class LiveView implements ShowView {
     this.#date(version, asOf)
   }
 
-  /** Brings the seats to what a change says; answers the numbers of those that are not as before. */
-  change({ version, asOf, changes, holds }: ShowChange): number[] {
-    const changed = changes.filter((change) => this.#set(change)).map(([seatNo]) => seatNo)
+  /** Brings the seats to what a change says; answers the numbers of those that are now others. */
+  change({ version, asOf, changes, holds, seatCount = 0 }: ShowChange): number[] {
+    const changed: number[] = []
+    for (let seatNo = this.seatCount; seatNo < seatCount; seatNo++) changed.push(seatNo)
+    if (seatCount > this.seatCount) this.#grow(seatCount)
+    for (const change of changes) if (this.#set(change)) changed.push(change[0])
     if (holds !== undefined) changed.push(...this.#endHoldsBut(holds))
     this.#date(version, asOf)
     return changed

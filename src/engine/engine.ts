@@ -32,6 +32,7 @@ import type {
   Venue,
   VenueList,
 } from '../protocol/index.ts'
+import type { ShowReading } from './pictures/picture.ts'
 
 /** Who asks. */
 export interface Caller {
@@ -86,6 +87,12 @@ export interface Violation {
   readonly rule: string
   /** Which seat, entry or hold, by the numbers of the kernel. */
   readonly detail: string
+}
+
+/** How far some shows are, by key, and the database's time in milliseconds since 1970. */
+export interface ShowVersions {
+  readonly now: number
+  readonly versions: ReadonlyMap<string, number>
 }
 
 /** How many rows `pruneShow` deleted. */
@@ -162,6 +169,11 @@ export interface Engine {
     block: string,
     body: UnblockSeatsBody,
   ): Promise<Answer<Block>>
+
+  /** What realtime is made from: a show, or what came after a version. */
+  readShow(show: string, since: number | null): Promise<ShowReading>
+  /** How far some shows are, in one query. */
+  readVersions(shows: readonly string[]): Promise<ShowVersions>
 
   /** Reads off every promise that can be read off a show. Empty when all is well. */
   checkShow(show: string): Promise<Violation[]>

@@ -6,9 +6,11 @@ export type {
   Engine,
   EngineStatus,
   Pruned,
+  ShowVersions,
   Tagged,
   Violation,
   WriteRequest,
 } from './engine.ts'
 export { ENGINE_DEFAULTS, type EngineSettings, openEngine } from './open-engine.ts'
+export type { ShowReading } from './pictures/picture.ts'
 export { detectFormat, parsePlan } from './plans/index.ts'

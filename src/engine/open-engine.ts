@@ -30,6 +30,7 @@ import { listSeats } from './operations/list-seats.ts'
 import { listShows } from './operations/list-shows.ts'
 import { listVenues } from './operations/list-venues.ts'
 import { pruneRequests, pruneShow } from './operations/prune-show.ts'
+import { readShow, readVersions } from './operations/read-show.ts'
 import { releaseHold } from './operations/release-hold.ts'
 import { resetShow } from './operations/reset-show.ts'
 import { swapSeats } from './operations/swap-seats.ts'
@@ -93,6 +94,8 @@ export function openEngine(database: Database, settings: Partial<EngineSettings>
     swapSeats: (request, show, booking, body) => swapSeats(context, request, show, booking, body),
     blockSeats: (request, show, body) => blockSeats(context, request, show, body),
     unblockSeats: (request, show, block, body) => unblockSeats(context, request, show, block, body),
+    readShow: (show, since) => readShow(context, show, since),
+    readVersions: (shows) => readVersions(context, shows),
     checkShow: (show) => checkShow(context, show),
     pruneShow: (show, keepSeconds) => pruneShow(context, show, keepSeconds),
     pruneRequests: (keepSeconds) => pruneRequests(context, keepSeconds),

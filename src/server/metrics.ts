@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client'
 import type { Engine, EngineStatus } from '../engine/index.ts'
+import type { Feed, FeedStatus } from '../feed/index.ts'
 
 /** What the server counts, for Prometheus. */
 export interface Metrics {
@@ -24,12 +25,20 @@ const ENGINE_COUNTERS: Partial<Record<keyof EngineStatus, { name: string; help: 
   resent: { name: 'rowlock_engine_resent_total', help: 'Batches sent again after a doubt.' },
 }
 
+/** What the feed tells. Streams are not requests in flight: nobody waits for their end. */
+const FEED_GAUGES: Partial<Record<keyof FeedStatus, { name: string; help: string }>> = {
+  listeners: { name: 'rowlock_feed_listeners', help: 'Streams that are open.' },
+  shows: { name: 'rowlock_feed_shows', help: 'Shows that are listened to, or were just now.' },
+  dropped: { name: 'rowlock_feed_dropped_total', help: 'Streams cut off for not being read.' },
+}
+
 /** A registry of its own: two servers in one process must not count into the same figures. */
-export function createMetrics(engine: Engine, inFlight: () => number): Metrics {
+export function createMetrics(engine: Engine, feed: Feed, inFlight: () => number): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
   addEngineFigures(engine, registers)
+  addFeedFigures(feed, registers)
   new Gauge({
     name: 'rowlock_http_requests_in_flight',
     help: 'Requests that are being answered.',
@@ -90,6 +99,18 @@ function addEngineFigures(engine: Engine, registers: Registry[]): void {
       collect() {
         this.reset()
         this.inc(engine.status()[figure as keyof EngineStatus])
+      },
+    })
+  }
+}
+
+function addFeedFigures(feed: Feed, registers: Registry[]): void {
+  for (const [figure, about] of Object.entries(FEED_GAUGES)) {
+    new Gauge({
+      ...about,
+      registers,
+      collect() {
+        this.set(feed.status()[figure as keyof FeedStatus])
       },
     })
   }

@@ -1,6 +1,7 @@
 import cors from '@fastify/cors'
 import fastify, { type FastifyInstance } from 'fastify'
 import { type Authenticate, createAuthenticator } from '../auth/index.ts'
+import { Feed } from '../feed/index.ts'
 import { LIMITS } from '../protocol/index.ts'
 import { addJsonParser } from './body-parsers.ts'
 import { answerClientError } from './client-error.ts'
@@ -21,6 +22,7 @@ import { addHoldRoutes } from './routes/holds.ts'
 import { addPlanRoutes } from './routes/plans.ts'
 import { addSeatRoutes } from './routes/seats.ts'
 import { addShowRoutes } from './routes/shows.ts'
+import { addStreamRoutes } from './routes/streams.ts'
 import { addVenueRoutes } from './routes/venues.ts'
 import { type ServerSettings, TIMEOUTS } from './settings.ts'
 import { createSerializerCompiler, validatorCompiler } from './validation.ts'
@@ -44,11 +46,17 @@ const CLOSE_DEADLINE_MS = 15_000
 export async function createServer(settings: ServerSettings): Promise<Server> {
   const app = openApp(settings)
   const inFlight = watchInFlight(app)
-  const metrics = createMetrics(settings.engine, () => inFlight.count)
+  const feed = new Feed(settings.engine, settings.feed)
+  const metrics = createMetrics(
+    settings.engine,
+    feed,
+    () => inFlight.count - feed.status().listeners,
+  )
   watchRoutes(app, createAuthenticator(settings.operatorKey), metrics)
   await addCors(app, settings.corsOrigins ?? [])
   await addOpenapi(app, settings.version)
-  addOperations(app, settings)
+  addOperations(app, settings, feed)
+  app.addHook('preClose', async () => feed.close())
   app.register(async (scope) => addHealthRoutes(scope, settings, metrics))
   app.register(async (scope) => addPages(scope, settings))
   if (settings.docs !== false) app.register(addDocs)
@@ -138,6 +146,7 @@ async function addCors(app: App, origins: readonly string[]): Promise<void> {
       'content-type',
       'idempotency-key',
       'if-none-match',
+      'last-event-id',
       'x-request-id',
     ],
     exposedHeaders: ['etag', 'idempotency-replayed', 'location', 'retry-after', 'x-request-id'],
@@ -145,7 +154,9 @@ async function addCors(app: App, origins: readonly string[]): Promise<void> {
   })
 }
 
-function addOperations(app: App, { engine }: ServerSettings): void {
+function addOperations(app: App, { engine }: ServerSettings, feed: Feed): void {
+  // Before the others: those who listen are told after each of their writes.
+  addStreamRoutes(app, feed)
   addVenueRoutes(app, engine)
   addPlanRoutes(app, engine)
   addShowRoutes(app, engine)

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { DatabaseHealth } from '../db/index.ts'
 import type { Engine } from '../engine/index.ts'
+import type { FeedSettings } from '../feed/index.ts'
 
 /** What a server needs from who composes it. */
 export interface ServerSettings {
@@ -17,6 +18,8 @@ export interface ServerSettings {
   readonly corsOrigins?: readonly string[]
   /** Whether, or whose, `X-Forwarded-*` headers are believed. Not by default. */
   readonly trustProxy?: boolean | string | string[]
+  /** How streams are looked after, where that is to differ from the usual. */
+  readonly feed?: Partial<FeedSettings>
   /** Serve the reference at `/docs`. By default it is. */
   readonly docs?: boolean
   /**

@@ -15,6 +15,7 @@ const EXCEPTIONS: Exceptions = {
     resetShow: 'reset',
   },
   partOf: { exportPlan: 'getPlan' },
+  ofTheFeed: ['streamShow'],
   toldIn: {
     getVenue: 'createVenue',
     listVenues: 'createVenue',
@@ -64,6 +65,7 @@ describe('the rule of one name can fail', () => {
     notOperations: ['close'],
     onCommandLine: { checkShow: 'check' },
     partOf: {},
+    ofTheFeed: [],
     toldIn: { getHold: 'holdSeats' },
   }
 

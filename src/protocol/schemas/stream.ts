@@ -41,15 +41,24 @@ export const ShowChange = z
       .array(LiveHold)
       .optional()
       .describe(
-        'First event after a resume only: every hold there is. A seat that the client has as held ' +
-          'and that is not among them is available, unless `changes` says otherwise.',
+        'First event after a resume only: every hold there is. A seat that the client has as ' +
+          'held and that is not among them is available, unless `changes` says otherwise.',
       ),
+    seatCount: z
+      .int()
+      .optional()
+      .describe('With `holds`: how many seats there are. New ones are available.'),
   })
   .meta({ id: 'ShowChange' })
 export type ShowChange = z.infer<typeof ShowChange>
 
-/** `after` is the last version that the client has seen; `Last-Event-ID` says it too, and wins. */
+/** Where to resume. `Last-Event-ID` says it too, and wins. */
 export const StreamShowQuery = z.strictObject({
-  after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+  after: z
+    .string()
+    .regex(/^\d{1,15}$/, { message: 'must be a version' })
+    .transform(Number)
+    .optional()
+    .describe('The last version that the client has seen.'),
 })
 export type StreamShowQuery = z.infer<typeof StreamShowQuery>

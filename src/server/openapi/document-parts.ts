@@ -19,6 +19,13 @@ export const PARAMETERS = {
     description: 'The `ETag` of an earlier answer: without a change since then, this one is a 304.',
     schema: { type: 'string' },
   },
+  LastEventId: {
+    in: 'header',
+    name: 'Last-Event-ID',
+    required: false,
+    description: 'The `id` of the last event that arrived: resumes after it. Wins over `after`.',
+    schema: { type: 'string' },
+  },
 } as const
 
 /** Answer headers that operations refer to. */

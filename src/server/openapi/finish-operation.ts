@@ -17,6 +17,7 @@ export function finishOperation(operation: OperationObject, bodies: Record<strin
   if (operation.requestBody !== undefined) finishBody(operation, about, bodies)
   finishAnswers(operation, about)
   if (about.operation === 'getPlan') describeExports(operation)
+  if (about.operation === 'streamShow') describeStream(operation)
   const refusals = refusalsOf(about, operation.requestBody !== undefined)
   Object.assign(operation.responses, problemResponses(refusals))
 }
@@ -87,4 +88,27 @@ function describeExports({ responses }: OperationObject): void {
   const file = { type: 'object', description: 'The file, where `format` asks for one.' }
   content['application/json'] = { schema: { anyOf: [plan, file] } }
   content['text/csv'] = { schema: { type: 'string' } }
+}
+
+const STREAM = `event: snapshot
+id: 41
+data: {"show":"avengers-2026-7pm","version":41,"asOf":"2026-12-01T18:00:00.000Z",\
+"statuses":"aahbx","holds":[[2,1796148600000]]}
+
+event: change
+id: 42
+data: {"version":42,"asOf":"2026-12-01T18:00:01.250Z","changes":[[0,"h",1796148601250]]}
+
+`
+
+/** What the schemas describe is the data of the events, so the example shows the events. */
+function describeStream(operation: OperationObject): void {
+  const { parameters, responses } = operation
+  const response = responses[200] as Response
+  const schema = response.content?.['application/json']?.schema as Schema
+  response.description = 'Events, until one side ends the connection.'
+  response.content = {
+    'text/event-stream': { schema, examples: { events: { value: STREAM } } },
+  }
+  parameters?.push(parameter('LastEventId'))
 }

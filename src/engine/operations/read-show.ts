@@ -1,0 +1,52 @@
+import type { Context } from '../context.ts'
+import type { ShowVersions } from '../engine.ts'
+import type { ShowReading } from '../pictures/picture.ts'
+import { showUnknown } from '../stored/stored-show.ts'
+
+const READ_SHOW = 'select rowlock.read_show($1, $2) as reading'
+
+const READ_VERSIONS = `
+  select watched.show_id, newest.version, rowlock.ms(rowlock.clock()) as now
+  from unnest($1::bigint[]) as watched (show_id)
+  cross join lateral (
+    select entry.version
+    from rowlock.journal as entry
+    where entry.show_id = watched.show_id
+    order by entry.version desc
+    limit 1
+  ) as newest`
+
+/**
+ * A show's seats, or with `since` what came after that version, where that is less. For who keeps
+ * a picture of its own, as the feed does: all others ask for statuses. Refusal: `show_unknown`.
+ */
+export async function readShow(
+  context: Context,
+  showKey: string,
+  since: number | null,
+): Promise<ShowReading> {
+  const { showId } = await context.shows.get(showKey)
+  const [row] = await context.database.read<{ reading: ShowReading | null }>(READ_SHOW, [
+    showId,
+    since,
+  ])
+  if (!row?.reading) throw showUnknown(showKey)
+  return row.reading
+}
+
+/** The versions of some shows, by key, in one query. Unknown ones are left out. */
+export async function readVersions(
+  context: Context,
+  showKeys: readonly string[],
+): Promise<ShowVersions> {
+  const shows = await Promise.all(showKeys.map((key) => context.shows.get(key)))
+  const keys = new Map(shows.map(({ showId, key }) => [showId, key]))
+  const rows = await context.database.read<{ show_id: number; version: number; now: number }>(
+    READ_VERSIONS,
+    [[...keys.keys()]],
+  )
+  return {
+    now: rows[0]?.now ?? 0,
+    versions: new Map(rows.map(({ show_id, version }) => [keys.get(show_id) ?? '', version])),
+  }
+}

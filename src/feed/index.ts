@@ -1,0 +1,1 @@
+export { FEED_DEFAULTS, Feed, type FeedSettings, type FeedStatus } from './feed.ts'

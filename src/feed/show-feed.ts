@@ -1,0 +1,217 @@
+import type { Engine } from '../engine/index.ts'
+import { changeBytes, snapshotBytes } from './event-bytes.ts'
+import { Listener } from './listener.ts'
+import { SharedRun } from './shared-run.ts'
+import { ShowState } from './show-state.ts'
+
+/** Beyond so many seats, and a quarter of the house, a change is larger than a snapshot. */
+const CHANGE_SEATS_MAX = 1_000
+/** Entries that are read for those who come from another server; the kernel gives at most 1,000. */
+const TAIL_ENTRIES = 900
+/** So much later than computed, because a timer that is early only has to ask again. */
+const END_SLACK_MS = 2
+const TIMER_MS_MAX = 2 ** 31 - 1
+/** The pause between two events grows with the listeners: telling must not take all the time. */
+const PAUSE_MS_PER_LISTENER = 0.03
+const PAUSE_MS_MAX = 150
+
+/** One event of the show, as bytes that all listeners share. */
+interface Told {
+  readonly bytes: Buffer
+  readonly version: number
+}
+
+/**
+ * One show and everybody who listens to it. However many they are, there is one reading of the
+ * database at a time, one state, and one buffer for each event.
+ */
+export class ShowFeed {
+  readonly #engine: Engine
+  readonly #show: string
+  readonly #state: ShowState
+  readonly #listeners = new Set<Listener>()
+  readonly #reading = new SharedRun(() => this.#read())
+  #tail: Promise<void> | null = null
+  /** Events as of the last reading: the snapshot, and changes since a version. */
+  #made = new Map<number | 'snapshot', Told>()
+  /** Seats that listeners have not been told of yet; null when all of them may have changed. */
+  #untold: Set<number> | null = new Set()
+  #toldVersion = 0
+  #toldAt = Number.NEGATIVE_INFINITY
+  #tellTimer: NodeJS.Timeout | null = null
+  #readTimer: NodeJS.Timeout | null = null
+  #endTimer: NodeJS.Timeout | null = null
+  #readAt = Number.NEGATIVE_INFINITY
+  #joiningCount = 0
+  /** When somebody last left, in milliseconds of `performance.now()`. */
+  #idleSince = performance.now()
+
+  constructor(engine: Engine, show: string) {
+    this.#engine = engine
+    this.#show = show
+    this.#state = new ShowState(show)
+  }
+
+  get listenerCount(): number {
+    return this.#listeners.size
+  }
+
+  get listeners(): Iterable<Listener> {
+    return this.#listeners
+  }
+
+  /**
+   * Reads the show, so that who joins now knows of everything that was answered before; for a
+   * version that this server does not know of any more, the journal as well. Refusals:
+   * `show_unknown`, and those of a database that cannot be reached.
+   */
+  async prepare(after: number | null): Promise<void> {
+    this.#joiningCount += 1
+    try {
+      await this.#reading.run()
+      if (after === null || this.#state.knows(after) || after > this.#state.version) return
+      if (after < this.#state.version - TAIL_ENTRIES) return
+      this.#tail ??= this.#readTail()
+      await this.#tail
+    } finally {
+      this.#joiningCount -= 1
+      this.#idleSince = performance.now()
+    }
+  }
+
+  /** Whether nobody has listened, or wanted to, for so many milliseconds. */
+  isIdle(lingerMs: number): boolean {
+    const isUsed = this.#listeners.size + this.#joiningCount > 0
+    return !isUsed && performance.now() - this.#idleSince >= lingerMs
+  }
+
+  /** Adds who was prepared for. Its first event is a snapshot, or what came after its version. */
+  add(stream: ConstructorParameters<typeof Listener>[0], after: number | null): Listener {
+    const listener = new Listener(stream, {
+      onCatchUp: (late) => this.#catchUp(late),
+      onGone: (gone) => {
+        this.#listeners.delete(gone)
+        this.#idleSince = performance.now()
+      },
+    })
+    const { bytes, version } = this.#eventAfter(after)
+    listener.tell(bytes, version)
+    this.#listeners.add(listener)
+    this.#scheduleEnd()
+    return listener
+  }
+
+  /** Whether a look at the journal or at the clock says that there is something to read. */
+  isBehind(version: number, now: number): boolean {
+    return version !== this.#state.version || now >= this.#state.nextEndAt
+  }
+
+  /** Reads soon: at once, unless that has just been done. Failures are left to the next look. */
+  refresh(): void {
+    if (this.#readTimer !== null) return
+    const waitMs = this.#readAt + this.#pauseMs() - performance.now()
+    if (waitMs <= 0) {
+      void this.#reading.run().catch(() => {})
+      return
+    }
+    this.#readTimer = setTimeout(() => {
+      this.#readTimer = null
+      void this.#reading.run().catch(() => {})
+    }, waitMs)
+  }
+
+  /** Stops its timers. Listeners are the caller's to end. */
+  stop(): void {
+    for (const timer of [this.#tellTimer, this.#readTimer, this.#endTimer]) {
+      if (timer !== null) clearTimeout(timer)
+    }
+  }
+
+  async #read(): Promise<void> {
+    this.#readAt = performance.now()
+    const { version } = this.#state
+    const reading = await this.#engine.readShow(this.#show, version === 0 ? null : version)
+    const { seats, isRewound } = this.#state.apply(reading)
+    this.#made.clear()
+    if ('claims' in reading.changes) this.#tail = null
+    if (isRewound) this.#untold = null
+    for (const seat of seats) this.#untold?.add(seat)
+    this.#scheduleEnd()
+    this.#tell()
+  }
+
+  async #readTail(): Promise<void> {
+    const since = Math.max(0, this.#state.version - TAIL_ENTRIES)
+    try {
+      this.#state.learn(since, await this.#engine.readShow(this.#show, since))
+    } catch (error) {
+      this.#tail = null
+      throw error
+    }
+  }
+
+  /** Tells everybody what they do not know yet, unless they have just been told something. */
+  #tell(): void {
+    const isNews = this.#untold?.size !== 0 || this.#toldVersion !== this.#state.version
+    if (!isNews || this.#tellTimer !== null) return
+    const waitMs = this.#toldAt + this.#pauseMs() - performance.now()
+    if (waitMs > 0) {
+      this.#tellTimer = setTimeout(() => {
+        this.#tellTimer = null
+        this.#tell()
+      }, waitMs)
+      return
+    }
+    const told = this.#news()
+    this.#untold = new Set()
+    this.#toldVersion = told.version
+    this.#toldAt = performance.now()
+    for (const listener of this.#listeners) listener.tell(told.bytes, told.version)
+  }
+
+  #news(): Told {
+    const count = this.#untold?.size ?? Number.POSITIVE_INFINITY
+    const isLarge = count > CHANGE_SEATS_MAX && count > this.#state.seatCount / 4
+    if (this.#untold === null || isLarge) return this.#snapshot()
+    const change = this.#state.changeOf(this.#untold)
+    return { bytes: changeBytes(change), version: change.version }
+  }
+
+  #catchUp(listener: Listener): void {
+    const { bytes, version } = this.#eventAfter(listener.version)
+    listener.tell(bytes, version)
+  }
+
+  #eventAfter(after: number | null): Told {
+    if (after === null || !this.#state.knows(after)) return this.#snapshot()
+    const made = this.#made.get(after)
+    if (made !== undefined) return made
+    const change = this.#state.changeSince(after)
+    const told = { bytes: changeBytes(change), version: change.version }
+    this.#made.set(after, told)
+    return told
+  }
+
+  #snapshot(): Told {
+    const made = this.#made.get('snapshot')
+    if (made !== undefined) return made
+    const snapshot = this.#state.snapshot()
+    const told = { bytes: snapshotBytes(snapshot), version: snapshot.version }
+    this.#made.set('snapshot', told)
+    return told
+  }
+
+  #pauseMs(): number {
+    return Math.min(PAUSE_MS_MAX, this.#listeners.size * PAUSE_MS_PER_LISTENER)
+  }
+
+  /** No job ends a hold: when the next one is due, the database is asked whether it has ended. */
+  #scheduleEnd(): void {
+    if (this.#endTimer !== null) clearTimeout(this.#endTimer)
+    this.#endTimer = null
+    if (this.#listeners.size === 0 || this.#state.nextEndAt === Number.POSITIVE_INFINITY) return
+    const ageMs = performance.now() - this.#readAt
+    const leftMs = Math.max(0, this.#state.nextEndAt - this.#state.now - ageMs) + END_SLACK_MS
+    this.#endTimer = setTimeout(() => this.refresh(), Math.min(leftMs, TIMER_MS_MAX))
+  }
+}

@@ -1,0 +1,80 @@
+import type { OutgoingHttpHeaders } from 'node:http'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Feed } from '../../feed/index.ts'
+import { ShowChange, ShowSnapshot, StreamShowQuery } from '../../protocol/index.ts'
+import { operation, path } from '../operation.ts'
+import type { App } from './app.ts'
+
+const ShowPath = z.object({ show: path.show })
+const VERSION = /^\d{1,15}$/
+
+/** What becomes of a show's seats, told as it happens. */
+export function addStreamRoutes(app: App, feed: Feed): void {
+  app.get(
+    '/v1/shows/:show/stream',
+    {
+      ...operation(
+        'streamShow',
+        {
+          tag: 'Seats',
+          summary: 'Follow the seats of a show as they change',
+          description:
+            'Server-sent events: `snapshot` with every seat, then a `change` whenever seats ' +
+            'become something else, through whichever server, and when holds run out. The `id` ' +
+            'of an event is the version of the show. `Last-Event-ID` (which `EventSource` sends ' +
+            'by itself) or `after` resumes: with a `change` of what came after that version, or ' +
+            'with a `snapshot` where that is too long ago. A comment comes every 15 seconds. A ' +
+            'stream may end at any time: connect again.',
+          refusals: ['show_unknown'],
+        },
+        {
+          params: ShowPath,
+          querystring: StreamShowQuery,
+          response: { 200: z.union([ShowSnapshot, ShowChange]) },
+        },
+      ),
+      // A stream has no length to tell, and its head alone would never end.
+      exposeHeadRoute: false,
+    },
+    async (request, reply) => {
+      const after = lastSeen(request.headers['last-event-id'], request.query.after)
+      await feed.join(request.params.show, after, () => openStream(request, reply))
+    },
+  )
+  refreshAfterWrites(app, feed)
+}
+
+/** A browser that resumes repeats the address it began with, so the header knows better. */
+function lastSeen(header: string | string[] | undefined, after: number | undefined): number | null {
+  return typeof header === 'string' && VERSION.test(header) ? Number(header) : (after ?? null)
+}
+
+/** Takes the answer over from the framework, with the headers that others have set. */
+function openStream(request: FastifyRequest, reply: FastifyReply): FastifyReply['raw'] {
+  reply.hijack()
+  request.raw.socket.setNoDelay(true)
+  reply.raw.writeHead(200, {
+    ...(reply.getHeaders() as OutgoingHttpHeaders),
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store, no-transform',
+    // A connection that has carried a stream is not used again: it ends when we close.
+    connection: 'close',
+    'x-accel-buffering': 'no',
+  })
+  return reply.raw
+}
+
+/** Those who listen here need not wait for the next look at what has been written. */
+function refreshAfterWrites(app: App, feed: Feed): void {
+  app.addHook('onRoute', (route) => {
+    if (!route.config?.about?.isWrite || !route.url.includes('/:show')) return
+    route.onResponse = [
+      ...[route.onResponse ?? []].flat(),
+      (request, reply, done) => {
+        if (reply.statusCode < 300) feed.refresh((request.params as { show: string }).show)
+        done()
+      },
+    ]
+  })
+}
