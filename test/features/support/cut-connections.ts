@@ -1,4 +1,4 @@
-import { stage } from './stage.ts'
+import { OWNER_NAME, stage } from './stage.ts'
 
 /** Ends every connection of the servers to the database, as a failover would; says how many. */
 export async function cutConnections(): Promise<number> {
@@ -8,9 +8,8 @@ export async function cutConnections(): Promise<number> {
      from pg_stat_activity as activity
      where activity.datname = $1
        and activity.backend_type = 'client backend'
-       and activity.usename = $2
-       and activity.pid <> pg_backend_pid()`,
-    [database.name, database.server.user],
+       and activity.application_name <> $2`,
+    [database.name, OWNER_NAME],
   )
   return rows[0]?.count ?? 0
 }

@@ -13,6 +13,10 @@ export interface Stage {
 }
 
 const STEP_MS_MAX = 20_000
+/** The first run on a machine makes a cluster and migrates a template. */
+const START_MS_MAX = 120_000
+/** Tells our own look behind the scenes from the servers' connections. */
+export const OWNER_NAME = 'rowlock features'
 setDefaultTimeout(STEP_MS_MAX)
 
 let current: Stage | undefined
@@ -23,9 +27,9 @@ export function stage(): Stage {
   return current
 }
 
-BeforeAll(async () => {
+BeforeAll({ timeout: START_MS_MAX }, async () => {
   const database = await createTestDatabase('features')
-  const owner = new pg.Pool({ ...database.owner, max: 2 })
+  const owner = new pg.Pool({ ...database.owner, max: 2, application_name: OWNER_NAME })
   owner.on('error', () => {})
   await useTestClock(owner)
   const servers = [await startServer(database.settings), await startServer(database.settings)]
