@@ -227,7 +227,8 @@ export class Lane {
       if (this.#client === client) this.#client = null
     })
     client.on('notice', (notice) => {
-      if (notice.severity === 'WARNING') this.#hasWarning = true
+      // By its SQLSTATE: the word comes in the server's language.
+      if (notice.code?.startsWith('01')) this.#hasWarning = true
     })
     this.#client = client
     return client
@@ -258,8 +259,8 @@ interface Failure {
 }
 
 /**
- * A command in its place in the batch. While it is in doubt, an earlier sending may still arrive, so
- * the refusal of a sale has to stay one even when its client has no key to ask again with.
+ * A command in its place in the batch. While it is in doubt, an earlier sending may still arrive,
+ * so the refusal of a sale has to stay one even when its client has no key to ask again with.
  */
 function asSent({ command, isInDoubt }: Pending, n: number): Command & { readonly n: number } {
   return { n, ...command, remember: command.remember || (isInDoubt && isSale(command)) }
@@ -281,6 +282,7 @@ function busy(detail = 'The database did not get to it in time; nothing was done
 
 function outcomeUnknown(): Refusal {
   const seconds = LIMITS.deadlineMs / 1000
-  const detail = `No answer from the database within ${seconds} s. It may have been done: ask again with the same Idempotency-Key.`
+  const doubt = `No answer from the database within ${seconds} s. It may have been done`
+  const detail = `${doubt}: ask again with the same Idempotency-Key.`
   return new Refusal('outcome_unknown', { detail, retryAfterSeconds: 1 })
 }
