@@ -38,9 +38,15 @@ async function importPlan(...args: string[]): Promise<Imported> {
 
 describe('rowlock plan', () => {
   for (const file of FILES) {
-    it(`imports ${file}, and exports what it imports again`, async () => {
+    it(`imports ${file}`, async () => {
       const { plan } = await importPlan(join(FIXTURES, file), '--venue', 'The Venue')
       assert.ok(plan.seatCount > 0)
+    })
+  }
+
+  for (const file of ['pretix-playhouse.json', 'sampleChartWithSections.json']) {
+    it(`exports what it imported from ${file}, and imports that again`, async () => {
+      const { plan } = await importPlan(join(FIXTURES, file), '--venue', 'The Venue')
       const copy = join(directory, `${file}.rowlock.json`)
       const exported = await on('plan', 'export', plan.id, '--output', copy)
       assert.equal(exported.stdout, `Wrote ${copy}.\n`)
