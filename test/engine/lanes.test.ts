@@ -1,0 +1,142 @@
+/** Lanes: what shares a batch, what waits, and what is told when too much is asked. */
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { openDatabase } from '../../src/db/database.ts'
+import type { Engine } from '../../src/engine/index.ts'
+import { Lanes } from '../../src/engine/lanes/lanes.ts'
+import { Refusal } from '../../src/protocol/index.ts'
+import { by, codeOf, createShow, tally, useServer } from '../support/engines.ts'
+import { command, useKernel } from '../support/kernel.ts'
+import { until } from '../support/until.ts'
+
+const kernel = await useKernel('lanes')
+const settings = {
+  ...kernel.database.settings,
+  limits: { lockTimeoutMs: 20_000, statementTimeoutMs: 20_000 },
+}
+const gate = await kernel.session()
+const SEATS = { rows: 'A-J', seatsPerRow: 10 }
+
+async function showIdOf(show: string): Promise<number> {
+  const { rows } = await kernel.owner.query(
+    'select show_id::int from rowlock.shows where key = $1',
+    [show],
+  )
+  return rows[0].show_id
+}
+
+/** Holds each of the first seats for somebody else. */
+async function holdEach(engine: Engine, show: string, from: number, count: number) {
+  const { items } = await engine.listSeats(show, { limit: 100 })
+  const wanted = items.slice(from, from + count)
+  return wanted.map(({ seat }) => codeOf(engine.holdSeats(by(seat), show, { seats: [seat] })))
+}
+
+async function someoneWaits(): Promise<void> {
+  await until('a batch that waits', async () => {
+    const { rows } = await kernel.owner.query(
+      `select from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    return rows.length > 0 ? true : null
+  })
+}
+
+test('commands of the same turn share one batch', async () => {
+  const engine = await useServer(settings, { lanes: 1 })
+  const show = await createShow(engine, SEATS)
+  const { batches, commands } = engine.status()
+  const told = await Promise.all(await holdEach(engine, show, 0, 50))
+  assert.deepEqual(tally(told), { done: 50 })
+  assert.equal(engine.status().commands - commands, 50)
+  assert.equal(engine.status().batches - batches, 1)
+})
+
+test('what arrives while a batch is under way is the next batch', async () => {
+  const engine = await useServer(settings, { lanes: 1 })
+  const show = await createShow(engine, SEATS)
+  await gate.lock(await showIdOf(show))
+  const { batches } = engine.status()
+  const first = await holdEach(engine, show, 0, 1)
+  await someoneWaits()
+  const more = [...(await holdEach(engine, show, 1, 20)), ...(await holdEach(engine, show, 30, 20))]
+  assert.equal(engine.status().batches - batches, 1)
+  await gate.commit()
+  assert.deepEqual(tally(await Promise.all([...first, ...more])), { done: 41 })
+  assert.equal(engine.status().batches - batches, 2)
+})
+
+test('a batch has no more commands than it may', async () => {
+  const engine = await useServer(settings, { lanes: 1, batchMax: 8 })
+  const show = await createShow(engine, SEATS)
+  const { batches } = engine.status()
+  await Promise.all(await holdEach(engine, show, 0, 50))
+  assert.equal(engine.status().batches - batches, 7)
+})
+
+test('whoever finds the queue full is told busy at once, and when to come again', async () => {
+  const engine = await useServer(settings, { lanes: 1, queueMax: 5 })
+  const show = await createShow(engine, SEATS)
+  await gate.lock(await showIdOf(show))
+  const first = await holdEach(engine, show, 0, 1)
+  await someoneWaits()
+  const accepted = await holdEach(engine, show, 1, 5)
+  await assert.rejects(
+    engine.holdSeats(by('late'), show, { seats: ['B1'] }),
+    (error: unknown) =>
+      error instanceof Refusal && error.code === 'busy' && error.details.retryAfterSeconds === 1,
+  )
+  await gate.commit()
+  assert.deepEqual(tally(await Promise.all([...first, ...accepted])), { done: 6 })
+})
+
+test('a show that waits does not hold up shows of other lanes', async () => {
+  const engine = await useServer(settings, { lanes: 2 })
+  const shows = [await createShow(engine, SEATS), await createShow(engine, SEATS)] as const
+  await gate.lock(await showIdOf(shows[0]))
+  const waiting = await holdEach(engine, shows[0], 0, 1)
+  await someoneWaits()
+  const told = await Promise.all(await holdEach(engine, shows[1], 0, 10))
+  assert.deepEqual(tally(told), { done: 10 })
+  await gate.commit()
+  await Promise.all(waiting)
+})
+
+test('a command that is a mistake of ours spoils no answer but its own', async () => {
+  const database = await openDatabase(settings)
+  const lanes = new Lanes(database, 1, { queueMax: 100, batchMax: 100, deadlineMs: 10_000 })
+  after(async () => {
+    await lanes.close()
+    await database.close()
+  })
+  const showId = await kernel.createShow(10)
+  const taken = command('hold', showId, { seats: [0] })
+  await lanes.submit(taken)
+  const told = await Promise.allSettled([
+    lanes.submit(command('hold', showId, { seats: [1] })),
+    lanes.submit(command('hold', showId, { seats: [2], hold_id: taken.hold_id })),
+    lanes.submit(command('hold', showId, { seats: [0] })),
+    lanes.submit(command('book', showId, { seats: [3, 3] })),
+    lanes.submit(command('book', showId, { seats: [4] })),
+  ])
+  assert.deepEqual(
+    told.map((one) => (one.status === 'fulfilled' ? one.value.code : one.reason.code)),
+    ['done', '23505', 'seats_unavailable', '21000', 'done'],
+  )
+  assert.deepEqual(await kernel.violations(showId), [])
+})
+
+test('closing answers what was accepted, and accepts nothing more', async () => {
+  const database = await openDatabase(settings)
+  after(() => database.close())
+  const lanes = new Lanes(database, 1, { queueMax: 100, batchMax: 2, deadlineMs: 10_000 })
+  const showId = await kernel.createShow(10)
+  const answers = [0, 1, 2, 3, 4].map((seat) =>
+    lanes.submit(command('hold', showId, { seats: [seat] })),
+  )
+  const closed = lanes.close()
+  assert.equal(await codeOf(lanes.submit(command('hold', showId, { seats: [9] }))), 'busy')
+  await closed
+  assert.deepEqual(tally((await Promise.all(answers)).map(({ code }) => code)), { done: 5 })
+  assert.equal(lanes.connectedCount, 0)
+})
