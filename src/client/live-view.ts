@@ -1,4 +1,11 @@
-import type { Counts, SeatChange, SeatStatus, ShowChange, ShowSnapshot } from '../protocol/index.ts'
+import type {
+  Counts,
+  LiveHold,
+  SeatChange,
+  SeatStatus,
+  ShowChange,
+  ShowSnapshot,
+} from '../protocol/index.ts'
 import type { Clock } from './clock.ts'
 import type { ShowView } from './show-watch.ts'
 
@@ -70,17 +77,18 @@ export class LiveView implements ShowView {
     for (let seatNo = this.seatCount; seatNo < seatCount; seatNo++) changed.push(seatNo)
     if (seatCount > this.seatCount) this.#grow(seatCount)
     for (const change of changes) if (this.#set(change)) changed.push(change[0])
-    if (holds !== undefined) changed.push(...this.#endHoldsBut(holds))
+    if (holds !== undefined) changed.push(...this.#holdExactly(holds))
     this.#date(version, asOf)
     return changed
   }
 
-  /** After a gap: whatever was held and is not any more has run out, or a change has told. */
-  #endHoldsBut(holds: readonly (readonly [number, number])[]): number[] {
+  /** After a gap: these seats are held and no others; what was held before has run out. */
+  #holdExactly(holds: readonly LiveHold[]): number[] {
     const live = new Set(holds.map(([seatNo]) => seatNo))
     const ended = [...this.#untils.keys()].filter((seatNo) => !live.has(seatNo))
     for (const seatNo of ended) this.#set([seatNo, 'a', null])
-    return ended
+    const held = holds.filter(([seatNo, until]) => this.#set([seatNo, 'h', until]))
+    return [...ended, ...held.map(([seatNo]) => seatNo)]
   }
 
   #set([seatNo, letter, until]: SeatChange): boolean {

@@ -130,7 +130,8 @@ export class ShowFeed {
   async #read(): Promise<void> {
     this.#readAt = performance.now()
     const { version } = this.#state
-    const reading = await this.#engine.readShow(this.#show, version === 0 ? null : version)
+    let reading = await this.#engine.readShow(this.#show, version === 0 ? null : version)
+    if (this.#state.wasOvertaken(reading)) reading = await this.#engine.readShow(this.#show, null)
     const { seats, isRewound } = this.#state.apply(reading)
     this.#made.clear()
     if ('claims' in reading.changes) this.#tail = null

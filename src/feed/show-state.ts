@@ -52,6 +52,14 @@ export class ShowState {
     return this.#picture.seatCount
   }
 
+  /**
+   * Whether the database's clock was set back since the last reading. Holds that this state saw end
+   * may count again, and it has forgotten them: the show must be read as a whole.
+   */
+  wasOvertaken(reading: ShowReading): boolean {
+    return reading.now < this.now && 'entries' in reading.changes
+  }
+
   /** Takes a reading that was asked for with this state's version, or with null at first. */
   apply(reading: ShowReading): StateChange {
     const before = this.version
@@ -88,8 +96,8 @@ export class ShowState {
   }
 
   /**
-   * What who knows a version must be told. Holds that ran out leave no mark, so all that live are
-   * listed: the others have ended. Seats that were added may have left none, so they are counted.
+   * What who knows a version must be told. Holds that run out leave no mark, so all that live are
+   * listed: others have ended. Seats that were added may have left none, so they are counted.
    */
   changeSince(version: number): ShowChange {
     const changes: SeatChange[] = []

@@ -41,8 +41,8 @@ export const ShowChange = z
       .array(LiveHold)
       .optional()
       .describe(
-        'First event after a resume only: every hold there is. A seat that the client has as ' +
-          'held and that is not among them is available, unless `changes` says otherwise.',
+        'First event after a resume only: exactly these seats are held. One that the client has ' +
+          'as held, and that is neither here nor in `changes`, has become available.',
       ),
     seatCount: z
       .int()
