@@ -4,8 +4,8 @@ export const EXIT_CODES = {
   refused: {
     code: 1,
     meaning:
-      'Refused: the operation could not be done as asked. Also: `check` found a broken promise, ' +
-      '`migrate --check` found something to apply.',
+      'Refused: the operation could not be done as asked. Also: `check` or `stress` found a ' +
+      'broken promise, `migrate --check` found something to apply.',
   },
   usage: {
     code: 2,

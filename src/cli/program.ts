@@ -9,6 +9,7 @@ import { addPrune } from './commands/prune.ts'
 import { addReset } from './commands/reset.ts'
 import { addServe } from './commands/serve.ts'
 import { addShow } from './commands/show.ts'
+import { addStress } from './commands/stress.ts'
 import { EXIT_CODES } from './exit-codes.ts'
 import { fill } from './help-text.ts'
 import type { Shell } from './shell.ts'
@@ -49,6 +50,7 @@ export function createProgram(world: World, shell: Shell): Command {
   addJournal(program, shell)
   addPrune(program, shell)
   addReset(program, shell)
+  addStress(program, shell)
   for (const command of withSubcommands(program)) configure(command, world)
   return program
 }

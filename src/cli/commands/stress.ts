@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { type Command, Option } from 'commander'
+import {
+  exportPlan,
+  generatePlan,
+  PLAN_SHAPES,
+  type PlanShapeName,
+} from '../../engine/plans/index.ts'
+import {
+  buildReport,
+  type Display,
+  type Emphasize,
+  htmlReport,
+  LineDisplay,
+  LiveDisplay,
+  type PlayedSale,
+  pictureHouse,
+  runStress,
+  StageError,
+  type StressSettings,
+  textReport,
+} from '../../stress/index.ts'
+import type { Ending } from '../exit-codes.ts'
+import { CommandError } from '../failure.ts'
+import { helpText } from '../help-text.ts'
+import { watchSignals } from '../interruption.ts'
+import { wholeOption } from '../options.ts'
+import type { Context, Shell } from '../shell.ts'
+import { describeMachine } from '../stress/machine.ts'
+import { openStage, type StageOptions } from '../stress/open-stage.ts'
+import type { Terminal } from '../terminal.ts'
+import { VERSION } from '../version.ts'
+
+interface StressOptions extends StageOptions {
+  readonly show?: string
+  readonly plan: PlanShapeName
+  readonly seats: number
+  readonly shoppers: number
+  readonly seconds: number
+  readonly sockets: number
+  readonly seed?: string
+  readonly report?: string
+}
+
+const EXAMPLES = `
+Thousands of shoppers look at the house, crowd to the front, hold, abandon, pay late, pay twice,
+extend, give back, swap and cancel; answers get lost and are asked for again. Every answer that
+anybody got is then compared with the database. Without --server it starts a durable database and
+servers of its own, in a temporary directory.
+
+Examples:
+  rowlock stress --report sale.html
+  rowlock stress --kill --shoppers 2000 --seats 1000 --seconds 120
+  rowlock stress --server http://127.0.0.1:3000 --show avengers-2026-7pm --shoppers 200
+
+Servers that run already need ROWLOCK_OPERATOR_KEY for a show of its own, for swaps and
+cancellations, and for looking at the journal.
+
+Exit code 0: every promise was kept. 1: something was sold twice, or a promise was broken.`
+
+/** `rowlock stress`. */
+export function addStress(program: Command, shell: Shell): void {
+  program
+    .command('stress')
+    .summary('play an on-sale and judge every answer')
+    .description('Play an on-sale with thousands of shoppers, and judge every answer they got.')
+    .option('--server <url>', 'a running server; may be given several times', collect)
+    .option('--servers <count>', 'start so many servers (default: 2)', wholeOption(1, 16))
+    .option('--database <url>', 'the database behind the servers (default: one of its own)')
+    .option('--show <key>', 'a show that is there (default: a new one)')
+    .addOption(
+      new Option('--plan <shape>', 'of the new show').choices(PLAN_SHAPES).default('theatre'),
+    )
+    .option('--seats <count>', 'of the new show', wholeOption(1, 80_000), 1_000)
+    .option('--shoppers <count>', 'who come', wholeOption(1, 100_000), 2_000)
+    .option('--seconds <seconds>', 'how long the sale may last', wholeOption(5, 86_400), 120)
+    .option(
+      '--sockets <count>',
+      'connections of all shoppers together',
+      wholeOption(1, 10_000),
+      256,
+    )
+    .option('--seed <seed>', 'of all decisions (default: another one each time)')
+    .option('--kill', 'kill -9 a server and the database in the middle')
+    .option('--report <file>', 'write a page with charts')
+    .addHelpText('after', helpText(EXAMPLES))
+    .action((options: StressOptions, command: Command) =>
+      shell.run(command, (context) => stress(context, options)),
+    )
+}
+
+function collect(url: string, urls: readonly string[] = []): string[] {
+  return [...urls, url]
+}
+
+async function stress(context: Context, options: StressOptions): Promise<Ending> {
+  const { terminal } = context
+  const settings = toSettings(options)
+  const signals = watchSignals()
+  const { stage, stop } = await signals.race(() => openStage(context, options))
+  let isClean = true
+  try {
+    if (stage.operatorKey === null && options.show === undefined) {
+      throw new CommandError('usage', 'A new show needs ROWLOCK_OPERATOR_KEY; or give --show.')
+    }
+    terminal.note(`The seed is ${settings.seed}.`)
+    const played = await signals.race(() => runStress(settings, stage, openDisplay(terminal)))
+    isClean = played.verdict.isClean
+    await tell(context, played, options.report)
+    return isClean ? 'ok' : 'refused'
+  } catch (error) {
+    throw error instanceof StageError ? new CommandError('refused', error.message) : error
+  } finally {
+    await stop(!isClean)
+  }
+}
+
+function toSettings(options: StressOptions): StressSettings {
+  const { show, plan: shape, seats } = options
+  return {
+    shopperCount: options.shoppers,
+    openSeconds: options.seconds,
+    seed: options.seed ?? randomBytes(4).toString('hex'),
+    isKilling: options.kill ?? false,
+    socketsMax: options.sockets,
+    sold: show === undefined ? generated(shape, seats) : { show },
+  }
+}
+
+function generated(shape: PlanShapeName, seats: number): { name: string; source: unknown } {
+  const plan = generatePlan({ shape, seats })
+  return { name: plan.name, source: JSON.parse(exportPlan('rowlock', plan)) }
+}
+
+function openDisplay(terminal: Terminal): Display {
+  const stream = terminal.progressStream
+  return stream === null ? new LineDisplay((line) => terminal.note(line)) : new LiveDisplay(stream)
+}
+
+const LOOKS = { good: 'green', bad: 'red', title: 'bold' } as const
+
+async function tell({ terminal }: Context, played: PlayedSale, file: string | undefined) {
+  const report = buildReport(played, { version: VERSION, machine: describeMachine() })
+  const emphasize: Emphasize = (look, text) => terminal.style(LOOKS[look], text)
+  terminal.result(report, () => textReport(report, emphasize))
+  if (file === undefined) return
+  await writeFile(file, await htmlReport(report, pictureHouse(played)))
+  terminal.note(`The page is in ${file}.`)
+}
