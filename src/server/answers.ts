@@ -27,7 +27,7 @@ export function created<Value>(
   return changed(reply, answer)
 }
 
-/** The value of a read, or null with status 304 when the caller has it already. */
+/** The value of a read, or nothing with status 304 when the caller has it already. */
 export function tagged<Value>(
   request: Pick<FastifyRequest, 'headers'>,
   reply: ReplyHead,
@@ -39,7 +39,8 @@ export function tagged<Value>(
   head.header('cache-control', cacheControl)
   if (!matches(request.headers['if-none-match'], answer.etag)) return answer.read()
   head.code(304)
-  return null
+  // Null would be written as JSON, and leave a length behind that is not that of the answer.
+  return undefined as unknown as null
 }
 
 /** Whether an `If-None-Match` names the tag: a list or `*`, compared weakly (RFC 9110, 13.1.2). */
