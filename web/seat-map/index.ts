@@ -1,0 +1,12 @@
+export type {
+  HoldDetail,
+  MapConnection,
+  RefusalDetail,
+  SeatMapEvents,
+  SelectDetail,
+  StatusDetail,
+} from './events.ts'
+export { RowlockSeatMap } from './seat-map.ts'
+export type { SeatMapApi } from './seat-map-api.ts'
+export type { PlacesOfMap, SeatOfMap, Selection } from './seat-of-map.ts'
+export { TEXTS, type Texts } from './texts.ts'

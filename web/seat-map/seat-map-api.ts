@@ -1,0 +1,48 @@
+import type { Client, ShowView } from '../../src/client/index.ts'
+import type { BestSeats, Hold } from '../../src/protocol/index.ts'
+import type { MapConnection } from './events.ts'
+import type { SeatOfMap, Selection } from './seat-of-map.ts'
+import type { Texts } from './texts.ts'
+
+/**
+ * What a page can ask of `<rowlock-seat-map>` besides its attributes and events. Labels are taken as
+ * people write them: `a1` is `A1`.
+ */
+export interface SeatMapApi {
+  /** Resolves when the map is drawn and its seats' statuses are known. */
+  readonly ready: Promise<void>
+  /** The client that the map uses, with the `server` and `key` of its attributes. */
+  readonly client: Client
+  /** Every seat's status and the counts. Null before the first news. */
+  readonly view: ShowView | null
+  readonly connection: MapConnection
+  /** What is picked and not held yet. */
+  readonly selection: Selection
+  /** The hold that the map has made or taken over, while it lives. */
+  readonly currentHold: Hold | null
+  /** What each category costs, by its key, as it is to be read: `{ standard: '£12' }`. */
+  prices: Readonly<Record<string, string>>
+  /** Replaces texts of the map, for another language. */
+  texts: Partial<Texts>
+
+  /** Picks these seats instead of those picked before. Leaves out what cannot be picked. */
+  select(labels: readonly string[]): void
+  clearSelection(): void
+  /**
+   * Holds what is picked, or the best seats that are free. Rejects with a `RowlockError` when it is
+   * refused, after the person has been told.
+   */
+  hold(best?: BestSeats): Promise<Hold>
+  /** Gives the hold back, or some of its seats. Resolves with null where there is none. */
+  release(labels?: readonly string[]): Promise<Hold | null>
+  /** Takes over a hold that was made before, with its countdown: after the page was loaded anew. */
+  resumeHold(id: string): Promise<Hold>
+  /** Shows a seat and puts the keyboard's focus on it. False when there is no such seat. */
+  focusSeat(label: string): boolean
+  /** Rings around these seats, the others fainter; none with an empty list. */
+  highlight(labels: readonly string[]): void
+  /** What the map knows about a seat, or null. */
+  seat(label: string): SeatOfMap | null
+  /** The whole house in view. */
+  fit(): void
+}

@@ -1,0 +1,107 @@
+import type { SeatStatus } from '../../src/protocol/index.ts'
+
+const plural = (count: number, one: string, many = `${one}s`) =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+
+/** Every text of the map in English. A page may replace them: `map.texts = { hold: … }`. */
+export const TEXTS = {
+  mapOf: (name: string) => `Seats of ${name}`,
+  howTo:
+    'Arrow keys move between seats, Page Up and Page Down between rows, Home and End to the ends ' +
+    'of a row. Enter or Space picks a seat. Plus, minus and zero zoom.',
+  loading: 'Loading the seats…',
+  failed: 'The seats cannot be shown.',
+  retry: 'Try again',
+  live: 'Live',
+  polling: 'Updated every few seconds',
+  lost: 'Connection lost. Trying again…',
+  back: 'Connected again.',
+
+  row: (name: string) => `Row ${name}`,
+  seat: (number: string) => `seat ${number}`,
+  accessible: 'wheelchair place',
+  companion: 'companion seat',
+  restrictedView: 'restricted view',
+  status: (status: SeatStatus) => status,
+  own: 'held for you',
+  picked: 'picked',
+  heldFor: (time: string) => `held for another ${time}`,
+  placesFree: (free: number, total: number) =>
+    `${free.toLocaleString('en')} of ${plural(total, 'place')} available`,
+  generalAdmission: 'general admission',
+
+  legend: 'Price categories',
+  key: 'What the marks mean',
+  onlyCategory: (name: string) => `Show only ${name}`,
+  keyPicked: 'Yours',
+  find: 'Go to seat',
+  findExample: 'Row and seat, B12',
+  notFound: (text: string) => `There is no seat “${text}”.`,
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  fit: 'Whole house',
+  scrollToZoom: 'Hold Ctrl and scroll to zoom',
+  nextRow: 'Next row',
+  previousRow: 'Previous row',
+
+  start: 'Pick seats on the map, or let us choose the best ones.',
+  startView: 'Choose a seat to see what it is.',
+  seats: (count: number) => plural(count, 'seat'),
+  quantity: 'How many seats',
+  fewer: 'One fewer',
+  more: 'One more',
+  best: (count: number) => (count === 1 ? 'Best seat' : `Best ${count} together`),
+  bestOf: (count: number, category: string) =>
+    count === 1 ? `Best ${category} seat` : `Best ${count} in ${category}`,
+  hold: (count: number) => `Hold ${plural(count, 'seat')}`,
+  holding: 'Holding…',
+  clear: 'Clear',
+  unpick: (label: string) => `Remove ${label}`,
+  release: 'Give back',
+  releasing: 'Giving back…',
+  releaseSeat: (label: string) => `Give back ${label}`,
+  held: (count: number) => `${plural(count, 'seat')} held for you`,
+  notTogether: 'These are the best that are free; they are not all side by side.',
+  timeLeft: 'Time left',
+  timeLeftSpoken: (time: string) => `${time} left`,
+  minutes: (minutes: number) => plural(minutes, 'minute'),
+  seconds: (seconds: number) => plural(seconds, 'second'),
+  released: 'Given back. The seats are free again.',
+  expired: 'Time ran out, so the seats were given back.',
+  expiredStillFree: 'Time ran out. Your seats are still free: hold them again?',
+  confirmed: (count: number) => `${plural(count, 'seat')} booked. Enjoy the show!`,
+
+  pickedSeat: (seat: string, count: number) => `${seat} picked. ${plural(count, 'seat')} picked.`,
+  unpickedSeat: (seat: string, count: number) =>
+    `${seat} not picked any more. ${plural(count, 'seat')} picked.`,
+  cannotPick: (seat: string, status: SeatStatus) => `${seat} is ${status}.`,
+  giveBackFirst: 'Give your seats back first to choose others.',
+  atMost: (count: number) => `At most ${plural(count, 'seat')} at once.`,
+  justTaken: (seats: string) => `${seats}: somebody else was faster.`,
+  reasons: {
+    held: 'held by somebody else',
+    booked: 'sold',
+    blocked: 'not on sale',
+    unknown: 'not in this house',
+    orphan: 'would be left alone',
+  },
+  refusals: {
+    seats_unavailable: 'Somebody else was faster:',
+    orphan_left: 'Please leave no single seat alone:',
+    not_enough_seats: 'There are not as many seats free together. Try fewer, or another category.',
+    holder_limit_reached: 'That would be more seats than one person may have.',
+    too_many_seats: 'That is more seats than may be held at once.',
+    sales_not_open: 'Sales have not begun yet.',
+    sales_closed: 'Sales have ended.',
+    show_cancelled: 'This show is cancelled.',
+    show_unknown: 'There is no such show.',
+    hold_expired: 'Time ran out, so the seats were given back.',
+    busy: 'Very many people are buying just now. Please try again.',
+    rate_limited: 'Too many requests. Please wait a moment.',
+    no_answer: 'The server does not answer. Please try again: nothing is done twice.',
+    outcome_unknown: 'The answer was lost. Please try again: nothing is done twice.',
+  } as Readonly<Record<string, string>>,
+}
+
+/** What the map says, each text under a name. */
+export type Texts = typeof TEXTS
