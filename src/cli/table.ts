@@ -8,12 +8,12 @@ export interface Column<Row> {
   readonly text: (row: Row) => string
   /** How the text looks in this row. */
   readonly look?: (row: Row) => Look
-  /** The column that gives way, by lines that wrap, when the terminal is narrow. */
+  /** Gives way, by lines that wrap, when the terminal is narrow; the first such column first. */
   readonly gives?: boolean
 }
 
 const GAP = '  '
-const NARROWEST = 12
+const NARROWEST = 8
 const NO_LINES = Object.fromEntries(
   ['top', 'bottom', 'left', 'mid', 'right']
     .flatMap((side) => [side, `${side}-mid`, `${side}-left`, `${side}-right`])
@@ -54,11 +54,12 @@ function widths<Row>(
     return rows.reduce((widest, row) => Math.max(widest, text(row).length), title.length)
   })
   const total = natural.reduce((sum, width) => sum + width, GAP.length * (columns.length - 1))
-  const excess = total - available
-  if (excess <= 0) return natural
-  const given = columns.findIndex(({ gives }) => gives)
+  let excess = Math.max(0, total - available)
   return natural.map((width, index) => {
-    return index === given ? Math.max(NARROWEST, width - excess) : width
+    if (!columns[index]?.gives) return width
+    const given = Math.min(excess, Math.max(0, width - NARROWEST))
+    excess -= given
+    return width - given
   })
 }
 

@@ -129,6 +129,10 @@ describe('rowlock reset', () => {
       assert.match(stderr, /SHOW +HELD +BOOKED +BLOCKED\nreset +2 +3 +1\n/)
       assert.match(stderr, /Nothing was reset/)
     }
+    const interrupted = await converse(['reset', 'reset'], environment, '\u0003')
+    assert.equal(interrupted.code, 130)
+    const ended = await converse(['reset', 'reset'], environment, '\u0004')
+    assert.equal(ended.code, 1)
     assert.equal(await availableCount('reset'), 4)
     const { code, stdout } = await converse(['reset', 'reset'], environment, 'yes')
     assert.equal(code, 0)

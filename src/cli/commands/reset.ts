@@ -1,6 +1,6 @@
-import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import type { Engine } from '../../engine/index.ts'
+import { askForYes } from '../ask-for-yes.ts'
 import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
 import { forEachWithProgress } from '../progress.ts'
@@ -98,13 +98,6 @@ async function ask(terminal: Terminal, stakes: readonly AtStake[]): Promise<void
   )
   const more = stakes.length > ROWS_MAX ? `\n… and ${stakes.length - ROWS_MAX} more shows.` : ''
   terminal.complain(`${table}${more}\n`)
-  const conversation = createInterface(terminal.conversation)
-  try {
-    const answer = await conversation.question('Give all of these seats back? Type "yes": ')
-    if (answer.trim().toLowerCase() !== 'yes') {
-      throw new CommandError('refused', 'Nothing was reset.')
-    }
-  } finally {
-    conversation.close()
-  }
+  if (await askForYes(terminal, 'Give all of these seats back?')) return
+  throw new CommandError('refused', 'Nothing was reset.')
 }

@@ -1,5 +1,5 @@
-import { relative } from 'node:path'
 import { CINEMA_SHOW } from '../../engine/index.ts'
+import { shortPath } from '../short-path.ts'
 import type { Terminal } from '../terminal.ts'
 import type { OperatorKey } from './operator-key.ts'
 
@@ -33,7 +33,7 @@ export function readinessFields(readiness: Readiness) {
 export function banner(terminal: Terminal, readiness: Readiness): string {
   const { version, url, database, hasDemo } = readiness
   const bold = (text: string) => terminal.style('bold', text)
-  const line = (name: string, text: string) => `  ${terminal.style('dim', name.padEnd(10))}${text}`
+  const line = (name: string, text: string) => `  ${terminal.style('dim', name.padEnd(11))}${text}`
   const link = (path: string) => terminal.style('cyan', `${url}${path}`)
   return [
     '',
@@ -63,11 +63,6 @@ function keyLines(
     line('', path === null ? 'Lasts until this server stops.' : `Kept in ${shortPath(path)}`),
     line('', 'Set ROWLOCK_OPERATOR_KEY for one of your own.'),
   ]
-}
-
-function shortPath(path: string): string {
-  const short = relative('.', path)
-  return short.startsWith('..') ? path : short
 }
 
 function tour(terminal: Terminal, url: string): string[] {

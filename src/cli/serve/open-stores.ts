@@ -3,6 +3,7 @@ import { type ConnectionTarget, migrate, openDatabase, startEmbedded } from '../
 import { type Engine, loadDemo, openEngine } from '../../engine/index.ts'
 import type { Configuration } from '../configuration/read-configuration.ts'
 import { clusterSettings } from '../rowlock-stack.ts'
+import { shortPath } from '../short-path.ts'
 import type { Running } from './shutdown.ts'
 
 /**
@@ -58,7 +59,7 @@ async function demonstrate(engine: Engine, logger: Logger): Promise<void> {
 export function databaseName(running: Running, configuration: Configuration): string {
   const number = running.database?.versionNumber ?? 0
   const version = `PostgreSQL ${Math.floor(number / 10_000)}.${number % 100}`
-  if (running.embedded) return `${version}, embedded in ${running.embedded.dataDir}`
+  if (running.embedded) return `${version}, embedded in ${shortPath(running.embedded.dataDir)}`
   const url = configuration.databaseUrl ?? ''
   if (!URL.canParse(url)) return version
   const { host, pathname } = new URL(url)
