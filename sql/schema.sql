@@ -26,7 +26,8 @@ create type rowlock.command as (
   reference text,
   from_block uuid,
   reacquire boolean,
-  details jsonb
+  details jsonb,
+  shortage jsonb
 );
 
 create type rowlock.outcome as (
@@ -272,7 +273,7 @@ function rowlock.apply(p_commands json) returns SETOF rowlock.outcome
 function rowlock.apply_known(p_commands rowlock.command[], p_now timestamp with time zone) returns SETOF rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp set enable_hashjoin=off set enable_mergejoin=off;
 
-function rowlock.apply_new(p_commands rowlock.command[], p_now timestamp with time zone, p_take boolean) returns SETOF rowlock.outcome
+function rowlock.apply_new(p_commands rowlock.command[], p_now timestamp with time zone, p_take boolean, p_chosen boolean DEFAULT false) returns SETOF rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.apply_one(p_command rowlock.command, p_now timestamp with time zone) returns rowlock.outcome
@@ -281,14 +282,14 @@ function rowlock.apply_one(p_command rowlock.command, p_now timestamp with time 
 function rowlock.asked(p_command rowlock.command) returns bigint
   language sql immutable set search_path=rowlock, pg_temp;
 
-function rowlock.best_groups(p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer) returns integer[]
+function rowlock.best_group(p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible integer, p_size_max integer) returns integer[]
   language plpgsql immutable set search_path=rowlock, pg_temp;
 
-function rowlock.best_row(p_starts bit varying, p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying DEFAULT NULL::bit varying, p_accessible integer DEFAULT 0) returns integer[]
+function rowlock.best_groups(p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible integer) returns integer[]
   language plpgsql immutable set search_path=rowlock, pg_temp;
 
-function rowlock.best_seats(p_plan_id uuid, p_free bit varying, p_joined bit varying, p_accessible_seats bit varying, p_sums double precision[], p_order integer[], p_best jsonb) returns integer[]
-  language plpgsql stable set search_path=rowlock, pg_temp;
+function rowlock.best_row(p_starts bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible_min integer, p_accessible_max integer) returns integer[]
+  language plpgsql immutable set search_path=rowlock, pg_temp;
 
 function rowlock.block_seats(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp;
@@ -305,10 +306,13 @@ function rowlock.change_show(p_request_id uuid, p_fingerprint uuid, p_actor text
 function rowlock.choose_all(p_commands rowlock.command[], p_now timestamp with time zone, p_plain_only boolean) returns rowlock.command[]
   language plpgsql stable set search_path=rowlock, pg_temp;
 
-function rowlock.choose_one(p_command rowlock.command, p_now timestamp with time zone) returns integer[]
+function rowlock.choose_best(p_plan_id uuid, p_free bit varying, p_joined bit varying, p_accessible_seats bit varying, p_sums double precision[], p_order integer[], p_best jsonb, OUT p_seats integer[], OUT p_shortage jsonb) returns record
   language plpgsql stable set search_path=rowlock, pg_temp;
 
-function rowlock.choose_places(p_plan_id uuid, p_free bit varying, p_places jsonb) returns integer[]
+function rowlock.choose_one(p_command rowlock.command, p_now timestamp with time zone) returns rowlock.command
+  language plpgsql stable set search_path=rowlock, pg_temp;
+
+function rowlock.choose_places(p_plan_id uuid, p_free bit varying, p_places jsonb, OUT p_seats integer[], OUT p_shortage jsonb) returns record
   language plpgsql stable set search_path=rowlock, pg_temp;
 
 function rowlock.clock() returns timestamp with time zone
@@ -316,6 +320,12 @@ function rowlock.clock() returns timestamp with time zone
 
 function rowlock.confirm_hold(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.count_among(p_seats integer[], p_bits bit varying) returns integer
+  language sql immutable set search_path=rowlock, pg_temp;
+
+function rowlock.covered(p_starts bit varying, p_quantity integer) returns bit varying
+  language plpgsql immutable set search_path=rowlock, pg_temp;
 
 function rowlock.create_plan(p_request_id uuid, p_fingerprint uuid, p_plan_id uuid, p_venue_id uuid, p_name text, p_drawing jsonb, p_seats json) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
@@ -330,13 +340,16 @@ function rowlock.extend_hold(p_command rowlock.command, p_policy rowlock.policie
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.first_seats(p_bits bit varying, p_quantity integer) returns integer[]
-  language sql immutable set search_path=rowlock, pg_temp;
+  language plpgsql immutable set search_path=rowlock, pg_temp;
 
 function rowlock.forbid() returns trigger
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.free(p_show_id bigint, p_seats integer[], p_hold_id uuid) returns integer[]
   language sql volatile set search_path=rowlock, pg_temp set enable_hashjoin=off set enable_mergejoin=off;
+
+function rowlock.free_in_order(p_plan_id uuid, p_free bit varying) returns integer[]
+  language sql stable set search_path=rowlock, pg_temp;
 
 function rowlock.free_seats(p_show_id bigint, p_seat_count integer, p_now timestamp with time zone) returns bit varying
   language sql volatile set search_path=rowlock, pg_temp;
@@ -356,7 +369,7 @@ function rowlock.index_plan(p_plan_id uuid) returns void
 function rowlock.insert_seats(p_plan_id uuid, p_first_seat_no integer, p_seats json) returns void
   language sql volatile set search_path=rowlock, pg_temp;
 
-function rowlock.is_plain(p_command rowlock.command, p_now timestamp with time zone) returns boolean
+function rowlock.is_plain(p_command rowlock.command, p_on_request bigint, p_on_holder bigint, p_now timestamp with time zone) returns boolean
   language plpgsql stable set search_path=rowlock, pg_temp;
 
 function rowlock.keep_answer(p_request_id uuid, p_fingerprint uuid, p_answer jsonb) returns jsonb
@@ -380,23 +393,29 @@ function rowlock.ms(p_at timestamp with time zone) returns bigint
 function rowlock.named_seats(p_command rowlock.command, p_seats integer[]) returns integer[]
   language sql stable set search_path=rowlock, pg_temp;
 
-function rowlock.nearest(p_starts bit varying, p_free bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible integer) returns integer
+function rowlock.nearest(p_starts bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible_min integer, p_accessible_max integer) returns integer
   language plpgsql immutable set search_path=rowlock, pg_temp;
 
-function rowlock.new_orphans(p_show_id bigint, p_seats integer[], p_now timestamp with time zone) returns integer[]
+function rowlock.new_orphans(p_show_id bigint, p_named integer[], p_others integer[], p_now timestamp with time zone) returns integer[]
   language plpgsql stable set search_path=rowlock, pg_temp;
 
 function rowlock.obstacles(p_show_id bigint, p_seat_count integer, p_seats integer[], p_now timestamp with time zone, p_from_block uuid DEFAULT NULL::uuid) returns jsonb
   language sql volatile set search_path=rowlock, pg_temp;
 
-function rowlock.orphan_obstacle(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns jsonb
-  language sql stable set search_path=rowlock, pg_temp;
+function rowlock.orphan_obstacle(p_command rowlock.command, p_named integer[], p_policy rowlock.policies, p_now timestamp with time zone) returns jsonb
+  language plpgsql stable set search_path=rowlock, pg_temp;
 
 function rowlock.outcome_of(p_n integer, p_code text, p_replayed boolean, p_entry rowlock.journal) returns rowlock.outcome
   language sql immutable set search_path=rowlock, pg_temp;
 
 function rowlock.owned(p_show_id bigint, p_seats integer[], p_hold_id uuid) returns integer[]
   language sql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.places_of(p_command rowlock.command, p_seats integer[], p_section text) returns integer[]
+  language sql stable set search_path=rowlock, pg_temp;
+
+function rowlock.places_short(p_command rowlock.command, p_seats integer[]) returns jsonb
+  language sql stable set search_path=rowlock, pg_temp;
 
 function rowlock.prune_requests(p_keep interval) returns bigint
   language sql volatile security definer set search_path=rowlock, pg_temp;
@@ -428,6 +447,9 @@ function rowlock.refuse(p_n integer, p_code text, p_obstacles jsonb DEFAULT NULL
 function rowlock.release_hold(p_command rowlock.command, p_now timestamp with time zone) returns rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.remember_shortages(p_commands rowlock.command[], p_ns integer[], p_now timestamp with time zone) returns void
+  language sql volatile set search_path=rowlock, pg_temp;
+
 function rowlock.reset_show(p_show_id bigint, p_actor text) returns bigint
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
@@ -437,11 +459,11 @@ function rowlock.seats_as_obstacles(p_seats integer[], p_reason text) returns js
 function rowlock.seats_of_holder(p_show_id bigint, p_holder text, p_now timestamp with time zone) returns integer
   language sql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.sections_asked(p_command rowlock.command, OUT section text, OUT quantity integer) returns SETOF record
+  language sql stable set search_path=rowlock, pg_temp;
+
 function rowlock.show_time(p_show_ids bigint[]) returns timestamp with time zone
   language sql volatile set search_path=rowlock, pg_temp;
-
-function rowlock.side_by_side(p_free bit varying, p_joined bit varying, p_quantity integer) returns bit varying
-  language plpgsql immutable set search_path=rowlock, pg_temp;
 
 function rowlock.swap_seats(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp;
@@ -454,6 +476,9 @@ function rowlock.terms_limit(p_code text, p_policy rowlock.policies) returns jso
 
 function rowlock.terms_refusal(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns text
   language sql immutable;
+
+function rowlock.touching(p_seats bit varying, p_quantity integer) returns bit varying
+  language plpgsql immutable set search_path=rowlock, pg_temp;
 
 function rowlock.unanswered(p_commands rowlock.command[], p_answers rowlock.outcome[]) returns rowlock.command[]
   language plpgsql immutable set search_path=rowlock, pg_temp;

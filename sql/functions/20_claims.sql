@@ -135,9 +135,25 @@ as $$
   where kept.seat_no <> all (coalesce(p_gone, '{}'))
 $$;
 
+-- Those of p_seats that are places of a section and that p_command does not name, the last first.
+create or replace function rowlock.places_of(
+  p_command rowlock.command,
+  p_seats int[],
+  p_section text
+) returns int[]
+language sql stable
+set search_path = rowlock, pg_temp
+as $$
+  select coalesce(array_agg(seat.seat_no order by seat.seat_no desc), '{}')
+  from rowlock.shows as show
+  join rowlock.seats as seat on seat.plan_id = show.plan_id
+  where show.show_id = p_command.show_id
+    and seat.seat_no = any (rowlock.without(p_seats, p_command.seats))
+    and seat.section = p_section
+$$;
+
 -- The seats that a release or a cancellation is about: those it names, and of each section as many
--- of p_seats as it asks for, the last ones first. Null means all; more than there are is answered
--- with a seat that cannot be (-1), which belongs to nothing.
+-- of p_seats as it asks for, the last ones first. Null means all.
 create or replace function rowlock.named_seats(p_command rowlock.command, p_seats int[])
 returns int[]
 language sql stable
@@ -145,21 +161,43 @@ set search_path = rowlock, pg_temp
 as $$
   select case
     when p_command.places is null then p_command.seats
-    else coalesce(p_command.seats, '{}') || coalesce(
-      (
-        select array_agg(coalesce(had.seat_no, -1))
-        from jsonb_array_elements(p_command.places) as place
-        cross join lateral generate_series(1, (place ->> 'quantity')::int) as wanted (no)
-        left join lateral (
-          select seat.seat_no, row_number() over (order by seat.seat_no desc) as no
-          from rowlock.shows as show
-          join rowlock.seats as seat on seat.plan_id = show.plan_id
-          where show.show_id = p_command.show_id
-            and seat.seat_no = any (rowlock.without(p_seats, p_command.seats))
-            and seat.section = place ->> 'section'
-        ) as had on had.no = wanted.no
-      ),
-      '{}'
+    else coalesce(p_command.seats, '{}') || array(
+      select unnest(
+        (rowlock.places_of(p_command, p_seats, place.section))[1:place.quantity]
+      )
+      from rowlock.sections_asked(p_command) as place
     )
   end
+$$;
+
+-- The first section of which a release or a cancellation asks for more places than are among
+-- p_seats, and how many those are: {"section", "limit"}; null when there are enough.
+create or replace function rowlock.places_short(p_command rowlock.command, p_seats int[])
+returns jsonb
+language sql stable
+set search_path = rowlock, pg_temp
+as $$
+  select jsonb_build_object('section', place.section, 'limit', had.count)
+  from rowlock.sections_asked(p_command) as place
+  cross join lateral (
+    select cardinality(rowlock.places_of(p_command, p_seats, place.section)) as count
+    offset 0
+  ) as had
+  where had.count < place.quantity
+  limit 1
+$$;
+
+-- How many places a command asks for of each section, one row each.
+create or replace function rowlock.sections_asked(
+  p_command rowlock.command,
+  out section text,
+  out quantity int
+) returns setof record
+language sql stable
+set search_path = rowlock, pg_temp
+as $$
+  select place ->> 'section', sum((place ->> 'quantity')::int)::int
+  from jsonb_array_elements(p_command.places) with ordinality as asked (place, no)
+  group by place ->> 'section'
+  order by min(no)
 $$;

@@ -34,26 +34,6 @@ as $$
     )
 $$;
 
--- The seats that chosen ones would leave alone, where the show refuses that: [{"seat"}], or null.
--- Seats that the engine chose are never refused: it leaves nobody alone where it can.
-create or replace function rowlock.orphan_obstacle(
-  p_command rowlock.command,
-  p_policy rowlock.policies,
-  p_now timestamptz
-) returns jsonb
-language sql stable
-set search_path = rowlock, pg_temp
-as $$
-  select case
-    when p_policy.refuse_orphans and p_command.best is null then (
-      select jsonb_agg(jsonb_build_object('seat', seat_no, 'reason', 'orphan'))
-      from unnest(
-        rowlock.new_orphans(p_command.show_id, p_command.seats, p_now)
-      ) as seat_no
-    )
-  end
-$$;
-
 -- The bound that a refusal of terms_refusal speaks of: {"limit": …}, or null.
 create or replace function rowlock.terms_limit(p_code text, p_policy rowlock.policies)
 returns jsonb

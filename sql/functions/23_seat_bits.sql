@@ -55,23 +55,41 @@ as $$
   select p_free & ~ ((p_free & p_joined) >> 1) & ~ (p_joined & (p_free << 1))
 $$;
 
--- Where p_quantity seats side by side begin: bit n when seats n to n + p_quantity - 1 are all in
--- p_free and each sits beside the next.
-create or replace function rowlock.side_by_side(
-  p_free bit varying,
-  p_joined bit varying,
-  p_quantity int
-) returns bit varying
+-- The seats of the stretches of p_quantity that begin at p_starts.
+create or replace function rowlock.covered(p_starts bit varying, p_quantity int)
+returns bit varying
 language plpgsql immutable
 set search_path = rowlock, pg_temp
 as $$
 declare
-  v_starts bit varying := p_free;
+  v_length int := 1;
+  v_step int;
 begin
-  for v_more in 2 .. p_quantity loop
-    v_starts := p_free & p_joined & (v_starts << 1);
+  while v_length < p_quantity loop
+    v_step := least(v_length, p_quantity - v_length);
+    p_starts := p_starts | (p_starts >> v_step);
+    v_length := v_length + v_step;
   end loop;
-  return v_starts;
+  return p_starts;
+end
+$$;
+
+-- Where stretches of p_quantity begin that have at least one of p_seats.
+create or replace function rowlock.touching(p_seats bit varying, p_quantity int)
+returns bit varying
+language plpgsql immutable
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_length int := 1;
+  v_step int;
+begin
+  while v_length < p_quantity loop
+    v_step := least(v_length, p_quantity - v_length);
+    p_seats := p_seats | (p_seats << v_step);
+    v_length := v_length + v_step;
+  end loop;
+  return p_seats;
 end
 $$;
 
@@ -96,17 +114,26 @@ begin
 end
 $$;
 
--- The first p_quantity bits that are set, or null when there are fewer.
+-- The first p_quantity bits that are set, or null when there are fewer. `position` finds the next
+-- one at the speed of the processor: going through the places of a stadium one by one took 6 ms.
 create or replace function rowlock.first_seats(p_bits bit varying, p_quantity int)
 returns int[]
-language sql immutable
+language plpgsql immutable
 set search_path = rowlock, pg_temp
 as $$
-  select case when count(*) = p_quantity then array_agg(found.no) end
-  from (
-    select seat.no
-    from generate_series(0, length(p_bits) - 1) as seat (no)
-    where get_bit(p_bits, seat.no) = 1
-    limit p_quantity
-  ) as found
+declare
+  v_seats int[] := '{}';
+  v_from int := 1;
+  v_place int;
+begin
+  if p_bits is null or bit_count(p_bits) < p_quantity then
+    return null;
+  end if;
+  while cardinality(v_seats) < p_quantity loop
+    v_place := position(b'1' in substring(p_bits from v_from));
+    v_from := v_from + v_place;
+    v_seats := array_append(v_seats, v_from - 2);
+  end loop;
+  return v_seats;
+end
 $$;

@@ -77,7 +77,7 @@ begin
       v_open := rowlock.unanswered(v_open, v_answers);
     end loop;
     v_answers := array(
-      select rowlock.apply_new(rowlock.choose_all(v_open, v_now, true), v_now, true)
+      select rowlock.apply_new(rowlock.choose_all(v_open, v_now, true), v_now, true, true)
     );
     return query select * from unnest(v_answers);
     v_open := rowlock.unanswered(v_open, v_answers);

@@ -1,14 +1,17 @@
 -- The usual commands on seats that are chosen, as one set: hold and book.
--- One round: holds on taken seats are refused, and those that choose_all found no seats for; of the
--- rest, those that come first on every one of their seats take them, if p_take. Whoever came second
--- on some seat is left for another round, where the seat is taken or free after all. What is
--- unusual (a replay, terms that refuse, a limit per holder, seats by quantity, out of a block,
--- refusals to be remembered) is left to apply_one.
+-- One round: holds on taken seats are refused; of the rest, those that come first on every one of
+-- their seats take them, if p_take. Whoever came second on some seat is left for another round,
+-- where the seat is taken or free after all. What is unusual (a replay, terms that refuse, a limit
+-- per holder, orphans refused, seats by quantity, out of a block) is left to apply_one.
+-- With p_chosen, the commands are those of choose_all, which has seen to all that: they take their
+-- seats whatever the show says of holders and orphans, and holds that it found too few seats for
+-- are refused.
 -- Discipline: under the locks of all shows; without them p_take must be false, and it only reads.
 create or replace function rowlock.apply_new(
   p_commands rowlock.command[],
   p_now timestamptz,
-  p_take boolean
+  p_take boolean,
+  p_chosen boolean default false
 ) returns setof rowlock.outcome
 language plpgsql
 set search_path = rowlock, pg_temp
@@ -17,13 +20,13 @@ declare
   v_entries rowlock.journal[];
   v_ns int[];
   v_refused int[];
-  v_codes text[];
   v_obstacles jsonb[];
   v_seat_count int;
   v_claim_count int;
 begin
   with usual as materialized (
-    select command.*, policy.hold_seconds as default_seconds, look.taken, look.obstacles
+    select command.*, policy.hold_seconds as default_seconds, look.taken,
+      coalesce(look.in_the_way, command.shortage) as obstacles
     from (
       select
         command.*,
@@ -52,7 +55,7 @@ begin
             'until', nullif(claim.until, 'infinity')
           )
           order by seat.place
-        ) filter (where claim.until is not null) as obstacles
+        ) filter (where claim.until is not null) as in_the_way
       from unnest(command.seats) with ordinality as seat (seat_no, place)
       left join lateral (
         select claim.until, claim.booked_at
@@ -67,9 +70,9 @@ begin
       and command.from_block is null
       and command.best is null
       and command.places is null
-      and not policy.refuse_orphans
       and look.known
-      and (command.holder is null or policy.seats_per_holder_max is null)
+      and (p_chosen or not policy.refuse_orphans)
+      and (p_chosen or command.holder is null or policy.seats_per_holder_max is null)
       -- terms_refusal, spelled out: as a function call it would cost more than all the rest.
       and policy.cancelled_at is null
       and (command.box_office is true or coalesce(policy.sales_from <= p_now, true))
@@ -142,28 +145,27 @@ begin
   select
     (select array_agg(winner.n order by winner.n) from winner),
     (select array_agg(winner.entry order by winner.n) from winner),
-    refused.ns, refused.codes, refused.obstacles
-  into v_ns, v_entries, v_refused, v_codes, v_obstacles
+    refused.ns, refused.obstacles
+  into v_ns, v_entries, v_refused, v_obstacles
   from (
     select
       array_agg(usual.n order by usual.n) as ns,
-      array_agg(
-        case when usual.seats is null then 'not_enough_seats' else 'seats_unavailable' end
-        order by usual.n
-      ) as codes,
       array_agg(usual.obstacles order by usual.n) as obstacles
     from usual
     where usual.taken
-      and usual.kind = 'hold'
+      and (p_chosen or usual.kind = 'hold')
   ) as refused;
 
+  if p_chosen then
+    perform rowlock.remember_shortages(p_commands, v_refused, p_now);
+  end if;
   return query
   select
-    refused.n, refused.code, false,
+    refused.n, case when p_chosen then 'not_enough_seats' else 'seats_unavailable' end, false,
     null::bigint, null::timestamptz, null::text, null::uuid, null::int[], null::int[],
     null::timestamptz, null::timestamptz, null::text, null::text, null::jsonb,
     refused.obstacles
-  from unnest(v_refused, v_codes, v_obstacles) as refused (n, code, obstacles);
+  from unnest(v_refused, v_obstacles) as refused (n, obstacles);
   if v_entries is null then
     return;
   end if;

@@ -1,8 +1,8 @@
 -- cancel: gives back all seats of a booking, or some, where the show allows it; a cancelled show
 -- always does. Looks at ownership only, never at the time.
 -- Discipline: under the show's lock. Retry: safe; cancelling a cancelled booking changes nothing.
--- Outcomes, first match wins: booking_unknown, already, not_cancellable, seats_not_in_booking,
--- done.
+-- Outcomes, first match wins: booking_unknown, already, not_cancellable, seats_not_in_booking (or
+-- fewer places of a section than are to be cancelled), done.
 create or replace function rowlock.cancel_booking(
   p_command rowlock.command,
   p_policy rowlock.policies,
@@ -13,6 +13,7 @@ set search_path = rowlock, pg_temp
 as $$
 declare
   v_booking rowlock.journal := rowlock.latest(p_command.show_id, p_command.hold_id);
+  v_short jsonb;
   v_strange int[];
 begin
   if v_booking.booked_at is null then
@@ -24,6 +25,7 @@ begin
   if not p_policy.cancellable and p_policy.cancelled_at is null then
     return rowlock.refuse(p_command.n, 'not_cancellable');
   end if;
+  v_short := rowlock.places_short(p_command, v_booking.seats);
   p_command.seats := rowlock.named_seats(p_command, v_booking.seats);
   v_strange := rowlock.without(p_command.seats, v_booking.seats);
   if v_strange <> '{}' then
@@ -32,6 +34,9 @@ begin
       'seats_not_in_booking',
       rowlock.seats_as_obstacles(v_strange, 'unknown')
     );
+  end if;
+  if v_short is not null then
+    return rowlock.refuse(p_command.n, 'seats_not_in_booking', v_short);
   end if;
 
   v_booking.freed := rowlock.free(

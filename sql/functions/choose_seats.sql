@@ -1,144 +1,10 @@
--- The best available seats, and places of general admission.
---
--- Order of preference: side by side, leaving no single seat alone; side by side; in several groups,
--- as large as can be, with a group of one only where nothing else is left. Among equals: nearest to
--- the focal point on average, then the lowest number.
+-- Seats for whoever asks by quantity: the best available ones (best_seats.sql), and places of
+-- general admission, of which the first free ones are given.
 -- Discipline: under the show's lock, so that no two who ask at once are given the same.
---
--- The long arrays of a plan are handed down as variables of choose_all and never inside a row: only
--- so are they unpacked once and not at every use.
 
--- The bit of p_starts whose p_quantity seats are nearest to the focal point on average; null when
--- none is set. With p_accessible, only where exactly so many of them are accessible seats.
--- Goes through the free seats from the nearest on (p_order): whatever has not been seen when a seat
--- is farther away than the best average so far is farther away still.
-create or replace function rowlock.nearest(
-  p_starts bit varying,
-  p_free bit varying,
-  p_sums float8[],
-  p_order int[],
-  p_quantity int,
-  p_accessible_seats bit varying,
-  p_accessible int
-) returns int
-language plpgsql immutable
-set search_path = rowlock, pg_temp
-as $$
-declare
-  v_seat_no int;
-  v_sum float8;
-  v_best float8;
-  v_start int;
-begin
-  if bit_count(p_starts) = 0 then
-    return null;
-  end if;
-  for v_seat_no in
-    select seat.no
-    from (select unnest(p_order) as no) as seat
-    where get_bit(p_free, seat.no) = 1
-  loop
-    exit when (p_sums[v_seat_no + 2] - p_sums[v_seat_no + 1]) * p_quantity > v_best;
-    for v_no in greatest(v_seat_no - p_quantity + 1, 0) .. v_seat_no loop
-      continue when get_bit(p_starts, v_no) = 0;
-      continue when p_accessible > 0 and p_accessible <> bit_count(
-        substring(p_accessible_seats from v_no + 1 for p_quantity)
-      );
-      v_sum := p_sums[v_no + 1 + p_quantity] - p_sums[v_no + 1];
-      if v_best is null or (v_sum, v_no) < (v_best, v_start) then
-        v_best := v_sum;
-        v_start := v_no;
-      end if;
-    end loop;
-  end loop;
-  return v_start;
-end
-$$;
-
--- Seats of p_match side by side, p_quantity of them, best first: without an orphan, then with one.
--- Null where there are none.
-create or replace function rowlock.best_row(
-  p_starts bit varying,
-  p_match bit varying,
-  p_free bit varying,
-  p_joined bit varying,
-  p_sums float8[],
-  p_order int[],
-  p_quantity int,
-  p_accessible_seats bit varying default null,
-  p_accessible int default 0
-) returns int[]
-language plpgsql immutable
-set search_path = rowlock, pg_temp
-as $$
-declare
-  v_start int := coalesce(
-    rowlock.nearest(
-      rowlock.without_orphans(p_starts, p_free, p_joined, p_quantity),
-      p_match, p_sums, p_order, p_quantity, p_accessible_seats, p_accessible
-    ),
-    rowlock.nearest(
-      p_starts, p_match, p_sums, p_order, p_quantity, p_accessible_seats, p_accessible
-    )
-  );
-begin
-  if v_start is not null then
-    return array(select generate_series(v_start, v_start + p_quantity - 1));
-  end if;
-  return null;
-end
-$$;
-
--- p_quantity seats of p_match, in as few groups as the greedy choice of the largest gives: one when
--- there is one. A group that would leave one seat over is taken only when no smaller one is there.
--- p_match must have so many seats.
-create or replace function rowlock.best_groups(
-  p_match bit varying,
-  p_free bit varying,
-  p_joined bit varying,
-  p_sums float8[],
-  p_order int[],
-  p_quantity int
-) returns int[]
-language plpgsql immutable
-set search_path = rowlock, pg_temp
-as $$
-declare
-  v_left int := p_quantity;
-  v_seats int[] := '{}';
-  v_starts bit varying[];
-  v_size int;
-  v_group int[];
-begin
-  while v_left > 0 loop
-    -- Element k: where k seats side by side begin, as far as there are any.
-    v_starts := array[p_match];
-    while cardinality(v_starts) < v_left and bit_count(v_starts[cardinality(v_starts)]) > 0 loop
-      v_starts := v_starts || (p_match & p_joined & (v_starts[cardinality(v_starts)] << 1));
-    end loop;
-    v_size := cardinality(v_starts);
-    if bit_count(v_starts[v_size]) = 0 then
-      v_size := v_size - 1;
-    end if;
-    if v_size = v_left - 1 and v_size > 2 then
-      v_size := v_size - 1;
-    end if;
-    v_group := rowlock.best_row(
-      v_starts[v_size], p_match, p_free, p_joined, p_sums, p_order, v_size
-    );
-    v_seats := v_seats || v_group;
-    v_left := v_left - v_size;
-    if v_left > 0 then
-      p_match := rowlock.mark(p_match, v_group, 0);
-      p_free := rowlock.mark(p_free, v_group, 0);
-    end if;
-  end loop;
-  return v_seats;
-end
-$$;
-
--- The seats that p_best may have: bit n set. Null when it names a section or a category that is
--- not there. p_is_standing: the section is general admission, where no seat is better than another.
+-- The seats that p_best may have: bit n set. Null when there is no seat in its section or category.
+-- General admission only when it is named. p_is_standing: it is named, and no place is better than
+-- another there.
 create or replace function rowlock.matching_seats(
   p_plan_id uuid,
   p_free bit varying,
@@ -170,62 +36,92 @@ as $$
   where part.plan_id = p_plan_id
 $$;
 
--- The best seats among p_free, or null when there are fewer that match.
-create or replace function rowlock.best_seats(
+-- The best seats among p_free; or none (null), and how many of the kind that is short there are:
+-- {"limit", "accessible"}.
+create or replace function rowlock.choose_best(
   p_plan_id uuid,
   p_free bit varying,
   p_joined bit varying,
   p_accessible_seats bit varying,
   p_sums float8[],
   p_order int[],
-  p_best jsonb
-) returns int[]
+  p_best jsonb,
+  out p_seats int[],
+  out p_shortage jsonb
+)
 language plpgsql stable
 set search_path = rowlock, pg_temp
 as $$
 declare
-  v_quantity int := (p_best ->> 'quantity')::int;
   v_accessible int := coalesce((p_best ->> 'accessible')::int, 0);
+  v_others int := (p_best ->> 'quantity')::int - v_accessible;
   v_match bit varying;
   v_is_standing boolean;
-  v_seats int[];
+  v_accessible_left int;
+  v_others_left int;
 begin
   select matching.p_match, matching.p_is_standing
   into v_match, v_is_standing
   from rowlock.matching_seats(p_plan_id, p_free, p_best) as matching;
-  if v_is_standing or v_match is null then
-    return rowlock.first_seats(v_match, v_quantity);
-  end if;
-  if bit_count(v_match & p_accessible_seats) < v_accessible
-    or bit_count(v_match & ~ p_accessible_seats) < v_quantity - v_accessible
-  then
-    return null;
-  end if;
-  if v_accessible = 0 then
-    return rowlock.best_groups(
-      v_match & ~ p_accessible_seats, p_free, p_joined, p_sums, p_order, v_quantity
+  v_accessible_left := coalesce(bit_count(v_match & p_accessible_seats), 0);
+  v_others_left := coalesce(bit_count(v_match & ~ p_accessible_seats), 0);
+  if v_accessible_left < v_accessible then
+    p_shortage := jsonb_build_object('limit', v_accessible_left, 'accessible', true);
+  elsif v_others_left < v_others then
+    p_shortage := jsonb_build_object('limit', v_others_left, 'accessible', false);
+  elsif v_is_standing then
+    p_seats := rowlock.first_seats(v_match & p_accessible_seats, v_accessible)
+      || rowlock.first_seats(v_match & ~ p_accessible_seats, v_others);
+  else
+    p_seats := rowlock.best_groups(
+      v_match, p_free, p_joined, p_sums, p_order,
+      v_accessible + v_others, p_accessible_seats, v_accessible
     );
   end if;
-
-  v_seats := rowlock.best_row(
-    rowlock.side_by_side(v_match, p_joined, v_quantity), v_match, p_free, p_joined, p_sums,
-    p_order, v_quantity, p_accessible_seats, v_accessible
-  );
-  if v_seats is not null then
-    return v_seats;
-  end if;
-  v_seats := rowlock.best_groups(
-    v_match & p_accessible_seats, p_free, p_joined, p_sums, p_order, v_accessible
-  );
-  return v_seats || rowlock.best_groups(
-    v_match & ~ p_accessible_seats, rowlock.mark(p_free, v_seats, 0), p_joined, p_sums, p_order,
-    v_quantity - v_accessible
-  );
 end
 $$;
 
--- The seats that commands ask for by quantity, in their order, as if each got what was chosen for
--- it. They come back naming their seats, or with none (null) where there are not enough. With
+-- The first free places of each section, as many as are asked for; or none (null), and the first
+-- section that has fewer, with how many it has: {"limit", "section"}.
+create or replace function rowlock.choose_places(
+  p_plan_id uuid,
+  p_free bit varying,
+  p_places jsonb,
+  out p_seats int[],
+  out p_shortage jsonb
+)
+language plpgsql stable
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_section text;
+  v_quantity int;
+  v_places bit varying;
+begin
+  p_seats := '{}';
+  for v_section, v_quantity, v_places in
+    select place ->> 'section', (place ->> 'quantity')::int, part.seats
+    from jsonb_array_elements(p_places) as place
+    left join rowlock.plan_parts as part
+      on part.plan_id = p_plan_id
+      and part.kind = 'section'
+      and part.key = place ->> 'section'
+  loop
+    v_places := rowlock.mark(p_free, p_seats, 0) & v_places;
+    p_seats := p_seats || rowlock.first_seats(v_places, v_quantity);
+    if coalesce(bit_count(v_places), 0) < v_quantity then
+      p_seats := null;
+      p_shortage := jsonb_build_object(
+        'limit', coalesce(bit_count(v_places), 0), 'section', v_section
+      );
+      return;
+    end if;
+  end loop;
+end
+$$;
+
+-- The commands that ask by quantity, in their order, as if each got what was chosen for it. They
+-- come back naming their seats; or none (null) where there are not enough, and what is short. With
 -- p_plain_only, only those that will surely get what is chosen: the others must not keep it from
 -- those behind them.
 create or replace function rowlock.choose_all(
@@ -246,46 +142,56 @@ declare
   v_sums float8[];
   v_order int[];
   v_free bit varying;
-  v_seats int[];
+  v_places int[];
   v_best int[];
 begin
   for v_command in
-    select command.*
-    from unnest(p_commands) as command
-    where command.kind in ('hold', 'book')
-      and (command.best is not null or command.places is not null)
-    order by command.show_id, command.n
+    select (asking.command).*
+    from (
+      select
+        command,
+        count(*) over (partition by command.show_id, command.request_id) as on_request,
+        count(*) over (partition by command.show_id, command.holder) as on_holder
+      from unnest(p_commands) as command
+    ) as asking
+    where (asking.command).kind in ('hold', 'book')
+      and ((asking.command).best is not null or (asking.command).places is not null)
+      and (
+        not p_plain_only
+        or rowlock.is_plain(asking.command, asking.on_request, asking.on_holder, p_now)
+      )
+    order by (asking.command).show_id, (asking.command).n
   loop
-    continue when p_plain_only and not rowlock.is_plain(v_command, p_now);
     if v_show_id is distinct from v_command.show_id then
       v_show_id := v_command.show_id;
       -- `<< 0` unpacks what is stored packed.
-      select plan.plan_id, plan.joined << 0, plan.accessible << 0, plan.distance_sums,
-        plan.nearest_first
-      into v_plan_id, v_joined, v_accessible, v_sums, v_order
+      select plan.plan_id, plan.joined << 0, plan.accessible << 0, plan.distance_sums
+      into v_plan_id, v_joined, v_accessible, v_sums
       from rowlock.shows as show
       join rowlock.plans as plan on plan.plan_id = show.plan_id
       where show.show_id = v_show_id;
       v_free := rowlock.free_seats(v_show_id, length(v_joined), p_now);
-      -- What is taken now is not gone through once for each command.
-      v_order := array(
-        select seat.no
-        from (select unnest(v_order) as no) as seat
-        where get_bit(v_free, seat.no) = 1
-      );
+      v_order := null;
     end if;
-    v_seats := rowlock.choose_places(
+    select chosen.p_seats, chosen.p_shortage into v_places, v_command.shortage
+    from rowlock.choose_places(
       v_plan_id, rowlock.mark(v_free, v_command.seats, 0), v_command.places
-    );
-    if v_seats is not null and v_command.best is not null then
-      v_best := rowlock.best_seats(
-        v_plan_id, rowlock.mark(v_free, v_seats || v_command.seats, 0), v_joined, v_accessible,
-        v_sums, v_order, v_command.best
-      );
-      v_seats := case when v_best is not null then v_seats || v_best end;
+    ) as chosen;
+    v_best := '{}';
+    if v_places is not null and v_command.best is not null then
+      v_order := coalesce(v_order, rowlock.free_in_order(v_plan_id, v_free));
+      select chosen.p_seats, chosen.p_shortage into v_best, v_command.shortage
+      from rowlock.choose_best(
+        v_plan_id, rowlock.mark(v_free, v_places || v_command.seats, 0), v_joined,
+        v_accessible, v_sums, v_order, v_command.best
+      ) as chosen;
     end if;
-    v_free := rowlock.mark(v_free, v_seats, 0);
-    v_command.seats := case when v_seats is not null then v_command.seats || v_seats end;
+    if v_command.shortage is null then
+      v_command.seats := v_command.seats || v_places || v_best;
+      v_free := rowlock.mark(v_free, v_places || v_best, 0);
+    else
+      v_command.seats := null;
+    end if;
     v_command.best := null;
     v_command.places := null;
     v_chosen := v_chosen || v_command;
@@ -294,40 +200,30 @@ begin
 end
 $$;
 
--- The first free places of each section, as many as are asked for; null when one has fewer.
-create or replace function rowlock.choose_places(
-  p_plan_id uuid,
-  p_free bit varying,
-  p_places jsonb
-) returns int[]
-language plpgsql stable
+-- The seats of p_free from the nearest to the focal point on: what is taken before the first of a
+-- crowd looks is not gone through once for each of it.
+create or replace function rowlock.free_in_order(p_plan_id uuid, p_free bit varying) returns int[]
+language sql stable
 set search_path = rowlock, pg_temp
 as $$
-declare
-  v_place record;
-  v_seats int[] := '{}';
-begin
-  for v_place in
-    select rowlock.first_seats(p_free & part.seats, (place ->> 'quantity')::int) as seats
-    from jsonb_array_elements(p_places) as place
-    left join rowlock.plan_parts as part
-      on part.plan_id = p_plan_id
-      and part.kind = 'section'
-      and part.key = place ->> 'section'
-  loop
-    if v_place.seats is null then
-      return null;
-    end if;
-    v_seats := v_seats || v_place.seats;
-  end loop;
-  return v_seats;
-end
+  select array(
+    select seat.no
+    from rowlock.plans as plan
+    cross join lateral unnest(plan.nearest_first) as seat (no)
+    where plan.plan_id = p_plan_id
+      and get_bit(p_free, seat.no) = 1
+  )
 $$;
 
 -- Whether nothing but the lack of seats can refuse a command that asks by quantity: it is new, the
--- show's terms allow it, no holder's limit is to be counted, its refusal need not be remembered.
-create or replace function rowlock.is_plain(p_command rowlock.command, p_now timestamptz)
-returns boolean
+-- show's terms and the holder's limit allow it, and so they do after whatever else is in its
+-- batch, where p_on_request commands have its request id and p_on_holder its holder.
+create or replace function rowlock.is_plain(
+  p_command rowlock.command,
+  p_on_request bigint,
+  p_on_holder bigint,
+  p_now timestamptz
+) returns boolean
 language plpgsql stable
 set search_path = rowlock, pg_temp
 as $$
@@ -338,50 +234,45 @@ begin
   from rowlock.policies as policy
   where policy.show_id = p_command.show_id;
   return v_policy.show_id is not null
-    and not p_command.remember
     and p_command.from_block is null
-    and (p_command.holder is null or v_policy.seats_per_holder_max is null)
     and p_command.seats is null
     and rowlock.terms_refusal(p_command, v_policy, p_now) is null
+    and p_on_request = 1
+    and (p_on_holder = 1 or p_command.holder is null or v_policy.seats_per_holder_max is null)
+    and rowlock.holder_obstacle(
+      p_command, v_policy, p_command.holder, rowlock.asked(p_command)::int, p_now
+    ) is null
     and (rowlock.recorded(p_command)).code is null;
 end
 $$;
 
--- The seats of one command that asks by quantity; null when there are not enough.
+-- A command that asks by quantity as choose_all gives it back.
 create or replace function rowlock.choose_one(p_command rowlock.command, p_now timestamptz)
-returns int[]
+returns rowlock.command
 language plpgsql stable
 set search_path = rowlock, pg_temp
 as $$
 declare
-  v_chosen rowlock.command[] := rowlock.choose_all(
-    array[p_command], p_now, false
-  );
+  v_chosen rowlock.command[] := rowlock.choose_all(array[p_command], p_now, false);
 begin
-  return v_chosen[1].seats;
+  return v_chosen[1];
 end
 $$;
 
--- Free seats that would be left alone if p_seats were taken, and are not alone now.
-create or replace function rowlock.new_orphans(
-  p_show_id bigint,
-  p_seats int[],
+-- Remembers the refusals of those of p_commands that are numbered in p_ns and say so.
+create or replace function rowlock.remember_shortages(
+  p_commands rowlock.command[],
+  p_ns int[],
   p_now timestamptz
-) returns int[]
-language plpgsql stable
+) returns void
+language sql volatile
 set search_path = rowlock, pg_temp
 as $$
-declare
-  v_joined bit varying := (
-    select plan.joined << 0
-    from rowlock.shows as show
-    join rowlock.plans as plan on plan.plan_id = show.plan_id
-    where show.show_id = p_show_id
-  );
-  v_free bit varying := rowlock.free_seats(p_show_id, length(v_joined), p_now);
-  v_alone bit varying := rowlock.alone(rowlock.mark(v_free, p_seats, 0), v_joined)
-    & ~ rowlock.alone(v_free, v_joined);
-begin
-  return rowlock.first_seats(v_alone, bit_count(v_alone)::int);
-end
+  insert into rowlock.refusals (show_id, request_id, fingerprint, at, code, obstacles)
+  select
+    command.show_id, command.request_id, command.fingerprint, p_now,
+    'not_enough_seats', command.shortage
+  from unnest(p_commands) as command
+  where command.n = any (p_ns)
+    and command.remember
 $$;

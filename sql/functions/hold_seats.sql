@@ -13,6 +13,7 @@ set search_path = rowlock, pg_temp
 as $$
 declare
   v_code text := rowlock.terms_refusal(p_command, p_policy, p_now);
+  v_named int[] := p_command.seats;
   v_obstacles jsonb;
   v_entry rowlock.journal;
 begin
@@ -20,9 +21,9 @@ begin
     return rowlock.refuse(p_command.n, v_code, rowlock.terms_limit(v_code, p_policy));
   end if;
   if p_command.best is not null or p_command.places is not null then
-    p_command.seats := rowlock.choose_one(p_command, p_now);
-    if p_command.seats is null then
-      return rowlock.refuse(p_command.n, 'not_enough_seats');
+    p_command := rowlock.choose_one(p_command, p_now);
+    if p_command.shortage is not null then
+      return rowlock.refuse(p_command.n, 'not_enough_seats', p_command.shortage);
     end if;
   end if;
   v_obstacles := rowlock.obstacles(
@@ -31,7 +32,7 @@ begin
   if v_obstacles is not null then
     return rowlock.refuse(p_command.n, 'seats_unavailable', v_obstacles);
   end if;
-  v_obstacles := rowlock.orphan_obstacle(p_command, p_policy, p_now);
+  v_obstacles := rowlock.orphan_obstacle(p_command, v_named, p_policy, p_now);
   if v_obstacles is not null then
     return rowlock.refuse(p_command.n, 'orphan_left', v_obstacles);
   end if;

@@ -1,5 +1,8 @@
 -- Says once more, as bits and sums over all its seats, what a plan's seats say: the form in which
--- choose_seats looks for the best ones without reading a row per seat.
+-- best_seats looks for the best ones without reading a row per seat.
+-- Distances are counted in billionths of the greatest one. Sums of whole numbers are exact, so that
+-- seats to the left and to the right of the middle are equals; sums of fractions are not.
+-- Places of general admission are beside nobody: there is no alone among people who stand.
 create or replace function rowlock.index_plan(p_plan_id uuid) returns void
 language plpgsql
 set search_path = rowlock, pg_temp
@@ -30,24 +33,32 @@ begin
     nearest_first = counted.nearest_first
   from (
     select
-      string_agg(seat.joined::int::text, '' order by seat.seat_no)::bit varying as joined,
+      string_agg(
+        (seat.joined and coalesce(seat.section <> all (v_standing), true))::int::text,
+        '' order by seat.seat_no
+      )::bit varying as joined,
       string_agg(seat.accessible::int::text, '' order by seat.seat_no)::bit varying
         as accessible,
       array_agg(seat.sum order by seat.seat_no) as sums,
       array_agg(seat.seat_no order by seat.distance, seat.seat_no) as nearest_first
     from (
-      -- Without a focal point every seat is as good as the next, and the first ones are taken.
-      select
-        seat.seat_no, seat.joined, seat.accessible, away.distance,
-        sum(away.distance) over (order by seat.seat_no) as sum
-      from rowlock.seats as seat
-      cross join lateral (
-        select coalesce(sqrt(
-          (seat.x - v_focus_x) * (seat.x - v_focus_x)
-          + (seat.y - v_focus_y) * (seat.y - v_focus_y)
-        ), 0) as distance
+      select away.*, sum(away.distance) over (order by away.seat_no) as sum
+      from (
+        -- Without a focal point every seat is as good as the next, and the first ones are taken.
+        select
+          seat.seat_no, seat.section, seat.joined, seat.accessible,
+          coalesce(
+            round(1e9 * seen.distance / nullif(max(seen.distance) over (), 0)), 0
+          ) as distance
+        from rowlock.seats as seat
+        cross join lateral (
+          select sqrt(
+            (seat.x - v_focus_x) * (seat.x - v_focus_x)
+            + (seat.y - v_focus_y) * (seat.y - v_focus_y)
+          ) as distance
+        ) as seen
+        where seat.plan_id = p_plan_id
       ) as away
-      where seat.plan_id = p_plan_id
     ) as seat
   ) as counted
   where plan.plan_id = p_plan_id;

@@ -4,7 +4,8 @@
 -- been taken over or pruned.
 -- Discipline: under the show's lock. Retry: safe; releasing again changes nothing.
 -- Outcomes, first match wins: hold_unknown, hold_confirmed, seats_not_in_hold (seats it never
--- had), already (it has none of them any more), done.
+-- had; or more places of a section than it has left, while it has any seat), already (it has none
+-- of them any more), done.
 create or replace function rowlock.release_hold(
   p_command rowlock.command,
   p_now timestamptz
@@ -14,6 +15,7 @@ set search_path = rowlock, pg_temp
 as $$
 declare
   v_hold rowlock.journal := rowlock.latest(p_command.show_id, p_command.hold_id);
+  v_short jsonb;
   v_strange int[];
   v_seats int[];
   v_freed int[];
@@ -24,6 +26,7 @@ begin
   if v_hold.booked_at is not null then
     return rowlock.refuse(p_command.n, 'hold_confirmed');
   end if;
+  v_short := rowlock.places_short(p_command, v_hold.seats);
   p_command.seats := rowlock.named_seats(p_command, v_hold.seats);
   if p_command.seats is not null then
     select rowlock.without(p_command.seats, entry.seats)
@@ -39,6 +42,9 @@ begin
         rowlock.seats_as_obstacles(v_strange, 'unknown')
       );
     end if;
+  end if;
+  if v_short is not null and v_hold.seats <> '{}' then
+    return rowlock.refuse(p_command.n, 'seats_not_in_hold', v_short);
   end if;
 
   v_seats := coalesce(p_command.seats, v_hold.seats);

@@ -20,8 +20,9 @@ create table rowlock.venues (
 -- A plan without its seats; those follow below. `drawing` is what only drawing needs: width,
 -- height, focalPoint, categories, sections and shapes. The last four columns say the same as
 -- the seats do, in the form in which the best seats are looked for: bit n is seat number n, element
--- n + 1 of the sums is how far the n seats before seat n are from the focal point all together, and
--- nearest_first are all seat numbers in the order of that distance.
+-- n + 1 of the sums is how far the n seats before seat n are from the focal point all together, in
+-- billionths of the greatest distance, and nearest_first are all seat numbers in the order of that
+-- distance.
 create table rowlock.plans (
   plan_id uuid not null,
   venue_id uuid,
@@ -221,7 +222,8 @@ create type rowlock.command as (
   reference text,
   from_block uuid,      -- book: may take seats out of this block
   reacquire boolean,    -- confirm: take an expired hold's seats again if every one is free
-  details jsonb
+  details jsonb,
+  shortage jsonb        -- set by choose_all: how many there are of what there is too little of
 );
 
 -- What became of it: the journal entry that it made, or made before (replayed), or a refusal.
@@ -240,7 +242,7 @@ create type rowlock.outcome as (
   holder text,
   reference text,
   details jsonb,
-  obstacles jsonb       -- refusals: [{"seat", "reason", "until"}], or {"limit"}
+  obstacles jsonb       -- refusals: [{"seat", "reason", "until"}], or {"limit", …}
 );
 
 -- The role that servers run as: it executes functions and reads, and writes no table.

@@ -74,7 +74,22 @@ function limitDetails(code: string, obstacle: LimitObstacle | null): RefusalDeta
       return { ...details, detail: `The hold cannot last beyond ${until}.` }
     case 'sales_not_open':
       return { ...details, detail: `Sales begin at ${until}.` }
+    case 'not_enough_seats':
+      return { ...details, detail: `Left of what was asked for: ${countOf(obstacle)}.` }
+    case 'seats_not_in_hold':
+      return { ...details, detail: `The hold has only ${countOf(obstacle)}.` }
+    case 'seats_not_in_booking':
+      return { ...details, detail: `The booking has only ${countOf(obstacle)}.` }
     default:
       return details
   }
+}
+
+/** `1 place in Floor`, `3 accessible seats`, `no seat`. */
+function countOf(obstacle: LimitObstacle | null): string {
+  const { limit = 0, section, accessible } = obstacle ?? {}
+  const noun = section === undefined ? 'seat' : 'place'
+  const many = limit === 1 ? noun : `${noun}s`
+  const count = `${limit === 0 ? 'no' : limit} ${accessible ? 'accessible ' : ''}${many}`
+  return section === undefined ? count : `${count} in ${section}`
 }

@@ -46,11 +46,17 @@ export interface SeatObstacle {
   readonly until?: string | null
 }
 
-/** What else a refusal can come with: the limit, what counts against it, the last instant. */
+/**
+ * What else a refusal can come with: the limit, what counts against it, the last instant. Where
+ * seats or places are short, the limit is how many there are: in a section of general admission,
+ * or of (not) accessible seats.
+ */
 export interface LimitObstacle {
   readonly limit?: number
   readonly has?: number
   readonly until?: string
+  readonly section?: string
+  readonly accessible?: boolean
 }
 
 /** A journal entry as the kernel answers it. Times are ISO 8601, or `infinity`. */
