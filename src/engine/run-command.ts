@@ -11,7 +11,7 @@ import type { Answer, WriteRequest } from './engine.ts'
 import { type Command, type CommandKind, isSale, type Outcome } from './lanes/command.ts'
 import { refusalOf } from './refusal-of.ts'
 import { identify } from './request-id.ts'
-import { findShow, numberSeats, type SoldShow } from './sold-show.ts'
+import { findShow, numberSeats, type SoldShow, withSeats } from './sold-show.ts'
 
 /** What an operation asks of the kernel; labels instead of numbers. */
 export interface CommandPlan {
@@ -64,8 +64,15 @@ export async function runCommand(
     to_seats: plan.toSeats && seats.numbers.slice(plan.seats?.length ?? 0),
     ...plan.fields,
   })
-  if (outcome.code === 'done' || outcome.code === 'already') return { show, outcome }
-  throw refusalOf(outcome, show, seats.strangers)
+  const known = await withSeats(context, show, seatsOf(outcome))
+  if (outcome.code === 'done' || outcome.code === 'already') return { show: known, outcome }
+  throw refusalOf(outcome, known, seats.strangers)
+}
+
+/** The seats that an outcome speaks of: what the kernel chose may be newer than our plan. */
+function seatsOf({ seats, obstacles }: Outcome): readonly number[] {
+  if (obstacles === null || !('length' in obstacles)) return seats ?? []
+  return obstacles.map(({ seat }) => seat)
 }
 
 /** What is asked for by section or category must be there, and have places where they count. */

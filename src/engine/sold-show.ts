@@ -22,13 +22,16 @@ export class SoldShow {
   }
 
   labelOf(number: number): string {
-    if (number < 0) return 'general admission'
     return this.plan.seats[number]?.label ?? `#${number}`
   }
 
-  /** Whether the seats are all side by side; one seat is, none are not. */
+  /**
+   * Whether the seats are all side by side, or places of one general admission section, where
+   * people stand as they like. One seat is together, none are not.
+   */
   areTogether(numbers: readonly number[]): boolean {
     const sorted = numbers.toSorted((one, two) => one - two)
+    if (this.#isStandingTogether(sorted)) return true
     return (
       sorted.length > 0 &&
       sorted.slice(1).every((number, index) => {
@@ -40,6 +43,16 @@ export class SoldShow {
 
   labelsOf(numbers: readonly number[]): string[] {
     return numbers.map((number) => this.labelOf(number))
+  }
+
+  #isStandingTogether(numbers: readonly number[]): boolean {
+    const [first = -1] = numbers
+    const key = this.plan.seats[first]?.section
+    const section = this.plan.sections.find((one) => one.key === key)
+    return (
+      section?.generalAdmission === true &&
+      numbers.every((number) => this.plan.seats[number]?.section === key)
+    )
   }
 }
 
@@ -65,6 +78,16 @@ export async function withPlan(
   const plan = await context.plans.get(identity.planId, atLeast)
   if (!plan) throw new Refusal('plan_unknown')
   return new SoldShow(identity, plan)
+}
+
+/** The show with a plan that has these seats, should it have grown since it was read. */
+export async function withSeats(
+  context: Context,
+  show: SoldShow,
+  numbers: readonly number[],
+): Promise<SoldShow> {
+  const isKnown = numbers.every((number) => number < show.plan.seats.length)
+  return isKnown ? show : await withPlan(context, show.identity, Math.max(...numbers) + 1)
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Booking } from '../../protocol/index.ts'
 import { toBooking } from '../answers.ts'
 import type { Context } from '../context.ts'
 import { unknownId, uuidOf } from '../run-command.ts'
-import { findShow } from '../sold-show.ts'
+import { findShow, withSeats } from '../sold-show.ts'
 import { readChain } from './read-chain.ts'
 
 /** A booking as it is now, cancelled or not. Refusals: `show_unknown`, `booking_unknown`. */
@@ -14,5 +14,6 @@ export async function getBooking(
   const show = await findShow(context, showKey)
   const chain = await readChain(context, show, uuidOf('booking', booking))
   if (!chain || chain.entry.booked_at === null) throw unknownId('booking')
-  return toBooking(show, chain.entry, chain.origin)
+  const known = await withSeats(context, show, chain.entry.seats)
+  return toBooking(known, chain.entry, chain.origin)
 }

@@ -2,7 +2,7 @@ import type { Hold } from '../../protocol/index.ts'
 import { toHold } from '../answers.ts'
 import type { Context } from '../context.ts'
 import { unknownId, uuidOf } from '../run-command.ts'
-import { findShow } from '../sold-show.ts'
+import { findShow, withSeats } from '../sold-show.ts'
 import { readChain } from './read-chain.ts'
 
 /** A hold as it is now, or as it ended. Refusals: `show_unknown`, `hold_unknown`. */
@@ -10,5 +10,6 @@ export async function getHold(context: Context, showKey: string, hold: string): 
   const show = await findShow(context, showKey)
   const chain = await readChain(context, show, uuidOf('hold', hold))
   if (chain?.origin !== 'hold') throw unknownId('hold')
-  return toHold(show, chain.entry, chain.now)
+  const known = await withSeats(context, show, chain.entry.seats)
+  return toHold(known, chain.entry, chain.now)
 }
