@@ -1,0 +1,212 @@
+/**
+ * What the best seats are, by brute force and in the words of docs/concepts/best-available.md:
+ * every stretch of every length is looked at. The kernel must choose the very same seats.
+ */
+import type { BestSeats } from '../../src/protocol/index.ts'
+
+/** A seat at its number. `joined`: it sits beside the one with the next number. */
+export interface HouseSeat {
+  readonly x: number
+  readonly y: number
+  readonly section: string | null
+  readonly category: string
+  readonly accessible: boolean
+  readonly joined: boolean
+  /** A place of general admission. */
+  readonly standing: boolean
+}
+
+/** A house as the model sees it. */
+export interface House {
+  readonly seats: readonly HouseSeat[]
+  readonly focalPoint: { readonly x: number; readonly y: number } | null
+}
+
+/** What there is too little of, as the kernel says it. */
+export interface Shortage {
+  readonly limit: number
+  readonly accessible: boolean
+}
+
+interface Wanted {
+  readonly quantity: number
+  readonly accessible: number
+}
+
+/** The house with what is free in it. */
+class Choice {
+  readonly house: House
+  readonly distances: readonly number[]
+  free: Set<number>
+  match: Set<number>
+
+  constructor(house: House, free: Iterable<number>, match: Iterable<number>) {
+    this.house = house
+    this.distances = distancesOf(house)
+    this.free = new Set(free)
+    this.match = new Set(match)
+  }
+
+  isAccessible(number: number): boolean {
+    return this.house.seats[number]?.accessible === true
+  }
+
+  countAccessible(numbers: readonly number[]): number {
+    return numbers.filter((number) => this.isAccessible(number)).length
+  }
+
+  take(numbers: readonly number[]): void {
+    for (const number of numbers) {
+      this.free.delete(number)
+      this.match.delete(number)
+    }
+  }
+
+  copy(): Choice {
+    return new Choice(this.house, this.free, this.match)
+  }
+
+  /** All stretches of so many matching seats side by side. */
+  stretches(size: number): number[][] {
+    return this.house.seats
+      .map((_, start) => Array.from({ length: size }, (_, n) => start + n))
+      .filter(
+        (seats) =>
+          seats.every((number) => this.match.has(number)) &&
+          seats.slice(0, -1).every((number) => this.house.seats[number]?.joined),
+      )
+  }
+
+  /** No orphan first, then the least distance, then the lowest number. */
+  best(groups: readonly number[][]): number[] | undefined {
+    const ranked = groups.map((seats) => ({
+      seats,
+      orphans: newOrphans(this.house, this.free, seats).length > 0 ? 1 : 0,
+      distance: seats.reduce((sum, number) => sum + (this.distances[number] ?? 0), 0),
+    }))
+    ranked.sort(
+      (one, two) =>
+        one.orphans - two.orphans ||
+        one.distance - two.distance ||
+        (one.seats[0] ?? 0) - (two.seats[0] ?? 0),
+    )
+    return ranked[0]?.seats
+  }
+
+  /** The best group of the largest size there is, up to a size. */
+  group(wanted: Wanted, sizeMax: number): number[] {
+    for (let size = Math.min(sizeMax, wanted.quantity); size > 0; size--) {
+      const groups = this.stretches(size).filter((seats) =>
+        suits(wanted, size, this.countAccessible(seats)),
+      )
+      const best = this.best(groups)
+      if (best) return best
+    }
+    return []
+  }
+
+  groups({ quantity, accessible }: Wanted): number[] {
+    if (quantity === 0) return []
+    const group = this.pickGroup({ quantity, accessible })
+    const left = {
+      quantity: quantity - group.length,
+      accessible: accessible - this.countAccessible(group),
+    }
+    this.take(group)
+    return [...group, ...this.groups(left)]
+  }
+
+  /** The largest group; one smaller where that keeps the last two together. */
+  pickGroup(wanted: Wanted): number[] {
+    const group = this.group(wanted, wanted.quantity)
+    if (group.length !== wanted.quantity - 1 || group.length <= 2) return group
+    const smaller = this.group(wanted, group.length - 1)
+    if (smaller.length !== group.length - 1) return group
+    const rest = this.copy()
+    rest.take(smaller)
+    const accessible = wanted.accessible - this.countAccessible(smaller)
+    return rest.group({ quantity: 2, accessible }, 2).length === 2 ? smaller : group
+  }
+}
+
+/**
+ * Whether a group of so many seats, some of them accessible, suits what is still wanted. Nobody who
+ * needs no accessible seat is given one; a group for somebody who does has one, and leaves a
+ * companion for each accessible seat to come, or has at most one companion for each of its own.
+ */
+function suits({ quantity, accessible }: Wanted, size: number, has: number): boolean {
+  if (accessible === 0) return has === 0
+  if (has === 0 || has > accessible) return false
+  const companions = quantity - accessible
+  const taken = size - has
+  const toCome = accessible - has
+  return taken <= companions && (companions - taken >= toCome || taken <= has)
+}
+
+/** In billionths of the greatest one, rounded as the kernel rounds: half to even. */
+function distancesOf({ seats, focalPoint }: House): number[] {
+  if (!focalPoint) return seats.map(() => 0)
+  const exact = seats.map(({ x, y }) => {
+    const [dx, dy] = [x - focalPoint.x, y - focalPoint.y]
+    return Math.sqrt(dx * dx + dy * dy)
+  })
+  const greatest = Math.max(...exact)
+  return exact.map((distance) => (greatest === 0 ? 0 : roundEven((1e9 * distance) / greatest)))
+}
+
+function roundEven(value: number): number {
+  const floor = Math.floor(value)
+  if (value - floor !== 0.5) return Math.round(value)
+  return floor % 2 === 0 ? floor : floor + 1
+}
+
+/** Free seats without a free neighbour. */
+export function alone({ seats }: House, free: ReadonlySet<number>): number[] {
+  return [...free].filter((number) => {
+    const left = !seats[number]?.standing && seats[number - 1]?.joined && free.has(number - 1)
+    const right = !seats[number]?.standing && seats[number]?.joined && free.has(number + 1)
+    return !left && !right
+  })
+}
+
+/** Free seats that would be alone without `taken`, and are not yet; by number. */
+export function newOrphans(
+  house: House,
+  free: ReadonlySet<number>,
+  taken: readonly number[],
+): number[] {
+  const before = new Set(alone(house, free))
+  const after = new Set([...free].filter((number) => !taken.includes(number)))
+  return alone(house, after)
+    .filter((number) => !before.has(number))
+    .sort((one, two) => one - two)
+}
+
+/** The seats that match an ask, general admission only where it is named. */
+export function matching({ seats }: House, free: ReadonlySet<number>, ask: BestSeats): number[] {
+  return [...free]
+    .filter((number) => {
+      const { section, category, standing } = seats[number] as HouseSeat
+      if (ask.section === undefined ? standing : section !== ask.section) return false
+      return ask.category === undefined || category === ask.category
+    })
+    .sort((one, two) => one - two)
+}
+
+/** The seats for an ask, in their order, or what there is too little of. */
+export function bestSeats(
+  house: House,
+  free: ReadonlySet<number>,
+  ask: BestSeats,
+): number[] | Shortage {
+  const { quantity, accessible = 0 } = ask
+  const match = matching(house, free, ask)
+  const ofKind = (kind: boolean) =>
+    match.filter((number) => house.seats[number]?.accessible === kind)
+  if (ofKind(true).length < accessible) return { limit: ofKind(true).length, accessible: true }
+  const others = quantity - accessible
+  if (ofKind(false).length < others) return { limit: ofKind(false).length, accessible: false }
+  const isStanding = match.some((number) => house.seats[number]?.standing)
+  if (isStanding) return [...ofKind(true).slice(0, accessible), ...ofKind(false).slice(0, others)]
+  return new Choice(house, free, match).groups({ quantity, accessible })
+}
