@@ -19,17 +19,35 @@ async function readPatiently<Row extends pg.QueryResultRow>(
   text: string,
   values: readonly unknown[] = [],
 ): Promise<Row[]> {
-  const giveUpAt = performance.now() + deadlineMs - PAUSE_MS
+  // A network that swallows everything keeps a read for longer than the deadline.
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(refusal('unavailable')), deadlineMs)
+  try {
+    const giveUpAt = performance.now() + deadlineMs - PAUSE_MS
+    return await Promise.race([keepReading<Row>(database, giveUpAt, text, values), late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function keepReading<Row extends pg.QueryResultRow>(
+  database: Database,
+  giveUpAt: number,
+  text: string,
+  values: readonly unknown[],
+): Promise<Row[]> {
   for (;;) {
     try {
       return await database.read<Row>(text, values)
     } catch (error) {
       const kind = classify(error)
       if (kind === 'bug' || database.pool.ending) throw error
-      if (performance.now() > giveUpAt) {
-        throw new Refusal(kind === 'lost' ? 'unavailable' : 'busy', { retryAfterSeconds: 1 })
-      }
+      if (performance.now() > giveUpAt) throw refusal(kind === 'lost' ? 'unavailable' : 'busy')
     }
     await delay(PAUSE_MS)
   }
+}
+
+function refusal(code: 'unavailable' | 'busy'): Refusal {
+  return new Refusal(code, { retryAfterSeconds: 1 })
 }

@@ -131,6 +131,23 @@ async function untilDisconnected(engine: Engine): Promise<void> {
   while (engine.status().lanesConnected > 0) await new Promise(setImmediate)
 }
 
+test('a read into silence is refused at the deadline', async () => {
+  const show = await createShow(direct, ['A1'])
+  await hasty.getAvailability(show)
+  proxy.weather = 'silent'
+  const reads = await Promise.all([
+    timed(hasty.getAvailability(show)),
+    timed(hasty.getShow(show)),
+    timed(hasty.listJournal(show, { limit: 10 })),
+  ])
+  for (const { code, ms } of reads) {
+    assert.equal(code, 'unavailable')
+    assert.ok(ms < 1500, `${ms} ms`)
+  }
+  proxy.weather = 'fair'
+  assert.equal((await hasty.getAvailability(show)).read().counts.available, 1)
+})
+
 test('when the database cannot be reached, the answer is busy and nothing was done', async () => {
   const show = await createShow(direct, ['A1'])
   await hasty.getAvailability(show)
