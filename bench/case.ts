@@ -1,0 +1,26 @@
+import type { Usage } from './processes/usage.ts'
+import type { World } from './world.ts'
+
+/** What a figure counts, as it is printed behind it. */
+export type Unit = 'cycles/s' | 'requests/s' | 'ms' | 's' | 'MB' | 'count'
+
+/** One measured value of one round. */
+export interface Figure {
+  /** What goals and ratios call it, such as `c.many.64.rate`. */
+  readonly id: string
+  /** What people call it. */
+  readonly label: string
+  readonly unit: Unit
+  readonly value: number
+  /** What the processes used meanwhile. */
+  readonly usage?: readonly Usage[]
+}
+
+/** One of the cases of the specification, run once in every round. */
+export interface Case {
+  readonly letter: string
+  readonly title: string
+  /** Makes ready what rounds need, once. */
+  prepare?(world: World): Promise<void>
+  round(world: World): Promise<Figure[]>
+}

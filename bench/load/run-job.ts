@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto'
+import type {
+  BestJob,
+  CreateShowsJob,
+  CyclesJob,
+  Job,
+  JobResult,
+  OneSeatJob,
+  ReadsJob,
+  Timed,
+  VisitsJob,
+} from './jobs.ts'
+import { RawClient, toRequest } from './raw-client.ts'
+import { repeatFor } from './repeat-for.ts'
+import { SeatSupply } from './seat-supply.ts'
+import { expectStatus, Tally } from './tally.ts'
+
+/** Does a job. Rejects when an answer is wrong, or refused where nothing may be refused. */
+export async function runJob(job: Job): Promise<JobResult> {
+  switch (job.kind) {
+    case 'cycles':
+      return runCycles(job)
+    case 'one-seat':
+      return runOneSeat(job)
+    case 'best':
+      return runBest(job)
+    case 'reads':
+      return runReads(job)
+    case 'create-shows':
+      return runCreateShows(job)
+    case 'visits':
+      return runVisits(job)
+  }
+}
+
+/** Like the SDK, which sends a key with every write. */
+function keyed(path: string, body: string): string {
+  return toRequest(path, body, `idempotency-key: ${randomUUID()}\r\n`)
+}
+
+async function runCycles(job: CyclesJob): Promise<JobResult> {
+  const labels = await readLabels(job.ports[0] as number, job.shows[0] as string)
+  const supply = new SeatSupply(job.shows, labels, job.spread, job.seatsPerHold)
+  return repeat(job, (client, tally) => {
+    const { show, labels: seats } = supply.next()
+    return buy(client, tally, show, seats)
+  })
+}
+
+/** One cycle: a hold and its confirmation, with what they answer checked. */
+async function buy(
+  client: RawClient,
+  tally: Tally,
+  show: string,
+  seats: readonly string[],
+): Promise<void> {
+  const path = `/v1/shows/${show}/holds`
+  const held = await tally.time(client.send(keyed(path, JSON.stringify({ seats }))))
+  expectStatus(held, 201)
+  const hold = JSON.parse(held.body) as { id: string; seats: string[] }
+  if (hold.seats.join() !== seats.join()) throw new Error(`other seats: ${held.body}`)
+  const booked = tally.see(await client.send(keyed(`${path}/${hold.id}/confirm`, '{}')))
+  expectStatus(booked, 201)
+  if (!booked.body.includes(`"hold":"${hold.id}"`)) throw new Error(`other: ${booked.body}`)
+  tally.count += 1
+}
+
+async function runOneSeat(job: OneSeatJob): Promise<JobResult> {
+  const [label] = await readLabels(job.ports[0] as number, job.show)
+  const path = `/v1/shows/${job.show}/holds`
+  const body = JSON.stringify({ seats: [label] })
+  const result = await repeat(job, async (client, tally) => {
+    expectStatus(await tally.time(client.send(keyed(path, body))), 201, 409)
+    tally.count += 1
+  })
+  if (result.statuses['201'] !== 1) throw new Error(`sold ${result.statuses['201']} times`)
+  return result
+}
+
+async function runBest(job: BestJob): Promise<JobResult> {
+  const clients = await connect(job.ports, job.connections)
+  const path = `/v1/shows/${job.show}/holds`
+  const body = JSON.stringify({ best: { quantity: job.quantity } })
+  const requests = clients.map(() => keyed(path, body))
+  const tally = new Tally()
+  const labels = new Set<string>()
+  try {
+    await Promise.all(
+      clients.map(async (client, index) => {
+        const answer = await tally.time(client.send(requests[index] as string))
+        if (answer.status !== 201) return
+        tally.count += 1
+        for (const seat of (JSON.parse(answer.body) as { seats: string[] }).seats) labels.add(seat)
+      }),
+    )
+  } finally {
+    for (const client of clients) client.close()
+  }
+  if (labels.size !== tally.count * job.quantity) throw new Error('a seat was held twice')
+  return tally.result()
+}
+
+async function runReads(job: ReadsJob): Promise<JobResult> {
+  const tags = new Map<RawClient, string>()
+  const plain = toRequest(job.path, null)
+  return repeat(job, async (client, tally) => {
+    const tag = tags.get(client)
+    const request =
+      tag === undefined ? plain : toRequest(job.path, null, `if-none-match: ${tag}\r\n`)
+    const answer = await tally.time(client.send(request))
+    expectStatus(answer, 200, ...(tag === undefined ? [] : [304]))
+    if (answer.status === 200 && !answer.body.endsWith('}')) throw new Error('half an answer')
+    if (job.isTagged && answer.etag !== null) tags.set(client, answer.etag)
+    tally.count += 1
+  })
+}
+
+async function runCreateShows(job: CreateShowsJob): Promise<JobResult> {
+  const client = await RawClient.open(job.ports[0] as number)
+  const tally = new Tally()
+  const headers = `authorization: Bearer ${job.operatorKey}\r\n`
+  try {
+    for (const key of job.keys) {
+      const body = { key, title: key, startsAt: '2030-01-01T20:00:00Z', plan: job.plan }
+      const request = toRequest('/v1/shows', JSON.stringify(body), headers)
+      expectStatus(await tally.time(client.send(request)), 201)
+      tally.count += 1
+    }
+  } finally {
+    client.close()
+  }
+  return tally.result()
+}
+
+async function runVisits(job: VisitsJob): Promise<JobResult> {
+  const labels = await readLabels(job.ports[0] as number, job.shows[0] as string)
+  const clients = await connect(job.ports, job.connections)
+  const tally = new Tally()
+  const shows = job.shows.values()
+  const visit = async (client: RawClient) => {
+    for (const show of shows) {
+      const path = `/v1/shows/${show}/availability`
+      expectStatus(await client.send(toRequest(path, null)), 200)
+      await buy(client, tally, show, labels.slice(0, 3))
+    }
+  }
+  try {
+    await Promise.all(clients.map(visit))
+    return tally.result()
+  } finally {
+    for (const client of clients) client.close()
+  }
+}
+
+/** Does a step on every connection, again and again, until the time is over. */
+async function repeat(
+  job: Timed & { ports: readonly number[]; connections: number },
+  step: (client: RawClient, tally: Tally) => Promise<void>,
+): Promise<JobResult> {
+  const clients = await connect(job.ports, job.connections)
+  try {
+    return await repeatFor(job, clients, step)
+  } finally {
+    for (const client of clients) client.close()
+  }
+}
+
+/** Connections, in turn to each of the servers. */
+function connect(ports: readonly number[], count: number): Promise<RawClient[]> {
+  return Promise.all(
+    Array.from({ length: count }, (_, index) =>
+      RawClient.open(ports[index % ports.length] as number),
+    ),
+  )
+}
+
+/** The labels of a show's seats, in the order of their numbers. */
+async function readLabels(port: number, show: string): Promise<string[]> {
+  const client = await RawClient.open(port)
+  try {
+    const answer = await client.send(toRequest(`/v1/shows/${show}/map`, null))
+    expectStatus(answer, 200)
+    return (JSON.parse(answer.body) as { seats: { labels: string[] } }).seats.labels
+  } finally {
+    client.close()
+  }
+}
