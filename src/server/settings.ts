@@ -20,6 +20,8 @@ export interface ServerSettings {
   readonly trustProxy?: boolean | string | string[]
   /** How streams are looked after, where that is to differ from the usual. */
   readonly feed?: Partial<FeedSettings>
+  /** The built web pages; those of this package by default. */
+  readonly webDir?: string
   /** Serve the reference at `/docs`. By default it is. */
   readonly docs?: boolean
   /**

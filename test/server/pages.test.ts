@@ -1,46 +1,88 @@
 import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
-import { describe, test } from 'node:test'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
 import { ERRORS } from '../../src/protocol/index.ts'
 import { createServer } from '../../src/server/index.ts'
 import { assertRefused, useServer } from './use-server.ts'
 
-const { send, asShopper, createShow, settings } = await useServer('pages')
+const { send, settings } = await useServer('pages')
+
+/** What a build leaves, in a directory of its own. */
+async function useWebDir(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'rowlock-web-'))
+  after(() => rm(dir, { recursive: true, force: true }))
+  await mkdir(join(dir, 'dashboard', 'assets'), { recursive: true })
+  await writeFile(join(dir, 'dashboard', 'index.html'), '<!doctype html><title>Dashboard</title>')
+  await writeFile(join(dir, 'dashboard', 'assets', 'main-0abc.js'), 'export {}\n')
+  await writeFile(join(dir, 'seat-map.js'), 'export {}\n')
+  return dir
+}
 
 describe('pages', () => {
-  test('the front page lists shows, and cannot be written into by their titles', async () => {
-    const key = await createShow({ title: `<script>alert("x")</script>'&` })
-    await asShopper('POST', `/v1/shows/${key}/holds`, { seats: ['A1'] })
-    const { status, text, headers } = await send({ method: 'GET', url: '/' })
-    assert.equal(status, 200)
-    assert.equal(headers['content-type'], 'text/html; charset=utf-8')
-    assert.ok(text.includes('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&#39;&amp;'))
-    assert.ok(!text.includes('<script'))
-    assert.ok(text.includes('11 of 12 available'))
-    assert.ok(text.includes(`href="/v1/shows/${key}/availability"`))
-    assert.ok(text.includes('width=device-width'))
-    for (const link of ['/docs', '/openapi.json', '/health', '/metrics', '/v1/shows']) {
-      assert.ok(text.includes(`href="${link}"`), link)
-      assert.equal((await send({ method: 'GET', url: link })).status, 200, link)
-    }
+  test('the front page is the dashboard, which may load files of this server alone', async () => {
+    const server = await createServer({ ...settings, webDir: await useWebDir() })
+    const page = await server.app.inject('/')
+    assert.equal(page.headers['content-type'], 'text/html; charset=utf-8')
+    assert.equal(page.headers['cache-control'], 'no-cache')
+    const policy = String(page.headers['content-security-policy'])
+    assert.ok(policy.startsWith("default-src 'none'"))
+    assert.doesNotMatch(policy, /unsafe|https?:/)
+    const again = { 'if-none-match': String(page.headers.etag) }
+    assert.equal((await server.app.inject({ url: '/', headers: again })).statusCode, 304)
+    await server.close()
   })
 
-  test('their policy allows their style, and nothing from elsewhere', async () => {
-    const { text, headers } = await send({ method: 'GET', url: '/' })
+  test('its files are kept for ever, the seat map is for pages elsewhere too', async () => {
+    const server = await createServer({ ...settings, webDir: await useWebDir() })
+    const headers = { 'accept-encoding': 'gzip, br' }
+    const asset = await server.app.inject({ url: '/assets/main-0abc.js', headers })
+    assert.match(String(asset.headers['cache-control']), /immutable/)
+    assert.equal(asset.headers['content-type'], 'text/javascript; charset=utf-8')
+    assert.equal(asset.headers['content-encoding'], 'gzip')
+    assert.equal(gunzipSync(asset.rawPayload).toString(), 'export {}\n')
+    const map = await server.app.inject('/seat-map.js')
+    assert.equal(map.headers['access-control-allow-origin'], '*')
+    assert.equal(map.payload, 'export {}\n')
+    await server.close()
+  })
+
+  test('nothing else of the directory, or outside of it, is served', async () => {
+    const server = await createServer({ ...settings, webDir: await useWebDir() })
+    for (const name of ['none.js', '..%2findex.html', '%2e%2e%2findex.html', 'main', '.js']) {
+      const { statusCode, payload } = await server.app.inject(`/assets/${name}`)
+      assert.equal(statusCode, 404, name)
+      assert.equal(JSON.parse(payload).code, 'route_unknown', name)
+    }
+    await server.close()
+  })
+
+  test('without a build the front page says how to make one, until there is one', async () => {
+    const webDir = join(await useWebDir(), 'later')
+    const server = await createServer({ ...settings, webDir })
+    const before = await server.app.inject('/')
+    assert.equal(before.statusCode, 200)
+    assert.ok(before.payload.includes('npm run build:web'))
+    for (const link of ['/docs', '/openapi.json', '/health', '/metrics', '/v1/shows']) {
+      assert.ok(before.payload.includes(`href="${link}"`), link)
+      assert.equal((await send({ method: 'GET', url: link })).status, 200, link)
+    }
+    await mkdir(join(webDir, 'dashboard'), { recursive: true })
+    await writeFile(join(webDir, 'dashboard', 'index.html'), '<title>Dashboard</title>')
+    assert.ok((await server.app.inject('/')).payload.includes('<title>Dashboard</title>'))
+    await server.close()
+  })
+
+  test('the policy of the other pages allows their style, and nothing from elsewhere', async () => {
+    const { text, headers } = await send({ method: 'GET', url: '/errors/busy' })
     const style = /<style>([\s\S]*)<\/style>/.exec(text)?.[1] ?? ''
     const policy = String(headers['content-security-policy'])
     assert.ok(policy.includes(`'sha256-${hash('sha256', style, 'base64')}'`))
     assert.ok(policy.startsWith("default-src 'none'"))
     assert.doesNotMatch(text, /https?:\/\/(?!www\.w3\.org)/)
-  })
-
-  test('the front page comes up when the database does not', async () => {
-    const engine = { ...settings.engine, listShows: () => Promise.reject(new Error('down')) }
-    const server = await createServer({ ...settings, engine })
-    const { statusCode, payload } = await server.app.inject('/')
-    assert.equal(statusCode, 200)
-    assert.ok(payload.includes('The database does not answer just now.'))
-    await server.close()
   })
 
   test('every error code has a page', async () => {
@@ -68,7 +110,8 @@ describe('pages', () => {
   })
 
   test('the reference can be left out', async () => {
-    const server = await createServer({ ...settings, docs: false })
+    const webDir = join(await useWebDir(), 'none')
+    const server = await createServer({ ...settings, webDir, docs: false })
     assert.equal((await server.app.inject('/docs')).statusCode, 404)
     assert.ok(!(await server.app.inject('/')).payload.includes('href="/docs"'))
     await server.close()

@@ -5,13 +5,13 @@ import type { FastifyReply } from 'fastify'
 const STYLE = `
 :root {
   color-scheme: light dark;
-  --paper: #fbfaf8; --ink: #1d1b22; --quiet: #6b6774; --line: #e4e0d9; --card: #ffffff;
-  --accent: #7a2048; --bar: #e9e4dc; --code: #f3f0ea;
+  --paper: #fbfaf8; --ink: #1d1b22; --quiet: #6b6774; --line: #e4e0d9; 
+  --accent: #7a2048; --code: #f3f0ea;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --paper: #16141a; --ink: #eeebf2; --quiet: #a29dab; --line: #322e3a; --card: #1f1c25;
-    --accent: #f0a3c0; --bar: #38333f; --code: #262230;
+    --paper: #16141a; --ink: #eeebf2; --quiet: #a29dab; --line: #322e3a;
+    --accent: #f0a3c0; --code: #262230;
   }
 }
 * { box-sizing: border-box; }
@@ -26,26 +26,7 @@ p { margin: .4rem 0; }
 a { color: var(--accent); text-underline-offset: .2em; }
 .quiet { color: var(--quiet); }
 .mark { color: var(--accent); display: block; margin-bottom: 1.2rem; }
-ul { list-style: none; margin: 0; padding: 0; }
-.cards { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); }
-.card {
-  background: var(--card); border: 1px solid var(--line); border-radius: .75rem;
-  padding: .9rem 1.1rem;
-}
-.card .quiet { font-size: .92rem; }
-.card a { font-weight: 600; text-decoration: none; }
-.card a:hover { text-decoration: underline; }
-.shows .card { margin-bottom: .6rem; }
-.row {
-  display: flex; flex-wrap: wrap; gap: .2rem 1rem; justify-content: space-between;
-}
-progress {
-  appearance: none; width: 100%; height: .45rem; border: 0; border-radius: 1rem;
-  overflow: hidden; background: var(--bar); margin-top: .5rem; display: block;
-}
-progress::-webkit-progress-bar { background: var(--bar); }
-progress::-webkit-progress-value { background: var(--accent); }
-progress::-moz-progress-bar { background: var(--accent); }
+ul { padding-left: 1.2rem; }
 pre {
   background: var(--code); border: 1px solid var(--line); border-radius: .75rem;
   overflow-x: auto; padding: 1rem 1.1rem; font-size: .85rem; line-height: 1.5;

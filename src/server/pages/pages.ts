@@ -2,15 +2,12 @@ import type { FastifyInstance } from 'fastify'
 import { ERRORS, type ErrorCode, Refusal } from '../../protocol/index.ts'
 import { errorPage } from '../problem.ts'
 import type { ServerSettings } from '../settings.ts'
-import { landing } from './landing.ts'
+import { addDashboard } from './dashboard.ts'
 import { escapeHtml, MARK, sendPage } from './layout.ts'
 
-/** What people see who come with a browser: the front page, and a page about each error code. */
+/** What people see who come with a browser: the dashboard, and a page about each error code. */
 export function addPages(app: FastifyInstance, settings: ServerSettings): void {
-  app.get('/', async (_request, reply) => {
-    reply.header('cache-control', 'no-store')
-    return sendPage(reply, 'Rowlock', await landing(settings))
-  })
+  addDashboard(app, settings)
 
   app.get('/favicon.svg', (_request, reply) => {
     reply.header('cache-control', 'public, max-age=86400')
