@@ -13,4 +13,11 @@ export type {
 } from './engine.ts'
 export { ENGINE_DEFAULTS, type EngineSettings, openEngine } from './open-engine.ts'
 export type { ShowReading } from './pictures/picture.ts'
-export { detectFormat, parsePlan } from './plans/index.ts'
+export {
+  detectFormat,
+  exportPlan,
+  generatePlan,
+  PLAN_SHAPES,
+  type PlanShapeName,
+  parsePlan,
+} from './plans/index.ts'

@@ -1,21 +1,14 @@
-import { hash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { text as readAll } from 'node:stream/consumers'
 import { type Command, Option } from 'commander'
-import { detectFormat, type Engine, parsePlan } from '../../engine/index.ts'
-import {
-  LIMITS,
-  PLAN_FORMATS,
-  type Plan,
-  type PlanFormat,
-  type PlanSpec,
-  type Venue,
-} from '../../protocol/index.ts'
+import { detectFormat, parsePlan } from '../../engine/index.ts'
+import { LIMITS, PLAN_FORMATS, type PlanFormat, type PlanSpec } from '../../protocol/index.ts'
 import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
-import { CLI_CALLER, withStack } from '../rowlock-stack.ts'
+import { withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
+import { findVenue, storePlan } from '../store-plan.ts'
 
 interface ImportOptions {
   readonly format?: PlanFormat
@@ -74,7 +67,7 @@ async function importPlan(context: Context, file: string, options: ImportOptions
   }
   const { plan, venue } = await withStack(configuration, terminal, async ({ engine }) => {
     const venue = await findVenue(engine, options.venue, options.name ?? spec.name)
-    return { venue, plan: await store(engine, venue, source, options.name) }
+    return { venue, plan: await storePlan(engine, venue, source, options.name) }
   })
   terminal.result({ plan, venue }, () => {
     return (
@@ -104,44 +97,6 @@ async function readText(file: string): Promise<string> {
   } catch (error) {
     throw new CommandError('usage', `${file} cannot be read: ${(error as Error).message}`)
   }
-}
-
-/** By id, by name, or the only one there is; a new name makes a new venue. */
-async function findVenue(engine: Engine, wanted: string | undefined, planName: string) {
-  if (wanted?.startsWith('venue_')) return engine.getVenue(wanted)
-  const venues = await allVenues(engine)
-  const found = wanted === undefined ? venues : venues.filter(({ name }) => name === wanted)
-  const [only] = found
-  if (only !== undefined && found.length === 1) return only
-  if (only === undefined) return createVenue(engine, wanted ?? planName)
-  const list = found.map(({ id, name }) => `\n  ${id}  ${name}`).join('')
-  throw new CommandError('usage', `There are several venues. Choose one with --venue:${list}`)
-}
-
-async function allVenues(engine: Engine): Promise<Venue[]> {
-  const venues: Venue[] = []
-  let cursor: string | undefined
-  do {
-    const page = await engine.listVenues({
-      limit: LIMITS.pageLimitMax,
-      ...(cursor !== undefined && { cursor }),
-    })
-    venues.push(...page.items)
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
-  return venues
-}
-
-async function createVenue(engine: Engine, name: string): Promise<Venue> {
-  const request = { caller: CLI_CALLER, idempotencyKey: null }
-  return (await engine.createVenue(request, { name: name.slice(0, LIMITS.titleLengthMax) })).value
-}
-
-async function store(engine: Engine, venue: Venue, source: Source, name?: string): Promise<Plan> {
-  const { format, text } = source
-  const idempotencyKey = hash('sha256', JSON.stringify([venue.id, format, name, text]))
-  const body = { format, source: text, ...(name !== undefined && { name }) }
-  return (await engine.createPlan({ caller: CLI_CALLER, idempotencyKey }, venue.id, body)).value
 }
 
 function describeSpec({ name, seats, sections, categories }: PlanSpec, format: PlanFormat): string {

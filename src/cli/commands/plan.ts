@@ -4,6 +4,7 @@ import { PLAN_EXPORT_FORMATS, type PlanExportFormat } from '../../protocol/index
 import { helpText } from '../help-text.ts'
 import { withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
+import { addGeneratePlan } from './generate-plan.ts'
 import { addImportPlan } from './import-plan.ts'
 
 interface ExportOptions {
@@ -18,13 +19,14 @@ Examples:
   rowlock plan export plan_… > theatre.json
   rowlock plan export plan_… --format csv --output seats.csv`
 
-/** `rowlock plan import` and `rowlock plan export`. */
+/** `rowlock plan import`, `rowlock plan generate` and `rowlock plan export`. */
 export function addPlan(program: Command, shell: Shell): void {
   const plan = program
     .command('plan')
-    .summary('import and export seating plans')
+    .summary('import, generate and export seating plans')
     .description('Seating plans: sections, rows, seats, categories, with positions for drawing.')
   addImportPlan(plan, shell)
+  addGeneratePlan(plan, shell)
   plan
     .command('export')
     .summary('write a seating plan as a file')

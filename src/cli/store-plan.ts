@@ -1,0 +1,55 @@
+import { hash } from 'node:crypto'
+import type { Engine } from '../engine/index.ts'
+import { LIMITS, type Plan, type PlanFormat, type Venue } from '../protocol/index.ts'
+import { CommandError } from './failure.ts'
+import { CLI_CALLER } from './rowlock-stack.ts'
+
+/** A plan as the text of a file. */
+export interface PlanSource {
+  readonly format: PlanFormat
+  readonly text: string
+}
+
+/** By id, by name, or the only one there is; a new name makes a new venue. */
+export async function findVenue(engine: Engine, wanted: string | undefined, planName: string) {
+  if (wanted?.startsWith('venue_')) return engine.getVenue(wanted)
+  const venues = await allVenues(engine)
+  const found = wanted === undefined ? venues : venues.filter(({ name }) => name === wanted)
+  const [only] = found
+  if (only !== undefined && found.length === 1) return only
+  if (only === undefined) return createVenue(engine, wanted ?? planName)
+  const list = found.map(({ id, name }) => `\n  ${id}  ${name}`).join('')
+  throw new CommandError('usage', `There are several venues. Choose one with --venue:${list}`)
+}
+
+async function allVenues(engine: Engine): Promise<Venue[]> {
+  const venues: Venue[] = []
+  let cursor: string | undefined
+  do {
+    const page = await engine.listVenues({
+      limit: LIMITS.pageLimitMax,
+      ...(cursor !== undefined && { cursor }),
+    })
+    venues.push(...page.items)
+    cursor = page.next ?? undefined
+  } while (cursor !== undefined)
+  return venues
+}
+
+async function createVenue(engine: Engine, name: string): Promise<Venue> {
+  const request = { caller: CLI_CALLER, idempotencyKey: null }
+  return (await engine.createVenue(request, { name: name.slice(0, LIMITS.titleLengthMax) })).value
+}
+
+/** Stores a plan; the same one once more is the same plan. */
+export async function storePlan(
+  engine: Engine,
+  venue: Venue,
+  source: PlanSource,
+  name?: string,
+): Promise<Plan> {
+  const { format, text } = source
+  const idempotencyKey = hash('sha256', JSON.stringify([venue.id, format, name, text]))
+  const body = { format, source: text, ...(name !== undefined && { name }) }
+  return (await engine.createPlan({ caller: CLI_CALLER, idempotencyKey }, venue.id, body)).value
+}
