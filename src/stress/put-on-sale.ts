@@ -19,7 +19,7 @@ export interface OnSale {
   readonly house: House
 }
 
-const HOLD_SECONDS = { share: 1 / 6, min: 3, max: 300 } as const
+const HOLD_SECONDS = { share: 1 / 10, min: 3, max: 300 } as const
 const SEATS_PER_HOLD_MAX = 8
 const SEATS_PER_HOLDER_MAX = 12
 const DAY_MS = 86_400_000

@@ -1,12 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
-import {
-  exportPlan,
-  generatePlan,
-  PLAN_SHAPES,
-  type PlanShapeName,
-} from '../../engine/plans/index.ts'
+import { exportPlan, generatePlan, PLAN_SHAPES, type PlanShapeName } from '../../engine/index.ts'
 import {
   buildReport,
   type Display,
@@ -52,7 +47,7 @@ servers of its own, in a temporary directory.
 Examples:
   rowlock stress --report sale.html
   rowlock stress --kill --shoppers 2000 --seats 1000 --seconds 120
-  rowlock stress --server http://127.0.0.1:3000 --show avengers-2026-7pm --shoppers 200
+  rowlock stress --server http://127.0.0.1:3000 --show avengers-2026-7pm
 
 Servers that run already need ROWLOCK_OPERATOR_KEY for a show of its own, for swaps and
 cancellations, and for looking at the journal.

@@ -51,8 +51,10 @@ const HOUSE = `<section class="card house">
 <button id="play" type="button">Play</button>
 <input id="moment" type="range" min="0" max="1" step="any" value="1" aria-label="Moment">
 <output id="told" for="moment"></output>
+<span class="switch">
 <button class="by" data-by="when" type="button" aria-pressed="true">When</button>
 <button class="by" data-by="whom" type="button" aria-pressed="false">To whom</button>
+</span>
 <span class="ramp" id="ramp"><span>first</span><i></i><span>last</span></span>
 </div>
 <div id="seat" hidden></div>
@@ -89,15 +91,19 @@ function tiles(report: StressReport): string[] {
   const outages = kills.map(({ at, backAt }) => (backAt === null ? '∞' : span(backAt - at)))
   return [
     tile(
-      `${count(seats.booked)} / ${count(seats.total)}`,
-      soldOutAt === null ? 'seats sold' : `seats sold; the last at ${soldOutAt.toFixed(0)} s`,
+      count(seats.booked),
+      soldOutAt === null
+        ? `of ${count(seats.total)} seats sold`
+        : `of ${count(seats.total)} seats sold, the last at ${soldOutAt.toFixed(0)} s`,
     ),
     tile(count(fates.served), `shoppers served, in ${count(report.bookingCount)} bookings`),
     tile(count(report.answerCount), `answers, ${count(report.answersPerSecond)} a second`),
-    tile(hold ? milliseconds(hold.p99) : '–', 'p99 of a hold'),
+    hold
+      ? tile(milliseconds(hold.p50), `median of a hold; p99 ${milliseconds(hold.p99)}`)
+      : tile('–', 'nobody held'),
     tile(count(report.lostCount), 'answers lost on the way'),
     tile(
-      kills.length === 0 ? 'none' : outages.join(' + '),
+      kills.length === 0 ? 'none' : `${outages.join(' + ')} s`,
       kills.length === 0
         ? 'was killed'
         : `until ${kills.map(({ what }) => what).join(', ')} was back`,
@@ -161,7 +167,7 @@ function checkTable({ verdict }: StressReport): string {
   const remarks = verdict.remarks.map((remark) => `<p class="quiet">${escapeHtml(remark)}</p>`)
   return `<section class="card"><h2>Verdict</h2>
 <p class="quiet">Every answer that anybody got, against the show at the end</p>
-<table class="checks"><thead><tr><th>Promise</th><th></th><th>compared</th><th></th></tr></thead>
+<table class="checks"><thead><tr><th><abbr title="of the design">No.</abbr></th><th></th><th>compared</th><th></th></tr></thead>
 <tbody>${verdict.checks.map(checkRow).join('\n')}</tbody></table>${remarks.join('')}</section>`
 }
 
@@ -197,5 +203,5 @@ function count(value: number): string {
 }
 
 function span(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`
+  return (ms / 1000).toFixed(1)
 }

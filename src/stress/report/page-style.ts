@@ -16,6 +16,7 @@ export const PAGE_STYLE = `
   }
 }
 * { box-sizing: border-box; }
+[hidden] { display: none !important; }
 body {
   margin: 0 auto; max-width: 76rem; padding: 2.2rem 1.25rem 4rem;
   background: var(--paper); color: var(--ink);
@@ -41,7 +42,9 @@ header { display: grid; gap: .7rem; margin-bottom: 1.6rem; }
   background: var(--card); border: 1px solid var(--line); border-radius: .75rem;
   padding: 1rem 1.1rem; min-width: 0;
 }
-.tile b { display: block; font-size: 1.65rem; line-height: 1.2; letter-spacing: -.02em; }
+.tile b {
+  display: block; font-size: 1.5rem; line-height: 1.3; letter-spacing: -.02em; white-space: nowrap;
+}
 .tile span { color: var(--quiet); font-size: .875rem; }
 main { display: grid; gap: 1rem; margin-top: 1rem; }
 .pair { display: grid; gap: 1rem; grid-template-columns: repeat(2, minmax(0, 1fr)); }
@@ -49,6 +52,7 @@ main { display: grid; gap: 1rem; margin-top: 1rem; }
 .house canvas { display: block; width: 100%; touch-action: pan-y; }
 .controls { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
 .controls input { flex: 1 1 12rem; accent-color: var(--accent); min-width: 0; }
+.switch { display: flex; gap: .4rem; }
 .controls output { min-width: 11rem; font-size: .9rem; }
 button {
   font: inherit; font-size: .9rem; color: inherit; background: var(--track); cursor: pointer;
@@ -76,7 +80,7 @@ td { text-align: right; padding: .35rem .6rem; border-top: 1px solid var(--line)
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 th:last-child, td:last-child { padding-right: 0; }
 .checks td { white-space: normal; vertical-align: top; }
-.checks td:nth-child(2) { text-align: left; }
+.checks td:nth-child(2) { text-align: left; width: 100%; }
 .checks ul { margin: .3rem 0; padding-left: 1.1rem; color: var(--bad); overflow-wrap: anywhere; }
 .yes { color: var(--good); } .no { color: var(--bad); font-weight: 700; }
 pre {
@@ -84,15 +88,14 @@ pre {
   font: .85rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; margin: .6rem 0 0;
 }
 .uplot, .uplot * { font-family: inherit !important; }
-.u-legend { font-size: .8rem; color: var(--quiet); text-align: left; }
-.u-legend td, .u-legend th { border: 0; padding: .1rem .25rem; white-space: nowrap; }
+.u-legend { font-size: .8rem; color: var(--quiet); text-align: left; width: auto; margin: 0 .4rem; }
+.u-legend td, .u-legend th { border: 0; padding: .1rem .25rem .1rem 0; white-space: nowrap; }
 .u-legend .u-marker { border-radius: 50%; width: .7rem; height: .7rem; }
 .u-legend .u-value { min-width: 3.6rem; text-align: left; }
 @media (max-width: 46rem) {
   body { padding: 1.4rem .9rem 3rem; }
   .pair { grid-template-columns: minmax(0, 1fr); }
   .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); }
-  .tile b { font-size: 1.35rem; }
   .verdict { display: block; } .verdict span { display: block; }
 }
 @media print { .controls { display: none; } .card { break-inside: avoid; } }

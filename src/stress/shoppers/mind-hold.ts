@@ -14,7 +14,7 @@ const LATE_MS = { before: 600, after: 900 } as const
  */
 export async function mindHold(visit: Visit, hold: Hold): Promise<Booking | Fate | 'again'> {
   const { sale, who } = visit
-  // People change their minds once.
+  // People change their minds once, and learn.
   const isFirst = visit.holdCount === 1
   if (who.reusesKey && isFirst) await reuseKey(visit, hold)
   if (who.abandons && isFirst) return 'away'
@@ -58,7 +58,8 @@ async function giveBack(visit: Visit, hold: Hold): Promise<Hold | 'again' | null
 
 async function pay(visit: Visit, hold: Hold): Promise<Booking | Fate | 'again'> {
   const { sale, who } = visit
-  if (who.paysLate) await sale.pause(leftOf(visit, hold) - LATE_MS.before + lateness(visit))
+  if (who.paysLate && visit.holdCount === 1)
+    await sale.pause(leftOf(visit, hold) - LATE_MS.before + lateness(visit))
   else await sale.think(who.random.span(PAY_MS * who.calm))
   if (!sale.isOpen) return 'closed'
   const reference = `paid by ${who.number}`

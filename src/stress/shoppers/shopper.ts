@@ -66,8 +66,8 @@ export function createShopper(seed: string, number: number): Shopper {
     random.chance(share) ? random.pick(['some', 'all'] as const) : 'none'
   return {
     number,
-    // Squared: a crowd waits at the door, the rest trickles in.
-    arrival: random.next() ** 2,
+    // More at first: a crowd waits at the door, the rest trickles in.
+    arrival: random.next() ** 1.4,
     party: random.pick(PARTIES),
     approach: random.pick(APPROACHES),
     holder: random.chance(0.3) ? `shopper-${number}` : null,

@@ -21,7 +21,7 @@ function killMarks(plot) {
   ctx.fillStyle = ctx.strokeStyle = colorOf('--lost')
   ctx.lineWidth = pixel
   ctx.setLineDash([4 * pixel, 4 * pixel])
-  for (const { at, what } of figures.kills) {
+  for (const [index, { at, what }] of figures.kills.entries()) {
     const x = Math.round(plot.valToPos(at / 1000, 'x', true)) + 0.5
     ctx.beginPath()
     ctx.moveTo(x, bbox.top)
@@ -30,7 +30,7 @@ function killMarks(plot) {
     const text = `✕ ${what.replace(/^the /, '')}`
     const isLast = x + ctx.measureText(text).width + 8 * pixel > bbox.left + bbox.width
     ctx.textAlign = isLast ? 'right' : 'left'
-    ctx.fillText(text, x + (isLast ? -4 : 4) * pixel, bbox.top + 10 * pixel)
+    ctx.fillText(text, x + (isLast ? -4 : 4) * pixel, bbox.top + (10 + 13 * index) * pixel)
   }
   ctx.restore()
 }
@@ -55,7 +55,7 @@ function line(label, name, value, more = {}) {
   }
 }
 
-function axes(format) {
+function axes(format, isRound) {
   const common = {
     stroke: colorOf('--quiet'),
     grid: { stroke: colorOf('--line'), width: 1 },
@@ -67,6 +67,11 @@ function axes(format) {
     { ...common, grid: { show: false }, values: seconds, size: 28 },
     {
       ...common,
+      // Of a logarithmic scale, powers of ten only.
+      grid: {
+        ...common.grid,
+        filter: (_, splits) => splits.map((at) => (isRound(at) ? at : null)),
+      },
       values: (_, splits) => splits.map((split) => (split === null ? null : format(split))),
       size: 52,
     },
@@ -78,13 +83,13 @@ function draw(id, data, series, { format = whole, logarithmic = false, max = nul
   const options = {
     width: target.clientWidth,
     height: CHART_HEIGHT,
-    padding: [8, 8, 0, 0],
+    padding: [8, 16, 0, 0],
     cursor: { sync: { key: 'sale' }, drag: { x: false, y: false }, points: { size: 7 } },
     scales: {
       x: { time: false, range: [0, lastMoment()] },
       y: logarithmic ? { distr: 3 } : { range: (_, __, top) => [0, max ?? Math.max(1, top * 1.1)] },
     },
-    axes: axes(format),
+    axes: axes(format, (at) => !logarithmic || Math.log10(at) % 1 === 0),
     series: [
       { label: 'at', value: (_, at) => (at === null ? '–' : `${at.toFixed(1)} s`) },
       ...series,
