@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import type { ShowList, VenueList } from '../../src/protocol/index.ts'
 import { environmentOf, rowlock, startServer } from '../support/command-line.ts'
 import { createEmptyDatabase, useTestDatabase } from '../support/database.ts'
+import { atEnd } from '../support/embedded.ts'
 
 const database = await useTestDatabase('cli serve')
 
@@ -10,8 +11,8 @@ describe('several servers on one database', () => {
   it('that start at once migrate it once and load the demonstration once', async (t) => {
     const empty = await createEmptyDatabase('cli together')
     const environment = { ...environmentOf(empty), ROWLOCK_DEMO: 'true' }
+    atEnd(t, () => empty.drop())
     const servers = await Promise.all([1, 2, 3].map(() => startServer(t, environment)))
-    t.after(() => empty.drop())
     for (const { url } of servers) {
       const venues = (await (await fetch(`${url}/v1/venues`)).json()) as VenueList
       assert.deepEqual(venues.items.map(({ name }) => name).sort(), ['Demo cinema', 'Demo theatre'])

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { TestDatabase } from './database.ts'
+import { atEnd } from './embedded.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
@@ -75,7 +76,9 @@ export async function startServer(
     log += chunk
   })
   const ended = once(child, 'close')
-  test.after(() => end(child, ended, 'SIGTERM'))
+  atEnd(test, async () => {
+    await end(child, ended, 'SIGTERM')
+  })
   const [line] = await Promise.race([
     once(createInterface(child.stdout), 'line'),
     ended.then(([code]) => Promise.reject(new Error(`serve ended with ${code}: ${log}`))),

@@ -22,7 +22,7 @@ export interface EmbeddedReport {
 const ENDINGS = new WeakMap<TestContext, (() => Promise<void>)[]>()
 
 /** Like `test.after`, but the last comes first: a directory must not go before what runs in it. */
-function atEnd(test: TestContext, ending: () => Promise<void>): void {
+export function atEnd(test: TestContext, ending: () => Promise<void>): void {
   const endings = ENDINGS.get(test) ?? []
   if (endings.length === 0) {
     ENDINGS.set(test, endings)
