@@ -94,8 +94,11 @@ function worldFailure(error: unknown): Failure {
 
 /** The layers below do not know how they are configured. */
 function adviceOn(error: unknown): string {
-  if (!(error instanceof UnsafeDurabilityError)) return ''
-  return ' For a trial, set ROWLOCK_ALLOW_UNSAFE_DURABILITY=true.'
+  if (error instanceof UnsafeDurabilityError) {
+    return ' For a trial, set ROWLOCK_ALLOW_UNSAFE_DURABILITY=true.'
+  }
+  const isDirectory = error instanceof DirectoryInUseError || error instanceof DataDirectoryError
+  return isDirectory ? ' ROWLOCK_DATA_DIR says which.' : ''
 }
 
 /** The driver reports several addresses that all failed as one error without a message. */
