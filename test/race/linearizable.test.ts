@@ -94,20 +94,24 @@ async function keep(history: readonly Operation[]): Promise<void> {
 
 /** The same history with one lie in it must not pass. */
 function doctored(history: readonly Operation[], snapshots: readonly Operation[]): void {
-  const lie = (isIt: (one: Operation) => boolean, change: (one: Operation) => Operation) => {
-    const index = history.findIndex(isIt)
-    assert.ok(index >= 0, 'the history has nothing to doctor')
-    return history.map((one, place) => (place === index ? change(one) : one))
-  }
-  const isRefused = ({ kind, outcome, seen }: Operation) =>
-    kind === 'hold' && outcome === 'refused' && [...seen.values()][0]?.status === 'booked'
-  const yes = lie(isRefused, (one) => ({ ...one, outcome: 'done', until: one.answeredAt + 1000 }))
-  assert.notDeepEqual(oddSeats(yes, SEATS), [], 'a booked seat was held')
-  const isBusyRead = ({ kind, seen }: Operation) => kind === 'read' && seen.size > 0
-  const blind = lie(isBusyRead, (one) => ({ ...one, seen: new Map() }))
-  assert.notDeepEqual(oddSeats(blind, SEATS), [], 'a read saw nothing')
+  const sale = history.find(({ kind, outcome, id, answeredAt }) => {
+    const end = history.find((one) => one.kind === 'cancel' && one.id === id)
+    return kind === 'confirm' && outcome === 'done' && (!end || end.invokedAt > answeredAt + 2)
+  })
+  assert.ok(sale, 'the history has nothing to doctor')
+  // While the seats were certainly booked.
+  const times = { invokedAt: sale.answeredAt + 0.5, answeredAt: sale.answeredAt + 1 }
+  const lie = { seats: sale.seats, id: 'lie', ...times }
+  const book = operation({ kind: 'book', ...lie })
+  assert.deepEqual(oddSeats([...history, book], SEATS), sale.seats.toSorted(inOrder))
+  const blind = operation({ kind: 'read', ...lie })
+  assert.deepEqual(oddSeats([...history, blind], SEATS), sale.seats.toSorted(inOrder))
   const torn = snapshots.map((one) => ({ ...one, seen: new Map([...one.seen].slice(1)) }))
   assert.notDeepEqual(versionFaults([...history, ...torn], SEATS), [], 'a read was torn')
+}
+
+function inOrder(one: number, two: number): number {
+  return one - two
 }
 
 const DONE = { outcome: 'done', until: 0, seen: new Map(), version: null, asOf: 0 } as const
