@@ -52,7 +52,7 @@ export async function openOwnStage(settings: OwnStageSettings): Promise<OwnStage
     const urls = opened.database ?? { ownerUrl: databaseUrl ?? '', serverUrl: databaseUrl ?? '' }
     const servers = await startOwnServers({
       count: settings.serverCount,
-      command: [process.execPath, ...process.execArgv, MAIN, 'serve', '--quiet'],
+      command: [process.execPath, MAIN, 'serve', '--quiet'],
       environment: serverEnvironment(settings.environment, urls, operatorKey),
       logDir: directory,
     })

@@ -16,7 +16,7 @@ export async function htmlReport(report: StressReport, house: HousePicture): Pro
     readFile(fileURLToPath(import.meta.resolve('uplot/dist/uPlot.min.css')), 'utf8'),
     readFile(new URL('./page/draw-report.js', import.meta.url), 'utf8'),
   ])
-  const { intervals, samples, kills, refusals } = report
+  const { intervals, samples, kills } = report
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -30,8 +30,8 @@ export async function htmlReport(report: StressReport, house: HousePicture): Pro
 </head>
 <body>
 ${pageBody(report)}
-<script type="application/json" id="figures">${embed({ intervals, samples, kills, refusals })}</script>
-<script type="application/json" id="house">${embed(house)}</script>
+${embed('figures', { intervals, samples, kills })}
+${embed('house', house)}
 <script>${library}</script>
 <script type="module">
 ${script}
@@ -41,7 +41,8 @@ ${script}
 `
 }
 
-/** JSON that cannot end the element it stands in. */
-function embed(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c')
+/** JSON in an element that it cannot end. */
+function embed(id: string, value: unknown): string {
+  const json = JSON.stringify(value).replaceAll('<', '\\u003c')
+  return `<script type="application/json" id="${id}">${json}</script>`
 }

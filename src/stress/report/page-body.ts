@@ -157,9 +157,10 @@ function operationTable({ operations }: StressReport): string {
     return `<tr>${cells.join('')}</tr>`
   })
   const titles = ['', 'done', 'refused', 'busy', 'broken', 'hung up', 'p50', 'p95', 'p99', 'max']
+  const head = titles.map((title) => `<th>${title}</th>`)
   return `<section class="card"><h2>Operations</h2>
 <p class="quiet">As shoppers saw them, from having a connection to having the answer</p>
-<div class="scroll"><table><thead><tr>${titles.map((one) => `<th>${one}</th>`).join('')}</tr></thead>
+<div class="scroll"><table><thead><tr>${head.join('')}</tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></div></section>`
 }
 
@@ -167,7 +168,8 @@ function checkTable({ verdict }: StressReport): string {
   const remarks = verdict.remarks.map((remark) => `<p class="quiet">${escapeHtml(remark)}</p>`)
   return `<section class="card"><h2>Verdict</h2>
 <p class="quiet">Every answer that anybody got, against the show at the end</p>
-<table class="checks"><thead><tr><th><abbr title="of the design">No.</abbr></th><th></th><th>compared</th><th></th></tr></thead>
+<table class="checks"><thead><tr><th><abbr title="Number of the promise">No.</abbr></th><th></th>
+<th>compared</th><th></th></tr></thead>
 <tbody>${verdict.checks.map(checkRow).join('\n')}</tbody></table>${remarks.join('')}</section>`
 }
 
@@ -177,7 +179,8 @@ function checkRow({ promise, title, count: compared, breaches }: Check): string 
   if (more > 0) shown.push(`<li>and ${count(more)} more</li>`)
   const list = shown.length === 0 ? '' : `<ul>${shown.join('')}</ul>`
   const mark = shown.length === 0 ? '<td class="yes">✓</td>' : '<td class="no">✗</td>'
-  return `<tr><td>${promise}</td><td>${escapeHtml(title)}${list}</td><td>${count(compared)}</td>${mark}</tr>`
+  return `<tr><td>${promise}</td><td>${escapeHtml(title)}${list}</td>
+<td>${count(compared)}</td>${mark}</tr>`
 }
 
 function repeat({ configuration, seats }: StressReport): string {

@@ -58,7 +58,9 @@ button {
   font: inherit; font-size: .9rem; color: inherit; background: var(--track); cursor: pointer;
   border: 1px solid var(--line); border-radius: 2rem; padding: .25rem .9rem;
 }
-button[aria-pressed=true] { background: var(--accent); color: var(--paper); border-color: transparent; }
+button[aria-pressed=true] {
+  background: var(--accent); color: var(--paper); border-color: transparent;
+}
 button:focus-visible, input:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .ramp { display: flex; gap: .6rem; align-items: center; font-size: .8rem; color: var(--quiet); }
 .ramp i { display: block; height: .55rem; width: min(14rem, 30vw); border-radius: 1rem; }
@@ -76,7 +78,9 @@ button:focus-visible, input:focus-visible { outline: 2px solid var(--accent); ou
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th { color: var(--quiet); font-weight: 500; text-align: right; padding: .3rem .6rem; }
-td { text-align: right; padding: .35rem .6rem; border-top: 1px solid var(--line); white-space: nowrap; }
+td {
+  text-align: right; padding: .35rem .6rem; border-top: 1px solid var(--line); white-space: nowrap;
+}
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 th:last-child, td:last-child { padding-right: 0; }
 .checks td { white-space: normal; vertical-align: top; }

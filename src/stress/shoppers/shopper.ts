@@ -83,9 +83,9 @@ export function createShopper(seed: string, number: number): Shopper {
     paysLate: random.chance(0.08),
     reacquires: random.chance(0.5),
     confirmsTwice: random.chance(0.1),
-    reusesKey: random.chance(0.04),
+    reusesKey: random.chance(0.1),
     swaps: random.chance(0.08),
-    cancels: remorse(0.08),
+    cancels: remorse(0.1),
     random,
   }
 }

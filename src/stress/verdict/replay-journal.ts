@@ -10,7 +10,7 @@ interface Claim {
 
 /** What a journal says when somebody else than the kernel works it out. */
 export interface Replay {
-  /** Seats that were taken while somebody had them. */
+  /** Seats that were taken while somebody had them, or given back by somebody else. */
   readonly collisions: readonly string[]
   /** Versions that are missing, and steps on what was not there. */
   readonly gaps: readonly string[]
@@ -40,7 +40,9 @@ export function replayJournal(entries: readonly JournalEntry[], show: Show): Rep
     const chain = chainIdOf(entry.id)
     const at = Date.parse(entry.at)
     for (const seat of entry.freed) {
-      if (claims.get(seat)?.chain === chain) claims.delete(seat)
+      const owner = claims.get(seat)?.chain
+      if (owner === chain) claims.delete(seat)
+      else collisions.push(`${entry.kind} ${entry.id} gave back ${seat}, which ${owner} had`)
     }
     for (const seat of entry.seats) {
       const claim = claims.get(seat)
