@@ -34,11 +34,16 @@ ${embed('figures', { intervals, samples, kills })}
 ${embed('house', house)}
 <script>${library}</script>
 <script type="module">
-${script}
+${withoutMap(script)}
 </script>
 </body>
 </html>
 `
+}
+
+/** A build says where its source map is, which a page on its own does not have. */
+function withoutMap(script: string): string {
+  return script.replace(/^\/\/# sourceMappingURL=.*$/m, '')
 }
 
 /** JSON in an element that it cannot end. */
