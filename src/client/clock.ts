@@ -20,7 +20,8 @@ export const WORLD_CLOCK: Clock = {
         signal.removeEventListener('abort', done)
         resolve()
       }
-      const timer = setTimeout(done, ms)
+      // A longer timer would fire at once; whoever sleeps for days asks again when awake.
+      const timer = setTimeout(done, Math.min(ms, 2 ** 31 - 1))
       signal.addEventListener('abort', done)
     }),
 }
