@@ -1,3 +1,5 @@
+import { RowlockSeatMap } from './seat-map.ts'
+
 export type {
   HoldDetail,
   MapConnection,
@@ -6,7 +8,11 @@ export type {
   SelectDetail,
   StatusDetail,
 } from './events.ts'
-export { RowlockSeatMap } from './seat-map.ts'
+export { RowlockSeatMap }
 export type { SeatMapApi } from './seat-map-api.ts'
 export type { PlacesOfMap, SeatOfMap, Selection } from './seat-of-map.ts'
 export { TEXTS, type Texts } from './texts.ts'
+
+if (customElements.get('rowlock-seat-map') === undefined) {
+  customElements.define('rowlock-seat-map', RowlockSeatMap)
+}

@@ -131,3 +131,15 @@ function boundsOf(map: SeatMap, areas: readonly Area[], pitch: number): Box {
     bottom: bottom + margin,
   }
 }
+
+const byLabel = new WeakMap<House, Map<string, number>>()
+
+/** The number of a seat by its label as the server writes it, or null. */
+export function seatNoOf(house: House, label: string): number | null {
+  let numbers = byLabel.get(house)
+  if (numbers === undefined) {
+    numbers = new Map(house.map.seats.labels.map((one, seatNo) => [one, seatNo]))
+    byLabel.set(house, numbers)
+  }
+  return numbers.get(label) ?? null
+}

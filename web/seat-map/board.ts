@@ -1,0 +1,316 @@
+import type { ShowView } from '../../src/client/index.ts'
+import type { SeatMap } from '../../src/protocol/index.ts'
+import { radiusPx } from './drawing/draw-seats.ts'
+import { LOOKS, type LookFacts, lookOf } from './drawing/looks.ts'
+import type { Free, Scene } from './drawing/scene.ts'
+import { LAYERS, Stage } from './drawing/stage.ts'
+import type { Theme } from './drawing/theme.ts'
+import { isInside } from './house/areas.ts'
+import { type House, toHouse } from './house/house.ts'
+import { Gestures } from './input/gestures.ts'
+import { make } from './parts/make.ts'
+
+/** What people do on the board. */
+export interface BoardEvents {
+  onPick(seatNo: number): void
+  onPickArea(section: number): void
+  /** A frame was drawn around these seats. */
+  onFrame(seats: readonly number[]): void
+  /** The pointer is over a seat, an area, or (both null) over nothing; at CSS pixels. */
+  onHover(seatNo: number | null, section: number | null, x: number, y: number): void
+  onMove(): void
+  onScroll(): void
+  describeFree(free: Free): string
+}
+
+/** CSS pixels between neighbours below which a tap looks closer instead of picking. */
+const TAP_PITCH_MIN: Readonly<Record<string, number>> = { mouse: 9, pen: 18, touch: 22 }
+/** How close it looks then: targets of 24 CSS pixels and more (WCAG 2.5.8). */
+const CLOSE_PITCH = 34
+const KEYBOARD_PITCH_MIN = 26
+
+/** The drawn house: shows it, moves it, and tells what is under a finger. */
+export class Board {
+  readonly element: HTMLElement
+  readonly stage = new Stage()
+  house: House | null = null
+  readonly #events: BoardEvents
+  readonly #gestures: Gestures
+  readonly #sizes: ResizeObserver
+  readonly #frame = make('div', { class: 'frame-line', hidden: true })
+  #scene: Scene | null = null
+  #view: ShowView | null = null
+  #facts: LookFacts = { picked: new Set(), own: new Set(), category: null, highlighted: null }
+
+  constructor(events: BoardEvents) {
+    this.#events = events
+    const canvases = LAYERS.map((layer) => this.stage.canvases[layer])
+    this.element = make('div', { class: 'board' }, ...canvases, this.#frame)
+    this.stage.onMove = () => {
+      // While all of it is in view a finger scrolls the page; two always pinch.
+      this.element.style.touchAction = this.stage.camera?.isFit === false ? 'none' : 'pan-y'
+      events.onMove()
+    }
+    this.#gestures = new Gestures(this.element, this.stage, {
+      onTap: (x, y, { pointerType }) => this.#tap(x, y, pointerType),
+      onHover: (x, y) => this.#hover(x, y),
+      onLeave: () => this.#hover(null, null),
+      onFrame: (from, to) => events.onFrame(this.#seatsBetween(from, to)),
+      onFrameMove: (from, to) => this.#showFrame(from, to),
+      onScroll: events.onScroll,
+    })
+    this.#sizes = new ResizeObserver(([entry]) => {
+      const { width = 0, height = 0 } = entry?.contentRect ?? {}
+      if (width > 0 && height > 0) this.stage.resize(width, height)
+    })
+    this.#sizes.observe(this.element)
+  }
+
+  close(): void {
+    this.#gestures.close()
+    this.#sizes.disconnect()
+    this.stage.close()
+  }
+
+  /** Shows a plan. What was known of its seats' statuses is forgotten. */
+  show(map: SeatMap, theme: Theme): House {
+    const house = toHouse(map)
+    this.house = house
+    this.#scene = {
+      house,
+      theme,
+      looks: new Uint8Array(house.seatCount),
+      sections: new Map(),
+      places: new Map(),
+      hovered: null,
+      hoveredArea: null,
+      highlighted: null,
+      refused: new Set(),
+      describeFree: (free) => this.#events.describeFree(free),
+    }
+    this.stage.show(this.#scene)
+    this.#look(null)
+    return house
+  }
+
+  setTheme(theme: Theme): void {
+    if (this.#scene === null) return
+    this.#scene.theme = theme
+    this.stage.redraw()
+  }
+
+  /** Seats have become something else: those numbers, or any when null. */
+  setStatuses(view: ShowView, seats: readonly number[] | null): void {
+    this.#view = view
+    this.#countFree(view)
+    this.#look(seats)
+    // Free places stand in areas and sections.
+    this.stage.redraw('ground', 'labels')
+  }
+
+  /** What is picked, held, or asked for. */
+  setFacts(facts: LookFacts, places: ReadonlyMap<number, number>): void {
+    this.#facts = facts
+    if (this.#scene === null) return
+    this.#scene.highlighted = facts.highlighted
+    this.#scene.places = places
+    this.#look(null)
+    this.stage.redraw('ground', 'labels')
+  }
+
+  setRefused(seats: ReadonlySet<number>): void {
+    if (this.#scene === null) return
+    this.#scene.refused = seats
+    this.stage.redraw('labels')
+  }
+
+  free(section: number): Free {
+    return this.#scene?.sections.get(section) ?? { free: 0, total: 0 }
+  }
+
+  fit(): void {
+    const { camera } = this.stage
+    if (camera !== null) this.stage.flyTo(camera.fitted)
+  }
+
+  /** Zooms around the middle. */
+  zoom(factor: number): void {
+    const { camera } = this.stage
+    if (camera !== null) this.stage.flyTo(camera.zoomed(factor, camera.width / 2, camera.height / 2))
+  }
+
+  /** Moves by a share of the viewport. */
+  pan(dx: number, dy: number): void {
+    const { camera } = this.stage
+    if (camera === null) return
+    const { x, y, scale } = camera
+    this.stage.flyTo({ x: x + (dx * camera.width) / scale, y: y + (dy * camera.height) / scale, scale })
+  }
+
+  /** Brings a seat into view, large enough to be seen. */
+  reveal(seatNo: number): void {
+    const { house, stage } = this
+    const { camera } = stage
+    if (house === null || camera === null) return
+    const [x, y] = [house.xs[seatNo] as number, house.ys[seatNo] as number]
+    const scale = Math.max(camera.scale, KEYBOARD_PITCH_MIN / house.pitch)
+    const at = camera.toPx(x, y)
+    const margin = Math.min(64, camera.width / 5, camera.height / 5)
+    const isSeen =
+      at.x > margin &&
+      at.y > margin &&
+      at.x < camera.width - margin &&
+      at.y < camera.height - margin
+    if (!isSeen || scale > camera.scale) stage.flyTo({ x, y, scale })
+  }
+
+  /** Shows these seats together. Does not move where they can be seen already, if so wanted. */
+  revealAll(seats: readonly number[], onlyIfHidden = false): void {
+    const { house, stage } = this
+    const { camera } = stage
+    if (house === null || camera === null || seats.length === 0) return
+    if (onlyIfHidden && camera.pitchPx > 8 && seats.every((seatNo) => this.#isSeen(seatNo))) return
+    const xs = seats.map((seatNo) => house.xs[seatNo] as number)
+    const ys = seats.map((seatNo) => house.ys[seatNo] as number)
+    const [left, right] = [Math.min(...xs), Math.max(...xs)]
+    const [top, bottom] = [Math.min(...ys), Math.max(...ys)]
+    const margin = 6 * house.pitch
+    const scale = Math.min(
+      camera.width / (right - left + margin),
+      camera.height / (bottom - top + margin),
+      Math.max(CLOSE_PITCH / house.pitch, camera.scale),
+    )
+    stage.flyTo({ x: (left + right) / 2, y: (top + bottom) / 2, scale })
+  }
+
+  /** Where a seat is on the screen, and how large. In CSS pixels from the board's corner. */
+  place(seatNo: number): { x: number; y: number; radius: number } | null {
+    const { house } = this
+    const { camera } = this.stage
+    if (house === null || camera === null) return null
+    const at = camera.toPx(house.xs[seatNo] as number, house.ys[seatNo] as number)
+    return { ...at, radius: radiusPx(camera) }
+  }
+
+  /** Where an area's name is. */
+  placeOfArea(section: number): { x: number; y: number } | null {
+    const area = this.house?.areas.find((one) => one.section === section)
+    return area === undefined ? null : (this.stage.camera?.toPx(area.centre.x, area.centre.y) ?? null)
+  }
+
+  #isSeen(seatNo: number): boolean {
+    const { camera } = this.stage
+    const place = this.place(seatNo)
+    if (camera === null || place === null) return false
+    const { x, y } = place
+    return x > 0 && y > 0 && x < camera.width && y < camera.height
+  }
+
+  #look(seats: readonly number[] | null): void {
+    const { house } = this
+    if (house === null || this.#scene === null) return
+    const codes = this.#view?.codes
+    const { looks } = this.#scene
+    const flags = house.map.seats.flags
+    const set = (seatNo: number) => {
+      const code = codes?.[seatNo] ?? LOOKS.available
+      const category = house.categories[seatNo] as number
+      looks[seatNo] = lookOf(seatNo, code, category, flags[seatNo] ?? 0, this.#facts)
+    }
+    if (seats === null) for (let seatNo = 0; seatNo < house.seatCount; seatNo++) set(seatNo)
+    else for (const seatNo of seats) if (seatNo < house.seatCount) set(seatNo)
+    this.stage.redraw('seats')
+  }
+
+  #countFree({ codes }: ShowView): void {
+    const scene = this.#scene
+    if (scene === null) return
+    const sections = scene.house.map.seats.sections
+    const count = scene.house.map.sections.length
+    const free = new Int32Array(count)
+    const total = new Int32Array(count)
+    for (let seatNo = 0; seatNo < scene.house.seatCount; seatNo++) {
+      const section = sections[seatNo] as number
+      if (section < 0) continue
+      ;(total[section] as number)++
+      if ((codes[seatNo] ?? 0) === LOOKS.available) (free[section] as number)++
+    }
+    scene.sections = new Map(
+      Array.from(free, (value, section) => [
+        section,
+        { free: value, total: total[section] as number },
+      ]),
+    )
+  }
+
+  #tap(px: number, py: number, pointerType: string): void {
+    const { house, stage } = this
+    const { camera } = stage
+    if (house === null || camera === null) return
+    const seatNo = this.#seatAt(px, py, pointerType)
+    if (seatNo === null) {
+      const section = this.#areaAt(px, py)
+      if (section !== null) this.#events.onPickArea(section)
+      return
+    }
+    if (camera.pitchPx >= (TAP_PITCH_MIN[pointerType] ?? 18)) return this.#events.onPick(seatNo)
+    stage.flyTo(camera.zoomed(CLOSE_PITCH / camera.pitchPx, px, py))
+  }
+
+  #seatAt(px: number, py: number, pointerType: string): number | null {
+    const { house } = this
+    const { camera } = this.stage
+    if (house === null || camera === null) return null
+    const { x, y } = camera.toPlan(px, py)
+    // A finger need not hit exactly: half the way to the neighbour counts.
+    const reachPx = Math.max(0.62 * camera.pitchPx, pointerType === 'mouse' ? 4 : 14)
+    return house.index.nearest(x, y, reachPx / camera.scale)
+  }
+
+  #areaAt(px: number, py: number): number | null {
+    const { x, y } = this.stage.camera?.toPlan(px, py) ?? { x: 0, y: 0 }
+    const area = this.house?.areas.find(({ outline }) => isInside(outline, x, y))
+    return area?.section ?? null
+  }
+
+  #hover(px: number | null, py: number | null): void {
+    const scene = this.#scene
+    if (scene === null) return
+    const isNear = (this.stage.camera?.pitchPx ?? 0) >= (TAP_PITCH_MIN.mouse as number)
+    const seatNo = px === null || py === null || !isNear ? null : this.#seatAt(px, py, 'mouse')
+    const area = px === null || py === null || seatNo !== null ? null : this.#areaAt(px, py)
+    if (scene.hovered === seatNo && scene.hoveredArea === area) return
+    if (scene.hoveredArea !== area) this.stage.redraw('ground')
+    scene.hovered = seatNo
+    scene.hoveredArea = area
+    this.element.style.cursor = seatNo !== null || area !== null ? 'pointer' : ''
+    this.stage.redraw('labels')
+    this.#events.onHover(seatNo, area, px ?? 0, py ?? 0)
+  }
+
+  #showFrame(from: { x: number; y: number }, to: { x: number; y: number } | null): void {
+    this.#frame.hidden = to === null
+    if (to === null) return
+    const { style } = this.#frame
+    style.left = `${Math.min(from.x, to.x)}px`
+    style.top = `${Math.min(from.y, to.y)}px`
+    style.width = `${Math.abs(from.x - to.x)}px`
+    style.height = `${Math.abs(from.y - to.y)}px`
+  }
+
+  #seatsBetween(a: { x: number; y: number }, b: { x: number; y: number }): number[] {
+    const { house } = this
+    const { camera } = this.stage
+    if (house === null || camera === null) return []
+    const one = camera.toPlan(Math.min(a.x, b.x), Math.min(a.y, b.y))
+    const other = camera.toPlan(Math.max(a.x, b.x), Math.max(a.y, b.y))
+    const found: number[] = []
+    const box = { left: one.x, top: one.y, right: other.x, bottom: other.y }
+    house.index.forEachIn(box, (seatNo) => {
+      const [x, y] = [house.xs[seatNo] as number, house.ys[seatNo] as number]
+      const isIn = x >= box.left && x <= box.right && y >= box.top && y <= box.bottom
+      if (isIn) found.push(seatNo)
+    })
+    return found.sort((x, y) => x - y)
+  }
+}

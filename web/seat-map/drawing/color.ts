@@ -1,0 +1,63 @@
+/** Red, green, blue from 0 to 255, and alpha from 0 to 1. */
+export type Color = readonly [red: number, green: number, blue: number, alpha: number]
+
+let pixel: CanvasRenderingContext2D | null = null
+
+/** Any colour that CSS knows, also `oklch()` and names: drawn once and looked at. */
+export function parseColor(css: string): Color {
+  pixel ??= new OffscreenCanvas(1, 1).getContext('2d', {
+    willReadFrequently: true,
+  }) as unknown as CanvasRenderingContext2D
+  pixel.clearRect(0, 0, 1, 1)
+  pixel.fillStyle = '#000'
+  pixel.fillStyle = css
+  pixel.fillRect(0, 0, 1, 1)
+  const [red = 0, green = 0, blue = 0, alpha = 255] = pixel.getImageData(0, 0, 1, 1).data
+  return [red, green, blue, alpha / 255]
+}
+
+/** As CSS. */
+export function toCss([red, green, blue, alpha]: Color): string {
+  return `rgb(${Math.round(red)} ${Math.round(green)} ${Math.round(blue)} / ${alpha})`
+}
+
+/** So much of one colour, from 0 to 1, the rest of the other. */
+export function mix(color: Color, other: Color, share: number): Color {
+  const part = (index: 0 | 1 | 2 | 3) => color[index] * share + other[index] * (1 - share)
+  return [part(0), part(1), part(2), part(3)]
+}
+
+/** The contrast of two opaque colours by WCAG 2.2: from 1 to 21. */
+export function contrast(one: Color, other: Color): number {
+  const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a)
+  return ((light as number) + 0.05) / ((dark as number) + 0.05)
+}
+
+function luminance([red, green, blue]: Color): number {
+  const linear = (value: number) => {
+    const share = value / 255
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+  }
+  return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+}
+
+const BLACK: Color = [0, 0, 0, 1]
+const WHITE: Color = [255, 255, 255, 1]
+
+/** Black or white, whichever can be read better on a colour: always at least 4.5 to 1. */
+export function inkOn(color: Color): Color {
+  return contrast(color, WHITE) >= contrast(color, BLACK) ? WHITE : BLACK
+}
+
+/**
+ * The colour, made darker or lighter in small steps until it stands out from the ground as much as
+ * asked for. A house's colours were chosen for white paper, and are shown on dark screens, too.
+ */
+export function standOut(color: Color, ground: Color, contrastMin: number): Color {
+  const away = luminance(ground) > 0.18 ? BLACK : WHITE
+  for (let share = 1; share > 0; share -= 0.04) {
+    const candidate = mix(color, away, share)
+    if (contrast(candidate, ground) >= contrastMin) return candidate
+  }
+  return away
+}

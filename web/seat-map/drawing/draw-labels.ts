@@ -1,0 +1,164 @@
+import { centreOf } from '../house/areas.ts'
+import type { Row } from '../house/rows.ts'
+import type { Camera } from './camera.ts'
+import { traceOutline } from './draw-ground.ts'
+import { radiusPx } from './draw-seats.ts'
+import type { Scene } from './scene.ts'
+
+type Context = CanvasRenderingContext2D
+
+/** CSS pixels between neighbours from which rows are named, and up to which sections are. */
+const ROW_PITCH_MIN = 11
+const SECTION_PITCH_MAX = 13
+
+/** What is written over the seats, and rings around them. */
+export function drawLabels(context: Context, scene: Scene, camera: Camera): void {
+  context.textAlign = 'center'
+  context.textBaseline = 'middle'
+  context.lineJoin = 'round'
+  drawRings(context, scene, camera)
+  if (camera.pitchPx >= ROW_PITCH_MIN) drawRowNames(context, scene, camera)
+  if (camera.pitchPx < SECTION_PITCH_MAX) drawSectionNames(context, scene, camera)
+  drawAreaNames(context, scene, camera)
+}
+
+function drawRings(context: Context, scene: Scene, camera: Camera): void {
+  const { house, theme, hovered, highlighted, refused } = scene
+  const radius = Math.max(radiusPx(camera), 3)
+  const ring = (seatNo: number, color: string, share: number, width: number) => {
+    const { x, y } = camera.toPx(house.xs[seatNo] as number, house.ys[seatNo] as number)
+    context.beginPath()
+    context.arc(x, y, radius * share + width, 0, 2 * Math.PI)
+    context.strokeStyle = color
+    context.lineWidth = width
+    context.stroke()
+  }
+  for (const seatNo of highlighted ?? []) ring(seatNo, theme.css.focus, 1.2, 2.5)
+  for (const seatNo of refused) drawCross(context, scene, camera, seatNo, radius)
+  if (hovered !== null) ring(hovered, theme.css.ink, 1.1, 2)
+}
+
+/** On a seat that somebody else was faster to get. */
+function drawCross(
+  context: Context,
+  { house, theme }: Scene,
+  camera: Camera,
+  seatNo: number,
+  radius: number,
+): void {
+  const { x, y } = camera.toPx(house.xs[seatNo] as number, house.ys[seatNo] as number)
+  const r = Math.max(0.7 * radius, 4)
+  for (const [color, width] of [
+    [theme.css.map, 6],
+    [theme.css.accent, 2.5],
+  ] as const) {
+    context.beginPath()
+    context.moveTo(x - r, y - r)
+    context.lineTo(x + r, y + r)
+    context.moveTo(x + r, y - r)
+    context.lineTo(x - r, y + r)
+    context.strokeStyle = color
+    context.lineWidth = width
+    context.lineCap = 'round'
+    context.stroke()
+  }
+}
+
+/** At both ends of each row in view. */
+function drawRowNames(context: Context, scene: Scene, camera: Camera): void {
+  const { house, theme } = scene
+  const size = Math.min(Math.max(0.52 * camera.pitchPx, 10.5), 15)
+  context.font = `600 ${size}px ${theme.font}`
+  context.fillStyle = theme.css.muted
+  const margin = 2 * camera.pitchPx
+  for (const row of house.rows) {
+    if (row.name === null || row.seats.length < 2) continue
+    for (const isFirst of [true, false]) {
+      const { x, y } = rowEnd(scene, camera, row, isFirst)
+      if (x < -margin || y < -margin || x > camera.width + margin || y > camera.height + margin)
+        continue
+      context.fillText(shortName(row.name), x, y)
+    }
+  }
+}
+
+/** One seat's width beyond the end, in the row's own direction. */
+function rowEnd({ house }: Scene, camera: Camera, { seats }: Row, isFirst: boolean) {
+  const end = seats.at(isFirst ? 0 : -1) as number
+  const next = seats.at(isFirst ? 1 : -2) as number
+  const [x, y] = [house.xs[end] as number, house.ys[end] as number]
+  const [dx, dy] = [x - (house.xs[next] as number), y - (house.ys[next] as number)]
+  const length = Math.max(Math.hypot(dx, dy), 1e-6)
+  const beyond = 0.95 * house.pitch
+  return camera.toPx(x + (dx / length) * beyond, y + (dy / length) * beyond)
+}
+
+function shortName(name: string): string {
+  return name.length > 5 ? '' : name
+}
+
+/** From afar: a section's name, and how many of its seats are free where there is room for it. */
+function drawSectionNames(context: Context, scene: Scene, camera: Camera): void {
+  const { house, theme, sections } = scene
+  const areas = new Set(house.areas.map(({ section }) => section))
+  const taken: { x: number; y: number; width: number; height: number }[] = []
+  context.globalAlpha = Math.min(1, (SECTION_PITCH_MAX - camera.pitchPx) / 2)
+  house.map.sections.forEach(({ name, outline }, section) => {
+    if (areas.has(section) || outline.length < 3) return
+    const middle = centreOf(outline)
+    const { x, y } = camera.toPx(middle.x, middle.y)
+    const roomWidth = (Math.max(...outline.map((p) => p.x)) - Math.min(...outline.map((p) => p.x))) * camera.scale
+    const free = sections.get(section)?.free ?? 0
+    context.font = `700 13px ${theme.font}`
+    const width = context.measureText(name).width + 6
+    if (width > 1.6 * roomWidth) return
+    const isWide = roomWidth > 90
+    const box = { x: x - width / 2, y: y - 10, width, height: isWide ? 34 : 18 }
+    const overlaps = taken.some(
+      (other) =>
+        box.x < other.x + other.width &&
+        other.x < box.x + box.width &&
+        box.y < other.y + other.height &&
+        other.y < box.y + box.height,
+    )
+    if (overlaps) return
+    taken.push(box)
+    writeHaloed(context, scene, name, x, y, theme.css.ink)
+    if (!isWide) return
+    context.font = `500 11px ${theme.font}`
+    writeHaloed(context, scene, free.toLocaleString(), x, y + 15, theme.css.muted)
+  })
+  context.globalAlpha = 1
+}
+
+function writeHaloed(
+  context: Context,
+  { theme }: Scene,
+  text: string,
+  x: number,
+  y: number,
+  color: string,
+): void {
+  context.strokeStyle = theme.css.map
+  context.lineWidth = 4.5
+  context.strokeText(text, x, y)
+  context.fillStyle = color
+  context.fillText(text, x, y)
+}
+
+function drawAreaNames(context: Context, scene: Scene, camera: Camera): void {
+  const { house, theme, sections, places } = scene
+  for (const area of house.areas) {
+    const { x, y } = camera.toPx(area.centre.x, area.centre.y)
+    const { free = 0, total = area.seats.length } = sections.get(area.section) ?? {}
+    context.font = `700 14px ${theme.font}`
+    writeHaloed(context, scene, area.name, x, y - 8, theme.css.ink)
+    context.font = `500 12px ${theme.font}`
+    writeHaloed(context, scene, scene.describeFree({ free, total }), x, y + 10, theme.css.ink)
+    const chosen = places.get(area.section) ?? 0
+    if (chosen === 0) continue
+    traceOutline(context, camera, area.outline)
+    context.font = `700 13px ${theme.font}`
+    writeHaloed(context, scene, `✓ ${chosen}`, x, y + 28, theme.css.accent)
+  }
+}

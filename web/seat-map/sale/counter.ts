@@ -1,0 +1,275 @@
+import type { Client, RowlockError, ShowView } from '../../../src/client/index.ts'
+import type { BestSeats, Hold } from '../../../src/protocol/index.ts'
+import { type SeatFacts, seatName, toSeat } from '../describe-seat.ts'
+import type { Face } from '../face.ts'
+import type { MapPage } from '../map-page.ts'
+import type { Chip, PanelState } from '../parts/panel.ts'
+import type { Selection } from '../seat-of-map.ts'
+import { heldChips, pickedChips } from './chips.ts'
+import { HoldMemory } from './hold-memory.ts'
+import { Picking, type PickingFacts } from './picking.ts'
+import { refusalText } from './refusal-text.ts'
+import { Sale } from './sale.ts'
+import { SPOKEN_AT, spokenTime } from './spoken-time.ts'
+
+/** What the counter sells. */
+export interface CounterFacts {
+  /** Null before the map is there. */
+  seats(): SeatFacts | null
+  /** Seats that the show lets one hold have. */
+  max(): number
+}
+
+const REFUSED_MS = 6_000
+
+/** Where seats are picked, held and given back, and where people are told what came of it. */
+export class Counter {
+  readonly picking: Picking
+  readonly sale: Sale
+  readonly #page: MapPage
+  readonly #facts: CounterFacts
+  readonly #memory: HoldMemory
+  #face: Face | null = null
+  #message: { text: string; tone: PanelState['tone'] } | null = null
+  #refusedTimer: ReturnType<typeof setTimeout> | undefined
+  /** Called when looks may have changed. */
+  onChange: () => void = () => {}
+
+  constructor(page: MapPage, client: Client, facts: CounterFacts) {
+    this.#page = page
+    this.#facts = facts
+    this.#memory = new HoldMemory(page.settings)
+    this.sale = new Sale(client, page.settings.show, {
+      onStep: () => this.refresh(),
+      onTick: (secondsLeft) => this.#tick(secondsLeft),
+      onHold: (hold) => this.#held(hold),
+      onRelease: (hold) => this.#released(hold),
+      onExpire: (hold) => this.#expired(hold),
+      onConfirm: (hold) => this.#confirmed(hold),
+      onRefusal: (error) => this.#refused(error),
+    })
+    this.picking = new Picking(() => this.#pickingFacts(), {
+      onChange: (seatNo, lost) => this.#picked(seatNo, lost),
+      onRefused: (text) => this.tell(text, 'bad'),
+      say: (text) => this.#face?.announcer.say(text),
+    })
+  }
+
+  /** The face on which all this is seen. */
+  set face(face: Face) {
+    this.#face = face
+  }
+
+  get selection(): Selection {
+    const facts = this.#facts.seats()
+    if (facts === null) return { seats: [], places: [] }
+    const { choice } = this.picking
+    const seats = [...choice.seats].map((seatNo) => toSeat(facts, seatNo))
+    return { seats, places: choice.toBody(facts.house).places ?? [] }
+  }
+
+  close(): void {
+    clearTimeout(this.#refusedTimer)
+    this.sale.close()
+  }
+
+  /** Holds what is picked, or the best seats. */
+  hold(best?: BestSeats): Promise<Hold> {
+    const { holdSeconds, holder } = this.#page.settings
+    const house = this.#facts.seats()?.house
+    const picked = house === undefined ? {} : this.picking.choice.toBody(house)
+    this.#message = null
+    return this.sale.take({
+      ...(best === undefined ? picked : { best }),
+      ...(holdSeconds !== null && { holdSeconds }),
+      ...(holder !== null && { holder }),
+    })
+  }
+
+  release(labels?: readonly string[]): Promise<Hold | null> {
+    return this.sale.giveBack(labels)
+  }
+
+  /** The hold that this tab had before the page was loaded anew. */
+  restore(): Promise<void> {
+    return this.#memory.restore((id) => this.sale.resume(id))
+  }
+
+  /** Somebody has pressed a seat. */
+  pick(seatNo: number): void {
+    this.#message = null
+    if (this.picking.own.has(seatNo)) this.tell(this.#page.texts.giveBackFirst, 'plain')
+    else this.picking.toggle(seatNo)
+  }
+
+  /** After news: seats may be gone that were picked, and the hold may have ended. */
+  takeNews(view: ShowView): void {
+    this.picking.dropTaken()
+    const { hold, step } = this.sale
+    if (hold === null || step !== 'held' || view.version < hold.version) return
+    const isOver = [...this.picking.own].some((seatNo) => view.statusOf(seatNo) !== 'held')
+    if (isOver) void this.sale.check()
+  }
+
+  /** A map was drawn whose seats may have other numbers. */
+  renumber(): void {
+    if (this.sale.hold !== null) this.#own(this.sale.hold)
+    this.refresh()
+  }
+
+  tell(text: string, tone: PanelState['tone'], aloud = true): void {
+    this.#message = { text, tone }
+    if (aloud) this.#face?.announcer.say(text)
+    this.refresh()
+  }
+
+  /** Brings the panel up to date. */
+  refresh(): void {
+    const { settings } = this.#page
+    const category = this.#face?.legend.category ?? null
+    const house = this.#facts.seats()?.house
+    this.#face?.panel.show({
+      step: this.sale.step,
+      chips: this.#chips(),
+      count: this.picking.choice.count,
+      message: this.#message?.text ?? null,
+      tone: this.#message?.tone ?? 'plain',
+      quantityMax: this.#max(),
+      category: house?.map.categories[category ?? -1]?.name ?? null,
+      canHold: !settings.isView && house !== undefined,
+    })
+  }
+
+  #chips(): Chip[] {
+    const { texts } = this.#page
+    const { hold } = this.sale
+    const house = this.#facts.seats()?.house
+    if (hold !== null) {
+      return heldChips(hold, texts, (label) => {
+        const isLast = hold.seats.length === 1
+        this.release(isLast ? undefined : [label]).catch(() => {})
+      })
+    }
+    return house === undefined ? [] : pickedChips(house, this.picking, texts)
+  }
+
+  #max(): number {
+    return this.#page.settings.max ?? this.#facts.max()
+  }
+
+  #pickingFacts(): PickingFacts {
+    const { settings, texts } = this.#page
+    const facts = this.#facts.seats()
+    return {
+      house: facts?.house ?? null,
+      view: facts?.view ?? null,
+      texts,
+      isView: settings.isView,
+      picksAny: settings.picksAny,
+      max: this.#max(),
+      isHolding: this.sale.step !== 'choosing',
+      name: (seatNo) => (facts === null ? '' : seatName(facts, seatNo, false)),
+      free: (section) => this.#face?.board.free(section).free ?? 0,
+    }
+  }
+
+  #picked(seatNo: number | null, lost: readonly number[]): void {
+    const facts = this.#facts.seats()
+    if (facts === null) return
+    if (lost.length > 0) {
+      const names = lost.map((one) => facts.house.map.seats.labels[one]).join(', ')
+      this.#mark(lost)
+      this.tell(this.#page.texts.justTaken(names), 'bad')
+    }
+    this.onChange()
+    this.refresh()
+    this.#page.emit('rowlock-select', {
+      ...this.selection,
+      seat: seatNo === null ? null : toSeat(facts, seatNo),
+      lost: lost.map((one) => toSeat(facts, one)),
+    })
+  }
+
+  #held(hold: Hold): void {
+    const { texts } = this.#page
+    this.#memory.keep(hold.id)
+    this.#own(hold)
+    this.picking.choice.clear()
+    const text = texts.held(hold.seats.length)
+    const isApart = hold.seats.length > 1 && !hold.together
+    this.tell(isApart ? `${text}. ${texts.notTogether}` : text, 'good', false)
+    this.#face?.panel.tick(this.sale.secondsLeft, true)
+    const time = spokenTime(this.sale.secondsLeft, texts)
+    this.#face?.announcer.say(`${text}: ${hold.seats.join(', ')}. ${texts.timeLeftSpoken(time)}`)
+    this.onChange()
+    this.#face?.board.revealAll([...this.picking.own], true)
+    this.#page.emit('rowlock-hold', { hold })
+  }
+
+  #released(hold: Hold): void {
+    if (hold.status === 'live') this.#own(hold)
+    else this.#forget()
+    this.tell(this.#page.texts.released, 'plain')
+    this.onChange()
+    this.#page.emit('rowlock-release', { hold })
+  }
+
+  /** What was held is picked again, where it is still free: one press holds it anew. */
+  #expired(hold: Hold): void {
+    const { texts } = this.#page
+    this.#forget()
+    this.#page.emit('rowlock-expire', { hold })
+    this.picking.select(hold.seats)
+    const isAllFree = this.picking.choice.seats.size === hold.seats.length
+    this.tell(isAllFree ? texts.expiredStillFree : texts.expired, 'bad')
+    this.onChange()
+  }
+
+  #confirmed(hold: Hold): void {
+    this.#forget()
+    this.tell(this.#page.texts.confirmed(hold.seats.length), 'good')
+    this.onChange()
+    this.#page.emit('rowlock-confirm', { hold })
+  }
+
+  #refused(error: RowlockError): void {
+    const text = refusalText(error, this.#page.texts)
+    const seats = error.details.seats ?? []
+    const numbers = this.picking.numbersOf(seats.map(({ seat }) => seat))
+    this.#mark(numbers)
+    this.tell(text, 'bad')
+    this.#page.emit('rowlock-refusal', { code: error.code, message: text, seats, error })
+    if (error.code !== 'seats_unavailable') return
+    const gone = new Set(numbers)
+    const lost = this.picking.choice.drop((seatNo) => gone.has(seatNo))
+    this.onChange()
+    this.refresh()
+    const facts = this.#facts.seats()
+    if (facts === null || lost.length === 0) return
+    const lostSeats = lost.map((one) => toSeat(facts, one))
+    this.#page.emit('rowlock-select', { ...this.selection, seat: null, lost: lostSeats })
+  }
+
+  #tick(secondsLeft: number): void {
+    const { texts } = this.#page
+    this.#face?.panel.tick(secondsLeft, false)
+    if (!SPOKEN_AT.has(secondsLeft)) return
+    this.#face?.announcer.say(texts.timeLeftSpoken(spokenTime(secondsLeft, texts)))
+  }
+
+  #own({ seats }: Hold): void {
+    this.picking.own = new Set(this.picking.numbersOf(seats))
+  }
+
+  #forget(): void {
+    this.#memory.forget()
+    this.picking.own = new Set()
+  }
+
+  /** Crosses on the seats that were in the way, for a while. */
+  #mark(seats: readonly number[]): void {
+    clearTimeout(this.#refusedTimer)
+    this.#face?.board.setRefused(new Set(seats))
+    this.#refusedTimer = setTimeout(() => this.#face?.board.setRefused(new Set()), REFUSED_MS)
+  }
+}

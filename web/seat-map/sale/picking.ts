@@ -1,0 +1,129 @@
+import type { ShowView } from '../../../src/client/index.ts'
+import { LOOKS } from '../drawing/looks.ts'
+import { findSeat, type House, seatNoOf } from '../house/house.ts'
+import type { Texts } from '../texts.ts'
+import { Choice } from './choice.ts'
+
+/** What picking depends on, as it is just now. */
+export interface PickingFacts {
+  readonly house: House | null
+  readonly view: ShowView | null
+  readonly texts: Texts
+  readonly isView: boolean
+  readonly picksAny: boolean
+  /** Seats and places that may be picked at once. */
+  readonly max: number
+  /** While there is a hold, nothing else is picked. */
+  readonly isHolding: boolean
+  name(seatNo: number): string
+  free(section: number): number
+}
+
+/** What picking tells. */
+export interface PickingEvents {
+  /** `seatNo` is the seat it was about; `lost` are seats that somebody else has taken. */
+  onChange(seatNo: number | null, lost: readonly number[]): void
+  /** Something a person should read, because what they did had no effect. */
+  onRefused(text: string): void
+  say(text: string): void
+}
+
+/** Which seats may be picked, and are. */
+export class Picking {
+  readonly choice = new Choice()
+  /** Seats of this map's hold. */
+  own: ReadonlySet<number> = new Set()
+  readonly #facts: () => PickingFacts
+  readonly #events: PickingEvents
+
+  constructor(facts: () => PickingFacts, events: PickingEvents) {
+    this.#facts = facts
+    this.#events = events
+  }
+
+  /** Whether a pick of the seat would have an effect. */
+  isOpen(seatNo: number): boolean {
+    const { isView, picksAny, view } = this.#facts()
+    if (isView) return false
+    return picksAny || this.own.has(seatNo) || (view?.codes[seatNo] ?? 0) === LOOKS.available
+  }
+
+  /** Picks a seat, or no longer. */
+  toggle(seatNo: number): void {
+    const { house, texts, max, isView, isHolding, view, name } = this.#facts()
+    if (house === null || isView) return
+    const { choice } = this
+    if (choice.seats.delete(seatNo)) {
+      this.#events.say(texts.unpickedSeat(name(seatNo), choice.count))
+      return this.#events.onChange(seatNo, [])
+    }
+    const status = view?.statusOf(seatNo) ?? 'available'
+    if (isHolding) return this.#events.onRefused(texts.giveBackFirst)
+    if (!this.isOpen(seatNo)) return this.#events.onRefused(texts.cannotPick(name(seatNo), status))
+    if (choice.count >= max) return this.#events.onRefused(texts.atMost(max))
+    choice.seats.add(seatNo)
+    this.#events.say(texts.pickedSeat(name(seatNo), choice.count))
+    this.#events.onChange(seatNo, [])
+  }
+
+  /** Sets how many places of an area are picked. */
+  setPlaces(section: number, wanted: number): void {
+    const { house, texts, max, isView, isHolding, free } = this.#facts()
+    if (house === null || isView) return
+    if (isHolding) return this.#events.onRefused(texts.giveBackFirst)
+    const before = this.choice.places.get(section) ?? 0
+    const quantity = this.choice.setPlaces(section, wanted, free(section), max)
+    const name = house.map.sections[section]?.name ?? ''
+    if (quantity < wanted && quantity === before) {
+      const isFull = free(section) <= quantity
+      this.#events.onRefused(isFull ? texts.placesFree(free(section), free(section)) : texts.atMost(max))
+      return
+    }
+    this.#events.say(texts.pickedSeat(`${name} ${quantity}`, this.choice.count))
+    this.#events.onChange(null, [])
+  }
+
+  addPlace(section: number): void {
+    this.setPlaces(section, (this.choice.places.get(section) ?? 0) + 1)
+  }
+
+  /** Picks these seats besides those that are; leaves out what cannot be. */
+  add(seats: readonly number[]): void {
+    const { max, isHolding, isView, texts } = this.#facts()
+    if (isView || isHolding) return
+    const open = seats.filter((seatNo) => this.isOpen(seatNo) && !this.choice.seats.has(seatNo))
+    const room = Math.max(max - this.choice.count, 0)
+    for (const seatNo of open.slice(0, room)) this.choice.seats.add(seatNo)
+    if (open.length > room) this.#events.onRefused(texts.atMost(max))
+    this.#events.onChange(null, [])
+  }
+
+  /** Picks exactly these seats, by their labels. */
+  select(labels: readonly string[]): void {
+    this.choice.clear()
+    this.add(this.numbersOf(labels))
+  }
+
+  clear(): void {
+    if (this.choice.count === 0) return
+    this.choice.clear()
+    this.#events.onChange(null, [])
+  }
+
+  /** After news: what somebody else has taken meanwhile is not picked any more. */
+  dropTaken(): void {
+    const { picksAny, view } = this.#facts()
+    if (picksAny || view === null || this.choice.count === 0) return
+    const lost = this.choice.drop((seatNo) => (view.codes[seatNo] ?? 0) !== LOOKS.available)
+    if (lost.length > 0) this.#events.onChange(null, lost)
+  }
+
+  /** Numbers of the labels that there are. */
+  numbersOf(labels: readonly string[]): number[] {
+    const { house } = this.#facts()
+    if (house === null) return []
+    return labels
+      .map((label) => seatNoOf(house, label) ?? findSeat(house, label))
+      .filter((seatNo) => seatNo !== null)
+  }
+}

@@ -1,0 +1,182 @@
+import type { Client, ShowView } from '../../src/client/index.ts'
+import type { BestSeats, Hold } from '../../src/protocol/index.ts'
+import type { MapConnection, SeatMapEvents } from './events.ts'
+import { ATTRIBUTES, readSettings } from './map-settings.ts'
+import type { SeatMapApi } from './seat-map-api.ts'
+import type { SeatOfMap, Selection } from './seat-of-map.ts'
+import styles from './seat-map.css?inline'
+import { ShownShow } from './shown-show.ts'
+import { TEXTS, type Texts } from './texts.ts'
+
+let sheet: CSSStyleSheet | undefined
+
+/** Made in a script, and shared by all maps of a page: a strict policy allows such a sheet. */
+function styleSheet(): CSSStyleSheet {
+  if (sheet === undefined) {
+    sheet = new CSSStyleSheet()
+    sheet.replaceSync(styles)
+  }
+  return sheet
+}
+
+/**
+ * `<rowlock-seat-map show="hamlet" server="https://tickets.example.org">`: the seats of a show, live.
+ * Attributes: `show`, `server`, `key`, `max`, `hold-seconds`, `holder`, `mode`, `pick`, `controls`,
+ * `remember`. Events: see `SeatMapEvents`.
+ */
+export class RowlockSeatMap extends HTMLElement implements SeatMapApi {
+  static readonly observedAttributes: readonly string[] = ATTRIBUTES
+  readonly #root = this.attachShadow({ mode: 'open' })
+  #shown: ShownShow | null = null
+  #isStale = false
+  #prices: Readonly<Record<string, string>> = {}
+  #texts: Texts = TEXTS
+  #leaving: AbortController | null = null
+
+  connectedCallback(): void {
+    this.#root.adoptedStyleSheets = [styleSheet()]
+    this.#leaving = new AbortController()
+    const { signal } = this.#leaving
+    // A tab that slept has not counted the time.
+    const look = () => {
+      if (!document.hidden) void this.#shown?.counter.sale.check()
+    }
+    document.addEventListener('visibilitychange', look, { signal })
+    this.#renew()
+  }
+
+  disconnectedCallback(): void {
+    this.#leaving?.abort()
+    this.#shown?.close()
+    this.#shown = null
+    this.#root.replaceChildren()
+  }
+
+  attributeChangedCallback(): void {
+    this.#renew()
+  }
+
+  get ready(): Promise<void> {
+    return this.#now().ready.promise
+  }
+
+  get client(): Client {
+    return this.#now().client
+  }
+
+  get view(): ShowView | null {
+    return this.#shown?.view ?? null
+  }
+
+  get connection(): MapConnection {
+    return this.#shown?.connection ?? 'connecting'
+  }
+
+  get selection(): Selection {
+    return this.#shown?.counter.selection ?? { seats: [], places: [] }
+  }
+
+  get currentHold(): Hold | null {
+    return this.#shown?.counter.sale.hold ?? null
+  }
+
+  get prices(): Readonly<Record<string, string>> {
+    return this.#prices
+  }
+
+  set prices(prices: Readonly<Record<string, string>>) {
+    this.#prices = { ...prices }
+    this.#renew()
+  }
+
+  get texts(): Partial<Texts> {
+    return this.#texts
+  }
+
+  set texts(texts: Partial<Texts>) {
+    this.#texts = { ...TEXTS, ...texts }
+    this.#renew()
+  }
+
+  /** How long the layers took to draw in the last frame, in milliseconds. For measuring. */
+  get frameTimes(): Readonly<Record<string, number>> {
+    return this.#now().face.board.stage.frameTimes
+  }
+
+  select(labels: readonly string[]): void {
+    this.#now().counter.picking.select(labels)
+  }
+
+  clearSelection(): void {
+    this.#now().counter.picking.clear()
+  }
+
+  hold(best?: BestSeats): Promise<Hold> {
+    return this.#now().counter.hold(best)
+  }
+
+  release(labels?: readonly string[]): Promise<Hold | null> {
+    return this.#now().counter.release(labels)
+  }
+
+  resumeHold(id: string): Promise<Hold> {
+    return this.#now().counter.sale.resume(id)
+  }
+
+  focusSeat(label: string): boolean {
+    return this.#now().focusSeat(label)
+  }
+
+  highlight(labels: readonly string[]): void {
+    this.#now().highlight(labels)
+  }
+
+  seat(label: string): SeatOfMap | null {
+    return this.#now().seat(label)
+  }
+
+  fit(): void {
+    this.#now().face.board.fit()
+  }
+
+  /** Attributes and properties often change together: one new beginning is enough for all. */
+  #renew(): void {
+    if (this.#isStale || !this.isConnected) return
+    this.#isStale = true
+    queueMicrotask(() => {
+      if (this.#isStale && this.isConnected) this.#begin()
+    })
+  }
+
+  /** What is shown by the attributes as they are at this moment. */
+  #now(): ShownShow {
+    if (this.#isStale || this.#shown === null) this.#begin()
+    return this.#shown as ShownShow
+  }
+
+  #begin(): void {
+    this.#isStale = false
+    this.#shown?.close()
+    const shown = new ShownShow({
+      settings: readSettings(this),
+      texts: this.#texts,
+      prices: this.#prices,
+      emit: (name, detail) => this.#emit(name, detail),
+    })
+    this.#shown = shown
+    this.#root.replaceChildren(shown.face.element)
+    if (this.hasAttribute('show')) void shown.open()
+  }
+
+  #emit(name: keyof SeatMapEvents, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }))
+  }
+}
+
+/** A property of the page's own making that the element has as well. */
+declare global {
+  interface HTMLElementTagNameMap {
+    'rowlock-seat-map': RowlockSeatMap
+  }
+  interface HTMLElementEventMap extends SeatMapEvents {}
+}

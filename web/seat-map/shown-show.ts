@@ -1,0 +1,250 @@
+import { type Client, createClient, RowlockError, type ShowView } from '../../src/client/index.ts'
+import type { SeatMap, Show } from '../../src/protocol/index.ts'
+import {
+  categoryWords,
+  describeSeat,
+  type SeatFacts,
+  seatName,
+  seatNotes,
+  toSeat,
+} from './describe-seat.ts'
+import type { MapConnection } from './events.ts'
+import { Face } from './face.ts'
+import { findSeat, type House } from './house/house.ts'
+import { LiveShow } from './live/live-show.ts'
+import type { MapPage } from './map-page.ts'
+import { Counter } from './sale/counter.ts'
+import { refusalText } from './sale/refusal-text.ts'
+import type { SeatOfMap } from './seat-of-map.ts'
+
+const MAX_DEFAULT = 10
+/** A box office blocks whole rows at once. */
+const MAX_OF_BOX_OFFICE = 1_000
+
+/** One show on a map, from loading it to leaving it. */
+export class ShownShow {
+  readonly client: Client
+  readonly counter: Counter
+  readonly face: Face
+  readonly ready = Promise.withResolvers<void>()
+  view: ShowView | null = null
+  connection: MapConnection = 'connecting'
+  readonly #page: MapPage
+  #live: LiveShow | null = null
+  #house: House | null = null
+  #terms: Show | null = null
+  #highlighted: ReadonlySet<number> | null = null
+  #isClosed = false
+
+  constructor(page: MapPage) {
+    const { server, key, picksAny } = page.settings
+    this.#page = page
+    this.client = createClient({ server, ...(key !== null && { key }) })
+    this.counter = new Counter(page, this.client, {
+      seats: () => this.#facts(),
+      max: () =>
+        picksAny ? MAX_OF_BOX_OFFICE : (this.#terms?.maxSeatsPerHold ?? MAX_DEFAULT),
+    })
+    this.face = this.#makeFace()
+    this.counter.face = this.face
+    this.counter.onChange = () => this.#paint()
+    // Whoever does not wait for it need not handle its end.
+    this.ready.promise.catch(() => {})
+  }
+
+  /** Loads and follows the show. */
+  async open(): Promise<void> {
+    const { settings, texts } = this.#page
+    this.face.cover(texts.loading, false)
+    this.counter.refresh()
+    try {
+      const [terms, map] = await Promise.all([
+        this.client.getShow(settings.show),
+        this.client.getMap(settings.show),
+      ])
+      if (this.#isClosed) return
+      this.#terms = terms
+      this.#show(map)
+      this.#page.emit('rowlock-ready', null)
+      this.#follow()
+      await this.counter.restore()
+    } catch (error) {
+      if (this.#isClosed) return
+      const known = error instanceof RowlockError ? texts.refusals[error.code] : undefined
+      this.#fail(known ?? (error as Error).message, error)
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#live?.close()
+    this.counter.close()
+    this.face.close()
+  }
+
+  /** Shows a seat and puts the keyboard there. False when there is no such seat. */
+  focusSeat(label: string): boolean {
+    const seatNo = this.#house === null ? null : findSeat(this.#house, label)
+    if (seatNo === null) return false
+    this.face.reader.moveTo(seatNo, true)
+    return true
+  }
+
+  /** Rings around these seats. */
+  highlight(labels: readonly string[]): void {
+    const seats = this.counter.picking.numbersOf(labels)
+    this.#highlighted = seats.length > 0 ? new Set(seats) : null
+    this.#paint()
+    this.face.board.revealAll(seats)
+  }
+
+  /** What is known of a seat, or null. */
+  seat(label: string): SeatOfMap | null {
+    const facts = this.#facts()
+    const seatNo = facts === null ? null : findSeat(facts.house, label)
+    return facts === null || seatNo === null ? null : toSeat(facts, seatNo)
+  }
+
+  #makeFace(): Face {
+    const { settings, texts } = this.#page
+    const { picking } = this.counter
+    return new Face(settings, texts, {
+      onPick: (seatNo) => this.counter.pick(seatNo),
+      onPickArea: (section) => picking.addPlace(section),
+      onFrame: (seats) => picking.add(seats),
+      onHover: (seatNo, section, x, y) => this.#hover(seatNo, section, x, y),
+      describeFree: ({ free, total }) => texts.placesFree(free, total),
+      describe: (seatNo) => this.#describe(seatNo),
+      isPicked: (seatNo) => picking.choice.seats.has(seatNo) || picking.own.has(seatNo),
+      isOpen: (seatNo) => picking.isOpen(seatNo),
+      describeArea: (section) => this.#describeArea(section).join(', '),
+      onFind: (text) => {
+        const isFound = this.focusSeat(text)
+        if (!isFound) this.counter.tell(texts.notFound(text), 'bad')
+        return isFound
+      },
+      // Refusals have been told by then.
+      onBest: (quantity) => void this.#holdBest(quantity).catch(() => {}),
+      onHold: () => void this.counter.hold().catch(() => {}),
+      onClear: () => picking.clear(),
+      onRelease: () => void this.counter.release().catch(() => {}),
+      onCategory: () => {
+        this.#paint()
+        this.counter.refresh()
+      },
+      onRetry: () => void this.open(),
+    })
+  }
+
+  #holdBest(quantity: number) {
+    const category = this.#house?.map.categories[this.face.legend.category ?? -1]
+    return this.counter.hold({
+      quantity,
+      ...(category !== undefined && { category: category.key }),
+    })
+  }
+
+  #facts(): SeatFacts | null {
+    const { texts, prices } = this.#page
+    const { own } = this.counter.picking
+    return this.#house === null
+      ? null
+      : { house: this.#house, view: this.view, own, texts, prices }
+  }
+
+  #show(map: SeatMap): void {
+    this.#house = this.face.show(map, this.#terms?.title ?? map.name, this.#page.prices)
+    this.counter.renumber()
+    this.#paint()
+  }
+
+  #paint(): void {
+    const { choice, own } = this.counter.picking
+    const facts = { picked: choice.seats, own, highlighted: this.#highlighted }
+    this.face.board.setFacts({ ...facts, category: this.face.legend.category }, choice.places)
+    this.face.reader.refresh()
+  }
+
+  #follow(): void {
+    this.#live?.close()
+    this.#live = new LiveShow(this.client, this.#page.settings.show, {
+      onChange: (view, seats) => this.#changed(view, seats),
+      onConnection: (connection) => this.#connected(connection),
+      onEnd: (error) => this.#fail(refusalText(error, this.#page.texts), error),
+    })
+  }
+
+  #fail(text: string, error: unknown): void {
+    this.face.cover(`${this.#page.texts.failed} ${text}`, true)
+    this.ready.reject(error)
+  }
+
+  #connected(connection: MapConnection): void {
+    const { texts } = this.#page
+    const before = this.connection
+    this.connection = connection
+    this.face.setConnection(connection)
+    if (connection === 'lost') this.face.announcer.say(texts.lost)
+    else if (before === 'lost') this.face.announcer.say(texts.back)
+    // An expiry or a booking may have been missed.
+    if (before !== 'connecting') void this.counter.sale.check()
+    this.#page.emit('rowlock-status', { view: this.view, connection, seats: [] })
+  }
+
+  #changed(view: ShowView, seats: readonly number[] | null): void {
+    this.view = view
+    if (view.seatCount > (this.#house?.seatCount ?? 0)) void this.#loadMore()
+    this.face.board.setStatuses(view, seats)
+    this.face.legend.setFree(this.#freeByCategory(view))
+    this.counter.takeNews(view)
+    this.face.reader.refresh()
+    this.ready.resolve()
+    this.#page.emit('rowlock-status', { view, connection: this.connection, seats })
+  }
+
+  /** Seats were added to the show: its map is longer now. */
+  async #loadMore(): Promise<void> {
+    const map = await this.client.getMap(this.#page.settings.show).catch(() => null)
+    if (map === null || this.#isClosed || map.seatCount === this.#house?.seatCount) return
+    this.#show(map)
+    if (this.view !== null) this.face.board.setStatuses(this.view, null)
+  }
+
+  #freeByCategory({ codes }: ShowView): Int32Array {
+    const { categories, seatCount, map } = this.#house as House
+    const free = new Int32Array(map.categories.length)
+    for (let seatNo = 0; seatNo < seatCount; seatNo++) {
+      if ((codes[seatNo] ?? 0) === 0) (free[categories[seatNo] as number] as number)++
+    }
+    return free
+  }
+
+  #describe(seatNo: number): string {
+    const facts = this.#facts()
+    const isPicked = this.counter.picking.choice.seats.has(seatNo)
+    return facts === null ? '' : describeSeat(facts, seatNo, isPicked)
+  }
+
+  #describeArea(section: number): string[] {
+    const facts = this.#facts()
+    const area = facts?.house.areas.find((one) => one.section === section)
+    if (facts === null || area === undefined) return []
+    const { texts } = this.#page
+    const { free, total } = this.face.board.free(section)
+    const words = categoryWords(facts, area.category)
+    return [area.name, texts.generalAdmission, ...words, texts.placesFree(free, total)]
+  }
+
+  #hover(seatNo: number | null, section: number | null, x: number, y: number): void {
+    const { tooltip, board } = this.face
+    const facts = this.#facts()
+    const width = board.stage.camera?.width ?? 0
+    if (facts !== null && seatNo !== null) {
+      const place = board.place(seatNo) ?? { x, y, radius: 8 }
+      const lines = [seatName(facts, seatNo), ...seatNotes(facts, seatNo)]
+      tooltip.show(lines, place.x, place.y, place.radius, width)
+    } else if (section !== null) {
+      tooltip.show(this.#describeArea(section), x, y, 8, width)
+    } else tooltip.hide()
+  }
+}
