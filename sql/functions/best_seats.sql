@@ -11,8 +11,9 @@
 -- The bit of p_starts whose p_quantity seats are nearest to the focal point on average; null when
 -- none is set. Only stretches with p_accessible_min to p_accessible_max accessible seats count.
 -- Goes through the seats in question from the nearest on (p_order): whatever has not been seen when
--- a seat is farther away than the best average so far is farther away still. Distances are whole
--- numbers, so that no rounding decides between equals.
+-- a seat is farther away than the best average so far is farther away still. Of the stretches with
+-- a seat, those with a neighbour that was nearer have been looked at. Distances are whole numbers,
+-- so that no rounding decides between equals.
 create or replace function rowlock.nearest(
   p_starts bit varying,
   p_sums float8[],
@@ -27,6 +28,8 @@ set search_path = rowlock, pg_temp
 as $$
 declare
   v_covered bit varying;
+  -- Bit n + 1: seat n has been gone through.
+  v_seen bit varying := (p_starts & ~ p_starts) || b'00';
   v_seat_no int;
   v_sum float8;
   v_best float8;
@@ -42,7 +45,15 @@ begin
     where get_bit(v_covered, seat.no) = 1
   loop
     exit when (p_sums[v_seat_no + 2] - p_sums[v_seat_no + 1]) * p_quantity > v_best;
-    for v_no in greatest(v_seat_no - p_quantity + 1, 0) .. v_seat_no loop
+    for v_no in
+      case get_bit(v_seen, v_seat_no) when 1 then v_seat_no
+        else greatest(v_seat_no - p_quantity + 1, 0)
+      end
+      ..
+      case get_bit(v_seen, v_seat_no + 2) when 1 then v_seat_no - p_quantity + 1
+        else v_seat_no
+      end
+    loop
       continue when get_bit(p_starts, v_no) = 0;
       continue when p_accessible_max > 0 and bit_count(
         substring(p_accessible_seats from v_no + 1 for p_quantity)
@@ -53,6 +64,10 @@ begin
         v_start := v_no;
       end if;
     end loop;
+    -- For a few seats it is cheaper to look twice.
+    if p_quantity > 8 then
+      v_seen := set_bit(v_seen, v_seat_no + 1, 1);
+    end if;
   end loop;
   return v_start;
 end
@@ -79,6 +94,9 @@ declare
 begin
   if p_accessible_max > 0 then
     p_starts := p_starts & rowlock.touching(p_accessible_seats, p_quantity);
+  end if;
+  if bit_count(p_starts) = 0 then
+    return null;
   end if;
   v_start := coalesce(
     rowlock.nearest(

@@ -65,7 +65,8 @@ begin
 
   delete from rowlock.plan_parts as part
   where part.plan_id = p_plan_id;
-  -- 32 seats at a time: a row per seat and part would be millions in a stadium.
+  -- 32 seats at a time, and only where a part has any: a row per seat or per part and place would
+  -- be millions in a stadium of many sections.
   insert into rowlock.plan_parts (plan_id, kind, key, standing, seats)
   select
     p_plan_id,
@@ -73,32 +74,33 @@ begin
     part.key,
     part.kind = 'section' and part.key = any (v_standing),
     substring(
-      ('x' || string_agg(
-        lpad(to_hex(coalesce(word.bits, 0)), 8, '0'), '' order by place.no
+      ('x' || rpad(
+        string_agg(
+          repeat('0', 8 * part.gap) || lpad(to_hex(part.bits), 8, '0'), '' order by part.no
+        ),
+        8 * ((v_seat_count + 31) / 32),
+        '0'
       ))::bit varying
       from 1 for v_seat_count
     )
   from (
-    select distinct named.kind, named.key
-    from rowlock.seats as seat
-    cross join lateral (
-      values ('section', seat.section), ('category', seat.category)
-    ) as named (kind, key)
-    where seat.plan_id = p_plan_id
-      and named.key is not null
+    select
+      word.*,
+      word.no - 1 - coalesce(
+        lag(word.no) over (partition by word.kind, word.key order by word.no), -1
+      ) as gap
+    from (
+      select named.kind, named.key, seat.seat_no / 32 as no,
+        bit_or(1::bigint << 31 - seat.seat_no % 32) as bits
+      from rowlock.seats as seat
+      cross join lateral (
+        values ('section', seat.section), ('category', seat.category)
+      ) as named (kind, key)
+      where seat.plan_id = p_plan_id
+        and named.key is not null
+      group by named.kind, named.key, seat.seat_no / 32
+    ) as word
   ) as part
-  cross join generate_series(0, (v_seat_count - 1) / 32) as place (no)
-  left join (
-    select named.kind, named.key, seat.seat_no / 32 as no,
-      bit_or(1::bigint << 31 - seat.seat_no % 32) as bits
-    from rowlock.seats as seat
-    cross join lateral (
-      values ('section', seat.section), ('category', seat.category)
-    ) as named (kind, key)
-    where seat.plan_id = p_plan_id
-      and named.key is not null
-    group by named.kind, named.key, seat.seat_no / 32
-  ) as word on word.kind = part.kind and word.key = part.key and word.no = place.no
   group by part.kind, part.key;
 end
 $$;
