@@ -6,6 +6,7 @@ import type { BestSeats } from '../../src/protocol/index.ts'
 
 /** A seat at its number. `joined`: it sits beside the one with the next number. */
 export interface HouseSeat {
+  readonly label: string
   readonly x: number
   readonly y: number
   readonly section: string | null

@@ -10,6 +10,12 @@ export interface StoredHouse {
   readonly house: House
 }
 
+/** A show, by its number and by its key. */
+export interface OpenShow {
+  readonly showId: number
+  readonly key: string
+}
+
 /** Terms of a show, as the wire has them. */
 type ShowTerms = Partial<Omit<typeof SHOW, 'maxSeatsPerHolder'>> & {
   readonly maxSeatsPerHolder?: number | null
@@ -18,7 +24,7 @@ type ShowTerms = Partial<Omit<typeof SHOW, 'maxSeatsPerHolder'>> & {
 const CREATE_PLAN = 'select rowlock.create_plan($1, $2, $3, $4, $5, $6, $7)'
 const CREATE_SHOW = 'select rowlock.create_show($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)'
 const READ_SEATS = `
-  select seat.x, seat.y, seat.section, seat.category, seat.accessible, seat.joined,
+  select seat.label, seat.x, seat.y, seat.section, seat.category, seat.accessible, seat.joined,
     coalesce(section.value ->> 'generalAdmission' = 'true', false) as standing
   from rowlock.seats as seat
   join rowlock.plans as plan on plan.plan_id = seat.plan_id
@@ -66,8 +72,8 @@ export class HousePlayer {
     return { planId, house: { seats: rows, focalPoint: plan.focalPoint } }
   }
 
-  /** A show on a stored house; answers its number. */
-  async open({ planId }: StoredHouse, terms: ShowTerms = {}): Promise<number> {
+  /** A show on a stored house. */
+  async open({ planId }: StoredHouse, terms: ShowTerms = {}): Promise<OpenShow> {
     const key = newUuid()
     const policy = JSON.stringify({ ...SHOW, ...terms })
     await this.session.client.query(CREATE_SHOW, [
@@ -87,7 +93,7 @@ export class HousePlayer {
       'select show_id::int from rowlock.shows where key = $1',
       [key],
     )
-    return rows[0]?.show_id as number
+    return { showId: rows[0]?.show_id as number, key }
   }
 
   /** Takes seats out of the sale, so that a show begins with a house that is partly full. */

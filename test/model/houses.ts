@@ -43,11 +43,11 @@ const seat: fc.Arbitrary<RandomSeat> = fc.record({
 
 const row: fc.Arbitrary<RandomRow> = fc.record({
   section: fc.constantFrom(null, null, 'stalls', 'balcony', 'floor'),
-  seats: fc.array(seat, { minLength: 1, maxLength: 10, size: 'max' }),
+  seats: fc.array(seat, { minLength: 1, maxLength: 14, size: 'max' }),
   indent: fc.nat({ max: 3 }),
 })
 
-/** Plans of 1 to 50 seats. Focal points lie in the middle, aside, or nowhere. */
+/** Plans of 1 to 70 seats. Focal points lie in the middle, aside, or nowhere. */
 export const houses: fc.Arbitrary<PlanSpec> = fc
   .record({
     rows: fc.array(row, { minLength: 1, maxLength: 5, size: 'max' }),
@@ -65,8 +65,8 @@ export const houses: fc.Arbitrary<PlanSpec> = fc
 export const asks: fc.Arbitrary<BestSeats> = fc
   .record({
     quantity: fc.oneof(
-      { weight: 6, arbitrary: fc.integer({ min: 1, max: 6 }) },
-      { weight: 1, arbitrary: fc.integer({ min: 7, max: 60 }) },
+      { weight: 4, arbitrary: fc.integer({ min: 1, max: 6 }) },
+      { weight: 1, arbitrary: fc.integer({ min: 7, max: 40 }) },
     ),
     section: fc.constantFrom(undefined, undefined, undefined, ...SECTIONS),
     category: fc.constantFrom(undefined, undefined, undefined, ...CATEGORIES),
@@ -84,7 +84,7 @@ export const takings: fc.Arbitrary<number[]> = fc
   .constantFrom(0, 3, 6, 8)
   .chain((tenths) =>
     fc
-      .array(fc.nat({ max: 9 }), { minLength: 50, maxLength: 50 })
+      .array(fc.nat({ max: 9 }), { minLength: 70, maxLength: 70 })
       .map((rolls) => rolls.flatMap((roll, number) => (roll < tenths ? [number] : []))),
   )
 

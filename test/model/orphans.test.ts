@@ -1,0 +1,108 @@
+/** Shows that refuse orphans, on random houses: refused are exactly the choices that leave one. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { BestSeats } from '../../src/protocol/index.ts'
+import { command, type KernelOutcome, useKernel } from '../support/kernel.ts'
+import { alone, bestSeats, type House, newOrphans } from './best-seats.ts'
+import { HousePlayer } from './house-player.ts'
+import { asks, houses, takings } from './houses.ts'
+import { runs } from './runs.ts'
+
+const kernel = await useKernel('model orphans')
+const player = await HousePlayer.create(kernel)
+
+/** Seats at places among those that are free, counted round, so that most choices can be had. */
+const choices = fc.array(
+  fc.record({
+    places: fc.uniqueArray(fc.nat({ max: 49 }), { minLength: 1, maxLength: 5 }),
+    isRow: fc.boolean(),
+    isBooking: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 8, size: 'max' },
+)
+
+function choose(free: readonly number[], places: readonly number[], isRow: boolean): number[] {
+  const [first = 0] = places
+  const chosen = places.map((place, n) => free[(isRow ? first + n : place) % free.length])
+  return [...new Set(chosen)] as number[]
+}
+
+function orphansIn({ obstacles }: KernelOutcome): number[] {
+  assert.ok(Array.isArray(obstacles))
+  assert.ok(obstacles.every(({ reason }) => reason === 'orphan'))
+  return obstacles.map(({ seat }) => seat)
+}
+
+const scenes = fc.record({ plan: houses, taking: takings, all: choices })
+
+test('a choice is refused when it leaves a single seat alone, and only then', async () => {
+  const property = fc.asyncProperty(scenes, async ({ plan, taking, all }) => {
+    const stored = await player.store(plan)
+    const { house } = stored
+    const { showId } = await player.open(stored, { refuseOrphans: true })
+    const taken = taking.filter((number) => number < plan.seats.length)
+    await player.block(showId, taken)
+    const free = new Set(plan.seats.keys())
+    for (const number of taken) free.delete(number)
+    for (const { places, isRow, isBooking } of all) {
+      if (free.size === 0) break
+      const seats = choose([...free], places, isRow)
+      const kind = isBooking ? 'book' : 'hold'
+      const outcome = await player.session.one(command(kind, showId, { seats }))
+      const expected = newOrphans(house, free, seats)
+      if (expected.length > 0) {
+        assert.equal(outcome.code, 'orphan_left')
+        assert.deepEqual(orphansIn(outcome), expected)
+        continue
+      }
+      assert.equal(outcome.code, 'done')
+      const before = new Set(alone(house, free))
+      for (const number of seats) free.delete(number)
+      assert.ok(alone(house, free).every((number) => before.has(number)))
+    }
+    assert.deepEqual(await kernel.violations(showId), [])
+  })
+  await fc.assert(property, runs('orphans', 100))
+})
+
+test('the best seats are never refused, and seats chosen beside them as ever', async () => {
+  const scene = fc.record({ plan: houses, taking: takings, best: asks, choice: choices })
+  const property = fc.asyncProperty(scene, async ({ plan, taking, best, choice }) => {
+    const stored = await player.store(plan)
+    const taken = taking.filter((number) => number < plan.seats.length)
+    const free = new Set(plan.seats.keys())
+    for (const number of taken) free.delete(number)
+    for (const isMixed of [false, true]) {
+      const { showId } = await player.open(stored, { refuseOrphans: true })
+      await player.block(showId, taken)
+      const [one] = choice
+      const seats = isMixed && one && free.size > 0 ? choose([...free], one.places, one.isRow) : []
+      const named = seats.length > 0 ? { seats } : {}
+      const [outcome] = await player.hold(showId, { best, ...named })
+      compare(stored.house, free, seats, best, outcome as KernelOutcome)
+    }
+  })
+  await fc.assert(property, runs('orphans, best', 60))
+})
+
+function compare(
+  house: House,
+  free: ReadonlySet<number>,
+  named: readonly number[],
+  best: BestSeats,
+  outcome: KernelOutcome,
+): void {
+  const others = bestSeats(house, without(free, named), best)
+  if (!Array.isArray(others)) {
+    assert.equal(outcome.code, 'not_enough_seats')
+    return
+  }
+  const orphans = newOrphans(house, without(free, others), named)
+  if (orphans.length > 0) assert.deepEqual(orphansIn(outcome), orphans)
+  else assert.deepEqual(outcome.seats, [...named, ...others])
+}
+
+function without(free: ReadonlySet<number>, taken: readonly number[]): Set<number> {
+  return new Set([...free].filter((number) => !taken.includes(number)))
+}
