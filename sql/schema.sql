@@ -369,6 +369,9 @@ function rowlock.index_plan(p_plan_id uuid) returns void
 function rowlock.insert_seats(p_plan_id uuid, p_first_seat_no integer, p_seats json) returns void
   language sql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.is_any_taken(p_commands rowlock.command[], p_now timestamp with time zone) returns boolean
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
 function rowlock.is_plain(p_command rowlock.command, p_on_request bigint, p_on_holder bigint, p_now timestamp with time zone) returns boolean
   language plpgsql stable set search_path=rowlock, pg_temp;
 
@@ -433,7 +436,7 @@ function rowlock.record(p_command rowlock.command, p_now timestamp with time zon
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.record_all(p_ns integer[], p_entries rowlock.journal[]) returns SETOF rowlock.outcome
-  language sql volatile set search_path=rowlock, pg_temp;
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.record_change(p_show_id bigint, p_kind text, p_actor text, p_request_id uuid, p_fingerprint uuid, p_details jsonb) returns void
   language sql volatile set search_path=rowlock, pg_temp;
@@ -463,7 +466,7 @@ function rowlock.sections_asked(p_command rowlock.command, OUT section text, OUT
   language sql stable set search_path=rowlock, pg_temp;
 
 function rowlock.show_time(p_show_ids bigint[]) returns timestamp with time zone
-  language sql volatile set search_path=rowlock, pg_temp;
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.swap_seats(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp;

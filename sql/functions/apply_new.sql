@@ -102,11 +102,6 @@ begin
     cross join lateral unnest(usual.seats) as seat (seat_no)
     where p_take
       and not usual.taken
-  ), first as (
-    select turns.n
-    from turns
-    group by turns.n
-    having max(turns.turn) = 1
   ), winner as (
     select
       usual.n,
@@ -132,8 +127,7 @@ begin
         usual.fingerprint,
         usual.details
       )::rowlock.journal as entry
-    from first
-    join usual on usual.n = first.n
+    from usual
     left join lateral (
       select entry.version
       from rowlock.journal as entry
@@ -141,6 +135,15 @@ begin
       order by entry.version desc
       limit 1
     ) as newest on true
+    -- An array, not a join: the planner, which expects a few rows, would loop over all pairs.
+    where usual.n = any (
+      array(
+        select turns.n
+        from turns
+        group by turns.n
+        having max(turns.turn) = 1
+      )
+    )
   )
   select
     (select array_agg(winner.n order by winner.n) from winner),

@@ -26,16 +26,16 @@ export const CLOCK_BEFORE_LOCK: readonly Mutation[] = [
   },
   {
     file: 'functions/apply.sql',
-    find: '  v_now := rowlock.show_time(v_shows);\n\n  if cardinality',
-    replace: '\n  if cardinality',
+    find: '  v_now := rowlock.show_time(v_shows);\n\n  if v_has_known',
+    replace: '\n  if v_has_known',
   },
 ]
 
 /** A clock that jumps back takes the show's time with it. */
 export const TIME_RUNS_BACK: Mutation = {
   file: 'functions/00_clock.sql',
-  find: 'select greatest(rowlock.clock(), max(newest.at))',
-  replace: 'select rowlock.clock()',
+  find: 'return greatest(rowlock.clock(), v_last);',
+  replace: 'return rowlock.clock();',
 }
 
 /** Nothing keeps a hold from being ended twice from the same state. */
