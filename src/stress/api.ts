@@ -123,13 +123,15 @@ export class Api {
         headers: this.#headers(call, text),
         timeout: IDLE_MS_MAX,
       })
-      const timer = setTimeout(() => {
-        lost('timed out', `no answer within ${ANSWER_MS_MAX / 1000} s`)
-        request.destroy()
-      }, ANSWER_MS_MAX)
+      let timer: NodeJS.Timeout | undefined
       request.once('close', () => clearTimeout(timer))
+      // Waiting for one of our own connections is nothing that a server can be blamed for.
       request.once('socket', () => {
         beganAt = performance.now()
+        timer = setTimeout(() => {
+          lost('timed out', `no answer within ${ANSWER_MS_MAX / 1000} s`)
+          request.destroy()
+        }, ANSWER_MS_MAX)
       })
       request.once('error', (error) => lost('broken', error.message))
       if (hangUp !== null) {

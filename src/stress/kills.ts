@@ -1,5 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import type { Api } from './api.ts'
+import { untilReady } from './ready.ts'
 import type { KillableStage } from './stage.ts'
 
 /** A process that was killed. Times in milliseconds since the sale opened. */
@@ -24,24 +23,19 @@ interface PlannedKill {
 /** Before the sale is half over, so that much is left to go wrong afterwards. */
 const FIRST = { bookedShare: 0.25, timeShare: 0.25 }
 const SECOND = { bookedShare: 0.55, timeShare: 0.5 }
-const READY_MS_MAX = 60_000
-const READY_PAUSE_MS = 100
-
-/** The operation of asking whether a server is ready, which nobody measures. */
-export const READINESS = 'getReadiness'
 
 /** `kill -9` in the middle of a sale: of one server, then of the database. One at a time. */
 export class Kills {
   readonly done: Kill[] = []
-  readonly #api: Api
+  readonly #servers: readonly string[]
   readonly #planned: PlannedKill[]
   readonly #now: () => number
   #current: Promise<void> | null = null
 
-  constructor(stage: KillableStage, api: Api, now: () => number) {
-    this.#api = api
+  constructor(stage: KillableStage, servers: readonly string[], now: () => number) {
+    this.#servers = servers
     this.#now = now
-    const server = api.servers.length - 1
+    const server = servers.length - 1
     const { killDatabase } = stage
     this.#planned = [
       {
@@ -79,21 +73,7 @@ export class Kills {
     const index = this.done.push({ what, server, at: this.#now(), backAt: null }) - 1
     const kill = this.done[index] as Kill
     await run()
-    await untilReady(this.#api)
+    await untilReady(this.#servers)
     this.done[index] = { ...kill, backAt: this.#now() }
-  }
-}
-
-/** Waits until every server says that it is ready. Throws after a minute. */
-export async function untilReady(api: Api): Promise<void> {
-  const giveUpAt = performance.now() + READY_MS_MAX
-  const call = { operation: READINESS, method: 'GET', path: '/health/ready' } as const
-  for (const [server, url] of api.servers.entries()) {
-    for (;;) {
-      const reply = await api.send(server, call).catch(() => null)
-      if (reply?.status === 200) break
-      if (performance.now() > giveUpAt) throw new Error(`${url} is not ready.`)
-      await delay(READY_PAUSE_MS)
-    }
   }
 }

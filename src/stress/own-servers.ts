@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { StageError } from './fetch-value.ts'
+import { isReady } from './ready.ts'
 
 /** How to start servers. */
 export interface OwnServersSettings {
@@ -91,9 +92,7 @@ function spawnServer(settings: OwnServersSettings, index: number, port: number):
 async function untilServing(child: ChildProcess, url: string, log: string): Promise<void> {
   const giveUpAt = performance.now() + READY_MS_MAX
   while (performance.now() < giveUpAt && child.exitCode === null && child.signalCode === null) {
-    const answer = await fetch(`${url}/health/ready`).catch(() => null)
-    await answer?.body?.cancel()
-    if (answer?.ok) return
+    if (await isReady(url)) return
     await delay(PAUSE_MS)
   }
   const said = await readFile(log, 'utf8').catch(() => '')

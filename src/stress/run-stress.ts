@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { ANSWER_MS_MAX, Api, type ApiSettings } from './api.ts'
 import { Crowd } from './crowd.ts'
-import { Kills, READINESS, untilReady } from './kills.ts'
+import { Kills } from './kills.ts'
 import { Meter } from './meter.ts'
 import { Observer } from './observer.ts'
 import type { Display } from './progress.ts'
 import { createOnSale, type OnSale, openOnSale } from './put-on-sale.ts'
+import { untilReady } from './ready.ts'
 import { Sale } from './sale.ts'
 import type { Stage } from './stage.ts'
 import { Accidents } from './verdict/accidents.ts'
@@ -57,7 +58,7 @@ export async function runStress(
   const api = new Api({
     ...addressOf(stage, settings),
     watch: (call, result) => {
-      if (played.sale === null || played.isOver || call.operation === READINESS) return
+      if (played.sale === null || played.isOver) return
       meter.observe(call, result)
       accidents.observe(call, result)
     },
@@ -69,13 +70,13 @@ export async function runStress(
     const sale = new Sale({ api, show, house, seed, run, openMs, drainMs: 2 * ANSWER_MS_MAX })
     played.sale = sale
     const crowd = new Crowd(sale, settings.shopperCount)
-    const kills = openKills(settings, stage, api, sale)
+    const kills = openKills(settings, stage, sale)
     const observer = new Observer(sale, { crowd, meter, kills, display })
     await play(sale, crowd, observer)
     await kills?.finish()
     const tookSeconds = sale.clock / 1000
     display.note(`The last shopper left after ${tookSeconds.toFixed(1)} s. Comparing answers.`)
-    await untilReady(api)
+    await untilReady(stage.servers)
     played.isOver = true
     const end = await readEndState(sale, stage)
     const evidence: Evidence = {
@@ -107,9 +108,9 @@ function putOnSale(api: Api, settings: StressSettings, run: string): Promise<OnS
   return createOnSale(api, { plan: sold, openMs: openSeconds * 1000, run })
 }
 
-function openKills(settings: StressSettings, stage: Stage, api: Api, sale: Sale): Kills | null {
+function openKills(settings: StressSettings, stage: Stage, sale: Sale): Kills | null {
   if (!settings.isKilling || stage.own === null) return null
-  return new Kills(stage.own, api, () => sale.clock)
+  return new Kills(stage.own, stage.servers, () => sale.clock)
 }
 
 /** Lets the crowd in, and closes when all have left or time is up. */

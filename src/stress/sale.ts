@@ -98,7 +98,8 @@ export class Sale {
 
   /** Waits, but not beyond the end of the sale. */
   async pause(ms: number): Promise<void> {
-    await delay(ms, undefined, { signal: this.#doors.signal }).catch(() => {})
+    const left = Math.max(0, ms)
+    await delay(left, undefined, { signal: this.#doors.signal }).catch(() => {})
   }
 
   /** Waits as long as somebody thinks who takes `ms` in a sale of two minutes. */

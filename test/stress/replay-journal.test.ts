@@ -67,6 +67,16 @@ describe('a journal that is replayed', () => {
     assert.equal(collisions.length, 1)
   })
 
+  it('knows that who gives back a part of a hold that ran out has nothing of the rest', () => {
+    const { collisions, letters } = replay(
+      { seats: ['A1', 'A2'] },
+      { id: 'hold_2', seats: ['A1'], at: at(61), until: at(121) },
+      { kind: 'release', seats: ['A1'], at: at(62) },
+    )
+    assert.deepEqual(collisions, [])
+    assert.equal(letters(Date.parse(at(62))).get('A1'), 'h')
+  })
+
   it('keeps blocked seats from being held', () => {
     const block = { kind: 'block', id: 'block_1', seats: ['A1'], until: null }
     const { collisions, letters } = replay(block, { id: 'hold_2', seats: ['A1'] })

@@ -95,7 +95,7 @@ pre {
 .u-legend { font-size: .8rem; color: var(--quiet); text-align: left; width: auto; margin: 0 .4rem; }
 .u-legend td, .u-legend th { border: 0; padding: .1rem .25rem .1rem 0; white-space: nowrap; }
 .u-legend .u-marker { border-radius: 50%; width: .7rem; height: .7rem; }
-.u-legend .u-value { min-width: 3.6rem; text-align: left; }
+.u-legend .u-value { min-width: 2.6rem; text-align: left; }
 @media (max-width: 46rem) {
   body { padding: 1.4rem .9rem 3rem; }
   .pair { grid-template-columns: minmax(0, 1fr); }

@@ -44,13 +44,16 @@ export function replayJournal(entries: readonly JournalEntry[], show: Show): Rep
       if (owner === chain) claims.delete(seat)
       else collisions.push(`${entry.kind} ${entry.id} gave back ${seat}, which ${owner} had`)
     }
-    for (const seat of entry.seats) {
+    const own = claimOf(entry, chain)
+    // What is left of a hold that ran out belongs to nobody, or to somebody else by now.
+    const taken = own.until > at ? entry.seats : []
+    for (const seat of taken) {
       const claim = claims.get(seat)
       if (claim?.chain !== chain) takenCount += 1
       if (claim && claim.chain !== chain && claim.until > at) {
         collisions.push(`${entry.kind} ${entry.id} took seat ${seat}, which ${claim.chain} had`)
       }
-      claims.set(seat, claimOf(entry, chain))
+      claims.set(seat, own)
     }
     holders.change(entry, chain, at)
   }
