@@ -52,6 +52,26 @@ const NOTHING = {
   detail: 'Left of what was asked for: no seats.',
 }
 
+/** As in docs/concepts/best-available.md. */
+const EXAMPLES = {
+  1: ['B4'],
+  2: ['A5', 'A6'],
+  3: ['B3', 'B4', 'B5'],
+  6: ['B1', 'B2', 'B3', 'B4', 'B5', 'B6'],
+  9: ['B1', 'B2', 'B3', 'B4', 'B5', 'B6', 'B7', 'A5', 'A6'],
+}
+
+test('the examples of the documentation are true', async () => {
+  const show = await createShow(server, { rows: 'A-B', seatsPerRow: 8 })
+  await server.blockSeats(box, show, { seats: ['A3', 'A4', 'A7'], reason: 'taken' })
+  for (const [quantity, seats] of Object.entries(EXAMPLES)) {
+    const { value } = await server.holdSeats(by('Alice'), show, best(Number(quantity)))
+    assert.deepEqual(value.seats, seats)
+    assert.equal(value.together, seats.length < 9)
+    await server.releaseHold(by('Alice'), show, value.id, {})
+  }
+})
+
 test('a house without seats has none to give, and then it has', async () => {
   const show = await createShow(server, [])
   assert.deepEqual(await refusal(server.holdSeats(by('Alice'), show, best(1))), NOTHING)

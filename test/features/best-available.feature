@@ -20,6 +20,11 @@ Feature: Best available seats
       When Alice asks to hold the best 5 seats
       Then she is given a hold of seats A1 to A5
 
+    Scenario: two groups rather than somebody alone
+      When Alice asks to hold the best 8 seats
+      Then she is given a hold of seats A1 to A6, B3 and B4
+      And they are not all together
+
     Scenario: apart when they cannot be together
       Given Bob holds seats A2, A4, A6, B2, B4 and B6
       When Alice asks to hold the best 2 seats
@@ -29,7 +34,7 @@ Feature: Best available seats
     Scenario: fewer are free than were asked for
       Given Bob holds seats A1 to A7
       When Alice asks to hold the best 8 seats
-      Then she is refused: not_enough_seats
+      Then she is refused: not_enough_seats, limit 7
       And seats B1 to B7 are available
 
     Scenario: sold at once
@@ -61,7 +66,50 @@ Feature: Best available seats
         | path         | message                      |
         | best.section | is not a section of the plan |
 
+  Rule: accessible seats only for those who ask for them
+
+    Background:
+      Given a show on a venue's plan with these seats
+        | row | seat | accessible |
+        | A   | 1    | yes        |
+        | A   | 2    | no         |
+        | A   | 3    | no         |
+        | A   | 4    | no         |
+        | B   | 1    | no         |
+        | B   | 2    | yes        |
+        | B   | 3    | no         |
+
+    Scenario: nobody else is given one
+      When Alice asks to hold the best 5 seats
+      Then she is told yes
+      And seats A1 and B2 are available
+
+    Scenario: exactly as many, with a companion beside
+      When Alice asks to hold the best 2 seats, 1 of them accessible
+      Then she is given a hold of seats A1 and A2
+      And they are all together
+
+    Scenario: each with a companion, when they cannot all sit together
+      When Alice asks to hold the best 4 seats, 2 of them accessible
+      Then she is given a hold of seats A1, A2, B2 and B3
+      And they are not all together
+
+    Scenario: more than there are
+      When Alice asks to hold the best 3 seats, 3 of them accessible
+      Then she is refused: not_enough_seats, limit 2
+
+    Scenario: whoever chooses may choose one
+      When Alice asks to hold seat A1
+      Then she is told yes
+
   Rule: a crowd asking at once never collides
+
+    Scenario: 160 at once ask for pairs
+      Given a show with rows A to T of 20 seats
+      When 160 clients ask to hold the best 2 seats at the same time
+      Then 160 of them are told yes
+      And all of them sit together
+      And 320 seats are held in all
 
     Scenario: everybody gets seats of their own
       Given a show with rows A to J of 10 seats
@@ -81,19 +129,10 @@ Feature: Best available seats
       Then she is told yes
       And 4 seats are held in all
 
-  Rule: a show may refuse choices that leave a single seat alone
-
-    Background:
-      Given a show with rows A to A of 5 seats, on these terms
-        | refuseOrphans | true |
-
-    Scenario: one seat would be left between the aisle and the choice
-      When Alice asks to hold seats A2 and A3
-      Then she is refused: orphan_left, because of
-        | seat | reason |
-        | A1   | orphan |
+    Scenario: a refused sale stays refused, whatever becomes free
+      Given Bob holds seats A1 to A7
+      And Alice asks to book the best 8 seats under the key "sale"
+      And Bob releases his hold
+      When Alice asks to book the best 8 seats under the key "sale"
+      Then she is refused: not_enough_seats, limit 7
       And every seat is available
-
-    Scenario: moved by one seat
-      When Alice asks to hold seats A1 and A2
-      Then she is told yes
