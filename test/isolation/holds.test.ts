@@ -62,12 +62,27 @@ test('a release that comes while a confirm is under way leaves the booking alone
   assert.deepEqual(result, { first: 'done', second: 'hold_confirmed', broken: [] })
 })
 
-test('control: without the lock the chain of the hold stops the second', async (t) => {
+test('even without the lock, the chain of the hold stops the second', async (t) => {
   const broken = await brokenKernel(t, [WITHOUT_LOCK])
   const result = await inTurn(await stage(broken), 'release', 'confirm')
   assert.equal(result.first, 'done')
   assert.match(result.second, /journal_(chain|pkey)/)
   assert.deepEqual(result.broken, [])
+})
+
+test('even without the lock, a batch that confirms a hold finds that its seats are gone', async (t) => {
+  const broken = await brokenKernel(t, [WITHOUT_LOCK], [WITHOUT_CHAIN])
+  const { showId, hold, one, two } = await stage(broken)
+  await one.begin()
+  await one.one(command('release', showId, { hold_id: hold }))
+  const [confirm, other] = [
+    command('confirm', showId, { hold_id: hold }),
+    command('block', showId, { seats: [-1] }),
+  ]
+  const answer = told(two.apply(confirm, other).then(() => ({ code: 'done' })))
+  await two.untilWaiting()
+  await one.commit()
+  assert.match(await answer, /error: rowlock.apply_known: 0 of 1 seats/)
 })
 
 test('control: without lock and chain a hold is both released and booked', async (t) => {

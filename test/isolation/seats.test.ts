@@ -56,12 +56,27 @@ test('a hold that waits gets the seat when the one before it is rolled back', as
   assert.equal(await second, 'done')
 })
 
-test('control: without the lock the key of the claims still stops the second hold', async (t) => {
+test('even without the lock, the key of the claims stops the second hold', async (t) => {
   const broken = await brokenKernel(t, [WITHOUT_LOCK])
   const result = await twoHolds(broken, await broken.createShow(3))
   assert.equal(result.first, 'done')
   assert.match(result.second, /error: rowlock.take: 1 of 2 seats/)
   assert.deepEqual(result.broken, [])
+})
+
+test('even without the lock, the key of the claims stops a second batch of holds', async (t) => {
+  const broken = await brokenKernel(t, [WITHOUT_LOCK])
+  const showId = await broken.createShow(3)
+  const [one, two] = [await broken.session(), await broken.session()]
+  const batch = () => [0, 1].map((seat) => command('hold', showId, { seats: [seat] }))
+  await one.begin()
+  await one.apply(...batch())
+  const second = two.apply(...batch().toReversed()).then(([outcome]) => ({ ...outcome, code: '' }))
+  const answer = told(second)
+  await two.untilWaiting()
+  await one.commit()
+  assert.match(await answer, /error: rowlock.apply_new: 0 of 2 seats/)
+  assert.deepEqual(await broken.violations(showId), [])
 })
 
 test('control: without lock and condition both holds are told yes for one seat', async (t) => {
@@ -125,7 +140,7 @@ test('control: without lock, condition and guard the booked seat is given away',
   assert.ok(result.broken.includes('a seat has one owner in the journal'))
 })
 
-test('control: the guard alone keeps a booked seat', async (t) => {
+test('even without lock and condition, the guard keeps a booked seat', async (t) => {
   const broken = await brokenKernel(t, [WITHOUT_LOCK, WITHOUT_CONDITION])
   const result = await holdAgainstExpiry(broken, await broken.createShow(1))
   assert.match(result.second, /changes hands only by cancel or swap/)

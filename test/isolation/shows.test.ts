@@ -104,7 +104,7 @@ test('control: counted before the lock, the limit is exceeded', async (t) => {
   assert.deepEqual(result, { second: 'done', taken: 4 })
 })
 
-test('control: without the lock the gap-free versions still stop the second', async (t) => {
+test('even without the lock, versions without gaps stop the second', async (t) => {
   const result = await limitFromTwoServers(await brokenKernel(t, [WITHOUT_LOCK]))
   assert.match(result.second, /journal_pkey/)
   assert.equal(result.taken, 2)

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { connectClient } from '../../src/db/connection.ts'
 import { useTestDatabase } from '../support/database.ts'
 import { by, codeOf, createShow, tally, useServer } from '../support/engines.ts'
 
@@ -35,6 +36,29 @@ test('a hold of one second ends after a second on every server, without any clea
   assert.equal((await servers[1].getHold(show, hold.id)).status, 'expired')
   const late = await codeOf(servers[0].confirmHold(by('Alice'), show, hold.id, {}))
   assert.equal(late, 'hold_expired')
+})
+
+test('a hold that had to wait for its show lives its whole time', async (t) => {
+  const show = await createShow(servers[0], ['A1'])
+  const [gate, watcher] = [await connectClient(database.owner), await connectClient(database.owner)]
+  t.after(async () => {
+    await gate.end()
+    await watcher.end()
+  })
+  await gate.query('begin; select from rowlock.policies for update')
+  const answer = servers[0].holdSeats(by('Alice'), show, { seats: ['A1'], holdSeconds: 60 })
+  await until(async () => {
+    const { rows } = await watcher.query(
+      `select from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    return rows.length > 0
+  })
+  await delay(50)
+  const openedAt = Date.now()
+  await gate.query('commit')
+  const { value: hold } = await answer
+  assert.ok(Date.parse(hold.expiresAt) >= openedAt + 60_000)
 })
 
 test('the crowd that waits for a hold to end gets the seat once', async () => {

@@ -5,7 +5,7 @@ import type pg from 'pg'
 import { connectClient, toClientConfig } from '../../src/db/connection.ts'
 import type { DatabaseSettings } from '../../src/db/database.ts'
 import { migrate } from '../../src/db/migrate.ts'
-import { hashOfAll, readSqlFiles, SQL_DIR } from '../../src/db/sql-files.ts'
+import { hashOfAll, readSqlFiles, SQL_DIR, type SqlFiles } from '../../src/db/sql-files.ts'
 import { type ClusterLease, leaseCluster } from './cluster.ts'
 import { markBirth } from './old-databases.ts'
 
@@ -32,6 +32,12 @@ interface Admin {
 
 const DROP_ATTEMPTS_MAX = 40
 
+/** A kernel with a mistake in it, to see whether the tests notice. */
+const MUTANT_DIR = process.env.ROWLOCK_TEST_SQL_DIR
+
+/** The SQL that is under test: the product's, or a mutant's. */
+export const TEST_SQL_DIR: string = MUTANT_DIR ?? SQL_DIR
+
 let lease: Promise<ClusterLease> | undefined
 
 /** The cluster for tests: `ROWLOCK_TEST_DATABASE_URL` (a superuser's), else the shared one. */
@@ -48,7 +54,7 @@ async function admin(): Promise<Admin> {
  */
 export async function createTestDatabase(
   name: string,
-  sqlDir: string = SQL_DIR,
+  sqlDir: string = TEST_SQL_DIR,
 ): Promise<TestDatabase> {
   const { owner, server } = await admin()
   const client = await connectClient(toClientConfig(owner))
@@ -83,11 +89,30 @@ export async function useTestDatabase(name: string, sqlDir?: string): Promise<Te
     if ('passed' in context && !context.passed) failedCount += 1
   })
   after(() => {
-    if (failedCount > 0) console.error(`The database was kept: ${database.ownerUrl}`)
+    if (failedCount > 0 && MUTANT_DIR === undefined)
+      console.error(`The database was kept: ${database.ownerUrl}`)
     // Not awaited: hooks that were registered later still have to close their connections.
     else void database.drop()
   })
   return database
+}
+
+/** Drops the template that tests made from an SQL directory which nobody will use again. */
+export async function dropTemplate(sqlDir: string): Promise<void> {
+  const name = templateName(await readSqlFiles(sqlDir))
+  const client = await connectClient(toClientConfig((await admin()).owner))
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
+    if (rowCount === 0) return
+    await client.query(`alter database "${name}" is_template false`)
+    await client.query(`drop database "${name}" with (force)`)
+  } finally {
+    await client.end()
+  }
+}
+
+function templateName(files: SqlFiles): string {
+  return `rowlock_template_${hashOfAll(files).slice(0, 16)}`
 }
 
 /** Only one process migrates it; the others wait for the lock and find it ready. */
@@ -97,7 +122,7 @@ async function createTemplate(
   sqlDir: string,
 ): Promise<string> {
   const files = await readSqlFiles(sqlDir)
-  const name = `rowlock_template_${hashOfAll(files).slice(0, 16)}`
+  const name = templateName(files)
   await client.query("select pg_advisory_lock(hashtext('rowlock test template'))")
   try {
     const { rows } = await client.query<{ ready: boolean }>(

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { SQL_DIR } from '../../src/db/sql-files.ts'
+import { TEST_SQL_DIR } from './database.ts'
 
 /** A change of a file below `sql/` that makes the kernel wrong: what it says, and what instead. */
 export interface Mutation {
@@ -17,7 +17,7 @@ export interface Mutation {
 export async function mutate(owner: pg.Client, mutations: readonly Mutation[]): Promise<void> {
   const texts = new Map<string, string>()
   for (const { file, find, replace } of mutations) {
-    const text = texts.get(file) ?? (await readFile(join(SQL_DIR, file), 'utf8'))
+    const text = texts.get(file) ?? (await readFile(join(TEST_SQL_DIR, file), 'utf8'))
     const count = text.split(find).length - 1
     if (count !== 1) throw new Error(`${file} has ${count} times: ${find}`)
     texts.set(

@@ -1,0 +1,430 @@
+import type { Mutation } from '../../test/support/mutate.ts'
+
+/** A kernel with one mistake in it, which tests have to find. */
+export interface Mutant {
+  readonly name: string
+  readonly mutations: readonly Mutation[]
+  /** Why no test can find it; it must survive then. */
+  readonly equivalent?: string
+}
+
+/** One textual change of a file in `sql/functions`. */
+function mutant(file: string, name: string, find: string, replace: string): Mutant {
+  return { name: `${file}: ${name}`, mutations: [{ file: `functions/${file}.sql`, find, replace }] }
+}
+
+/** The same, of which somebody has found out that it changes nothing. */
+function equivalent(why: string, made: Mutant): Mutant {
+  return { ...made, equivalent: why }
+}
+
+const CLAIMS: readonly Mutant[] = [
+  mutant(
+    '20_claims',
+    'a claim is taken whoever has it',
+    'where claim.until <= p_now\n      or (claim.hold_id = p_from and claim.booked_at is null)',
+    'where true',
+  ),
+  mutant(
+    '20_claims',
+    'a hold is still there when its time is over',
+    'where claim.until <= p_now\n      or',
+    'where claim.until < p_now\n      or',
+  ),
+  mutant(
+    '20_claims',
+    'nobody counts what was taken',
+    'if v_count <> cardinality(p_seats) then',
+    'if false then',
+  ),
+  mutant(
+    '20_claims',
+    'seats are freed whoever has them',
+    '      and claim.seat_no = any (p_seats)\n      and claim.hold_id = p_hold_id\n',
+    '      and claim.seat_no = any (p_seats)\n',
+  ),
+  mutant(
+    '20_claims',
+    'a seat is in the way one moment longer',
+    '      and taken.until > p_now\n',
+    '      and taken.until >= p_now\n',
+  ),
+  mutant(
+    '20_claims',
+    'seats that do not exist are free',
+    'or wanted.seat_no not between 0 and p_seat_count - 1',
+    'or false',
+  ),
+  mutant(
+    '20_claims',
+    'one seat too many exists',
+    'or wanted.seat_no not between 0 and p_seat_count - 1',
+    'or wanted.seat_no not between 0 and p_seat_count',
+  ),
+  mutant(
+    '20_claims',
+    'a block is in its own way',
+    'and taken.hold_id is distinct from p_from_block',
+    'and true',
+  ),
+  mutant(
+    '20_claims',
+    'everything else is in the way of a block',
+    'and taken.hold_id is distinct from p_from_block',
+    'and taken.hold_id = p_from_block',
+  ),
+]
+
+const TIME: readonly Mutant[] = [
+  mutant('00_clock', 'the time of the transaction', 'clock_timestamp())\n', 'now())\n'),
+  mutant(
+    '00_clock',
+    'time runs back',
+    'select greatest(rowlock.clock(), max(newest.at))',
+    'select rowlock.clock()',
+  ),
+  mutant(
+    'hold_refusal',
+    'a hold lives one moment longer',
+    'when (p_hold).until <= p_now',
+    'when (p_hold).until < p_now',
+  ),
+  mutant('hold_refusal', 'a hold never ends', 'when (p_hold).until <= p_now', 'when false'),
+  mutant(
+    'hold_refusal',
+    'a booking is a hold',
+    'when (p_hold).booked_at is not null',
+    'when false',
+  ),
+  mutant(
+    'hold_refusal',
+    'a released hold has only run out',
+    "when (p_hold).kind = 'release' and (p_hold).seats = '{}'",
+    'when false',
+  ),
+  mutant(
+    '22_terms',
+    'sales end one moment later',
+    '(p_policy).sales_until <= p_now',
+    '(p_policy).sales_until < p_now',
+  ),
+  mutant('22_terms', 'sales never begin too early', '(p_policy).sales_from > p_now', 'false'),
+]
+
+const APPLY: readonly Mutant[] = [
+  mutant(
+    'apply',
+    'no lock',
+    '  order by policy.show_id\n  for update;',
+    '  order by policy.show_id;',
+  ),
+  mutant(
+    'apply',
+    'locks in any order',
+    '  order by policy.show_id\n',
+    '  order by -policy.show_id * (v_open[1].show_id - policy.show_id)\n',
+  ),
+  mutant(
+    'apply',
+    'what was glanced at is done again',
+    '  v_open := rowlock.unanswered(v_open, v_answers);\n  if v_open',
+    '  if v_open',
+  ),
+  mutant(
+    'apply_one',
+    'the body of a repeated request is not compared',
+    'if v_entry.fingerprint is distinct from p_command.fingerprint then',
+    'if false then',
+  ),
+  mutant(
+    'apply_one',
+    'the body of a refused request is not compared',
+    'if v_refusal.fingerprint is distinct from p_command.fingerprint then',
+    'if false then',
+  ),
+  mutant(
+    'apply_one',
+    'a repeated request is not recognised',
+    "rowlock.outcome_of(p_command.n, 'done', true, v_entry)",
+    'null',
+  ),
+  mutant(
+    'apply_one',
+    'refusals are not remembered',
+    'if p_command.remember and v_outcome.code',
+    'if false and v_outcome.code',
+  ),
+  mutant(
+    'apply_one',
+    'every refusal is remembered',
+    'if p_command.remember and v_outcome.code',
+    'if v_outcome.code',
+  ),
+  mutant('21_journal', 'versions have gaps', 'p_entry.version := 1 +', 'p_entry.version := 2 +'),
+  mutant(
+    '21_journal',
+    'an entry forgets its request',
+    'p_entry.request_id := p_command.request_id;',
+    'p_entry.request_id := null;',
+  ),
+]
+
+const SETS: readonly Mutant[] = [
+  mutant('apply_known', 'two commands on one hold', 'and command.on_hold = 1', 'and true'),
+  mutant('apply_known', 'the same request twice', 'and command.on_request = 1', 'and true'),
+  mutant('apply_known', 'a hold that has run out', 'and hold.until > p_now', 'and true'),
+  mutant('apply_known', 'some seats are all', 'and command.seats is null', 'and true'),
+  mutant(
+    'apply_known',
+    'a cancelled show sells on',
+    "and (command.kind = 'release' or policy.cancelled_at is null)",
+    'and true',
+  ),
+  mutant(
+    'apply_known',
+    'a booking is confirmed again',
+    "and hold.kind in ('hold', 'extend', 'release')",
+    'and true',
+  ),
+  mutant(
+    'apply_new',
+    'any seat is every seat',
+    'having max(turns.turn) = 1',
+    'having min(turns.turn) = 1',
+  ),
+  mutant('apply_new', 'the glance takes seats', '    where p_take\n', '    where true\n'),
+  mutant('apply_new', 'the same request twice', 'where command.on_request = 1', 'where true'),
+  mutant('apply_new', 'a cancelled show sells on', 'and policy.cancelled_at is null', 'and true'),
+  mutant(
+    'apply_new',
+    'a holder has no limit',
+    'and (p_chosen or command.holder is null or policy.seats_per_holder_max is null)',
+    'and true',
+  ),
+  mutant(
+    'apply_new',
+    'a refused booking is forgotten',
+    "and (p_chosen or usual.kind = 'hold')",
+    'and true',
+  ),
+  mutant('apply_new', 'blocks are not looked at', 'and command.from_block is null', 'and true'),
+  mutant(
+    'apply_new',
+    'a claim is in the way one moment longer',
+    'and claim.until > p_now\n        offset 0',
+    'and claim.until >= p_now\n        offset 0',
+  ),
+  mutant(
+    'apply_new',
+    'nobody counts what was taken',
+    'if v_seat_count <> v_claim_count then',
+    'if false then',
+  ),
+  mutant(
+    'apply_known',
+    'nobody counts what was taken',
+    'if v_seat_count <> v_claim_count then',
+    'if false then',
+  ),
+  mutant(
+    'apply_new',
+    'a claim is taken whoever has it',
+    'where claim.until <= p_now\n    returning',
+    'where true\n    returning',
+  ),
+]
+
+const HOLDS: readonly Mutant[] = [
+  mutant(
+    'confirm_hold',
+    'a cancelled show sells on',
+    'if p_policy.cancelled_at is not null and',
+    'if false and',
+  ),
+  mutant(
+    'confirm_hold',
+    'an expired hold is confirmed without asking',
+    "if v_code = 'hold_expired' and p_command.reacquire then",
+    "if v_code = 'hold_expired' then",
+  ),
+  mutant(
+    'confirm_hold',
+    'reacquiring forgets the limit of the holder',
+    'p_hold.holder, cardinality(p_hold.seats), p_now',
+    'null, cardinality(p_hold.seats), p_now',
+  ),
+  mutant(
+    'confirm_hold',
+    'one seat of the hold is forgotten',
+    'p_command.show_id, v_hold.seats, v_hold.hold_id, v_hold.until, p_now, p_now, v_hold.hold_id',
+    'p_command.show_id, v_hold.seats[2:], v_hold.hold_id, v_hold.until, p_now, p_now, v_hold.hold_id',
+  ),
+  mutant(
+    'confirm_hold',
+    'a confirmed hold is refused',
+    "return rowlock.outcome_of(p_command.n, 'already', false, v_hold);",
+    "return rowlock.refuse(p_command.n, 'hold_confirmed');",
+  ),
+  mutant(
+    'extend_hold',
+    'a hold lives for ever',
+    'if v_until > v_last or (v_until <= v_hold.until and v_last <= v_hold.until) then',
+    'if false then',
+  ),
+  mutant('extend_hold', 'a hold is shortened', 'if v_until <= v_hold.until then', 'if false then'),
+  mutant(
+    'release_hold',
+    'it gives back all seats',
+    'v_seats := coalesce(p_command.seats, v_hold.seats);',
+    'v_seats := v_hold.seats;',
+  ),
+  mutant(
+    'release_hold',
+    'a booking is released',
+    'if v_hold.booked_at is not null then',
+    'if false then',
+  ),
+  mutant(
+    'release_hold',
+    'it looks at the time',
+    'if not v_hold.seats && v_seats then',
+    'if not v_hold.seats && v_seats or v_hold.until <= p_now then',
+  ),
+  mutant(
+    'release_hold',
+    'a released hold goes on',
+    "  if v_hold.seats = '{}' then\n    v_hold.until := p_now;\n  end if;\n",
+    '',
+  ),
+  mutant(
+    'hold_seats',
+    'the limit of the holder comes before the seats',
+    "if v_obstacles is not null then\n    return rowlock.refuse(p_command.n, 'seats_unavailable', v_obstacles);",
+    "if v_obstacles is not null and p_command.holder is null then\n    return rowlock.refuse(p_command.n, 'seats_unavailable', v_obstacles);",
+  ),
+]
+
+const BOOKINGS: readonly Mutant[] = [
+  mutant(
+    '22_terms',
+    'one seat less for a holder',
+    'if v_has + p_more <= p_policy.seats_per_holder_max then',
+    'if v_has + p_more < p_policy.seats_per_holder_max then',
+  ),
+  mutant(
+    '22_terms',
+    'what a holder had counts for ever',
+    '    and newest.until > p_now\n',
+    '    and true\n',
+  ),
+  mutant(
+    'cancel_booking',
+    'it cancels all seats',
+    'coalesce(p_command.seats, v_booking.seats), v_booking.hold_id',
+    'v_booking.seats, v_booking.hold_id',
+  ),
+  mutant(
+    'cancel_booking',
+    'whatever the show says',
+    'if not p_policy.cancellable and p_policy.cancelled_at is null then',
+    'if false then',
+  ),
+  mutant(
+    'cancel_booking',
+    'not even when the show is cancelled',
+    'if not p_policy.cancellable and p_policy.cancelled_at is null then',
+    'if not p_policy.cancellable then',
+  ),
+  mutant(
+    'swap_seats',
+    'more seats for less',
+    'if cardinality(v_seats) is distinct from cardinality(p_command.to_seats) then',
+    'if false then',
+  ),
+  mutant(
+    'swap_seats',
+    'the old seats stay',
+    'rowlock.without(v_booking.seats, v_seats) || p_command.to_seats',
+    'v_booking.seats || p_command.to_seats',
+  ),
+  mutant(
+    'swap_seats',
+    'the new seats are not looked at',
+    "if v_obstacles is not null then\n    return rowlock.refuse(p_command.n, 'seats_unavailable', v_obstacles);",
+    "if false then\n    return rowlock.refuse(p_command.n, 'seats_unavailable', v_obstacles);",
+  ),
+  mutant(
+    'book_seats',
+    'the block keeps what was booked out of it',
+    'perform rowlock.unblock_for_booking(p_command, v_block, p_now);',
+    'null;',
+  ),
+  mutant(
+    'book_seats',
+    'a hold is as good as a block',
+    "if v_block.kind is null or v_block.kind not in ('block', 'unblock') then",
+    'if v_block.kind is null then',
+  ),
+  mutant(
+    'unblock_seats',
+    'a hold is as good as a block',
+    "if v_block.kind is null or v_block.kind not in ('block', 'unblock') then",
+    'if v_block.kind is null then',
+  ),
+]
+
+const REST: readonly Mutant[] = [
+  mutant(
+    'prune_show',
+    'it goes by the clock',
+    'claim.until <= greatest(v_last, v_now - p_keep)',
+    'claim.until <= v_now',
+  ),
+  mutant(
+    'prune_show',
+    'it takes what still counts',
+    'claim.until <= greatest(v_last, v_now - p_keep)',
+    'claim.booked_at is null',
+  ),
+  mutant(
+    'read_show',
+    'one change is left out',
+    'and entry.version > p_since',
+    'and entry.version > p_since + 1',
+  ),
+  mutant(
+    'read_show',
+    'what is left of an expired hold is held',
+    "case when entry.until > entry.at then entry.seats else '{}' end",
+    'entry.seats',
+  ),
+  equivalent(
+    'a picture lets holds that have ended go by itself',
+    mutant(
+      'read_show',
+      'claims that have ended',
+      'and claim.until > v_now;',
+      'and claim.until >= v_now;',
+    ),
+  ),
+  equivalent(
+    'claims_bookings_stay stands behind it, and nothing asks for a booked seat of its own',
+    mutant(
+      '20_claims',
+      'a booked seat may be taken by its owner',
+      'or (claim.hold_id = p_from and claim.booked_at is null)',
+      'or claim.hold_id = p_from',
+    ),
+  ),
+]
+
+/** Every mutant; those that are found quickest do not come first, but those that matter most. */
+export const MUTANTS: readonly Mutant[] = [
+  ...CLAIMS,
+  ...TIME,
+  ...APPLY,
+  ...SETS,
+  ...HOLDS,
+  ...BOOKINGS,
+  ...REST,
+]
