@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LIMITS } from '../limits.ts'
-import { ASK_FOR_SEATS, asked, asksForSeats, places, seatLabels } from './seats.ts'
+import { ASK_FOR_SEATS, asked, asksForSeats, places, seatLabels, TOGETHER } from './seats.ts'
 import { ids, text } from './text.ts'
 
 /** Seats to sell at once, without a hold. All or nothing, like a hold. */
@@ -37,7 +37,7 @@ export const Booking = z
     show: z.string(),
     hold: ids.hold.nullable(),
     seats: z.array(z.string()),
-    together: z.boolean().describe('Whether they are all side by side in one row.'),
+    together: z.boolean().describe(TOGETHER),
     bookedAt: z.string(),
     cancelledAt: z.string().nullable(),
     holder: z.string().nullable(),

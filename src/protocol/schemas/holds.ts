@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LIMITS } from '../limits.ts'
-import { ASK_FOR_SEATS, asked, asksForSeats, places, seatLabels } from './seats.ts'
+import { ASK_FOR_SEATS, asked, asksForSeats, places, seatLabels, TOGETHER } from './seats.ts'
 import { ids, text } from './text.ts'
 
 const holdSeconds = z.int().min(LIMITS.holdSecondsMin).max(LIMITS.holdLifeSecondsMax)
@@ -40,7 +40,7 @@ export const Hold = z
     id: ids.hold,
     show: z.string(),
     seats: z.array(z.string()),
-    together: z.boolean().describe('Whether they are all side by side in one row.'),
+    together: z.boolean().describe(TOGETHER),
     expiresAt: z.string(),
     secondsLeft: z.int(),
     status: z.enum(['live', 'expired', 'released', 'confirmed']),

@@ -76,6 +76,10 @@ export const asked = {
   best: BestSeats.optional(),
 }
 
+/** What `together` of a hold or a booking says. */
+export const TOGETHER =
+  'Whether they are all side by side in one row, or places of one general admission section.'
+
 /** Whether something is asked for at all. */
 export function asksForSeats(body: { seats?: unknown; places?: unknown; best?: unknown }): boolean {
   return body.seats !== undefined || body.places !== undefined || body.best !== undefined
