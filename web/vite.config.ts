@@ -19,7 +19,7 @@ export default defineConfig({
       formats: ['es'],
       fileName: () => 'seat-map.js',
     },
-    // A library's blanks are kept by default, for those who bundle it again. Browsers load this one.
+    // Blanks are kept by default, for those who bundle a library again. Browsers load this one.
     rolldownOptions: { output: { minify: true } },
   },
 })

@@ -136,7 +136,8 @@ export class Board {
   /** Zooms around the middle. */
   zoom(factor: number): void {
     const { camera } = this.stage
-    if (camera !== null) this.stage.flyTo(camera.zoomed(factor, camera.width / 2, camera.height / 2))
+    if (camera !== null)
+      this.stage.flyTo(camera.zoomed(factor, camera.width / 2, camera.height / 2))
   }
 
   /** Moves by a share of the viewport. */
@@ -144,7 +145,11 @@ export class Board {
     const { camera } = this.stage
     if (camera === null) return
     const { x, y, scale } = camera
-    this.stage.flyTo({ x: x + (dx * camera.width) / scale, y: y + (dy * camera.height) / scale, scale })
+    this.stage.flyTo({
+      x: x + (dx * camera.width) / scale,
+      y: y + (dy * camera.height) / scale,
+      scale,
+    })
   }
 
   /** Brings a seat into view, large enough to be seen. */
@@ -195,7 +200,9 @@ export class Board {
   /** Where an area's name is. */
   placeOfArea(section: number): { x: number; y: number } | null {
     const area = this.house?.areas.find((one) => one.section === section)
-    return area === undefined ? null : (this.stage.camera?.toPx(area.centre.x, area.centre.y) ?? null)
+    return area === undefined
+      ? null
+      : (this.stage.camera?.toPx(area.centre.x, area.centre.y) ?? null)
   }
 
   #isSeen(seatNo: number): boolean {
@@ -253,8 +260,9 @@ export class Board {
       if (section !== null) this.#events.onPickArea(section)
       return
     }
-    if (camera.pitchPx >= (TAP_PITCH_MIN[pointerType] ?? 18)) return this.#events.onPick(seatNo)
-    stage.flyTo(camera.zoomed(CLOSE_PITCH / camera.pitchPx, px, py))
+    if (camera.pitchPx >= (TAP_PITCH_MIN[pointerType] ?? 18)) {
+      this.#events.onPick(seatNo)
+    } else stage.flyTo(camera.zoomed(CLOSE_PITCH / camera.pitchPx, px, py))
   }
 
   #seatAt(px: number, py: number, pointerType: string): number | null {

@@ -1,3 +1,4 @@
+import type { SeatMap } from '../../src/protocol/index.ts'
 import { Board, type BoardEvents } from './board.ts'
 import { readTheme, THEME_COLORS, type Theme, type ThemeColor } from './drawing/theme.ts'
 import type { MapConnection } from './events.ts'
@@ -8,9 +9,8 @@ import { Legend } from './parts/legend.ts'
 import { make } from './parts/make.ts'
 import { Panel, type PanelEvents } from './parts/panel.ts'
 import { Reader, type ReaderEvents } from './parts/reader.ts'
-import { Tools, type ToolEvents } from './parts/tools.ts'
+import { type ToolEvents, Tools } from './parts/tools.ts'
 import { Tooltip } from './parts/tooltip.ts'
-import type { SeatMap } from '../../src/protocol/index.ts'
 import type { Texts } from './texts.ts'
 
 /** What people do anywhere on the face of the map. */
@@ -88,12 +88,19 @@ export class Face {
   show(map: SeatMap, name: string, prices: Readonly<Record<string, string>>): House {
     this.#map = map
     const house = this.board.show(map, this.#readTheme(map))
-    this.legend.show(map.categories, new Set(map.seats.categories), prices, this.#texts)
-    this.legend.paint(this.#readTheme(map))
+    this.name(prices)
     this.reader.element.setAttribute('aria-label', this.#texts.mapOf(name))
     this.reader.show(house)
     this.#cover.hidden = true
     return house
+  }
+
+  /** Writes the legend. */
+  name(prices: Readonly<Record<string, string>>): void {
+    const map = this.#map
+    if (map === null) return
+    this.legend.show(map.categories, new Set(map.seats.categories), prices, this.#texts)
+    this.legend.paint(this.#readTheme(map))
   }
 
   /** Covers the map with a text; with a way to try again, if there is one. */
@@ -108,8 +115,8 @@ export class Face {
   }
 
   setConnection(connection: MapConnection): void {
-    const { texts } = { texts: this.#texts }
-    const words = { connecting: '', live: texts.live, polling: texts.polling, lost: texts.lost }
+    const { live, polling, lost } = this.#texts
+    const words = { connecting: '', live, polling, lost }
     this.#badge.textContent = words[connection]
     this.#badge.dataset.connection = connection
   }

@@ -8,10 +8,10 @@ export type {
   SelectDetail,
   StatusDetail,
 } from './events.ts'
-export { RowlockSeatMap }
 export type { SeatMapApi } from './seat-map-api.ts'
 export type { PlacesOfMap, SeatOfMap, Selection } from './seat-of-map.ts'
 export { TEXTS, type Texts } from './texts.ts'
+export { RowlockSeatMap }
 
 if (customElements.get('rowlock-seat-map') === undefined) {
   customElements.define('rowlock-seat-map', RowlockSeatMap)

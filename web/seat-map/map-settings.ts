@@ -35,6 +35,9 @@ export const ATTRIBUTES = [
   'remember',
 ] as const
 
+/** Attributes that count from the next press on: no reason to load a map anew. */
+export const CALM_ATTRIBUTES: ReadonlySet<string> = new Set(['max', 'hold-seconds', 'holder'])
+
 /** Reads the attributes. What makes no sense is as if it were not there. */
 export function readSettings(element: Element): MapSettings {
   const text = (name: string) => element.getAttribute(name)?.trim() || null

@@ -5,8 +5,8 @@ import type { SeatOfMap, Selection } from './seat-of-map.ts'
 import type { Texts } from './texts.ts'
 
 /**
- * What a page can ask of `<rowlock-seat-map>` besides its attributes and events. Labels are taken as
- * people write them: `a1` is `A1`.
+ * What a page can ask of `<rowlock-seat-map>` besides its attributes and events. Labels are taken
+ * as people write them: `a1` is `A1`.
  */
 export interface SeatMapApi {
   /** Resolves when the map is drawn and its seats' statuses are known. */

@@ -1,10 +1,11 @@
 import type { Client, ShowView } from '../../src/client/index.ts'
 import type { BestSeats, Hold } from '../../src/protocol/index.ts'
 import type { MapConnection, SeatMapEvents } from './events.ts'
-import { ATTRIBUTES, readSettings } from './map-settings.ts'
+import type { MapPage } from './map-page.ts'
+import { ATTRIBUTES, CALM_ATTRIBUTES, readSettings } from './map-settings.ts'
+import styles from './seat-map.css?inline'
 import type { SeatMapApi } from './seat-map-api.ts'
 import type { SeatOfMap, Selection } from './seat-of-map.ts'
-import styles from './seat-map.css?inline'
 import { ShownShow } from './shown-show.ts'
 import { TEXTS, type Texts } from './texts.ts'
 
@@ -20,7 +21,7 @@ function styleSheet(): CSSStyleSheet {
 }
 
 /**
- * `<rowlock-seat-map show="hamlet" server="https://tickets.example.org">`: the seats of a show, live.
+ * `<rowlock-seat-map show="hamlet" server="https://tickets.example.org">`: a show's seats, live.
  * Attributes: `show`, `server`, `key`, `max`, `hold-seconds`, `holder`, `mode`, `pick`, `controls`,
  * `remember`. Events: see `SeatMapEvents`.
  */
@@ -32,6 +33,17 @@ export class RowlockSeatMap extends HTMLElement implements SeatMapApi {
   #prices: Readonly<Record<string, string>> = {}
   #texts: Texts = TEXTS
   #leaving: AbortController | null = null
+
+  constructor() {
+    super()
+    // A page may have set them before this script was there: then they hide what the class has.
+    for (const name of ['prices', 'texts'] as const) {
+      if (!Object.hasOwn(this, name)) continue
+      const { value } = Object.getOwnPropertyDescriptor(this, name) ?? {}
+      delete (this as Partial<RowlockSeatMap>)[name]
+      this[name] = value
+    }
+  }
 
   connectedCallback(): void {
     this.#root.adoptedStyleSheets = [styleSheet()]
@@ -52,8 +64,9 @@ export class RowlockSeatMap extends HTMLElement implements SeatMapApi {
     this.#root.replaceChildren()
   }
 
-  attributeChangedCallback(): void {
-    this.#renew()
+  attributeChangedCallback(name: string): void {
+    if (CALM_ATTRIBUTES.has(name)) this.#shown?.counter.refresh()
+    else this.#renew()
   }
 
   get ready(): Promise<void> {
@@ -86,7 +99,7 @@ export class RowlockSeatMap extends HTMLElement implements SeatMapApi {
 
   set prices(prices: Readonly<Record<string, string>>) {
     this.#prices = { ...prices }
-    this.#renew()
+    this.#shown?.namePrices()
   }
 
   get texts(): Partial<Texts> {
@@ -157,15 +170,25 @@ export class RowlockSeatMap extends HTMLElement implements SeatMapApi {
   #begin(): void {
     this.#isStale = false
     this.#shown?.close()
-    const shown = new ShownShow({
-      settings: readSettings(this),
-      texts: this.#texts,
-      prices: this.#prices,
-      emit: (name, detail) => this.#emit(name, detail),
-    })
+    const shown = new ShownShow(this.#page())
     this.#shown = shown
     this.#root.replaceChildren(shown.face.element)
     if (this.hasAttribute('show')) void shown.open()
+  }
+
+  /** Attributes and prices as they are whenever somebody asks. */
+  #page(): MapPage {
+    const element = this
+    return {
+      get settings() {
+        return readSettings(element)
+      },
+      get prices() {
+        return element.#prices
+      },
+      texts: this.#texts,
+      emit: (name, detail) => this.#emit(name, detail),
+    }
   }
 
   #emit(name: keyof SeatMapEvents, detail: unknown): void {

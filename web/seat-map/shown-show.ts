@@ -42,8 +42,7 @@ export class ShownShow {
     this.client = createClient({ server, ...(key !== null && { key }) })
     this.counter = new Counter(page, this.client, {
       seats: () => this.#facts(),
-      max: () =>
-        picksAny ? MAX_OF_BOX_OFFICE : (this.#terms?.maxSeatsPerHold ?? MAX_DEFAULT),
+      max: () => (picksAny ? MAX_OF_BOX_OFFICE : (this.#terms?.maxSeatsPerHold ?? MAX_DEFAULT)),
     })
     this.face = this.#makeFace()
     this.counter.face = this.face
@@ -80,6 +79,13 @@ export class ShownShow {
     this.#live?.close()
     this.counter.close()
     this.face.close()
+  }
+
+  /** Prices have changed. */
+  namePrices(): void {
+    if (this.#house !== null) this.face.name(this.#page.prices)
+    if (this.view !== null) this.face.legend.setFree(this.#freeByCategory(this.view))
+    this.face.reader.refresh()
   }
 
   /** Shows a seat and puts the keyboard there. False when there is no such seat. */
@@ -147,9 +153,7 @@ export class ShownShow {
   #facts(): SeatFacts | null {
     const { texts, prices } = this.#page
     const { own } = this.counter.picking
-    return this.#house === null
-      ? null
-      : { house: this.#house, view: this.view, own, texts, prices }
+    return this.#house === null ? null : { house: this.#house, view: this.view, own, texts, prices }
   }
 
   #show(map: SeatMap): void {

@@ -28,12 +28,13 @@ export const TEXTS = {
   heldFor: (time: string) => `held for another ${time}`,
   placesFree: (free: number, total: number) =>
     `${free.toLocaleString('en')} of ${plural(total, 'place')} available`,
+  noMorePlaces: (name: string) => `No more places are free: ${name}.`,
   generalAdmission: 'general admission',
 
   legend: 'Price categories',
   key: 'What the marks mean',
   onlyCategory: (name: string) => `Show only ${name}`,
-  keyPicked: 'Yours',
+  keyStatus: { held: 'Held', booked: 'Sold', blocked: 'Not on sale', own: 'Yours' },
   find: 'Go to seat',
   findExample: 'Row and seat, B12',
   notFound: (text: string) => `There is no seat “${text}”.`,

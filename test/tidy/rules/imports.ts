@@ -46,7 +46,7 @@ export function strayImports(files: readonly SourceFile[]): string[] {
   const paths = new Set(files.map(({ path }) => path))
   return importsOf(files)
     .filter(({ from }) => /^(?:src|web)\//.test(from.path))
-    .filter(({ target }) => !paths.has(target) && !/\.(?:json|css|svg)$/.test(target))
+    .filter(({ target }) => !paths.has(target) && !/\.(?:json|css|svg)(?:\?inline)?$/.test(target))
     .map(({ from, target, line }) => offence(from, line, `imports ${target}`))
 }
 

@@ -49,7 +49,8 @@ export function machinePaths(files: readonly SourceFile[]): string[] {
   return inText(files, pattern, 'a path of one machine')
 }
 
-const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.fuzz)?(?:\.test|\.d)?\.(?:tsx?|mjs|feature|css|md)$/
+const KEBAB =
+  /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.fuzz)?(?:\.(?:test|d|config))?\.(?:tsx?|mjs|feature|css|md)$/
 const EMPTY_WORD = /(?:^|-)(?:manager|helper|helpers|util|utils|data|info|misc|common)\./
 
 /** File names that are not kebab-case, or say nothing. */

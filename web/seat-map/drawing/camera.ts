@@ -11,6 +11,9 @@ export interface View {
 
 /** The closest that one may look: neighbours so many CSS pixels apart. */
 const PITCH_PX_MAX = 72
+/** On a narrow viewport, buttons stand in a line below the house; on a wide one, in its corners. */
+const NARROW_PX = 620
+const BUTTONS_PX = 58
 /** A house may be pushed around until this share of the viewport is empty. */
 const EMPTY_SHARE_MAX = 0.5
 
@@ -43,8 +46,14 @@ export class Camera implements View {
 
   get fitted(): View {
     const { left, top, right, bottom } = this.#bounds
-    const scale = Math.min(this.width / (right - left), this.height / (bottom - top))
-    return { x: (left + right) / 2, y: (top + bottom) / 2, scale: Math.min(scale, this.scaleMax) }
+    const free = Math.max(this.height - this.#belowPx, this.height / 2)
+    const fit = Math.min(this.width / (right - left), free / (bottom - top))
+    const scale = Math.min(fit, this.scaleMax)
+    return { x: (left + right) / 2, y: (top + bottom + this.#belowPx / scale) / 2, scale }
+  }
+
+  get #belowPx(): number {
+    return this.width < NARROW_PX ? BUTTONS_PX : 0
   }
 
   get scaleMax(): number {
@@ -82,7 +91,7 @@ export class Camera implements View {
     return {
       scale: bounded,
       x: within(x, left, right, this.width / bounded),
-      y: within(y, top, bottom, this.height / bounded),
+      y: within(y, top, bottom + this.#belowPx / bounded, this.height / bounded),
     }
   }
 

@@ -1,5 +1,4 @@
-import type { Point } from '../../../src/protocol/index.ts'
-import type { SeatMap } from '../../../src/protocol/index.ts'
+import type { Point, SeatMap } from '../../../src/protocol/index.ts'
 import type { Area } from '../house/areas.ts'
 import type { Camera } from './camera.ts'
 import { mix, toCss } from './color.ts'

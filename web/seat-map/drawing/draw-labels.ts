@@ -1,4 +1,3 @@
-import { centreOf } from '../house/areas.ts'
 import type { Row } from '../house/rows.ts'
 import type { Camera } from './camera.ts'
 import { traceOutline } from './draw-ground.ts'
@@ -9,7 +8,11 @@ type Context = CanvasRenderingContext2D
 
 /** CSS pixels between neighbours from which rows are named, and up to which sections are. */
 const ROW_PITCH_MIN = 11
-const SECTION_PITCH_MAX = 13
+/** From here on a section's name stands above its seats, before that on them. */
+const SEATS_PITCH_MIN = 7.5
+/** Names such as "Box A" need room, and stand at one end only. */
+const SHORT_NAME_MAX = 3
+const LONG_NAME_PITCH_MIN = 19
 
 /** What is written over the seats, and rings around them. */
 export function drawLabels(context: Context, scene: Scene, camera: Camera): void {
@@ -18,7 +21,7 @@ export function drawLabels(context: Context, scene: Scene, camera: Camera): void
   context.lineJoin = 'round'
   drawRings(context, scene, camera)
   if (camera.pitchPx >= ROW_PITCH_MIN) drawRowNames(context, scene, camera)
-  if (camera.pitchPx < SECTION_PITCH_MAX) drawSectionNames(context, scene, camera)
+  drawSectionNames(context, scene, camera)
   drawAreaNames(context, scene, camera)
 }
 
@@ -73,11 +76,13 @@ function drawRowNames(context: Context, scene: Scene, camera: Camera): void {
   const margin = 2 * camera.pitchPx
   for (const row of house.rows) {
     if (row.name === null || row.seats.length < 2) continue
-    for (const isFirst of [true, false]) {
+    const isLong = row.name.length > SHORT_NAME_MAX
+    if (isLong && camera.pitchPx < LONG_NAME_PITCH_MIN) continue
+    for (const isFirst of isLong ? [true] : [true, false]) {
       const { x, y } = rowEnd(scene, camera, row, isFirst)
       if (x < -margin || y < -margin || x > camera.width + margin || y > camera.height + margin)
         continue
-      context.fillText(shortName(row.name), x, y)
+      context.fillText(row.name, x, y)
     }
   }
 }
@@ -93,42 +98,60 @@ function rowEnd({ house }: Scene, camera: Camera, { seats }: Row, isFirst: boole
   return camera.toPx(x + (dx / length) * beyond, y + (dy / length) * beyond)
 }
 
-function shortName(name: string): string {
-  return name.length > 5 ? '' : name
+interface Label {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
 }
 
-/** From afar: a section's name, and how many of its seats are free where there is room for it. */
+/**
+ * From afar a section's name, and how many of its seats are free where there is room; from near its
+ * name above the first row, so that it covers no seat.
+ */
 function drawSectionNames(context: Context, scene: Scene, camera: Camera): void {
   const { house, theme, sections } = scene
-  const areas = new Set(house.areas.map(({ section }) => section))
-  const taken: { x: number; y: number; width: number; height: number }[] = []
-  context.globalAlpha = Math.min(1, (SECTION_PITCH_MAX - camera.pitchPx) / 2)
-  house.map.sections.forEach(({ name, outline }, section) => {
-    if (areas.has(section) || outline.length < 3) return
-    const middle = centreOf(outline)
-    const { x, y } = camera.toPx(middle.x, middle.y)
-    const roomWidth = (Math.max(...outline.map((p) => p.x)) - Math.min(...outline.map((p) => p.x))) * camera.scale
-    const free = sections.get(section)?.free ?? 0
+  const isFar = camera.pitchPx < SEATS_PITCH_MIN
+  const taken: Label[] = []
+  house.frames.forEach(({ name, section, centre, top, width }) => {
+    const { x, y } = isFar ? camera.toPx(centre.x, centre.y) : camera.toPx(top.x, top.y)
+    if (x < -60 || y < -40 || x > camera.width + 60 || y > camera.height + 40) return
     context.font = `700 13px ${theme.font}`
-    const width = context.measureText(name).width + 6
-    if (width > 1.6 * roomWidth) return
-    const isWide = roomWidth > 90
-    const box = { x: x - width / 2, y: y - 10, width, height: isWide ? 34 : 18 }
-    const overlaps = taken.some(
-      (other) =>
-        box.x < other.x + other.width &&
-        other.x < box.x + box.width &&
-        box.y < other.y + other.height &&
-        other.y < box.y + box.height,
-    )
-    if (overlaps) return
-    taken.push(box)
-    writeHaloed(context, scene, name, x, y, theme.css.ink)
-    if (!isWide) return
+    const widthPx = width * camera.scale
+    const label = {
+      x,
+      y,
+      width: textWidth(context, name) + 6,
+      height: isFar && widthPx > 90 ? 34 : 18,
+    }
+    if (label.width > 1.6 * widthPx || taken.some((other) => overlaps(label, other))) return
+    taken.push(label)
+    const [color, up] = isFar ? [theme.css.ink, 0] : [theme.css.muted, 9]
+    writeHaloed(context, scene, name, x, y - up, color)
+    if (label.height < 34) return
     context.font = `500 11px ${theme.font}`
+    const free = sections.get(section)?.free ?? 0
     writeHaloed(context, scene, free.toLocaleString(), x, y + 15, theme.css.muted)
   })
-  context.globalAlpha = 1
+}
+
+function overlaps(one: Label, other: Label): boolean {
+  return (
+    Math.abs(one.x - other.x) < (one.width + other.width) / 2 &&
+    Math.abs(one.y - other.y) < (one.height + other.height) / 2
+  )
+}
+
+const widths = new Map<string, number>()
+
+/** Measuring costs more than drawing, and names stay the same. */
+function textWidth(context: Context, text: string): number {
+  const key = `${context.font} ${text}`
+  const known = widths.get(key)
+  if (known !== undefined) return known
+  const { width } = context.measureText(text)
+  widths.set(key, width)
+  return width
 }
 
 function writeHaloed(

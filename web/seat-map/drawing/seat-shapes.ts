@@ -89,6 +89,9 @@ export interface SeatColors {
   readonly onAccent: string
 }
 
+/** Smaller, the sign is a blot. */
+const SIGN_RADIUS_MIN = 6
+
 type Painter = (
   context: Context,
   colors: SeatColors,
@@ -106,7 +109,7 @@ const PAINTERS: Record<SeatLook, Painter> = {
   },
   accessible: (context, colors, category, x, y, r) => {
     PAINTERS.available(context, colors, category, x, y, r)
-    drawWheelchair(context, colors.ink, x, y, r)
+    if (r >= SIGN_RADIUS_MIN) drawWheelchair(context, colors.ink, x, y, r)
   },
   faded: (context, { line, ground }, category, x, y, r) => {
     traceSeat(context, category, x, y, 0.9 * r)

@@ -22,7 +22,7 @@ export function seatColors(theme: Theme, category: number): SeatColors {
   }
 }
 
-/** Every look of every category, drawn once at one size, to be copied as often as there are seats. */
+/** Every look of every category, drawn once at one size, to be copied for each seat. */
 export class SpriteSheet {
   /** Device pixels from a seat's middle to its edge. */
   readonly radius: number
@@ -33,7 +33,10 @@ export class SpriteSheet {
   constructor(theme: Theme, categoryCount: number, radius: number) {
     this.radius = radius
     this.side = Math.ceil(2 * radius * 1.2) + 4
-    this.#sheet = new OffscreenCanvas(LOOK_COUNT * this.side, Math.max(categoryCount, 1) * this.side)
+    this.#sheet = new OffscreenCanvas(
+      LOOK_COUNT * this.side,
+      Math.max(categoryCount, 1) * this.side,
+    )
     const context = this.#sheet.getContext('2d') as OffscreenCanvasRenderingContext2D
     for (let category = 0; category < categoryCount; category++) {
       const colors = seatColors(theme, category)

@@ -36,6 +36,8 @@ export class Stage {
   readonly #dirty = new Set<Layer>()
   #frame = 0
   #ratio = 1
+  #width = 1
+  #height = 1
   #flight: Flight | null = null
 
   constructor() {
@@ -52,10 +54,9 @@ export class Stage {
 
   /** Shows another house, all of it. */
   show(scene: Scene): void {
-    const before = this.camera
     this.scene = scene
     this.camera = new Camera(scene.house.bounds, scene.house.pitch)
-    if (before !== null) this.camera.resize(before.width, before.height)
+    this.camera.resize(this.#width, this.#height)
     this.camera.set(this.camera.fitted)
     this.redraw()
   }
@@ -63,6 +64,8 @@ export class Stage {
   /** The size in CSS pixels of the element that the canvases fill. */
   resize(width: number, height: number): void {
     this.#ratio = Math.min(devicePixelRatio || 1, RATIO_MAX)
+    this.#width = width
+    this.#height = height
     for (const layer of LAYERS) {
       this.canvases[layer].width = Math.max(1, Math.round(width * this.#ratio))
       this.canvases[layer].height = Math.max(1, Math.round(height * this.#ratio))
@@ -91,7 +94,10 @@ export class Stage {
   flyTo(view: View): void {
     const { camera } = this
     if (camera === null) return
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return this.moveTo(view)
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      this.moveTo(view)
+      return
+    }
     const { x, y, scale } = camera
     this.#flight = { from: { x, y, scale }, to: camera.allowed(view), startedAt: 0 }
     this.redraw()
@@ -158,6 +164,7 @@ export class Stage {
 function between(from: View, to: View, share: number): View {
   const scale = from.scale * (to.scale / from.scale) ** share
   // Where the scale has got to says how far the middle has to be, or the zoom would swerve.
-  const way = to.scale === from.scale ? share : (1 / from.scale - 1 / scale) / (1 / from.scale - 1 / to.scale)
+  const way =
+    to.scale === from.scale ? share : (1 / from.scale - 1 / scale) / (1 / from.scale - 1 / to.scale)
   return { x: from.x + (to.x - from.x) * way, y: from.y + (to.y - from.y) * way, scale }
 }

@@ -9,7 +9,7 @@ interface Stamp {
   readonly offset: number
 }
 
-/** Middles may lie at every quarter of a pixel: else rows that are no whole pixels apart flicker. */
+/** Middles lie at quarters of a pixel: else rows that are no whole pixels apart flicker. */
 const PHASES = 4
 
 /**
@@ -31,7 +31,8 @@ export class StampSet {
     const phaseX = ((x - left) * PHASES) | 0
     const phaseY = ((y - top) * PHASES) | 0
     const at = (look * PHASES + phaseY) * PHASES + phaseX
-    const stamp = (this.#stamps[at] ??= this.#make(look, phaseX, phaseY))
+    this.#stamps[at] ??= this.#make(look, phaseX, phaseY)
+    const stamp = this.#stamps[at]
     const side = stamp.width
     const startX = left - stamp.offset
     const startY = top - stamp.offset
@@ -78,7 +79,7 @@ function within(share: number): number {
   return Math.min(Math.max(share, 0), 1)
 }
 
-/** The order of bytes in a picture is red, green, blue, alpha; all machines at hand are small-endian. */
+/** A picture's bytes are red, green, blue, alpha; every machine with a browser is little-endian. */
 function pack([red, green, blue, alpha]: Color, covered: number): number {
   const opacity = Math.round(255 * alpha * covered)
   return (

@@ -31,7 +31,10 @@ export function findAreas(map: SeatMap, margin: number): Area[] {
     const corners =
       outline.length >= 3
         ? outline
-        : hullOf(seats.map((seatNo) => ({ x: xs[seatNo] ?? 0, y: ys[seatNo] ?? 0 })), margin)
+        : hullOf(
+            seats.map((seatNo) => ({ x: xs[seatNo] ?? 0, y: ys[seatNo] ?? 0 })),
+            margin,
+          )
     const category = categories[seats[0] as number] ?? 0
     return { section, key, name, outline: corners, centre: centreOf(corners), seats, category }
   })

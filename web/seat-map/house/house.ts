@@ -1,10 +1,10 @@
-import { seatKey } from '../../../src/protocol/labels.ts'
 import type { Point, SeatMap } from '../../../src/protocol/index.ts'
-import { type Area, findAreas } from './areas.ts'
+import { seatKey } from '../../../src/protocol/labels.ts'
+import { type Area, centreOf, findAreas } from './areas.ts'
 import { findRows, type Row } from './rows.ts'
 import { type Box, SeatIndex } from './seat-index.ts'
 
-/** A map made ready for drawing and for finding seats. Never changes: a longer plan is a new one. */
+/** A map made ready for drawing and for finding seats. Never changes: a longer plan is another. */
 export interface House {
   readonly map: SeatMap
   readonly seatCount: number
@@ -18,11 +18,23 @@ export interface House {
   /** By seat: index into `rows`, or -1 for a place of an area. */
   readonly rowOf: Int32Array
   readonly areas: readonly Area[]
+  /** Sections that are drawn with an outline. */
+  readonly frames: readonly SectionFrame[]
   /** Distance between neighbours, in plan units. */
   readonly pitch: number
   readonly index: SeatIndex
   /** Everything that is drawn, with a margin. */
   readonly bounds: Box
+}
+
+/** Where the name of a section stands, and how much room there is. In plan units. */
+export interface SectionFrame {
+  readonly section: number
+  readonly name: string
+  readonly centre: Point
+  /** On the upper edge. */
+  readonly top: Point
+  readonly width: number
 }
 
 const PITCH_DEFAULT = 50
@@ -55,13 +67,14 @@ export function toHouse(map: SeatMap): House {
     rows,
     rowOf,
     areas,
+    frames: findFrames(map),
     pitch,
     index: new SeatIndex(seats, xs, ys, bounds, 2 * pitch),
     bounds,
   }
 }
 
-/** Finds a seat by what a person typed: `b 12`, `B12`, `Row B, seat 12`. Null when there is none. */
+/** Finds a seat by what a person typed: `b 12`, `B12`, `Row B, seat 12`. Null if there is none. */
 export function findSeat(house: House, text: string): number | null {
   const wanted = plainKey(text)
   if (wanted === '') return null
@@ -142,4 +155,27 @@ export function seatNoOf(house: House, label: string): number | null {
     byLabel.set(house, numbers)
   }
   return numbers.get(label) ?? null
+}
+
+function findFrames({ sections }: SeatMap): SectionFrame[] {
+  return sections.flatMap(({ name, outline, generalAdmission }, section) => {
+    if (generalAdmission || outline.length < 3) return []
+    const centre = centreOf(outline)
+    const xs = outline.map(({ x }) => x)
+    const width = Math.max(...xs) - Math.min(...xs)
+    return [{ section, name, centre, top: { x: centre.x, y: topAt(outline, centre.x) }, width }]
+  })
+}
+
+/** Where an upright line first meets an outline from above. */
+function topAt(outline: readonly Point[], x: number): number {
+  let top = Math.min(...outline.map((point) => point.y))
+  let best = Number.POSITIVE_INFINITY
+  outline.forEach((a, index) => {
+    const b = outline[(index + 1) % outline.length] as Point
+    if (a.x > x === b.x > x) return
+    best = Math.min(best, a.y + ((b.y - a.y) * (x - a.x)) / (b.x - a.x))
+  })
+  if (Number.isFinite(best)) top = best
+  return top
 }

@@ -14,9 +14,9 @@ const VECTORS: Readonly<Record<Direction, readonly [number, number]>> = {
 const REACH = 12
 
 /**
- * The seat to which an arrow leads. Along a row it is the neighbour, also over an aisle; across rows
- * it is the nearest seat that way. A row may run in any direction: at the side of an arena, rows are
- * upright, and the arrows follow what is seen.
+ * The seat to which an arrow leads. Along a row it is the neighbour, also over an aisle; across
+ * rows it is the nearest seat that way. A row may run in any direction: at the side of an arena,
+ * rows are upright, and the arrows follow what is seen.
  */
 export function nextSeat(house: House, from: number, direction: Direction): number | null {
   return alongRow(house, from, direction) ?? acrossRows(house, from, direction)

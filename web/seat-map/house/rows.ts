@@ -21,7 +21,8 @@ export function findRows(map: SeatMap, seats: ArrayLike<number>): Row[] {
   for (let at = 0; at < seats.length; at++) {
     const seatNo = seats[at] as number
     const row = rows[seatNo] ?? null
-    const key = `${sections[seatNo]} ${row === null ? `y${Math.round(ys[seatNo] ?? 0)}` : `r${row}`}`
+    const name = row === null ? `y ${Math.round(ys[seatNo] ?? 0)}` : `row ${row}`
+    const key = `${sections[seatNo]} ${name}`
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [seatNo])
     else group.push(seatNo)

@@ -68,7 +68,10 @@ export class Gestures {
   #move(event: PointerEvent): void {
     const at = this.#at(event)
     const before = this.#fingers.get(event.pointerId)
-    if (before === undefined) return this.#events.onHover(at.x, at.y)
+    if (before === undefined) {
+      this.#events.onHover(at.x, at.y)
+      return
+    }
     const slip = this.#start === null ? 0 : Math.hypot(at.x - this.#start.x, at.y - this.#start.y)
     if (!this.#isDrag && slip > (SLIP_MAX[event.pointerType] ?? 6)) this.#beginDrag(event)
     if (!this.#isDrag) return
@@ -141,7 +144,10 @@ export class Gestures {
     if (camera === null) return
     const isOurs = event.ctrlKey || event.metaKey || this.#wasTouched || !pageScrolls()
     const isOut = event.deltaY > 0
-    if (!isOurs) return this.#events.onScroll()
+    if (!isOurs) {
+      this.#events.onScroll()
+      return
+    }
     if (isOut && camera.isFit && !event.ctrlKey) return
     event.preventDefault()
     const px = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1)

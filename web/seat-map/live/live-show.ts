@@ -1,5 +1,5 @@
-import { type Client, RowlockError, type ShowView } from '../../../src/client/index.ts'
 import { WORLD_CLOCK } from '../../../src/client/clock.ts'
+import { type Client, RowlockError, type ShowView } from '../../../src/client/index.ts'
 import { LiveView } from '../../../src/client/live-view.ts'
 import type { MapConnection } from '../events.ts'
 

@@ -6,6 +6,7 @@ import type { Texts } from '../texts.ts'
 import { make } from './make.ts'
 
 const SWATCH_PX = 20
+const KEY_LOOKS = ['held', 'booked', 'blocked', 'own'] as const
 
 interface Entry {
   readonly swatch: HTMLCanvasElement
@@ -48,14 +49,10 @@ export class Legend {
       categories.findIndex((_, index) => used.has(index)),
       0,
     )
-    const marks: [SeatLook, string][] = [
-      ['held', texts.status('held')],
-      ['booked', texts.status('booked')],
-      ['blocked', texts.status('blocked')],
-      ['own', texts.keyPicked],
-    ]
     this.#key.replaceChildren(
-      ...marks.map(([look, text]) => make('li', {}, this.#makeSwatch(first, look), text)),
+      ...KEY_LOOKS.map((look) =>
+        make('li', {}, this.#makeSwatch(first, look), texts.keyStatus[look]),
+      ),
     )
     this.#press()
   }

@@ -63,7 +63,12 @@ export class Panel {
     this.#hold = button('main', '', events.onHold)
     this.#groups = {
       choosing: make('div', { class: 'actions' }, this.#stepper.element, this.#best),
-      picked: make('div', { class: 'actions' }, button('', texts.clear, events.onClear), this.#hold),
+      picked: make(
+        'div',
+        { class: 'actions' },
+        button('', texts.clear, events.onClear),
+        this.#hold,
+      ),
       held: make(
         'div',
         { class: 'actions' },

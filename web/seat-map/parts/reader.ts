@@ -78,7 +78,10 @@ export class Reader {
     const house = this.#house
     if (house === null) return
     const row = house.rowOf[seatNo] ?? -1
-    if (row === -1) return this.#goToArea(house.map.seats.sections[seatNo] ?? -1, withFocus)
+    if (row === -1) {
+      this.#goToArea(house.map.seats.sections[seatNo] ?? -1, withFocus)
+      return
+    }
     if (row !== this.#rowAt) this.#showRow(row, seatNo)
     this.#makeCurrent(seatNo)
     if (withFocus) this.cell?.focus({ preventScroll: true })
@@ -146,7 +149,10 @@ export class Reader {
     const active = (this.element.getRootNode() as ShadowRoot).activeElement
     for (const [key, cell] of this.#cells) {
       if (cell !== active) continue
-      if (key < -1) return this.#events.onFocusArea(-2 - key)
+      if (key < -1) {
+        this.#events.onFocusArea(-2 - key)
+        return
+      }
       this.#makeCurrent(key)
       this.#events.onFocus(key)
     }

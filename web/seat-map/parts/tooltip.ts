@@ -11,7 +11,10 @@ export class Tooltip {
   /** `x` and `y` are what it points at, `gap` how far away it stays, in CSS pixels. */
   show(lines: readonly string[], x: number, y: number, gap: number, width: number): void {
     const [title = '', ...rest] = lines
-    this.element.replaceChildren(make('b', {}, title), ...rest.map((line) => make('span', {}, line)))
+    this.element.replaceChildren(
+      make('b', {}, title),
+      ...rest.map((line) => make('span', {}, line)),
+    )
     this.element.hidden = false
     const half = this.element.offsetWidth / 2 + 6
     const height = this.element.offsetHeight + gap + 8

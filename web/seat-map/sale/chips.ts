@@ -1,5 +1,5 @@
-import type { House } from '../house/house.ts'
 import type { Hold } from '../../../src/protocol/index.ts'
+import type { House } from '../house/house.ts'
 import type { Chip } from '../parts/panel.ts'
 import type { Texts } from '../texts.ts'
 import type { Picking } from './picking.ts'
@@ -31,6 +31,11 @@ export function pickedChips(house: House, picking: Picking, texts: Texts): Chip[
 /** What is held, one chip each, which can be given back alone. */
 export function heldChips(hold: Hold, texts: Texts, release: (label: string) => void): Chip[] {
   return hold.seats.map((label) => {
-    return { key: label, text: label, removal: texts.releaseSeat(label), remove: () => release(label) }
+    return {
+      key: label,
+      text: label,
+      removal: texts.releaseSeat(label),
+      remove: () => release(label),
+    }
   })
 }

@@ -50,33 +50,44 @@ export class Picking {
 
   /** Picks a seat, or no longer. */
   toggle(seatNo: number): void {
-    const { house, texts, max, isView, isHolding, view, name } = this.#facts()
+    const { house, texts, isView, name } = this.#facts()
     if (house === null || isView) return
     const { choice } = this
-    if (choice.seats.delete(seatNo)) {
-      this.#events.say(texts.unpickedSeat(name(seatNo), choice.count))
-      return this.#events.onChange(seatNo, [])
+    const refusal = choice.seats.has(seatNo) ? null : this.#refusalOf(seatNo)
+    if (refusal !== null) {
+      this.#events.onRefused(refusal)
+      return
     }
-    const status = view?.statusOf(seatNo) ?? 'available'
-    if (isHolding) return this.#events.onRefused(texts.giveBackFirst)
-    if (!this.isOpen(seatNo)) return this.#events.onRefused(texts.cannotPick(name(seatNo), status))
-    if (choice.count >= max) return this.#events.onRefused(texts.atMost(max))
-    choice.seats.add(seatNo)
-    this.#events.say(texts.pickedSeat(name(seatNo), choice.count))
+    const wasPicked = choice.seats.delete(seatNo)
+    if (!wasPicked) choice.seats.add(seatNo)
+    const words = wasPicked ? texts.unpickedSeat : texts.pickedSeat
+    this.#events.say(words(name(seatNo), choice.count))
     this.#events.onChange(seatNo, [])
   }
 
-  /** Sets how many places of an area are picked. */
+  /** Why a seat cannot be picked just now, or null. */
+  #refusalOf(seatNo: number): string | null {
+    const { texts, max, isHolding, view, name } = this.#facts()
+    if (isHolding) return texts.giveBackFirst
+    const status = view?.statusOf(seatNo) ?? 'available'
+    if (!this.isOpen(seatNo)) return texts.cannotPick(name(seatNo), status)
+    return this.choice.count >= max ? texts.atMost(max) : null
+  }
+
+  /** Sets how many places of a section are picked. */
   setPlaces(section: number, wanted: number): void {
     const { house, texts, max, isView, isHolding, free } = this.#facts()
     if (house === null || isView) return
-    if (isHolding) return this.#events.onRefused(texts.giveBackFirst)
+    if (isHolding) {
+      this.#events.onRefused(texts.giveBackFirst)
+      return
+    }
     const before = this.choice.places.get(section) ?? 0
     const quantity = this.choice.setPlaces(section, wanted, free(section), max)
     const name = house.map.sections[section]?.name ?? ''
     if (quantity < wanted && quantity === before) {
       const isFull = free(section) <= quantity
-      this.#events.onRefused(isFull ? texts.placesFree(free(section), free(section)) : texts.atMost(max))
+      this.#events.onRefused(isFull ? texts.noMorePlaces(name) : texts.atMost(max))
       return
     }
     this.#events.say(texts.pickedSeat(`${name} ${quantity}`, this.choice.count))
