@@ -126,6 +126,27 @@ test('a command that is a mistake of ours spoils no answer but its own', async (
   assert.deepEqual(await kernel.violations(showId), [])
 })
 
+test('a database that lets nobody in for a while costs a pause, not an error', async () => {
+  const database = await openDatabase(settings)
+  let refusals = 3
+  const connectLane = async () => {
+    if (refusals-- > 0) throw Object.assign(new Error('no such role'), { code: '28000' })
+    return database.connectLane()
+  }
+  const lanes = new Lanes({ ...database, connectLane }, 1, {
+    queueMax: 100,
+    batchMax: 100,
+    deadlineMs: 10_000,
+  })
+  after(async () => {
+    await lanes.close()
+    await database.close()
+  })
+  const showId = await kernel.createShow(2)
+  const outcome = await lanes.submit(command('hold', showId, { seats: [0] }))
+  assert.deepEqual([outcome.code, refusals], ['done', -1])
+})
+
 test('closing answers what was accepted, and accepts nothing more', async () => {
   const database = await openDatabase(settings)
   after(() => database.close())

@@ -175,7 +175,8 @@ export class Lane {
       this.#answer(open, rows)
       return null
     } catch (error) {
-      const kind = classify(error)
+      // Nothing was sent while it connected, whatever went wrong: another try cannot harm.
+      const kind = this.#isUnderWay ? classify(error) : 'lost'
       if (kind === 'lost') {
         this.#drop()
         if (this.#isUnderWay) {
