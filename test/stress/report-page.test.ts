@@ -8,6 +8,7 @@ import type { Page } from 'playwright-core'
 import { htmlReport, type StressReport } from '../../src/stress/index.ts'
 import type { HousePicture } from '../../src/stress/report/house-picture.ts'
 import { openBrowser } from '../support/browser.ts'
+import { until } from '../support/until.ts'
 
 const SEATS = 30
 const times = { count: 9, p50: 2, p95: 20, p99: 400, max: 900 }
@@ -151,10 +152,11 @@ describe('the page of a stress run', () => {
     const { page } = await open(800, 'light')
     await page.click('#play')
     assert.equal(await page.textContent('#play'), 'Pause')
-    await page.waitForFunction('document.getElementById("moment").valueAsNumber > 0.02')
+    const moment = async () => Number(await page.inputValue('#moment'))
+    await until('the slider to move', async () => ((await moment()) > 0.02 ? true : null))
     await page.click('#play')
     assert.equal(await page.textContent('#play'), 'Play')
-    assert.ok(Number(await page.inputValue('#moment')) < 1)
+    assert.ok((await moment()) < 1)
     await page.close()
   })
 })
