@@ -56,6 +56,18 @@ test('a directory that has other things in it is refused and left alone', async 
   assert.deepEqual(await readdir(dataDir), ['thesis.txt'])
 })
 
+test('a path that cannot be a directory is a clear error, and soon', async (t) => {
+  const file = join(await useDirectory(t), 'file')
+  await writeFile(file, '')
+  // Below /proc nothing can be made, and the system says that /proc itself is missing.
+  for (const dataDir of [file, join(file, 'below'), '/proc/rowlock']) {
+    await assert.rejects(startEmbedded({ dataDir }), (error: Error) => {
+      assert.ok(error instanceof DataDirectoryError, String(error))
+      return error.message.startsWith(`${dataDir} cannot be a data directory`)
+    })
+  }
+})
+
 test('data of another major version is refused', async (t) => {
   const dataDir = await useDirectory(t)
   await mkdir(join(dataDir, 'pg'))

@@ -17,6 +17,7 @@ import {
   readdir,
   realpath,
   rmdir,
+  stat,
   symlink,
 } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
@@ -48,21 +49,38 @@ export async function createDataDirectory(path: string): Promise<string> {
     refuseForeign(directory, await readdir(directory))
     return directory
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EACCES' || code === 'EPERM') throw foreignError(wanted, error)
-    throw error
+    throw directoryError(wanted, error as NodeJS.ErrnoException)
   }
 }
 
-/** Directories that are made on the way must not shut out the account, whatever the umask is. */
+/**
+ * Makes a directory and those above it, unless it is there. Those made on the way must not shut out
+ * the account, whatever the umask is. Not `mkdir` with `recursive`, which tries for ever where the
+ * system calls the directory above missing although it is there, as below `/proc`.
+ */
 async function createOpen(directory: string): Promise<void> {
-  const first = await mkdir(directory, { recursive: true })
-  if (first === undefined) return
-  let parent = dirname(directory)
-  while (parent.length >= first.length) {
-    await chmod(parent, 0o755)
-    parent = dirname(parent)
+  try {
+    await mkdir(directory)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return
+    if (code !== 'ENOENT' || (await exists(dirname(directory)))) throw error
+    await createOpen(dirname(directory))
+    await chmod(dirname(directory), 0o755)
+    await createOpen(directory)
   }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null
+}
+
+/** What the system says about a path is for whoever chose it, not a mistake of ours. */
+function directoryError(directory: string, error: NodeJS.ErrnoException): Error {
+  if (error.code === undefined) return error
+  if (error.code === 'EACCES' || error.code === 'EPERM') return foreignError(directory, error)
+  const message = `${directory} cannot be a data directory: ${error.message}.`
+  return new DataDirectoryError(message, { cause: error })
 }
 
 function foreignError(directory: string, cause: unknown): DataDirectoryError {
