@@ -87,7 +87,6 @@ export const ERRORS = {
     retryable: false,
     title: 'There is another show under this key.',
   },
-  venue_exists: { status: 409, retryable: false, title: 'There is another venue under this key.' },
 
   // What the show allows.
   show_cancelled: { status: 409, retryable: false, title: 'The show is cancelled.' },

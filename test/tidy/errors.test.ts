@@ -23,7 +23,7 @@ const BEFORE_ROUTING = [
   'method_not_allowed',
 ]
 /** Codes that are set aside for operations and limits that are not there yet. */
-const RESERVED = ['rate_limited', 'venue_exists']
+const RESERVED = ['rate_limited']
 /** Broken connections and our own faults: tests of faults and of the server bring them about. */
 const NOT_IN_FEATURES = [
   'malformed_http',
