@@ -114,7 +114,7 @@ describe('the page of a stress run', () => {
     [1280, 'light'],
     [360, 'dark'],
   ] as const) {
-    it(`draws everything at a width of ${width}, ${colorScheme}, and needs no network`, async () => {
+    it(`draws everything ${width} wide, ${colorScheme}, and needs no network`, async () => {
       const { page, problems } = await open(width, colorScheme)
       for (const id of ['seats', 'commands', 'latency', 'reads']) {
         assert.ok(await isPainted(page, `#${id} canvas`), id)
