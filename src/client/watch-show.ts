@@ -123,8 +123,13 @@ class Watch implements ShowWatch {
       const response = await this.#caller.request(call, null, attempt.signal)
       if (!response.ok || response.body === null) return await refused(response)
       this.#live.resetClock()
-      await this.#follow(response.body.getReader(), life)
-      return { error: noAnswer('the stream ended'), isFinal: false, retryAfterMs: 0 }
+      const reader = response.body.getReader()
+      // Not every fetch ends a body that is being read when its signal aborts.
+      const stop = () => void reader.cancel().catch(() => {})
+      attempt.signal.addEventListener('abort', stop)
+      if (attempt.signal.aborted) stop()
+      await this.#follow(reader, life)
+      return { error: noAnswer(life.why ?? 'the stream ended'), isFinal: false, retryAfterMs: 0 }
     } catch (cause) {
       return { error: noAnswer(life.why ?? cause), isFinal: false, retryAfterMs: 0 }
     } finally {
