@@ -1,4 +1,4 @@
-/** Random histories of holds, bookings, releases and cancellations by quantity, mixed with seats. */
+/** Random histories of holds, bookings, releases, cancellations by quantity, mixed with seats. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

@@ -66,6 +66,28 @@ test('a choice is refused when it leaves a single seat alone, and only then', as
   await fc.assert(property, runs('orphans', 100))
 })
 
+test('choices that come in one batch are judged one after the other', async () => {
+  const property = fc.asyncProperty(scenes, async ({ plan, taking, all }) => {
+    const stored = await player.store(plan)
+    const { showId } = await player.open(stored, { refuseOrphans: true })
+    const taken = taking.filter((number) => number < plan.seats.length)
+    await player.block(showId, taken)
+    const free = new Set([...plan.seats.keys()].filter((number) => !taken.includes(number)))
+    const named = all.map(({ places, isRow }) => choose([...free], places, isRow))
+    if (free.size === 0) return
+    const commands = named.map((seats) => command('hold', showId, { seats }))
+    const outcomes = await player.session.apply(...commands)
+    for (const [n, seats] of named.entries()) {
+      const isTaken = seats.some((number) => !free.has(number))
+      const isLonely = newOrphans(stored.house, free, seats).length > 0
+      const code = isTaken ? 'seats_unavailable' : isLonely ? 'orphan_left' : 'done'
+      assert.equal(outcomes[n]?.code, code)
+      if (code === 'done') for (const number of seats) free.delete(number)
+    }
+  })
+  await fc.assert(property, runs('orphans, batches', 60))
+})
+
 test('the best seats are never refused, and seats chosen beside them as ever', async () => {
   const scene = fc.record({ plan: houses, taking: takings, best: asks, choice: choices })
   const property = fc.asyncProperty(scene, async ({ plan, taking, best, choice }) => {

@@ -1,4 +1,4 @@
-/** Sections with places and rows with seats, in memory: who has which of them, one call at a time. */
+/** Sections with places and rows with seats, in memory: who has which of them, call by call. */
 
 /** So many places of a section. */
 export interface Quantity {
@@ -23,7 +23,7 @@ interface Chain {
   isBooking: boolean
 }
 
-/** A part of the house. Its seats or places are named like `floor 3`, in the order of the plan. */
+/** A part of the house. Its seats or places are named like `floor 3`, in the plan's order. */
 export interface Part {
   readonly section: string
   readonly count: number
