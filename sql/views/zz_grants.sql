@@ -19,3 +19,22 @@ grant execute on function
   rowlock.clock(),
   rowlock.ms(timestamptz)
 to rowlock_server;
+
+-- Whoever migrates may be who serves, too: then it has to be able to become that role. Before
+-- PostgreSQL 16 who creates a role is no member of it, and later one that may only grant it.
+-- Where another user made the role, membership is granted by hand.
+do $$
+declare
+  v_role text := current_setting('role');
+begin
+  begin
+    perform set_config('role', 'rowlock_server', true);
+    perform set_config('role', v_role, true);
+  exception
+    when insufficient_privilege then
+      execute format('grant rowlock_server to %I', current_user);
+  end;
+exception
+  when insufficient_privilege then null;
+end
+$$;

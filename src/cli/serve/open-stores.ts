@@ -1,5 +1,12 @@
 import type { Logger } from 'pino'
-import { type ConnectionTarget, migrate, openDatabase, startEmbedded } from '../../db/index.ts'
+import {
+  type ConnectionTarget,
+  type Database,
+  mayWriteTables,
+  migrate,
+  openDatabase,
+  startEmbedded,
+} from '../../db/index.ts'
 import { type Engine, loadDemo, openEngine } from '../../engine/index.ts'
 import type { Configuration } from '../configuration/read-configuration.ts'
 import { clusterSettings } from '../rowlock-stack.ts'
@@ -28,8 +35,18 @@ export async function openStores(
     allowUnsafeDurability: configuration.allowUnsafeDurability,
     onConnectionError: (error) => logger.warn(`A database connection broke: ${error.message}`),
   })
+  await warnOfRights(running.database, logger)
   running.engine = openEngine(running.database, configuration.engine)
   if (configuration.demo && !stop.aborted) await demonstrate(running.engine, logger)
+}
+
+/** It serves all the same: our own mistakes are what the rights are a second net for. */
+async function warnOfRights(database: Database, logger: Logger): Promise<void> {
+  if (!(await mayWriteTables(database))) return
+  logger.warn(
+    `Serving as ${database.role}, who may write the tables. Let DATABASE_URL be a user that owns ` +
+      'nothing and is a member of rowlock_server: see docs/operating/postgresql.md.',
+  )
 }
 
 async function findDatabase(
