@@ -82,14 +82,27 @@ function worldFailure(error: unknown): Failure {
   const sqlstate = sqlstateOf(error)
   if (sqlstate?.startsWith('28') || sqlstate === '3D000' || classify(error) !== 'bug') {
     const code = 'unreachable'
-    return { ending: code, code, message: `The database cannot be reached: ${message}` }
+    const advice = message.includes('startup parameter') ? ADVICE_ON_PGBOUNCER : ''
+    return { ending: code, code, message: `The database cannot be reached: ${message}${advice}` }
   }
   if (sqlstate === '42501') {
-    const advice = 'Set ROWLOCK_MIGRATION_URL to its owner, or let its owner migrate.'
-    return { ending: 'unfit', code: 'unfit', message: `${message}. ${advice}` }
+    return { ending: 'unfit', code: 'unfit', message: `${message}. ${adviceOnRights(message)}` }
   }
   const stack = error instanceof Error ? (error.stack ?? '') : ''
   return { ending: 'mistake', code: 'mistake', message, stack }
+}
+
+const ADVICE_ON_PGBOUNCER = '. If that is PgBouncer, set ROWLOCK_PGBOUNCER=true.'
+
+/** Rights are given by somebody else, so the advice is what to ask for. */
+function adviceOnRights(message: string): string {
+  if (message.includes('create role')) {
+    return 'Let a superuser do it once: create role rowlock_server nologin.'
+  }
+  return (
+    'Let the owner migrate (ROWLOCK_MIGRATION_URL), and grant rowlock_server to the user of ' +
+    'DATABASE_URL.'
+  )
 }
 
 /** The layers below do not know how they are configured. */

@@ -86,7 +86,7 @@ describe('how commands end', () => {
     try {
       const { code, stderr } = await rowlock(['migrate'], { DATABASE_URL: empty.serverUrl })
       assert.equal(code, 4)
-      assert.match(stderr, /permission denied .*ROWLOCK_MIGRATION_URL/)
+      assert.match(stderr, /permission denied .*ROWLOCK_MIGRATION_URL.*grant rowlock_server/)
       const both = { DATABASE_URL: empty.serverUrl, ROWLOCK_MIGRATION_URL: empty.ownerUrl }
       assert.equal((await rowlock(['migrate'], both)).code, 0)
     } finally {
