@@ -93,9 +93,15 @@ async function stress(context: Context, options: StressOptions): Promise<Ending>
   const { terminal } = context
   const settings = toSettings(options)
   const signals = watchSignals()
-  const { stage, stop } = await signals.race(() => openStage(context, options))
+  const opening = openStage(context, options)
+  const stop = async (keep: boolean) => {
+    // What is half up cannot be taken down.
+    const opened = await opening.catch(() => null)
+    await opened?.stop(keep)
+  }
   let isClean = true
   try {
+    const { stage } = await signals.race(() => opening)
     if (stage.operatorKey === null && options.show === undefined) {
       throw new CommandError('usage', 'A new show needs ROWLOCK_OPERATOR_KEY; or give --show.')
     }

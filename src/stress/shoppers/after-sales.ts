@@ -8,6 +8,8 @@ const REGRET_MS = 2_500
 /** What becomes of a booking: most keep it; some ask the box office for other seats, or money. */
 export async function considerBooking(visit: Visit, booking: Booking): Promise<void> {
   const { sale, who } = visit
+  // Nobody is at the box office who may do it.
+  if (sale.api.operatorKey === null) return
   let current = booking
   if (who.swaps) {
     await sale.think(who.random.span(REGRET_MS))
