@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { EventParser, type StreamEvent } from '../../src/client/event-parser.ts'
 
-/** Everything that the parser tells of pieces of text; a wish to wait is `retry` with its number. */
+/** Everything that the parser tells of pieces of text; a wish to wait is a `retry`. */
 function parse(pieces: readonly string[]): StreamEvent[] {
   const told: StreamEvent[] = []
   const parser = new EventParser({

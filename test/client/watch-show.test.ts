@@ -143,7 +143,7 @@ describe('a watch', () => {
     watch.close()
   })
 
-  test('waits as the server asks, longer after each failure, and begins anew when told', async () => {
+  test('waits as the server asks, longer after each failure, anew after an event', async () => {
     const seen: Connection[] = []
     const busy = () => problem('busy', 503, { headers: { 'retry-after': '5' } })
     const { clock, client, lines } = open((number) => (number === 0 || number > 1 ? busy() : null))

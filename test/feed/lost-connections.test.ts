@@ -121,7 +121,7 @@ test('whoever lost a connection, however often, ends up with the truth', async (
   console.log(`${line.faultCount} faults, ${ids.length} things done`)
 })
 
-test('a line that falls silent is found out; who does not listen for that is left behind', async () => {
+test('a line that falls silent is found out, but not by who does not listen for it', async () => {
   const line = await BadLine.open([first.url])
   after(() => line.close())
   const show = await createShowOn(truth, { rows: 'A', seatsPerRow: 30 })

@@ -12,8 +12,8 @@ export interface RawEvent {
 const PATIENCE_MS = 10_000
 
 /**
- * Reads a stream as plain bytes, without the SDK: what any other client would see. Fields other than
- * those of events are collected in `rest`.
+ * Reads a stream as plain bytes, without the SDK: what any other client would see. What is no event
+ * is collected in `rest`.
  */
 export class StreamReader {
   readonly response: Response
