@@ -43,7 +43,7 @@ function finishBody(
   requestBody.content = { 'application/json': json }
   requestBody.required = !about.bodyOptional
   if (about.operation === 'createPlan') {
-    const value = 'Seat,Row,Number,Category\nA1,A,1,standard\nA2,A,2,standard\n'
+    const value = 'label,row,seat,category\nA1,A,1,standard\nA2,A,2,standard\n'
     requestBody.content['text/csv'] = { schema: { type: 'string' }, examples: { csv: { value } } }
   }
 }
