@@ -7,8 +7,8 @@ import { drawHouse, type House } from './house.ts'
 export interface NewShow {
   /** Names of venue and plan, and the plan as a document that the API takes. */
   readonly plan: { readonly name: string; readonly source: unknown }
-  /** How long people may buy, in milliseconds. */
-  readonly openMs: number
+  /** How quick people are: as in a sale of so many milliseconds. */
+  readonly paceMs: number
   /** Tells shows and keys of different runs apart. */
   readonly run: string
 }
@@ -25,7 +25,7 @@ const SEATS_PER_HOLDER_MAX = 12
 const DAY_MS = 86_400_000
 
 /** Makes a venue, a plan and a show on which a sale can be played. Needs the operator key. */
-export async function createOnSale(api: Api, { plan, openMs, run }: NewShow): Promise<OnSale> {
+export async function createOnSale(api: Api, { plan, paceMs, run }: NewShow): Promise<OnSale> {
   const create = async <Value>(operation: string, path: string, body: unknown) => {
     const key = `stress-${run}-${operation}`
     const call = { operation, method: 'POST', path, body, key, asOperator: true } as const
@@ -35,7 +35,7 @@ export async function createOnSale(api: Api, { plan, openMs, run }: NewShow): Pr
   }
   const venue = await create<Venue>('createVenue', '/v1/venues', { name: `Stress ${plan.name}` })
   const made = await create<Plan>('createPlan', `/v1/venues/${venue.id}/plans`, plan)
-  const wanted = Math.round((openMs / 1000) * HOLD_SECONDS.share)
+  const wanted = Math.round((paceMs / 1000) * HOLD_SECONDS.share)
   const show = await create<Show>('createShow', '/v1/shows', {
     key: `stress-${run}`,
     title: `On sale: ${plan.name}`,

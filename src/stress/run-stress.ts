@@ -17,7 +17,10 @@ import { readEndState } from './verdict/read-end-state.ts'
 /** What to play. */
 export interface StressSettings {
   readonly shopperCount: number
+  /** A sale that is sold out ends before that. */
   readonly openSeconds: number
+  /** People are as quick as in a sale of so many seconds; `openSeconds` unless told otherwise. */
+  readonly paceSeconds?: number
   readonly seed: string
   /** Needs a stage of our own. */
   readonly isKilling: boolean
@@ -67,7 +70,8 @@ export async function runStress(
     const { show, house } = await putOnSale(api, settings, run)
     display.note(`${show.title} (${show.key}): ${house.seatCount} seats are on sale.`)
     const { seed } = settings
-    const sale = new Sale({ api, show, house, seed, run, openMs, drainMs: 2 * ANSWER_MS_MAX })
+    const times = { openMs, paceMs: paceMsOf(settings), drainMs: 2 * ANSWER_MS_MAX }
+    const sale = new Sale({ api, show, house, seed, run, ...times })
     played.sale = sale
     const crowd = new Crowd(sale, settings.shopperCount)
     const kills = openKills(settings, stage, sale)
@@ -103,9 +107,13 @@ function addressOf(stage: Stage, { socketsMax }: StressSettings): ApiSettings {
 }
 
 function putOnSale(api: Api, settings: StressSettings, run: string): Promise<OnSale> {
-  const { sold, openSeconds } = settings
+  const { sold } = settings
   if ('show' in sold) return openOnSale(api, sold.show)
-  return createOnSale(api, { plan: sold, openMs: openSeconds * 1000, run })
+  return createOnSale(api, { plan: sold, paceMs: paceMsOf(settings), run })
+}
+
+function paceMsOf({ paceSeconds, openSeconds }: StressSettings): number {
+  return (paceSeconds ?? openSeconds) * 1000
 }
 
 function openKills(settings: StressSettings, stage: Stage, sale: Sale): Kills | null {

@@ -16,6 +16,8 @@ export interface SaleSettings {
   readonly run: string
   /** How long people may buy. */
   readonly openMs: number
+  /** How long a sale would take in which people are as quick as in this one. */
+  readonly paceMs: number
   /** How long lost answers are asked for after that. */
   readonly drainMs: number
 }
@@ -48,6 +50,7 @@ export class Sale {
   readonly seed: string
   readonly run: string
   readonly openMs: number
+  readonly paceMs: number
   /** How long everything takes, compared with a sale of two minutes. */
   readonly pace: number
   readonly openedAt = new Date()
@@ -71,7 +74,8 @@ export class Sale {
     this.seed = settings.seed
     this.run = settings.run
     this.openMs = settings.openMs
-    this.pace = settings.openMs / USUAL_OPEN_MS
+    this.paceMs = settings.paceMs
+    this.pace = settings.paceMs / USUAL_OPEN_MS
     this.#drainMs = settings.drainMs
     setMaxListeners(0, this.#doors.signal)
   }

@@ -13,7 +13,13 @@ import { judge } from '../../src/stress/verdict/judge.ts'
 import { playShortSale } from './short-sale.ts'
 
 const SEED = process.env.ROWLOCK_TEST_SEED ?? String(Date.now())
-const SALE = { seatCount: 150, shopperCount: 350, openSeconds: 25, seed: SEED } as const
+const SALE = {
+  seatCount: 150,
+  shopperCount: 350,
+  openSeconds: 90,
+  paceSeconds: 20,
+  seed: SEED,
+} as const
 const ABOUT = { version: '0.0.0', machine: 'a machine for tests' }
 
 let played: PlayedSale
@@ -22,7 +28,7 @@ before(
   async () => {
     played = await playShortSale({ ...SALE, shape: 'arena' }, (line) => told.push(line))
   },
-  { timeout: 150_000 },
+  { timeout: 170_000 },
 )
 
 /** The checks that fail when this is done to the evidence of the sale. */

@@ -8,6 +8,7 @@ export interface ShortSale {
   readonly seatCount: number
   readonly shopperCount: number
   readonly openSeconds: number
+  readonly paceSeconds: number
   readonly seed: string
 }
 

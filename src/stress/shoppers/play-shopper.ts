@@ -12,12 +12,12 @@ import { beginVisit, type Fate, type Visit, wishOf } from './visit.ts'
 const LOOK_MS = 1_500
 const CHOOSE_AGAIN_MS = 400
 const WAIT_MS = 3_500
-/** People come during this share of the sale. */
+/** People come during this share of the sale, if it goes on as long as they expect. */
 const ARRIVALS = 0.55
 
 /** Plays one shopper until they leave. */
 export async function playShopper(sale: Sale, who: Shopper): Promise<Fate> {
-  await sale.pause(who.arrival * ARRIVALS * sale.openMs)
+  await sale.pause(who.arrival * ARRIVALS * sale.paceMs)
   const visit = beginVisit(sale, who)
   while (sale.isOpen) {
     const free = await lookAround(visit)
