@@ -6,7 +6,11 @@ import type { SqlFiles } from './sql-files.ts'
 export interface DatabaseHealth {
   /** False when it did not answer in time. */
   readonly reachable: boolean
-  /** Whether every migration is applied; false also when that could not be read. */
+  /**
+   * Whether every migration that this server knows is applied; false also when that could not be
+   * read. A database that is newer counts: while servers are replaced one by one, those of the
+   * version before must not all become unready at once.
+   */
   readonly migrated: boolean
   /** Such as `18.4`. */
   readonly version: string
@@ -42,7 +46,8 @@ async function ask(
   files: SqlFiles | undefined,
 ): Promise<DatabaseHealth> {
   const status = await migrationStatus(database.pool, files === undefined ? {} : { files })
-  if (!status.upToDate) return { reachable: true, migrated: false, version, showCount: null }
+  const isMissing = status.pending.length > 0
+  if (isMissing) return { reachable: true, migrated: false, version, showCount: null }
   const [row] = await database.read<{ count: number }>(
     'select count(*)::int as count from rowlock.shows',
   )
