@@ -1,0 +1,84 @@
+import { RowlockError } from '../../../src/client/index.ts'
+import {
+  ERRORS,
+  type ErrorCode,
+  type Mistake,
+  type SeatInTheWay,
+} from '../../../src/protocol/errors.ts'
+
+/** What went wrong, in words for the person who asked for it. */
+export interface Trouble {
+  /** What happened, in a sentence. */
+  readonly what: string
+  /** What to do about it. */
+  readonly advice: string
+  /** Whether trying the very same again may help. */
+  readonly isWorthRetry: boolean
+  readonly code: string
+  readonly seats: readonly SeatInTheWay[]
+  readonly mistakes: readonly Mistake[]
+  /** For the log of the server; null where no server was reached. */
+  readonly requestId: string | null
+}
+
+type Code = ErrorCode | 'no_answer'
+
+/** What to do, where the title of the code does not say it by itself. */
+const ADVICE: Partial<Record<Code, string>> = {
+  no_answer: 'Check the connection and try again: nothing is ever done twice.',
+  outcome_unknown: 'Try again: it is the same request, so it is not done twice.',
+  busy: 'Nothing was done. Try again in a moment.',
+  unavailable: 'Nothing was done. Try again when the database is back: see System.',
+  rate_limited: 'Wait a moment, then try again.',
+  unauthenticated: 'Sign in with the operator’s key: the server prints it when it starts.',
+  forbidden: 'Sign in with a key that may do this.',
+  invalid_request: 'Correct what is named below.',
+  plan_invalid: 'Correct the places named below in the file, and choose it again.',
+  show_unknown: 'It may have another key now: look for it in the list of shows.',
+  show_exists: 'Choose another key for this show.',
+  show_cancelled: 'Nothing of it can be sold any more. Reinstate it under Terms if that was wrong.',
+  sales_not_open: 'Change the sales window under Terms, or wait.',
+  sales_closed: 'Change the sales window under Terms to sell more.',
+  too_many_seats: 'Take fewer at once, or raise the limit under Terms.',
+  hold_seconds_out_of_bounds: 'Choose a duration within the bounds under Terms.',
+  not_cancellable: 'Allow cancelling under Terms first.',
+  hold_expired: 'Hold the seats again: they may still be free.',
+  hold_released: 'Hold the seats again: they may still be free.',
+  hold_confirmed: 'Its seats are sold. Cancel the booking to free them.',
+  hold_life_exceeded: 'Confirm it, or release it and hold the seats anew.',
+  seats_unavailable: 'None of the seats was taken. Choose others, or go on without these.',
+  orphan_left: 'Choose seats that leave no single one alone.',
+  not_enough_seats: 'Ask for fewer, or look in another section.',
+  holder_limit_reached: 'Choose fewer, or raise the limit per holder under Terms.',
+  swap_uneven: 'Choose as many new seats as are given back.',
+  body_too_large: 'Choose a smaller file.',
+  internal: 'Tell whoever runs the server, with the number below.',
+}
+
+/** Makes words of whatever was thrown. */
+export function explain(error: unknown): Trouble {
+  if (!(error instanceof RowlockError)) return explainOther(error)
+  const { code, details, message, requestId } = error
+  const spec = code === 'no_answer' ? null : ERRORS[code]
+  return {
+    what: spec?.title ?? 'The server does not answer.',
+    advice: ADVICE[code] ?? message,
+    isWorthRetry: spec?.retryable ?? true,
+    code,
+    seats: details.seats ?? [],
+    mistakes: details.mistakes ?? [],
+    requestId,
+  }
+}
+
+function explainOther(error: unknown): Trouble {
+  return {
+    what: 'Something went wrong in this page.',
+    advice: `Load the page again. ${error instanceof Error ? error.message : String(error)}`,
+    isWorthRetry: true,
+    code: 'page',
+    seats: [],
+    mistakes: [],
+    requestId: null,
+  }
+}

@@ -1,0 +1,2 @@
+/** Style sheets that the build takes into the page's own. */
+declare module '*.css'

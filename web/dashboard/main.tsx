@@ -1,0 +1,14 @@
+import { render } from 'preact'
+import { openSession } from './session/operator-key.ts'
+import { App } from './shell/app.tsx'
+import './style/tokens.css'
+import './style/base.css'
+import './style/parts.css'
+import './style/shell.css'
+import './style/shows.css'
+import './style/show.css'
+import './style/forms.css'
+import './style/charts.css'
+
+openSession()
+render(<App />, document.getElementById('app') as HTMLElement)

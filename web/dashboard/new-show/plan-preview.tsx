@@ -1,0 +1,70 @@
+import { useEffect, useRef } from 'preact/hooks'
+import type { PlanSpec } from '../../../src/protocol/index.ts'
+import { describeSeat } from '../../seat-map/describe-seat.ts'
+import { Face } from '../../seat-map/face.ts'
+import type { House } from '../../seat-map/house/house.ts'
+import type { MapSettings } from '../../seat-map/map-settings.ts'
+import styles from '../../seat-map/seat-map.css?inline'
+import { TEXTS } from '../../seat-map/texts.ts'
+import { toPreviewMap } from './preview-map.ts'
+
+const SETTINGS: MapSettings = {
+  show: '',
+  server: '',
+  key: null,
+  max: null,
+  holdSeconds: null,
+  holder: null,
+  isView: true,
+  picksAny: false,
+  controls: new Set(['legend', 'zoom']),
+  remembers: false,
+}
+
+/** A plan as the seat map will draw it, before it is stored. */
+export function PlanPreview({ plan }: { plan: PlanSpec }) {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const host = document.createElement('div')
+    const root = host.attachShadow({ mode: 'open' })
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(styles)
+    root.adoptedStyleSheets = [sheet]
+    let house: House | null = null
+    const face = makeFace(() => house)
+    root.append(face.element)
+    place.current?.append(host)
+    house = face.show(toPreviewMap(plan), plan.name, {})
+    return () => {
+      face.close()
+      host.remove()
+    }
+  }, [plan])
+  return <div ref={place} class="house preview" />
+}
+
+function makeFace(houseOf: () => House | null): Face {
+  const nothing = () => {}
+  const facts = { view: null, own: new Set<number>(), texts: TEXTS, prices: {} }
+  return new Face(SETTINGS, TEXTS, {
+    describe: (seatNo) => {
+      const house = houseOf()
+      return house === null ? '' : describeSeat({ ...facts, house }, seatNo, false)
+    },
+    describeFree: ({ free, total }) => TEXTS.placesFree(free, total),
+    describeArea: (section) => houseOf()?.map.sections[section]?.name ?? '',
+    isPicked: () => false,
+    isOpen: () => true,
+    onFind: () => false,
+    onPick: nothing,
+    onPickArea: nothing,
+    onFrame: nothing,
+    onHover: nothing,
+    onBest: nothing,
+    onHold: nothing,
+    onClear: nothing,
+    onRelease: nothing,
+    onCategory: nothing,
+    onRetry: nothing,
+  })
+}

@@ -1,0 +1,68 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { NewShowPage } from '../new-show/new-show-page.tsx'
+import { Toasts } from '../parts/toasts.tsx'
+import { ShowPage } from '../show/show-page.tsx'
+import { ShowsPage } from '../shows/shows-page.tsx'
+import { SystemPage } from '../system/system-page.tsx'
+import { ConnectionBanner } from './connection-banner.tsx'
+import { Header } from './header.tsx'
+import { hrefOf, type Route, route } from './routes.ts'
+
+/** The whole page: the bar on top, the page of the route, and what floats over both. */
+export function App() {
+  const main = useRef<HTMLElement>(null)
+  const place = placeOf(route.value)
+  const before = useRef(place)
+  useEffect(() => {
+    if (before.current === place) return
+    before.current = place
+    // A new page begins at its top, also for the keyboard and for screen readers.
+    scrollTo(0, 0)
+    main.current?.focus({ preventScroll: true })
+  }, [place])
+  return (
+    <>
+      <button type="button" class="skip" onClick={() => main.current?.focus()}>
+        Skip to the page
+      </button>
+      <Header />
+      <main id="main" ref={main} tabIndex={-1}>
+        <Page at={route.value} />
+      </main>
+      <ConnectionBanner />
+      <Toasts />
+    </>
+  )
+}
+
+function Page({ at }: { at: Route }) {
+  switch (at.page) {
+    case 'shows':
+      return <ShowsPage />
+    case 'show':
+      return <ShowPage key={at.show} show={at.show} tab={at.tab} />
+    case 'new':
+      return <NewShowPage />
+    case 'system':
+      return <SystemPage />
+    case 'unknown':
+      return <Nowhere />
+  }
+}
+
+function Nowhere() {
+  return (
+    <section class="page is-narrow">
+      <h1>There is nothing here</h1>
+      <p>The address names no page of the dashboard.</p>
+      <p>
+        <a href={hrefOf({ page: 'shows' })}>To the shows</a>
+      </p>
+    </section>
+  )
+}
+
+/** The tabs of one show are one place. */
+function placeOf(at: Route): string {
+  return at.page === 'show' ? `show ${at.show}` : at.page
+}

@@ -1,0 +1,55 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
+
+/** The parts of a show's page. */
+export const SHOW_TABS = ['seats', 'activity', 'sales', 'terms'] as const
+/** One of them. */
+export type ShowTab = (typeof SHOW_TABS)[number]
+
+/** Where the person is: what stands behind the `#` of the address. */
+export type Route =
+  | { readonly page: 'shows' }
+  | { readonly page: 'show'; readonly show: string; readonly tab: ShowTab }
+  | { readonly page: 'new' }
+  | { readonly page: 'system' }
+  | { readonly page: 'unknown' }
+
+const hash = signal(location.hash)
+addEventListener('hashchange', () => {
+  hash.value = location.hash
+})
+
+/** The present route; follows the address. */
+export const route: ReadonlySignal<Route> = computed(() => readRoute(hash.value))
+
+/** `#/shows/hamlet/sales` → the sales of Hamlet. */
+export function readRoute(address: string): Route {
+  const parts = address.replace(/^#?\/?/, '').split('/')
+  const [page = '', show = '', tab = 'seats'] = parts.map(decode)
+  if (page === '' || (page === 'shows' && show === '')) return { page: 'shows' }
+  if (page === 'new' || page === 'system') return { page }
+  const known = SHOW_TABS.find((name) => name === tab)
+  if (page === 'shows' && known !== undefined) return { page: 'show', show, tab: known }
+  return { page: 'unknown' }
+}
+
+/** The address of a route, for links. */
+export function hrefOf(to: Route): string {
+  if (to.page === 'show') {
+    return `#/shows/${encodeURIComponent(to.show)}${to.tab === 'seats' ? '' : `/${to.tab}`}`
+  }
+  return to.page === 'shows' || to.page === 'unknown' ? '#/' : `#/${to.page}`
+}
+
+/** Goes there, as a link would. */
+export function goTo(to: Route): void {
+  location.hash = hrefOf(to)
+  hash.value = location.hash
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

@@ -1,0 +1,70 @@
+import { useState } from 'preact/hooks'
+import type { Show } from '../../../src/protocol/index.ts'
+import { client } from '../api/client.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { say } from '../parts/toasts.tsx'
+import { TroubleNote } from '../parts/trouble-note.tsx'
+
+/** Takes the whole show off sale, or puts it back. Asks first: everybody notices. */
+export function CancelShow({ show, onChange }: { show: Show; onChange: () => void }) {
+  const [isAsking, ask] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const [isBusy, setBusy] = useState(false)
+  const isCancelled = show.cancelledAt !== null
+  const change = async (cancelled: boolean) => {
+    setBusy(true)
+    setError(null)
+    try {
+      await client.value.changeShow(show.key, { cancelled })
+      ask(false)
+      say(cancelled ? 'The show is cancelled.' : 'The show is on sale again.', async () => {
+        await client.value.changeShow(show.key, { cancelled: !cancelled })
+        onChange()
+        return cancelled ? 'The show is on sale again.' : 'The show is cancelled.'
+      })
+      onChange()
+    } catch (error) {
+      setError(error)
+    }
+    setBusy(false)
+  }
+  return (
+    <section class="card danger">
+      <div>
+        <h3>{isCancelled ? 'This show is cancelled' : 'Cancel the show'}</h3>
+        <p class="quiet">
+          {isCancelled
+            ? 'Nothing can be held or booked. Bookings that were made are still there.'
+            : 'Nothing more can be held or booked. Bookings stay, to be cancelled one by one.'}
+        </p>
+        {error !== null && <TroubleNote error={error} onDismiss={() => setError(null)} />}
+      </div>
+      <button
+        type="button"
+        class={`button ${isCancelled ? '' : 'is-danger'}`}
+        disabled={isBusy}
+        onClick={() => (isCancelled ? void change(false) : ask(true))}
+      >
+        {isCancelled ? 'Reinstate' : 'Cancel the show…'}
+      </button>
+      {isAsking && (
+        <Dialog title={`Cancel ${show.title}?`} onClose={() => ask(false)}>
+          <p>Nobody can hold or book seats of it any more. You can reinstate it later.</p>
+          <div class="dialog-actions">
+            <button type="button" class="button is-plain" onClick={() => ask(false)}>
+              Keep it
+            </button>
+            <button
+              type="button"
+              class="button is-danger"
+              disabled={isBusy}
+              onClick={() => void change(true)}
+            >
+              Cancel the show
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </section>
+  )
+}

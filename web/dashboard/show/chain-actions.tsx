@@ -1,0 +1,181 @@
+import { useState } from 'preact/hooks'
+import type { Show } from '../../../src/protocol/index.ts'
+import { TextField } from '../parts/field.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { plural } from '../time/format.ts'
+import {
+  bookSeats,
+  cancelBooking,
+  confirmHold,
+  extendHold,
+  releaseHold,
+  unblockSeats,
+} from './commands.ts'
+import { HoldSeconds } from './hold-seconds.tsx'
+import type { Chain } from './ledger.ts'
+import type { ShowDesk } from './show-desk.ts'
+
+/** What actions are about: a chain, and which of its seats; null for all of them. */
+export interface ActionsProps {
+  readonly desk: ShowDesk
+  readonly show: Show
+  readonly chain: Chain
+  readonly seats: readonly string[] | null
+}
+
+/** Confirm, extend, release. A hold is confirmed as a whole. */
+export function HoldActions({ desk, show, chain, seats }: ActionsProps) {
+  const [reference, setReference] = useState('')
+  const [seconds, setSeconds] = useState<number | null>(null)
+  const [isExtending, setExtending] = useState(false)
+  const isBusy = desk.isBusy.value
+  const confirm = (event: Event) => {
+    event.preventDefault()
+    void confirmHold(desk, chain, reference.trim())
+  }
+  const extend = async () => {
+    if (await extendHold(desk, chain, seconds)) setExtending(false)
+  }
+  return (
+    <form class="deal-form" onSubmit={confirm}>
+      {isExtending ? (
+        <>
+          <HoldSeconds show={show} value={seconds} onChange={setSeconds} label="From now on for" />
+          <div class="deal-actions">
+            <button type="button" class="button is-primary" disabled={isBusy} onClick={extend}>
+              <Icon name="clock" size={18} /> Extend
+            </button>
+            <button type="button" class="button is-plain" onClick={() => setExtending(false)}>
+              Back
+            </button>
+          </div>
+        </>
+      ) : (
+        <>
+          {chain.reference === null && (
+            <TextField
+              label="Reference"
+              placeholder="Payment or order"
+              value={reference}
+              onInput={setReference}
+              maxLength={200}
+            />
+          )}
+          <div class="deal-actions">
+            <button type="submit" class="button is-primary" disabled={isBusy}>
+              <Icon name="check" size={18} /> Confirm {chain.seats.length > 1 ? 'all' : ''}
+            </button>
+            <button
+              type="button"
+              class="button"
+              disabled={isBusy}
+              onClick={() => setExtending(true)}
+            >
+              Extend…
+            </button>
+            <button
+              type="button"
+              class="button"
+              disabled={isBusy}
+              onClick={() => void releaseHold(desk, chain, seats)}
+            >
+              Release {countOf(seats)}
+            </button>
+          </div>
+        </>
+      )}
+    </form>
+  )
+}
+
+/** Swap and cancel. */
+export function BookingActions({ desk, show, chain, seats }: ActionsProps) {
+  const [reason, setReason] = useState('')
+  const [isCancelling, setCancelling] = useState(false)
+  const isBusy = desk.isBusy.value
+  const cancel = (event: Event) => {
+    event.preventDefault()
+    void cancelBooking(desk, chain, seats, reason.trim())
+  }
+  if (!isCancelling) {
+    return (
+      <div class="deal-actions">
+        <button
+          type="button"
+          class="button"
+          disabled={isBusy}
+          onClick={() => desk.startSwap({ booking: chain, from: seats ?? chain.seats })}
+        >
+          <Icon name="swap" size={18} /> Swap {countOf(seats)}
+        </button>
+        <button
+          type="button"
+          class="button is-danger"
+          disabled={isBusy || !show.cancellable}
+          onClick={() => setCancelling(true)}
+        >
+          Cancel {countOf(seats)}…
+        </button>
+        {!show.cancellable && <p class="quiet">The terms of this show allow no cancelling.</p>}
+      </div>
+    )
+  }
+  return (
+    <form class="deal-form" onSubmit={cancel}>
+      <TextField
+        label="Why"
+        placeholder="Optional"
+        value={reason}
+        onInput={setReason}
+        autoFocus
+        maxLength={200}
+      />
+      <div class="deal-actions">
+        <button type="submit" class="button is-danger" disabled={isBusy}>
+          Cancel {plural((seats ?? chain.seats).length, 'seat')}
+        </button>
+        <button type="button" class="button is-plain" onClick={() => setCancelling(false)}>
+          Keep
+        </button>
+      </div>
+    </form>
+  )
+}
+
+/** Unblock, or sell out of the block. */
+export function BlockActions({ desk, chain, seats }: ActionsProps) {
+  const [holder, setHolder] = useState('')
+  const isBusy = desk.isBusy.value
+  const asked = { seats: [...(seats ?? chain.seats)] }
+  const book = () => bookSeats(desk, asked, { holder: holder.trim(), reference: '' }, chain.id)
+  return (
+    <form
+      class="deal-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void unblockSeats(desk, chain, seats)
+      }}
+    >
+      <TextField
+        label="Sell to"
+        placeholder="Guest"
+        value={holder}
+        onInput={setHolder}
+        maxLength={120}
+      />
+      <div class="deal-actions">
+        <button type="submit" class="button" disabled={isBusy}>
+          Unblock {countOf(seats)}
+        </button>
+        <button type="button" class="button" disabled={isBusy} onClick={() => void book()}>
+          <Icon name="book" size={18} /> Book from block
+        </button>
+      </div>
+    </form>
+  )
+}
+
+/** Said on buttons where only some of the seats are meant. */
+function countOf(seats: readonly string[] | null): string {
+  return seats === null ? '' : plural(seats.length, 'seat')
+}

@@ -1,0 +1,94 @@
+import { useState } from 'preact/hooks'
+import type { Show } from '../../../src/protocol/index.ts'
+import type { SeatOfMap } from '../../seat-map/index.ts'
+import { operatorKey } from '../session/operator-key.ts'
+import { now } from '../time/clock.ts'
+import { countdown, plural } from '../time/format.ts'
+import { BlockActions, BookingActions, HoldActions } from './chain-actions.tsx'
+import { ChainHistory } from './chain-history.tsx'
+import { listSeats } from './commands.ts'
+import { type Chain, isLive, nameOf } from './ledger.ts'
+import type { ShowDesk } from './show-desk.ts'
+
+const LOOKS = { hold: 'held', booking: 'booked', block: 'blocked' } as const
+const WORDS = { hold: 'Held', booking: 'Booked', block: 'Blocked' } as const
+const OVER = { hold: 'Hold is over', booking: 'Cancelled', block: 'Unblocked' } as const
+
+/** A hold, a booking or a block: who has it, what can be done with it, and its history. */
+export function ChainCard(props: {
+  desk: ShowDesk
+  show: Show
+  chain: Chain
+  /** Its seats that are picked; all are meant where none or all of them are. */
+  picked: readonly SeatOfMap[]
+}) {
+  const { desk, show, chain, picked } = props
+  const isPart = picked.length > 0 && picked.length < chain.seats.length
+  const [isWhole, setWhole] = useState(false)
+  const seats = isPart && !isWhole ? picked.map(({ label }) => label) : null
+  const isAlive = isLive(chain, now.value)
+  const canAct = isAlive && operatorKey.value !== null
+  const about = { desk, show, chain, seats }
+  return (
+    <section class={`deal is-${LOOKS[chain.kind]}`} data-chain={chain.id}>
+      <h3>
+        <span class={`dot is-${LOOKS[chain.kind]}`} aria-hidden="true" />
+        {isAlive ? WORDS[chain.kind] : OVER[chain.kind]}
+        {chain.kind === 'hold' && isAlive && (
+          <span class="deal-time">{countdown((chain.until ?? 0) - now.value)}</span>
+        )}
+      </h3>
+      <p class="deal-name">{nameOf(chain)}</p>
+      <ChainFacts chain={chain} desk={desk} isAlive={isAlive} />
+      {isPart && canAct && (
+        <fieldset class="switch is-small" aria-label="What it is about">
+          <button type="button" aria-pressed={!isWhole} onClick={() => setWhole(false)}>
+            Only{' '}
+            {listSeats(
+              picked.map(({ label }) => label),
+              2,
+            )}
+          </button>
+          <button type="button" aria-pressed={isWhole} onClick={() => setWhole(true)}>
+            All {plural(chain.seats.length, 'seat')}
+          </button>
+        </fieldset>
+      )}
+      {canAct && chain.kind === 'hold' && <HoldActions {...about} />}
+      {canAct && chain.kind === 'booking' && <BookingActions {...about} />}
+      {canAct && chain.kind === 'block' && <BlockActions {...about} />}
+      <ChainHistory chain={chain} />
+    </section>
+  )
+}
+
+function ChainFacts({ chain, desk, isAlive }: { chain: Chain; desk: ShowDesk; isAlive: boolean }) {
+  return (
+    <dl class="facts">
+      <dt>Seats</dt>
+      <dd>
+        {chain.seats.length === 0 ? 'none any more' : listSeats(chain.seats, 16)}
+        {isAlive && chain.seats.length > 1 && (
+          <button
+            type="button"
+            class="link"
+            onClick={() => desk.pick(chain.seats)}
+            aria-label="Pick all of them"
+          >
+            pick all
+          </button>
+        )}
+      </dd>
+      {chain.reference !== null && chain.holder !== null && (
+        <>
+          <dt>Reference</dt>
+          <dd>{chain.reference}</dd>
+        </>
+      )}
+      <dt>Id</dt>
+      <dd>
+        <code class="id">{chain.id}</code>
+      </dd>
+    </dl>
+  )
+}

@@ -1,0 +1,201 @@
+/**
+ * What the box office can do, each with a word when it is done and the way to take it back. Taking
+ * back is a command like any other: seats may be somebody else's by then, which is said.
+ */
+import type { BestSeats, Booking } from '../../../src/protocol/index.ts'
+import { say } from '../parts/toasts.tsx'
+import { plural } from '../time/format.ts'
+import { type Chain, nameOf } from './ledger.ts'
+import type { ShowDesk } from './show-desk.ts'
+
+/** Seats by name, places by quantity, or the best ones. */
+export interface Asked {
+  readonly seats?: string[]
+  readonly places?: { section: string; quantity: number }[]
+  readonly best?: BestSeats
+}
+
+/** For whom, and what it is called elsewhere; empty text is nothing. */
+export interface ForWhom {
+  readonly holder: string
+  readonly reference: string
+}
+
+const NAMED_MAX = 6
+
+/** `A1, A2 and 4 more` */
+export function listSeats(labels: readonly string[], namedMax = NAMED_MAX): string {
+  if (labels.length <= namedMax) return labels.join(', ')
+  return `${labels.slice(0, namedMax - 1).join(', ')} and ${labels.length - namedMax + 1} more`
+}
+
+/** Holds seats; picks what was held, so that the next step is at hand. */
+export function holdSeats(
+  desk: ShowDesk,
+  asked: Asked,
+  forWhom: ForWhom & { readonly holdSeconds: number | null },
+): Promise<boolean> {
+  const { client, show } = desk
+  return desk.run(async (options) => {
+    const seconds = forWhom.holdSeconds
+    const body = {
+      ...asked,
+      ...wordsOf(forWhom),
+      ...(seconds !== null && { holdSeconds: seconds }),
+    }
+    const hold = await client.holdSeats(show, body, options)
+    desk.pick(hold.seats)
+    say(`Held ${listSeats(hold.seats)}.`, async () => {
+      await client.releaseHold(show, hold.id)
+      return `Released ${listSeats(hold.seats)}.`
+    })
+  })
+}
+
+/** Sells seats at once. `block`: the block that they may come out of. */
+export function bookSeats(
+  desk: ShowDesk,
+  asked: Asked,
+  forWhom: ForWhom,
+  block: string | null = null,
+): Promise<boolean> {
+  const { client, show } = desk
+  return desk.run(async (options) => {
+    const body = { ...asked, ...wordsOf(forWhom), ...(block !== null && { block }) }
+    const booking = await client.bookSeats(show, body, options)
+    desk.pick(booking.seats)
+    sayBooked(desk, booking)
+  })
+}
+
+/** Turns a hold into a booking. */
+export function confirmHold(desk: ShowDesk, hold: Chain, reference: string): Promise<boolean> {
+  const { client, show } = desk
+  return desk.run(async (options) => {
+    const body = reference === '' ? {} : { reference }
+    sayBooked(desk, await client.confirmHold(show, hold.id, body, options))
+  })
+}
+
+/** Gives a hold a new end, so many seconds from now; null for the show's usual time. */
+export function extendHold(desk: ShowDesk, hold: Chain, seconds: number | null): Promise<boolean> {
+  const { client, show } = desk
+  return desk.run(async (options) => {
+    const body = seconds === null ? {} : { holdSeconds: seconds }
+    const { secondsLeft } = await client.extendHold(show, hold.id, body, options)
+    say(`${nameOf(hold)} has another ${plural(Math.round(secondsLeft / 60), 'minute')}.`)
+  })
+}
+
+/** Gives back seats of a hold: all of them when `seats` is null. */
+export function releaseHold(
+  desk: ShowDesk,
+  hold: Chain,
+  seats: readonly string[] | null,
+): Promise<boolean> {
+  const { client, show } = desk
+  const freed = seats ?? hold.seats
+  return desk.run(async (options) => {
+    await client.releaseHold(show, hold.id, seats === null ? {} : { seats: [...seats] }, options)
+    desk.clear()
+    say(`Released ${listSeats(freed)}.`, async () => {
+      const again = await client.holdSeats(show, { seats: [...freed], ...ownerOf(hold) })
+      desk.pick(again.seats)
+      return `Held ${listSeats(again.seats)} again.`
+    })
+  })
+}
+
+/** Gives back seats of a booking: all of them when `seats` is null. */
+export function cancelBooking(
+  desk: ShowDesk,
+  booking: Chain,
+  seats: readonly string[] | null,
+  reason: string,
+): Promise<boolean> {
+  const { client, show } = desk
+  const freed = seats ?? booking.seats
+  return desk.run(async (options) => {
+    const body = { ...(seats !== null && { seats: [...seats] }), ...(reason !== '' && { reason }) }
+    await client.cancelBooking(show, booking.id, body, options)
+    desk.clear()
+    say(`Cancelled ${listSeats(freed)}.`, async () => {
+      const again = await client.bookSeats(show, { seats: [...freed], ...ownerOf(booking) })
+      desk.pick(again.seats)
+      return `Booked ${listSeats(again.seats)} again.`
+    })
+  })
+}
+
+/** Gives a booking other seats in one step: nobody can get either in between. */
+export function swapSeats(
+  desk: ShowDesk,
+  booking: Chain,
+  from: readonly string[],
+  to: readonly string[],
+): Promise<boolean> {
+  const { client, show } = desk
+  return desk.run(async (options) => {
+    await client.swapSeats(show, booking.id, { from: [...from], to: [...to] }, options)
+    desk.startSwap(null)
+    desk.pick(to)
+    say(`Swapped ${listSeats(from)} for ${listSeats(to)}.`, async () => {
+      await client.swapSeats(show, booking.id, { from: [...to], to: [...from] })
+      desk.pick(from)
+      return `Back on ${listSeats(from)}.`
+    })
+  })
+}
+
+/** Withholds seats from sale. */
+export function blockSeats(
+  desk: ShowDesk,
+  seats: readonly string[],
+  reason: string,
+): Promise<boolean> {
+  const { client, show } = desk
+  return desk.run(async (options) => {
+    const block = await client.blockSeats(show, { seats: [...seats], reason }, options)
+    desk.pick(block.seats)
+    say(`Blocked ${listSeats(block.seats)}.`, async () => {
+      await client.unblockSeats(show, block.id)
+      return `Unblocked ${listSeats(block.seats)}.`
+    })
+  })
+}
+
+/** Puts blocked seats on sale again: all of the block when `seats` is null. */
+export function unblockSeats(
+  desk: ShowDesk,
+  block: Chain,
+  seats: readonly string[] | null,
+): Promise<boolean> {
+  const { client, show } = desk
+  const freed = seats ?? block.seats
+  const reason = block.reason ?? 'blocked again'
+  return desk.run(async (options) => {
+    await client.unblockSeats(show, block.id, seats === null ? {} : { seats: [...seats] }, options)
+    desk.clear()
+    say(`Unblocked ${listSeats(freed)}.`, async () => {
+      const again = await client.blockSeats(show, { seats: [...freed], reason })
+      desk.pick(again.seats)
+      return `Blocked ${listSeats(again.seats)} again.`
+    })
+  })
+}
+
+function sayBooked({ client, show }: ShowDesk, booking: Booking): void {
+  say(`Booked ${listSeats(booking.seats)}.`, async () => {
+    await client.cancelBooking(show, booking.id, { reason: 'undone' })
+    return `Cancelled ${listSeats(booking.seats)}.`
+  })
+}
+
+function wordsOf({ holder, reference }: ForWhom): Partial<ForWhom> {
+  return { ...(holder !== '' && { holder }), ...(reference !== '' && { reference }) }
+}
+
+/** For whom it was, so that it is theirs again. */
+function ownerOf({ holder, reference }: Chain): Partial<ForWhom> {
+  return wordsOf({ holder: holder ?? '', reference: reference ?? '' })
+}

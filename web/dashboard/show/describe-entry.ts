@@ -1,0 +1,83 @@
+import { count, duration, plural } from '../time/format.ts'
+import { listSeats } from './commands.ts'
+import { type LedgerEntry, reasonOf } from './ledger.ts'
+
+/** An entry of the journal in words. */
+export interface EntryWords {
+  /** What was done: `Held`, `Booked`. */
+  readonly verb: string
+  /** To which seats, or what was changed. */
+  readonly what: string
+  /** For whom, why, as what. */
+  readonly about: string
+  /** The colour it goes by. */
+  readonly look: 'held' | 'booked' | 'blocked' | 'available' | 'other'
+}
+
+const VERBS: Readonly<Record<string, readonly [string, EntryWords['look']]>> = {
+  create: ['Created', 'other'],
+  change: ['Changed', 'other'],
+  add_seats: ['Added', 'other'],
+  hold: ['Held', 'held'],
+  extend: ['Extended', 'held'],
+  release: ['Released', 'available'],
+  confirm: ['Confirmed', 'booked'],
+  book: ['Booked', 'booked'],
+  cancel: ['Cancelled', 'available'],
+  swap: ['Swapped', 'booked'],
+  block: ['Blocked', 'blocked'],
+  unblock: ['Unblocked', 'available'],
+}
+
+/** Kinds that give seats back: what they have left is not what they are about. */
+const GIVING_BACK = new Set(['release', 'cancel', 'unblock'])
+
+/** Says what an entry did. */
+export function describeEntry(entry: LedgerEntry): EntryWords {
+  const [verb, look] = VERBS[entry.kind] ?? [entry.kind, 'other' as const]
+  const { holder, reference } = entry
+  const why = reasonOf(entry)
+  const about = [holder, reference, why === null ? null : `“${why}”`].filter((one) => one !== null)
+  return { verb, look, what: whatOf(entry), about: about.join(' · ') }
+}
+
+function whatOf(entry: LedgerEntry): string {
+  const { kind, seats, freed, details } = entry
+  if (kind === 'create') return 'the show'
+  if (kind === 'change') return termsOf(details ?? {})
+  if (kind === 'add_seats') return plural(Number(details?.count ?? 0), 'seat')
+  if (kind === 'swap') return `${listSeats(freed)} for ${listSeats(entry.took)}`
+  const named = GIVING_BACK.has(kind) ? freed : seats
+  const left = GIVING_BACK.has(kind) && seats.length > 0 ? ` (${count(seats.length)} left)` : ''
+  return `${listSeats(named)}${left}`
+}
+
+const TERMS: Readonly<Record<string, string>> = {
+  title: 'title',
+  startsAt: 'start',
+  salesFrom: 'begin of sales',
+  salesUntil: 'end of sales',
+  holdSeconds: 'hold time',
+  holdSecondsMax: 'longest hold',
+  holdLifeSecondsMax: 'longest life of a hold',
+  maxSeatsPerHold: 'seats per hold',
+  maxSeatsPerHolder: 'seats per holder',
+  refuseOrphans: 'single seats',
+  cancellable: 'cancelling',
+}
+
+function termsOf(changes: Readonly<Record<string, unknown>>): string {
+  const parts = Object.entries(changes).flatMap(([name, value]) => {
+    if (name === 'cancelled') return [value === true ? 'show cancelled' : 'show reinstated']
+    const term = TERMS[name]
+    return term === undefined ? [] : [`${term} to ${termValue(name, value)}`]
+  })
+  return parts.length === 0 ? 'the terms' : parts.join(', ')
+}
+
+function termValue(name: string, value: unknown): string {
+  if (value === null) return 'none'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'number') return /Seconds/.test(name) ? duration(value) : count(value)
+  return String(value)
+}

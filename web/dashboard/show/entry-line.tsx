@@ -1,0 +1,35 @@
+import { When } from '../parts/when.tsx'
+import { now } from '../time/clock.ts'
+import { describeEntry } from './describe-entry.ts'
+import { isLive, type LedgerEntry } from './ledger.ts'
+import type { ShowDesk } from './show-desk.ts'
+
+/** One entry of the journal; opens what it is about. */
+export function EntryLine(props: { entry: LedgerEntry; desk: ShowDesk; onOpen?: () => void }) {
+  const { entry, desk, onOpen } = props
+  const { verb, what, about, look } = describeEntry(entry)
+  const words = (
+    <>
+      <span class={`dot is-${look}`} aria-hidden="true" />
+      <span class="line-what">
+        <b>{verb}</b> {what} {about !== '' && <span class="quiet">{about}</span>}
+      </span>
+      <span class="line-who quiet">{entry.actor}</span>
+      <span class="line-time quiet">
+        <When at={entry.at} />
+      </span>
+    </>
+  )
+  if (entry.id === null) return <div class="line">{words}</div>
+  const open = () => {
+    const chain = desk.journal?.state.peek().ledger.chain(entry.id ?? '') ?? null
+    if (chain === null) return
+    desk.open(chain, isLive(chain, now.peek()))
+    onOpen?.()
+  }
+  return (
+    <button type="button" class="line" onClick={open}>
+      {words}
+    </button>
+  )
+}

@@ -1,0 +1,141 @@
+import type { JournalEntry } from '../../../src/protocol/index.ts'
+import { seatKey } from '../../../src/protocol/labels.ts'
+
+/** An entry, and the seats that it took which its chain did not have before. */
+export interface LedgerEntry extends JournalEntry {
+  readonly took: readonly string[]
+}
+
+/** What a chain of entries is about. */
+export type ChainKind = 'hold' | 'booking' | 'block'
+
+/** A hold, a booking or a block, as the journal tells it. A hold that is confirmed is a booking. */
+export interface Chain {
+  /** What its ids have in common: a booking keeps the number of its hold. */
+  readonly number: string
+  kind: ChainKind
+  /** The id under which it is asked for now. */
+  id: string
+  /** What it has; empty when it was given back altogether. */
+  seats: readonly string[]
+  holder: string | null
+  reference: string | null
+  /** Why the seats are blocked. */
+  reason: string | null
+  /** End of the hold, in milliseconds since 1970. */
+  until: number | null
+  readonly entries: LedgerEntry[]
+}
+
+/**
+ * Who has what, replayed from the journal. Entries come in order, each once. Whether a hold still
+ * lives is a question of time: ask `isLive`.
+ */
+export class Ledger {
+  readonly entries: LedgerEntry[] = []
+  readonly chains = new Map<string, Chain>()
+  readonly #owners = new Map<string, Chain>()
+
+  get version(): number {
+    return this.entries.at(-1)?.version ?? 0
+  }
+
+  /** Takes the next entry; one that is known already is passed over. */
+  add(entry: JournalEntry): void {
+    if (entry.version <= this.version) return
+    const chain = entry.id === null ? null : this.#chainOf(entry.id, entry)
+    const before = new Set(chain?.seats)
+    const whole = { ...entry, took: entry.seats.filter((label) => !before.has(label)) }
+    this.entries.push(whole)
+    if (chain === null || entry.id === null) return
+    chain.entries.push(whole)
+    for (const label of chain.seats) {
+      if (this.#owners.get(label) === chain) this.#owners.delete(label)
+    }
+    for (const label of entry.seats) this.#owners.set(label, chain)
+    chain.id = entry.id
+    chain.kind = kindOf(entry)
+    chain.seats = entry.seats
+    chain.holder = entry.holder ?? chain.holder
+    chain.reference = entry.reference ?? chain.reference
+    chain.reason = chain.kind === 'block' ? (reasonOf(entry) ?? chain.reason) : null
+    chain.until = entry.until === null ? null : Date.parse(entry.until)
+  }
+
+  /** The last one that took the seat; a hold of it may have run out. */
+  ownerOf(label: string): Chain | null {
+    return this.#owners.get(label) ?? null
+  }
+
+  /** By a hold's, a booking's or a block's id. */
+  chain(id: string): Chain | null {
+    return this.chains.get(numberOf(id)) ?? null
+  }
+
+  /** Holds whose time has not run out, the one that ends first in front. */
+  liveHolds(now: number): Chain[] {
+    return [...this.chains.values()]
+      .filter((chain) => chain.kind === 'hold' && isLive(chain, now))
+      .sort((a, b) => (a.until ?? 0) - (b.until ?? 0))
+  }
+
+  /**
+   * Chains whose holder, reference, reason or id has the text somewhere, and the one that has the
+   * seat; the latest first.
+   */
+  search(text: string, countMax: number): Chain[] {
+    const wanted = text.trim().toLowerCase()
+    if (wanted === '') return []
+    const owner = this.#owners.get(seatKey(text)) ?? this.#ownerByKey(seatKey(text))
+    const found = new Set(owner === null ? [] : [owner])
+    for (const chain of [...this.chains.values()].toReversed()) {
+      if (found.size >= countMax) break
+      const words = [chain.holder, chain.reference, chain.reason, chain.id, `hold_${chain.number}`]
+      if (words.some((word) => word?.toLowerCase().includes(wanted) === true)) found.add(chain)
+    }
+    return [...found]
+  }
+
+  #ownerByKey(key: string): Chain | null {
+    for (const [label, chain] of this.#owners) if (seatKey(label) === key) return chain
+    return null
+  }
+
+  #chainOf(id: string, entry: JournalEntry): Chain {
+    const number = numberOf(id)
+    const known = this.chains.get(number)
+    if (known !== undefined) return known
+    const { holder, reference } = entry
+    const kind = kindOf(entry)
+    const nothing = { reason: null, until: null, seats: [], entries: [] }
+    const chain: Chain = { ...nothing, number, kind, id, holder, reference }
+    this.chains.set(number, chain)
+    return chain
+  }
+}
+
+/** Whether it has its seats still. `now` in milliseconds since 1970, by the database. */
+export function isLive(chain: Chain, now: number): boolean {
+  if (chain.seats.length === 0) return false
+  return chain.kind !== 'hold' || (chain.until ?? 0) > now
+}
+
+/** How a chain is called: by whom it is for, by what it was paid with, or by its number. */
+export function nameOf(chain: Chain): string {
+  if (chain.kind === 'block') return chain.reason ?? 'Blocked'
+  return chain.holder ?? chain.reference ?? `${chain.kind} ${chain.number.slice(0, 6)}`
+}
+
+/** Why something was done, where somebody said so. */
+export function reasonOf({ details }: JournalEntry): string | null {
+  return typeof details?.reason === 'string' ? details.reason : null
+}
+
+function numberOf(id: string): string {
+  return id.slice(id.indexOf('_') + 1)
+}
+
+function kindOf({ id, bookedAt }: JournalEntry): ChainKind {
+  if (id?.startsWith('block_') === true) return 'block'
+  return bookedAt === null ? 'hold' : 'booking'
+}

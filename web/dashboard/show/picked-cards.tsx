@@ -1,0 +1,92 @@
+import type { Show } from '../../../src/protocol/index.ts'
+import type { SeatOfMap } from '../../seat-map/index.ts'
+import { operatorKey } from '../session/operator-key.ts'
+import { now } from '../time/clock.ts'
+import { countdown, plural } from '../time/format.ts'
+import { ChainCard } from './chain-card.tsx'
+import { listSeats } from './commands.ts'
+import { FreeCard } from './free-card.tsx'
+import { groupPicked, type PickedGroup } from './picked-groups.ts'
+import type { ShowDesk } from './show-desk.ts'
+
+/** What is picked: a card for the free seats, and one for each hold, booking and block. */
+export function PickedCards({ desk, show }: { desk: ShowDesk; show: Show }) {
+  const { seats, places } = desk.picked.value
+  const state = desk.journal?.state.value ?? null
+  const groups = groupPicked(seats, state?.ledger ?? null)
+  const free = groups.find(({ status }) => status === 'available')
+  const isOperator = operatorKey.value !== null
+  return (
+    <>
+      <div class="picked-head">
+        <h2>{headOf(seats, groups)}</h2>
+        <button type="button" class="button is-small is-plain" onClick={() => desk.clear()}>
+          Clear
+        </button>
+      </div>
+      {isOperator && (free !== undefined || places.length > 0) && (
+        <FreeCard desk={desk} show={show} seats={free?.seats ?? []} places={places} />
+      )}
+      {groups
+        .filter((group) => group !== free || !isOperator)
+        .map((group) =>
+          group.chain === null ? (
+            <PlainCard key={group.key} group={group} />
+          ) : (
+            <ChainCard
+              key={group.key}
+              desk={desk}
+              show={show}
+              chain={group.chain}
+              picked={group.seats}
+            />
+          ),
+        )}
+    </>
+  )
+}
+
+function headOf(seats: readonly SeatOfMap[], groups: readonly PickedGroup[]): string {
+  const [seat] = seats
+  if (seats.length === 1 && seat !== undefined) return seatWords(seat)
+  if (seats.length === 0) return 'Places picked'
+  const kinds = groups.length > 1 ? `, ${groups.length} kinds` : ''
+  return `${plural(seats.length, 'seat')} picked${kinds}`
+}
+
+/** Row, number and what is special about a seat. */
+function seatWords(seat: SeatOfMap): string {
+  const marks = [
+    seat.category,
+    seat.accessible ? 'wheelchair place' : '',
+    seat.companion ? 'companion seat' : '',
+    seat.restrictedView ? 'restricted view' : '',
+  ]
+  return [`Seat ${seat.label}`, ...marks].filter(Boolean).join(' · ')
+}
+
+/** What everybody may know of seats: what they are, and until when. */
+function PlainCard({ group }: { group: PickedGroup }) {
+  const ends = group.seats.map(({ heldUntil }) => heldUntil ?? 0)
+  const leftMs = Math.max(...ends) - now.value
+  return (
+    <section class={`deal is-${group.status}`}>
+      <h3>
+        <span class={`dot is-${group.status}`} aria-hidden="true" /> {capital(group.status)}
+        {group.status === 'held' && leftMs > 0 && (
+          <span class="deal-time">{countdown(leftMs)}</span>
+        )}
+      </h3>
+      <p>
+        {listSeats(
+          group.seats.map(({ label }) => label),
+          16,
+        )}
+      </p>
+    </section>
+  )
+}
+
+function capital(word: string): string {
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`
+}

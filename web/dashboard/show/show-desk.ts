@@ -1,0 +1,184 @@
+import { batch, type ReadonlySignal, signal } from '@preact/signals'
+import type { Client, ShowView, WriteOptions } from '../../../src/client/index.ts'
+import { randomUuid } from '../../../src/client/random-uuid.ts'
+import type { Counts } from '../../../src/protocol/index.ts'
+import type { MapConnection, SeatMapApi, Selection, StatusDetail } from '../../seat-map/index.ts'
+import { noteAnswer } from '../api/reachability.ts'
+import { setClock } from '../time/clock.ts'
+import { JournalFeed } from './journal-feed.ts'
+import type { Chain } from './ledger.ts'
+
+/** What is known of a show just now. */
+export interface Shown {
+  readonly counts: Readonly<Counts>
+  readonly version: number
+  readonly connection: MapConnection
+}
+
+/** Seats of a booking that are to be given back for others, which are being picked. */
+export interface Swap {
+  readonly booking: Chain
+  readonly from: readonly string[]
+}
+
+/** Something that was refused, and how to ask for the very same again. */
+export interface Failure {
+  readonly error: unknown
+  readonly retry: () => void
+}
+
+const NOTHING: Selection = { seats: [], places: [] }
+
+/**
+ * The desk of the box office at one show: what the map tells, what is picked, what is under way.
+ * One stream feeds all of it, the map's own: a browser has only few connections to a server.
+ */
+export class ShowDesk {
+  readonly show: string
+  readonly client: Client
+  /** Null without the operator's key. */
+  readonly journal: JournalFeed | null
+  readonly #shown = signal<Shown | null>(null)
+  readonly #picked = signal<Selection>(NOTHING)
+  readonly #busy = signal(false)
+  readonly #failure = signal<Failure | null>(null)
+  readonly #swap = signal<Swap | null>(null)
+  readonly #opened = signal<Chain | null>(null)
+  #map: SeatMapApi | null = null
+
+  constructor(show: string, client: Client, isOperator: boolean) {
+    this.show = show
+    this.client = client
+    this.journal = isOperator ? new JournalFeed(client, show) : null
+  }
+
+  /** Null until the map has its first statuses. */
+  get shown(): ReadonlySignal<Shown | null> {
+    return this.#shown
+  }
+
+  /** What is picked on the map, with each seat as it is now. */
+  get picked(): ReadonlySignal<Selection> {
+    return this.#picked
+  }
+
+  /** A command is under way: nothing else can be asked for. */
+  get isBusy(): ReadonlySignal<boolean> {
+    return this.#busy
+  }
+
+  get failure(): ReadonlySignal<Failure | null> {
+    return this.#failure
+  }
+
+  get swap(): ReadonlySignal<Swap | null> {
+    return this.#swap
+  }
+
+  /** A chain to be shown that has no seats any more to pick on the map. */
+  get opened(): ReadonlySignal<Chain | null> {
+    return this.#opened
+  }
+
+  get map(): SeatMapApi | null {
+    return this.#map
+  }
+
+  close(): void {
+    this.journal?.close()
+  }
+
+  /** The map is there, or (null) is gone. */
+  setMap(map: SeatMapApi | null): void {
+    this.#map = map
+  }
+
+  /** The map has news. */
+  takeStatus({ view, connection }: StatusDetail): void {
+    if (connection === 'lost') noteAnswer(false)
+    if (connection === 'live') noteAnswer(true)
+    if (view !== null) this.#takeView(view, connection)
+    const { seats } = this.#picked.peek()
+    if (seats.length > 0) this.#picked.value = this.#map?.selection ?? NOTHING
+  }
+
+  /** Something was picked, or not any more. */
+  takePicked({ seats, places }: Selection): void {
+    batch(() => {
+      this.#picked.value = { seats, places }
+      if (seats.length > 0 || places.length > 0) this.#opened.value = null
+      this.#failure.value = null
+    })
+  }
+
+  /** Picks these seats instead, and brings them into view. */
+  pick(labels: readonly string[]): void {
+    this.#map?.select(labels)
+    const [first] = labels
+    if (first !== undefined) this.#map?.highlight(labels)
+    // The rings have shown where the seats are; being picked marks them from now on.
+    setTimeout(() => this.#map?.highlight([]), 1_200)
+  }
+
+  clear(): void {
+    batch(() => {
+      this.#map?.clearSelection()
+      this.#opened.value = null
+      this.#failure.value = null
+      this.#swap.value = null
+    })
+  }
+
+  /** Shows a chain: by picking its seats, or by itself where it has none any more. */
+  open(chain: Chain, isLive: boolean): void {
+    batch(() => {
+      this.#swap.value = null
+      if (isLive) this.pick(chain.seats)
+      else this.#map?.clearSelection()
+      this.#opened.value = isLive ? null : chain
+    })
+  }
+
+  startSwap(swap: Swap | null): void {
+    this.#swap.value = swap
+    this.#map?.clearSelection()
+  }
+
+  dismissFailure(): void {
+    this.#failure.value = null
+  }
+
+  /**
+   * Runs a command: one at a time, under one idempotency key however often it is tried. A refusal
+   * is shown and not thrown. Answers whether it was done.
+   */
+  async run(command: (options: WriteOptions) => Promise<void>): Promise<boolean> {
+    return this.#run(command, { idempotencyKey: randomUuid() })
+  }
+
+  async #run(
+    command: (options: WriteOptions) => Promise<void>,
+    options: WriteOptions,
+  ): Promise<boolean> {
+    if (this.#busy.peek()) return false
+    batch(() => {
+      this.#busy.value = true
+      this.#failure.value = null
+    })
+    try {
+      await command(options)
+      return true
+    } catch (error) {
+      this.#failure.value = { error, retry: () => void this.#run(command, options) }
+      return false
+    } finally {
+      this.#busy.value = false
+    }
+  }
+
+  #takeView(view: ShowView, connection: MapConnection): void {
+    setClock(view.now())
+    this.#shown.value = { counts: { ...view.counts }, version: view.version, connection }
+    this.journal?.readTo(view.version)
+  }
+}

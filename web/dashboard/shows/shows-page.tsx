@@ -1,0 +1,144 @@
+import { useState } from 'preact/hooks'
+import type { Show } from '../../../src/protocol/index.ts'
+import { isReachable } from '../api/reachability.ts'
+import { Icon } from '../parts/icon.tsx'
+import { SignInHint } from '../parts/sign-in-hint.tsx'
+import { Skeleton } from '../parts/skeleton.tsx'
+import { TroubleNote } from '../parts/trouble-note.tsx'
+import { operatorKey } from '../session/operator-key.ts'
+import { hrefOf } from '../shell/routes.ts'
+import { useTitle } from '../shell/title.ts'
+import { now } from '../time/clock.ts'
+import { dayName } from './day-name.ts'
+import { ShowRow } from './show-row.tsx'
+import { type ShowsAndVenues, searchShows, useShows } from './use-shows.ts'
+
+const SHOWN_FIRST = 50
+
+/** Every show, the next one first, with how much of its house is taken, live. */
+export function ShowsPage() {
+  useTitle('Shows')
+  const [isPast, setPast] = useState(false)
+  const [text, setText] = useState('')
+  const { value, error, reload } = useShows(isPast)
+  return (
+    <section class="page">
+      <div class="page-head">
+        <h1>Shows</h1>
+        <div class="shows-tools">
+          <label class="search">
+            <Icon name="search" size={18} />
+            <span class="unseen">Search shows</span>
+            <input
+              type="search"
+              placeholder="Title, key or venue"
+              value={text}
+              onInput={(event) => setText(event.currentTarget.value)}
+            />
+          </label>
+          <fieldset class="switch" aria-label="Which shows">
+            <button type="button" aria-pressed={!isPast} onClick={() => setPast(false)}>
+              To come
+            </button>
+            <button type="button" aria-pressed={isPast} onClick={() => setPast(true)}>
+              Past
+            </button>
+          </fieldset>
+        </div>
+      </div>
+      {operatorKey.value === null && (
+        <SignInHint>
+          You are looking at what is public. Sign in to sell, block and create.
+        </SignInHint>
+      )}
+      {error !== null && value === null && isReachable.value && (
+        <TroubleNote error={error} onRetry={reload} />
+      )}
+      {value === null ? <Waiting /> : <Found all={value} text={text} isPast={isPast} />}
+    </section>
+  )
+}
+
+function Waiting() {
+  return (
+    <div class="card shows-day">
+      <div class="shows-waiting">
+        <Skeleton lines={9} label="Loading shows" />
+      </div>
+    </div>
+  )
+}
+
+function Found({ all, text, isPast }: { all: ShowsAndVenues; text: string; isPast: boolean }) {
+  const [shownMax, setShownMax] = useState(SHOWN_FIRST)
+  const found = searchShows(all, text)
+  if (all.shows.length === 0) return isPast ? <NoPast /> : <NoShows />
+  if (found.length === 0) {
+    return (
+      <div class="empty">
+        <Icon name="search" size={32} />
+        <h2>No show matches “{text}”</h2>
+        <p class="quiet">Title, key and venue are searched.</p>
+      </div>
+    )
+  }
+  return (
+    <>
+      {byDay(found.slice(0, shownMax), all).map(({ day, shows }) => (
+        <section key={day} class="shows-day">
+          <h2 class="shows-day-name">{day}</h2>
+          <ul class="card">
+            {shows.map((show) => (
+              <ShowRow key={show.key} show={show} venue={all.venues.get(show.venue ?? '')} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {found.length > shownMax && (
+        <button type="button" class="button" onClick={() => setShownMax(shownMax + 100)}>
+          Show more ({found.length - shownMax})
+        </button>
+      )}
+      {!all.isWhole && (
+        <p class="quiet">Only the first {all.shows.length} shows are listed and searched.</p>
+      )}
+    </>
+  )
+}
+
+function byDay(shows: readonly Show[], { venues }: ShowsAndVenues) {
+  const days: { day: string; shows: Show[] }[] = []
+  for (const show of shows) {
+    const timeZone = venues.get(show.venue ?? '')?.timeZone ?? null
+    const day = dayName(Date.parse(show.startsAt), now.value, timeZone)
+    const last = days.at(-1)
+    if (last?.day === day) last.shows.push(show)
+    else days.push({ day, shows: [show] })
+  }
+  return days
+}
+
+function NoPast() {
+  return (
+    <div class="empty">
+      <Icon name="calendar" size={32} />
+      <h2>No past shows</h2>
+    </div>
+  )
+}
+
+function NoShows() {
+  return (
+    <div class="empty">
+      <Icon name="calendar" size={32} />
+      <h2>No shows yet</h2>
+      <p class="quiet">
+        Create one from a seating plan. Or load the demonstration, a cinema and a theatre to try
+        things with: <code>npm run rowlock -- demo</code>
+      </p>
+      <a class="button is-primary" href={hrefOf({ page: 'new' })}>
+        <Icon name="plus" size={18} /> New show
+      </a>
+    </div>
+  )
+}
