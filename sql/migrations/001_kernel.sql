@@ -248,7 +248,10 @@ create type rowlock.outcome as (
 -- The role that servers run as: it executes functions and reads, and writes no table.
 do $$
 begin
-  create role rowlock_server nologin;
+  -- Looked at first, because who may not create roles is refused even where it is there already.
+  if not exists (select from pg_roles where rolname = 'rowlock_server') then
+    create role rowlock_server nologin;
+  end if;
 exception
   -- Another database of the same cluster, or another server just now, has made it.
   when duplicate_object or unique_violation then null;

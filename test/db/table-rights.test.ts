@@ -1,28 +1,34 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
+import type pg from 'pg'
 import { connectClient } from '../../src/db/connection.ts'
 import { openDatabase } from '../../src/db/database.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { mayWriteTables } from '../../src/db/table-rights.ts'
 import { createEmptyDatabase, useTestDatabase } from '../support/database.ts'
 
+interface Login {
+  readonly user: string
+  readonly password: string
+}
+
+/** The same database as another user; what is in a URL would win over fields beside it. */
+function asUser({ connectionString, ...config }: pg.ClientConfig, login: Login): pg.ClientConfig {
+  if (connectionString === undefined) return { ...config, ...login }
+  const { user, password } = login
+  return { connectionString: connectionString.replace(/\/\/[^@/]*@/, `//${user}:${password}@`) }
+}
+
 const migrated = await useTestDatabase('table rights')
 
-/** A login that may grant `rowlock_server` and is no member: as who created it. */
-async function useOwner(database: string): Promise<{ user: string; password: string }> {
+/** A login that owns the database; as `creator` of `rowlock_server` it may grant it, else not. */
+async function useOwner(database: string, who: 'creator' | 'owner'): Promise<Login> {
   const superuser = await connectClient(migrated.owner)
   const user = `test_owner_${randomBytes(4).toString('hex')}`
   const password = randomBytes(9).toString('hex')
-  await superuser.query(`create role ${user} login createrole password '${password}'`)
-  const { rows } = await superuser.query<{ is_new: boolean }>(
-    "select current_setting('server_version_num')::int >= 160000 as is_new",
-  )
-  if (rows[0]?.is_new) {
-    await superuser.query(
-      `grant rowlock_server to ${user} with admin true, inherit false, set false`,
-    )
-  }
+  await superuser.query(`create role ${user} login password '${password}'`)
+  if (who === 'creator') await makeCreator(superuser, user)
   await superuser.query(`alter database "${database}" owner to ${user}`)
   after(async () => {
     await superuser.query(`reassign owned by ${user} to current_user`)
@@ -33,13 +39,35 @@ async function useOwner(database: string): Promise<{ user: string; password: str
   return { user, password }
 }
 
+async function makeCreator(superuser: pg.Client, user: string): Promise<void> {
+  await superuser.query(`alter role ${user} createrole`)
+  const { rows } = await superuser.query<{ is_new: boolean }>(
+    "select current_setting('server_version_num')::int >= 160000 as is_new",
+  )
+  if (rows[0]?.is_new) {
+    await superuser.query(
+      `grant rowlock_server to ${user} with admin true, inherit false, set false`,
+    )
+  }
+}
+
 test('who migrates and serves as one user serves without the right to write', async () => {
   const empty = await createEmptyDatabase('one user')
-  const target = { ...empty.owner, ...(await useOwner(empty.name)) }
+  const target = asUser(empty.owner, await useOwner(empty.name, 'creator'))
   await migrate(target)
   const database = await openDatabase({ target, allowUnsafeDurability: true })
   assert.equal(database.role, 'rowlock_server')
   assert.equal(await mayWriteTables(database), false)
+  await database.close()
+  await empty.drop()
+})
+
+test('an owner who may not create roles migrates where the role is there', async () => {
+  const empty = await createEmptyDatabase('mere owner')
+  const target = asUser(empty.owner, await useOwner(empty.name, 'owner'))
+  assert.ok((await migrate(target)).applied.length > 0)
+  const database = await openDatabase({ target, allowUnsafeDurability: true })
+  assert.equal(await mayWriteTables(database), true)
   await database.close()
   await empty.drop()
 })
