@@ -148,6 +148,10 @@ export class RowlockSeatMap extends HTMLElement implements SeatMapApi {
     return this.#now().seat(label)
   }
 
+  seatBox(label: string): DOMRect | null {
+    return this.#now().seatBox(label)
+  }
+
   fit(): void {
     this.#now().face.board.fit()
   }

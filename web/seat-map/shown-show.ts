@@ -111,6 +111,16 @@ export class ShownShow {
     return facts === null || seatNo === null ? null : toSeat(facts, seatNo)
   }
 
+  /** In the browser's window. */
+  seatBox(label: string): DOMRect | null {
+    const seatNo = this.#house === null ? null : findSeat(this.#house, label)
+    const place = seatNo === null ? null : this.face.board.place(seatNo)
+    if (place === null) return null
+    const { left, top } = this.face.board.element.getBoundingClientRect()
+    const { x, y, radius } = place
+    return new DOMRect(left + x - radius, top + y - radius, 2 * radius, 2 * radius)
+  }
+
   #makeFace(): Face {
     const { settings, texts } = this.#page
     const { picking } = this.counter

@@ -1,5 +1,6 @@
 import type { Category } from '../../../src/protocol/index.ts'
-import { type Color, inkOn, mix, parseColor, standOut, toCss } from './color.ts'
+import { type Color, inkOn, mix, standOut, toCss } from './color.ts'
+import { parseColor } from './parse-color.ts'
 
 /** The colours that the style sheet gives, by the names of its custom properties. */
 export const THEME_COLORS = [

@@ -1,5 +1,5 @@
 import type { Client, RowlockError, ShowView } from '../../../src/client/index.ts'
-import type { BestSeats, Hold } from '../../../src/protocol/index.ts'
+import type { BestSeats, Hold, HoldSeatsBody } from '../../../src/protocol/index.ts'
 import { type SeatFacts, seatName, toSeat } from '../describe-seat.ts'
 import type { Face } from '../face.ts'
 import type { MapPage } from '../map-page.ts'
@@ -31,6 +31,8 @@ export class Counter {
   readonly #memory: HoldMemory
   #face: Face | null = null
   #message: { text: string; tone: PanelState['tone'] } | null = null
+  /** Of a hold that has run out, and not seen free yet. */
+  #expiredSeats: readonly string[] = []
   #refusedTimer: ReturnType<typeof setTimeout> | undefined
   /** Called when looks may have changed. */
   onChange: () => void = () => {}
@@ -75,15 +77,19 @@ export class Counter {
 
   /** Holds what is picked, or the best seats. */
   hold(best?: BestSeats): Promise<Hold> {
+    this.#message = null
+    return this.sale.take(this.#bodyOf(best))
+  }
+
+  #bodyOf(best?: BestSeats): HoldSeatsBody {
     const { holdSeconds, holder } = this.#page.settings
     const house = this.#facts.seats()?.house
     const picked = house === undefined ? {} : this.picking.choice.toBody(house)
-    this.#message = null
-    return this.sale.take({
+    return {
       ...(best === undefined ? picked : { best }),
       ...(holdSeconds !== null && { holdSeconds }),
       ...(holder !== null && { holder }),
-    })
+    }
   }
 
   release(labels?: readonly string[]): Promise<Hold | null> {
@@ -98,14 +104,17 @@ export class Counter {
   /** Somebody has pressed a seat. */
   pick(seatNo: number): void {
     this.#message = null
+    this.#expiredSeats = []
     if (this.picking.own.has(seatNo)) this.tell(this.#page.texts.giveBackFirst, 'plain')
     else this.picking.toggle(seatNo)
   }
 
   /** After news: seats may be gone that were picked, and the hold may have ended. */
   takeNews(view: ShowView): void {
-    this.picking.dropTaken()
     const { hold, step } = this.sale
+    // News may come before the answer: what looks taken then may well be taken by us.
+    if (step === 'choosing' && !this.sale.isInDoubt(this.#bodyOf())) this.picking.dropTaken()
+    if (this.#expiredSeats.length > 0) this.#pickAgain()
     if (hold === null || step !== 'held' || view.version < hold.version) return
     const isOver = [...this.picking.own].some((seatNo) => view.statusOf(seatNo) !== 'held')
     if (isOver) void this.sale.check()
@@ -216,13 +225,25 @@ export class Counter {
 
   /** What was held is picked again, where it is still free: one press holds it anew. */
   #expired(hold: Hold): void {
-    const { texts } = this.#page
     this.#forget()
     this.#page.emit('rowlock-expire', { hold })
-    this.picking.select(hold.seats)
-    const isAllFree = this.picking.choice.seats.size === hold.seats.length
-    this.tell(isAllFree ? texts.expiredStillFree : texts.expired, 'bad')
-    this.onChange()
+    this.tell(this.#page.texts.expired, 'bad')
+    this.#expiredSeats = hold.seats
+    this.#pickAgain()
+  }
+
+  /** The news that a seat is free may come a moment after the hold's end, but not much later. */
+  #pickAgain(): void {
+    const seats = this.picking.numbersOf(this.#expiredSeats)
+    const view = this.#facts.seats()?.view ?? null
+    const isAllFree = view !== null && seats.every((one) => view.statusOf(one) === 'available')
+    if (!isAllFree) {
+      this.onChange()
+      return
+    }
+    this.#expiredSeats = []
+    this.picking.add(seats)
+    this.tell(this.#page.texts.expiredStillFree, 'bad')
   }
 
   #confirmed(hold: Hold): void {
@@ -239,7 +260,10 @@ export class Counter {
     this.#mark(numbers)
     this.tell(text, 'bad')
     this.#page.emit('rowlock-refusal', { code: error.code, message: text, seats, error })
-    if (error.code !== 'seats_unavailable') return
+    if (error.code !== 'seats_unavailable') {
+      if (!this.sale.isInDoubt(this.#bodyOf())) this.picking.dropTaken()
+      return
+    }
     const gone = new Set(numbers)
     const lost = this.picking.choice.drop((seatNo) => gone.has(seatNo))
     this.onChange()
@@ -262,6 +286,7 @@ export class Counter {
   }
 
   #forget(): void {
+    this.#expiredSeats = []
     this.#memory.forget()
     this.picking.own = new Set()
   }

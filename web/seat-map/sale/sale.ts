@@ -44,6 +44,11 @@ export class Sale {
     this.#events = events
   }
 
+  /** Whether a hold of this may have been made without our knowing. */
+  isInDoubt(body: HoldSeatsBody): boolean {
+    return this.#unanswered?.body === JSON.stringify(body)
+  }
+
   get secondsLeft(): number {
     return Math.max(0, Math.ceil((this.#endsAt - performance.now()) / 1000))
   }
