@@ -86,7 +86,7 @@ async function allThere({ bookings }: Sale, engine: Engine, show: string): Promi
 const BLOWS = { 'is restarted': 'SIGINT', 'is killed with SIGKILL': 'SIGKILL' } as const
 
 for (const [what, signal] of Object.entries(BLOWS)) {
-  test(`the database ${what} in mid-load: a pause, and all that was answered is there`, async (t) => {
+  test(`the database ${what} in mid-load: a pause, and all answers hold`, async (t) => {
     const { database, engine } = await theatre(t)
     const show = await createShow(engine, { rows: 'A-J', seatsPerRow: 10 })
     const sale = await sell(engine, show, 60, () => process.kill(database.postmasterPid, signal))
@@ -180,7 +180,7 @@ function openShop(target: pg.ClientConfig, show: string, name: string): Shop {
   return { process: child, bookings, opened, busy, closed: once(child, 'close') }
 }
 
-test('500 shoppers on 50 seats, one of two servers killed: sold once each, all there', async (t) => {
+test('500 shoppers, 50 seats, one of two servers killed: sold once each, all there', async (t) => {
   const database = await createTestDatabase('killed server')
   const { engine, close } = await openServer(database.settings)
   t.after(async () => {

@@ -70,7 +70,7 @@ test('even without the lock, the chain of the hold stops the second', async (t) 
   assert.deepEqual(result.broken, [])
 })
 
-test('even without the lock, a batch that confirms a hold finds that its seats are gone', async (t) => {
+test('without the lock, a batch that confirms a hold finds that its seats are gone', async (t) => {
   const broken = await brokenKernel(t, [WITHOUT_LOCK], [WITHOUT_CHAIN])
   const { showId, hold, one, two } = await stage(broken)
   await one.begin()

@@ -35,7 +35,7 @@ export function labelsOf({ section, count }: Part): string[] {
   return Array.from({ length: count }, (_, n) => `${section} ${n + 1}`)
 }
 
-/** Follows the calls of a history. Chains are numbered in the order in which they were asked for. */
+/** Follows the calls of a history. Chains are numbered in the order they were asked for. */
 export class PlacesModel {
   readonly #parts: readonly Part[]
   readonly #chains: (Chain | null)[] = []

@@ -29,7 +29,7 @@ async function statuses(): Promise<string> {
   return (await there.getStatuses(show)).read().statuses
 }
 
-test('eventyay 1359, Attendize 473: the last seats are sold once, however many press "buy"', async () => {
+test('eventyay 1359, Attendize 473: the last seats are sold once, whoever presses', async () => {
   const told = await Promise.all(
     Array.from({ length: 60 }, (_, index) => {
       const engine = index % 2 === 0 ? here : there
@@ -72,7 +72,7 @@ test("hoangdaochuz/booking 31: late clean-up and payment leave the next owner's 
   assert.equal(await statuses(), 'baa')
 })
 
-test('events-made-easy 496, odoo 173809: paid after expiry gets the same seats or a refusal', async () => {
+test('events-made-easy 496, odoo 173809: paid after expiry, the same seats or none', async () => {
   const [free, gone] = [await hold('Alice', ['A1']), await hold('Bob', ['A2'])]
   await advanceClock(owner, 61)
   await hold('Carol', ['A2'], there)

@@ -1,6 +1,6 @@
 /**
  * `node shop-process.ts <database as JSON> <show> <name> <shoppers>`: a server that is full of
- * shoppers. It says when it is open, and begins when standard input ends. Each shopper holds a seat,
+ * shoppers. It says when it is open, and begins when standard input ends. Each holds a seat,
  * thinks, and confirms it, until the show is sold out. Every answered booking is one line of JSON
  * on standard output: what was told cannot be taken back.
  */
