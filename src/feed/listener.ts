@@ -1,5 +1,13 @@
 import type { Writable } from 'node:stream'
 
+/** One event, as bytes that all listeners share. */
+export interface Told {
+  readonly bytes: Buffer
+  readonly version: number
+  /** Which reading of the show it reflects, counted from 1: events of later ones know more. */
+  readonly reading: number
+}
+
 /** What a listener tells its show. */
 export interface ListenerEvents {
   /** It can take more, and has missed something since its last event. */
@@ -18,8 +26,8 @@ export class Listener {
   /** Since when its stream is full, in milliseconds of `performance.now()`; null if it is not. */
   #fullSince: number | null = null
   #missedSome = false
-  /** The version of the last event that was written to it. */
-  version = 0
+  #reading = 0
+  #version = 0
 
   constructor(stream: Writable, events: ListenerEvents) {
     this.#stream = stream
@@ -30,13 +38,23 @@ export class Listener {
     stream.on('error', () => {})
   }
 
-  /** Writes an event, unless the stream is full: then the client gets it when it catches up. */
-  tell(bytes: Buffer, version: number): void {
+  /** Of the last event that was written to it. */
+  get version(): number {
+    return this.#version
+  }
+
+  /**
+   * Writes an event, unless the stream is full: then the client gets it when it catches up. Who
+   * came, or caught up, while others were being told knows it already.
+   */
+  tell({ bytes, version, reading }: Told): void {
+    if (reading <= this.#reading) return
     if (this.#fullSince !== null) {
       this.#missedSome = true
       return
     }
-    this.version = version
+    this.#version = version
+    this.#reading = reading
     this.#write(bytes)
   }
 

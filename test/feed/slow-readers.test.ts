@@ -130,6 +130,40 @@ describe('many clients of one show', () => {
     assert.ok((await cost(2_000)) <= one + 1)
   })
 
+  test('are told in turns, and who comes meanwhile never hears older news', async () => {
+    const { model, counted, feed } = openFeed(8)
+    const readers: LazyReader[] = []
+    const seen = new Map<LazyReader, number[]>()
+    const come = async () => {
+      const reader = new LazyReader(100_000)
+      const versions: number[] = []
+      seen.set(reader, versions)
+      const parse = reader._write.bind(reader)
+      reader._write = (bytes, encoding, done) => {
+        parse(bytes, encoding, done)
+        void reader.read().then(() => versions.push(reader.view.version))
+      }
+      await feed.join(SHOW, null, () => reader)
+      readers.push(reader)
+    }
+    await Promise.all(Array.from({ length: 1_200 }, come))
+    for (let seat = 0; seat < 8; seat++) {
+      model.book([seat])
+      await refresh(feed, { ...counted } as ModelEngine, counted)
+      // The first five hundred know, the others do not yet.
+      await come()
+    }
+    await until('everybody to know', async () =>
+      readers.every((reader) => reader.view.counts.booked === 8) ? true : null,
+    )
+    for (const versions of seen.values()) {
+      assert.deepEqual(
+        versions,
+        versions.toSorted((one, two) => one - two),
+      )
+    }
+  })
+
   test('share the bytes of every event', async () => {
     const { model, counted, feed } = openFeed(8)
     const written: Buffer[][] = []
