@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { classify, type Database } from '../../db/index.ts'
-import { ERRORS, type ErrorCode, Refusal } from '../../protocol/index.ts'
+import { ERRORS, type ErrorCode, LIMITS, Refusal } from '../../protocol/index.ts'
 
 /** What the catalogue's functions answer: `code`, and what belongs to it. */
 export interface CatalogueAnswer {
@@ -12,21 +12,21 @@ export interface CatalogueAnswer {
   readonly labels?: readonly string[]
 }
 
-const ATTEMPTS_MAX = 10
 const PAUSE_MS = 100
 /** Storing a plan of 100,000 seats takes seconds, and nobody waits for its locks. */
 const LONG_MS = 60_000
 
 /**
  * Calls a function of the catalogue, or of housekeeping. Each has a request id, or does no harm a
- * second time, so a call that is in doubt is sent again. Refusals: `outcome_unknown`, `unavailable`
- * and `busy` when that does not help either.
+ * second time, so a call that is in doubt is sent again until the deadline. Refusals:
+ * `outcome_unknown`, `unavailable` and `busy` when that does not help either.
  */
 export async function callCatalogue<Answer = CatalogueAnswer>(
   database: Database,
   sql: string,
   values: readonly unknown[],
 ): Promise<Answer> {
+  const giveUpAt = performance.now() + LIMITS.deadlineMs
   let code = 'unavailable' as ErrorCode
   for (let attempt = 1; ; attempt++) {
     let client: pg.PoolClient | undefined
@@ -37,9 +37,10 @@ export async function callCatalogue<Answer = CatalogueAnswer>(
       const kind = classify(error)
       if (kind === 'bug') throw error
       if (client) code = kind === 'lost' || code === 'outcome_unknown' ? 'outcome_unknown' : 'busy'
-      if (attempt === ATTEMPTS_MAX) throw new Refusal(code, { retryAfterSeconds: 1 })
+      const pauseMs = PAUSE_MS * attempt
+      if (performance.now() + pauseMs > giveUpAt) throw new Refusal(code, { retryAfterSeconds: 1 })
+      await delay(pauseMs)
     }
-    await delay(PAUSE_MS * attempt)
   }
 }
 
