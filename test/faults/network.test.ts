@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
 import { connectClient } from '../../src/db/connection.ts'
 import type { Engine } from '../../src/engine/index.ts'
-import { newUuid } from '../../src/protocol/index.ts'
+import { LIMITS, newUuid } from '../../src/protocol/index.ts'
 import { useTestDatabase } from '../support/database.ts'
 import { by, codeOf, createShow, openServer, tally, useServer } from '../support/engines.ts'
 import { type Fault, FaultProxy } from '../support/fault-proxy.ts'
@@ -146,6 +146,14 @@ test('a read into silence is refused at the deadline', async () => {
   }
   proxy.weather = 'fair'
   assert.equal((await hasty.getAvailability(show)).read().counts.available, 1)
+})
+
+test('the catalogue is refused at the deadline, too, when the database cannot be reached', async () => {
+  proxy.weather = 'silent'
+  proxy.cutAll()
+  const { code, ms } = await timed(createShow(hasty, ['A1']))
+  assert.ok(['unavailable', 'outcome_unknown'].includes(code), code)
+  assert.ok(ms < LIMITS.deadlineMs + 6000, `${ms} ms`)
 })
 
 test('when the database cannot be reached, the answer is busy and nothing was done', async () => {

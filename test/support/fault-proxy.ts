@@ -25,6 +25,8 @@ interface Line {
   readonly client: Socket
   readonly server: Socket
   isAnswerDropped: boolean
+  /** Its batch is still to come, although nobody waits for the answer. */
+  isLate: boolean
 }
 
 /** Only batches have request ids in them. */
@@ -86,11 +88,15 @@ export class FaultProxy {
     const heldBack = this.#heldBack
     this.#heldBack = []
     for (const pass of heldBack) pass()
+    for (const line of this.#lines) {
+      if (line.client.destroyed || line.server.destroyed) this.#end(line)
+    }
   }
 
   /** Cuts every connection, on both sides. */
   cutAll(): void {
     for (const line of this.#lines) hangUp(line)
+    this.#lines.clear()
   }
 
   /** Forgets what was held back in silence: those packets are lost. */
@@ -119,12 +125,12 @@ export class FaultProxy {
     const path = host.startsWith('/') ? join(host, `.s.PGSQL.${port}`) : null
     const server = path === null ? connect(port, host) : connect(path)
     server.on('error', () => {})
-    const line = { client, server, isAnswerDropped: false }
+    const line = { client, server, isAnswerDropped: false, isLate: false }
     this.#lines.add(line)
     client.on('data', (bytes) => this.#pass(() => this.#request(line, bytes)))
     server.on('data', (bytes) => this.#pass(() => this.#answer(line, bytes)))
-    client.on('close', () => this.#end(line, server))
-    server.on('close', () => this.#end(line, client))
+    client.on('close', () => this.#end(line))
+    server.on('close', () => this.#end(line))
   }
 
   #pass(pass: () => void): void {
@@ -151,7 +157,7 @@ export class FaultProxy {
         break
       case 'late':
         this.#late.push(() => line.server.write(bytes))
-        line.client.removeAllListeners('close')
+        line.isLate = true
         line.client.resetAndDestroy()
         break
     }
@@ -163,9 +169,11 @@ export class FaultProxy {
     else if (!line.client.destroyed) line.client.write(bytes)
   }
 
-  #end(line: Line, other: Socket): void {
+  /** In silence not even the end of a connection gets through. */
+  #end(line: Line): void {
+    if (this.#weather === 'silent' || line.isLate) return
     this.#lines.delete(line)
-    if (this.#weather !== 'silent') other.destroy()
+    hangUp(line)
   }
 }
 
