@@ -19,7 +19,7 @@ export interface FeedSettings {
 
 /** What a feed uses unless told otherwise. */
 export const FEED_DEFAULTS: FeedSettings = {
-  lookEveryMs: 200,
+  lookEveryMs: 100,
   beatEveryMs: 15_000,
   fullMsMax: 30_000,
   lingerMs: 60_000,
