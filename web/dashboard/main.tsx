@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import { openSession } from './session/operator-key.ts'
 import { App } from './shell/app.tsx'
+import { followAddress } from './shell/routes.ts'
 import './style/tokens.css'
 import './style/base.css'
 import './style/parts.css'
@@ -11,4 +12,5 @@ import './style/forms.css'
 import './style/charts.css'
 
 openSession()
+followAddress()
 render(<App />, document.getElementById('app') as HTMLElement)

@@ -14,9 +14,12 @@ export type Route =
   | { readonly page: 'unknown' }
 
 const hash = signal(location.hash)
-addEventListener('hashchange', () => {
+addEventListener('hashchange', followAddress)
+
+/** Goes where the address says. It is silent when the address was replaced and not visited. */
+export function followAddress(): void {
   hash.value = location.hash
-})
+}
 
 /** The present route; follows the address. */
 export const route: ReadonlySignal<Route> = computed(() => readRoute(hash.value))
