@@ -32,13 +32,13 @@ Cores are seconds of processor time per second, memory is private memory at its 
 
 | goal | wanted | reached | |
 |---|---|---|---|
-${verdicts.map((one) => `| ${one.about} | ${one.wanted} | ${one.reached} | ${mark(one)} |`).join('\n')}
+${verdicts.map(lineOf).join('\n')}
 
 ${sections.join('\n')}`
 }
 
-function mark({ isMet }: Verdict): string {
-  return isMet ? 'met' : '**missed**'
+function lineOf({ about, wanted, reached, isMet }: Verdict): string {
+  return `| ${about} | ${wanted} | ${reached} | ${isMet ? 'met' : '**missed**'} |`
 }
 
 function tableOf(rows: readonly (readonly Figure[])[]): string {

@@ -270,10 +270,10 @@ function rowlock.answered(p_request_id uuid, p_fingerprint uuid) returns jsonb
 function rowlock.apply(p_commands json) returns SETOF rowlock.outcome
   language plpgsql volatile security definer set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set plan_cache_mode=force_generic_plan set jit=off;
 
-function rowlock.apply_known(p_commands rowlock.command[], p_now timestamp with time zone) returns SETOF rowlock.outcome
+function rowlock.apply_known(p_commands rowlock.command[], p_now timestamp with time zone) returns rowlock.outcome[]
   language plpgsql volatile set search_path=rowlock, pg_temp set enable_hashjoin=off set enable_mergejoin=off;
 
-function rowlock.apply_new(p_commands rowlock.command[], p_now timestamp with time zone, p_take boolean, p_chosen boolean DEFAULT false) returns SETOF rowlock.outcome
+function rowlock.apply_new(p_commands rowlock.command[], p_now timestamp with time zone, p_take boolean, p_chosen boolean DEFAULT false) returns rowlock.outcome[]
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.apply_one(p_command rowlock.command, p_now timestamp with time zone) returns rowlock.outcome
@@ -435,7 +435,7 @@ function rowlock.read_show(p_show_id bigint, p_since bigint) returns json
 function rowlock.record(p_command rowlock.command, p_now timestamp with time zone, p_entry rowlock.journal) returns rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
-function rowlock.record_all(p_ns integer[], p_entries rowlock.journal[]) returns SETOF rowlock.outcome
+function rowlock.record_all(p_ns integer[], p_entries rowlock.journal[]) returns rowlock.outcome[]
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.record_change(p_show_id bigint, p_kind text, p_actor text, p_request_id uuid, p_fingerprint uuid, p_details jsonb) returns void
@@ -474,6 +474,9 @@ function rowlock.swap_seats(p_command rowlock.command, p_policy rowlock.policies
 function rowlock.take(p_show_id bigint, p_seats integer[], p_hold_id uuid, p_until timestamp with time zone, p_booked_at timestamp with time zone, p_now timestamp with time zone, p_from uuid DEFAULT NULL::uuid) returns void
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.take_all(p_entries rowlock.journal[], p_now timestamp with time zone) returns void
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
 function rowlock.terms_limit(p_code text, p_policy rowlock.policies) returns jsonb
   language sql immutable set search_path=rowlock, pg_temp;
 
@@ -499,6 +502,9 @@ function rowlock.without(p_seats integer[], p_gone integer[]) returns integer[]
   language sql immutable set search_path=rowlock, pg_temp;
 
 function rowlock.without_orphans(p_starts bit varying, p_free bit varying, p_joined bit varying, p_quantity integer) returns bit varying
+  language plpgsql immutable set search_path=rowlock, pg_temp;
+
+function rowlock.without_twins(p_commands rowlock.command[]) returns rowlock.command[]
   language plpgsql immutable set search_path=rowlock, pg_temp;
 
 -- Grants (what the owner may is left out)

@@ -82,6 +82,39 @@ begin
 end
 $$;
 
+-- The same for entries that make new holds and bookings, all at once.
+create or replace function rowlock.take_all(p_entries rowlock.journal[], p_now timestamptz)
+returns void
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_seat_count int;
+  v_claim_count int;
+begin
+  with wanted as (
+    select entry.show_id, seat.seat_no, entry.hold_id, entry.until, entry.booked_at
+    from unnest(p_entries) as entry
+    cross join lateral unnest(entry.seats) as seat (seat_no)
+  ), taken as (
+    insert into rowlock.claims as claim (show_id, seat_no, hold_id, until, booked_at)
+    select wanted.*
+    from wanted
+    on conflict (show_id, seat_no) do update
+    set hold_id = excluded.hold_id,
+      until = excluded.until,
+      booked_at = excluded.booked_at
+    where claim.until <= p_now
+    returning claim.seat_no
+  )
+  select (select count(*) from wanted), (select count(*) from taken)
+  into v_seat_count, v_claim_count;
+  if v_seat_count <> v_claim_count then
+    raise exception 'rowlock.take_all: % of % seats', v_claim_count, v_seat_count;
+  end if;
+end
+$$;
+
 -- Gives back those of p_seats that p_hold_id owns, whatever the time, and says which they were.
 create or replace function rowlock.free(
   p_show_id bigint,

@@ -91,7 +91,7 @@ $$;
 
 -- Appends entries that are complete, and gives them back as the outcomes of commands p_ns.
 create or replace function rowlock.record_all(p_ns int[], p_entries rowlock.journal[])
-returns setof rowlock.outcome
+returns rowlock.outcome[]
 language plpgsql
 set search_path = rowlock, pg_temp
 as $$
@@ -100,11 +100,13 @@ begin
   select entry.*
   from unnest(p_entries) as entry;
 
-  return query
-  select
-    p_ns[entry.ordinality], 'done', false,
-    entry.version, entry.at, entry.kind, entry.hold_id, entry.seats, entry.freed, entry.until,
-    entry.booked_at, entry.holder, entry.reference, entry.details, null::jsonb
-  from unnest(p_entries) with ordinality as entry;
+  return array(
+    select row(
+      p_ns[entry.ordinality], 'done', false,
+      entry.version, entry.at, entry.kind, entry.hold_id, entry.seats, entry.freed, entry.until,
+      entry.booked_at, entry.holder, entry.reference, entry.details, null
+    )::rowlock.outcome
+    from unnest(p_entries) with ordinality as entry
+  );
 end
 $$;

@@ -31,12 +31,15 @@ set jit = off
 as $$
 declare
   v_open rowlock.command[];
+  v_usual rowlock.command[];
   v_answers rowlock.outcome[];
+  v_done rowlock.outcome[] := '{}';
   v_shows bigint[];
   v_number_count int;
   v_has_new boolean;
   v_has_known boolean;
   v_has_choices boolean;
+  v_has_twins boolean;
   v_command rowlock.command;
   v_outcome rowlock.outcome;
   v_replayed boolean := false;
@@ -48,17 +51,16 @@ begin
     array_agg(distinct command.show_id),
     bool_or(command.kind in ('hold', 'book')),
     bool_or(command.kind in ('confirm', 'release')),
-    bool_or(command.best is not null or command.places is not null)
-  into v_open, v_number_count, v_shows, v_has_new, v_has_known, v_has_choices
+    bool_or(command.best is not null or command.places is not null),
+    least(count(distinct command.request_id), count(distinct command.hold_id)) < count(*)
+  into v_open, v_number_count, v_shows, v_has_new, v_has_known, v_has_choices, v_has_twins
   from json_populate_recordset(null::rowlock.command, p_commands) as command;
   if v_number_count <> cardinality(v_open) then
     raise exception 'rowlock.apply: the commands of a batch have numbers, and no two the same';
   end if;
 
   if rowlock.is_any_taken(v_open, rowlock.clock()) then
-    v_answers := array(
-      select rowlock.apply_new(v_open, rowlock.show_time(v_shows), false)
-    );
+    v_answers := rowlock.apply_new(v_open, rowlock.show_time(v_shows), false);
     return query select * from unnest(v_answers);
     v_open := rowlock.unanswered(v_open, v_answers);
     v_shows := array(select distinct command.show_id from unnest(v_open) as command);
@@ -74,24 +76,27 @@ begin
   for update;
   v_now := rowlock.show_time(v_shows);
 
-  if v_has_known and cardinality(v_open) > 1 then
-    v_answers := array(select rowlock.apply_known(v_open, v_now));
-    return query select * from unnest(v_answers);
-    v_open := rowlock.unanswered(v_open, v_answers);
+  v_usual := case when v_has_twins then rowlock.without_twins(v_open) else v_open end;
+  if v_has_known and cardinality(v_usual) > 1 then
+    v_answers := rowlock.apply_known(v_usual, v_now);
+    v_done := v_answers;
+    v_usual := rowlock.unanswered(v_usual, v_answers);
   end if;
   -- Each round answers at least one command or ends the loop.
-  while v_has_new and cardinality(v_open) > 1 loop
-    v_answers := array(select rowlock.apply_new(v_open, v_now, true));
+  while v_has_new and cardinality(v_usual) > 1 loop
+    v_answers := rowlock.apply_new(v_usual, v_now, true);
     exit when v_answers = '{}';
-    return query select * from unnest(v_answers);
-    v_open := rowlock.unanswered(v_open, v_answers);
+    v_done := v_done || v_answers;
+    v_usual := rowlock.unanswered(v_usual, v_answers);
   end loop;
-  if v_has_choices and cardinality(v_open) > 1 then
-    v_answers := array(
-      select rowlock.apply_new(rowlock.choose_all(v_open, v_now, true), v_now, true, true)
+  if v_has_choices and cardinality(v_usual) > 1 then
+    v_done := v_done || rowlock.apply_new(
+      rowlock.choose_all(v_usual, v_now, true), v_now, true, true
     );
-    return query select * from unnest(v_answers);
-    v_open := rowlock.unanswered(v_open, v_answers);
+  end if;
+  if v_done <> '{}' then
+    return query select * from unnest(v_done);
+    v_open := rowlock.unanswered(v_open, v_done);
   end if;
 
   foreach v_command in array v_open loop
@@ -130,6 +135,30 @@ begin
           and claim.until > p_now
         offset 0
       )
+  );
+end
+$$;
+
+-- Those of p_commands that share neither their request nor their hold with another of them. Between
+-- twins the order decides what each means, so they are left to apply_one.
+create or replace function rowlock.without_twins(p_commands rowlock.command[])
+returns rowlock.command[]
+language plpgsql immutable
+set search_path = rowlock, pg_temp
+as $$
+begin
+  return array(
+    select counted.command
+    from (
+      select
+        command,
+        count(*) over (partition by command.show_id, command.request_id) as on_request,
+        count(*) over (partition by command.show_id, command.hold_id) as on_hold
+      from unnest(p_commands) as command
+    ) as counted
+    where counted.on_request = 1
+      and counted.on_hold = 1
+    order by (counted.command).n
   );
 end
 $$;

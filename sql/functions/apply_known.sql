@@ -5,7 +5,7 @@
 create or replace function rowlock.apply_known(
   p_commands rowlock.command[],
   p_now timestamptz
-) returns setof rowlock.outcome
+) returns rowlock.outcome[]
 language plpgsql
 set search_path = rowlock, pg_temp
 set enable_hashjoin = off
@@ -17,13 +17,7 @@ declare
   v_seat_count int;
   v_claim_count int;
 begin
-  with alone as (
-    select
-      command.*,
-      count(*) over (partition by command.show_id, command.hold_id) as on_hold,
-      count(*) over (partition by command.show_id, command.request_id) as on_request
-    from unnest(p_commands) as command
-  ), usual as (
+  with usual as (
     select
       command.n,
       row(
@@ -47,8 +41,13 @@ begin
         command.fingerprint,
         command.details
       )::rowlock.journal as entry
-    from alone as command
-    join rowlock.policies as policy on policy.show_id = command.show_id
+    from unnest(p_commands) as command
+    cross join lateral (
+      select policy.cancelled_at
+      from rowlock.policies as policy
+      where policy.show_id = command.show_id
+      offset 0
+    ) as policy
     cross join lateral (
       select entry.*
       from rowlock.journal as entry
@@ -67,8 +66,6 @@ begin
     where command.kind in ('confirm', 'release')
       and command.seats is null
       and command.places is null
-      and command.on_hold = 1
-      and command.on_request = 1
       and hold.kind in ('hold', 'extend', 'release')
       and hold.until > p_now
       and (command.kind = 'release' or policy.cancelled_at is null)
@@ -91,7 +88,7 @@ begin
   select array_agg(usual.n), array_agg(usual.entry) into v_ns, v_entries
   from usual;
   if v_entries is null then
-    return;
+    return '{}';
   end if;
 
   with subject as (
@@ -124,6 +121,6 @@ begin
     raise exception 'rowlock.apply_known: % of % seats', v_claim_count, v_seat_count;
   end if;
 
-  return query select * from rowlock.record_all(v_ns, v_entries);
+  return rowlock.record_all(v_ns, v_entries);
 end
 $$;

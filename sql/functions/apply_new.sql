@@ -12,28 +12,51 @@ create or replace function rowlock.apply_new(
   p_now timestamptz,
   p_take boolean,
   p_chosen boolean default false
-) returns setof rowlock.outcome
+) returns rowlock.outcome[]
 language plpgsql
 set search_path = rowlock, pg_temp
 as $$
 declare
+  v_answers rowlock.outcome[] := '{}';
   v_entries rowlock.journal[];
   v_ns int[];
   v_refused int[];
   v_obstacles jsonb[];
-  v_seat_count int;
-  v_claim_count int;
 begin
   with usual as materialized (
-    select command.*, policy.hold_seconds as default_seconds, look.taken,
-      coalesce(look.in_the_way, command.shortage) as obstacles
-    from (
-      select
-        command.*,
-        count(*) over (partition by command.show_id, command.request_id) as on_request
-      from unnest(p_commands) as command
-      where command.kind in ('hold', 'book')
-    ) as command
+    select
+      command.*,
+      policy.hold_seconds as default_seconds,
+      look.taken,
+      case
+        when look.taken then coalesce(
+          (
+            select jsonb_agg(
+              jsonb_build_object(
+                'seat', seat.seat_no,
+                'reason', case
+                  when claim.booked_at is not null then 'booked'
+                  when claim.until = 'infinity' then 'blocked'
+                  else 'held'
+                end,
+                'until', nullif(claim.until, 'infinity')
+              )
+              order by seat.place
+            )
+            from unnest(command.seats) with ordinality as seat (seat_no, place)
+            cross join lateral (
+              select claim.until, claim.booked_at
+              from rowlock.claims as claim
+              where claim.show_id = command.show_id
+                and claim.seat_no = seat.seat_no
+                and claim.until > p_now
+              offset 0
+            ) as claim
+          ),
+          command.shortage
+        )
+      end as obstacles
+    from unnest(p_commands) as command
     cross join lateral (
       select policy.*
       from rowlock.policies as policy
@@ -43,30 +66,22 @@ begin
     cross join lateral (
       select
         coalesce(bool_and(seat.seat_no between 0 and policy.seat_count - 1), true) as known,
-        coalesce(bool_or(claim.until is not null), true) as taken,
-        jsonb_agg(
-          jsonb_build_object(
-            'seat', seat.seat_no,
-            'reason', case
-              when claim.booked_at is not null then 'booked'
-              when claim.until = 'infinity' then 'blocked'
-              else 'held'
-            end,
-            'until', nullif(claim.until, 'infinity')
-          )
-          order by seat.place
-        ) filter (where claim.until is not null) as in_the_way
-      from unnest(command.seats) with ordinality as seat (seat_no, place)
-      left join lateral (
-        select claim.until, claim.booked_at
-        from rowlock.claims as claim
-        where claim.show_id = command.show_id
-          and claim.seat_no = seat.seat_no
-          and claim.until > p_now
-        offset 0
-      ) as claim on true
+        coalesce(
+          bool_or(
+            exists (
+              select
+              from rowlock.claims as claim
+              where claim.show_id = command.show_id
+                and claim.seat_no = seat.seat_no
+                and claim.until > p_now
+              offset 0
+            )
+          ),
+          true
+        ) as taken
+      from unnest(command.seats) as seat (seat_no)
     ) as look
-    where command.on_request = 1
+    where command.kind in ('hold', 'book')
       and command.from_block is null
       and command.best is null
       and command.places is null
@@ -162,37 +177,21 @@ begin
   if p_chosen then
     perform rowlock.remember_shortages(p_commands, v_refused, p_now);
   end if;
-  return query
-  select
-    refused.n, case when p_chosen then 'not_enough_seats' else 'seats_unavailable' end, false,
-    null::bigint, null::timestamptz, null::text, null::uuid, null::int[], null::int[],
-    null::timestamptz, null::timestamptz, null::text, null::text, null::jsonb,
-    refused.obstacles
-  from unnest(v_refused, v_obstacles) as refused (n, obstacles);
+  if v_refused is not null then
+    v_answers := array(
+      select rowlock.refuse(
+        refused.n,
+        case when p_chosen then 'not_enough_seats' else 'seats_unavailable' end,
+        refused.obstacles
+      )
+      from unnest(v_refused, v_obstacles) as refused (n, obstacles)
+    );
+  end if;
   if v_entries is null then
-    return;
+    return v_answers;
   end if;
 
-  with wanted as (
-    select entry.show_id, seat.seat_no, entry.hold_id, entry.until, entry.booked_at
-    from unnest(v_entries) as entry
-    cross join lateral unnest(entry.seats) as seat (seat_no)
-  ), taken as (
-    insert into rowlock.claims as claim (show_id, seat_no, hold_id, until, booked_at)
-    select wanted.*
-    from wanted
-    on conflict (show_id, seat_no) do update
-    set hold_id = excluded.hold_id,
-      until = excluded.until,
-      booked_at = excluded.booked_at
-    where claim.until <= p_now
-    returning claim.seat_no
-  )
-  select (select count(*) from wanted), (select count(*) from taken)
-  into v_seat_count, v_claim_count;
-  if v_seat_count <> v_claim_count then
-    raise exception 'rowlock.apply_new: % of % seats', v_claim_count, v_seat_count;
-  end if;
-  return query select * from rowlock.record_all(v_ns, v_entries);
+  perform rowlock.take_all(v_entries, p_now);
+  return v_answers || rowlock.record_all(v_ns, v_entries);
 end
 $$;

@@ -26,8 +26,8 @@ export const CLOCK_BEFORE_LOCK: readonly Mutation[] = [
   },
   {
     file: 'functions/apply.sql',
-    find: '  v_now := rowlock.show_time(v_shows);\n\n  if v_has_known',
-    replace: '\n  if v_has_known',
+    find: '  v_now := rowlock.show_time(v_shows);\n\n  v_usual',
+    replace: '\n  v_usual',
   },
 ]
 

@@ -75,7 +75,7 @@ test('even without the lock, the key of the claims stops a second batch of holds
   const answer = told(second)
   await two.untilWaiting()
   await one.commit()
-  assert.match(await answer, /error: rowlock.apply_new: 0 of 2 seats/)
+  assert.match(await answer, /error: rowlock.take_all: 0 of 2 seats/)
   assert.deepEqual(await broken.violations(showId), [])
 })
 
