@@ -30,10 +30,10 @@ interface Action {
   readonly isReacquiring: boolean
 }
 
-/** The same request as an earlier one, or another under the same request id. */
+/** The same request as an earlier one, or another one under its request id. */
 interface Retry {
   readonly retryOf: number
-  readonly isOther: boolean
+  readonly other: Action | null
 }
 
 /** Terms that the operator changes in the middle of a history. */
@@ -68,7 +68,7 @@ export interface History {
 const jumps = fc.oneof(
   { weight: 12, arbitrary: fc.constant(0) },
   { weight: 4, arbitrary: fc.constantFrom(1, 29, 30, 31) },
-  { weight: 3, arbitrary: fc.constantFrom(59, 60, 61, 200) },
+  { weight: 4, arbitrary: fc.constantFrom(59, 60, 60, 61, 200) },
   { weight: 2, arbitrary: fc.constantFrom(-1, -30, -61, -400) },
 )
 
@@ -113,7 +113,7 @@ const action: fc.Arbitrary<Action> = fc.record({
     { weight: 12, arbitrary: fc.constantFrom(null, null, 1, 30, 60, 90) },
     { weight: 1, arbitrary: fc.constantFrom(0, 91) },
   ),
-  holder: fc.constantFrom(null, 'Alice' as const, 'Bob' as const),
+  holder: fc.constantFrom(null, 'Alice' as const, 'Alice' as const, 'Bob' as const),
   reference: fc.constantFrom(null, null, 'payment'),
   isBoxOffice: fc.boolean(),
   isOutOfBlock: fc.boolean(),
@@ -122,28 +122,25 @@ const action: fc.Arbitrary<Action> = fc.record({
 
 const retry: fc.Arbitrary<Retry> = fc.record({
   retryOf: fc.nat({ max: 12 }),
-  isOther: fc.oneof(
-    { weight: 4, arbitrary: fc.constant(false) },
-    { weight: 1, arbitrary: fc.constant(true) },
-  ),
+  other: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: action }),
 })
 
 const change: fc.Arbitrary<Change | null> = fc.oneof(
-  { weight: 60, arbitrary: fc.constant(null) },
+  { weight: 45, arbitrary: fc.constant(null) },
   {
-    weight: 5,
+    weight: 6,
     arbitrary: fc.constantFrom<Change>(
       { cancellable: false },
       { cancellable: true },
       { maxSeatsPerHolder: 2 },
       { maxSeatsPerHolder: null },
-      { salesUntil: new Date(BEGIN + 100_000).toISOString() },
+      { salesUntil: new Date(BEGIN + 90_000).toISOString() },
       { salesUntil: null },
       { cancelled: false },
       { cancelled: false },
     ),
   },
-  { weight: 1, arbitrary: fc.constant<Change>({ cancelled: true }) },
+  { weight: 2, arbitrary: fc.constant<Change>({ cancelled: true }) },
 )
 
 /** Histories of up to `stepCountMax` steps of up to `batchMax` commands. */
@@ -156,10 +153,10 @@ export function histories(stepCountMax: number, batchMax: number): fc.Arbitrary<
   })
   return fc.record({
     terms: fc.record({
-      seatsPerHolderMax: fc.constantFrom(null, 2, 3),
+      seatsPerHolderMax: fc.constantFrom(null, 1, 2, 3),
       cancellable: fc.constantFrom(true, true, true, false),
       salesFromSeconds: fc.constantFrom(null, null, null, null, 30),
-      salesUntilSeconds: fc.constantFrom(null, null, null, null, 300),
+      salesUntilSeconds: fc.constantFrom(null, null, null, null, 60, 300),
     }),
     steps: fc.array(step, { minLength: 1, maxLength: stepCountMax, size: 'max' }),
   })
@@ -210,11 +207,11 @@ const NOTHING: Action = {
   isReacquiring: false,
 }
 
-function again(all: readonly Command[], { retryOf, isOther }: Retry): Command {
+function again(all: readonly Command[], { retryOf, other }: Retry): Command {
   const earlier = all[retryOf % Math.max(all.length, 1)] ?? toCommand(NOTHING, [])
+  if (other) return { ...toCommand(other, all), request_id: earlier.request_id }
   // The engine makes a new id for what a repeated request would create.
-  const command = { ...earlier, hold_id: newId(earlier, all.length) }
-  return isOther ? { ...command, fingerprint: uuid('other', all.length) } : command
+  return { ...earlier, hold_id: newId(earlier, all.length) }
 }
 
 function newId({ kind, hold_id }: Command, number: number): string {

@@ -1,51 +1,84 @@
-import assert from 'node:assert/strict'
 import { isDeepStrictEqual } from 'node:util'
 import type { Command } from '../../src/engine/lanes/command.ts'
 import type { ModelAnswer, ShowModel } from './show-model.ts'
 
+/** An order of the commands of a batch, and the show after it. */
+export interface Serial {
+  readonly order: readonly number[]
+  readonly model: ShowModel
+}
+
 /**
  * An order in which the commands of a batch, one after the other, get the answers that the batch
- * gave; the model is brought to its end. What was done stands in the order of its versions; what
- * changed nothing stands wherever its answer was right. Fails when there is no such order.
+ * gave; null when there is none. What was done stands in the order of its versions; what changed
+ * nothing stands wherever its answer was right.
  */
 export function serialOrder(
   model: ShowModel,
   commands: readonly Command[],
   answers: readonly ModelAnswer[],
-): number[] {
-  const order: number[] = []
-  const isDone = ({ code, replayed }: ModelAnswer) => code === 'done' && !replayed
-  const waiting = new Set(answers.flatMap((answer, n) => (isDone(answer) ? [] : [n])))
-  const done = answers
-    .flatMap((answer, n) => (isDone(answer) ? [n] : []))
-    .toSorted((one, two) => version(answers[one]) - version(answers[two]))
+): Serial | null {
+  const numbers = commands.map((_, n) => n)
+  const isDone = (n: number) => answers[n]?.code === 'done' && !answers[n]?.replayed
+  const done = numbers.filter(isDone).toSorted((one, two) => version(one) - version(two))
+  const waiting = numbers.filter((n) => !isDone(n))
+  return search(model.clone(), [], waiting, done)
 
-  const placeFitting = () => {
-    for (const n of waiting) {
-      const command = commands[n] as Command
-      const decision = model.decide(command)
-      if (!isDeepStrictEqual(decision.answer, answers[n])) continue
-      model.commit(command, decision)
-      order.push(n)
-      waiting.delete(n)
-      // What it left under its request id may be what another one was answered from.
-      return true
+  function version(n: number): number {
+    return answers[n]?.entry?.version ?? 0
+  }
+
+  function search(
+    show: ShowModel,
+    order: readonly number[],
+    open: readonly number[],
+    next: readonly number[],
+  ): Serial | null {
+    const [after, later] = placeQuiet(show, order, open, next)
+    for (const n of later) {
+      // What it leaves under its request id is what others under it would be told from then on.
+      const place = fitting(show, n)
+      if (!place) continue
+      const found = search(place, [...after, n], without(later, n), next)
+      if (found) return found
     }
-    return false
+    const [first, ...rest] = next
+    if (first === undefined) return later.length === 0 ? { order: after, model: show } : null
+    const place = fitting(show, first)
+    return place && search(place, [...after, first], later, rest)
   }
 
-  while (placeFitting());
-  for (const n of done) {
-    const command = commands[n] as Command
-    assert.deepEqual(answers[n], model.run(command), `command ${n} was done out of turn`)
-    order.push(n)
-    while (placeFitting());
+  /** Places whatever fits and leaves nothing that another one could be told. */
+  function placeQuiet(
+    show: ShowModel,
+    order: readonly number[],
+    open: readonly number[],
+    next: readonly number[],
+  ): [order: number[], open: number[]] {
+    const [after, later] = [[...order], [...open]]
+    for (const n of open) {
+      const command = commands[n] as Command
+      const decision = show.decide(command)
+      if (!isDeepStrictEqual(decision.answer, answers[n])) continue
+      const isTwin = [...later, ...next].some((other) => {
+        return other !== n && commands[other]?.request_id === command.request_id
+      })
+      if (decision.isRemembered && isTwin) continue
+      show.commit(command, decision)
+      after.push(n)
+      later.splice(later.indexOf(n), 1)
+    }
+    return [after, later]
   }
-  const odd = [...waiting].map((n) => ({ command: commands[n], answer: answers[n] }))
-  assert.deepEqual(odd, [], 'answers that were never right')
-  return order
+
+  /** The show after a command, if its answer is right there. */
+  function fitting(show: ShowModel, n: number): ShowModel | null {
+    const command = commands[n] as Command
+    const place = show.clone()
+    return isDeepStrictEqual(place.run(command), answers[n]) ? place : null
+  }
 }
 
-function version(answer: ModelAnswer | undefined): number {
-  return answer?.entry?.version ?? 0
+function without(numbers: readonly number[], gone: number): number[] {
+  return numbers.filter((n) => n !== gone)
 }

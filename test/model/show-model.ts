@@ -59,12 +59,21 @@ export class ShowModel {
   clock = 0
   version = 1
   lastAt: number
-  readonly #chains = new Map<string, ModelEntry[]>()
+  readonly #chains = new Map<string, readonly ModelEntry[]>()
   readonly #recorded = new Map<string, Recorded>()
 
   constructor(terms: ModelTerms, createdAt: number) {
     this.terms = terms
     this.lastAt = createdAt
+  }
+
+  clone(): ShowModel {
+    const copy = new ShowModel(this.terms, this.lastAt)
+    copy.clock = this.clock
+    copy.version = this.version
+    for (const [id, chain] of this.#chains) copy.#chains.set(id, chain)
+    for (const [id, recorded] of this.#recorded) copy.#recorded.set(id, recorded)
+    return copy
   }
 
   /** The time of a show never runs backwards. */
@@ -116,9 +125,7 @@ export class ShowModel {
   }
 
   #append(entry: ModelEntry): void {
-    const chain = this.#chains.get(entry.holdId) ?? []
-    chain.push(entry)
-    this.#chains.set(entry.holdId, chain)
+    this.#chains.set(entry.holdId, [...(this.#chains.get(entry.holdId) ?? []), entry])
     this.version = entry.version
     this.lastAt = entry.at
   }
