@@ -11,7 +11,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SQL_DIR } from '../src/db/sql-files.ts'
 import { dropTemplate } from '../test/support/database.ts'
-import { MUTANTS, type Mutant } from './mutants/mutants.ts'
+import type { Mutant } from './mutants/mutant.ts'
+import { MUTANTS } from './mutants/mutants.ts'
 
 /** The first that fails ends the trial. */
 const TESTS = [

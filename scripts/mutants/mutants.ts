@@ -1,22 +1,5 @@
-import type { Mutation } from '../../test/support/mutate.ts'
-
-/** A kernel with one mistake in it, which tests have to find. */
-export interface Mutant {
-  readonly name: string
-  readonly mutations: readonly Mutation[]
-  /** Why no test can find it; it must survive then. */
-  readonly equivalent?: string
-}
-
-/** One textual change of a file in `sql/functions`. */
-function mutant(file: string, name: string, find: string, replace: string): Mutant {
-  return { name: `${file}: ${name}`, mutations: [{ file: `functions/${file}.sql`, find, replace }] }
-}
-
-/** The same, of which somebody has found out that it changes nothing. */
-function equivalent(why: string, made: Mutant): Mutant {
-  return { ...made, equivalent: why }
-}
+import { equivalent, type Mutant, mutant } from './mutant.ts'
+import { BOOKINGS, HOLDS } from './operations.ts'
 
 const CLAIMS: readonly Mutant[] = [
   mutant(
@@ -77,12 +60,7 @@ const CLAIMS: readonly Mutant[] = [
 
 const TIME: readonly Mutant[] = [
   mutant('00_clock', 'the time of the transaction', 'clock_timestamp())\n', 'now())\n'),
-  mutant(
-    '00_clock',
-    'time runs back',
-    'return greatest(rowlock.clock(), v_last);',
-    'return rowlock.clock();',
-  ),
+  mutant('00_clock', 'time runs back', 'return greatest(rowlock.clock(), v_last);', 'return rowlock.clock();'),
   mutant(
     'hold_refusal',
     'a hold lives one moment longer',
@@ -129,6 +107,20 @@ const APPLY: readonly Mutant[] = [
     'what was glanced at is done again',
     '    v_open := rowlock.unanswered(v_open, v_answers);\n    v_shows',
     '    v_shows',
+  ),
+  mutant(
+    'apply',
+    'what was done as a set is done again',
+    '    v_open := rowlock.unanswered(v_open, v_done);\n',
+    '',
+  ),
+  mutant('apply', 'two commands on one hold', '      and counted.on_hold = 1\n', ''),
+  mutant('apply', 'the same request twice', 'where counted.on_request = 1', 'where true'),
+  mutant(
+    'apply',
+    'the clock is read before the lock',
+    '  v_now := rowlock.show_time(v_shows);\n\n',
+    "  v_now := coalesce(current_setting('rowlock_test.at_begin', true)::timestamptz, now());\n\n",
   ),
   mutant(
     'apply_one',
@@ -230,145 +222,6 @@ const SETS: readonly Mutant[] = [
     'claims are taken by many whoever has them',
     'where claim.until <= p_now\n    returning',
     'where true\n    returning',
-  ),
-]
-
-const HOLDS: readonly Mutant[] = [
-  mutant(
-    'confirm_hold',
-    'a cancelled show sells on',
-    'if p_policy.cancelled_at is not null and',
-    'if false and',
-  ),
-  mutant(
-    'confirm_hold',
-    'an expired hold is confirmed without asking',
-    "if v_code = 'hold_expired' and p_command.reacquire then",
-    "if v_code = 'hold_expired' then",
-  ),
-  mutant(
-    'confirm_hold',
-    'reacquiring forgets the limit of the holder',
-    'p_hold.holder, cardinality(p_hold.seats), p_now',
-    'null, cardinality(p_hold.seats), p_now',
-  ),
-  mutant(
-    'confirm_hold',
-    'one seat of the hold is forgotten',
-    'p_command.show_id, v_hold.seats, v_hold.hold_id, v_hold.until, p_now, p_now, v_hold.hold_id',
-    'p_command.show_id, v_hold.seats[2:], v_hold.hold_id, v_hold.until, p_now, p_now, v_hold.hold_id',
-  ),
-  mutant(
-    'confirm_hold',
-    'a confirmed hold is refused',
-    "return rowlock.outcome_of(p_command.n, 'already', false, v_hold);",
-    "return rowlock.refuse(p_command.n, 'hold_confirmed');",
-  ),
-  mutant(
-    'extend_hold',
-    'a hold lives for ever',
-    'if v_until > v_last or (v_until <= v_hold.until and v_last <= v_hold.until) then',
-    'if false then',
-  ),
-  mutant('extend_hold', 'a hold is shortened', 'if v_until <= v_hold.until then', 'if false then'),
-  mutant(
-    'release_hold',
-    'it gives back all seats',
-    'v_seats := coalesce(p_command.seats, v_hold.seats);',
-    'v_seats := v_hold.seats;',
-  ),
-  mutant(
-    'release_hold',
-    'a booking is released',
-    'if v_hold.booked_at is not null then',
-    'if false then',
-  ),
-  mutant(
-    'release_hold',
-    'it looks at the time',
-    'if not v_hold.seats && v_seats then',
-    'if not v_hold.seats && v_seats or v_hold.until <= p_now then',
-  ),
-  mutant(
-    'release_hold',
-    'a released hold goes on',
-    "  if v_hold.seats = '{}' then\n    v_hold.until := p_now;\n  end if;\n",
-    '',
-  ),
-  mutant(
-    'hold_seats',
-    'the limit of the holder comes before the seats',
-    "if v_obstacles is not null then\n    return rowlock.refuse(p_command.n, 'seats_unavailable', v_obstacles);",
-    "if v_obstacles is not null and p_command.holder is null then\n    return rowlock.refuse(p_command.n, 'seats_unavailable', v_obstacles);",
-  ),
-]
-
-const BOOKINGS: readonly Mutant[] = [
-  mutant(
-    '22_terms',
-    'one seat less for a holder',
-    'if v_has + p_more <= p_policy.seats_per_holder_max then',
-    'if v_has + p_more < p_policy.seats_per_holder_max then',
-  ),
-  mutant(
-    '22_terms',
-    'what a holder had counts for ever',
-    '    and newest.until > p_now\n',
-    '    and true\n',
-  ),
-  mutant(
-    'cancel_booking',
-    'it cancels all seats',
-    'coalesce(p_command.seats, v_booking.seats), v_booking.hold_id',
-    'v_booking.seats, v_booking.hold_id',
-  ),
-  mutant(
-    'cancel_booking',
-    'whatever the show says',
-    'if not p_policy.cancellable and p_policy.cancelled_at is null then',
-    'if false then',
-  ),
-  mutant(
-    'cancel_booking',
-    'not even when the show is cancelled',
-    'if not p_policy.cancellable and p_policy.cancelled_at is null then',
-    'if not p_policy.cancellable then',
-  ),
-  mutant(
-    'swap_seats',
-    'more seats for less',
-    'if cardinality(v_seats) is distinct from cardinality(p_command.to_seats) then',
-    'if false then',
-  ),
-  mutant(
-    'swap_seats',
-    'the old seats stay',
-    'rowlock.without(v_booking.seats, v_seats) || p_command.to_seats',
-    'v_booking.seats || p_command.to_seats',
-  ),
-  mutant(
-    'swap_seats',
-    'the new seats are not looked at',
-    "if v_obstacles is not null then\n    return rowlock.refuse(p_command.n, 'seats_unavailable', v_obstacles);",
-    "if false then\n    return rowlock.refuse(p_command.n, 'seats_unavailable', v_obstacles);",
-  ),
-  mutant(
-    'book_seats',
-    'the block keeps what was booked out of it',
-    'perform rowlock.unblock_for_booking(p_command, v_block, p_now);',
-    'null;',
-  ),
-  mutant(
-    'book_seats',
-    'a hold is as good as a block',
-    "if v_block.kind is null or v_block.kind not in ('block', 'unblock') then",
-    'if v_block.kind is null then',
-  ),
-  mutant(
-    'unblock_seats',
-    'a hold is as good as a block',
-    "if v_block.kind is null or v_block.kind not in ('block', 'unblock') then",
-    'if v_block.kind is null then',
   ),
 ]
 

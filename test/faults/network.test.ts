@@ -148,7 +148,7 @@ test('a read into silence is refused at the deadline', async () => {
   assert.equal((await hasty.getAvailability(show)).read().counts.available, 1)
 })
 
-test('the catalogue is refused at the deadline, too, when the database cannot be reached', async () => {
+test('the catalogue is refused at the deadline, too, when nothing can be reached', async () => {
   proxy.weather = 'silent'
   proxy.cutAll()
   const { code, ms } = await timed(createShow(hasty, ['A1']))

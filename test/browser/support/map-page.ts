@@ -26,7 +26,7 @@ declare global {
 export class MapPage {
   readonly page: Page
   readonly map: Locator
-  /** What the page complained of. A refusal is no complaint, though the browser notes its status. */
+  /** What the page complained of. Not a refusal, though the browser notes its status. */
   readonly complaints: string[] = []
   readonly #url: string
 
