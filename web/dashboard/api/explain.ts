@@ -23,6 +23,11 @@ export interface Trouble {
 
 type Code = ErrorCode | 'no_answer'
 
+/** What happened, where the title of the code is not said to who sits at a desk. */
+const WHAT: Partial<Record<Code, string>> = {
+  seats_unavailable: 'Not all of these seats are free.',
+}
+
 /** What to do, where the title of the code does not say it by itself. */
 const ADVICE: Partial<Record<Code, string>> = {
   no_answer: 'Check the connection and try again: nothing is ever done twice.',
@@ -46,7 +51,7 @@ const ADVICE: Partial<Record<Code, string>> = {
   hold_released: 'Hold the seats again: they may still be free.',
   hold_confirmed: 'Its seats are sold. Cancel the booking to free them.',
   hold_life_exceeded: 'Confirm it, or release it and hold the seats anew.',
-  seats_unavailable: 'None of the seats was taken. Choose others, or go on without these.',
+  seats_unavailable: 'Nothing was done. Choose others, or go on without these:',
   orphan_left: 'Choose seats that leave no single one alone.',
   not_enough_seats: 'Ask for fewer, or look in another section.',
   holder_limit_reached: 'Choose fewer, or raise the limit per holder under Terms.',
@@ -61,7 +66,7 @@ export function explain(error: unknown): Trouble {
   const { code, details, message, requestId } = error
   const spec = code === 'no_answer' ? null : ERRORS[code]
   return {
-    what: spec?.title ?? 'The server does not answer.',
+    what: WHAT[code] ?? spec?.title ?? 'The server does not answer.',
     advice: ADVICE[code] ?? message,
     isWorthRetry: spec?.retryable ?? true,
     code,

@@ -12,7 +12,7 @@ export interface Query<Value> {
 
 /**
  * Asks once, again whenever one of `inputs` changes, and every `everyMs` milliseconds while the
- * page is looked at. An answer to an earlier question is thrown away. A failure keeps the last answer.
+ * page is looked at. An answer to an earlier question is thrown away. A failure keeps the last one.
  */
 export function useQuery<Value>(
   ask: (options: CallOptions) => Promise<Value>,

@@ -1,4 +1,5 @@
 import uPlot from 'uplot'
+import { exactTime } from '../time/format.ts'
 import 'uplot/dist/uPlot.min.css'
 
 /** One line of a chart. */
@@ -78,9 +79,15 @@ function optionsOf(
     width,
     height: HEIGHT,
     cursor: { y: false, points: { size: 7 } },
-    scales: { y: { range: (_, min, max) => [Math.min(0, min), Math.max(max * 1.06, 1)] } },
+    scales: { y: { range: (_, min, max) => [Math.min(0, min), Math.max(max * 1.06, 4)] } },
     axes: [
-      { ...axis, grid: { show: false }, ticks: { show: false } },
+      {
+        ...axis,
+        grid: { show: false },
+        ticks: { show: false },
+        space: 80,
+        values: (_, splits, _axis, _space, step) => splits.map((at) => timeText(at, step)),
+      },
       {
         ...axis,
         grid: { stroke: colorOf('--line'), width: 1 },
@@ -91,7 +98,7 @@ function optionsOf(
       },
     ],
     series: [
-      { value: '{YYYY}-{MM}-{DD} {HH}:{mm}:{ss}' },
+      { value: (_, at) => (at === null || at === undefined ? '–' : exactTime(1000 * at)) },
       ...lines.map((line) => seriesOf(line, format)),
     ],
   }
@@ -110,6 +117,18 @@ function seriesOf(line: ChartLine, format: (value: number) => string): uPlot.Ser
     points: { show: false },
     value: (_, value) => (value === null || value === undefined ? '–' : format(value)),
   }
+}
+
+const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' }
+const MINUTE: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' }
+const SECOND: Intl.DateTimeFormatOptions = { ...MINUTE, second: '2-digit' }
+
+/** A time as exact as the steps of the axis, in seconds; midnight by its day. */
+function timeText(at: number, step: number): string {
+  const text = (format: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', format).format(1000 * at)
+  if (step >= 86_400 || text(SECOND) === '00:00:00') return text(DAY)
+  return text(step < 60 ? SECOND : MINUTE)
 }
 
 function colorOf(property: string): string {

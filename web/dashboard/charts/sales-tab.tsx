@@ -32,7 +32,7 @@ export function SalesTab({ desk }: { desk: ShowDesk }) {
       {state === null && <SignInHint>Sign in to see how the show has sold.</SignInHint>}
       {state !== null && series !== null && (
         <section class="card chart-card">
-          {state.isWhole ? (
+          {state.startVersion !== null ? (
             <>
               <dl class="figures">
                 <Figure name="Seats sold" value={series.sums.sold} />

@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import { client } from '../api/client.ts'
 import { useQuery } from '../api/use-query.ts'
 import { SignInHint } from '../parts/sign-in-hint.tsx'
-import { say } from '../parts/toasts.tsx'
+import { say } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
 import { operatorKey } from '../session/operator-key.ts'
 import { goTo } from '../shell/routes.ts'
@@ -78,7 +78,7 @@ function NewShowForm() {
       />
       <ShowStep draft={draft} mistakes={shown} onChange={(show) => change({ show })} />
       {error !== null && <TroubleNote error={error} onDismiss={() => setError(null)} />}
-      <div class="deal-actions">
+      <div class="form-actions">
         <button type="submit" class="button is-primary" disabled={isBusy}>
           {isBusy ? 'Creating…' : 'Create and put on sale'}
         </button>

@@ -7,7 +7,10 @@ export function TroubleNote(props: {
   error: unknown
   onRetry?: (() => void) | undefined
   onDismiss?: (() => void) | undefined
+  /** More of what happened. */
   children?: ComponentChildren
+  /** More ways on. */
+  actions?: ComponentChildren
 }) {
   const { what, advice, mistakes, requestId, code } = explain(props.error)
   return (
@@ -24,13 +27,14 @@ export function TroubleNote(props: {
           </p>
         )}
         <div class="note-actions">
+          {props.actions}
           {props.onRetry && (
-            <button type="button" class="button" onClick={props.onRetry}>
+            <button type="button" class="button is-small" onClick={props.onRetry}>
               Try again
             </button>
           )}
           {props.onDismiss && (
-            <button type="button" class="button is-plain" onClick={props.onDismiss}>
+            <button type="button" class="button is-small is-plain" onClick={props.onDismiss}>
               Dismiss
             </button>
           )}

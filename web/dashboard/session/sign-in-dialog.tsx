@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { isKeyRefused, isKnownKey } from '../api/client.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { TextField } from '../parts/field.tsx'
-import { say } from '../parts/toasts.tsx'
+import { say } from '../parts/toast.tsx'
 import { operatorKey, signIn, signOut } from './operator-key.ts'
 
 /** Where the operator's key is pasted, or taken away. */

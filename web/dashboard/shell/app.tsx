@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { NewShowPage } from '../new-show/new-show-page.tsx'
-import { Toasts } from '../parts/toasts.tsx'
+import { ToastPlace } from '../parts/toast.tsx'
+import { RefusedKey } from '../session/refused-key.tsx'
 import { ShowPage } from '../show/show-page.tsx'
 import { ShowsPage } from '../shows/shows-page.tsx'
 import { SystemPage } from '../system/system-page.tsx'
@@ -27,10 +28,11 @@ export function App() {
       </button>
       <Header />
       <main id="main" ref={main} tabIndex={-1}>
+        <RefusedKey />
         <Page at={route.value} />
       </main>
       <ConnectionBanner />
-      <Toasts />
+      <ToastPlace />
     </>
   )
 }

@@ -6,7 +6,7 @@ import { TroubleNote } from '../parts/trouble-note.tsx'
 import { goTo } from '../shell/routes.ts'
 import { count } from '../time/format.ts'
 import { describeEntry } from './describe-entry.ts'
-import { EntryLine } from './entry-line.tsx'
+import { EntryLine, newness } from './entry-line.tsx'
 import type { LedgerEntry } from './ledger.ts'
 import type { ShowDesk } from './show-desk.ts'
 
@@ -40,18 +40,18 @@ export function ActivityTab({ desk }: { desk: ShowDesk }) {
       {state.error !== null && (
         <TroubleNote error={state.error} onRetry={() => desk.journal?.readTo(0)} />
       )}
-      {!state.isWhole && found.length === 0 ? (
+      {state.startVersion === null && found.length === 0 ? (
         <div class="card shows-waiting">
           <Skeleton lines={8} label="Reading the journal" />
         </div>
       ) : (
         <ul class="card entries">
           {shown.map((entry) => (
-            <li key={entry.version} class="is-new">
+            <li key={entry.version} class={newness(entry, state)}>
               <EntryLine
                 entry={entry}
                 desk={desk}
-                onOpen={() => goTo({ page: 'show', show: desk.show, tab: 'seats' })}
+                onOpen={() => goTo({ page: 'show', show: desk.key, tab: 'seats' })}
               />
             </li>
           ))}

@@ -1,7 +1,5 @@
 import { useState } from 'preact/hooks'
 import type { Plan, Show } from '../../../src/protocol/index.ts'
-import { client } from '../api/client.ts'
-import { useQuery } from '../api/use-query.ts'
 import { Field, TextField } from '../parts/field.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { type Asked, bookSeats, holdSeats } from './commands.ts'
@@ -16,8 +14,8 @@ interface Wish {
 }
 
 /** Nothing is picked: say how to, or let the engine choose the best seats. */
-export function BestCard({ desk, show }: { desk: ShowDesk; show: Show }) {
-  const plan = useQuery((options) => client.value.getPlan(show.plan, options), [show.plan]).value
+export function BestCard(props: { desk: ShowDesk; show: Show; plan: Plan | null }) {
+  const { desk, show, plan } = props
   const [wish, setWish] = useState<Wish>({ quantity: 2, section: '', category: '', holder: '' })
   const isArea = isAreaOf(plan, wish.section)
   const asked = askedBy(wish, isArea)
@@ -28,7 +26,10 @@ export function BestCard({ desk, show }: { desk: ShowDesk; show: Show }) {
       <h3>
         <Icon name="star" size={18} /> Best seats
       </h3>
-      <p class="quiet">Pick seats on the map, or have the best ones chosen, side by side.</p>
+      <p class="quiet">
+        Pick seats on the map, many at once by dragging with Shift held. Or have the best ones
+        chosen, side by side.
+      </p>
       <form
         class="deal-form"
         onSubmit={(event) => {

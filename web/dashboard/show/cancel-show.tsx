@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import type { Show } from '../../../src/protocol/index.ts'
 import { client } from '../api/client.ts'
 import { Dialog } from '../parts/dialog.tsx'
-import { say } from '../parts/toasts.tsx'
+import { say } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
 
 /** Takes the whole show off sale, or puts it back. Asks first: everybody notices. */

@@ -63,7 +63,7 @@ export function HoldActions({ desk, show, chain, seats }: ActionsProps) {
           )}
           <div class="deal-actions">
             <button type="submit" class="button is-primary" disabled={isBusy}>
-              <Icon name="check" size={18} /> Confirm {chain.seats.length > 1 ? 'all' : ''}
+              <Icon name="check" size={18} /> {chain.seats.length > 1 ? 'Confirm all' : 'Confirm'}
             </button>
             <button
               type="button"
@@ -79,7 +79,7 @@ export function HoldActions({ desk, show, chain, seats }: ActionsProps) {
               disabled={isBusy}
               onClick={() => void releaseHold(desk, chain, seats)}
             >
-              Release {countOf(seats)}
+              {withCount('Release', seats)}
             </button>
           </div>
         </>
@@ -106,7 +106,7 @@ export function BookingActions({ desk, show, chain, seats }: ActionsProps) {
           disabled={isBusy}
           onClick={() => desk.startSwap({ booking: chain, from: seats ?? chain.seats })}
         >
-          <Icon name="swap" size={18} /> Swap {countOf(seats)}
+          <Icon name="swap" size={18} /> {withCount('Swap', seats)}
         </button>
         <button
           type="button"
@@ -114,7 +114,7 @@ export function BookingActions({ desk, show, chain, seats }: ActionsProps) {
           disabled={isBusy || !show.cancellable}
           onClick={() => setCancelling(true)}
         >
-          Cancel {countOf(seats)}…
+          {withCount('Cancel', seats)}…
         </button>
         {!show.cancellable && <p class="quiet">The terms of this show allow no cancelling.</p>}
       </div>
@@ -165,7 +165,7 @@ export function BlockActions({ desk, chain, seats }: ActionsProps) {
       />
       <div class="deal-actions">
         <button type="submit" class="button" disabled={isBusy}>
-          Unblock {countOf(seats)}
+          {withCount('Unblock', seats)}
         </button>
         <button type="button" class="button" disabled={isBusy} onClick={() => void book()}>
           <Icon name="book" size={18} /> Book from block
@@ -175,7 +175,7 @@ export function BlockActions({ desk, chain, seats }: ActionsProps) {
   )
 }
 
-/** Said on buttons where only some of the seats are meant. */
-function countOf(seats: readonly string[] | null): string {
-  return seats === null ? '' : plural(seats.length, 'seat')
+/** `Release 2 seats`, where not all of them are meant. */
+function withCount(verb: string, seats: readonly string[] | null): string {
+  return seats === null ? verb : `${verb} ${plural(seats.length, 'seat')}`
 }

@@ -6,8 +6,8 @@ import { now } from '../time/clock.ts'
 import { countdown, plural } from '../time/format.ts'
 import { BlockActions, BookingActions, HoldActions } from './chain-actions.tsx'
 import { ChainHistory } from './chain-history.tsx'
-import { listSeats } from './commands.ts'
 import { type Chain, isLive, nameOf } from './ledger.ts'
+import { listSeats } from './list-seats.ts'
 import type { ShowDesk } from './show-desk.ts'
 
 const LOOKS = { hold: 'held', booking: 'booked', block: 'blocked' } as const
@@ -39,7 +39,7 @@ export function ChainCard(props: {
         )}
       </h3>
       <p class="deal-name">{nameOf(chain)}</p>
-      <ChainFacts chain={chain} desk={desk} isAlive={isAlive} />
+      <ChainFacts chain={chain} />
       {isPart && canAct && (
         <fieldset class="switch is-small" aria-label="What it is about">
           <button type="button" aria-pressed={!isWhole} onClick={() => setWhole(false)}>
@@ -62,33 +62,17 @@ export function ChainCard(props: {
   )
 }
 
-function ChainFacts({ chain, desk, isAlive }: { chain: Chain; desk: ShowDesk; isAlive: boolean }) {
+function ChainFacts({ chain }: { chain: Chain }) {
   return (
     <dl class="facts">
       <dt>Seats</dt>
-      <dd>
-        {chain.seats.length === 0 ? 'none any more' : listSeats(chain.seats, 16)}
-        {isAlive && chain.seats.length > 1 && (
-          <button
-            type="button"
-            class="link"
-            onClick={() => desk.pick(chain.seats)}
-            aria-label="Pick all of them"
-          >
-            pick all
-          </button>
-        )}
-      </dd>
+      <dd>{chain.seats.length === 0 ? 'none any more' : listSeats(chain.seats, 16)}</dd>
       {chain.reference !== null && chain.holder !== null && (
         <>
           <dt>Reference</dt>
           <dd>{chain.reference}</dd>
         </>
       )}
-      <dt>Id</dt>
-      <dd>
-        <code class="id">{chain.id}</code>
-      </dd>
     </dl>
   )
 }

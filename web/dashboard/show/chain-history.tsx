@@ -2,11 +2,14 @@ import { When } from '../parts/when.tsx'
 import { describeEntry } from './describe-entry.ts'
 import type { Chain } from './ledger.ts'
 
-/** Every entry of one chain, folded away until it is asked for. */
+/** The id of one chain and every entry of it, folded away until it is asked for. */
 export function ChainHistory({ chain }: { chain: Chain }) {
   return (
     <details class="history">
-      <summary>History</summary>
+      <summary>History and id</summary>
+      <p>
+        <code class="id">{chain.id}</code>
+      </p>
       <ol>
         {chain.entries.map((entry) => {
           const { verb, what, about } = describeEntry(entry)

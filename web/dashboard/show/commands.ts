@@ -3,9 +3,10 @@
  * back is a command like any other: seats may be somebody else's by then, which is said.
  */
 import type { BestSeats, Booking } from '../../../src/protocol/index.ts'
-import { say } from '../parts/toasts.tsx'
+import { say } from '../parts/toast.tsx'
 import { plural } from '../time/format.ts'
 import { type Chain, nameOf } from './ledger.ts'
+import { listSeats } from './list-seats.ts'
 import type { ShowDesk } from './show-desk.ts'
 
 /** Seats by name, places by quantity, or the best ones. */
@@ -21,21 +22,13 @@ export interface ForWhom {
   readonly reference: string
 }
 
-const NAMED_MAX = 6
-
-/** `A1, A2 and 4 more` */
-export function listSeats(labels: readonly string[], namedMax = NAMED_MAX): string {
-  if (labels.length <= namedMax) return labels.join(', ')
-  return `${labels.slice(0, namedMax - 1).join(', ')} and ${labels.length - namedMax + 1} more`
-}
-
 /** Holds seats; picks what was held, so that the next step is at hand. */
 export function holdSeats(
   desk: ShowDesk,
   asked: Asked,
   forWhom: ForWhom & { readonly holdSeconds: number | null },
 ): Promise<boolean> {
-  const { client, show } = desk
+  const { client, key: show } = desk
   return desk.run(async (options) => {
     const seconds = forWhom.holdSeconds
     const body = {
@@ -44,7 +37,8 @@ export function holdSeats(
       ...(seconds !== null && { holdSeconds: seconds }),
     }
     const hold = await client.holdSeats(show, body, options)
-    desk.pick(hold.seats)
+    if (asked.seats === undefined) desk.show(hold.seats)
+    else desk.pick(hold.seats)
     say(`Held ${listSeats(hold.seats)}.`, async () => {
       await client.releaseHold(show, hold.id)
       return `Released ${listSeats(hold.seats)}.`
@@ -59,18 +53,19 @@ export function bookSeats(
   forWhom: ForWhom,
   block: string | null = null,
 ): Promise<boolean> {
-  const { client, show } = desk
+  const { client, key: show } = desk
   return desk.run(async (options) => {
     const body = { ...asked, ...wordsOf(forWhom), ...(block !== null && { block }) }
     const booking = await client.bookSeats(show, body, options)
-    desk.pick(booking.seats)
+    if (asked.seats === undefined) desk.show(booking.seats)
+    else desk.pick(booking.seats)
     sayBooked(desk, booking)
   })
 }
 
 /** Turns a hold into a booking. */
 export function confirmHold(desk: ShowDesk, hold: Chain, reference: string): Promise<boolean> {
-  const { client, show } = desk
+  const { client, key: show } = desk
   return desk.run(async (options) => {
     const body = reference === '' ? {} : { reference }
     sayBooked(desk, await client.confirmHold(show, hold.id, body, options))
@@ -79,7 +74,7 @@ export function confirmHold(desk: ShowDesk, hold: Chain, reference: string): Pro
 
 /** Gives a hold a new end, so many seconds from now; null for the show's usual time. */
 export function extendHold(desk: ShowDesk, hold: Chain, seconds: number | null): Promise<boolean> {
-  const { client, show } = desk
+  const { client, key: show } = desk
   return desk.run(async (options) => {
     const body = seconds === null ? {} : { holdSeconds: seconds }
     const { secondsLeft } = await client.extendHold(show, hold.id, body, options)
@@ -93,14 +88,14 @@ export function releaseHold(
   hold: Chain,
   seats: readonly string[] | null,
 ): Promise<boolean> {
-  const { client, show } = desk
+  const { client, key: show } = desk
   const freed = seats ?? hold.seats
   return desk.run(async (options) => {
     await client.releaseHold(show, hold.id, seats === null ? {} : { seats: [...seats] }, options)
     desk.clear()
     say(`Released ${listSeats(freed)}.`, async () => {
       const again = await client.holdSeats(show, { seats: [...freed], ...ownerOf(hold) })
-      desk.pick(again.seats)
+      desk.show(again.seats)
       return `Held ${listSeats(again.seats)} again.`
     })
   })
@@ -113,7 +108,7 @@ export function cancelBooking(
   seats: readonly string[] | null,
   reason: string,
 ): Promise<boolean> {
-  const { client, show } = desk
+  const { client, key: show } = desk
   const freed = seats ?? booking.seats
   return desk.run(async (options) => {
     const body = { ...(seats !== null && { seats: [...seats] }), ...(reason !== '' && { reason }) }
@@ -121,7 +116,7 @@ export function cancelBooking(
     desk.clear()
     say(`Cancelled ${listSeats(freed)}.`, async () => {
       const again = await client.bookSeats(show, { seats: [...freed], ...ownerOf(booking) })
-      desk.pick(again.seats)
+      desk.show(again.seats)
       return `Booked ${listSeats(again.seats)} again.`
     })
   })
@@ -134,14 +129,14 @@ export function swapSeats(
   from: readonly string[],
   to: readonly string[],
 ): Promise<boolean> {
-  const { client, show } = desk
+  const { client, key: show } = desk
   return desk.run(async (options) => {
     await client.swapSeats(show, booking.id, { from: [...from], to: [...to] }, options)
     desk.startSwap(null)
     desk.pick(to)
     say(`Swapped ${listSeats(from)} for ${listSeats(to)}.`, async () => {
       await client.swapSeats(show, booking.id, { from: [...to], to: [...from] })
-      desk.pick(from)
+      desk.show(from)
       return `Back on ${listSeats(from)}.`
     })
   })
@@ -153,7 +148,7 @@ export function blockSeats(
   seats: readonly string[],
   reason: string,
 ): Promise<boolean> {
-  const { client, show } = desk
+  const { client, key: show } = desk
   return desk.run(async (options) => {
     const block = await client.blockSeats(show, { seats: [...seats], reason }, options)
     desk.pick(block.seats)
@@ -170,7 +165,7 @@ export function unblockSeats(
   block: Chain,
   seats: readonly string[] | null,
 ): Promise<boolean> {
-  const { client, show } = desk
+  const { client, key: show } = desk
   const freed = seats ?? block.seats
   const reason = block.reason ?? 'blocked again'
   return desk.run(async (options) => {
@@ -178,13 +173,13 @@ export function unblockSeats(
     desk.clear()
     say(`Unblocked ${listSeats(freed)}.`, async () => {
       const again = await client.blockSeats(show, { seats: [...freed], reason })
-      desk.pick(again.seats)
+      desk.show(again.seats)
       return `Blocked ${listSeats(again.seats)} again.`
     })
   })
 }
 
-function sayBooked({ client, show }: ShowDesk, booking: Booking): void {
+function sayBooked({ client, key: show }: ShowDesk, booking: Booking): void {
   say(`Booked ${listSeats(booking.seats)}.`, async () => {
     await client.cancelBooking(show, booking.id, { reason: 'undone' })
     return `Cancelled ${listSeats(booking.seats)}.`

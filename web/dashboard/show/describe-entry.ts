@@ -1,6 +1,6 @@
 import { count, duration, plural } from '../time/format.ts'
-import { listSeats } from './commands.ts'
 import { type LedgerEntry, reasonOf } from './ledger.ts'
+import { listSeats } from './list-seats.ts'
 
 /** An entry of the journal in words. */
 export interface EntryWords {

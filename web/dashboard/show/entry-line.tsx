@@ -1,8 +1,14 @@
 import { When } from '../parts/when.tsx'
 import { now } from '../time/clock.ts'
 import { describeEntry } from './describe-entry.ts'
+import type { JournalState } from './journal-feed.ts'
 import { isLive, type LedgerEntry } from './ledger.ts'
 import type { ShowDesk } from './show-desk.ts'
+
+/** The class of a line: one that came while the page was open shows that it did. */
+export function newness({ version }: LedgerEntry, { startVersion }: JournalState): string {
+  return startVersion !== null && version > startVersion ? 'is-new' : ''
+}
 
 /** One entry of the journal; opens what it is about. */
 export function EntryLine(props: { entry: LedgerEntry; desk: ShowDesk; onOpen?: () => void }) {

@@ -4,8 +4,9 @@ import type { PlacesOfMap, SeatOfMap } from '../../seat-map/index.ts'
 import { TextField } from '../parts/field.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { duration } from '../time/format.ts'
-import { type Asked, blockSeats, bookSeats, holdSeats, listSeats } from './commands.ts'
+import { type Asked, blockSeats, bookSeats, holdSeats } from './commands.ts'
 import { HoldSeconds } from './hold-seconds.tsx'
+import { listSeats } from './list-seats.ts'
 import type { ShowDesk } from './show-desk.ts'
 
 const REASONS = ['House seats', 'Restricted view', 'Technical', 'Distance']
@@ -48,7 +49,7 @@ export function FreeCard(props: {
         <div class="deal-fields">
           <TextField
             label="For"
-            placeholder="Name or customer"
+            placeholder="Name"
             value={holder}
             onInput={setHolder}
             maxLength={120}
@@ -64,7 +65,7 @@ export function FreeCard(props: {
         <HoldSeconds show={show} value={holdSeconds} onChange={setHoldSeconds} />
         <div class="deal-actions">
           <button type="submit" class="button is-primary" disabled={isBusy}>
-            <Icon name="clock" size={18} /> Hold {duration(holdSeconds ?? show.holdSeconds)}
+            <Icon name="clock" size={18} /> Hold for {duration(holdSeconds ?? show.holdSeconds)}
           </button>
           <button
             type="button"

@@ -14,10 +14,25 @@ const REASONS: Readonly<Record<SeatInTheWay['reason'], string>> = {
 }
 const NAMED_MAX = 10
 
-/** Every seat that was in the way, why, and for whom; with the way on to the others. */
+/** Every seat that was in the way, why, and for whom. */
 export function InTheWay({ desk, error }: { desk: ShowDesk; error: unknown }) {
-  const { seats, code } = explain(error)
+  const { seats } = explain(error)
   if (seats.length === 0) return null
+  return (
+    <ul class="in-the-way">
+      {seats.slice(0, NAMED_MAX).map((seat) => (
+        <li key={seat.seat}>
+          <b>{seat.seat}</b> {why(seat, desk)}
+        </li>
+      ))}
+      {seats.length > NAMED_MAX && <li>… and {seats.length - NAMED_MAX} more.</li>}
+    </ul>
+  )
+}
+
+/** Ways on: without the seats that are in the way, or to where they are. */
+export function WaysRound({ desk, error }: { desk: ShowDesk; error: unknown }) {
+  const { seats, code } = explain(error)
   const labels = new Set(seats.map(({ seat }) => seat))
   const picked = desk.picked.value.seats.map(({ label }) => label)
   const others = picked.filter((label) => !labels.has(label))
@@ -25,30 +40,16 @@ export function InTheWay({ desk, error }: { desk: ShowDesk; error: unknown }) {
   const known = seats.filter(({ reason }) => reason !== 'unknown').map(({ seat }) => seat)
   return (
     <>
-      <ul class="in-the-way">
-        {seats.slice(0, NAMED_MAX).map((seat) => (
-          <li key={seat.seat}>
-            <b>{seat.seat}</b> {why(seat, desk)}
-          </li>
-        ))}
-        {seats.length > NAMED_MAX && <li>… and {seats.length - NAMED_MAX} more.</li>}
-      </ul>
-      <div class="note-actions">
-        {canGoOn && (
-          <button type="button" class="button is-small" onClick={() => desk.pick(others)}>
-            Go on without {labels.size === 1 ? 'it' : 'them'}
-          </button>
-        )}
-        {known.length > 0 && (
-          <button
-            type="button"
-            class="button is-small is-plain"
-            onClick={() => desk.map?.highlight(known)}
-          >
-            Show on the map
-          </button>
-        )}
-      </div>
+      {canGoOn && (
+        <button type="button" class="button is-small" onClick={() => desk.pick(others)}>
+          Go on without {labels.size === 1 ? 'it' : 'them'}
+        </button>
+      )}
+      {known.length > 0 && (
+        <button type="button" class="button is-small" onClick={() => desk.point(known)}>
+          Show
+        </button>
+      )}
     </>
   )
 }

@@ -8,8 +8,8 @@ export interface JournalState {
   /** Replaced by itself whenever there is more in it: compare `version`. */
   readonly ledger: Ledger
   readonly version: number
-  /** False until everything that was there at the start is read. */
-  readonly isWhole: boolean
+  /** The version up to which it was there at the start; null until all of that is read. */
+  readonly startVersion: number | null
   readonly error: unknown
 }
 
@@ -24,7 +24,7 @@ export class JournalFeed {
   readonly #state = signal<JournalState>({
     ledger: this.#ledger,
     version: 0,
-    isWhole: false,
+    startVersion: null,
     error: null,
   })
   #wanted = 0
@@ -44,7 +44,7 @@ export class JournalFeed {
   /** Reads on, because the show is at this version now. */
   readTo(version: number): void {
     this.#wanted = Math.max(this.#wanted, version)
-    const isBehind = this.#ledger.version < this.#wanted || !this.#state.peek().isWhole
+    const isBehind = this.#ledger.version < this.#wanted || this.#state.peek().startVersion === null
     if (!this.#isReading && isBehind && !this.#end.signal.aborted) void this.#read()
   }
 
@@ -78,7 +78,12 @@ export class JournalFeed {
     const { items, next } = await this.#client.listJournal(this.#show, query, { signal })
     for (const entry of items) this.#ledger.add(entry)
     if (next !== null) this.#wanted = Math.max(this.#wanted, this.#ledger.version + 1)
-    this.#say({ isWhole: this.#state.peek().isWhole || next === null, error: null })
+    const startVersion = this.#state.peek().startVersion
+    const isWhole = startVersion !== null || next === null
+    this.#say({
+      startVersion: isWhole ? (startVersion ?? this.#ledger.version) : null,
+      error: null,
+    })
     return items.length
   }
 

@@ -1,6 +1,6 @@
 import type { Show } from '../../../src/protocol/index.ts'
 import { hrefOf } from '../shell/routes.ts'
-import { EntryLine } from './entry-line.tsx'
+import { EntryLine, newness } from './entry-line.tsx'
 import type { ShowDesk } from './show-desk.ts'
 
 const LISTED_MAX = 6
@@ -18,7 +18,7 @@ export function LatestActivity({ desk, show }: { desk: ShowDesk; show: Show }) {
       </h2>
       <ul>
         {latest.map((entry) => (
-          <li key={entry.version} class="is-new">
+          <li key={entry.version} class={newness(entry, state)}>
             <EntryLine entry={entry} desk={desk} />
           </li>
         ))}

@@ -1,7 +1,7 @@
 import { now } from '../time/clock.ts'
 import { countdown, plural } from '../time/format.ts'
-import { listSeats } from './commands.ts'
 import { type Chain, nameOf } from './ledger.ts'
+import { listSeats } from './list-seats.ts'
 import type { ShowDesk } from './show-desk.ts'
 
 const LISTED_MAX = 8
@@ -16,9 +16,11 @@ export function LiveHolds({ desk }: { desk: ShowDesk }) {
   return (
     <section class="desk-list">
       <h2>
-        Holds <span class="quiet">{state.isWhole ? holds.length : ''}</span>
+        Holds <span class="quiet">{state.startVersion !== null ? holds.length : ''}</span>
       </h2>
-      {holds.length === 0 && <p class="quiet">{state.isWhole ? 'None just now.' : 'Reading…'}</p>}
+      {holds.length === 0 && (
+        <p class="quiet">{state.startVersion !== null ? 'None just now.' : 'Reading…'}</p>
+      )}
       <ul>
         {holds.slice(0, LISTED_MAX).map((hold) => (
           <HoldLine key={hold.number} hold={hold} desk={desk} />

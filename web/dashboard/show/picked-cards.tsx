@@ -1,16 +1,17 @@
-import type { Show } from '../../../src/protocol/index.ts'
+import type { Plan, Show } from '../../../src/protocol/index.ts'
 import type { SeatOfMap } from '../../seat-map/index.ts'
 import { operatorKey } from '../session/operator-key.ts'
 import { now } from '../time/clock.ts'
 import { countdown, plural } from '../time/format.ts'
 import { ChainCard } from './chain-card.tsx'
-import { listSeats } from './commands.ts'
 import { FreeCard } from './free-card.tsx'
+import { listSeats } from './list-seats.ts'
 import { groupPicked, type PickedGroup } from './picked-groups.ts'
 import type { ShowDesk } from './show-desk.ts'
 
 /** What is picked: a card for the free seats, and one for each hold, booking and block. */
-export function PickedCards({ desk, show }: { desk: ShowDesk; show: Show }) {
+export function PickedCards(props: { desk: ShowDesk; show: Show; plan: Plan | null }) {
+  const { desk, show, plan } = props
   const { seats, places } = desk.picked.value
   const state = desk.journal?.state.value ?? null
   const groups = groupPicked(seats, state?.ledger ?? null)
@@ -19,7 +20,7 @@ export function PickedCards({ desk, show }: { desk: ShowDesk; show: Show }) {
   return (
     <>
       <div class="picked-head">
-        <h2>{headOf(seats, groups)}</h2>
+        <h2>{headOf(seats, groups, plan)}</h2>
         <button type="button" class="button is-small is-plain" onClick={() => desk.clear()}>
           Clear
         </button>
@@ -46,18 +47,23 @@ export function PickedCards({ desk, show }: { desk: ShowDesk; show: Show }) {
   )
 }
 
-function headOf(seats: readonly SeatOfMap[], groups: readonly PickedGroup[]): string {
+function headOf(
+  seats: readonly SeatOfMap[],
+  groups: readonly PickedGroup[],
+  plan: Plan | null,
+): string {
   const [seat] = seats
-  if (seats.length === 1 && seat !== undefined) return seatWords(seat)
+  if (seats.length === 1 && seat !== undefined) return seatWords(seat, plan)
   if (seats.length === 0) return 'Places picked'
   const kinds = groups.length > 1 ? `, ${groups.length} kinds` : ''
   return `${plural(seats.length, 'seat')} picked${kinds}`
 }
 
 /** Row, number and what is special about a seat. */
-function seatWords(seat: SeatOfMap): string {
+function seatWords(seat: SeatOfMap, plan: Plan | null): string {
+  const category = plan?.categories.find(({ key }) => key === seat.category)
   const marks = [
-    seat.category,
+    category?.name ?? seat.category,
     seat.accessible ? 'wheelchair place' : '',
     seat.companion ? 'companion seat' : '',
     seat.restrictedView ? 'restricted view' : '',

@@ -3,14 +3,18 @@ import { RowlockSeatMap, type SelectDetail, type StatusDetail } from '../../seat
 import { operatorKey } from '../session/operator-key.ts'
 import type { ShowDesk } from './show-desk.ts'
 
+/** At the desk everybody's seats are seen, so none are "yours". */
+const WORDS = { keyStatus: { held: 'Held', booked: 'Booked', blocked: 'Blocked', own: 'Picked' } }
+
 /** The seat map of the desk: everything can be picked, and what to do with it stands beside it. */
 export function SeatHouse({ desk }: { desk: ShowDesk }) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const map = new RowlockSeatMap()
-    map.setAttribute('show', desk.show)
+    map.setAttribute('show', desk.key)
     map.setAttribute('pick', 'any')
     map.setAttribute('controls', 'legend zoom')
+    map.texts = WORDS
     const key = operatorKey.peek()
     if (key !== null) map.setAttribute('key', key)
     map.addEventListener('rowlock-status', (event) =>

@@ -1,8 +1,8 @@
 import { useId, useState } from 'preact/hooks'
 import { Icon } from '../parts/icon.tsx'
 import { now } from '../time/clock.ts'
-import { listSeats } from './commands.ts'
 import { type Chain, isLive, nameOf } from './ledger.ts'
+import { listSeats } from './list-seats.ts'
 import type { ShowDesk } from './show-desk.ts'
 
 const FOUND_MAX = 8
@@ -121,7 +121,7 @@ function find(desk: ShowDesk, text: string): Found[] {
             text: `Seat ${seat.label}`,
             more: seat.status,
             look: seat.status,
-            open: () => desk.pick([seat.label]),
+            open: () => desk.show([seat.label]),
           },
         ]
   const chains = desk.journal?.state.value.ledger.search(text, FOUND_MAX) ?? []

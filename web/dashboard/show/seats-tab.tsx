@@ -1,14 +1,15 @@
-import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
+import type { Plan } from '../../../src/protocol/index.ts'
+import { client } from '../api/client.ts'
 import { explain } from '../api/explain.ts'
-import { Icon } from '../parts/icon.tsx'
+import { useQuery } from '../api/use-query.ts'
 import { SignInHint } from '../parts/sign-in-hint.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
 import { operatorKey } from '../session/operator-key.ts'
-import { plural } from '../time/format.ts'
 import { BestCard } from './best-card.tsx'
 import { ChainCard } from './chain-card.tsx'
-import { InTheWay } from './in-the-way.tsx'
+import { DeskSheet } from './desk-sheet.tsx'
+import { InTheWay, WaysRound } from './in-the-way.tsx'
 import { LatestActivity } from './latest-activity.tsx'
 import { LiveHolds } from './live-holds.tsx'
 import { PickedCards } from './picked-cards.tsx'
@@ -23,38 +24,66 @@ export function SeatsTab({ desk, known }: { desk: ShowDesk; known: ShowAndVenue 
   return (
     <>
       <SeatHouse desk={desk} />
-      <DeskSheet desk={desk}>
-        {known === null ? null : <Desk desk={desk} known={known} />}
-      </DeskSheet>
+      <DeskSheet desk={desk}>{known !== null && <Desk desk={desk} known={known} />}</DeskSheet>
     </>
   )
 }
 
-function Desk({ desk, known }: { desk: ShowDesk; known: ShowAndVenue }) {
-  const isOperator = operatorKey.value !== null
-  const opened = desk.opened.value
-  const { seats, places } = desk.picked.value
-  const isPicked = seats.length > 0 || places.length > 0
+interface DeskProps {
+  readonly desk: ShowDesk
+  readonly known: ShowAndVenue
+}
+
+function Desk({ desk, known }: DeskProps) {
+  const { show } = known
+  const plan = useQuery((options) => client.value.getPlan(show.plan, options), [show.plan]).value
+  if (operatorKey.value === null) {
+    return (
+      <>
+        <Deal desk={desk} known={known} plan={plan} />
+        <SignInHint>Sign in to hold, sell and block seats, and to see who has them.</SignInHint>
+      </>
+    )
+  }
   return (
     <>
-      {isOperator && <SeatSearch desk={desk} />}
+      <SeatSearch desk={desk} />
+      <Slow isBusy={desk.isBusy.value} />
       <Refused desk={desk} />
-      {desk.swap.value !== null ? (
-        <SwapCard desk={desk} swap={desk.swap.value} />
-      ) : isPicked ? (
-        <PickedCards desk={desk} show={known.show} />
-      ) : opened !== null ? (
-        <ChainCard desk={desk} show={known.show} chain={opened} picked={[]} />
-      ) : (
-        isOperator && <BestCard desk={desk} show={known.show} />
-      )}
-      {!isOperator && (
-        <SignInHint>Sign in to hold, sell and block seats, and to see who has them.</SignInHint>
-      )}
-      {isOperator && <LiveHolds desk={desk} />}
-      {isOperator && <LatestActivity desk={desk} show={known.show} />}
+      <Deal desk={desk} known={known} plan={plan} />
+      <LiveHolds desk={desk} />
+      <LatestActivity desk={desk} show={show} />
     </>
   )
+}
+
+/** What is being done just now, at most one thing. */
+function Deal({ desk, known, plan }: DeskProps & { plan: Plan | null }) {
+  const { show } = known
+  const swap = desk.swap.value
+  const opened = desk.opened.value
+  const { seats, places } = desk.picked.value
+  if (swap !== null) return <SwapCard desk={desk} swap={swap} />
+  if (seats.length > 0 || places.length > 0) {
+    return <PickedCards desk={desk} show={show} plan={plan} />
+  }
+  if (opened !== null) {
+    return (
+      <>
+        <div class="picked-head">
+          <h2>Looked up</h2>
+          <button type="button" class="button is-small is-plain" onClick={() => desk.clear()}>
+            Close
+          </button>
+        </div>
+        <ChainCard desk={desk} show={show} chain={opened} picked={[]} />
+      </>
+    )
+  }
+  if (operatorKey.value === null) {
+    return <p class="quiet">Choose a seat to see what it is, and until when.</p>
+  }
+  return <BestCard desk={desk} show={show} plan={plan} />
 }
 
 function Refused({ desk }: { desk: ShowDesk }) {
@@ -65,37 +94,28 @@ function Refused({ desk }: { desk: ShowDesk }) {
       error={failure.error}
       onRetry={explain(failure.error).isWorthRetry ? failure.retry : undefined}
       onDismiss={() => desk.dismissFailure()}
+      actions={<WaysRound desk={desk} error={failure.error} />}
     >
       <InTheWay desk={desk} error={failure.error} />
     </TroubleNote>
   )
 }
 
-/** Only on phones can it be opened and closed: elsewhere there is room for all of it. */
-function DeskSheet({ desk, children }: { desk: ShowDesk; children: ComponentChildren }) {
-  const [isOpen, open] = useState(false)
-  const { seats, places } = desk.picked.value
-  const pickedCount = places.reduce((sum, { quantity }) => sum + quantity, seats.length)
-  const title =
-    desk.swap.value !== null
-      ? 'Swap seats'
-      : pickedCount > 0
-        ? `${plural(pickedCount, 'seat')} picked`
-        : 'Desk'
+const SLOW_MS = 2_500
+
+/** A word where an answer takes its time: a person would press again. */
+function Slow({ isBusy }: { isBusy: boolean }) {
+  const [isSlow, setSlow] = useState(false)
+  useEffect(() => {
+    setSlow(false)
+    if (!isBusy) return undefined
+    const timer = setTimeout(() => setSlow(true), SLOW_MS)
+    return () => clearTimeout(timer)
+  }, [isBusy])
+  if (!isSlow) return null
   return (
-    <aside class={`desk ${isOpen ? 'is-open' : ''} ${pickedCount > 0 ? 'is-peeking' : ''}`}>
-      <button
-        type="button"
-        class="desk-handle"
-        aria-expanded={isOpen}
-        onClick={() => open(!isOpen)}
-      >
-        <span>{title}</span>
-        <span class="desk-handle-more">
-          {isOpen ? 'Less' : 'More'} <Icon name="up" size={16} />
-        </span>
-      </button>
-      <div class="desk-scroll">{children}</div>
-    </aside>
+    <p class="note is-hint" role="status">
+      Waiting for the server. It is asked again until it answers, and nothing is done twice.
+    </p>
   )
 }

@@ -27,6 +27,7 @@ export interface Failure {
   readonly retry: () => void
 }
 
+const POINTED_MS = 1_500
 const NOTHING: Selection = { seats: [], places: [] }
 
 /**
@@ -34,7 +35,8 @@ const NOTHING: Selection = { seats: [], places: [] }
  * One stream feeds all of it, the map's own: a browser has only few connections to a server.
  */
 export class ShowDesk {
-  readonly show: string
+  /** Its key. */
+  readonly key: string
   readonly client: Client
   /** Null without the operator's key. */
   readonly journal: JournalFeed | null
@@ -45,11 +47,12 @@ export class ShowDesk {
   readonly #swap = signal<Swap | null>(null)
   readonly #opened = signal<Chain | null>(null)
   #map: SeatMapApi | null = null
+  #pointing: ReturnType<typeof setTimeout> | undefined
 
-  constructor(show: string, client: Client, isOperator: boolean) {
-    this.show = show
+  constructor(key: string, client: Client, isOperator: boolean) {
+    this.key = key
     this.client = client
-    this.journal = isOperator ? new JournalFeed(client, show) : null
+    this.journal = isOperator ? new JournalFeed(client, key) : null
   }
 
   /** Null until the map has its first statuses. */
@@ -85,6 +88,7 @@ export class ShowDesk {
   }
 
   close(): void {
+    clearTimeout(this.#pointing)
     this.journal?.close()
   }
 
@@ -111,13 +115,22 @@ export class ShowDesk {
     })
   }
 
-  /** Picks these seats instead, and brings them into view. */
+  /** Picks these seats instead. */
   pick(labels: readonly string[]): void {
     this.#map?.select(labels)
-    const [first] = labels
-    if (first !== undefined) this.#map?.highlight(labels)
-    // The rings have shown where the seats are; being picked marks them from now on.
-    setTimeout(() => this.#map?.highlight([]), 1_200)
+  }
+
+  /** Picks these seats instead, and shows where they are. */
+  show(labels: readonly string[]): void {
+    this.#map?.select(labels)
+    this.point(labels)
+  }
+
+  /** Brings seats into view, and rings them for a moment. */
+  point(labels: readonly string[]): void {
+    clearTimeout(this.#pointing)
+    this.#map?.highlight(labels)
+    this.#pointing = setTimeout(() => this.#map?.highlight([]), POINTED_MS)
   }
 
   clear(): void {
@@ -133,7 +146,7 @@ export class ShowDesk {
   open(chain: Chain, isLive: boolean): void {
     batch(() => {
       this.#swap.value = null
-      if (isLive) this.pick(chain.seats)
+      if (isLive) this.show(chain.seats)
       else this.#map?.clearSelection()
       this.#opened.value = isLive ? null : chain
     })

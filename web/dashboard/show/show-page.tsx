@@ -5,7 +5,7 @@ import type { Query } from '../api/use-query.ts'
 import { SalesTab } from '../charts/sales-tab.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
-import { hushToasts } from '../parts/toasts.tsx'
+import { hushToast } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
 import { operatorKey } from '../session/operator-key.ts'
 import { hrefOf, type ShowTab } from '../shell/routes.ts'
@@ -24,7 +24,7 @@ export function ShowPage({ show, tab }: { show: string; tab: ShowTab }) {
   const isOperator = operatorKey.value !== null
   const desk = useMemo(() => new ShowDesk(show, api, isOperator), [show, api, isOperator])
   useEffect(() => () => desk.close(), [desk])
-  useEffect(() => hushToasts, [])
+  useEffect(() => hushToast, [])
   useTitle(query.value?.show.title ?? show)
   if (query.value === null && query.error !== null) return <Missing query={query} />
   return (

@@ -1,7 +1,8 @@
 import { Icon } from '../parts/icon.tsx'
 import { plural } from '../time/format.ts'
-import { listSeats, swapSeats } from './commands.ts'
+import { swapSeats } from './commands.ts'
 import { nameOf } from './ledger.ts'
+import { listSeats } from './list-seats.ts'
 import type { ShowDesk, Swap } from './show-desk.ts'
 
 /** Picking other seats for a booking: as many as it gives back. */

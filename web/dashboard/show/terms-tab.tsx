@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { client } from '../api/client.ts'
 import { TextField } from '../parts/field.tsx'
 import { SignInHint } from '../parts/sign-in-hint.tsx'
-import { say } from '../parts/toasts.tsx'
+import { say } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
 import { operatorKey } from '../session/operator-key.ts'
 import { ownTimeZone } from '../time/zoned-time.ts'
@@ -46,7 +46,7 @@ export function TermsTab({ known, onChange }: { known: ShowAndVenue; onChange: (
             onChange={(change) => setDraft({ ...draft, ...change })}
           />
           {error !== null && <TroubleNote error={error} onDismiss={() => setError(null)} />}
-          <div class="deal-actions">
+          <div class="form-actions">
             <button type="submit" class="button is-primary" disabled={!isChanged || isBusy}>
               {isBusy ? 'Saving…' : 'Save changes'}
             </button>

@@ -111,7 +111,7 @@ function HealthCards({ health, samples }: { health: Health; samples: readonly Sa
           ['Connected', `${engine.lanesConnected} of ${engine.lanes}`],
           ['Commands', count(engine.commands)],
           ['Batches', count(engine.batches)],
-          ['Sent again after a doubt', count(engine.resent)],
+          ['Sent again', count(engine.resent)],
         ]}
       />
       <HealthCard

@@ -11,7 +11,7 @@ interface Toast {
 }
 
 const STAYS_MS = 10_000
-const toasts = signal<readonly Toast[]>([])
+const toast = signal<Toast | null>(null)
 let lastId = 0
 
 /**
@@ -20,31 +20,30 @@ let lastId = 0
  */
 export function say(text: string, undo: (() => Promise<string>) | null = null): void {
   lastId += 1
-  // Three at most: what was said before is in the activity.
-  toasts.value = [...toasts.value.slice(-2), { id: lastId, text, undo }]
+  // One at a time: only what was done last can be taken back for sure.
+  toast.value = { id: lastId, text, undo }
 }
 
-/** Takes all words away: they spoke of another page. */
-export function hushToasts(): void {
-  toasts.value = []
+/** Takes the word away: it spoke of another page. */
+export function hushToast(): void {
+  toast.value = null
 }
 
-/** Where the words appear, over the page, so that nothing jumps. */
-export function Toasts() {
+/** Where the word appears, over the page, so that nothing jumps. */
+export function ToastPlace() {
+  const shown = toast.value
   return (
     <div class="toasts" role="status" aria-live="polite">
-      {toasts.value.map((toast) => (
-        <ToastCard key={toast.id} toast={toast} />
-      ))}
+      {shown !== null && <ToastCard key={shown.id} shown={shown} />}
     </div>
   )
 }
 
-function ToastCard({ toast }: { toast: Toast }) {
+function ToastCard({ shown }: { shown: Toast }) {
   const [isHeld, hold] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const drop = () => {
-    toasts.value = toasts.value.filter(({ id }) => id !== toast.id)
+    if (toast.peek()?.id === shown.id) toast.value = null
   }
   useEffect(() => {
     if (isHeld || isBusy) return
@@ -53,7 +52,7 @@ function ToastCard({ toast }: { toast: Toast }) {
   }, [isHeld, isBusy])
   const undo = async () => {
     setBusy(true)
-    const text = await toast.undo?.().catch((error: unknown) => {
+    const text = await shown.undo?.().catch((error: unknown) => {
       const { what, seats } = explain(error)
       const named = seats.map(({ seat }) => seat).join(', ')
       return `It cannot be undone. ${what}${named === '' ? '' : ` (${named})`}`
@@ -69,8 +68,8 @@ function ToastCard({ toast }: { toast: Toast }) {
       onFocusCapture={() => hold(true)}
       onBlurCapture={() => hold(false)}
     >
-      <span class="toast-text">{toast.text}</span>
-      {toast.undo !== null && (
+      <span class="toast-text">{shown.text}</span>
+      {shown.undo !== null && (
         <button type="button" class="toast-undo" disabled={isBusy} onClick={undo}>
           <Icon name="undo" size={16} /> Undo
         </button>

@@ -1,0 +1,72 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Icon } from '../parts/icon.tsx'
+import { plural } from '../time/format.ts'
+import { listSeats } from './list-seats.ts'
+import type { ShowDesk } from './show-desk.ts'
+
+/**
+ * The desk beside the house. On phones it is a sheet: closed while seats are being picked, because
+ * it would cover them, and opened by whoever is done picking, or by a refusal.
+ */
+export function DeskSheet({ desk, children }: { desk: ShowDesk; children: ComponentChildren }) {
+  const [isOpen, open] = useState(false)
+  const scroll = useRef<HTMLElement>(null)
+  const { seats, places } = desk.picked.value
+  const isPicked = seats.length > 0 || places.length > 0
+  const isSwapping = desk.swap.value !== null
+  const isRefused = desk.failure.value !== null
+  useEffect(() => {
+    if (isRefused) open(true)
+  }, [isRefused])
+  useEffect(() => {
+    if (!isPicked || isSwapping) open(false)
+  }, [isPicked, isSwapping])
+  useEffect(() => scroll.current?.scrollTo(0, 0), [isOpen])
+  useFocusKept(scroll, desk.isBusy.value)
+  const isCalling = !isOpen && (isPicked || isSwapping)
+  return (
+    <aside class={`desk ${isOpen ? 'is-open' : ''} ${isCalling ? 'is-calling' : ''}`}>
+      <button
+        type="button"
+        class="desk-handle"
+        aria-expanded={isOpen}
+        onClick={() => open(!isOpen)}
+      >
+        <span class="desk-handle-what">{titleOf(desk)}</span>
+        <span class="desk-handle-more">
+          {isOpen ? 'Less' : isPicked ? 'What now?' : 'More'} <Icon name="up" size={16} />
+        </span>
+      </button>
+      <section ref={scroll} class="desk-scroll" tabIndex={-1} aria-label="Desk">
+        {children}
+      </section>
+    </aside>
+  )
+}
+
+function titleOf(desk: ShowDesk): string {
+  const { seats, places } = desk.picked.value
+  const swap = desk.swap.value
+  if (swap !== null) return `Swap: ${seats.length} of ${plural(swap.from.length, 'seat')} picked`
+  const count = places.reduce((sum, { quantity }) => sum + quantity, seats.length)
+  if (count === 0) return 'Sell, find, holds'
+  const labels = listSeats(
+    seats.map(({ label }) => label),
+    3,
+  )
+  return `${plural(count, 'seat')} picked${labels === '' ? '' : `: ${labels}`}`
+}
+
+/** A command takes its button away: the keyboard goes on in the desk, not at the page's top. */
+function useFocusKept(place: { readonly current: HTMLElement | null }, isBusy: boolean): void {
+  const wasInside = useRef(false)
+  useEffect(() => {
+    const focused = document.activeElement
+    if (isBusy) {
+      wasInside.current = place.current?.contains(focused) === true || focused === document.body
+    } else if (wasInside.current && (focused === null || focused === document.body)) {
+      place.current?.focus({ preventScroll: true })
+    }
+  }, [isBusy])
+}
