@@ -60,7 +60,12 @@ const CLAIMS: readonly Mutant[] = [
 
 const TIME: readonly Mutant[] = [
   mutant('00_clock', 'the time of the transaction', 'clock_timestamp())\n', 'now())\n'),
-  mutant('00_clock', 'time runs back', 'return greatest(rowlock.clock(), v_last);', 'return rowlock.clock();'),
+  mutant(
+    '00_clock',
+    'time runs back',
+    'return greatest(rowlock.clock(), v_last);',
+    'return rowlock.clock();',
+  ),
   mutant(
     'hold_refusal',
     'a hold lives one moment longer',
@@ -113,14 +118,6 @@ const APPLY: readonly Mutant[] = [
     'what was done as a set is done again',
     '    v_open := rowlock.unanswered(v_open, v_done);\n',
     '',
-  ),
-  mutant('apply', 'two commands on one hold', '      and counted.on_hold = 1\n', ''),
-  mutant('apply', 'the same request twice', 'where counted.on_request = 1', 'where true'),
-  mutant(
-    'apply',
-    'the clock is read before the lock',
-    '  v_now := rowlock.show_time(v_shows);\n\n',
-    "  v_now := coalesce(current_setting('rowlock_test.at_begin', true)::timestamptz, now());\n\n",
   ),
   mutant(
     'apply_one',
