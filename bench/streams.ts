@@ -12,7 +12,8 @@ import { type Delays, instant, type ListenersQuestion } from './processes/listen
 import { type BenchServer, type World, withWorld } from './world.ts'
 
 const LISTENERS = new URL('./processes/listeners-process.ts', import.meta.url)
-const COUNTS = [1, 100, 1_000, 5_000]
+/** Numbers of listeners; others may be given as arguments. */
+const COUNTS = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1, 100, 1_000, 5_000]
 const SEATS = 2_000
 const WRITES = 40
 const PAUSE_MS = 300

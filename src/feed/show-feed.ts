@@ -15,7 +15,7 @@ const TIMER_MS_MAX = 2 ** 31 - 1
 const PAUSE_MS_PER_LISTENER = 0.03
 const PAUSE_MS_MAX = 150
 /** Listeners that are told in one turn: 12 µs each, and commands wait meanwhile. */
-const TOLD_AT_ONCE = 500
+const TOLD_AT_ONCE = 1_000
 
 /**
  * One show and everybody who listens to it. However many they are, there is one reading of the

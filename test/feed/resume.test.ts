@@ -1,170 +1,69 @@
-/**
- * Clients that follow a show, lose their connections at any moment, and come back on either of two
- * servers, which look at the database whenever they happen to.
- */
+/** What a client knows after it was away, on whichever server it comes back. */
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { LiveView } from '../../src/client/live-view.ts'
-import { ShowState } from '../../src/feed/show-state.ts'
-import type { ShowChange, ShowSnapshot } from '../../src/protocol/index.ts'
+import type { ShowChange } from '../../src/protocol/index.ts'
 import { runs } from '../model/runs.ts'
-import { ShowModel } from './show-model.ts'
+import {
+  type ClientOfTest,
+  play,
+  type Reader,
+  type ServerOfTest,
+  sdkReader,
+  setUp,
+  steps,
+} from './scene.ts'
 
-const SEATS = 5
-const CLIENTS = 2
-
-type Event = { readonly snapshot: ShowSnapshot } | { readonly change: ShowChange }
-
-class ClientOfTest {
-  readonly view = new LiveView({ now: () => 0, sleep: async () => {}, random: () => 0 })
-  server: ServerOfTest | null = null
-  hasSeen = false
-
-  take(event: Event): void {
-    const sent = JSON.parse(JSON.stringify(event)) as Event
-    if ('snapshot' in sent) this.view.replace(sent.snapshot)
-    else this.view.change(sent.change)
-    this.hasSeen = true
-  }
-
-  seats(): string[] {
-    return Array.from(this.view.codes, (code, seat) => {
-      return code === 1 ? `h${this.view.heldUntil(seat)}` : ('ahbx'[code] as string)
-    })
-  }
+/** Plays histories, and holds every client that must know the truth against it. */
+function playAll(name: string, newReader: () => Reader): void {
+  fc.assert(
+    fc.property(steps, (list) => {
+      const scene = setUp(newReader)
+      for (const step of list) {
+        for (const client of play(scene, step)) {
+          assert.deepEqual(client.seats(), scene.model.truth())
+        }
+      }
+    }),
+    runs(name, 10_000),
+  )
 }
 
-class ServerOfTest {
-  readonly model: ShowModel
-  readonly clients = new Set<ClientOfTest>()
-  state = new ShowState('show')
-
-  constructor(model: ShowModel) {
-    this.model = model
-  }
-
-  /** What the feed does when it reads. */
-  read(): void {
-    const { version } = this.state
-    let reading = this.model.read(version === 0 ? null : version)
-    if (this.state.wasOvertaken(reading)) reading = this.model.read(null)
-    const { seats, isRewound } = this.state.apply(reading)
-    for (const client of this.clients) {
-      if (isRewound) client.take({ snapshot: this.state.snapshot() })
-      else client.take({ change: this.state.changeOf(seats) })
+/** The program that the guide gives to those who do without the SDK. */
+async function guideReader(): Promise<() => Reader> {
+  const guide = await readFile(new URL('../../docs/guides/realtime.md', import.meta.url), 'utf8')
+  const program = /```js\n([\s\S]*?)```/.exec(guide)?.[1]
+  assert.ok(program !== undefined)
+  const start = new Function('EventSource', `${program}; return { seats, untils }`)
+  return () => {
+    const listeners = new Map<string, (event: { data: string }) => void>()
+    class FakeEventSource {
+      addEventListener(type: string, listener: (event: { data: string }) => void) {
+        listeners.set(type, listener)
+      }
+    }
+    const { seats, untils } = start(FakeEventSource) as {
+      seats: string[]
+      untils: Map<number, number>
+    }
+    return {
+      take(event) {
+        const [type, body] = Object.entries(event)[0] as [string, object]
+        listeners.get(type)?.({ data: JSON.stringify(body) })
+      },
+      seats: () => seats.map((letter, seat) => (letter === 'h' ? `h${untils.get(seat)}` : letter)),
     }
   }
-
-  join(client: ClientOfTest, readsTail: boolean): void {
-    this.read()
-    const after = client.hasSeen ? client.view.version : null
-    if (after !== null && readsTail) {
-      const since = Math.max(0, this.state.version - 4)
-      this.state.learn(since, this.model.read(since))
-    }
-    const knows = after !== null && this.state.knows(after)
-    client.take(
-      knows ? { change: this.state.changeSince(after) } : { snapshot: this.state.snapshot() },
-    )
-    this.clients.add(client)
-    client.server = this
-  }
-
-  restart(): void {
-    for (const client of this.clients) client.server = null
-    this.clients.clear()
-    this.state = new ShowState('show')
-  }
-}
-
-const seats = fc.uniqueArray(fc.nat(SEATS - 1), { minLength: 1, maxLength: 3 })
-const server = fc.nat(1)
-const client = fc.nat(CLIENTS - 1)
-
-const forMs = fc.integer({ min: 1, max: 20 })
-const ms = fc.integer({ min: 1, max: 25 })
-const readsTail = fc.boolean()
-const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('hold'), seats, forMs }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('block'), seats }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('book'), seats }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('free'), seats }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('add') }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('wait'), ms }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('jump'), ms }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('read'), server }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('cut'), client }) },
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('join'), client, server, readsTail }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('restart'), server }) },
-)
-interface Step {
-  readonly do: string
-  readonly seats?: number[]
-  readonly forMs?: number
-  readonly ms?: number
-  readonly server?: number
-  readonly client?: number
-  readonly readsTail?: boolean
-}
-const steps = fc.array(step as fc.Arbitrary<Step>, { maxLength: 60 })
-
-interface Scene {
-  readonly model: ShowModel
-  readonly servers: readonly ServerOfTest[]
-  readonly clients: readonly ClientOfTest[]
-}
-
-function setUp(): Scene {
-  const model = new ShowModel(SEATS)
-  const servers = [new ServerOfTest(model), new ServerOfTest(model)]
-  return { model, servers, clients: Array.from({ length: CLIENTS }, () => new ClientOfTest()) }
-}
-
-function write(model: ShowModel, { do: what, seats = [], forMs = 0, ms = 0 }: Step): void {
-  if (what === 'hold') model.take(seats, forMs)
-  if (what === 'block') model.take(seats, null)
-  if (what === 'book') model.book(seats)
-  if (what === 'free') model.free(seats)
-  if (what === 'add') model.addSeat()
-  if (what === 'wait') model.now += ms
-  if (what === 'jump') model.now -= ms
-}
-
-/** Does a step and answers which clients must know the truth after it. */
-function play({ model, servers, clients }: Scene, step: Step): Iterable<ClientOfTest> {
-  write(model, step)
-  const server = servers[step.server ?? 0] as ServerOfTest
-  const client = clients[step.client ?? 0] as ClientOfTest
-  if (step.do === 'read') server.read()
-  if (step.do === 'restart') server.restart()
-  if (step.do === 'cut' || step.do === 'join') {
-    client.server?.clients.delete(client)
-    client.server = null
-  }
-  if (step.do === 'join') server.join(client, step.readsTail ?? false)
-  return step.do === 'read' || step.do === 'join' ? server.clients : []
 }
 
 describe('whoever is connected knows the truth as of the last reading', () => {
   test('whatever was missed, and on whichever server the client comes back', () => {
-    fc.assert(
-      fc.property(steps, (list) => {
-        const scene = setUp()
-        for (const step of list) {
-          for (const client of play(scene, step)) {
-            assert.deepEqual(client.seats(), scene.model.truth())
-            const counts = { ...client.view.counts }
-            assert.equal(counts.total, scene.model.seatCount)
-            assert.equal(
-              counts.available + counts.held + counts.booked + counts.blocked,
-              counts.total,
-            )
-          }
-        }
-      }),
-      runs('resume', 10_000),
-    )
+    playAll('resume', sdkReader)
+  })
+
+  test('also with nothing but the program of the guide', async () => {
+    playAll('the guide', await guideReader())
   })
 
   /** Each takes one thing away that makes it true. */

@@ -150,7 +150,7 @@ describe('many clients of one show', () => {
     for (let seat = 0; seat < 8; seat++) {
       model.book([seat])
       await refresh(feed, { ...counted } as ModelEngine, counted)
-      // The first five hundred know, the others do not yet.
+      // The first thousand know, the others do not yet.
       await come()
     }
     await until('everybody to know', async () =>
