@@ -39,6 +39,13 @@ describe('the greeting of a server', () => {
     assert.match(text, /curl -X POST http:\S+\/v1\/shows\/avengers-2026-7pm\/holds \\\n/)
   })
 
+  it('opens the dashboard as the operator: the key stands where no server is sent it', () => {
+    const told = readiness(KEPT, false)
+    const dashboard = `http://127.0.0.1:3000/#key=${KEPT.key}`
+    assert.ok(banner(terminal, told).includes(`${dashboard}\n`))
+    assert.equal(readinessFields(told).dashboard, dashboard)
+  })
+
   it('names no show that is not there', () => {
     assert.doesNotMatch(banner(terminal, readiness(KEPT, false)), /avengers/)
   })
@@ -52,5 +59,6 @@ describe('the greeting of a server', () => {
     const told = readiness({ key: 'secret-secret-secret', origin: 'configured', path: null }, false)
     assert.doesNotMatch(banner(terminal, told), /secret/)
     assert.equal(readinessFields(told).operatorKey, null)
+    assert.equal(readinessFields(told).dashboard, 'http://127.0.0.1:3000/')
   })
 })

@@ -22,6 +22,7 @@ export function readinessFields(readiness: Readiness) {
     ready: true,
     version,
     url,
+    dashboard: dashboardUrl(readiness),
     database,
     operatorKey: origin === 'configured' ? null : key,
     operatorKeyFile: path,
@@ -39,6 +40,7 @@ export function banner(terminal: Terminal, readiness: Readiness): string {
     '',
     `  ${terminal.style(['bold', 'green'], 'Rowlock')} ${version} is ready at ${bold(url)}`,
     '',
+    line('Dashboard', terminal.style('cyan', dashboardUrl(readiness))),
     line('API', link('/v1/shows')),
     line('Reference', link('/docs')),
     line('Health', link('/health')),
@@ -49,6 +51,14 @@ export function banner(terminal: Terminal, readiness: Readiness): string {
     `  ${terminal.style('dim', 'Ctrl-C stops it.')}`,
     '',
   ].join('\n')
+}
+
+/**
+ * The address that opens the dashboard as the operator. The key stands behind the `#`, which
+ * browsers never send, and the page takes it out of the address at once.
+ */
+function dashboardUrl({ url, operatorKey: { key, origin } }: Readiness): string {
+  return origin === 'configured' ? `${url}/` : `${url}/#key=${encodeURIComponent(key)}`
 }
 
 /** What the key is for is said where it is first seen. */
