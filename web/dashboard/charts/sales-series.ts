@@ -17,7 +17,7 @@ export function salesSeries(entries: readonly LedgerEntry[], nowMs: number): Sal
   const sums = { sold: 0, cancelled: 0, held: 0 }
   let [booked, blocked] = [0, 0]
   const points: [number, number, number][] = []
-  for (const { at, kind, seats, took, freed } of entries) {
+  for (const { at, kind, seats, took, freed } of entries.slice(firstSale(entries))) {
     if (kind === 'confirm' || kind === 'book') sums.sold += seats.length
     if (kind === 'cancel') sums.cancelled += freed.length
     if (kind === 'hold') sums.held += seats.length
@@ -36,6 +36,12 @@ export function salesSeries(entries: readonly LedgerEntry[], nowMs: number): Sal
     blocked: thin.map(([, , value]) => value),
     sums,
   }
+}
+
+/** Before anything was taken there is nothing to see. */
+function firstSale(entries: readonly LedgerEntry[]): number {
+  const first = entries.findIndex(({ seats }) => seats.length > 0)
+  return Math.max(0, first - 1)
 }
 
 /** A clock that jumped back must not draw a line backwards. */

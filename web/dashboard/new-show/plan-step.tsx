@@ -128,7 +128,7 @@ function PlanFile({ draft, onChange }: PartProps) {
           }}
         >
           <Icon name="upload" size={24} />
-          <span>{draft.fileName === '' ? 'Drop a file here, or choose one:' : draft.fileName}</span>
+          <span>Drop a file here, or choose one:</span>
           <input
             {...tied}
             type="file"

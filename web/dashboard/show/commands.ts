@@ -37,7 +37,7 @@ export function holdSeats(
       ...(seconds !== null && { holdSeconds: seconds }),
     }
     const hold = await client.holdSeats(show, body, options)
-    if (asked.seats === undefined) desk.show(hold.seats)
+    if (asked.seats === undefined) desk.open(hold.id, hold.seats)
     else desk.pick(hold.seats)
     say(`Held ${listSeats(hold.seats)}.`, async () => {
       await client.releaseHold(show, hold.id)
@@ -57,7 +57,7 @@ export function bookSeats(
   return desk.run(async (options) => {
     const body = { ...asked, ...wordsOf(forWhom), ...(block !== null && { block }) }
     const booking = await client.bookSeats(show, body, options)
-    if (asked.seats === undefined) desk.show(booking.seats)
+    if (asked.seats === undefined) desk.open(booking.id, booking.seats)
     else desk.pick(booking.seats)
     sayBooked(desk, booking)
   })
@@ -95,7 +95,7 @@ export function releaseHold(
     desk.clear()
     say(`Released ${listSeats(freed)}.`, async () => {
       const again = await client.holdSeats(show, { seats: [...freed], ...ownerOf(hold) })
-      desk.show(again.seats)
+      desk.open(again.id, again.seats)
       return `Held ${listSeats(again.seats)} again.`
     })
   })
@@ -116,7 +116,7 @@ export function cancelBooking(
     desk.clear()
     say(`Cancelled ${listSeats(freed)}.`, async () => {
       const again = await client.bookSeats(show, { seats: [...freed], ...ownerOf(booking) })
-      desk.show(again.seats)
+      desk.open(again.id, again.seats)
       return `Booked ${listSeats(again.seats)} again.`
     })
   })
@@ -173,7 +173,7 @@ export function unblockSeats(
     desk.clear()
     say(`Unblocked ${listSeats(freed)}.`, async () => {
       const again = await client.blockSeats(show, { seats: [...freed], reason })
-      desk.show(again.seats)
+      desk.open(again.id, again.seats)
       return `Blocked ${listSeats(again.seats)} again.`
     })
   })

@@ -13,7 +13,7 @@ export function DeskSheet({ desk, children }: { desk: ShowDesk; children: Compon
   const [isOpen, open] = useState(false)
   const scroll = useRef<HTMLElement>(null)
   const { seats, places } = desk.picked.value
-  const isPicked = seats.length > 0 || places.length > 0
+  const isPicked = seats.length > 0 || places.length > 0 || desk.opened.value !== null
   const isSwapping = desk.swap.value !== null
   const isRefused = desk.failure.value !== null
   useEffect(() => {

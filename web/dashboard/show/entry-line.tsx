@@ -30,7 +30,7 @@ export function EntryLine(props: { entry: LedgerEntry; desk: ShowDesk; onOpen?: 
   const open = () => {
     const chain = desk.journal?.state.peek().ledger.chain(entry.id ?? '') ?? null
     if (chain === null) return
-    desk.open(chain, isLive(chain, now.peek()))
+    desk.open(chain.id, isLive(chain, now.peek()) ? chain.seats : [])
     onOpen?.()
   }
   return (

@@ -37,7 +37,7 @@ function HoldLine({ hold, desk }: { hold: Chain; desk: ShowDesk }) {
   const leftMs = (hold.until ?? 0) - now.value
   return (
     <li>
-      <button type="button" class="line" onClick={() => desk.open(hold, true)}>
+      <button type="button" class="line" onClick={() => desk.open(hold.id, hold.seats)}>
         <span class="dot is-held" aria-hidden="true" />
         <span class="line-what">
           <b>{nameOf(hold)}</b> <span class="quiet">{listSeats(hold.seats, 4)}</span>

@@ -137,6 +137,6 @@ function foundChain(desk: ShowDesk, chain: Chain): Found {
     text: nameOf(chain),
     more: `${chain.kind}${isAlive ? '' : ', over'} · ${listSeats(seats, 4)}`,
     look: isAlive ? LOOKS[chain.kind] : 'available',
-    open: () => desk.open(chain, isAlive),
+    open: () => desk.open(chain.id, isAlive ? chain.seats : []),
   }
 }

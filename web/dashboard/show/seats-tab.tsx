@@ -11,6 +11,7 @@ import { ChainCard } from './chain-card.tsx'
 import { DeskSheet } from './desk-sheet.tsx'
 import { InTheWay, WaysRound } from './in-the-way.tsx'
 import { LatestActivity } from './latest-activity.tsx'
+import type { Chain } from './ledger.ts'
 import { LiveHolds } from './live-holds.tsx'
 import { PickedCards } from './picked-cards.tsx'
 import { SeatHouse } from './seat-house.tsx'
@@ -61,7 +62,7 @@ function Desk({ desk, known }: DeskProps) {
 function Deal({ desk, known, plan }: DeskProps & { plan: Plan | null }) {
   const { show } = known
   const swap = desk.swap.value
-  const opened = desk.opened.value
+  const opened = openedOf(desk)
   const { seats, places } = desk.picked.value
   if (swap !== null) return <SwapCard desk={desk} swap={swap} />
   if (seats.length > 0 || places.length > 0) {
@@ -84,6 +85,12 @@ function Deal({ desk, known, plan }: DeskProps & { plan: Plan | null }) {
     return <p class="quiet">Choose a seat to see what it is, and until when.</p>
   }
   return <BestCard desk={desk} show={show} plan={plan} />
+}
+
+/** Null also until the journal tells of it: it is a moment behind the answer to a command. */
+function openedOf(desk: ShowDesk): Chain | null {
+  const id = desk.opened.value
+  return id === null ? null : (desk.journal?.state.value.ledger.chain(id) ?? null)
 }
 
 function Refused({ desk }: { desk: ShowDesk }) {

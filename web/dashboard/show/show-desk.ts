@@ -45,7 +45,7 @@ export class ShowDesk {
   readonly #busy = signal(false)
   readonly #failure = signal<Failure | null>(null)
   readonly #swap = signal<Swap | null>(null)
-  readonly #opened = signal<Chain | null>(null)
+  readonly #opened = signal<string | null>(null)
   #map: SeatMapApi | null = null
   #pointing: ReturnType<typeof setTimeout> | undefined
 
@@ -78,8 +78,8 @@ export class ShowDesk {
     return this.#swap
   }
 
-  /** A chain to be shown that has no seats any more to pick on the map. */
-  get opened(): ReadonlySignal<Chain | null> {
+  /** Id of a hold, booking or block to be shown whose seats cannot be picked on the map. */
+  get opened(): ReadonlySignal<string | null> {
     return this.#opened
   }
 
@@ -142,13 +142,17 @@ export class ShowDesk {
     })
   }
 
-  /** Shows a chain: by picking its seats, or by itself where it has none any more. */
-  open(chain: Chain, isLive: boolean): void {
+  /**
+   * Shows a hold, a booking or a block: by picking its seats, or by its id where it has none any
+   * more, or only places, which cannot be picked one by one.
+   */
+  open(id: string, seats: readonly string[]): void {
     batch(() => {
       this.#swap.value = null
-      if (isLive) this.show(chain.seats)
-      else this.#map?.clearSelection()
-      this.#opened.value = isLive ? null : chain
+      this.#map?.select(seats)
+      const isPicked = (this.#map?.selection.seats.length ?? 0) > 0
+      if (isPicked) this.point(seats)
+      this.#opened.value = isPicked ? null : id
     })
   }
 
