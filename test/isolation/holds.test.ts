@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { newUuid } from '../../src/protocol/index.ts'
 import { command, type Kernel, type Session, useKernel } from '../support/kernel.ts'
 import { advanceClock, useTestClock } from '../support/test-clock.ts'
 import {
@@ -186,4 +187,20 @@ test('a release that had to wait until its seat was taken over leaves the new ow
   )
   assert.deepEqual(rows, [{ hold_id: next.hold_id }])
   assert.deepEqual(await where.violations(showId), [])
+})
+
+test('the same request twice in one batch has one effect', async () => {
+  const showId = await kernel.createShow(4)
+  const session = await kernel.session()
+  const once = command('hold', showId, { seats: [0] })
+  const again = { ...once, hold_id: newUuid() }
+  const [first, second] = await session.apply(once, again)
+  assert.deepEqual([first?.code, first?.replayed], ['done', false])
+  assert.deepEqual([second?.code, second?.replayed], ['done', true])
+  assert.equal(second?.hold_id, first?.hold_id)
+  const other = command('hold', showId, { seats: [1] })
+  const reused = command('hold', showId, { seats: [2], request_id: other.request_id })
+  const codes = (await session.apply(other, reused)).map(({ code }) => code)
+  assert.deepEqual(codes, ['done', 'idempotency_key_reused'])
+  assert.deepEqual(await kernel.violations(showId), [])
 })
