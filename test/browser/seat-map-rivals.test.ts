@@ -48,8 +48,8 @@ describe('two people who want the same seat', () => {
     assert.deepEqual(outcomes.toSorted(), ['C1 C2', 'C1 held C2 held'])
     const loser = people[outcomes.indexOf('C1 held C2 held')]
     assert.ok(loser !== undefined)
-    await loser.says(loser.message, /C1 is held by somebody else; C2 is held by somebody else/)
-    await loser.says(loser.spoken, /held by somebody else/)
+    await loser.says(loser.message, /Somebody else was faster: C1, C2 held\./)
+    await loser.says(loser.spoken, /C1, C2 held/)
     assert.deepEqual(await loser.picked(), [])
     assert.equal((await house.operator.getAvailability(show)).counts.held, 2)
     for (const person of people) await person.close()

@@ -5,7 +5,7 @@ import { LOOKS, type LookFacts, lookOf } from './drawing/looks.ts'
 import type { Free, Scene } from './drawing/scene.ts'
 import { LAYERS, Stage } from './drawing/stage.ts'
 import type { Theme } from './drawing/theme.ts'
-import { isInside } from './house/areas.ts'
+import { type Area, isInside } from './house/areas.ts'
 import { type House, toHouse } from './house/house.ts'
 import { Gestures } from './input/gestures.ts'
 import { make } from './parts/make.ts'
@@ -16,8 +16,8 @@ export interface BoardEvents {
   onPickArea(section: number): void
   /** A frame was drawn around these seats. */
   onFrame(seats: readonly number[]): void
-  /** The pointer is over a seat, an area, or (both null) over nothing; at CSS pixels. */
-  onHover(seatNo: number | null, section: number | null, x: number, y: number): void
+  /** The pointer is over a seat, or over none. */
+  onHover(seatNo: number | null): void
   onMove(): void
   onScroll(): void
   describeFree(free: Free): string
@@ -135,9 +135,21 @@ export class Board {
 
   /** Zooms around the middle. */
   zoom(factor: number): void {
+    const { house } = this
     const { camera } = this.stage
-    if (camera !== null)
-      this.stage.flyTo(camera.zoomed(factor, camera.width / 2, camera.height / 2))
+    if (house === null || camera === null) return
+    const view = camera.zoomed(factor, camera.width / 2, camera.height / 2)
+    // The middle of an arena is where nobody sits: then what is nearest to it comes into view.
+    const reach = Math.min(camera.width, camera.height) / 2 / view.scale
+    const isSeen = (area: Area) => isInside(area.outline, view.x, view.y)
+    const isEmpty =
+      factor > 1 && house.index.nearest(view.x, view.y, reach) === null && !house.areas.some(isSeen)
+    const seatNo = isEmpty ? nearestSeat(house, view.x, view.y) : null
+    if (seatNo === null) this.stage.flyTo(view)
+    else {
+      const [x, y] = [house.xs[seatNo] as number, house.ys[seatNo] as number]
+      this.stage.flyTo({ x, y, scale: view.scale })
+    }
   }
 
   /** Moves by a share of the viewport. */
@@ -293,7 +305,7 @@ export class Board {
     scene.hoveredArea = area
     this.element.style.cursor = seatNo !== null || area !== null ? 'pointer' : ''
     this.stage.redraw('labels')
-    this.#events.onHover(seatNo, area, px ?? 0, py ?? 0)
+    this.#events.onHover(seatNo)
   }
 
   #showFrame(from: { x: number; y: number }, to: { x: number; y: number } | null): void {
@@ -321,4 +333,16 @@ export class Board {
     })
     return found.sort((x, y) => x - y)
   }
+}
+
+function nearestSeat(house: House, x: number, y: number): number | null {
+  let found: number | null = null
+  let best = Number.POSITIVE_INFINITY
+  for (const seatNo of house.seats) {
+    const distance = Math.hypot((house.xs[seatNo] as number) - x, (house.ys[seatNo] as number) - y)
+    if (distance >= best) continue
+    best = distance
+    found = seatNo
+  }
+  return found
 }

@@ -128,7 +128,7 @@ export class ShownShow {
       onPick: (seatNo) => this.counter.pick(seatNo),
       onPickArea: (section) => picking.addPlace(section),
       onFrame: (seats) => picking.add(seats),
-      onHover: (seatNo, section, x, y) => this.#hover(seatNo, section, x, y),
+      onHover: (seatNo) => this.#hover(seatNo),
       describeFree: ({ free, total }) => texts.placesFree(free, total),
       describe: (seatNo) => this.#describe(seatNo),
       isPicked: (seatNo) => picking.choice.seats.has(seatNo) || picking.own.has(seatNo),
@@ -249,16 +249,16 @@ export class ShownShow {
     return [area.name, texts.generalAdmission, ...words, texts.placesFree(free, total)]
   }
 
-  #hover(seatNo: number | null, section: number | null, x: number, y: number): void {
+  /** An area says on itself what there is to know. */
+  #hover(seatNo: number | null): void {
     const { tooltip, board } = this.face
     const facts = this.#facts()
-    const width = board.stage.camera?.width ?? 0
-    if (facts !== null && seatNo !== null) {
-      const place = board.place(seatNo) ?? { x, y, radius: 8 }
-      const lines = [seatName(facts, seatNo), ...seatNotes(facts, seatNo)]
-      tooltip.show(lines, place.x, place.y, place.radius, width)
-    } else if (section !== null) {
-      tooltip.show(this.#describeArea(section), x, y, 8, width)
-    } else tooltip.hide()
+    const place = seatNo === null ? null : board.place(seatNo)
+    if (facts === null || seatNo === null || place === null) {
+      tooltip.hide()
+      return
+    }
+    const lines = [seatName(facts, seatNo), ...seatNotes(facts, seatNo)]
+    tooltip.show(lines, place.x, place.y, place.radius, board.stage.camera?.width ?? 0)
   }
 }

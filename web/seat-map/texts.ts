@@ -80,7 +80,7 @@ export const TEXTS = {
   atMost: (count: number) => `At most ${plural(count, 'seat')} at once.`,
   justTaken: (seats: string) => `${seats}: somebody else was faster.`,
   reasons: {
-    held: 'held by somebody else',
+    held: 'held',
     booked: 'sold',
     blocked: 'not on sale',
     unknown: 'not in this house',

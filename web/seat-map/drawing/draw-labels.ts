@@ -1,18 +1,13 @@
-import type { Row } from '../house/rows.ts'
 import type { Camera } from './camera.ts'
 import { traceOutline } from './draw-ground.ts'
+import { drawRowNames } from './draw-row-names.ts'
 import { radiusPx } from './draw-seats.ts'
 import type { Scene } from './scene.ts'
 
 type Context = CanvasRenderingContext2D
 
-/** CSS pixels between neighbours from which rows are named, and up to which sections are. */
-const ROW_PITCH_MIN = 11
-/** From here on a section's name stands above its seats, before that on them. */
+/** CSS pixels between neighbours. From here on a section's name stands above its seats, before that on them. */
 const SEATS_PITCH_MIN = 7.5
-/** Names such as "Box A" need room, and stand at one end only. */
-const SHORT_NAME_MAX = 3
-const LONG_NAME_PITCH_MIN = 19
 
 /** What is written over the seats, and rings around them. */
 export function drawLabels(context: Context, scene: Scene, camera: Camera): void {
@@ -20,7 +15,7 @@ export function drawLabels(context: Context, scene: Scene, camera: Camera): void
   context.textBaseline = 'middle'
   context.lineJoin = 'round'
   drawRings(context, scene, camera)
-  if (camera.pitchPx >= ROW_PITCH_MIN) drawRowNames(context, scene, camera)
+  drawRowNames(context, scene, camera)
   drawSectionNames(context, scene, camera)
   drawAreaNames(context, scene, camera)
 }
@@ -67,36 +62,9 @@ function drawCross(
   }
 }
 
-/** At both ends of each row in view. */
-function drawRowNames(context: Context, scene: Scene, camera: Camera): void {
-  const { house, theme } = scene
-  const size = Math.min(Math.max(0.52 * camera.pitchPx, 10.5), 15)
-  context.font = `600 ${size}px ${theme.font}`
-  context.fillStyle = theme.css.muted
-  const margin = 2 * camera.pitchPx
-  for (const row of house.rows) {
-    if (row.name === null || row.seats.length < 2) continue
-    const isLong = row.name.length > SHORT_NAME_MAX
-    if (isLong && camera.pitchPx < LONG_NAME_PITCH_MIN) continue
-    for (const isFirst of isLong ? [true] : [true, false]) {
-      const { x, y } = rowEnd(scene, camera, row, isFirst)
-      if (x < -margin || y < -margin || x > camera.width + margin || y > camera.height + margin)
-        continue
-      context.fillText(row.name, x, y)
-    }
-  }
-}
-
-/** One seat's width beyond the end, in the row's own direction. */
-function rowEnd({ house }: Scene, camera: Camera, { seats }: Row, isFirst: boolean) {
-  const end = seats.at(isFirst ? 0 : -1) as number
-  const next = seats.at(isFirst ? 1 : -2) as number
-  const [x, y] = [house.xs[end] as number, house.ys[end] as number]
-  const [dx, dy] = [x - (house.xs[next] as number), y - (house.ys[next] as number)]
-  const length = Math.max(Math.hypot(dx, dy), 1e-6)
-  const beyond = 0.95 * house.pitch
-  return camera.toPx(x + (dx / length) * beyond, y + (dy / length) * beyond)
-}
+/** CSS pixels of a section's name. */
+const NAME_SIZE_MAX = 13
+const NAME_SIZE_MIN = 9.5
 
 interface Label {
   readonly x: number
@@ -116,13 +84,14 @@ function drawSectionNames(context: Context, scene: Scene, camera: Camera): void 
   house.frames.forEach(({ name, section, centre, top, width }) => {
     const { x, y } = isFar ? camera.toPx(centre.x, centre.y) : camera.toPx(top.x, top.y)
     if (x < -60 || y < -40 || x > camera.width + 60 || y > camera.height + 40) return
-    context.font = `700 13px ${theme.font}`
     const widthPx = width * camera.scale
+    const size = nameSize(context, theme.font, name, widthPx)
+    context.font = `700 ${size}px ${theme.font}`
     const label = {
       x,
       y,
-      width: textWidth(context, name) + 6,
-      height: isFar && widthPx > 90 ? 34 : 18,
+      width: textWidth(context, name) + 4,
+      height: isFar && widthPx > 90 ? 34 : size + 4,
     }
     if (label.width > 1.6 * widthPx || taken.some((other) => overlaps(label, other))) return
     taken.push(label)
@@ -133,6 +102,13 @@ function drawSectionNames(context: Context, scene: Scene, camera: Camera): void 
     const free = sections.get(section)?.free ?? 0
     writeHaloed(context, scene, free.toLocaleString(), x, y + 15, theme.css.muted)
   })
+}
+
+/** Smaller where there is little room, down to what can still be read. */
+function nameSize(context: Context, font: string, name: string, widthPx: number): number {
+  context.font = `700 ${NAME_SIZE_MAX}px ${font}`
+  const fitting = (NAME_SIZE_MAX * widthPx) / (textWidth(context, name) + 2)
+  return Math.round(2 * Math.min(Math.max(fitting, NAME_SIZE_MIN), NAME_SIZE_MAX)) / 2
 }
 
 function overlaps(one: Label, other: Label): boolean {

@@ -13,6 +13,8 @@ const SPRITE_RADIUS_MIN = 4
 /** CSS pixels: below this, a number cannot be read. */
 const NUMBER_RADIUS_MIN = 8.5
 const SHEETS_MAX = 8
+/** Device pixels by which sheets differ: less is not seen. */
+const SIZE_STEP = 0.5
 
 /**
  * Draws the seats in view. Far away they are dots that are copied pixel by pixel, near they are
@@ -72,7 +74,6 @@ export class SeatPainter {
     const { house, looks, theme } = scene
     const { width, height } = context.canvas
     const sheet = this.#sheetOf(theme, house.map.categories.length, radius)
-    const side = (sheet.side * radius) / sheet.radius
     const scale = camera.scale * ratio
     const left = camera.x * scale - width / 2
     const top = camera.y * scale - height / 2
@@ -82,7 +83,7 @@ export class SeatPainter {
     house.index.forEachIn(camera.box, (seatNo) => {
       const x = (xs[seatNo] as number) * scale - left
       const y = (ys[seatNo] as number) * scale - top
-      sheet.put(context, looks[seatNo] as number, categories[seatNo] as number, x, y, side)
+      sheet.put(context, looks[seatNo] as number, categories[seatNo] as number, x, y)
     })
     if (radius / ratio >= NUMBER_RADIUS_MIN) this.#drawNumbers(context, scene, camera, ratio)
   }
@@ -114,7 +115,7 @@ export class SeatPainter {
   }
 
   #sheetOf(theme: Theme, categoryCount: number, radius: number): SpriteSheet {
-    const size = Math.ceil(radius)
+    const size = Math.round(radius / SIZE_STEP) * SIZE_STEP
     const known = this.#sheets.get(size)
     if (known !== undefined) return known
     const [oldest] = this.#sheets.keys()

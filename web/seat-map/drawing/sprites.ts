@@ -47,27 +47,20 @@ export class SpriteSheet {
     }
   }
 
-  /** Copies a sprite; `x` and `y` are the seat's middle, `side` how large to draw it. */
+  /**
+   * Copies a sprite to the nearest whole pixel: scaled, or shifted by parts of a pixel, its edges
+   * and marks would be blurred. `x` and `y` are the seat's middle.
+   */
   put(
     context: CanvasRenderingContext2D,
     look: number,
     category: number,
     x: number,
     y: number,
-    side: number,
   ): void {
-    const from = this.side
-    const half = side / 2
-    context.drawImage(
-      this.#sheet,
-      look * from,
-      category * from,
-      from,
-      from,
-      x - half,
-      y - half,
-      side,
-      side,
-    )
+    const { side } = this
+    const left = Math.round(x - side / 2)
+    const top = Math.round(y - side / 2)
+    context.drawImage(this.#sheet, look * side, category * side, side, side, left, top, side, side)
   }
 }
