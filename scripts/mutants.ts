@@ -19,6 +19,7 @@ const TESTS = [
   'model/histories',
   'model/batches',
   'model/malformed',
+  'model/rare',
   'isolation/seats',
   'isolation/holds',
   'isolation/shows',

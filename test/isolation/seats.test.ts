@@ -45,6 +45,22 @@ test('of two holds on one seat, the second sees what the first has taken', async
   assert.deepEqual(result, { first: 'done', second: 'seats_unavailable', broken: [] })
 })
 
+test('a batch that glanced at a taken seat takes the others only under the lock', async () => {
+  const showId = await kernel.createShow(3)
+  const [one, two] = [await kernel.session(), await kernel.session()]
+  const hold = (seat: number) => command('hold', showId, { seats: [seat] })
+  await one.one(hold(2))
+  await one.begin()
+  await one.one(hold(0))
+  const answers = two.apply(hold(2), hold(0), hold(1))
+  await two.untilWaiting()
+  await one.commit()
+  assert.deepEqual(
+    (await answers).map(({ code }) => code),
+    ['seats_unavailable', 'seats_unavailable', 'done'],
+  )
+})
+
 test('a hold that waits gets the seat when the one before it is rolled back', async () => {
   const showId = await kernel.createShow(1)
   const [one, two] = [await kernel.session(), await kernel.session()]

@@ -1,0 +1,87 @@
+/** Rules that random histories come to too seldom, one by one. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Command } from '../../src/engine/lanes/command.ts'
+import { command, type KernelOutcome, useKernel } from '../support/kernel.ts'
+import { advanceClock, useTestClock } from '../support/test-clock.ts'
+
+const kernel = await useKernel('rare')
+await useTestClock(kernel.owner)
+const session = await kernel.session()
+
+function codes(outcomes: readonly KernelOutcome[]): string[] {
+  return outcomes.map(({ code }) => code)
+}
+
+/** Each alone, and all of them in one batch: they go different ways. */
+async function tell(...make: readonly (() => Command)[]): Promise<string[][]> {
+  const together = codes(await session.apply(...make.map((one) => one())))
+  const alone: string[] = []
+  for (const one of make) alone.push((await session.one(one())).code)
+  return [together, alone]
+}
+
+test('a cancelled show sells to nobody', async () => {
+  const showId = await kernel.createShow(10)
+  const hold = command('hold', showId, { seats: [0] })
+  const other = command('hold', showId, { seats: [1] })
+  await session.apply(hold, other)
+  await kernel.owner.query('update rowlock.policies set cancelled_at = now() where show_id = $1', [
+    showId,
+  ])
+  const told = await tell(
+    () => command('confirm', showId, { hold_id: hold.hold_id }),
+    () => command('confirm', showId, { hold_id: other.hold_id, reacquire: true }),
+    () => command('hold', showId, { seats: [5] }),
+    () => command('book', showId, { seats: [6] }),
+    () => command('extend', showId, { hold_id: hold.hold_id }),
+  )
+  for (const one of told) assert.deepEqual(one, Array<string>(5).fill('show_cancelled'))
+  const ends = await session.apply(command('release', showId, { hold_id: hold.hold_id }))
+  assert.deepEqual(codes(ends), ['done'])
+})
+
+test('taking an expired hold again is a sale: the limit of its holder counts', async () => {
+  const showId = await kernel.createShow(10, { seats_per_holder_max: 3 })
+  const hold = command('hold', showId, { seats: [0, 1], holder: 'Alice', hold_seconds: 60 })
+  await session.one(hold)
+  await advanceClock(kernel.owner, 61)
+  const book = command('book', showId, { seats: [2, 3], holder: 'Alice' })
+  assert.equal((await session.one(book)).code, 'done')
+  const again = () => command('confirm', showId, { hold_id: hold.hold_id, reacquire: true })
+  const refused = await session.one(again())
+  assert.deepEqual(
+    [refused.code, refused.obstacles],
+    ['holder_limit_reached', { limit: 3, has: 2 }],
+  )
+  await session.one(command('cancel', showId, { hold_id: book.hold_id, seats: [2] }))
+  assert.equal((await session.one(again())).code, 'done')
+})
+
+test('taking an expired hold again is a sale: it must be open', async () => {
+  const showId = await kernel.createShow(10)
+  const hold = command('hold', showId, { seats: [0, 1], hold_seconds: 60 })
+  await session.one(hold)
+  await advanceClock(kernel.owner, 61)
+  await kernel.owner.query(
+    'update rowlock.policies set sales_until = rowlock.clock() where show_id = $1',
+    [showId],
+  )
+  const again = (box_office: boolean) =>
+    command('confirm', showId, { hold_id: hold.hold_id, reacquire: true, box_office })
+  assert.equal((await session.one(again(false))).code, 'sales_closed')
+  assert.equal((await session.one(again(true))).code, 'done')
+})
+
+test('a hold that was confirmed when the sale was open stays one when it has closed', async () => {
+  const showId = await kernel.createShow(10)
+  const hold = command('hold', showId, { seats: [0, 1] })
+  await session.one(hold)
+  await kernel.owner.query(
+    'update rowlock.policies set sales_until = rowlock.clock() where show_id = $1',
+    [showId],
+  )
+  assert.equal((await session.one(command('hold', showId, { seats: [3] }))).code, 'sales_closed')
+  const confirm = command('confirm', showId, { hold_id: hold.hold_id })
+  assert.equal((await session.one(confirm)).code, 'done')
+})
