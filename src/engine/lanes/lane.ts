@@ -35,27 +35,28 @@ const PAUSE_MS_MIN = 20
 const PAUSE_MS_MAX = 500
 const WATCH_MS = 200
 
-/** `origin` tells a booking made directly from one that was a hold; only rare answers need it. */
+/**
+ * One document for all answers, with one reading of the clock: as rows, each command would take node
+ * 10 µs instead of 7. `origin` tells a booking made directly from one that was a hold; only rare
+ * answers need it.
+ */
 const APPLY = `
-  select
-    to_json(outcome) as outcome,
-    rowlock.ms(rowlock.clock()) as now,
-    case
-      when outcome.kind in ('cancel', 'swap') then (
-        select entry.kind
-        from rowlock.journal as entry
-        where entry.show_id = ($1::json -> outcome.n ->> 'show_id')::bigint
-          and entry.hold_id = outcome.hold_id
-          and entry.step = 0
-      )
-    end as origin
-  from rowlock.apply($1::json) as outcome`
-
-interface ApplyRow {
-  outcome: Omit<Outcome, 'now' | 'origin'>
-  now: number
-  origin: string | null
-}
+  select json_agg(answer) as answers
+  from (
+    select
+      outcome.*,
+      (select rowlock.ms(rowlock.clock())) as now,
+      case
+        when outcome.kind in ('cancel', 'swap') then (
+          select entry.kind
+          from rowlock.journal as entry
+          where entry.show_id = ($1::json -> outcome.n ->> 'show_id')::bigint
+            and entry.hold_id = outcome.hold_id
+            and entry.step = 0
+        )
+      end as origin
+    from rowlock.apply($1::json) as outcome
+  ) as answer`
 
 /**
  * One database connection with at most one batch in flight. What arrives meanwhile is the next
@@ -165,14 +166,14 @@ export class Lane {
       if (open.length === 0) return null
       this.#hasWarning = false
       this.#isUnderWay = true
-      const rows = await this.#apply(client, open)
+      const outcomes = await this.#apply(client, open)
       if (this.#hasWarning) {
         // Such as a cancelled wait for a synchronous standby: committed here, but perhaps nowhere
         // else. Asking again waits again.
         markInDoubt(open)
         return { kind: 'retry', error: new Error('a warning at commit') }
       }
-      this.#answer(open, rows)
+      this.#answer(open, outcomes)
       return null
     } catch (error) {
       // Nothing was sent while it connected, whatever went wrong: another try cannot harm.
@@ -190,20 +191,22 @@ export class Lane {
     }
   }
 
-  async #apply(client: pg.Client, open: readonly Pending[]): Promise<ApplyRow[]> {
+  async #apply(client: pg.Client, open: readonly Pending[]): Promise<Outcome[]> {
     const batch = JSON.stringify(open.map(asSent))
     this.counters.batches += 1
     this.counters.commands += open.length
     const name = this.#database.namedStatements ? { name: 'apply' } : {}
-    return (await client.query<ApplyRow>({ ...name, text: APPLY, values: [batch] })).rows
+    const query = { ...name, text: APPLY, values: [batch] }
+    const { rows } = await client.query<{ answers: Outcome[] | null }>(query)
+    return rows[0]?.answers ?? []
   }
 
-  #answer(open: readonly Pending[], rows: readonly ApplyRow[]): void {
-    for (const { outcome, now, origin } of rows) {
+  #answer(open: readonly Pending[], outcomes: readonly Outcome[]): void {
+    for (const outcome of outcomes) {
       const pending = open[outcome.n]
       if (!pending || pending.isAnswered) continue
       pending.isAnswered = true
-      pending.resolve({ ...outcome, now, origin })
+      pending.resolve(outcome)
     }
     for (const pending of open) {
       if (pending.isAnswered) continue
