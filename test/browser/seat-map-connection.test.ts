@@ -79,4 +79,26 @@ describe('a connection', () => {
     assert.equal(items.filter(({ kind }) => kind === 'hold').length, 1)
     await map.close()
   })
+
+  test('rests while nobody looks at the tab, and is back at once', async () => {
+    const show = await createShow()
+    const map = await open(show, { url: line.url })
+    await map.page.clock.install()
+    const look = (hidden: boolean) =>
+      map.page.evaluate((hidden) => {
+        Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })
+        document.dispatchEvent(new Event('visibilitychange'))
+      }, hidden)
+    const isOver = map.page.waitForEvent('requestfailed', {
+      predicate: (request) => request.url().includes('/stream'),
+    })
+    await look(true)
+    await map.page.clock.fastForward(61_000)
+    await isOver
+    await operator.bookSeats(show, { seats: ['A9'] })
+    assert.equal(await map.status('A9'), 'available')
+    await look(false)
+    await map.shows('A9', 'booked')
+    await map.close()
+  })
 })

@@ -9,6 +9,9 @@ import type { SeatOfMap, Selection } from './seat-of-map.ts'
 import { ShownShow } from './shown-show.ts'
 import { TEXTS, type Texts } from './texts.ts'
 
+/** A tab that nobody has looked at for so long needs no news. */
+const REST_AFTER_MS = 60_000
+
 let sheet: CSSStyleSheet | undefined
 
 /** Made in a script, and shared by all maps of a page: a strict policy allows such a sheet. */
@@ -33,6 +36,7 @@ export class RowlockSeatMap extends HTMLElement implements SeatMapApi {
   #prices: Readonly<Record<string, string>> = {}
   #texts: Texts = TEXTS
   #leaving: AbortController | null = null
+  #restTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
     super()
@@ -49,16 +53,13 @@ export class RowlockSeatMap extends HTMLElement implements SeatMapApi {
     this.#root.adoptedStyleSheets = [styleSheet()]
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
-    // A tab that slept has not counted the time.
-    const look = () => {
-      if (!document.hidden) void this.#shown?.counter.sale.check()
-    }
-    document.addEventListener('visibilitychange', look, { signal })
+    document.addEventListener('visibilitychange', () => this.#look(), { signal })
     this.#renew()
   }
 
   disconnectedCallback(): void {
     this.#leaving?.abort()
+    clearTimeout(this.#restTimer)
     this.#shown?.close()
     this.#shown = null
     this.#root.replaceChildren()
@@ -154,6 +155,13 @@ export class RowlockSeatMap extends HTMLElement implements SeatMapApi {
 
   fit(): void {
     this.#now().face.board.fit()
+  }
+
+  /** The tab is looked at again, or not any more. */
+  #look(): void {
+    clearTimeout(this.#restTimer)
+    if (document.hidden) this.#restTimer = setTimeout(() => this.#shown?.rest(), REST_AFTER_MS)
+    else this.#shown?.wake()
   }
 
   /** Attributes and properties often change together: one new beginning is enough for all. */

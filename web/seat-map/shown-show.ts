@@ -81,6 +81,21 @@ export class ShownShow {
     this.face.close()
   }
 
+  /**
+   * Follows no more until `wake`: a browser has six connections to a server over all its tabs, and
+   * a seventh with a stream would hang.
+   */
+  rest(): void {
+    this.#live?.close()
+    this.#live = null
+  }
+
+  /** Somebody looks again. A tab that slept has not counted the time either. */
+  wake(): void {
+    if (this.#live === null && this.#house !== null && !this.#isClosed) this.#follow()
+    void this.counter.sale.check()
+  }
+
   /** Prices have changed. */
   namePrices(): void {
     if (this.#house !== null) this.face.name(this.#page.prices)
