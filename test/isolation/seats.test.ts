@@ -156,7 +156,7 @@ test('control: without lock, condition and guard the booked seat is given away',
   assert.ok(result.broken.includes('a seat has one owner in the journal'))
 })
 
-test('even without lock and condition, the guard keeps a booked seat', async (t) => {
+test('control: the guard alone keeps a booked seat', async (t) => {
   const broken = await brokenKernel(t, [WITHOUT_LOCK, WITHOUT_CONDITION])
   const result = await holdAgainstExpiry(broken, await broken.createShow(1))
   assert.match(result.second, /changes hands only by cancel or swap/)
