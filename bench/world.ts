@@ -47,6 +47,7 @@ export class World {
   readonly engine: Engine
   readonly #plans = new Map<number, Promise<string>>()
   readonly #servers: BenchServer[] = []
+  readonly #serverPids = new Set<number>()
   readonly #generators: Child[] = []
   #showCount = 0
 
@@ -123,6 +124,7 @@ export class World {
     const { profileDir } = this.options
     const flags = profileDir === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`]
     const child = new Child(SERVER, ['--expose-gc', ...flags])
+    this.#serverPids.add(child.pid)
     const question: ServerQuestion = {
       kind: 'start',
       target: this.target,
@@ -144,11 +146,11 @@ export class World {
 
   /** Who is watched: some servers, the database, and whatever else we started, such as pgbench. */
   groups(servers: readonly BenchServer[]): ProcessGroups {
-    const own = new Set([process.pid, ...this.#servers.map(({ child }) => child.pid)])
+    const others = (pid: number) => pid !== process.pid && !this.#serverPids.has(pid)
     return {
       servers: () => servers.map(({ child }) => child.pid),
       database: () => familyOf(this.embedded.postmasterPid),
-      clients: () => familyOf(process.pid).filter((pid) => !own.has(pid)),
+      clients: () => familyOf(process.pid).filter(others),
     }
   }
 
