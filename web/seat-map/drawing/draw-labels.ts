@@ -6,7 +6,10 @@ import type { Scene } from './scene.ts'
 
 type Context = CanvasRenderingContext2D
 
-/** CSS pixels between neighbours. From here on a section's name stands above its seats, before that on them. */
+/**
+ * CSS pixels between neighbours. From here on a section's name stands above its seats, before that
+ * on them.
+ */
 const SEATS_PITCH_MIN = 7.5
 
 /** What is written over the seats, and rings around them. */
