@@ -68,9 +68,9 @@ async function agree(history: History): Promise<void> {
 const ready = newPlayer()
 
 test('a batch answers as its commands would, one by one in some order', async () => {
-  await fc.assert(fc.asyncProperty(histories(6, 6), agree), runs('small batches', 1200))
+  await fc.assert(fc.asyncProperty(histories(6, 6), agree), runs('small batches', 900))
 })
 
 test('so does a large batch, where many want the same seats', async () => {
-  await fc.assert(fc.asyncProperty(histories(3, 20), agree), runs('large batches', 300))
+  await fc.assert(fc.asyncProperty(histories(3, 20), agree), runs('large batches', 200))
 })

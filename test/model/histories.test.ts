@@ -53,7 +53,7 @@ test('so does the function that defines what a command means, taken alone', asyn
   const property = fc.asyncProperty(histories(24, 1), async (history) => {
     compare(history, await player.play(history, toCommands(history), 'apply_one'))
   })
-  await fc.assert(property, runs('apply_one', 1000))
+  await fc.assert(property, runs('apply_one', 600))
 })
 
 test('housekeeping changes nothing that anybody can see', async () => {
@@ -69,5 +69,5 @@ test('housekeeping changes nothing that anybody can see', async () => {
     })
     assert.deepEqual(pruned.journal, played.journal)
   })
-  await fc.assert(property, runs('housekeeping', 1000))
+  await fc.assert(property, runs('housekeeping', 500))
 })
