@@ -37,8 +37,8 @@ const WATCH_MS = 200
 
 /**
  * One document for all answers, with one reading of the clock: as rows, each command would take
- * node 10 µs instead of 7. `origin` tells a booking made directly from one that was a hold; only rare
- * answers need it.
+ * node 10 µs instead of 7. `origin` tells a booking made directly from one that was a hold; only
+ * rare answers need it.
  */
 const APPLY = `
   select json_agg(answer) as answers
