@@ -100,7 +100,7 @@ describe('a window whose connection is cut', () => {
     await operator.bookSeats(show, { seats: ['A1', 'A2'], holder: 'meanwhile' })
     await operator.blockSeats(show, { seats: ['E1'], reason: 'kill' })
     line.ports = ports
-    await window.page.getByText('Connected again.').waitFor()
+    await window.page.locator('.banner').getByText('Connected again.').waitFor()
     await window.counts('booked', 2)
     await window.counts('blocked', 1)
     await window.page.getByRole('button', { name: /^Booked A1, A2 meanwhile/ }).waitFor()

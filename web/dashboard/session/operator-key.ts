@@ -8,18 +8,26 @@ const key = signal<string | null>(null)
 /** The operator's key, or null for somebody who may look but not change anything. */
 export const operatorKey: ReadonlySignal<string | null> = key
 
-/**
- * Takes the key from the address that `serve` prints (`/#key=…`), else from where it was kept. The
- * address forgets it at once: it would stand in the history, and in pictures of the screen.
- */
+/** Takes the key from where it was kept, or from the address, now and whenever it brings one. */
 export function openSession(): void {
-  const given = /^#key=([^&]+)/.exec(location.hash)?.[1]
-  if (given !== undefined) {
-    history.replaceState(null, '', `${location.pathname}${location.search}#/`)
-    signIn(decodeURIComponent(given), false)
-    return
-  }
   key.value = read(sessionStorage) ?? read(localStorage)
+  takeFromAddress()
+  addEventListener('hashchange', () => {
+    // Whoever follows the address has seen the one with the key.
+    if (takeFromAddress()) dispatchEvent(new HashChangeEvent('hashchange'))
+  })
+}
+
+/**
+ * The address that `serve` prints (`/#key=…`) forgets the key at once: it would stand in the
+ * history, and in pictures of the screen.
+ */
+function takeFromAddress(): boolean {
+  const given = /^#key=([^&]+)/.exec(location.hash)?.[1]
+  if (given === undefined) return false
+  history.replaceState(null, '', `${location.pathname}${location.search}#/`)
+  signIn(decodeURIComponent(given), false)
+  return true
 }
 
 /** Keeps the key for this tab; with `remember`, for this browser. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { NewShowPage } from '../new-show/new-show-page.tsx'
 import { ToastPlace } from '../parts/toast.tsx'
 import { RefusedKey } from '../session/refused-key.tsx'
@@ -14,7 +14,7 @@ export function App() {
   const main = useRef<HTMLElement>(null)
   const place = placeOf(route.value)
   const before = useRef(place)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (before.current === place) return
     before.current = place
     // A new page begins at its top, also for the keyboard and for screen readers.

@@ -23,9 +23,9 @@ export function BestCard(props: { desk: ShowDesk; show: Show; plan: Plan | null 
   const isIdle = desk.isBusy.value || !Number.isInteger(wish.quantity) || wish.quantity < 1
   return (
     <section class="deal is-best">
-      <h3>
+      <h2>
         <Icon name="star" size={18} /> Best seats
-      </h3>
+      </h2>
       <p class="quiet">
         Pick seats on the map, many at once by dragging with Shift held. Or have the best ones
         chosen, side by side.

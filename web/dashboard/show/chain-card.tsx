@@ -31,13 +31,13 @@ export function ChainCard(props: {
   const about = { desk, show, chain, seats }
   return (
     <section class={`deal is-${LOOKS[chain.kind]}`} data-chain={chain.id}>
-      <h3>
+      <h2>
         <span class={`dot is-${LOOKS[chain.kind]}`} aria-hidden="true" />
         {isAlive ? WORDS[chain.kind] : OVER[chain.kind]}
         {chain.kind === 'hold' && isAlive && (
           <span class="deal-time">{countdown((chain.until ?? 0) - now.value)}</span>
         )}
-      </h3>
+      </h2>
       <p class="deal-name">{nameOf(chain)}</p>
       <ChainFacts chain={chain} />
       {isPart && canAct && (

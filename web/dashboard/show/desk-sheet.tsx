@@ -23,7 +23,7 @@ export function DeskSheet({ desk, children }: { desk: ShowDesk; children: Compon
     if (!isPicked || isSwapping) open(false)
   }, [isPicked, isSwapping])
   useEffect(() => scroll.current?.scrollTo(0, 0), [isOpen])
-  useFocusKept(scroll, desk.isBusy.value)
+  useFocusKept(scroll)
   const isCalling = !isOpen && (isPicked || isSwapping)
   return (
     <aside class={`desk ${isOpen ? 'is-open' : ''} ${isCalling ? 'is-calling' : ''}`}>
@@ -58,15 +58,30 @@ function titleOf(desk: ShowDesk): string {
   return `${plural(count, 'seat')} picked${labels === '' ? '' : `: ${labels}`}`
 }
 
-/** A command takes its button away: the keyboard goes on in the desk, not at the page's top. */
-function useFocusKept(place: { readonly current: HTMLElement | null }, isBusy: boolean): void {
-  const wasInside = useRef(false)
+/**
+ * What is done takes its button away, at once or when the news of it come: the keyboard goes on in
+ * the desk then, and not at the top of the page.
+ */
+function useFocusKept(place: { readonly current: HTMLElement | null }): void {
   useEffect(() => {
-    const focused = document.activeElement
-    if (isBusy) {
-      wasInside.current = place.current?.contains(focused) === true || focused === document.body
-    } else if (wasInside.current && (focused === null || focused === document.body)) {
-      place.current?.focus({ preventScroll: true })
+    const element = place.current
+    if (element === null) return undefined
+    const end = new AbortController()
+    let isInside = false
+    const note = ({ target }: Event) => {
+      isInside = target instanceof Node && element.contains(target)
     }
-  }, [isBusy])
+    document.addEventListener('focusin', note, { signal: end.signal })
+    document.addEventListener('pointerdown', note, { signal: end.signal })
+    const observer = new MutationObserver(() => {
+      if (isInside && document.activeElement === document.body) {
+        element.focus({ preventScroll: true })
+      }
+    })
+    observer.observe(element, { childList: true, subtree: true })
+    return () => {
+      end.abort()
+      observer.disconnect()
+    }
+  }, [])
 }

@@ -35,9 +35,9 @@ export function FreeCard(props: {
   }
   return (
     <section class="deal is-available">
-      <h3>
+      <h2>
         <span class="dot is-available" aria-hidden="true" /> Available
-      </h3>
+      </h2>
       <p class="deal-seats">{askedWords(labels, places)}</p>
       <form
         class="deal-form"
@@ -105,9 +105,9 @@ function BlockForm(props: { desk: ShowDesk; labels: readonly string[]; onClose: 
   }
   return (
     <section class="deal is-blocked">
-      <h3>
+      <h2>
         <span class="dot is-blocked" aria-hidden="true" /> Block {listSeats(labels, 16)}
-      </h3>
+      </h2>
       <p class="quiet">Withheld from sale until somebody unblocks them.</p>
       <form class="deal-form" onSubmit={submit}>
         <TextField

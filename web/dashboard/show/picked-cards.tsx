@@ -77,12 +77,12 @@ function PlainCard({ group }: { group: PickedGroup }) {
   const leftMs = Math.max(...ends) - now.value
   return (
     <section class={`deal is-${group.status}`}>
-      <h3>
+      <h2>
         <span class={`dot is-${group.status}`} aria-hidden="true" /> {capital(group.status)}
         {group.status === 'held' && leftMs > 0 && (
           <span class="deal-time">{countdown(leftMs)}</span>
         )}
-      </h3>
+      </h2>
       <p>
         {listSeats(
           group.seats.map(({ label }) => label),

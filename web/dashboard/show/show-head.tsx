@@ -64,7 +64,7 @@ function Counters({ desk, seatCount }: { desk: ShowDesk; seatCount: number }) {
   const counts = desk.shown.value?.counts ?? null
   const whole = counts ?? { total: seatCount, available: 0, held: 0, booked: 0, blocked: 0 }
   return (
-    <div class={`counters ${counts === null ? 'is-waiting' : ''}`}>
+    <div class="counters">
       <dl>
         {COUNTED.map((status) => (
           <div key={status} class="counter">

@@ -15,9 +15,9 @@ export function SwapCard({ desk, swap }: { desk: ShowDesk; swap: Swap }) {
   const isReady = to.length === from.length && taken.length === 0
   return (
     <section class="deal is-booked">
-      <h3>
+      <h2>
         <Icon name="swap" size={18} /> Swap seats of {nameOf(booking)}
-      </h3>
+      </h2>
       <dl class="facts">
         <dt>Gives back</dt>
         <dd>{listSeats(from, 16)}</dd>

@@ -36,7 +36,7 @@ export function ShowRow({ show, venue }: { show: Show; venue: Venue | undefined 
 function Occupancy({ counts, seatCount }: { counts: Counts | null; seatCount: number }) {
   const shown = counts ?? { total: seatCount, available: seatCount, held: 0, booked: 0, blocked: 0 }
   return (
-    <span class={`show-row-taken ${counts === null ? 'is-waiting' : ''}`}>
+    <span class="show-row-taken">
       <OccupancyBar counts={shown} />
       <span class="show-row-counts">
         <span>

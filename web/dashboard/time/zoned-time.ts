@@ -27,8 +27,9 @@ export function fromWallTime(wall: string, timeZone: string | null): string | nu
     Date.parse(`${toWallTime(new Date(at).toISOString(), timeZone)}:00Z`) - at
   // The offset a day before settles which of two equal hours is meant.
   const first = aimed - offsetAt(aimed - 86_400_000)
-  if (offsetAt(first) === aimed - first) return new Date(first).toISOString()
-  return new Date(aimed - offsetAt(first)).toISOString()
+  const second = aimed - offsetAt(first)
+  const isLeftOut = offsetAt(second) !== aimed - second
+  return new Date(isLeftOut ? first : second).toISOString()
 }
 
 /** The reader's own zone, such as `Europe/London`. */

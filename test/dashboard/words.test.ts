@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Show } from '../../src/protocol/index.ts'
+import { keyFor } from '../../web/dashboard/new-show/show-draft.ts'
+import { listSeats } from '../../web/dashboard/show/list-seats.ts'
+import { changesOf, draftOf } from '../../web/dashboard/show/terms-draft.ts'
+import { parseMetrics, sumOf } from '../../web/dashboard/system/metrics.ts'
+import { countdown, duration, percent, relative } from '../../web/dashboard/time/format.ts'
+import { fromWallTime, toWallTime } from '../../web/dashboard/time/zoned-time.ts'
+
+describe('lists of seats', () => {
+  for (const [labels, text] of [
+    ['A1', 'A1'],
+    ['A2 A1', 'A1, A2'],
+    ['A1 A2 A3', 'A1–3'],
+    ['A9 A10 A11 B1', 'A9–11, B1'],
+    ['A1 A3 A5', 'A1, A3, A5'],
+    ['Box', 'Box'],
+  ] as const) {
+    it(`tell ${labels} as ${text}`, () => assert.equal(listSeats(labels.split(' ')), text))
+  }
+
+  it('repeat no long name for neighbours, and count what is too much', () => {
+    assert.equal(listSeats(['Circle H31', 'Circle H32']), 'Circle H31–32')
+    const odd = Array.from({ length: 20 }, (_, n) => `A${2 * n + 1}`)
+    assert.equal(listSeats(odd, 3), 'A1, A3 and 18 more')
+  })
+})
+
+describe('times', () => {
+  it('on the wall of a venue are instants, in winter and in summer', () => {
+    assert.equal(fromWallTime('2026-12-01T19:00', 'Europe/London'), '2026-12-01T19:00:00.000Z')
+    assert.equal(fromWallTime('2026-07-01T19:00', 'Europe/London'), '2026-07-01T18:00:00.000Z')
+    assert.equal(fromWallTime('2026-07-01T19:00', 'America/New_York'), '2026-07-01T23:00:00.000Z')
+    assert.equal(toWallTime('2026-07-01T23:00:00Z', 'America/New_York'), '2026-07-01T19:00')
+    assert.equal(fromWallTime('soon', null), null)
+    assert.equal(fromWallTime('', 'Europe/London'), null)
+  })
+
+  it('that come twice mean the first, and those that are left out move on', () => {
+    // In London clocks went back at two on 25 October 2026, and forward at one on 29 March.
+    assert.equal(fromWallTime('2026-10-25T01:30', 'Europe/London'), '2026-10-25T00:30:00.000Z')
+    const moved = fromWallTime('2026-03-29T01:30', 'Europe/London') ?? ''
+    assert.equal(toWallTime(moved, 'Europe/London'), '2026-03-29T02:30')
+  })
+
+  it('are told as people say them', () => {
+    assert.equal(countdown(247_000), '4:07')
+    assert.equal(countdown(1), '0:01')
+    assert.equal(countdown(-5), '0:00')
+    assert.equal(countdown(3_661_000), '1:01:01')
+    assert.equal(relative(0, 2_000), 'just now')
+    assert.equal(relative(0, 120_000), '2 minutes ago')
+    assert.equal(relative(86_400_000, 0), 'tomorrow')
+    assert.deepEqual([600, 3_600, 45, 90].map(duration), [
+      '10 minutes',
+      '1 hour',
+      '45 seconds',
+      '1:30 min',
+    ])
+  })
+})
+
+describe('shares', () => {
+  it('are never all or nothing when they are not', () => {
+    assert.deepEqual(
+      [percent(0, 10), percent(1, 5_000), percent(4_999, 5_000), percent(5, 5), percent(0, 0)],
+      ['0 %', '<1 %', '>99 %', '100 %', '0 %'],
+    )
+  })
+})
+
+describe('the key of a new show', () => {
+  it('follows title and day', () => {
+    assert.equal(keyFor('  Cosí fan tutte! ', '2026-12-01T19:00'), 'cosi-fan-tutte-2026-12-01')
+    assert.equal(keyFor('“?”', ''), '')
+  })
+})
+
+const SHOW: Show = {
+  key: 'hamlet',
+  title: 'Hamlet',
+  startsAt: '2026-12-01T19:00:00.000Z',
+  venue: null,
+  plan: 'plan_0',
+  seatCount: 10,
+  salesFrom: null,
+  salesUntil: null,
+  holdSeconds: 600,
+  holdSecondsMax: 1_800,
+  holdLifeSecondsMax: 3_600,
+  maxSeatsPerHold: 10,
+  maxSeatsPerHolder: 4,
+  refuseOrphans: false,
+  cancellable: true,
+  cancelledAt: null,
+  createdAt: '2026-11-01T00:00:00Z',
+}
+
+describe('the terms of a show', () => {
+  const draft = draftOf(SHOW, 'Europe/London')
+
+  it('change only where the form was changed', () => {
+    assert.deepEqual(changesOf(draft, SHOW, 'Europe/London').changes, {})
+    const changed = {
+      ...draft,
+      holdSeconds: '2.5',
+      salesUntil: '2026-12-01T18:45',
+      maxSeatsPerHolder: '',
+      cancellable: false,
+    }
+    assert.deepEqual(changesOf(changed, SHOW, 'Europe/London'), {
+      changes: {
+        holdSeconds: 150,
+        salesUntil: '2026-12-01T18:45:00.000Z',
+        maxSeatsPerHolder: null,
+        cancellable: false,
+      },
+      mistakes: {},
+    })
+  })
+
+  it('name the field that is wrong', () => {
+    const wrong = { ...draft, title: ' ', holdSeconds: 'soon', maxSeatsPerHold: '0', startsAt: '' }
+    const { mistakes, changes } = changesOf(wrong, SHOW, null)
+    const names = ['title', 'startsAt', 'holdSeconds', 'maxSeatsPerHold']
+    assert.deepEqual(Object.keys(mistakes).toSorted(), names.toSorted())
+    assert.deepEqual(changes, {})
+  })
+})
+
+describe('figures of a server', () => {
+  it('are read from the text that Prometheus reads', () => {
+    const samples = parseMetrics(`# HELP rowlock_refusals_total Refusals.
+rowlock_refusals_total{operation="holdSeats",code="seats_unavailable"} 13
+rowlock_refusals_total{operation="bookSeats",code="seats_unavailable"} 2
+
+process_start_time_seconds 1.5e9
+`)
+    assert.equal(sumOf(samples, 'rowlock_refusals_total', { code: 'seats_unavailable' }), 15)
+    assert.equal(sumOf(samples, 'rowlock_refusals_total', { operation: 'bookSeats' }), 2)
+    assert.equal(sumOf(samples, 'process_start_time_seconds'), 1_500_000_000)
+  })
+})
