@@ -136,14 +136,21 @@ async function watch(page: Page, forMs: number): Promise<Frames> {
 /** Holds and gives back seats until told to stop; answers how often. */
 async function change(house: ListeningServer, show: string, stop: AbortSignal): Promise<number> {
   const { labels } = (await house.operator.getMap(show)).seats
+  let held: string | null = null
   let count = 0
   while (!stop.aborted) {
-    const first = (count * 997) % (labels.length - SEATS_PER_CHANGE)
-    const seats = labels.slice(first, first + SEATS_PER_CHANGE)
-    await house.shopper.holdSeats(show, { seats }).catch(() => {})
+    if (held === null) {
+      const first = (count * 997) % (labels.length - SEATS_PER_CHANGE)
+      const seats = labels.slice(first, first + SEATS_PER_CHANGE)
+      held = (await house.shopper.holdSeats(show, { seats })).id
+    } else {
+      await house.shopper.releaseHold(show, held)
+      held = null
+    }
     count += 1
     await new Promise((resolve) => setTimeout(resolve, CHANGE_EVERY_MS))
   }
+  if (held !== null) await house.shopper.releaseHold(show, held)
   return count
 }
 

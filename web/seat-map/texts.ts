@@ -31,6 +31,7 @@ export const TEXTS = {
   noMorePlaces: (name: string) => `No more places are free: ${name}.`,
   generalAdmission: 'general admission',
 
+  left: (free: number) => `${free.toLocaleString('en')} left`,
   legend: 'Price categories',
   key: 'What the marks mean',
   onlyCategory: (name: string) => `Show only ${name}`,

@@ -78,8 +78,11 @@ export function toHouse(map: SeatMap): House {
 export function findSeat(house: House, text: string): number | null {
   const wanted = plainKey(text)
   if (wanted === '') return null
+  const printed = seatNoOf(house, text)
+  if (printed !== null) return printed
   const { labels, rows, numbers } = house.map.seats
-  const exact = labels.findIndex((label) => seatKey(label) === seatKey(text))
+  const key = seatKey(text)
+  const exact = labels.findIndex((label) => seatKey(label) === key)
   if (exact !== -1) return exact
   const found = labels.findIndex((label) => plainKey(label) === wanted)
   if (found !== -1) return found

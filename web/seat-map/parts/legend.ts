@@ -2,7 +2,7 @@ import type { Category } from '../../../src/protocol/index.ts'
 import { drawSeat, type SeatLook } from '../drawing/seat-shapes.ts'
 import { seatColors } from '../drawing/sprites.ts'
 import type { Theme } from '../drawing/theme.ts'
-import type { Texts } from '../texts.ts'
+import { TEXTS, type Texts } from '../texts.ts'
 import { make } from './make.ts'
 
 const SWATCH_PX = 20
@@ -22,6 +22,7 @@ export class Legend {
   readonly #categories = make('div', { class: 'categories', role: 'group' })
   readonly #key = make('ul', { class: 'key' })
   readonly #onChange: () => void
+  #texts: Texts = TEXTS
   #entries: Entry[] = []
   #buttons = new Map<number, { button: HTMLButtonElement; free: HTMLElement }>()
 
@@ -36,6 +37,7 @@ export class Legend {
     prices: Readonly<Record<string, string>>,
     texts: Texts,
   ): void {
+    this.#texts = texts
     this.#entries = []
     this.#buttons.clear()
     this.#categories.setAttribute('aria-label', texts.legend)
@@ -73,7 +75,7 @@ export class Legend {
   /** How many seats of each category are free. */
   setFree(free: ArrayLike<number>): void {
     for (const [category, { free: element }] of this.#buttons) {
-      element.textContent = (free[category] ?? 0).toLocaleString()
+      element.textContent = this.#texts.left(free[category] ?? 0)
     }
   }
 
