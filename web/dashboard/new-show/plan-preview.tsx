@@ -1,4 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { WORLD_CLOCK } from '../../../src/client/clock.ts'
+import type { ShowView } from '../../../src/client/index.ts'
+import { LiveView } from '../../../src/client/live-view.ts'
 import type { PlanSpec } from '../../../src/protocol/index.ts'
 import { describeSeat } from '../../seat-map/describe-seat.ts'
 import { Face } from '../../seat-map/face.ts'
@@ -35,12 +38,21 @@ export function PlanPreview({ plan }: { plan: PlanSpec }) {
     root.append(face.element)
     place.current?.append(host)
     house = face.show(toPreviewMap(plan), plan.name, {})
+    face.board.setStatuses(emptyHouse(plan.seats.length), null)
     return () => {
       face.close()
       host.remove()
     }
   }, [plan])
   return <div ref={place} class="house preview" />
+}
+
+/** Before anything is sold. */
+function emptyHouse(seatCount: number): ShowView {
+  const view = new LiveView(WORLD_CLOCK)
+  const statuses = 'a'.repeat(seatCount)
+  view.replace({ show: '', version: 0, asOf: new Date().toISOString(), statuses, holds: [] })
+  return view
 }
 
 function makeFace(houseOf: () => House | null): Face {

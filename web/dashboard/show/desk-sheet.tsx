@@ -22,7 +22,7 @@ export function DeskSheet({ desk, children }: { desk: ShowDesk; children: Compon
   useEffect(() => {
     if (!isPicked || isSwapping) open(false)
   }, [isPicked, isSwapping])
-  useEffect(() => scroll.current?.scrollTo(0, 0), [isOpen])
+  useEffect(() => scroll.current?.scrollTo(0, 0), [isOpen, desk.turn.value])
   useFocusKept(scroll)
   const isCalling = !isOpen && (isPicked || isSwapping)
   return (

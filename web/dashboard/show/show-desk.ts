@@ -46,6 +46,7 @@ export class ShowDesk {
   readonly #failure = signal<Failure | null>(null)
   readonly #swap = signal<Swap | null>(null)
   readonly #opened = signal<string | null>(null)
+  readonly #turn = signal(0)
   #map: SeatMapApi | null = null
   #pointing: ReturnType<typeof setTimeout> | undefined
 
@@ -81,6 +82,11 @@ export class ShowDesk {
   /** Id of a hold, booking or block to be shown whose seats cannot be picked on the map. */
   get opened(): ReadonlySignal<string | null> {
     return this.#opened
+  }
+
+  /** Grows whenever something else is shown because it was asked for by name. */
+  get turn(): ReadonlySignal<number> {
+    return this.#turn
   }
 
   get map(): SeatMapApi | null {
@@ -122,6 +128,7 @@ export class ShowDesk {
 
   /** Picks these seats instead, and shows where they are. */
   show(labels: readonly string[]): void {
+    this.#turn.value += 1
     this.#map?.select(labels)
     this.point(labels)
   }
@@ -148,6 +155,7 @@ export class ShowDesk {
    */
   open(id: string, seats: readonly string[]): void {
     batch(() => {
+      this.#turn.value += 1
       this.#swap.value = null
       this.#map?.select(seats)
       const isPicked = (this.#map?.selection.seats.length ?? 0) > 0
