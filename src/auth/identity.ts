@@ -13,13 +13,27 @@ export interface Identity {
 /** A shopper without a key. Idempotency keys of all of them share one scope. */
 export const ANONYMOUS: Identity = {
   role: 'anonymous',
-  caller: { scope: 'anonymous', actor: 'anonymous', boxOffice: false },
+  caller: {
+    scope: 'anonymous',
+    actor: 'anonymous',
+    owner: null,
+    boxOffice: false,
+    seller: false,
+    heldSeatsMax: null,
+  },
 }
 
 /** Who holds the operator key. */
 export const OPERATOR: Identity = {
   role: 'operator',
-  caller: { scope: 'operator', actor: 'operator', boxOffice: true },
+  caller: {
+    scope: 'operator',
+    actor: 'operator',
+    owner: null,
+    boxOffice: true,
+    seller: true,
+    heldSeatsMax: null,
+  },
 }
 
 /** Whether the policy lets this caller ask for the operation at all. */

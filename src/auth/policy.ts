@@ -2,6 +2,9 @@ import type { Engine } from '../engine/engine.ts'
 
 /** What only the command line does, and what no caller asks for by itself. */
 type Unrouted =
+  // Routes call them `listMyHolds` and `listMyBookings`.
+  | 'listHoldsOf'
+  | 'listBookingsOf'
   | 'readShow'
   | 'readVersions'
   | 'checkShow'

@@ -20,7 +20,14 @@ export interface RowlockStack {
 }
 
 /** How the journal names who uses the command line. */
-export const CLI_CALLER: Caller = { scope: 'cli', actor: 'cli', boxOffice: true }
+export const CLI_CALLER: Caller = {
+  scope: 'cli',
+  actor: 'cli',
+  owner: null,
+  boxOffice: true,
+  seller: true,
+  heldSeatsMax: null,
+}
 
 /** Where to migrate, and where to serve. */
 export interface Targets {

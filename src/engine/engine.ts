@@ -4,6 +4,7 @@ import type {
   Block,
   BlockSeatsBody,
   Booking,
+  BookingList,
   BookSeatsBody,
   CancelBookingBody,
   ChangeShowBody,
@@ -13,6 +14,7 @@ import type {
   CreateVenueBody,
   ExtendHoldBody,
   Hold,
+  HoldList,
   HoldSeatsBody,
   Journal,
   ListJournalQuery,
@@ -40,8 +42,30 @@ export interface Caller {
   readonly scope: string
   /** How the journal names the caller. */
   readonly actor: string
-  /** The box office and operators are not bound by a show's sales window. */
+  /**
+   * Whose the holds and bookings are that it makes: `user_…` or `key_…`. Nobody else reaches them,
+   * but the box office. Null for callers without an account, whose holds are reached by their ids.
+   */
+  readonly owner: string | null
+  /**
+   * The box office and operators reach every hold and booking, and are not bound by a show's sales
+   * window.
+   */
   readonly boxOffice: boolean
+  /** Whether it may confirm and book where a show leaves that to sellers. */
+  readonly seller: boolean
+  /**
+   * Seats of one show that live holds of this `actor` may have at once, bookings not counted. For
+   * actors `anonymous:…`, who have no account to count by; null for everybody else.
+   */
+  readonly heldSeatsMax: number | null
+}
+
+/** A page of a list: at most `limit` items, after the one that the `cursor` stands for. */
+export interface PageQuery {
+  readonly limit?: number | undefined
+  /** The `next` of the page before. */
+  readonly cursor?: string | undefined
 }
 
 /** What accompanies every write. */
@@ -127,7 +151,7 @@ export interface Engine {
   listJournal(show: string, query: ListJournalQuery): Promise<Journal>
 
   holdSeats(request: WriteRequest, show: string, body: HoldSeatsBody): Promise<Answer<Hold>>
-  getHold(show: string, hold: string): Promise<Hold>
+  getHold(caller: Caller, show: string, hold: string): Promise<Hold>
   extendHold(
     request: WriteRequest,
     show: string,
@@ -148,7 +172,7 @@ export interface Engine {
   ): Promise<Answer<Booking>>
 
   bookSeats(request: WriteRequest, show: string, body: BookSeatsBody): Promise<Answer<Booking>>
-  getBooking(show: string, booking: string): Promise<Booking>
+  getBooking(caller: Caller, show: string, booking: string): Promise<Booking>
   cancelBooking(
     request: WriteRequest,
     show: string,
@@ -169,6 +193,11 @@ export interface Engine {
     block: string,
     body: UnblockSeatsBody,
   ): Promise<Answer<Block>>
+
+  /** Live holds of an owner in all shows, the soonest to end first. */
+  listHoldsOf(owner: string, query: PageQuery): Promise<HoldList>
+  /** Bookings of an owner in all shows, cancelled ones too, the newest first. */
+  listBookingsOf(owner: string, query: PageQuery): Promise<BookingList>
 
   /** What realtime is made from: a show, or what came after a version. */
   readShow(show: string, since: number | null): Promise<ShowReading>

@@ -5,6 +5,7 @@ export type {
   Caller,
   Engine,
   EngineStatus,
+  PageQuery,
   Pruned,
   ShowVersions,
   Tagged,

@@ -25,6 +25,8 @@ import { getShow } from './operations/get-show.ts'
 import { getStatuses } from './operations/get-statuses.ts'
 import { getVenue } from './operations/get-venue.ts'
 import { holdSeats } from './operations/hold-seats.ts'
+import { listBookingsOf } from './operations/list-bookings-of.ts'
+import { listHoldsOf } from './operations/list-holds-of.ts'
 import { listJournal } from './operations/list-journal.ts'
 import { listSeats } from './operations/list-seats.ts'
 import { listShows } from './operations/list-shows.ts'
@@ -83,17 +85,19 @@ export function openEngine(database: Database, settings: Partial<EngineSettings>
     getMap: (show) => getMap(context, show),
     listJournal: (show, query) => listJournal(context, show, query),
     holdSeats: (request, show, body) => holdSeats(context, request, show, body),
-    getHold: (show, hold) => getHold(context, show, hold),
+    getHold: (caller, show, hold) => getHold(context, caller, show, hold),
     extendHold: (request, show, hold, body) => extendHold(context, request, show, hold, body),
     releaseHold: (request, show, hold, body) => releaseHold(context, request, show, hold, body),
     confirmHold: (request, show, hold, body) => confirmHold(context, request, show, hold, body),
     bookSeats: (request, show, body) => bookSeats(context, request, show, body),
-    getBooking: (show, booking) => getBooking(context, show, booking),
+    getBooking: (caller, show, booking) => getBooking(context, caller, show, booking),
     cancelBooking: (request, show, booking, body) =>
       cancelBooking(context, request, show, booking, body),
     swapSeats: (request, show, booking, body) => swapSeats(context, request, show, booking, body),
     blockSeats: (request, show, body) => blockSeats(context, request, show, body),
     unblockSeats: (request, show, block, body) => unblockSeats(context, request, show, block, body),
+    listHoldsOf: (owner, query) => listHoldsOf(context, owner, query),
+    listBookingsOf: (owner, query) => listBookingsOf(context, owner, query),
     readShow: (show, since) => readShow(context, show, since),
     readVersions: (shows) => readVersions(context, shows),
     checkShow: (show) => checkShow(context, show),

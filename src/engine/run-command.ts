@@ -6,6 +6,7 @@ import {
   type Places,
   Refusal,
 } from '../protocol/index.ts'
+import { callerFields } from './caller-fields.ts'
 import type { Context } from './context.ts'
 import type { Answer, WriteRequest } from './engine.ts'
 import { type Command, type CommandKind, isSale, type Outcome } from './lanes/command.ts'
@@ -55,8 +56,7 @@ export async function runCommand(
     request_id: identity.requestId,
     fingerprint: identity.fingerprint,
     remember: identity.isKeyed && isSale({ kind: plan.kind, ...plan.fields }),
-    actor: request.caller.actor,
-    box_office: request.caller.boxOffice,
+    ...callerFields(request.caller, plan.fields?.holder),
     hold_id: plan.holdId,
     seats: plan.seats && seats.numbers.slice(0, plan.seats.length),
     places: plan.places,

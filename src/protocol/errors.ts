@@ -89,6 +89,11 @@ export const ERRORS = {
   },
 
   // What the show allows.
+  seller_required: {
+    status: 403,
+    retryable: false,
+    title: 'The show lets only its sellers confirm and book.',
+  },
   show_cancelled: { status: 409, retryable: false, title: 'The show is cancelled.' },
   sales_not_open: { status: 409, retryable: false, title: 'Sales have not begun yet.' },
   sales_closed: { status: 409, retryable: false, title: 'Sales have ended.' },
@@ -157,6 +162,11 @@ export const ERRORS = {
     status: 409,
     retryable: false,
     title: 'The holder would have more seats of the show than it allows.',
+  },
+  address_limit_reached: {
+    status: 409,
+    retryable: false,
+    title: 'Too many seats of the show are held from this address.',
   },
 
   // The service.

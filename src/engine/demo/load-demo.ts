@@ -28,7 +28,14 @@ const HOUSES: readonly House[] = [
   { word: 'theatre', name: 'Demo theatre', plan: demoTheatrePlan, shows: theatreShows },
 ]
 
-const CALLER: Caller = { scope: 'demo', actor: 'demo', boxOffice: true }
+const CALLER: Caller = {
+  scope: 'demo',
+  actor: 'demo',
+  owner: null,
+  boxOffice: true,
+  seller: true,
+  heldSeatsMax: null,
+}
 
 /**
  * Loads the demonstration into a database that has no venue and no show, and answers null without

@@ -21,6 +21,9 @@ export interface Command {
   readonly remember: boolean
   readonly actor: string
   readonly box_office: boolean
+  readonly owner: string | null
+  readonly seller: boolean
+  readonly held_seats_max: number | null
   readonly hold_id: string
   readonly seats?: readonly number[] | undefined
   readonly places?: readonly Places[] | undefined

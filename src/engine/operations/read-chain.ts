@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import type { Caller } from '../engine.ts'
 import type { Entry } from '../lanes/command.ts'
 import type { SoldShow } from '../sold-show.ts'
 
@@ -8,6 +9,14 @@ export interface Chain {
   readonly origin: string
   /** The show's time, in milliseconds since 1970. */
   readonly now: number
+}
+
+/** The last entry of a chain somewhere, and what is needed to tell its seats by their labels. */
+export interface ChainRow {
+  readonly entry: Entry
+  readonly show_id: number
+  readonly key: string
+  readonly plan_id: string
 }
 
 const READ_CHAIN = `
@@ -33,17 +42,21 @@ const READ_CHAIN = `
   ) as latest
   where first.show_id = $1
     and first.hold_id = $2
-    and first.step = 0`
+    and first.step = 0
+    and (first.owner is null or first.owner = $3 or $4)`
 
-/** Reads a chain, or null when the show has none of that id. */
+/** Reads a chain, or null when the show has none of that id that the caller may reach. */
 export async function readChain(
   context: Context,
+  caller: Caller,
   show: SoldShow,
   holdId: string,
 ): Promise<Chain | null> {
   const [chain] = await context.database.read<Chain & Record<string, unknown>>(READ_CHAIN, [
     show.showId,
     holdId,
+    caller.owner,
+    caller.boxOffice,
   ])
   return chain ?? null
 }

@@ -28,6 +28,7 @@ export interface ShowRow {
   seats_per_holder_max: number | null
   refuse_orphans: boolean
   cancellable: boolean
+  confirm_by: 'holder' | 'seller'
   cancelled_at: Date | null
 }
 
@@ -38,7 +39,7 @@ export const SELECT_SHOW = `
     show.created_at, policy.seat_count, policy.sales_from, policy.sales_until,
     policy.hold_seconds, policy.hold_seconds_max, policy.hold_life_seconds_max,
     policy.seats_per_hold_max, policy.seats_per_holder_max, policy.refuse_orphans,
-    policy.cancellable, policy.cancelled_at
+    policy.cancellable, policy.confirm_by, policy.cancelled_at
   from rowlock.shows as show
   join rowlock.policies as policy on policy.show_id = show.show_id
   join rowlock.plans as plan on plan.plan_id = show.plan_id`
@@ -69,6 +70,7 @@ export function toShow(row: ShowRow): Show {
     maxSeatsPerHolder: row.seats_per_holder_max,
     refuseOrphans: row.refuse_orphans,
     cancellable: row.cancellable,
+    confirmBy: row.confirm_by,
     cancelledAt: row.cancelled_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { LIMITS } from '../limits.ts'
 import { ASK_FOR_SEATS, asked, asksForSeats, places, seatLabels, TOGETHER } from './seats.ts'
-import { ids, text } from './text.ts'
+import { ids, listOf, page, text } from './text.ts'
 
 /** Seats to sell at once, without a hold. All or nothing, like a hold. */
 export const BookSeatsBody = z
@@ -46,6 +46,14 @@ export const Booking = z
   })
   .meta({ id: 'Booking' })
 export type Booking = z.infer<typeof Booking>
+
+/** A page of the caller's bookings, cancelled ones too, the newest first. */
+export const BookingList = listOf(Booking).meta({ id: 'BookingList' })
+export type BookingList = z.infer<typeof BookingList>
+
+/** Which page of the caller's bookings. */
+export const ListMyBookingsQuery = z.strictObject(page)
+export type ListMyBookingsQuery = z.infer<typeof ListMyBookingsQuery>
 
 /** Seats to withhold from sale until they are unblocked, and why. */
 export const BlockSeatsBody = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { LIMITS } from '../limits.ts'
 import { ASK_FOR_SEATS, asked, asksForSeats, places, seatLabels, TOGETHER } from './seats.ts'
-import { ids, text } from './text.ts'
+import { ids, listOf, page, text } from './text.ts'
 
 const holdSeconds = z.int().min(LIMITS.holdSecondsMin).max(LIMITS.holdLifeSecondsMax)
 
@@ -51,3 +51,11 @@ export const Hold = z
   })
   .meta({ id: 'Hold' })
 export type Hold = z.infer<typeof Hold>
+
+/** A page of the caller's live holds, the soonest to end first. */
+export const HoldList = listOf(Hold).meta({ id: 'HoldList' })
+export type HoldList = z.infer<typeof HoldList>
+
+/** Which page of the caller's holds. */
+export const ListMyHoldsQuery = z.strictObject(page)
+export type ListMyHoldsQuery = z.infer<typeof ListMyHoldsQuery>

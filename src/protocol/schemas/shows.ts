@@ -16,6 +16,12 @@ const terms = {
   maxSeatsPerHolder: z.int().min(1).max(LIMITS.seatsPerPlanMax).nullable(),
   refuseOrphans: z.boolean().describe('Refuse chosen seats that leave a single seat alone.'),
   cancellable: z.boolean(),
+  confirmBy: z
+    .enum(['holder', 'seller'])
+    .describe(
+      'Who may confirm and book: every holder, or only sellers, which are partner systems and the ' +
+        'box office.',
+    ),
 }
 
 /** Rows of equal length: `A-J`, `1-20` or a list of rows. */
@@ -44,6 +50,7 @@ export const CreateShowBody = z
     maxSeatsPerHolder: terms.maxSeatsPerHolder.default(null),
     refuseOrphans: terms.refuseOrphans.default(false),
     cancellable: terms.cancellable.default(true),
+    confirmBy: terms.confirmBy.default('seller'),
   })
   .superRefine((show, context) => {
     const wrong = (path: string, message: string) =>
@@ -97,6 +104,7 @@ export const Show = z
     maxSeatsPerHolder: z.int().nullable(),
     refuseOrphans: z.boolean(),
     cancellable: z.boolean(),
+    confirmBy: terms.confirmBy,
     cancelledAt: z.string().nullable(),
     createdAt: z.string(),
   })

@@ -31,7 +31,10 @@ export function addBookingRoutes(app: App, engine: Engine): void {
       },
       { params: BookingPath, response: { 200: Booking } },
     ),
-    (request) => engine.getBooking(request.params.show, request.params.booking),
+    (request) => {
+      const { show, booking } = request.params
+      return engine.getBooking(request.identity.caller, show, booking)
+    },
   )
 
   app.post(
@@ -110,6 +113,7 @@ function addBookSeats(app: App, engine: Engine): void {
           'forbidden',
           'show_unknown',
           'idempotency_key_reused',
+          'seller_required',
           'show_cancelled',
           'sales_not_open',
           'sales_closed',

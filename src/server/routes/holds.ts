@@ -32,7 +32,10 @@ export function addHoldRoutes(app: App, engine: Engine): void {
       },
       { params: HoldPath, response: { 200: Hold } },
     ),
-    (request) => engine.getHold(request.params.show, request.params.hold),
+    (request) => {
+      const { show, hold } = request.params
+      return engine.getHold(request.identity.caller, show, hold)
+    },
   )
 
   app.post(
@@ -118,6 +121,7 @@ function addHoldSeats(app: App, engine: Engine): void {
           'seats_unavailable',
           'orphan_left',
           'holder_limit_reached',
+          'address_limit_reached',
         ],
         examples: {
           seats: { seats: ['A1', 'A2'], holdSeconds: 300, holder: 'customer-17' },
@@ -151,6 +155,7 @@ function addConfirmHold(app: App, engine: Engine): void {
           'idempotency_key_reused',
           'hold_unknown',
           'hold_released',
+          'seller_required',
           'show_cancelled',
           'hold_expired',
           'sales_not_open',

@@ -1,0 +1,39 @@
+import { Refusal } from '../protocol/index.ts'
+import type { Caller } from './engine.ts'
+import type { Command } from './lanes/command.ts'
+
+/** What the kernel is told of who asks. */
+export type CallerFields = Pick<
+  Command,
+  'actor' | 'owner' | 'box_office' | 'seller' | 'held_seats_max'
+>
+
+const USER = /^user_[0-9a-f]{32}$/
+const RESERVED = /^(user|key)_/
+
+/**
+ * The caller as the kernel sees it. What the box office holds or books for a user belongs to that
+ * user; nobody else may name a user or a key as the holder, but itself: it would look like theirs
+ * in the journal and count against their limit. Refusal: `invalid_request`.
+ */
+export function callerFields(caller: Caller, holder: string | undefined): CallerFields {
+  const isForUser = caller.boxOffice && holder !== undefined && USER.test(holder)
+  if (!caller.boxOffice && holder !== caller.owner && RESERVED.test(holder ?? '')) {
+    throw holderReserved()
+  }
+  return {
+    actor: caller.actor,
+    owner: isForUser ? holder : caller.owner,
+    box_office: caller.boxOffice,
+    seller: caller.seller,
+    held_seats_max: caller.heldSeatsMax,
+  }
+}
+
+function holderReserved(): Refusal {
+  const message = 'names that begin with user_ or key_ are those of accounts'
+  return new Refusal('invalid_request', {
+    detail: `holder: ${message}.`,
+    mistakes: [{ path: 'holder', message }],
+  })
+}
