@@ -1,17 +1,27 @@
 import type { Caller } from '../engine/engine.ts'
-import { type Operation, POLICY } from './policy.ts'
-
-/** The roles that callers have. */
-export type Role = 'anonymous' | 'operator'
+import type { Role, Scope } from '../protocol/index.ts'
 
 /** Who is calling: as the policy sees it, and as the engine does. */
 export interface Identity {
   readonly role: Role
   readonly caller: Caller
+  /** What an API key may be used for; null for everybody else. */
+  readonly scopes: ReadonlySet<Scope> | null
+  /** The only shows that an API key is for; null where there is no such bound. */
+  readonly shows: ReadonlySet<string> | null
+  /** `user_…` of a person with a session. */
+  readonly user: string | null
+  /** `key_…` of a partner. */
+  readonly key: string | null
+  /** `session_…` of a person. */
+  readonly session: string | null
 }
+
+const NOBODY = { scopes: null, shows: null, user: null, key: null, session: null }
 
 /** A shopper without a key. Idempotency keys of all of them share one scope. */
 export const ANONYMOUS: Identity = {
+  ...NOBODY,
   role: 'anonymous',
   caller: {
     scope: 'anonymous',
@@ -25,6 +35,7 @@ export const ANONYMOUS: Identity = {
 
 /** Who holds the operator key. */
 export const OPERATOR: Identity = {
+  ...NOBODY,
   role: 'operator',
   caller: {
     scope: 'operator',
@@ -34,14 +45,4 @@ export const OPERATOR: Identity = {
     seller: true,
     heldSeatsMax: null,
   },
-}
-
-/** Whether the policy lets this caller ask for the operation at all. */
-export function mayCall(identity: Identity, operation: Operation): boolean {
-  return POLICY[operation] === 'anyone' || identity.role === 'operator'
-}
-
-/** House seats are given out by who withheld them; a shopper may only book what is on sale. */
-export function mayBookFromBlocks(identity: Identity): boolean {
-  return identity.role === 'operator'
 }

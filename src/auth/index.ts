@@ -1,10 +1,11 @@
+export type { Access, AccessRequest, Credentials, FirstSignIn } from './access.ts'
 export { type Authenticate, createAuthenticator } from './authenticator.ts'
+export { ANONYMOUS, type Identity, OPERATOR } from './identity.ts'
 export {
-  ANONYMOUS,
-  type Identity,
+  describeRow,
   mayBookFromBlocks,
-  mayCall,
-  OPERATOR,
-  type Role,
-} from './identity.ts'
-export { type Access, type Operation, POLICY } from './policy.ts'
+  type Operation,
+  POLICY,
+  refusalFor,
+  refusalForShow,
+} from './policy.ts'

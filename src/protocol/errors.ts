@@ -37,6 +37,11 @@ export const ERRORS = {
     retryable: false,
     title: 'This operation needs a key, and none that is known was sent.',
   },
+  csrf_refused: {
+    status: 403,
+    retryable: false,
+    title: 'A write that is signed in by cookie must come from our own pages.',
+  },
   rate_limited: { status: 429, retryable: true, title: 'Too many requests.' },
   idempotency_key_invalid: {
     status: 400,
@@ -56,11 +61,29 @@ export const ERRORS = {
     title: 'The request does not have the documented form.',
   },
   forbidden: { status: 403, retryable: false, title: 'The caller may not do this.' },
+  registration_closed: {
+    status: 403,
+    retryable: false,
+    title: 'People cannot register themselves here.',
+  },
+  password_weak: {
+    status: 422,
+    retryable: false,
+    title: 'The password is too easy to guess.',
+  },
+  credentials_wrong: {
+    status: 401,
+    retryable: false,
+    title: 'The e-mail, the password or the sign-in link is wrong.',
+  },
+  session_ended: { status: 401, retryable: false, title: 'The session has ended.' },
 
   // What it speaks of.
   venue_unknown: { status: 404, retryable: false, title: 'There is no such venue.' },
   plan_unknown: { status: 404, retryable: false, title: 'There is no such plan.' },
   show_unknown: { status: 404, retryable: false, title: 'There is no such show.' },
+  user_unknown: { status: 404, retryable: false, title: 'There is no such user.' },
+  key_unknown: { status: 404, retryable: false, title: 'There is no such API key.' },
   idempotency_key_reused: {
     status: 422,
     retryable: false,
@@ -86,6 +109,18 @@ export const ERRORS = {
     status: 409,
     retryable: false,
     title: 'There is another show under this key.',
+  },
+
+  // People.
+  email_taken: {
+    status: 409,
+    retryable: false,
+    title: 'Another user has this e-mail address.',
+  },
+  last_operator: {
+    status: 409,
+    retryable: false,
+    title: 'The last operator can be neither disabled nor given another role.',
   },
 
   // What the show allows.

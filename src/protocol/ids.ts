@@ -5,6 +5,9 @@ export const ID_PREFIXES = {
   hold: 'hold',
   booking: 'book',
   block: 'block',
+  user: 'user',
+  session: 'session',
+  key: 'key',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

@@ -28,4 +28,18 @@ export const LIMITS = {
   idempotencyKeyLengthMax: 255,
   /** A key nobody can guess or share by accident: anonymous callers have nothing else. */
   idempotencyKeyLengthMinAnonymous: 20,
+  nameLengthMax: 200,
+  emailLengthMax: 254,
+  phoneLengthMax: 40,
+  passwordLengthMin: 10,
+  passwordLengthMax: 200,
+  /** What may be sent as a password or a token at all; hashing longer ones would be a burden. */
+  credentialLengthMax: 1_000,
+  accessTokenSeconds: 300,
+  signInLinkSeconds: 1_800,
+  /** How long another server may still honour what was revoked on this one. */
+  revocationSecondsMax: 5,
+  showsPerKeyMax: 1_000,
+  overlapSecondsDefault: 86_400,
+  overlapSecondsMax: 2_592_000,
 } as const

@@ -53,4 +53,7 @@ export const ids = {
   hold: publicId('hold'),
   booking: publicId('book'),
   block: publicId('block'),
+  user: publicId('user'),
+  session: publicId('session'),
+  key: publicId('key'),
 }

@@ -1,0 +1,250 @@
+import { z } from 'zod'
+import { LIMITS } from '../limits.ts'
+import { ids, instant, listOf, page, showKey, text } from './text.ts'
+
+/** The roles that people have. An API key is a partner, and whoever sends nothing is anonymous. */
+export const USER_ROLES = ['user', 'box_office', 'operator'] as const
+export type UserRole = (typeof USER_ROLES)[number]
+
+/** Everybody whom an answer can be for. */
+export const ROLES = ['anonymous', 'user', 'partner', 'box_office', 'operator'] as const
+export type Role = (typeof ROLES)[number]
+
+/** What an API key may be used for. */
+export const SCOPES = ['sell', 'amend', 'block', 'journal', 'catalogue'] as const
+export type Scope = (typeof SCOPES)[number]
+
+const name = text(LIMITS.nameLengthMax).refine((value) => value.trim() !== '', {
+  message: 'must not be blank',
+})
+const email = text(LIMITS.emailLengthMax).regex(/^[^\s@]+@[^\s@]+$/, {
+  message: 'must be an e-mail address',
+})
+const phone = text(LIMITS.phoneLengthMax).regex(/^[+0-9][0-9 ()./-]+$/, {
+  message: 'must be a telephone number',
+})
+const credential = text(LIMITS.credentialLengthMax)
+
+/** A person. Only an operator may leave the password out or give another role than `user`. */
+export const CreateUserBody = z.strictObject({
+  name,
+  email,
+  phone: phone.optional(),
+  password: credential
+    .optional()
+    .describe(`${LIMITS.passwordLengthMin} to ${LIMITS.passwordLengthMax} characters.`),
+  role: z.enum(USER_ROLES).optional(),
+})
+export type CreateUserBody = z.infer<typeof CreateUserBody>
+
+/** Only what changes. Another role, and disabling, end the user's sessions. */
+export const ChangeUserBody = z
+  .strictObject({
+    name,
+    email,
+    phone: phone.nullable(),
+    role: z.enum(USER_ROLES),
+    disabled: z.boolean(),
+  })
+  .partial()
+  .refine((changes) => Object.keys(changes).length > 0, { message: 'names nothing to change' })
+export type ChangeUserBody = z.infer<typeof ChangeUserBody>
+
+/** Only what changes. Another e-mail needs the password, where the user has one. */
+export const ChangeMeBody = z
+  .strictObject({
+    name: name.optional(),
+    email: email.optional(),
+    phone: phone.nullable().optional(),
+    password: credential.optional().describe('The current one; needed for another e-mail.'),
+  })
+  .refine(({ password: _, ...changes }) => Object.keys(changes).length > 0, {
+    message: 'names nothing to change',
+  })
+export type ChangeMeBody = z.infer<typeof ChangeMeBody>
+
+/** `current` is needed by whoever has a password. */
+export const ChangePasswordBody = z.strictObject({
+  current: credential.optional(),
+  password: credential,
+})
+export type ChangePasswordBody = z.infer<typeof ChangePasswordBody>
+
+/** A person as answered. Without an e-mail, or a password, there are only sign-in links. */
+export const User = z
+  .strictObject({
+    id: ids.user,
+    name: z.string(),
+    email: z.string().nullable(),
+    phone: z.string().nullable(),
+    role: z.enum(USER_ROLES),
+    hasPassword: z.boolean(),
+    createdAt: z.string(),
+    disabledAt: z.string().nullable(),
+  })
+  .meta({ id: 'User' })
+export type User = z.infer<typeof User>
+
+/** A page of users, in the order of their ids. */
+export const UserList = listOf(User).meta({ id: 'UserList' })
+export type UserList = z.infer<typeof UserList>
+
+/** `email` finds one user, without case. */
+export const ListUsersQuery = z.strictObject({
+  ...page,
+  email: z.string().max(LIMITS.emailLengthMax).optional(),
+  role: z.enum(USER_ROLES).optional(),
+})
+export type ListUsersQuery = z.infer<typeof ListUsersQuery>
+
+/** A link signs its user in once. `path` is what follows the address of the dashboard. */
+export const SignInLink = z
+  .strictObject({
+    user: ids.user,
+    token: z.string(),
+    path: z.string(),
+    expiresAt: z.string(),
+  })
+  .meta({ id: 'SignInLink' })
+export type SignInLink = z.infer<typeof SignInLink>
+
+/** E-mail and password, or the token of a link. With `cookies` no token is in the answer. */
+export const CreateSessionBody = z
+  .strictObject({
+    email: z.string().min(1).max(LIMITS.emailLengthMax).optional(),
+    password: credential.optional(),
+    link: credential.optional(),
+    cookies: z.boolean().optional(),
+  })
+  .refine(
+    ({ email, password, link }) =>
+      link === undefined
+        ? email !== undefined && password !== undefined
+        : email === undefined && password === undefined,
+    { message: 'must have either email and password, or link' },
+  )
+export type CreateSessionBody = z.infer<typeof CreateSessionBody>
+
+/** Without a token the cookie counts. */
+export const RefreshSessionBody = z.strictObject({ refreshToken: credential.optional() })
+export type RefreshSessionBody = z.infer<typeof RefreshSessionBody>
+
+/** For operations that need to be told nothing. */
+export const EmptyBody = z.strictObject({})
+export type EmptyBody = z.infer<typeof EmptyBody>
+
+/** Both tokens are null where they travel as cookies. `accessSeconds`: life of the access token. */
+export const Session = z
+  .strictObject({
+    id: ids.session,
+    user: User,
+    expiresAt: z.string(),
+    accessToken: z.string().nullable(),
+    accessSeconds: z.int(),
+    refreshToken: z.string().nullable().describe('Each can be used once, and gives the next.'),
+  })
+  .meta({ id: 'Session' })
+export type Session = z.infer<typeof Session>
+
+/** How many sessions ended. */
+export const EndedSessions = z.strictObject({ ended: z.int() }).meta({ id: 'EndedSessions' })
+export type EndedSessions = z.infer<typeof EndedSessions>
+
+/** A key of a partner system. `prefix` is the visible beginning of its newest secret. */
+export const ApiKey = z
+  .strictObject({
+    id: ids.key,
+    name: z.string(),
+    prefix: z.string(),
+    scopes: z.array(z.enum(SCOPES)),
+    shows: z.array(z.string()).nullable().describe('The only shows it is for; null: all.'),
+    secrets: z.array(
+      z.strictObject({
+        prefix: z.string(),
+        createdAt: z.string(),
+        expiresAt: z.string().nullable(),
+      }),
+    ),
+    createdAt: z.string(),
+    createdBy: z.string(),
+    expiresAt: z.string().nullable(),
+    lastUsedAt: z.string().nullable().describe('To the minute.'),
+    revokedAt: z.string().nullable(),
+  })
+  .meta({ id: 'ApiKey' })
+export type ApiKey = z.infer<typeof ApiKey>
+
+/** `secret` is shown this once: we keep only its hash. */
+export const ApiKeyWithSecret = ApiKey.extend({ secret: z.string() }).meta({
+  id: 'ApiKeyWithSecret',
+})
+export type ApiKeyWithSecret = z.infer<typeof ApiKeyWithSecret>
+
+/** A page of API keys, in the order of their ids. */
+export const ApiKeyList = listOf(ApiKey).meta({ id: 'ApiKeyList' })
+export type ApiKeyList = z.infer<typeof ApiKeyList>
+
+/** API keys have no filters, only pages. */
+export const ListApiKeysQuery = z.strictObject(page)
+export type ListApiKeysQuery = z.infer<typeof ListApiKeysQuery>
+
+/** Without `shows` the key is for all of them. */
+export const CreateApiKeyBody = z.strictObject({
+  name,
+  scopes: z
+    .array(z.enum(SCOPES))
+    .min(1)
+    .max(SCOPES.length)
+    .refine((scopes) => new Set(scopes).size === scopes.length, { message: 'names one twice' }),
+  shows: z.array(showKey).min(1).max(LIMITS.showsPerKeyMax).optional(),
+  expiresAt: instant.optional(),
+})
+export type CreateApiKeyBody = z.infer<typeof CreateApiKeyBody>
+
+/** How long the secrets that there are go on working beside the new one. */
+export const RotateApiKeyBody = z.strictObject({
+  overlapSeconds: z
+    .int()
+    .min(0)
+    .max(LIMITS.overlapSecondsMax)
+    .default(LIMITS.overlapSecondsDefault),
+})
+export type RotateApiKeyBody = z.infer<typeof RotateApiKeyBody>
+
+/** Who is asking: a person with a session, a key, or the operator key (then all are null). */
+export const Me = z
+  .strictObject({
+    role: z.enum(ROLES),
+    actor: z.string().describe('As the journal names the caller.'),
+    user: User.nullable(),
+    key: ApiKey.nullable(),
+    session: z.strictObject({ id: ids.session, expiresAt: z.string() }).nullable(),
+  })
+  .meta({ id: 'Me' })
+export type Me = z.infer<typeof Me>
+
+/** One administrative act. `action` is the operation's name, or what the service did by itself. */
+export const AuditEntry = z
+  .strictObject({
+    id: z.int(),
+    at: z.string(),
+    actor: z.string(),
+    action: z.string(),
+    subject: z.string().nullable().describe('The user, key or venue it is about.'),
+    requestId: z.string().nullable(),
+    details: z.record(z.string(), z.unknown()).nullable(),
+  })
+  .meta({ id: 'AuditEntry' })
+export type AuditEntry = z.infer<typeof AuditEntry>
+
+/** A page of administrative acts, newest first. */
+export const AuditLog = listOf(AuditEntry).meta({ id: 'AuditLog' })
+export type AuditLog = z.infer<typeof AuditLog>
+
+/** Both filters are exact. */
+export const ListAuditQuery = z.strictObject({
+  ...page,
+  actor: z.string().max(200).optional(),
+  action: z.string().max(100).optional(),
+})
+export type ListAuditQuery = z.infer<typeof ListAuditQuery>
