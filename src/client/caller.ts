@@ -10,6 +10,13 @@ export interface ClientSettings {
   readonly server: string
   /** A key of an API client or operator; shoppers need none. Never put one into a web page. */
   readonly key?: string
+  /** The access token of somebody signed in, or what gives one; null while nobody is. */
+  readonly token?: string | (() => string | null | Promise<string | null>)
+  /**
+   * For pages of the server itself, where signing in has set cookies: sends them along, and renews
+   * a session that has only grown old.
+   */
+  readonly cookies?: boolean
   readonly fetch?: typeof fetch
   /** For each attempt; 12,000 by default, a little more than the server's own deadline. */
   readonly timeoutMs?: number
@@ -26,6 +33,9 @@ export interface Call {
   readonly options?: WriteOptions | undefined
 }
 
+const REFRESH = '/v1/sessions/refresh'
+/** A 401 of these is about what was sent, not about who asks. */
+const NOT_RENEWED = ['/v1/sessions', REFRESH]
 const TIMEOUT_MS = 12_000
 const RETRIES = 4
 const BACKOFF = { firstMs: 250, maxMs: 5_000 }
@@ -36,6 +46,7 @@ const RETRY_AFTER_MS_MAX = 30_000
 export class Caller {
   readonly #settings: ClientSettings
   readonly #clock: Clock
+  #refreshing: Promise<boolean> | null = null
 
   constructor(settings: ClientSettings, clock: Clock) {
     this.#settings = settings
@@ -56,19 +67,54 @@ export class Caller {
     }
   }
 
-  /** One request. Resolves when its headers are there; the body is the caller's to read. */
-  request(call: Call, idempotencyKey: string | null, signal: AbortSignal): Promise<Response> {
-    const { key, server, fetch = globalThis.fetch } = this.#settings
+  /**
+   * One request. Resolves when its headers are there; the body is the caller's to read. With
+   * cookies, who is not known is asked for again once the session is renewed.
+   */
+  async request(call: Call, idempotencyKey: string | null, signal: AbortSignal): Promise<Response> {
+    const response = await this.#fetch(call, idempotencyKey, signal)
+    const isRenewable = response.status === 401 && this.#settings.cookies === true
+    if (!isRenewable || NOT_RENEWED.includes(call.path)) return response
+    return (await this.#refresh()) ? this.#fetch(call, idempotencyKey, signal) : response
+  }
+
+  async #fetch(call: Call, idempotencyKey: string | null, signal: AbortSignal): Promise<Response> {
+    const { server, cookies = false, fetch = globalThis.fetch } = this.#settings
     const headers: Record<string, string> = {}
-    if (key !== undefined) headers.authorization = `Bearer ${key}`
+    const bearer = await this.#bearer()
+    if (bearer !== null) headers.authorization = `Bearer ${bearer}`
     if (call.body !== undefined) headers['content-type'] = 'application/json'
     if (idempotencyKey !== null) headers['idempotency-key'] = idempotencyKey
+    if (cookies && call.body !== undefined) headers['rowlock-csrf'] = '1'
     return fetch(`${server.replace(/\/+$/, '')}${call.path}${queryOf(call.query)}`, {
       method: call.method,
       headers,
       signal,
+      credentials: cookies ? 'same-origin' : 'omit',
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
     })
+  }
+
+  async #bearer(): Promise<string | null> {
+    const { key, token } = this.#settings
+    if (key !== undefined || token === undefined) return key ?? null
+    return typeof token === 'function' ? token() : token
+  }
+
+  /** Whoever finds the session too old waits for one renewal: a second would use a used token. */
+  #refresh(): Promise<boolean> {
+    this.#refreshing ??= this.#renew().finally(() => {
+      this.#refreshing = null
+    })
+    return this.#refreshing
+  }
+
+  async #renew(): Promise<boolean> {
+    const call: Call = { method: 'POST', path: REFRESH, body: {} }
+    const signal = AbortSignal.timeout(this.#settings.timeoutMs ?? TIMEOUT_MS)
+    const response = await this.#fetch(call, null, signal)
+    await response.text()
+    return response.ok
   }
 
   async #attempt(call: Call, key: string | null): Promise<string | RowlockError> {

@@ -1,34 +1,53 @@
 import type { z } from 'zod'
 import type {
   AddSeatsBody,
+  ApiKey,
+  ApiKeyWithSecret,
+  AuditEntry,
   Availability,
   Block,
   BlockSeatsBody,
   Booking,
   BookSeatsBody,
   CancelBookingBody,
+  ChangeMeBody,
+  ChangePasswordBody,
   ChangeShowBody,
+  ChangeUserBody,
   ConfirmHoldBody,
+  CreateApiKeyBody,
   CreatePlanBody,
+  CreateSessionBody,
   CreateShowBody,
+  CreateUserBody,
   CreateVenueBody,
+  EndedSessions,
   ExtendHoldBody,
   Hold,
   HoldSeatsBody,
   JournalEntry,
+  ListApiKeysQuery,
+  ListAuditQuery,
   ListJournalQuery,
   ListSeatsQuery,
   ListShowsQuery,
+  ListUsersQuery,
   ListVenuesQuery,
+  Me,
   Plan,
   PlanExportFormat,
+  RefreshSessionBody,
   ReleaseHoldBody,
+  RotateApiKeyBody,
   Seat,
   SeatMap,
+  Session,
   Show,
+  SignInLink,
   Statuses,
   SwapSeatsBody,
   UnblockSeatsBody,
+  User,
   Venue,
 } from '../protocol/index.ts'
 import type { ShowWatch, WatchOptions } from './show-watch.ts'
@@ -37,6 +56,9 @@ import type { ShowWatch, WatchOptions } from './show-watch.ts'
 type Input<Schema extends z.ZodType> = z.input<Schema>
 /** A query as callers write it: pages are numbers, not text. */
 type Query<Schema extends z.ZodType> = Partial<z.output<Schema>>
+
+/** Which page of a list. */
+type PageQuery = { readonly limit?: number; readonly cursor?: string }
 
 /** What every call can be told. */
 export interface CallOptions {
@@ -156,6 +178,44 @@ export interface Client {
     body?: Input<typeof UnblockSeatsBody>,
     options?: WriteOptions,
   ): Promise<Block>
+
+  createUser(body: Input<typeof CreateUserBody>, options?: WriteOptions): Promise<User>
+  listUsers(query?: Query<typeof ListUsersQuery>, options?: CallOptions): Pages<User>
+  getUser(user: string, options?: CallOptions): Promise<User>
+  changeUser(
+    user: string,
+    body: Input<typeof ChangeUserBody>,
+    options?: WriteOptions,
+  ): Promise<User>
+  createSignInLink(user: string, options?: WriteOptions): Promise<SignInLink>
+
+  createSession(body: Input<typeof CreateSessionBody>, options?: WriteOptions): Promise<Session>
+  /** Without a token, by the cookie. */
+  refreshSession(body?: Input<typeof RefreshSessionBody>, options?: WriteOptions): Promise<Session>
+  endSession(options?: WriteOptions): Promise<EndedSessions>
+  endAllSessions(options?: WriteOptions): Promise<EndedSessions>
+
+  getMe(options?: CallOptions): Promise<Me>
+  changeMe(body: Input<typeof ChangeMeBody>, options?: WriteOptions): Promise<User>
+  changePassword(
+    body: Input<typeof ChangePasswordBody>,
+    options?: WriteOptions,
+  ): Promise<EndedSessions>
+  listMyHolds(query?: PageQuery, options?: CallOptions): Pages<Hold>
+  listMyBookings(query?: PageQuery, options?: CallOptions): Pages<Booking>
+
+  createApiKey(
+    body: Input<typeof CreateApiKeyBody>,
+    options?: WriteOptions,
+  ): Promise<ApiKeyWithSecret>
+  listApiKeys(query?: Query<typeof ListApiKeysQuery>, options?: CallOptions): Pages<ApiKey>
+  rotateApiKey(
+    key: string,
+    body?: Input<typeof RotateApiKeyBody>,
+    options?: WriteOptions,
+  ): Promise<ApiKeyWithSecret>
+  revokeApiKey(key: string, options?: WriteOptions): Promise<ApiKey>
+  listAudit(query?: Query<typeof ListAuditQuery>, options?: CallOptions): Pages<AuditEntry>
 
   /**
    * Keeps a live view of a show's seats, over lost connections, until it is closed or aborted.

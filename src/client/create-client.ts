@@ -15,6 +15,8 @@ export function clientWith(settings: ClientSettings, clock: Clock): Client {
   return {
     ...catalogue(calls),
     ...inventory(calls),
+    ...people(calls),
+    ...administration(calls),
     watchShow: (show, options) => startWatch(caller, clock, show, options),
   }
 }
@@ -113,5 +115,34 @@ function inventory({ read, list, write }: Calls) {
     blockSeats: (show, body, options) => write(at('shows', show, 'blocks'), body, options),
     unblockSeats: (show, id, body, options) =>
       write(at('shows', show, 'blocks', id, 'release'), body, options),
+  } satisfies Partial<Client>
+}
+
+function people({ read, list, write }: Calls) {
+  return {
+    createUser: (body, options) => write(at('users'), body, options),
+    createSession: (body, options) => write(at('sessions'), body, options),
+    refreshSession: (body, options) => write(at('sessions', 'refresh'), body, options),
+    endSession: (options) => write(at('sessions', 'end'), {}, options),
+    endAllSessions: (options) => write(at('sessions', 'end-all'), {}, options),
+    getMe: (options) => read(at('me'), options),
+    changeMe: (body, options) => write(at('me'), body, options, 'PATCH'),
+    changePassword: (body, options) => write(at('me', 'password'), body, options),
+    listMyHolds: (query, options) => list(at('me', 'holds'), query, options),
+    listMyBookings: (query, options) => list(at('me', 'bookings'), query, options),
+  } satisfies Partial<Client>
+}
+
+function administration({ read, list, write }: Calls) {
+  return {
+    listUsers: (query, options) => list(at('users'), query, options),
+    getUser: (user, options) => read(at('users', user), options),
+    changeUser: (user, body, options) => write(at('users', user), body, options, 'PATCH'),
+    createSignInLink: (user, options) => write(at('users', user, 'links'), {}, options),
+    createApiKey: (body, options) => write(at('api-keys'), body, options),
+    listApiKeys: (query, options) => list(at('api-keys'), query, options),
+    rotateApiKey: (key, body, options) => write(at('api-keys', key, 'rotate'), body, options),
+    revokeApiKey: (key, options) => write(at('api-keys', key, 'revoke'), {}, options),
+    listAudit: (query, options) => list(at('audit'), query, options),
   } satisfies Partial<Client>
 }

@@ -1,38 +1,121 @@
-import type { onRequestHookHandler } from 'fastify'
-import { type Authenticate, type Identity, mayCall, type Operation } from '../auth/index.ts'
+/**
+ * The first step of every operation, before its body is read: who asks, whether that is too often,
+ * whether a page of ours asked for it, whether they may, and under which key. In that order.
+ */
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
+import { type Access, ANONYMOUS, type Identity, refusalFor } from '../auth/index.ts'
 import { LIMITS, Refusal } from '../protocol/index.ts'
+import type { AnonymousCallers } from './limits/anonymous-callers.ts'
+import { clientAddress } from './limits/client-address.ts'
+import type { RateLimits } from './limits/rate-limits.ts'
+import type { OperationAbout } from './operation.ts'
+import { requireSameOrigin } from './same-origin.ts'
+import { ACCESS_COOKIE, cookieOf } from './session-cookies.ts'
+
+/** What guards ask. Without limits nothing is counted, and nobody is told apart by address. */
+export interface GuardSettings {
+  readonly access: Pick<Access, 'identify'>
+  readonly limits: GuardLimits | null
+}
+
+/** Counters, and the names of those who have none. */
+export interface GuardLimits {
+  readonly rates: RateLimits
+  readonly anonymous: AnonymousCallers
+}
+
+type Credentials = Parameters<Access['identify']>[0]
 
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/
+/** Whoever signs in, or has an access token that has ended, is not asked for a good one. */
+const COOKIE_IGNORED: ReadonlySet<string> = new Set(['createSession', 'refreshSession'])
 
 /**
- * The first step of every operation, before its body is read: who asks, whether they may, and
- * under which key. One function per route, so that a request looks nothing up.
+ * One function per route, so that a request looks nothing up. Without limits it makes no promise
+ * for callers who send nothing, or the operator key: those are nearly all.
  */
-export function guard(
-  operation: Operation,
-  isWrite: boolean,
-  authenticate: Authenticate,
-): onRequestHookHandler {
+export function guard(about: OperationAbout, settings: GuardSettings): onRequestHookHandler {
+  const { access, limits } = settings
+  const takesCookie = !COOKIE_IGNORED.has(about.operation)
   return (request, reply, done) => {
     reply.header('x-request-id', request.id)
     // Answers speak of what somebody holds or bought. Reads that may be kept say so themselves.
     reply.header('cache-control', 'no-store')
-    const identity = authenticate(request.headers.authorization)
-    if (identity === null) {
-      reply.header('www-authenticate', 'Bearer realm="rowlock", error="invalid_token"')
-      return done(new Refusal('unauthenticated', { detail: 'The key that was sent is not known.' }))
+    const credentials = credentialsOf(request, takesCookie)
+    const admitted = (identity: Identity) => done(admit(request, reply, identity, about))
+    const refused = (error: unknown) => done(withChallenge(reply, error, credentials !== null))
+    if (limits !== null) {
+      identifyCounted(request, reply, credentials, access, limits).then(admitted, refused)
+      return
     }
-    if (!mayCall(identity, operation)) {
-      reply.header('www-authenticate', 'Bearer realm="rowlock"')
-      return done(
-        new Refusal('unauthenticated', { detail: 'Send Authorization: Bearer <operator key>.' }),
-      )
-    }
-    request.identity = identity
-    const key = isWrite ? request.headers['idempotency-key'] : undefined
-    request.idempotencyKey = key === undefined ? null : String(key)
-    done(key === undefined ? undefined : keyRefusal(String(key), identity))
+    const identity = credentials === null ? ANONYMOUS : identifyNow(access, credentials)
+    if (identity instanceof Promise) identity.then(admitted, refused)
+    else if (identity instanceof Error) refused(identity)
+    else admitted(identity)
   }
+}
+
+/** Null for who sends none. A cookie counts only where there is no `Authorization`. */
+function credentialsOf(request: FastifyRequest, takesCookie: boolean): Credentials | null {
+  const { authorization } = request.headers
+  if (authorization !== undefined) return { authorization, address: clientAddress(request) }
+  const cookie = takesCookie ? cookieOf(request, ACCESS_COOKIE) : undefined
+  return cookie === undefined ? null : { cookie, address: clientAddress(request) }
+}
+
+function identifyNow(access: GuardSettings['access'], credentials: Credentials) {
+  try {
+    return access.identify(credentials)
+  } catch (error) {
+    return error as Error
+  }
+}
+
+async function identifyCounted(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  credentials: Credentials | null,
+  access: GuardSettings['access'],
+  { rates, anonymous }: GuardLimits,
+): Promise<Identity> {
+  const address = clientAddress(request)
+  let identity: Identity
+  if (credentials === null) {
+    identity = anonymous.at(address)
+  } else {
+    await rates.checkAttempts(request, reply)
+    try {
+      identity = await access.identify(credentials)
+    } catch (error) {
+      if (isUnauthenticated(error)) await rates.countFailure(request)
+      throw error
+    }
+  }
+  request.identity = identity
+  request.client = identity.key ?? identity.user ?? (credentials === null ? address : identity.role)
+  await rates.count(request, reply)
+  return identity
+}
+
+/** Lets a known caller in, or says why not. */
+function admit(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  identity: Identity,
+  about: OperationAbout,
+): Error | undefined {
+  request.identity = identity
+  const isByCookie = identity.session !== null && request.headers.authorization === undefined
+  if (isByCookie && about.isWrite) {
+    const refusal = requireSameOrigin(request)
+    if (refusal !== null) return refusal
+  }
+  const { show } = request.params as { show?: string }
+  const refusal = refusalFor(identity, about.operation, show)
+  if (refusal !== null) return withChallenge(reply, refusal, false)
+  const key = about.isWrite ? request.headers['idempotency-key'] : undefined
+  request.idempotencyKey = key === undefined ? null : String(key)
+  return key === undefined ? undefined : keyRefusal(String(key), identity)
 }
 
 /**
@@ -45,4 +128,17 @@ function keyRefusal(key: string, identity: Identity): Refusal | undefined {
   if (key.length >= min && key.length <= max && VISIBLE_ASCII.test(key)) return undefined
   const detail = `It must be ${min} to ${max} visible ASCII characters, such as a UUID.`
   return new Refusal('idempotency_key_invalid', { detail })
+}
+
+/** A 401 says how to do better (RFC 6750). */
+function withChallenge(reply: FastifyReply, error: unknown, wasTried: boolean): Error {
+  if (isUnauthenticated(error)) {
+    const why = wasTried ? ', error="invalid_token"' : ''
+    reply.header('www-authenticate', `Bearer realm="rowlock"${why}`)
+  }
+  return error as Error
+}
+
+function isUnauthenticated(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'unauthenticated'
 }

@@ -1,3 +1,4 @@
+export { LIMITS_USUAL, type LimitSettings } from './limits/limit-settings.ts'
 export { openapiDocument } from './openapi/document.ts'
 export { createServer, type Server } from './server.ts'
 export type { ServerSettings } from './settings.ts'

@@ -1,8 +1,9 @@
-import type { onRequestHookHandler, preValidationHookHandler } from 'fastify'
+import type { FastifyRequest, onRequestHookHandler, preValidationHookHandler } from 'fastify'
 import { z } from 'zod'
-import type { Identity, Operation } from '../auth/index.ts'
+import type { AccessRequest, Identity, Operation } from '../auth/index.ts'
 import type { WriteRequest } from '../engine/index.ts'
 import type { ErrorCode } from '../protocol/index.ts'
+import { clientAddress } from './limits/client-address.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -13,6 +14,8 @@ declare module 'fastify' {
     /** Set before the handlers of the API's operations run. */
     identity: Identity
     idempotencyKey: string | null
+    /** What the caller is counted by: a key, a user or an address. Empty where nothing is. */
+    client: string
     /** The code of the refusal that was answered, for the log. */
     refusalCode: ErrorCode | null
   }
@@ -31,6 +34,11 @@ export const TAGS = [
   { name: 'Bookings', description: 'Seats sold, from a hold or directly.' },
   { name: 'Blocks', description: 'House seats: withheld from sale, with a reason.' },
   { name: 'Journal', description: 'The history of a show, complete and numbered without gaps.' },
+  { name: 'Users', description: 'People who buy, sell at the counter, or run the system.' },
+  { name: 'Sessions', description: 'Signing in and out. Short-lived tokens, renewed by others.' },
+  { name: 'Me', description: 'Who is asking, and what belongs to them.' },
+  { name: 'API keys', description: 'Keys of partner systems, each for some uses and shows.' },
+  { name: 'Audit', description: 'What was done to people and keys, and by whom.' },
 ] as const
 export type Tag = (typeof TAGS)[number]['name']
 
@@ -104,6 +112,18 @@ export function writeOf(request: {
   return { caller: request.identity.caller, idempotencyKey: request.idempotencyKey }
 }
 
+/** What accompanies every question about people, sessions and keys. */
+export function accessRequestOf(
+  request: Pick<FastifyRequest, 'identity' | 'idempotencyKey' | 'id' | 'ip'>,
+): AccessRequest {
+  return {
+    identity: request.identity,
+    address: clientAddress(request),
+    requestId: request.id,
+    idempotencyKey: request.idempotencyKey,
+  }
+}
+
 /** The path parameters of the routes. Any text is taken: what is not known answers 404. */
 export const path = {
   venue: z
@@ -127,4 +147,12 @@ export const path = {
     .string()
     .describe('The id of the block.')
     .meta({ example: `block_${'0'.repeat(32)}` }),
+  user: z
+    .string()
+    .describe('The id of the user.')
+    .meta({ example: `user_${'0'.repeat(32)}` }),
+  key: z
+    .string()
+    .describe('The id of the API key.')
+    .meta({ example: `key_${'0'.repeat(32)}` }),
 }

@@ -1,29 +1,37 @@
 import cors from '@fastify/cors'
 import fastify, { type FastifyInstance } from 'fastify'
-import { type Authenticate, createAuthenticator } from '../auth/index.ts'
 import { Feed } from '../feed/index.ts'
 import { LIMITS } from '../protocol/index.ts'
 import { addJsonParser } from './body-parsers.ts'
 import { answerClientError } from './client-error.ts'
 import { answerError, createNotFound } from './error-handler.ts'
-import { guard } from './guard.ts'
+import { type GuardSettings, guard } from './guard.ts'
 import { closeWithin, type InFlight, watchInFlight } from './in-flight.ts'
+import { AnonymousCallers } from './limits/anonymous-callers.ts'
+import { openRateLimits } from './limits/rate-limits.ts'
+import { StreamsPerClient } from './limits/streams-per-client.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { addOpenapi } from './openapi/add-openapi.ts'
 import { addDocs } from './pages/docs.ts'
 import { addPages } from './pages/pages.ts'
 import { requestIdOf } from './request-id.ts'
 import { RequestLog } from './request-log.ts'
+import { addApiKeyRoutes } from './routes/api-keys.ts'
 import type { App } from './routes/app.ts'
+import { addAuditRoutes } from './routes/audit.ts'
 import { addBlockRoutes } from './routes/blocks.ts'
 import { addBookingRoutes } from './routes/bookings.ts'
 import { addHealthRoutes } from './routes/health.ts'
 import { addHoldRoutes } from './routes/holds.ts'
+import { addMeRoutes } from './routes/me.ts'
 import { addPlanRoutes } from './routes/plans.ts'
 import { addSeatRoutes } from './routes/seats.ts'
+import { addSessionRoutes } from './routes/sessions.ts'
 import { addShowRoutes } from './routes/shows.ts'
 import { addStreamRoutes } from './routes/streams.ts'
+import { addUserRoutes } from './routes/users.ts'
 import { addVenueRoutes } from './routes/venues.ts'
+import { addSecurityHeaders, SECURITY_HEADERS } from './security-headers.ts'
 import { type ServerSettings, TIMEOUTS } from './settings.ts'
 import { createSerializerCompiler, validatorCompiler } from './validation.ts'
 
@@ -52,7 +60,8 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
     feed,
     () => inFlight.count - feed.status().listeners,
   )
-  watchRoutes(app, createAuthenticator(settings.operatorKey), metrics)
+  addSecurityHeaders(app as unknown as FastifyInstance, Boolean(settings.trustProxy))
+  watchRoutes(app, await guardSettings(app, settings), metrics)
   await addCors(app, settings.corsOrigins ?? [])
   await addOpenapi(app, settings.version)
   addOperations(app, settings, feed)
@@ -76,6 +85,7 @@ function toServer(app: App, inFlight: InFlight): Server {
 
 function openApp(settings: ServerSettings): App {
   const { logger, trustProxy } = settings
+  const timeouts = { ...TIMEOUTS, ...settings.timeouts }
   const app = fastify({
     ...(logger && { loggerInstance: logger }),
     ...(trustProxy !== undefined && { trustProxy }),
@@ -83,19 +93,19 @@ function openApp(settings: ServerSettings): App {
     genReqId: requestIdOf,
     requestIdHeader: false,
     bodyLimit: LIMITS.bodyBytesMax,
-    requestTimeout: TIMEOUTS.requestMs,
-    keepAliveTimeout: TIMEOUTS.keepAliveMs,
-    connectionTimeout: TIMEOUTS.idleMs,
+    requestTimeout: timeouts.requestMs,
+    keepAliveTimeout: timeouts.keepAliveMs,
+    connectionTimeout: timeouts.idleMs,
     http: {
-      headersTimeout: TIMEOUTS.headersMs,
-      connectionsCheckingInterval: TIMEOUTS.lookEveryMs,
+      headersTimeout: timeouts.headersMs,
+      connectionsCheckingInterval: timeouts.lookEveryMs,
     },
     // A request that reaches us while we close is served like any other: it was accepted.
     return503OnClosing: false,
     // As long as node takes an address: a long id is unknown, not something else.
     routerOptions: { maxParamLength: 65_536 },
     frameworkErrors: (error, request, reply) => {
-      answerError(error, request, reply)
+      answerError(error, request, reply.headers(SECURITY_HEADERS))
     },
     clientErrorHandler: answerClientError,
   }) as unknown as App
@@ -103,6 +113,7 @@ function openApp(settings: ServerSettings): App {
   app.setChildLoggerFactory((parent) => parent)
   app.decorateRequest('identity')
   app.decorateRequest('idempotencyKey', null)
+  app.decorateRequest('client', '')
   app.decorateRequest('refusalCode', null)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(createSerializerCompiler(settings.strictAnswers ?? false, logger))
@@ -113,7 +124,7 @@ function openApp(settings: ServerSettings): App {
 }
 
 /** Puts the guard before, and the metrics behind, every route that is added from now on. */
-function watchRoutes(app: App, authenticate: Authenticate, metrics: Metrics): void {
+function watchRoutes(app: App, guards: GuardSettings, metrics: Metrics): void {
   const observeStray = metrics.observerOf('none')
   app.addHook('onResponse', (request, reply, done) => {
     if (request.is404) observeStray(reply.statusCode, reply.elapsedTime / 1000, request.refusalCode)
@@ -132,8 +143,21 @@ function watchRoutes(app: App, authenticate: Authenticate, metrics: Metrics): vo
     ]
     if (about === undefined) return
     const before = [route.onRequest ?? []].flat()
-    route.onRequest = [guard(about.operation, about.isWrite, authenticate), ...before]
+    route.onRequest = [guard(about, guards), ...before]
   })
+}
+
+async function guardSettings(app: App, settings: ServerSettings): Promise<GuardSettings> {
+  const { access, limits } = settings
+  if (!limits) return { access, limits: null }
+  const fingerprintOf = (address: string) => access.fingerprintOf(address)
+  return {
+    access,
+    limits: {
+      rates: await openRateLimits(app as unknown as FastifyInstance, limits),
+      anonymous: new AnonymousCallers(fingerprintOf, limits.heldSeatsPerAddress),
+    },
+  }
 }
 
 async function addCors(app: App, origins: readonly string[]): Promise<void> {
@@ -149,14 +173,26 @@ async function addCors(app: App, origins: readonly string[]): Promise<void> {
       'last-event-id',
       'x-request-id',
     ],
-    exposedHeaders: ['etag', 'idempotency-replayed', 'location', 'retry-after', 'x-request-id'],
+    exposedHeaders: [
+      'etag',
+      'idempotency-replayed',
+      'location',
+      'ratelimit',
+      'ratelimit-policy',
+      'retry-after',
+      'x-request-id',
+    ],
+    // Cookies are for our own pages; pages elsewhere send a token.
+    credentials: false,
     maxAge: 600,
   })
 }
 
-function addOperations(app: App, { engine }: ServerSettings, feed: Feed): void {
+function addOperations(app: App, settings: ServerSettings, feed: Feed): void {
+  const { engine, access, limits } = settings
+  const streams = new StreamsPerClient(limits?.streamsPerClient ?? Number.POSITIVE_INFINITY)
   // Before the others: those who listen are told after each of their writes.
-  addStreamRoutes(app, feed)
+  addStreamRoutes(app, feed, streams)
   addVenueRoutes(app, engine)
   addPlanRoutes(app, engine)
   addShowRoutes(app, engine)
@@ -164,4 +200,9 @@ function addOperations(app: App, { engine }: ServerSettings, feed: Feed): void {
   addHoldRoutes(app, engine)
   addBookingRoutes(app, engine)
   addBlockRoutes(app, engine)
+  addUserRoutes(app, access)
+  addSessionRoutes(app, access)
+  addMeRoutes(app, access, engine)
+  addApiKeyRoutes(app, access)
+  addAuditRoutes(app, access)
 }

@@ -1,13 +1,15 @@
 import type { FastifyBaseLogger } from 'fastify'
+import type { Access } from '../auth/index.ts'
 import type { DatabaseHealth } from '../db/index.ts'
 import type { Engine } from '../engine/index.ts'
 import type { FeedSettings } from '../feed/index.ts'
+import type { LimitSettings } from './limits/limit-settings.ts'
 
 /** What a server needs from who composes it. */
 export interface ServerSettings {
   readonly engine: Engine
-  /** Opens the operator's operations. Visible ASCII; whoever guesses it runs the house. */
-  readonly operatorKey: string
+  /** Knows people, their sessions, and keys. Stays open: close it after the server. */
+  readonly access: Access
   /** Asked by the health routes; must not take much longer than a second. */
   readonly readDatabaseHealth: () => Promise<DatabaseHealth>
   /** Of Rowlock, as the health routes and the API's description tell it. */
@@ -16,6 +18,10 @@ export interface ServerSettings {
   readonly logger?: FastifyBaseLogger
   /** Web origins that may call the API from a browser, or `*`. None by default. */
   readonly corsOrigins?: readonly string[]
+  /** How much each client may ask for. Nothing is counted without. */
+  readonly limits?: LimitSettings | null
+  /** Where requests may take another time than `TIMEOUTS`. */
+  readonly timeouts?: Partial<Timeouts>
   /** Whether, or whose, `X-Forwarded-*` headers are believed. Not by default. */
   readonly trustProxy?: boolean | string | string[]
   /** How streams are looked after, where that is to differ from the usual. */
@@ -32,14 +38,23 @@ export interface ServerSettings {
 }
 
 /** Milliseconds that the parts of a request may take. The engine's own deadline is shorter. */
-export const TIMEOUTS = {
-  headersMs: 15_000,
+export interface Timeouts {
+  readonly headersMs: number
   /** Of the whole request: a large seating plan over a slow line takes a while. */
-  requestMs: 60_000,
+  readonly requestMs: number
   /** Longer than the 60 s after which usual load balancers give up an idle connection. */
-  keepAliveMs: 65_000,
+  readonly keepAliveMs: number
   /** A socket on which nothing moves is cut, whatever it waits for. */
-  idleMs: 120_000,
+  readonly idleMs: number
   /** How often node looks for connections that are too slow. */
+  readonly lookEveryMs: number
+}
+
+/** What servers use unless told otherwise. */
+export const TIMEOUTS: Timeouts = {
+  headersMs: 15_000,
+  requestMs: 60_000,
+  keepAliveMs: 65_000,
+  idleMs: 120_000,
   lookEveryMs: 5_000,
-} as const
+}

@@ -4,6 +4,7 @@ import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-ty
 import { matches } from '../answers.ts'
 import { TAGS } from '../operation.ts'
 import type { App } from '../routes/app.ts'
+import { ACCESS_COOKIE } from '../session-cookies.ts'
 import { DESCRIPTION } from './description.ts'
 import { finishDocument } from './finish-document.ts'
 
@@ -25,10 +26,20 @@ export async function addOpenapi(app: App, version: string): Promise<void> {
       tags: TAGS.map((tag) => ({ ...tag })),
       components: {
         securitySchemes: {
-          operatorKey: {
+          bearer: {
             type: 'http',
             scheme: 'bearer',
-            description: 'The operator key, as the server printed or was given it at its start.',
+            description:
+              'The `accessToken` of a session, the secret of an API key (`rlp_…`), or the ' +
+              'operator key that the server was given, or printed, at its start.',
+          },
+          cookie: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: ACCESS_COOKIE,
+            description:
+              'The access token of a session with `cookies`, for pages of the server itself. ' +
+              'Writes then need the header `Rowlock-Csrf: 1`.',
           },
         },
       },
@@ -58,6 +69,7 @@ function addDocument(app: App): void {
       etag,
       'cache-control': 'no-cache',
       'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
       'content-type': 'application/json; charset=utf-8',
     })
     if (matches(request.headers['if-none-match'], etag)) reply.code(304).send()

@@ -14,6 +14,15 @@ the same request with the same key has one effect and gets the same answer, mark
 \`Idempotency-Replayed: true\`. After a \`503\` with \`outcome_unknown\`, or without any answer, ask
 again with the same key. Keys of callers without an API key must be 20 to 255 characters: a UUID.
 
+**Who asks.** \`Authorization: Bearer\` with the access token of a session (\`POST
+/v1/sessions\`), the secret of an API key or the operator key; pages of the server itself sign in
+with cookies, and send \`Rowlock-Csrf: 1\` with every write. Shoppers may stay anonymous: the id
+of a hold is then its key. What a user or an API key holds and books is reached by nobody else but
+the box office: to others it does not exist.
+
+**Limits.** \`RateLimit-Policy\` and \`RateLimit\` say how many requests are allowed and left; a
+\`429\` says in \`Retry-After\` when to go on. Every server counts for itself.
+
 **Refusals** are \`application/problem+json\` (RFC 9457) with a stable \`code\`; what was in the way
 is in \`seats\`, what was wrong with the request in \`mistakes\`. A refused command changed nothing.
 

@@ -1,11 +1,12 @@
+import type { Access } from '../../auth/index.ts'
 import type { Engine } from '../../engine/index.ts'
 import { createServer } from '../server.ts'
 
 /** The OpenAPI document of this version of Rowlock, without serving anything. */
 export async function openapiDocument(version: string): Promise<Record<string, unknown>> {
   const server = await createServer({
-    engine: noEngine(),
-    operatorKey: '-',
+    engine: nothing<Engine>(),
+    access: nothing<Access>(),
     readDatabaseHealth: () => Promise.reject(new Error('there is no database to describe')),
     version,
     docs: false,
@@ -18,10 +19,10 @@ export async function openapiDocument(version: string): Promise<Record<string, u
 }
 
 /** Describing operations runs none of them. */
-function noEngine(): Engine {
-  return new Proxy({} as Engine, {
+function nothing<Part extends object>(): Part {
+  return new Proxy({} as Part, {
     get: (_target, name) => {
-      throw new Error(`nothing may be asked of the engine here, but ${String(name)} was`)
+      throw new Error(`nothing may be asked here, but ${String(name)} was`)
     },
   })
 }

@@ -1,4 +1,4 @@
-import { POLICY } from '../../auth/index.ts'
+import { describeRow, POLICY } from '../../auth/index.ts'
 import type { OperationAbout } from '../operation.ts'
 import { header, parameter } from './document-parts.ts'
 import type { Media, OperationObject, Response, Schema } from './document-types.ts'
@@ -8,8 +8,8 @@ import { problemResponses, refusalsOf } from './problem-responses.ts'
 export function finishOperation(operation: OperationObject, bodies: Record<string, Schema>): void {
   const about = operation['x-about'] as OperationAbout
   delete operation['x-about']
-  operation.security =
-    POLICY[about.operation] === 'anyone' ? [{}, { operatorKey: [] }] : [{ operatorKey: [] }]
+  const known = [{ bearer: [] }, { cookie: [] }]
+  operation.security = POLICY[about.operation].anonymous ? [{}, ...known] : known
   operation.description = describe(about)
   operation.parameters ??= []
   if (about.isWrite) operation.parameters.push(parameter('IdempotencyKey'))
@@ -23,8 +23,14 @@ export function finishOperation(operation: OperationObject, bodies: Record<strin
 }
 
 function describe({ description, operation }: OperationAbout): string {
-  const who = POLICY[operation] === 'operator' ? 'Needs the operator key.' : ''
+  const row = POLICY[operation]
+  const isForAll = row.anonymous && typeof row.partner !== 'string'
+  const who = isForAll ? '' : describeNeed(row.anonymous, describeRow(row), row.partner)
   return [description, who].filter((part) => part !== '').join('\n\n')
+}
+
+function describeNeed(isOpen: boolean, who: string, scope: boolean | string): string {
+  return isOpen ? `An API key needs the scope \`${scope}\`.` : `Needs ${who}.`
 }
 
 /** Generators of clients name types after components, so every body is one. */

@@ -1,3 +1,4 @@
+import { POLICY } from '../../auth/index.ts'
 import { ERRORS, type ErrorCode, type RefusalDetails } from '../../protocol/index.ts'
 import type { OperationAbout } from '../operation.ts'
 import { errorPage } from '../problem.ts'
@@ -21,12 +22,18 @@ const DETAILS: Partial<Record<ErrorCode, RefusalDetails>> = {
 
 /** Every code that an operation can be refused with, in order of precedence. */
 export function refusalsOf(about: OperationAbout, hasBody: boolean): ErrorCode[] {
-  const own = new Set<ErrorCode>([...about.refusals, 'unauthenticated', 'invalid_request'])
-  if (about.isWrite) own.add('idempotency_key_invalid')
+  const own = new Set<ErrorCode>([...about.refusals, 'unauthenticated', 'rate_limited', 'invalid_request'])
+  if (about.isWrite) own.add('idempotency_key_invalid').add('csrf_refused')
+  if (isNarrow(about)) own.add('forbidden')
   if (hasBody) own.add('unsupported_media_type').add('body_too_large').add('malformed_json')
   own.add('busy').add('unavailable').add('internal')
   if (about.isWrite) own.add('outcome_unknown')
   return (Object.keys(ERRORS) as ErrorCode[]).filter((code) => own.has(code))
+}
+
+/** Whether somebody who is known may lack the right, or a key the scope or the show. */
+function isNarrow({ operation }: OperationAbout): boolean {
+  return Object.values(POLICY[operation]).some((right) => right !== true)
 }
 
 /** One response for each status, with an example for each of its codes. */
@@ -49,7 +56,7 @@ export function problemResponses(codes: readonly ErrorCode[]): Record<string, Re
 function newResponse(status: number, description: string, code: ErrorCode): Response {
   return {
     description,
-    ...(status === 503 && { headers: { 'Retry-After': header('RetryAfter') } }),
+    ...((status === 503 || status === 429) && { headers: { 'Retry-After': header('RetryAfter') } }),
     content: {
       'application/problem+json': {
         schema: { $ref: '#/components/schemas/Problem' },

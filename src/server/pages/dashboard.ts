@@ -1,20 +1,17 @@
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { pageHeaders } from '../security-headers.ts'
 import type { ServerSettings } from '../settings.ts'
 import { MARK, sendPage } from './layout.ts'
 import { WEB_DIR, WebFiles } from './web-files.ts'
 
 /** Only files of this server, nothing inline; and the page stands in nobody else's frame. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+const HEADERS = pageHeaders({
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'img-src': "'self' data:",
+  'connect-src': "'self'",
+})
 
 /** File names carry a hash of what is in them. */
 const FOR_EVER = 'public, max-age=31536000, immutable'
@@ -31,7 +28,7 @@ export function addDashboard(app: FastifyInstance, settings: ServerSettings): vo
 
   app.get('/', async (request, reply) => {
     if ((await page.find('index.html')) === null) return sendUnbuilt(reply, settings)
-    reply.headers({ 'content-security-policy': POLICY, 'referrer-policy': 'no-referrer' })
+    reply.headers(HEADERS)
     return page.send(request, reply, 'index.html', 'no-cache')
   })
 

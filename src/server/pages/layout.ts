@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
+import { pageHeaders } from '../security-headers.ts'
 
 /** One style for every page: the reader's own colours of light or dark, and no foreign files. */
 const STYLE = `
@@ -36,14 +37,10 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.2rem; }
 dt { color: var(--quiet); } dd { margin: 0; }
 `
 
-const POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${hash('sha256', STYLE, 'base64')}'`,
-  "img-src 'self' data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+const HEADERS = pageHeaders({
+  'style-src': `'sha256-${hash('sha256', STYLE, 'base64')}'`,
+  'img-src': "'self' data:",
+})
 
 /** A rowlock as it stands on the side of a boat. */
 export const MARK = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="36"
@@ -64,12 +61,7 @@ export function escapeHtml(text: string): string {
 /** Sends a page; `body` is HTML that was escaped already, `title` is text. */
 export function sendPage(reply: FastifyReply, title: string, body: string): FastifyReply {
   return reply
-    .headers({
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': POLICY,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-    })
+    .headers({ ...HEADERS, 'content-type': 'text/html; charset=utf-8' })
     .send(
       `<!doctype html>
 <html lang="en">

@@ -72,7 +72,6 @@ export class WebFiles {
       'cache-control': cacheControl,
       etag: file.etag,
       vary: 'accept-encoding',
-      'x-content-type-options': 'nosniff',
     })
     if (request.headers['if-none-match'] === file.etag) return reply.code(304).send()
     reply.header('content-type', file.type)

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Feed } from '../../feed/index.ts'
 import { ShowChange, ShowSnapshot, StreamShowQuery } from '../../protocol/index.ts'
+import type { StreamsPerClient } from '../limits/streams-per-client.ts'
 import { operation, path } from '../operation.ts'
 import type { App } from './app.ts'
 
@@ -10,7 +11,7 @@ const ShowPath = z.object({ show: path.show })
 const VERSION = /^\d{1,15}$/
 
 /** What becomes of a show's seats, told as it happens. */
-export function addStreamRoutes(app: App, feed: Feed): void {
+export function addStreamRoutes(app: App, feed: Feed, streams: StreamsPerClient): void {
   app.get(
     '/v1/shows/:show/stream',
     {
@@ -39,7 +40,15 @@ export function addStreamRoutes(app: App, feed: Feed): void {
     },
     async (request, reply) => {
       const after = lastSeen(request.headers['last-event-id'], request.query.after)
-      await feed.join(request.params.show, after, () => openStream(request, reply))
+      const giveBack = streams.take(request.client)
+      try {
+        await feed.join(request.params.show, after, () =>
+          openStream(request, reply).once('close', giveBack),
+        )
+      } catch (error) {
+        giveBack()
+        throw error
+      }
     },
   )
   refreshAfterWrites(app, feed)
