@@ -27,7 +27,10 @@ create type rowlock.command as (
   from_block uuid,
   reacquire boolean,
   details jsonb,
-  shortage jsonb
+  shortage jsonb,
+  owner text,
+  seller boolean,
+  held_seats_max integer
 );
 
 create type rowlock.outcome as (
@@ -78,6 +81,7 @@ create table rowlock.journal (
   request_id uuid,
   fingerprint uuid,
   details jsonb,
+  owner text,
   constraint journal_pkey PRIMARY KEY (show_id, version),
   constraint journal_chain UNIQUE (show_id, hold_id, step),
   constraint journal_chain_whole CHECK ((((hold_id IS NULL) = (step IS NULL)) AND (step >= 0))),
@@ -133,7 +137,9 @@ create table rowlock.policies (
   refuse_orphans boolean not null default false,
   cancellable boolean not null,
   cancelled_at timestamp with time zone,
+  confirm_by text not null,
   constraint policies_pkey PRIMARY KEY (show_id),
+  constraint policies_confirm_by_known CHECK ((confirm_by = ANY (ARRAY['holder'::text, 'seller'::text]))),
   constraint policies_counts_positive CHECK (((seat_count >= 0) AND (seats_per_hold_max > 0) AND (seats_per_holder_max > 0))),
   constraint policies_hold_seconds_bounds CHECK ((((hold_seconds >= 1) AND (hold_seconds <= hold_seconds_max)) AND (hold_seconds_max <= hold_life_seconds_max)))
 );
@@ -201,7 +207,13 @@ create table rowlock.venues (
 
 -- Indexes
 
+CREATE INDEX journal_address_idx ON rowlock.journal USING btree (show_id, actor, at) WHERE ((kind = 'hold'::text) AND (actor ~~ 'anonymous:%'::text));
+
 CREATE INDEX journal_holder_idx ON rowlock.journal USING btree (show_id, holder) WHERE ((holder IS NOT NULL) AND (step = 0));
+
+CREATE INDEX journal_owner_bookings_idx ON rowlock.journal USING btree (owner, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text])) AND (owner IS NOT NULL));
+
+CREATE INDEX journal_owner_holds_idx ON rowlock.journal USING btree (owner, at) WHERE ((kind = 'hold'::text) AND (owner IS NOT NULL));
 
 CREATE INDEX plans_venue_idx ON rowlock.plans USING btree (venue_id, created_at);
 
@@ -260,6 +272,9 @@ create view rowlock.show_counts as
 
 function rowlock.add_seats(p_request_id uuid, p_fingerprint uuid, p_actor text, p_show_id bigint, p_expected_count integer, p_seats json) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.address_obstacle(p_command rowlock.command, p_more integer, p_now timestamp with time zone) returns jsonb
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.alone(p_free bit varying, p_joined bit varying) returns bit varying
   language sql immutable;
@@ -360,7 +375,7 @@ function rowlock.hold_refusal(p_hold rowlock.journal, p_now timestamp with time 
 function rowlock.hold_seats(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
-function rowlock.holder_obstacle(p_command rowlock.command, p_policy rowlock.policies, p_holder text, p_more integer, p_now timestamp with time zone) returns jsonb
+function rowlock.holder_obstacle(p_command rowlock.command, p_policy rowlock.policies, p_owner text, p_holder text, p_more integer, p_now timestamp with time zone) returns jsonb
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.index_plan(p_plan_id uuid) returns void
@@ -399,6 +414,9 @@ function rowlock.named_seats(p_command rowlock.command, p_seats integer[]) retur
 function rowlock.nearest(p_starts bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible_min integer, p_accessible_max integer) returns integer
   language plpgsql immutable set search_path=rowlock, pg_temp;
 
+function rowlock.needs_seller(p_command rowlock.command, p_policy rowlock.policies) returns boolean
+  language sql immutable;
+
 function rowlock.new_orphans(p_show_id bigint, p_named integer[], p_others integer[], p_now timestamp with time zone) returns integer[]
   language plpgsql stable set search_path=rowlock, pg_temp;
 
@@ -425,6 +443,9 @@ function rowlock.prune_requests(p_keep interval) returns bigint
 
 function rowlock.prune_show(p_show_id bigint, p_keep interval) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.reached(p_command rowlock.command) returns rowlock.journal
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.reacquire_refusal(p_command rowlock.command, p_policy rowlock.policies, p_hold rowlock.journal, p_now timestamp with time zone) returns rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp;
@@ -459,7 +480,10 @@ function rowlock.reset_show(p_show_id bigint, p_actor text) returns bigint
 function rowlock.seats_as_obstacles(p_seats integer[], p_reason text) returns jsonb
   language sql immutable set search_path=rowlock, pg_temp;
 
-function rowlock.seats_of_holder(p_show_id bigint, p_holder text, p_now timestamp with time zone) returns integer
+function rowlock.seats_held_by(p_show_id bigint, p_actor text, p_now timestamp with time zone) returns integer
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.seats_of_holder(p_show_id bigint, p_owner text, p_holder text, p_now timestamp with time zone) returns integer
   language sql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.sections_asked(p_command rowlock.command, OUT section text, OUT quantity integer) returns SETOF record
@@ -497,6 +521,9 @@ function rowlock.unblock_seats(p_command rowlock.command, p_now timestamp with t
 
 function rowlock.violations(p_show_id bigint) returns TABLE(promise integer, rule text, detail text)
   language sql stable security definer set search_path=rowlock, pg_temp;
+
+function rowlock.within_budget(p_commands rowlock.command[], p_now timestamp with time zone) returns rowlock.command[]
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.without(p_seats integer[], p_gone integer[]) returns integer[]
   language sql immutable set search_path=rowlock, pg_temp;

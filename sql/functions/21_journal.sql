@@ -14,6 +14,23 @@ as $$
   limit 1
 $$;
 
+-- The last entry of the chain that a command is about, where its caller reaches it: a chain that
+-- has an owner is for that owner and the box office. Null for everybody else, as when unknown, so
+-- that whatever is asked of it, nothing tells the two apart.
+create or replace function rowlock.reached(p_command rowlock.command) returns rowlock.journal
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_entry rowlock.journal := rowlock.latest(p_command.show_id, p_command.hold_id);
+begin
+  if v_entry.owner is null or v_entry.owner = p_command.owner or p_command.box_office then
+    return v_entry;
+  end if;
+  return null;
+end
+$$;
+
 -- An entry as the outcome of command p_n.
 create or replace function rowlock.outcome_of(
   p_n int,

@@ -1,5 +1,5 @@
 -- What a show allows, before anybody looks at seats. The order of the tests is the order in which
--- refusals win, here and in apply_new.sql: show, sales window, number of seats, duration.
+-- refusals win, here and in apply_new.sql: seller, show, sales window, number of seats, duration.
 create or replace function rowlock.terms_refusal(
   p_command rowlock.command,
   p_policy rowlock.policies,
@@ -8,6 +8,8 @@ create or replace function rowlock.terms_refusal(
 language sql immutable
 as $$
   select case
+    when (p_command).kind = 'book' and rowlock.needs_seller(p_command, p_policy)
+      then 'seller_required'
     when (p_policy).cancelled_at is not null
       then 'show_cancelled'
     when (p_command).box_office is not true and (p_policy).sales_from > p_now
@@ -19,6 +21,16 @@ as $$
     when (p_command).hold_seconds not between 1 and (p_policy).hold_seconds_max
       then 'hold_seconds_out_of_bounds'
   end
+$$;
+
+-- Whether the show leaves sales to sellers, and this is none.
+create or replace function rowlock.needs_seller(
+  p_command rowlock.command,
+  p_policy rowlock.policies
+) returns boolean
+language sql immutable
+as $$
+  select (p_policy).confirm_by = 'seller' and (p_command).seller is not true
 $$;
 
 -- How many seats a command asks for, named and by quantity.
@@ -50,10 +62,12 @@ as $$
   end
 $$;
 
--- Seats of the show that a holder has now, in live holds and in bookings.
+-- Seats of the show that a holder has now, in live holds and in bookings. Holders are named by the
+-- owner (null: by nobody in particular), so that no name of one counts against another's.
 -- A holder's chains are found by their first entries; the last entry of each tells what it has.
 create or replace function rowlock.seats_of_holder(
   p_show_id bigint,
+  p_owner text,
   p_holder text,
   p_now timestamptz
 ) returns int
@@ -72,6 +86,7 @@ as $$
   ) as newest
   where first.show_id = p_show_id
     and first.holder = p_holder
+    and first.owner is not distinct from p_owner
     and first.step = 0
     and newest.until > p_now
 $$;
@@ -80,6 +95,7 @@ $$;
 create or replace function rowlock.holder_obstacle(
   p_command rowlock.command,
   p_policy rowlock.policies,
+  p_owner text,
   p_holder text,
   p_more int,
   p_now timestamptz
@@ -93,10 +109,79 @@ begin
   if p_holder is null or p_policy.seats_per_holder_max is null then
     return null;
   end if;
-  v_has := rowlock.seats_of_holder(p_command.show_id, p_holder, p_now);
+  v_has := rowlock.seats_of_holder(p_command.show_id, p_owner, p_holder, p_now);
   if v_has + p_more <= p_policy.seats_per_holder_max then
     return null;
   end if;
   return jsonb_build_object('limit', p_policy.seats_per_holder_max, 'has', v_has);
+end
+$$;
+
+-- Seats of the show in live holds that an actor without an account began. What has become a booking
+-- is paid for or will be, and counts no more.
+-- Only holds that can be alive are looked at: an older one has ended, unless the show's longest
+-- life of a hold was shortened meanwhile.
+create or replace function rowlock.seats_held_by(
+  p_show_id bigint,
+  p_actor text,
+  p_now timestamptz
+) returns int
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_since timestamptz := (
+    select p_now - make_interval(secs => policy.hold_life_seconds_max)
+    from rowlock.policies as policy
+    where policy.show_id = p_show_id
+  );
+begin
+  return (
+    select coalesce(sum(cardinality(newest.seats)), 0)
+    from (
+      select first.hold_id
+      from rowlock.journal as first
+      where first.show_id = p_show_id
+        and first.actor = p_actor
+        and first.actor like 'anonymous:%'
+        and first.kind = 'hold'
+        and first.at > v_since
+      order by first.at
+      offset 0
+    ) as begun
+    cross join lateral (
+      select entry.seats, entry.until, entry.booked_at
+      from rowlock.journal as entry
+      where entry.show_id = p_show_id
+        and entry.hold_id = begun.hold_id
+      order by entry.step desc
+      limit 1
+    ) as newest
+    where newest.until > p_now
+      and newest.booked_at is null
+  );
+end
+$$;
+
+-- Why the actor may not hold p_more further seats: {"limit", "has"}; null when it may.
+create or replace function rowlock.address_obstacle(
+  p_command rowlock.command,
+  p_more int,
+  p_now timestamptz
+) returns jsonb
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_has int;
+begin
+  if p_command.held_seats_max is null then
+    return null;
+  end if;
+  v_has := rowlock.seats_held_by(p_command.show_id, p_command.actor, p_now);
+  if v_has + p_more <= p_command.held_seats_max then
+    return null;
+  end if;
+  return jsonb_build_object('limit', p_command.held_seats_max, 'has', v_has);
 end
 $$;

@@ -40,6 +40,7 @@ declare
   v_has_known boolean;
   v_has_choices boolean;
   v_has_twins boolean;
+  v_has_budgets boolean;
   v_command rowlock.command;
   v_outcome rowlock.outcome;
   v_replayed boolean := false;
@@ -52,8 +53,11 @@ begin
     bool_or(command.kind in ('hold', 'book')),
     bool_or(command.kind in ('confirm', 'release')),
     bool_or(command.best is not null or command.places is not null),
-    least(count(distinct command.request_id), count(distinct command.hold_id)) < count(*)
-  into v_open, v_number_count, v_shows, v_has_new, v_has_known, v_has_choices, v_has_twins
+    least(count(distinct command.request_id), count(distinct command.hold_id)) < count(*),
+    bool_or(command.kind = 'hold' and command.held_seats_max is not null)
+  into
+    v_open, v_number_count, v_shows, v_has_new, v_has_known, v_has_choices, v_has_twins,
+    v_has_budgets
   from json_populate_recordset(null::rowlock.command, p_commands) as command;
   if v_number_count <> cardinality(v_open) then
     raise exception 'rowlock.apply: the commands of a batch have numbers, and no two the same';
@@ -77,6 +81,9 @@ begin
   v_now := rowlock.show_time(v_shows);
 
   v_usual := case when v_has_twins then rowlock.without_twins(v_open) else v_open end;
+  if v_has_budgets and cardinality(v_usual) > 1 then
+    v_usual := rowlock.within_budget(v_usual, v_now);
+  end if;
   if v_has_known and cardinality(v_usual) > 1 then
     v_answers := rowlock.apply_known(v_usual, v_now);
     v_done := v_answers;
@@ -158,6 +165,66 @@ begin
     ) as counted
     where counted.on_request = 1
       and counted.on_hold = 1
+    order by (counted.command).n
+  );
+end
+$$;
+
+-- p_commands without the holds that may pass the budget of their address: those for which what the
+-- address holds, and what it and those before it ask for, is too much together. Whatever becomes of
+-- the rest, none of it passes; the others are counted one by one in apply_one.
+create or replace function rowlock.within_budget(
+  p_commands rowlock.command[],
+  p_now timestamptz
+) returns rowlock.command[]
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+begin
+  return array(
+    select counted.command
+    from (
+      select
+        numbered.command,
+        numbered.is_bound,
+        sum(
+          case
+            when numbered.is_bound then
+              -- Spelled out for named seats: as a function call it would cost more than the rest.
+              case
+                when (numbered.command).best is null and (numbered.command).places is null
+                  then coalesce(cardinality((numbered.command).seats), 0)
+                else rowlock.asked(numbered.command)
+              end
+              -- The first of an address brings what it holds already.
+              + case
+                when numbered.place > 1 then 0
+                else rowlock.seats_held_by(
+                  (numbered.command).show_id, (numbered.command).actor, p_now
+                )
+              end
+          end
+        ) over (
+          partition by
+            (numbered.command).show_id, (numbered.command).actor, numbered.is_bound
+          order by numbered.place
+        ) as seat_count
+      from (
+        select
+          command,
+          bound.is_bound,
+          row_number() over (
+            partition by command.show_id, command.actor, bound.is_bound
+            order by command.n
+          ) as place
+        from unnest(p_commands) as command
+        cross join lateral (
+          select command.kind = 'hold' and command.held_seats_max is not null as is_bound
+        ) as bound
+      ) as numbered
+    ) as counted
+    where not counted.is_bound
+      or counted.seat_count <= (counted.command).held_seats_max
     order by (counted.command).n
   );
 end

@@ -1,6 +1,6 @@
 -- The usual commands on holds that exist, as one set: confirm and release of whole, live holds.
 -- Answers only these; what is unusual about a command (a replay, a second command on the same
--- hold, an expired hold, some of the seats) leaves it to apply_one.
+-- hold, an expired hold, somebody else's, some of the seats) leaves it to apply_one.
 -- Discipline: under the locks of all shows.
 create or replace function rowlock.apply_known(
   p_commands rowlock.command[],
@@ -39,11 +39,12 @@ begin
         command.actor,
         command.request_id,
         command.fingerprint,
-        command.details
+        command.details,
+        hold.owner
       )::rowlock.journal as entry
     from unnest(p_commands) as command
     cross join lateral (
-      select policy.cancelled_at
+      select policy.cancelled_at, policy.confirm_by
       from rowlock.policies as policy
       where policy.show_id = command.show_id
       offset 0
@@ -68,7 +69,11 @@ begin
       and command.places is null
       and hold.kind in ('hold', 'extend', 'release')
       and hold.until > p_now
-      and (command.kind = 'release' or policy.cancelled_at is null)
+      and (hold.owner is null or hold.owner = command.owner or command.box_office)
+      and (
+        command.kind = 'release'
+        or (policy.cancelled_at is null and (command.seller or policy.confirm_by = 'holder'))
+      )
       and not exists (
         select
         from rowlock.journal as seen

@@ -2,7 +2,8 @@
 -- One round: holds on taken seats are refused; of the rest, those that come first on every one of
 -- their seats take them, if p_take. Whoever came second on some seat is left for another round,
 -- where the seat is taken or free after all. What is unusual (a replay, terms that refuse, a limit
--- per holder, orphans refused, seats by quantity, out of a block) is left to apply_one.
+-- per holder, orphans refused, seats by quantity, out of a block) is left to apply_one. Whoever may
+-- pass its address's budget is not among the commands: see within_budget.
 -- With p_chosen, the commands are those of choose_all, which has seen to all that: they take their
 -- seats whatever the show says of holders and orphans, and holds that it found too few seats for
 -- are refused.
@@ -89,6 +90,7 @@ begin
       and (p_chosen or not policy.refuse_orphans)
       and (p_chosen or command.holder is null or policy.seats_per_holder_max is null)
       -- terms_refusal, spelled out: as a function call it would cost more than all the rest.
+      and (command.kind = 'hold' or command.seller or policy.confirm_by = 'holder')
       and policy.cancelled_at is null
       and (command.box_office is true or coalesce(policy.sales_from <= p_now, true))
       and (command.box_office is true or coalesce(policy.sales_until > p_now, true))
@@ -140,7 +142,8 @@ begin
         usual.actor,
         usual.request_id,
         usual.fingerprint,
-        usual.details
+        usual.details,
+        usual.owner
       )::rowlock.journal as entry
     from usual
     left join lateral (

@@ -1,7 +1,7 @@
 -- book: sells seats without a hold; the box office may take them out of a block.
 -- Discipline: under the show's lock. Retry: safe, by request id; refusals are remembered.
--- Outcomes, first match wins: show_cancelled, sales_not_open, sales_closed, too_many_seats,
--- block_unknown, not_enough_seats, seats_unavailable, orphan_left,
+-- Outcomes, first match wins: seller_required, show_cancelled, sales_not_open, sales_closed,
+-- too_many_seats, block_unknown, not_enough_seats, seats_unavailable, orphan_left,
 -- holder_limit_reached, done.
 create or replace function rowlock.book_seats(
   p_command rowlock.command,
@@ -44,7 +44,7 @@ begin
     return rowlock.refuse(p_command.n, 'orphan_left', v_obstacles);
   end if;
   v_obstacles := rowlock.holder_obstacle(
-    p_command, p_policy, p_command.holder, cardinality(p_command.seats), p_now
+    p_command, p_policy, p_command.owner, p_command.holder, cardinality(p_command.seats), p_now
   );
   if v_obstacles is not null then
     return rowlock.refuse(p_command.n, 'holder_limit_reached', v_obstacles);
@@ -60,6 +60,7 @@ begin
   v_entry.until := 'infinity';
   v_entry.booked_at := p_now;
   v_entry.holder := p_command.holder;
+  v_entry.owner := p_command.owner;
   v_entry.reference := p_command.reference;
   v_entry.details := p_command.details;
   perform rowlock.take(

@@ -12,7 +12,7 @@ language plpgsql
 set search_path = rowlock, pg_temp
 as $$
 declare
-  v_booking rowlock.journal := rowlock.latest(p_command.show_id, p_command.hold_id);
+  v_booking rowlock.journal := rowlock.reached(p_command);
   v_short jsonb;
   v_strange int[];
 begin

@@ -194,17 +194,18 @@ begin
   insert into rowlock.policies (
     show_id, seat_count, sales_from, sales_until, hold_seconds, hold_seconds_max,
     hold_life_seconds_max, seats_per_hold_max, seats_per_holder_max, refuse_orphans,
-    cancellable
+    cancellable, confirm_by
   )
   select
     v_show.show_id, v_seat_count, policy."salesFrom", policy."salesUntil",
     policy."holdSeconds", policy."holdSecondsMax", policy."holdLifeSecondsMax",
     policy."maxSeatsPerHold", policy."maxSeatsPerHolder",
-    policy."refuseOrphans", policy.cancellable
+    policy."refuseOrphans", policy.cancellable, policy."confirmBy"
   from jsonb_to_record(p_policy) as policy (
     "salesFrom" timestamptz, "salesUntil" timestamptz, "holdSeconds" int,
     "holdSecondsMax" int, "holdLifeSecondsMax" int, "maxSeatsPerHold" int,
-    "maxSeatsPerHolder" int, "refuseOrphans" boolean, cancellable boolean
+    "maxSeatsPerHolder" int, "refuseOrphans" boolean, cancellable boolean,
+    "confirmBy" text
   );
   insert into rowlock.journal (
     show_id, version, at, kind, seats, freed, actor, request_id, fingerprint, details

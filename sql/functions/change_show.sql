@@ -93,6 +93,7 @@ begin
     end,
     coalesce(change."refuseOrphans", v_policy.refuse_orphans),
     coalesce(change.cancellable, v_policy.cancellable),
+    coalesce(change."confirmBy", v_policy.confirm_by),
     case change.cancelled
       when true then coalesce(v_policy.cancelled_at, rowlock.clock())
       when false then null
@@ -102,11 +103,12 @@ begin
     v_policy.sales_from, v_policy.sales_until, v_policy.hold_seconds,
     v_policy.hold_seconds_max, v_policy.hold_life_seconds_max, v_policy.seats_per_hold_max,
     v_policy.seats_per_holder_max, v_policy.refuse_orphans, v_policy.cancellable,
-    v_policy.cancelled_at
+    v_policy.confirm_by, v_policy.cancelled_at
   from jsonb_to_record(p_changes) as change (
     "salesFrom" timestamptz, "salesUntil" timestamptz, "holdSeconds" int,
     "holdSecondsMax" int, "holdLifeSecondsMax" int, "maxSeatsPerHold" int,
-    "maxSeatsPerHolder" int, "refuseOrphans" boolean, cancellable boolean, cancelled boolean
+    "maxSeatsPerHolder" int, "refuseOrphans" boolean, cancellable boolean, "confirmBy" text,
+    cancelled boolean
   );
   if v_policy.hold_seconds > v_policy.hold_seconds_max
     or v_policy.hold_seconds_max > v_policy.hold_life_seconds_max
@@ -125,6 +127,7 @@ begin
     seats_per_holder_max = v_policy.seats_per_holder_max,
     refuse_orphans = v_policy.refuse_orphans,
     cancellable = v_policy.cancellable,
+    confirm_by = v_policy.confirm_by,
     cancelled_at = v_policy.cancelled_at
   where policy.show_id = p_show_id;
   update rowlock.shows as show

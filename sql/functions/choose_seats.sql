@@ -151,7 +151,7 @@ begin
       select
         command,
         count(*) over (partition by command.show_id, command.request_id) as on_request,
-        count(*) over (partition by command.show_id, command.holder) as on_holder
+        count(*) over (partition by command.show_id, command.owner, command.holder) as on_holder
       from unnest(p_commands) as command
     ) as asking
     where (asking.command).kind in ('hold', 'book')
@@ -217,7 +217,8 @@ $$;
 
 -- Whether nothing but the lack of seats can refuse a command that asks by quantity: it is new, the
 -- show's terms and the holder's limit allow it, and so they do after whatever else is in its
--- batch, where p_on_request commands have its request id and p_on_holder its holder.
+-- batch, where p_on_request commands have its request id and p_on_holder its holder. Whoever may
+-- pass its address's budget is not among them: see within_budget.
 create or replace function rowlock.is_plain(
   p_command rowlock.command,
   p_on_request bigint,
@@ -240,7 +241,8 @@ begin
     and p_on_request = 1
     and (p_on_holder = 1 or p_command.holder is null or v_policy.seats_per_holder_max is null)
     and rowlock.holder_obstacle(
-      p_command, v_policy, p_command.holder, rowlock.asked(p_command)::int, p_now
+      p_command, v_policy, p_command.owner, p_command.holder,
+      rowlock.asked(p_command)::int, p_now
     ) is null
     and (rowlock.recorded(p_command)).code is null;
 end

@@ -2,8 +2,9 @@
 -- unless the caller asked to reacquire and every seat is still free. A hold that was given back
 -- stays given back.
 -- Discipline: under the show's lock. Retry: safe; confirming again answers the same booking.
--- Outcomes, first match wins: hold_unknown, already, hold_released, show_cancelled, hold_expired;
--- with reacquire: sales_not_open, sales_closed, seats_unavailable, holder_limit_reached; done.
+-- Outcomes, first match wins: hold_unknown, already, seller_required, hold_released,
+-- show_cancelled, hold_expired; with reacquire: sales_not_open, sales_closed, seats_unavailable,
+-- holder_limit_reached; done.
 create or replace function rowlock.confirm_hold(
   p_command rowlock.command,
   p_policy rowlock.policies,
@@ -13,12 +14,15 @@ language plpgsql
 set search_path = rowlock, pg_temp
 as $$
 declare
-  v_hold rowlock.journal := rowlock.latest(p_command.show_id, p_command.hold_id);
+  v_hold rowlock.journal := rowlock.reached(p_command);
   v_code text := rowlock.hold_refusal(v_hold, p_now);
   v_refusal rowlock.outcome;
 begin
   if v_code = 'hold_confirmed' then
     return rowlock.outcome_of(p_command.n, 'already', false, v_hold);
+  end if;
+  if v_code is distinct from 'hold_unknown' and rowlock.needs_seller(p_command, p_policy) then
+    return rowlock.refuse(p_command.n, 'seller_required');
   end if;
   if p_policy.cancelled_at is not null and (v_code is null or v_code = 'hold_expired') then
     v_code := 'show_cancelled';
@@ -71,7 +75,7 @@ begin
     return rowlock.refuse(p_command.n, 'seats_unavailable', v_obstacles);
   end if;
   v_obstacles := rowlock.holder_obstacle(
-    p_command, p_policy, p_hold.holder, cardinality(p_hold.seats), p_now
+    p_command, p_policy, p_hold.owner, p_hold.holder, cardinality(p_hold.seats), p_now
   );
   if v_obstacles is not null then
     return rowlock.refuse(p_command.n, 'holder_limit_reached', v_obstacles);

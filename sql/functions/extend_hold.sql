@@ -13,7 +13,7 @@ language plpgsql
 set search_path = rowlock, pg_temp
 as $$
 declare
-  v_hold rowlock.journal := rowlock.latest(p_command.show_id, p_command.hold_id);
+  v_hold rowlock.journal := rowlock.reached(p_command);
   v_code text := rowlock.hold_refusal(v_hold, p_now);
   v_last timestamptz;
   v_until timestamptz;

@@ -2,7 +2,7 @@
 -- Discipline: under the show's lock. Retry: safe, by request id.
 -- Outcomes, first match wins: show_cancelled, sales_not_open, sales_closed, too_many_seats,
 -- hold_seconds_out_of_bounds, not_enough_seats, seats_unavailable,
--- orphan_left, holder_limit_reached, done.
+-- orphan_left, holder_limit_reached, address_limit_reached, done.
 create or replace function rowlock.hold_seats(
   p_command rowlock.command,
   p_policy rowlock.policies,
@@ -37,10 +37,14 @@ begin
     return rowlock.refuse(p_command.n, 'orphan_left', v_obstacles);
   end if;
   v_obstacles := rowlock.holder_obstacle(
-    p_command, p_policy, p_command.holder, cardinality(p_command.seats), p_now
+    p_command, p_policy, p_command.owner, p_command.holder, cardinality(p_command.seats), p_now
   );
   if v_obstacles is not null then
     return rowlock.refuse(p_command.n, 'holder_limit_reached', v_obstacles);
+  end if;
+  v_obstacles := rowlock.address_obstacle(p_command, cardinality(p_command.seats), p_now);
+  if v_obstacles is not null then
+    return rowlock.refuse(p_command.n, 'address_limit_reached', v_obstacles);
   end if;
 
   v_entry.kind := 'hold';
@@ -50,6 +54,7 @@ begin
   v_entry.until := p_now
     + make_interval(secs => coalesce(p_command.hold_seconds, p_policy.hold_seconds));
   v_entry.holder := p_command.holder;
+  v_entry.owner := p_command.owner;
   v_entry.reference := p_command.reference;
   v_entry.details := p_command.details;
   perform rowlock.take(

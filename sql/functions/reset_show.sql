@@ -32,7 +32,7 @@ begin
   ), written as (
     insert into rowlock.journal (
       show_id, version, at, kind, hold_id, step, seats, freed, until, booked_at, holder,
-      reference, actor, details
+      reference, actor, details, owner
     )
     select
       p_show_id,
@@ -44,7 +44,8 @@ begin
         else 'release'
       end,
       owner.hold_id, newest.step + 1, '{}', owner.seats, v_now, newest.booked_at,
-      newest.holder, newest.reference, p_actor, '{"reset": true}'
+      newest.holder, newest.reference, p_actor, '{"reset": true}',
+      newest.owner
     from owner
     cross join lateral rowlock.latest(p_show_id, owner.hold_id) as newest
     returning 1

@@ -11,7 +11,7 @@ language plpgsql
 set search_path = rowlock, pg_temp
 as $$
 declare
-  v_booking rowlock.journal := rowlock.latest(p_command.show_id, p_command.hold_id);
+  v_booking rowlock.journal := rowlock.reached(p_command);
   v_seats int[] := coalesce(p_command.seats, v_booking.seats);
   v_strange int[];
   v_obstacles jsonb;

@@ -38,7 +38,8 @@ as $$
       lag(entry.version, 1, 0::bigint) over (order by entry.version) as version_before,
       lag(entry.at, 1, '-infinity') over (order by entry.version) as at_before,
       lag(entry.step, 1, -1) over (partition by entry.hold_id order by entry.version)
-        as step_before
+        as step_before,
+      lag(entry.owner) over (partition by entry.hold_id order by entry.version) as owner_before
     from rowlock.journal as entry
     where entry.show_id = p_show_id
   )
@@ -75,6 +76,15 @@ as $$
   from numbered
   where numbered.hold_id is not null
     and numbered.step <> numbered.step_before + 1
+
+  union all
+  select 6, 'a hold stays with its owner',
+    format('entry %s of %s is of %s after %s',
+      numbered.version, numbered.hold_id,
+      coalesce(numbered.owner, 'nobody'), coalesce(numbered.owner_before, 'nobody'))
+  from numbered
+  where numbered.step > 0
+    and numbered.owner is distinct from numbered.owner_before
 
   union all
   select 6, 'a hold is booked once',
