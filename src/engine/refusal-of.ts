@@ -70,6 +70,11 @@ function limitDetails(code: string, obstacle: LimitObstacle | null): RefusalDeta
         ...details,
         detail: `The show allows ${limit} seats per holder, and this one has ${obstacle?.has}.`,
       }
+    case 'address_limit_reached':
+      return {
+        ...details,
+        detail: `${limit} seats of a show may be held from one address, which has ${obstacle?.has}.`,
+      }
     case 'hold_life_exceeded':
       return { ...details, detail: `The hold cannot last beyond ${until}.` }
     case 'sales_not_open':

@@ -108,16 +108,16 @@ const UNKNOWN = {
   block: 'block_unknown',
   plan: 'plan_unknown',
   venue: 'venue_unknown',
-} as const satisfies Record<IdKind, string>
+} as const satisfies Partial<Record<IdKind, string>>
 
 /** The UUID of a public id. Whatever is not one names nothing: `…_unknown`. */
-export function uuidOf(kind: IdKind, id: string): string {
+export function uuidOf(kind: keyof typeof UNKNOWN, id: string): string {
   const uuid = fromPublicId(kind, id)
   if (uuid === null) throw unknownId(kind)
   return uuid
 }
 
 /** The refusal for an id that names nothing. */
-export function unknownId(kind: IdKind): Refusal {
+export function unknownId(kind: keyof typeof UNKNOWN): Refusal {
   return new Refusal(UNKNOWN[kind])
 }

@@ -45,6 +45,8 @@ export async function createOnSale(api: Api, { plan, paceMs, run }: NewShow): Pr
     holdSeconds: Math.min(HOLD_SECONDS.max, Math.max(HOLD_SECONDS.min, wanted)),
     maxSeatsPerHold: SEATS_PER_HOLD_MAX,
     maxSeatsPerHolder: SEATS_PER_HOLDER_MAX,
+    // The crowd has no accounts, and pays nobody.
+    confirmBy: 'holder',
   })
   return openOnSale(api, show.key)
 }
@@ -54,6 +56,9 @@ export async function openOnSale(api: Api, key: string): Promise<OnSale> {
   const path = `/v1/shows/${key}`
   const show = await fetchValue<Show>(api, { operation: 'getShow', method: 'GET', path })
   if (show === null) throw new StageError(`There is no show "${key}".`)
+  if (show.confirmBy === 'seller') {
+    throw new StageError(`"${key}" lets only sellers confirm and book; the crowd has no accounts.`)
+  }
   const call = { operation: 'getMap', method: 'GET', path: `${path}/map` } as const
   const map = await fetchValue<SeatMap>(api, call)
   if (map === null) throw new StageError(`There is no map of "${key}".`)

@@ -24,12 +24,19 @@ after(async () => {
   await owner.close()
 })
 
-const CALLER: Caller = { scope: 'test', actor: 'test', boxOffice: true }
+const CALLER: Caller = {
+  scope: 'test',
+  actor: 'test',
+  owner: null,
+  boxOffice: true,
+  seller: true,
+  heldSeatsMax: null,
+}
 const write = { caller: CALLER, idempotencyKey: null }
 
 async function createShow(key: string): Promise<void> {
   const seats = { rows: 'A-B', seatsPerRow: 5 }
-  const body = { key, title: key, startsAt: '2030-12-01T19:00:00Z', seats }
+  const body = { key, title: key, startsAt: '2030-12-01T19:00:00Z', seats, confirmBy: 'holder' }
   await engine.createShow(write, CreateShowBody.parse(body))
 }
 

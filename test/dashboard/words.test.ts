@@ -93,6 +93,7 @@ const SHOW: Show = {
   maxSeatsPerHolder: 4,
   refuseOrphans: false,
   cancellable: true,
+  confirmBy: 'holder',
   cancelledAt: null,
   createdAt: '2026-11-01T00:00:00Z',
 }

@@ -8,7 +8,17 @@ import { command, SHOW, useKernel } from '../support/kernel.ts'
 const kernel = await useKernel('best seats')
 const server = await useServer(kernel.database.settings)
 const other = await useServer(kernel.database.settings)
-const box = { caller: { scope: 'box', actor: 'box', boxOffice: true }, idempotencyKey: null }
+const box = {
+  caller: {
+    scope: 'box',
+    actor: 'box',
+    owner: null,
+    boxOffice: true,
+    seller: true,
+    heldSeatsMax: null,
+  },
+  idempotencyKey: null,
+}
 const best = (quantity: number) => ({ best: { quantity } })
 const pair = ['A1', 'A2']
 
@@ -100,15 +110,15 @@ test('seats that were added elsewhere are named by their labels', async () => {
   assert.deepEqual(hold.seats, seats)
   await server.addSeats(box, show, { seats: ['C1'] })
   const { value: last } = await server.holdSeats(by('Carol'), show, best(1))
-  assert.deepEqual((await other.getHold(show, last.id)).seats, ['C1'])
+  assert.deepEqual((await other.getHold(box.caller, show, last.id)).seats, ['C1'])
   await server.addSeats(box, show, { seats: ['D1'] })
   const { value: booking } = await server.bookSeats(by('Dan'), show, best(1))
-  assert.deepEqual((await other.getBooking(show, booking.id)).seats, ['D1'])
+  assert.deepEqual((await other.getBooking(box.caller, show, booking.id)).seats, ['D1'])
 })
 
 test('an orphan among seats that were added elsewhere is named by its label', async () => {
   const show = await createShow(server, pair, { refuseOrphans: true })
-  await other.getHold(show, 'hold_').catch(() => {})
+  await other.getHold(box.caller, show, 'hold_').catch(() => {})
   await server.addSeats(box, show, { seats: ['B1', 'B2'] })
   const answer = other.holdSeats(by('Alice'), show, { seats: ['B1'] })
   await assert.rejects(answer, { code: 'orphan_left', message: /: B2\./ })

@@ -91,12 +91,12 @@ test('control: counted before the lock, the limit is exceeded', async (t) => {
       file: 'functions/apply.sql',
       find: '  perform\n  from rowlock.policies as policy',
       replace: `  perform set_config('rowlock_test.has', rowlock.seats_of_holder(
-    v_open[1].show_id, v_open[1].holder, rowlock.clock())::text, true);
+    v_open[1].show_id, null, v_open[1].holder, rowlock.clock())::text, true);
   perform\n  from rowlock.policies as policy`,
     },
     {
       file: 'functions/22_terms.sql',
-      find: 'v_has := rowlock.seats_of_holder(p_command.show_id, p_holder, p_now);',
+      find: 'v_has := rowlock.seats_of_holder(p_command.show_id, p_owner, p_holder, p_now);',
       replace: "v_has := current_setting('rowlock_test.has')::int;",
     },
   ]

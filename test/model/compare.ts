@@ -1,7 +1,7 @@
 import { Picture, type ShowReading } from '../../src/engine/pictures/picture.ts'
 import type { KernelOutcome } from '../support/kernel.ts'
+import type { ModelAnswer } from './model-answers.ts'
 import type { Played } from './player.ts'
-import type { ModelAnswer } from './show-model.ts'
 
 /** What the kernel said, in the words of the model. */
 export function toAnswer(outcome: KernelOutcome): ModelAnswer {

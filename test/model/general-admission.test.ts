@@ -11,7 +11,10 @@ import { runs } from './runs.ts'
 
 const kernel = await useKernel('model general admission')
 const engine = await useServer(kernel.database.settings)
-const box = { caller: { ...shopper('box office'), boxOffice: true }, idempotencyKey: null }
+const box = {
+  caller: { ...shopper('box office'), boxOffice: true, seller: true },
+  idempotencyKey: null,
+}
 const { value: venue } = await engine.createVenue(box, { name: 'A club' })
 
 type Step =

@@ -4,6 +4,7 @@
  * commands of them.
  */
 import fc from 'fast-check'
+import type { CallerFields } from '../../src/engine/caller-fields.ts'
 import type { Command, CommandKind } from '../../src/engine/lanes/command.ts'
 
 /** Seats of the show; one number more is asked for, too, and does not exist. */
@@ -13,6 +14,25 @@ export const BEGIN = Date.parse('2026-12-01T19:00:00Z')
 
 /** Which seats of a hold, booking or block: all, or those at some places, or any others. */
 type Pick = { readonly own: readonly number[] } | { readonly any: readonly number[] } | null
+
+type CallerName = 'boxOffice' | 'nobody' | 'here' | 'there' | 'user' | 'partner'
+
+const NOBODY: CallerFields = {
+  actor: 'model',
+  owner: null,
+  box_office: false,
+  seller: false,
+  held_seats_max: null,
+}
+/** Shoppers come from two addresses; the user and the partner have accounts. */
+const CALLERS: Readonly<Record<CallerName, CallerFields>> = {
+  boxOffice: { ...NOBODY, box_office: true, seller: true },
+  nobody: NOBODY,
+  here: { ...NOBODY, actor: 'anonymous:aaaaaaaaaaaa', held_seats_max: 3 },
+  there: { ...NOBODY, actor: 'anonymous:bbbbbbbbbbbb', held_seats_max: 2 },
+  user: { ...NOBODY, actor: 'user_1', owner: 'user_1' },
+  partner: { ...NOBODY, actor: 'key_1', owner: 'key_1', seller: true },
+}
 
 interface Action {
   readonly kind: CommandKind
@@ -25,7 +45,9 @@ interface Action {
   readonly seconds: number | null
   readonly holder: 'Alice' | 'Bob' | null
   readonly reference: string | null
-  readonly isBoxOffice: boolean
+  readonly caller: CallerName
+  /** Asks as itself, even about what belongs to somebody else. */
+  readonly isStranger: boolean
   readonly isOutOfBlock: boolean
   readonly isReacquiring: boolean
 }
@@ -42,6 +64,7 @@ export interface Change {
   readonly cancellable?: boolean
   readonly maxSeatsPerHolder?: number | null
   readonly salesUntil?: string | null
+  readonly confirmBy?: 'holder' | 'seller'
 }
 
 /** One step: the clock jumps, the terms change perhaps, then commands come in. */
@@ -55,6 +78,7 @@ export interface Step {
 export interface FirstTerms {
   readonly seatsPerHolderMax: number | null
   readonly cancellable: boolean
+  readonly confirmBy: 'holder' | 'seller'
   readonly salesFromSeconds: number | null
   readonly salesUntilSeconds: number | null
 }
@@ -115,7 +139,12 @@ const action: fc.Arbitrary<Action> = fc.record({
   ),
   holder: fc.constantFrom(null, 'Alice' as const, 'Alice' as const, 'Bob' as const),
   reference: fc.constantFrom(null, null, 'payment'),
-  isBoxOffice: fc.boolean(),
+  caller: fc.oneof(
+    { weight: 4, arbitrary: fc.constant<CallerName>('boxOffice') },
+    { weight: 6, arbitrary: fc.constantFrom<CallerName>('nobody', 'here', 'there') },
+    { weight: 3, arbitrary: fc.constantFrom<CallerName>('user', 'partner') },
+  ),
+  isStranger: fc.constantFrom(false, false, false, true),
   isOutOfBlock: fc.boolean(),
   isReacquiring: fc.boolean(),
 })
@@ -136,6 +165,8 @@ const change: fc.Arbitrary<Change | null> = fc.oneof(
       { maxSeatsPerHolder: null },
       { salesUntil: new Date(BEGIN + 90_000).toISOString() },
       { salesUntil: null },
+      { confirmBy: 'holder' },
+      { confirmBy: 'seller' },
       { cancelled: false },
       { cancelled: false },
     ),
@@ -155,6 +186,7 @@ export function histories(stepCountMax: number, batchMax: number): fc.Arbitrary<
     terms: fc.record({
       seatsPerHolderMax: fc.constantFrom(null, 1, 2, 3),
       cancellable: fc.constantFrom(true, true, true, false),
+      confirmBy: fc.constantFrom('holder' as const, 'holder' as const, 'seller' as const),
       salesFromSeconds: fc.constantFrom(null, null, null, null, 30),
       salesUntilSeconds: fc.constantFrom(null, null, null, null, 60, 300),
     }),
@@ -202,7 +234,8 @@ const NOTHING: Action = {
   seconds: null,
   holder: null,
   reference: null,
-  isBoxOffice: true,
+  caller: 'boxOffice',
+  isStranger: false,
   isOutOfBlock: false,
   isReacquiring: false,
 }
@@ -230,12 +263,17 @@ function toCommand(action: Action, all: readonly Command[]): Command {
     request_id: uuid('request', number),
     fingerprint: uuid('request', number),
     remember: isSale,
-    actor: 'model',
-    box_office: action.isBoxOffice,
+    ...callerOf(action, target),
     hold_id: target?.hold_id ?? uuid('other', number),
     ...fields,
     ...(['hold', 'book', 'block'].includes(kind) ? { hold_id: uuid('hold', number) } : {}),
   }
+}
+
+/** Mostly whoever the target belongs to: else little would come of it. */
+function callerOf({ caller, isStranger }: Action, target: Command | undefined): CallerFields {
+  const asking = CALLERS[caller]
+  return isStranger || !target ? asking : { ...asking, owner: target.owner }
 }
 
 function ofKind(action: Action, target: Command | undefined): Partial<Command> {

@@ -216,6 +216,7 @@ function columnsOf(terms: FirstTerms): Record<string, unknown> {
     seats_per_hold_max: SEATS_PER_HOLD_MAX,
     seats_per_holder_max: terms.seatsPerHolderMax,
     cancellable: terms.cancellable,
+    confirm_by: terms.confirmBy,
     sales_from: instant(terms.salesFromSeconds),
     sales_until: instant(terms.salesUntilSeconds),
   }
@@ -235,6 +236,7 @@ export function modelTerms(terms: FirstTerms): ModelTerms {
     seatsPerHolderMax: terms.seatsPerHolderMax,
     cancellable: terms.cancellable,
     cancelled: false,
+    confirmBy: terms.confirmBy,
   }
 }
 
@@ -243,6 +245,7 @@ export function changedTerms(change: Change): Partial<ModelTerms> {
   return {
     ...(change.cancelled === undefined ? {} : { cancelled: change.cancelled }),
     ...(change.cancellable === undefined ? {} : { cancellable: change.cancellable }),
+    ...(change.confirmBy === undefined ? {} : { confirmBy: change.confirmBy }),
     ...(change.maxSeatsPerHolder === undefined
       ? {}
       : { seatsPerHolderMax: change.maxSeatsPerHolder }),

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Command } from '../../src/engine/lanes/command.ts'
-import type { ModelAnswer, ShowModel } from './show-model.ts'
+import type { ModelAnswer } from './model-answers.ts'
+import type { ShowModel } from './show-model.ts'
 
 /** An order of the commands of a batch, and the show after it. */
 export interface Serial {

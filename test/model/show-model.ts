@@ -4,6 +4,19 @@
  * test can ask what would be answered in a state without changing it.
  */
 import type { Command } from '../../src/engine/lanes/command.ts'
+import {
+  answered,
+  type Decision,
+  done,
+  isBlock,
+  isGivingBack,
+  type ModelAnswer,
+  type ModelEntry,
+  plain,
+  refused,
+  replay,
+  unknown,
+} from './model-answers.ts'
 
 /** The terms of a show that the model knows; times in milliseconds since 1970. */
 export interface ModelTerms {
@@ -17,41 +30,12 @@ export interface ModelTerms {
   readonly seatsPerHolderMax: number | null
   readonly cancellable: boolean
   readonly cancelled: boolean
-}
-
-/** A journal entry; `until` is Infinity for bookings and blocks. */
-export interface ModelEntry {
-  readonly version: number
-  readonly at: number
-  readonly kind: string
-  readonly holdId: string
-  readonly seats: readonly number[]
-  readonly freed: readonly number[]
-  readonly until: number
-  readonly bookedAt: number | null
-  readonly holder: string | null
-  readonly reference: string | null
-}
-
-/** What a command is answered with: an entry, or a refusal with what stood in the way. */
-export interface ModelAnswer {
-  readonly code: string
-  readonly replayed: boolean
-  readonly entry: ModelEntry | null
-  readonly seatsInTheWay: readonly string[]
+  readonly confirmBy: 'holder' | 'seller'
 }
 
 interface Recorded {
   readonly fingerprint: string
   readonly answer: ModelAnswer
-}
-
-/** An answer, and what has to be done if it is given. */
-export interface Decision {
-  readonly answer: ModelAnswer
-  readonly isRemembered: boolean
-  /** Of a booking out of a block: the block's own entry comes first. */
-  readonly before: ModelEntry | null
 }
 
 export class ShowModel {
@@ -60,6 +44,8 @@ export class ShowModel {
   version = 1
   lastAt: number
   readonly #chains = new Map<string, readonly ModelEntry[]>()
+  /** What began each chain, and so whose it is. */
+  readonly #begun = new Map<string, Command>()
   readonly #recorded = new Map<string, Recorded>()
 
   constructor(terms: ModelTerms, createdAt: number) {
@@ -72,6 +58,7 @@ export class ShowModel {
     copy.clock = this.clock
     copy.version = this.version
     for (const [id, chain] of this.#chains) copy.#chains.set(id, chain)
+    for (const [id, command] of this.#begun) copy.#begun.set(id, command)
     for (const [id, recorded] of this.#recorded) copy.#recorded.set(id, recorded)
     return copy
   }
@@ -110,6 +97,7 @@ export class ShowModel {
     if (isRemembered) this.#recorded.set(request_id, { fingerprint, answer })
     if (answer.code !== 'done' || answer.replayed || !answer.entry) return
     if (before) this.#append(before)
+    if (!this.#chains.has(answer.entry.holdId)) this.#begun.set(answer.entry.holdId, command)
     this.#append(answer.entry)
     this.#recorded.set(request_id, { fingerprint, answer })
   }
@@ -132,6 +120,16 @@ export class ShowModel {
 
   #latest(holdId: string): ModelEntry | undefined {
     return this.#chains.get(holdId)?.at(-1)
+  }
+
+  /** What a command is about, if its caller may know of it. */
+  #reached({ hold_id, owner, box_office }: Command): ModelEntry | undefined {
+    const of = this.#begun.get(hold_id)?.owner ?? null
+    return of === null || of === owner || box_office ? this.#latest(hold_id) : undefined
+  }
+
+  #needsSeller({ seller }: Command): boolean {
+    return this.terms.confirmBy === 'seller' && !seller
   }
 
   #owner(seat: number): ModelEntry | undefined {
@@ -166,6 +164,7 @@ export class ShowModel {
 
   #termsRefusal(command: Command): string | null {
     const { terms, now } = this
+    if (command.kind === 'book' && this.#needsSeller(command)) return 'seller_required'
     if (terms.cancelled) return 'show_cancelled'
     if (!command.box_office && terms.salesFrom !== null && terms.salesFrom > now) {
       return 'sales_not_open'
@@ -193,15 +192,28 @@ export class ShowModel {
     })
   }
 
-  #isOverLimit(holder: string | null, more: number): boolean {
+  #isOverLimit(owner: string | null, holder: string | null, more: number): boolean {
     const { seatsPerHolderMax } = this.terms
     if (holder === null || seatsPerHolderMax === null) return false
     let has = 0
-    for (const chain of this.#chains.values()) {
+    for (const [id, chain] of this.#chains) {
+      if (this.#begun.get(id)?.owner !== owner) continue
       const latest = chain.at(-1) as ModelEntry
       if (latest.holder === holder && latest.until > this.now) has += latest.seats.length
     }
     return has + more > seatsPerHolderMax
+  }
+
+  #isOverBudget({ actor, held_seats_max }: Command, more: number): boolean {
+    if (held_seats_max === null) return false
+    let has = 0
+    for (const [id, chain] of this.#chains) {
+      const { kind, actor: beginner } = this.#begun.get(id) as Command
+      const latest = chain.at(-1) as ModelEntry
+      const counts = kind === 'hold' && beginner === actor && latest.bookedAt === null
+      if (counts && latest.until > this.now) has += latest.seats.length
+    }
+    return has + more > held_seats_max
   }
 
   #sell(command: Command): Decision {
@@ -213,9 +225,14 @@ export class ShowModel {
     const inTheWay = this.#obstacles(seats, command.from_block)
     if (inTheWay.length > 0) return refused('seats_unavailable', inTheWay)
     const holder = command.holder ?? null
-    if (this.#isOverLimit(holder, seats.length)) return refused('holder_limit_reached')
-    const before = this.#leaveBlock(block, seats)
+    if (this.#isOverLimit(command.owner, holder, seats.length)) {
+      return refused('holder_limit_reached')
+    }
     const isBooking = command.kind === 'book'
+    if (!isBooking && this.#isOverBudget(command, seats.length)) {
+      return refused('address_limit_reached')
+    }
+    const before = this.#leaveBlock(block, seats)
     const seconds = command.hold_seconds ?? this.terms.holdSeconds
     const entry = this.#entry(command.kind, command.hold_id, {
       version: (before?.version ?? this.version) + 1,
@@ -251,10 +268,12 @@ export class ShowModel {
   }
 
   #confirm(command: Command): Decision {
-    const hold = this.#latest(command.hold_id)
+    const hold = this.#reached(command)
     const code = this.#holdRefusal(hold)
     if (hold && code === 'hold_confirmed') return plain(answered('already', hold))
-    if (!hold || code === 'hold_unknown' || code === 'hold_released') return refused(code ?? '')
+    if (!hold || code === 'hold_unknown') return refused(code ?? '')
+    if (this.#needsSeller(command)) return refused('seller_required')
+    if (code === 'hold_released') return refused(code)
     if (this.terms.cancelled) return refused('show_cancelled')
     if (code === 'hold_expired') {
       if (!command.reacquire) return refused(code)
@@ -262,7 +281,10 @@ export class ShowModel {
       if (terms) return refused(terms)
       const inTheWay = this.#obstacles(hold.seats)
       if (inTheWay.length > 0) return refused('seats_unavailable', inTheWay)
-      if (this.#isOverLimit(hold.holder, hold.seats.length)) return refused('holder_limit_reached')
+      const owner = this.#begun.get(hold.holdId)?.owner ?? null
+      if (this.#isOverLimit(owner, hold.holder, hold.seats.length)) {
+        return refused('holder_limit_reached')
+      }
     }
     return done(
       this.#entry('confirm', hold.holdId, {
@@ -275,7 +297,7 @@ export class ShowModel {
   }
 
   #extend(command: Command): Decision {
-    const hold = this.#latest(command.hold_id)
+    const hold = this.#reached(command)
     const code = this.#holdRefusal(hold)
     if (!hold || code) return refused(code ?? '')
     if (this.terms.cancelled) return refused('show_cancelled')
@@ -293,7 +315,7 @@ export class ShowModel {
   }
 
   #release(command: Command): Decision {
-    const hold = this.#latest(command.hold_id)
+    const hold = this.#reached(command)
     if (!hold || isBlock(hold)) return refused('hold_unknown')
     if (hold.bookedAt !== null) return refused('hold_confirmed')
     const first = this.#chains.get(command.hold_id)?.[0] as ModelEntry
@@ -305,7 +327,7 @@ export class ShowModel {
   }
 
   #cancel(command: Command): Decision {
-    const booking = this.#latest(command.hold_id)
+    const booking = this.#reached(command)
     if (!booking || booking.bookedAt === null) return refused('booking_unknown')
     if (booking.seats.length === 0) return plain(answered('already', booking))
     if (!this.terms.cancellable && !this.terms.cancelled) return refused('not_cancellable')
@@ -324,7 +346,7 @@ export class ShowModel {
   }
 
   #swap(command: Command): Decision {
-    const booking = this.#latest(command.hold_id)
+    const booking = this.#reached(command)
     const [from, to] = [command.seats ?? [], command.to_seats ?? []]
     if (!booking || booking.bookedAt === null) return refused('booking_unknown')
     if (booking.seats.length === 0) return refused('booking_cancelled')
@@ -363,36 +385,4 @@ export class ShowModel {
       holdId,
     }
   }
-}
-
-function isGivingBack(kind: string): boolean {
-  return kind === 'release' || kind === 'cancel' || kind === 'unblock' || kind === 'swap'
-}
-
-function isBlock(entry: ModelEntry | undefined): boolean {
-  return entry?.kind === 'block' || entry?.kind === 'unblock'
-}
-
-function unknown(seat: number): string {
-  return `${seat} unknown`
-}
-
-function answered(code: string, entry: ModelEntry): ModelAnswer {
-  return { code, replayed: false, entry, seatsInTheWay: [] }
-}
-
-function replay(answer: ModelAnswer): ModelAnswer {
-  return { ...answer, replayed: true }
-}
-
-function plain(answer: ModelAnswer): Decision {
-  return { answer, isRemembered: false, before: null }
-}
-
-function done(entry: ModelEntry): Decision {
-  return plain(answered('done', entry))
-}
-
-function refused(code: string, seatsInTheWay: readonly string[] = []): Decision {
-  return plain({ code, replayed: false, entry: null, seatsInTheWay })
 }

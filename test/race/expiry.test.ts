@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { connectClient } from '../../src/db/connection.ts'
 import { useTestDatabase } from '../support/database.ts'
-import { by, codeOf, createShow, tally, useServer } from '../support/engines.ts'
+import { by, codeOf, createShow, shopper, tally, useServer } from '../support/engines.ts'
 
 const database = await useTestDatabase('expiry')
 const servers = [await useServer(database.settings), await useServer(database.settings)] as const
@@ -33,7 +33,7 @@ test('a hold of one second ends after a second on every server, without any clea
   await until(async () => (await statuses(1, show)) === 'aa')
   assert.ok(performance.now() - beganAt >= 995, 'it ended early')
   assert.equal(await statuses(0, show), 'aa')
-  assert.equal((await servers[1].getHold(show, hold.id)).status, 'expired')
+  assert.equal((await servers[1].getHold(shopper('anybody'), show, hold.id)).status, 'expired')
   const late = await codeOf(servers[0].confirmHold(by('Alice'), show, hold.id, {}))
   assert.equal(late, 'hold_expired')
 })

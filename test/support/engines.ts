@@ -31,7 +31,14 @@ export async function useServer(
 
 /** Somebody who buys; idempotency keys belong to the name. */
 export function shopper(name: string): Caller {
-  return { scope: name, actor: name, boxOffice: false }
+  return {
+    scope: name,
+    actor: name,
+    owner: null,
+    boxOffice: false,
+    seller: false,
+    heldSeatsMax: null,
+  }
 }
 
 /** A write of theirs, under a key if one is given. */

@@ -19,6 +19,7 @@ export interface Terms {
   readonly seats_per_holder_max?: number | null
   readonly cancellable?: boolean
   readonly cancelled_at?: string | null
+  readonly confirm_by?: 'holder' | 'seller'
 }
 
 /** A row of `rowlock.violations`. */
@@ -45,7 +46,10 @@ export function command(
     fingerprint: requestId,
     remember: kind === 'book' || kind === 'swap' || fields.reacquire === true,
     actor: 'test',
+    owner: null,
     box_office: false,
+    seller: false,
+    held_seats_max: null,
     hold_id: newUuid(),
     ...fields,
   }
@@ -137,7 +141,14 @@ export class Kernel {
     const database = await openDatabase(this.database.settings)
     const engine = openEngine(database)
     try {
-      const caller = { scope: 'test', actor: 'test', boxOffice: true }
+      const caller = {
+        scope: 'test',
+        actor: 'test',
+        owner: null,
+        boxOffice: true,
+        seller: true,
+        heldSeatsMax: null,
+      }
       const labels = Array.from({ length: seatCount }, (_, index) => `A${index}`)
       await engine.createShow(
         { caller, idempotencyKey: null },
@@ -150,10 +161,10 @@ export class Kernel {
     const { rows } = await this.owner.query<{ show_id: number }>(
       `update rowlock.policies as policy
        set (sales_from, sales_until, hold_seconds, hold_seconds_max, hold_life_seconds_max,
-         seats_per_hold_max, seats_per_holder_max, cancellable, cancelled_at
+         seats_per_hold_max, seats_per_holder_max, cancellable, cancelled_at, confirm_by
        ) = (
          select sales_from, sales_until, hold_seconds, hold_seconds_max, hold_life_seconds_max,
-           seats_per_hold_max, seats_per_holder_max, cancellable, cancelled_at
+           seats_per_hold_max, seats_per_holder_max, cancellable, cancelled_at, confirm_by
          from jsonb_populate_record(policy, $2)
        )
        where show_id = (select show_id from rowlock.shows where key = $1)
@@ -187,6 +198,7 @@ export const SHOW = {
   maxSeatsPerHolder: null,
   refuseOrphans: false,
   cancellable: true,
+  confirmBy: 'holder' as const,
 }
 
 /** The kernel of a test file, closed when its last test is over. */

@@ -1,0 +1,70 @@
+/** What the model of a show says: entries, answers, and what has to be done for them. */
+/** A journal entry; `until` is Infinity for bookings and blocks. */
+export interface ModelEntry {
+  readonly version: number
+  readonly at: number
+  readonly kind: string
+  readonly holdId: string
+  readonly seats: readonly number[]
+  readonly freed: readonly number[]
+  readonly until: number
+  readonly bookedAt: number | null
+  readonly holder: string | null
+  readonly reference: string | null
+}
+
+/** What a command is answered with: an entry, or a refusal with what stood in the way. */
+export interface ModelAnswer {
+  readonly code: string
+  readonly replayed: boolean
+  readonly entry: ModelEntry | null
+  readonly seatsInTheWay: readonly string[]
+}
+
+/** An answer, and what has to be done if it is given. */
+export interface Decision {
+  readonly answer: ModelAnswer
+  readonly isRemembered: boolean
+  /** Of a booking out of a block: the block's own entry comes first. */
+  readonly before: ModelEntry | null
+}
+
+/** Kinds whose entries tell what they gave back. */
+export function isGivingBack(kind: string): boolean {
+  return kind === 'release' || kind === 'cancel' || kind === 'unblock' || kind === 'swap'
+}
+
+/** Whether a chain with this last entry is a block. */
+export function isBlock(entry: ModelEntry | undefined): boolean {
+  return entry?.kind === 'block' || entry?.kind === 'unblock'
+}
+
+/** A seat that is not there, as an obstacle. */
+export function unknown(seat: number): string {
+  return `${seat} unknown`
+}
+
+/** The answer that an entry is. */
+export function answered(code: string, entry: ModelEntry): ModelAnswer {
+  return { code, replayed: false, entry, seatsInTheWay: [] }
+}
+
+/** The same answer, asked for again. */
+export function replay(answer: ModelAnswer): ModelAnswer {
+  return { ...answer, replayed: true }
+}
+
+/** An answer that needs nothing else to be done. */
+export function plain(answer: ModelAnswer): Decision {
+  return { answer, isRemembered: false, before: null }
+}
+
+/** An entry to be made. */
+export function done(entry: ModelEntry): Decision {
+  return plain(answered('done', entry))
+}
+
+/** A refusal, and which seats were in the way. */
+export function refused(code: string, seatsInTheWay: readonly string[] = []): Decision {
+  return plain({ code, replayed: false, entry: null, seatsInTheWay })
+}
