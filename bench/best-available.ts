@@ -21,7 +21,14 @@ const { values } = parseArgs({
 const ROUNDS = Number(values.rounds)
 const SIZES = values.sizes.split(',').map(Number)
 const CROWD = 160
-const CALLER = { scope: 'bench', actor: 'bench', boxOffice: true }
+const CALLER = {
+  scope: 'bench',
+  actor: 'bench',
+  owner: null,
+  boxOffice: true,
+  seller: true,
+  heldSeatsMax: null,
+}
 const STANDING = 'floor'
 
 interface Case {
@@ -80,6 +87,7 @@ async function createShow(engine: Engine, plan: string): Promise<string> {
     maxSeatsPerHolder: null,
     refuseOrphans: false,
     cancellable: true,
+    confirmBy: 'holder',
   })
   return key
 }

@@ -29,7 +29,16 @@ export const CLUSTER_SETTINGS = {
   checkpoint_timeout: '30min',
 }
 
-const REQUEST = { caller: { scope: 'bench', actor: 'bench', boxOffice: true } }
+const REQUEST = {
+  caller: {
+    scope: 'bench',
+    actor: 'bench',
+    owner: null,
+    boxOffice: true,
+    seller: true,
+    heldSeatsMax: null,
+  },
+}
 const LOAD = new URL('./processes/load-process.ts', import.meta.url)
 const SERVER = new URL('./processes/server-process.ts', import.meta.url)
 
@@ -88,7 +97,7 @@ export class World {
     const plan = await this.plan(seats)
     const keys = Array.from({ length: count }, () => this.newKey())
     for (const key of keys) {
-      const body = { key, title: key, startsAt: '2030-01-01T20:00:00Z', plan }
+      const body = { key, title: key, startsAt: '2030-01-01T20:00:00Z', plan, confirmBy: 'holder' }
       const request = { ...REQUEST, idempotencyKey: null }
       await this.engine.createShow(request, CreateShowBody.parse(body))
     }

@@ -121,7 +121,13 @@ async function runCreateShows(job: CreateShowsJob): Promise<JobResult> {
   const headers = `authorization: Bearer ${job.operatorKey}\r\n`
   try {
     for (const key of job.keys) {
-      const body = { key, title: key, startsAt: '2030-01-01T20:00:00Z', plan: job.plan }
+      const body = {
+        key,
+        title: key,
+        startsAt: '2030-01-01T20:00:00Z',
+        plan: job.plan,
+        confirmBy: 'holder',
+      }
       const request = toRequest('/v1/shows', JSON.stringify(body), headers)
       expectStatus(await tally.time(client.send(request)), 201)
       tally.count += 1

@@ -18,7 +18,14 @@ export interface EngineQuestion extends Timed {
   readonly seatsPerHold: number
 }
 
-const CALLER = { scope: 'bench', actor: 'bench', boxOffice: false }
+const CALLER = {
+  scope: 'bench',
+  actor: 'bench',
+  owner: null,
+  boxOffice: false,
+  seller: false,
+  heldSeatsMax: null,
+}
 
 async function run(question: EngineQuestion): Promise<JobResult> {
   const database = await openDatabase({ target: question.target })

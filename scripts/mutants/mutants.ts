@@ -1,3 +1,4 @@
+import { ACCESS } from './access.ts'
 import { equivalent, type Mutant, mutant } from './mutant.ts'
 import { BOOKINGS, HOLDS } from './operations.ts'
 
@@ -166,8 +167,8 @@ const SETS: readonly Mutant[] = [
   mutant(
     'apply_known',
     'a cancelled show sells on',
-    "and (command.kind = 'release' or policy.cancelled_at is null)",
-    'and true',
+    'or (policy.cancelled_at is null and',
+    'or (true and',
   ),
   mutant(
     'apply_known',
@@ -275,5 +276,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...SETS,
   ...HOLDS,
   ...BOOKINGS,
+  ...ACCESS,
   ...REST,
 ]

@@ -25,6 +25,7 @@ test('ten lines of HTML on another site sell a seat', async () => {
     key: 'avengers-2026-7pm',
     title: 'Avengers',
     startsAt: '2030-01-01T19:00:00Z',
+    confirmBy: 'holder',
     seats: { rows: 'A-E', seatsPerRow: 10 },
   })
   assert.equal(text.trimEnd().split('\n').length, 10)

@@ -88,7 +88,13 @@ describe('every operation', () => {
     assert.equal((await shopper.getPlan(plan.id)).seatCount, 2)
     assert.match(await shopper.exportPlan(plan.id, 'csv'), /A1/)
     const startsAt = '2030-01-01T00:00:00Z'
-    const show = await operator.createShow({ key: 'x', title: 'X', startsAt, plan: plan.id })
+    const show = await operator.createShow({
+      key: 'x',
+      title: 'X',
+      startsAt,
+      plan: plan.id,
+      confirmBy: 'holder',
+    })
     assert.equal((await operator.changeShow(show.key, { title: 'Y' })).title, 'Y')
     assert.ok((await shopper.listShows({ venue: venue.id })).items.length === 1)
     assert.deepEqual((await shopper.getMap('x')).seats.labels, ['A1', 'A2'])

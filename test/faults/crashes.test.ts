@@ -13,7 +13,7 @@ import type { Engine } from '../../src/engine/index.ts'
 import { type Booking, Refusal } from '../../src/protocol/index.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { useDirectory, useEmbedded } from '../support/embedded.ts'
-import { by, codeOf, createShow, openServer, tally } from '../support/engines.ts'
+import { by, codeOf, createShow, openServer, shopper, tally } from '../support/engines.ts'
 import { until } from '../support/until.ts'
 
 const SHOP = fileURLToPath(new URL('../support/shop-process.ts', import.meta.url))
@@ -80,7 +80,7 @@ async function sell(engine: Engine, show: string, strikeAt: number, strike: () =
 
 async function allThere({ bookings }: Sale, engine: Engine, show: string): Promise<void> {
   for (const booking of bookings)
-    assert.deepEqual(await engine.getBooking(show, booking.id), booking)
+    assert.deepEqual(await engine.getBooking(shopper('anybody'), show, booking.id), booking)
 }
 
 const BLOWS = { 'is restarted': 'SIGINT', 'is killed with SIGKILL': 'SIGKILL' } as const
@@ -107,7 +107,10 @@ test('control: without synchronous_commit a kill loses what was answered', async
   const pid = database.postmasterPid
   process.kill(pid, 'SIGKILL')
   await until('the restart', async () => (database.postmasterPid === pid ? null : true))
-  assert.equal(await codeOf(engine.getBooking(show, booking.id)), 'booking_unknown')
+  assert.equal(
+    await codeOf(engine.getBooking(shopper('anybody'), show, booking.id)),
+    'booking_unknown',
+  )
 })
 
 test('a cancelled wait for a synchronous standby is waited for again', async (t) => {
@@ -204,7 +207,7 @@ test('500 shoppers, 50 seats, one of two servers killed: sold once each, all the
   await Promise.all([one.closed, two.closed])
   const answered = [...one.bookings, ...two.bookings]
   for (const booking of answered) {
-    assert.deepEqual(await engine.getBooking(show, booking.id), booking)
+    assert.deepEqual(await engine.getBooking(shopper('anybody'), show, booking.id), booking)
   }
   const seats = answered.flatMap((booking) => booking.seats)
   assert.equal(new Set(seats).size, seats.length, 'a seat was sold twice')

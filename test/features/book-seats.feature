@@ -54,6 +54,28 @@ Feature: Book seats
       When the box office asks to book seat A1
       Then the box office is refused: show_cancelled
 
+  Rule: where the show leaves it to sellers, nobody else books
+
+    Background:
+      Given a show with rows A to A of 5 seats, on these terms
+        | confirmBy | seller |
+
+    Scenario: a shopper holds, and does not book
+      When Alice asks to book seat A1
+      Then she is refused: seller_required
+      And seat A1 is available
+      When Alice asks to hold seat A1
+      Then she is told yes
+
+    Scenario: the box office books
+      When the box office asks to book seat A1
+      Then the box office is told yes
+
+    Scenario: it comes before all that the show says of its sale
+      Given the show is cancelled
+      When Alice asks to book seat A1
+      Then she is refused: seller_required
+
   Rule: the box office sells out of a block
 
     Background:

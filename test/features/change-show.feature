@@ -18,6 +18,19 @@ Feature: Change a show
       When Alice asks to hold seats A1 to A3
       Then she is refused: too_many_seats, limit 2
 
+    Scenario: who may confirm
+      Given Alice holds seat A1
+      When the box office changes the show
+        | confirmBy | seller |
+      Then the show has
+        | confirmBy | seller |
+      When Alice asks to confirm
+      Then she is refused: seller_required
+      When the box office changes the show
+        | confirmBy | holder |
+      And Alice asks to confirm
+      Then she is told yes
+
     Scenario: a bound is cleared
       Given the box office changes the show
         | salesFrom | in 1 day |

@@ -74,6 +74,40 @@ Feature: Confirm a hold
       And Alice asks to confirm
       Then she is told yes
 
+  Rule: where the show leaves it to sellers, nobody else confirms
+
+    Background:
+      Given Alice holds seats A1 and A2
+      And the box office changes the show
+        | confirmBy | seller |
+
+    Scenario: a shopper cannot say that it is paid
+      When Alice asks to confirm
+      Then she is refused: seller_required
+      And seats A1 and A2 are held
+
+    Scenario: the box office can
+      When the box office asks to confirm Alice's hold
+      Then the box office is given a new booking of seats A1 and A2
+
+    Scenario: what is confirmed can be asked for again
+      Given the box office asks to confirm Alice's hold
+      And the box office is given a new booking of seats A1 and A2
+      When Alice asks to confirm
+      Then she is given the same booking
+
+    Scenario: not even what ran out, and not of a cancelled show
+      Given 10 minutes pass
+      When Alice asks to confirm, taking the seats again if they are free
+      Then she is refused: seller_required
+      Given the show is cancelled
+      When Alice asks to confirm
+      Then she is refused: seller_required
+
+    Scenario: a hold that was never there
+      When Alice asks to confirm a hold that does not exist
+      Then she is refused: hold_unknown
+
   Rule: a late payment gets the same seats, if every one is still free
 
     Background:

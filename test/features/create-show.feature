@@ -71,15 +71,16 @@ Feature: Create a show
       When the box office creates a show with
         | seats | ["A1"] |
       Then the show has
-        | holdSeconds        | 600  |
-        | holdSecondsMax     | 1800 |
-        | holdLifeSecondsMax | 3600 |
-        | maxSeatsPerHold    | 10   |
-        | maxSeatsPerHolder  | null |
-        | cancellable        | true |
-        | salesFrom          | null |
-        | salesUntil         | null |
-        | cancelledAt        | null |
+        | holdSeconds        | 600    |
+        | holdSecondsMax     | 1800   |
+        | holdLifeSecondsMax | 3600   |
+        | maxSeatsPerHold    | 10     |
+        | maxSeatsPerHolder  | null   |
+        | cancellable        | true   |
+        | confirmBy          | seller |
+        | salesFrom          | null   |
+        | salesUntil         | null   |
+        | cancelledAt        | null   |
 
     Scenario: terms that contradict each other
       When the box office creates a show with
@@ -97,8 +98,9 @@ Feature: Create a show
 
     Background:
       Given the box office creates a show with
-        | title | Hamlet           |
-        | seats | ["A1", "A2"]     |
+        | title     | Hamlet       |
+        | seats     | ["A1", "A2"] |
+        | confirmBy | holder       |
 
     Scenario: the same body
       When the box office creates the same show again, but with

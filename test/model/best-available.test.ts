@@ -37,6 +37,9 @@ function freeSeats({ seats }: House, taken: readonly number[]): Set<number> {
   return new Set(seats.map((_, number) => number).filter((number) => !taken.includes(number)))
 }
 
+/** Seats that live holds from one address may have. */
+const BUDGET = 7
+
 const scenes = fc.record({
   plan: houses,
   taking: takings,
@@ -93,6 +96,7 @@ test('with asks that are unusual, nobody is refused for whom there would be seat
     holder: fc.constantFrom(undefined, 'Alice', 'Bob'),
     isTwin: fc.boolean(),
     isNaming: fc.boolean(),
+    address: fc.constantFrom(undefined, 'a', 'b'),
   })
   const scene = fc.record({
     plan: houses,
@@ -106,9 +110,11 @@ test('with asks that are unusual, nobody is refused for whom there would be seat
     await player.block(showId, taken)
     const free = freeSeats(stored.house, taken)
     const [named = 0] = free
-    const commands = all.flatMap(({ best, holder, isTwin, isNaming }) => {
+    const commands = all.flatMap(({ best, holder, isTwin, isNaming, address }) => {
       const seats = isNaming ? { seats: [named] } : {}
-      const one = command('hold', showId, { best, ...seats, ...(holder ? { holder } : {}) })
+      const from = address ? { actor: `anonymous:${address}`, held_seats_max: BUDGET } : {}
+      const who = holder ? { holder } : {}
+      const one = command('hold', showId, { best, ...seats, ...who, ...from })
       return isTwin ? [one, one] : [one]
     })
     const outcomes = await player.session.apply(...commands)
@@ -120,7 +126,17 @@ test('with asks that are unusual, nobody is refused for whom there would be seat
       assert.deepEqual(seats, [...chosen, ...(expected as number[])])
       for (const number of seats) free.delete(number)
     }
-    for (const { n, code } of outcomes) {
+    for (const address of ['a', 'b']) {
+      const ofAddress = done.filter(({ n }) => commands[n]?.actor === `anonymous:${address}`)
+      const has = ofAddress.reduce((sum, { seats }) => sum + seats.length, 0)
+      assert.ok(has <= BUDGET, `${has} seats from one address`)
+    }
+    for (const { n, code, obstacles } of outcomes) {
+      if (code === 'address_limit_reached') {
+        const { has } = obstacles as { has: number }
+        const asked = (commands[n]?.best?.quantity ?? 0) + (commands[n]?.seats?.length ?? 0)
+        assert.ok(has + asked > BUDGET, `${has} and ${asked} seats are not too many`)
+      }
       if (code !== 'not_enough_seats') continue
       const left = bestSeats(stored.house, free, commands[n]?.best as BestSeats)
       assert.ok(!Array.isArray(left) || commands[n]?.seats, `ask ${n} could have had ${left}`)

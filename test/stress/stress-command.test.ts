@@ -38,8 +38,17 @@ describe('rowlock stress', () => {
   })
 
   it('plays a show that is there without any key, and says what it could not look at', async () => {
-    const show = { key: 'small-show', title: 'Small', startsAt: '2030-01-01T19:00:00Z' }
-    await first.operator.createShow({ ...show, seats: { rows: 'A-C', seatsPerRow: 10 } })
+    const show = {
+      key: 'small-show',
+      title: 'Small',
+      startsAt: '2030-01-01T19:00:00Z',
+      confirmBy: 'holder',
+    }
+    await first.operator.createShow({
+      ...show,
+      seats: { rows: 'A-C', seatsPerRow: 10 },
+      confirmBy: 'holder',
+    })
     const result = await rowlock(['stress', ...SERVERS, ...SMALL, '--show', show.key])
     assert.equal(result.code, 0, result.stderr)
     assert.match(result.stdout, /✓ +1 {2}No seat is in two bookings/)

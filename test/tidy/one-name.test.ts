@@ -6,8 +6,9 @@ import { sqlFunctions } from './rules/sizes.ts'
 import { readSource, sourceFile, sourceFiles } from './rules/source-file.ts'
 
 const EXCEPTIONS: Exceptions = {
-  // Of the engine itself, and what realtime is made from.
-  notOperations: ['status', 'close', 'readShow', 'readVersions'],
+  // Of the engine itself, what realtime is made from, and what `listMyHolds` and `listMyBookings`
+  // are made from.
+  notOperations: ['status', 'close', 'readShow', 'readVersions', 'listHoldsOf', 'listBookingsOf'],
   onCommandLine: {
     checkShow: 'check',
     pruneShow: 'prune',

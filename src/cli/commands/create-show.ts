@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { CreateShowBody, type Mistake, type Show } from '../../protocol/index.ts'
 import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
@@ -19,6 +19,7 @@ interface CreateOptions {
   readonly maxSeatsPerHold?: number
   readonly maxSeatsPerHolder?: number
   readonly cancellable: boolean
+  readonly confirmBy?: 'holder' | 'seller'
 }
 
 const EXAMPLES = `
@@ -50,6 +51,13 @@ export function addCreateShow(show: Command, shell: Shell): void {
     .option('--max-seats-per-hold <count>', 'seats in one hold or booking', wholeOption(1))
     .option('--max-seats-per-holder <count>', 'seats that one holder may have', wholeOption(1))
     .option('--no-cancellable', 'bookings are final')
+    .addOption(
+      new Option(
+        '--confirm-by <who>',
+        'who confirms and books: every holder, or partner systems and the box office only ' +
+          '(default: seller)',
+      ).choices(['holder', 'seller']),
+    )
     .addHelpText('after', helpText(EXAMPLES))
     .action((key: string, options: CreateOptions, command: Command) =>
       shell.run(command, (context) => createShow(context, key, options)),
@@ -87,6 +95,7 @@ function readBody(key: string, options: CreateOptions): CreateShowBody {
     maxSeatsPerHold: options.maxSeatsPerHold,
     maxSeatsPerHolder: options.maxSeatsPerHolder,
     cancellable,
+    confirmBy: options.confirmBy,
   }
   const result = CreateShowBody.safeParse(given)
   if (result.success) return result.data

@@ -56,6 +56,13 @@ async function createShowOnPlan({ operator }: ListeningServer, source: PlanSpec)
   const { id } = await operator.createPlan(venue.id, { format: 'rowlock', source })
   const key = `show-${id.slice(-12)}`
   const startsAt = '2030-12-01T19:00:00Z'
-  await operator.createShow({ key, title: 'Hamlet', startsAt, plan: id, maxSeatsPerHold: 12 })
+  await operator.createShow({
+    key,
+    title: 'Hamlet',
+    startsAt,
+    plan: id,
+    maxSeatsPerHold: 12,
+    confirmBy: 'holder',
+  })
   return key
 }

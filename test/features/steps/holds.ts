@@ -122,6 +122,13 @@ When('{person} asks to confirm', async function (this: RowlockWorld, person: Per
 })
 
 When(
+  '{person} asks to confirm {owner} hold',
+  async function (this: RowlockWorld, person: Person, owner: Person) {
+    await person.send('POST', ofHold(this, owner, '/confirm'))
+  },
+)
+
+When(
   '{person} asks to confirm with the reference {string}',
   async function (this: RowlockWorld, person: Person, reference: string) {
     await person.send('POST', ofHold(this, person, '/confirm'), { reference })

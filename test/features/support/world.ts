@@ -70,6 +70,7 @@ export class RowlockWorld {
       key: this.showKey,
       title: 'Hamlet',
       startsAt: '2031-12-01T19:00:00Z',
+      confirmBy: 'holder',
       ...body,
     })
     return expectDone(answer) as unknown as Show
