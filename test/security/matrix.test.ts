@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { before, describe, test } from 'node:test'
+import type { App } from '../../src/server/routes/app.ts'
+import { fill, type RouteOfApi, routesOf } from '../server/routes-of-document.ts'
+import { ANONYMOUS, bearer, OPERATOR, PASSWORD, type Reply, useCast, type Who } from './use-cast.ts'
+
+/**
+ * Who may call what, written down by hand: nothing here is read off the policy. A letter stands for
+ * who may; everybody else must be refused.
+ *
+ * `a` anonymous, `u` user, `x` box office, `o` operator with a session, `k` the operator key; and API
+ * keys with one scope each: `s` sell, `m` amend, `b` block, `j` journal, `c` catalogue.
+ */
+const MAY: Readonly<Record<string, string>> = {
+  createVenue: 'c ok',
+  listVenues: 'a u smbjc x ok',
+  getVenue: 'a u smbjc x ok',
+  createPlan: 'c ok',
+  getPlan: 'a u smbjc x ok',
+  createShow: 'c ok',
+  listShows: 'a u smbjc x ok',
+  getShow: 'a u smbjc x ok',
+  changeShow: 'c ok',
+  addSeats: 'c ok',
+  listSeats: 'a u smbjc x ok',
+  getAvailability: 'a u smbjc x ok',
+  getMap: 'a u smbjc x ok',
+  getStatuses: 'a u smbjc x ok',
+  streamShow: 'a u smbjc x ok',
+  listJournal: 'j x ok',
+  holdSeats: 'a u s x ok',
+  getHold: 'a u s x ok',
+  extendHold: 'a u s x ok',
+  releaseHold: 'a u s x ok',
+  confirmHold: 'a u s x ok',
+  bookSeats: 'a u s x ok',
+  getBooking: 'a u s x ok',
+  cancelBooking: 'm x ok',
+  swapSeats: 'm x ok',
+  blockSeats: 'b x ok',
+  unblockSeats: 'b x ok',
+  createUser: 'a u smbjc x ok',
+  listUsers: 'ok',
+  getUser: 'ok',
+  changeUser: 'ok',
+  createSignInLink: 'ok',
+  createSession: 'a u smbjc x ok',
+  refreshSession: 'a u smbjc x ok',
+  endSession: 'u x o',
+  endAllSessions: 'u x o',
+  getMe: 'u smbjc x ok',
+  changeMe: 'u x o',
+  changePassword: 'u x o',
+  listMyHolds: 'u s x ok',
+  listMyBookings: 'u s x ok',
+  createApiKey: 'ok',
+  listApiKeys: 'ok',
+  rotateApiKey: 'ok',
+  revokeApiKey: 'ok',
+  listAudit: 'ok',
+}
+
+const SCOPES = { s: 'sell', m: 'amend', b: 'block', j: 'journal', c: 'catalogue' } as const
+const ROLES = { u: 'user', x: 'box_office', o: 'operator' } as const
+const LETTERS = [...'ausmbjcxok']
+
+const cast = await useCast('matrix')
+const { call, must, person, partner, show } = cast
+const routes = routesOf(cast.server.server.app as unknown as App)
+
+const names: Record<string, string> = { a: 'anonymous', k: 'the operator key', ...ROLES }
+for (const [letter, scope] of Object.entries(SCOPES)) names[letter] = `a partner with ${scope}`
+
+const callers: Record<string, Who> = { a: ANONYMOUS, k: OPERATOR }
+/** Things that are there, by the name of the parameter; bodies that need them are made from it. */
+const there: Record<string, string> = {}
+
+before(async () => {
+  for (const [letter, role] of Object.entries(ROLES)) callers[letter] = (await person(role)).who
+  for (const [letter, scope] of Object.entries(SCOPES)) callers[letter] = await partner([scope])
+  there.show = await show()
+  there.venue = String((await must(OPERATOR, 'POST', '/v1/venues', { name: 'Globe' })).id)
+  const plan = { source: { rows: 'A', seatsPerRow: 2 } }
+  there.plan = String((await must(OPERATOR, 'POST', `/v1/venues/${there.venue}/plans`, plan)).id)
+  const at = `/v1/shows/${there.show}`
+  there.hold = String((await must(ANONYMOUS, 'POST', `${at}/holds`, { seats: ['A1'] })).id)
+  there.booking = String((await must(ANONYMOUS, 'POST', `${at}/bookings`, { seats: ['A2'] })).id)
+  const block = { seats: ['A3'], reason: 'house' }
+  there.block = String((await must(OPERATOR, 'POST', `${at}/blocks`, block)).id)
+  there.user = (await person()).id
+  const key = { name: 'Another', scopes: ['sell'] }
+  there.key = String((await must(OPERATOR, 'POST', '/v1/api-keys', key)).id)
+})
+
+/** Bodies where the example of the document would not do. */
+function bodyFor({ id, example }: RouteOfApi): object {
+  if (id === 'createShow') return { ...example, key: `show-${randomUUID()}`, plan: there.plan }
+  if (id === 'createUser')
+    return { name: 'New', email: `${randomUUID()}@x.example`, password: PASSWORD }
+  if (id === 'createApiKey') return { name: 'New', scopes: ['sell'] }
+  return example
+}
+
+function send(route: RouteOfApi, who: Who): Promise<Reply> {
+  const url = fill(route.path, there)
+  return call(who, route.method, url, route.hasBody ? bodyFor(route) : undefined)
+}
+
+/** What asks this ends the session that asked, so somebody else has to. */
+async function callerOf(letter: string, { path }: RouteOfApi): Promise<Who> {
+  const role = ROLES[letter as keyof typeof ROLES]
+  const isOfAccount = path.startsWith('/v1/me') || path.startsWith('/v1/sessions')
+  if (role !== undefined && isOfAccount) return (await person(role)).who
+  return callers[letter] ?? ANONYMOUS
+}
+
+const wasRefused = ({ body, status }: Reply) =>
+  body.code === 'unauthenticated' || body.code === 'forbidden' || status === 405
+
+describe('the matrix of roles and operations', () => {
+  test('names every operation of the document, and no other', () => {
+    assert.deepEqual(Object.keys(MAY).toSorted(), routes.map(({ id }) => id).toSorted())
+  })
+
+  for (const route of routes) {
+    const may = MAY[route.id] ?? ''
+    for (const letter of LETTERS) {
+      const isFree = may.includes(letter)
+      test(`${names[letter]} ${isFree ? 'may' : 'may not'} ${route.id}`, async () => {
+        const reply = await send(route, await callerOf(letter, route))
+        const about = `${reply.status} ${reply.text.slice(0, 300)}`
+        if (isFree) return assert.ok(!wasRefused(reply) && reply.status < 500, about)
+        const code = letter === 'a' ? 'unauthenticated' : 'forbidden'
+        assert.equal(reply.body.code, code, about)
+        assert.equal(reply.headers.has('www-authenticate'), letter === 'a')
+      })
+    }
+
+    test(`a token that nobody gave out may not ${route.id}`, async () => {
+      for (const token of ['wrong', `rlp_${'A'.repeat(8)}_${'b'.repeat(43)}`, 'a.b.c']) {
+        const reply = await send(route, bearer(token))
+        assert.equal(reply.body.code, 'unauthenticated', reply.text)
+      }
+    })
+  }
+})
