@@ -71,20 +71,12 @@ as $$
 
   union all
   select 6, 'the entries of a hold are a chain',
-    format('entry %s of %s is step %s after %s',
-      numbered.version, numbered.hold_id, numbered.step, numbered.step_before)
+    format('entry %s of %s is step %s after %s, owner "%s" after "%s"',
+      numbered.version, numbered.hold_id, numbered.step, numbered.step_before,
+      numbered.owner, numbered.owner_before)
   from numbered
-  where numbered.hold_id is not null
-    and numbered.step <> numbered.step_before + 1
-
-  union all
-  select 6, 'a hold stays with its owner',
-    format('entry %s of %s is of %s after %s',
-      numbered.version, numbered.hold_id,
-      coalesce(numbered.owner, 'nobody'), coalesce(numbered.owner_before, 'nobody'))
-  from numbered
-  where numbered.step > 0
-    and numbered.owner is distinct from numbered.owner_before
+  where numbered.step <> numbered.step_before + 1
+    or (numbered.step > 0 and numbered.owner is distinct from numbered.owner_before)
 
   union all
   select 6, 'a hold is booked once',

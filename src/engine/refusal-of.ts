@@ -73,7 +73,7 @@ function limitDetails(code: string, obstacle: LimitObstacle | null): RefusalDeta
     case 'address_limit_reached':
       return {
         ...details,
-        detail: `${limit} seats of a show may be held from one address, which has ${obstacle?.has}.`,
+        detail: `One address may hold ${limit} seats of a show, and this one has ${obstacle?.has}.`,
       }
     case 'hold_life_exceeded':
       return { ...details, detail: `The hold cannot last beyond ${until}.` }

@@ -74,7 +74,7 @@ test('a hold that ended in whatever way is not listed, one with more time is', a
   assert.deepEqual(await ids(), [extended.id])
 })
 
-test('bookings of all shows, the newest first, cancelled and swapped ones as they are', async () => {
+test('bookings of all shows, the newest first, cancelled ones as they are', async () => {
   const caller = user('4')
   const request = { caller, idempotencyKey: null }
   const shows = [await newShow(), await newShow()] as const

@@ -118,6 +118,25 @@ test('what the box office holds or books for a user belongs to the user', async 
   assert.equal(await codeOf(server.getBooking(anybody, show, sold.id)), 'booking_unknown')
 })
 
+test('a check finds a hold that changed its owner', async () => {
+  const show = await newShow()
+  await server.holdSeats(by(ann), show, { seats: ['A1'], holder: ANN })
+  await kernel.owner.query(
+    `insert into rowlock.journal
+     select (jsonb_populate_record(entry, $2)).*
+     from rowlock.journal as entry
+     join rowlock.shows as show using (show_id)
+     where show.key = $1
+       and entry.step = 0`,
+    [show, JSON.stringify({ version: 3, step: 1, kind: 'extend', owner: BEN, request_id: null })],
+  )
+  const found = await server.checkShow(show)
+  assert.deepEqual(
+    found.map(({ promise, rule }) => [promise, rule]),
+    [[6, 'the entries of a hold are a chain']],
+  )
+})
+
 test('a hold without an owner is reached by its id', async () => {
   const show = await newShow()
   const { value: hold } = await server.holdSeats(by(anybody), show, { seats: ['A1'] })
@@ -150,7 +169,7 @@ test('only itself may an account name as the holder', async () => {
   assert.equal((await ask(ann, ANN)).value.holder, ANN)
 })
 
-test('the limit per holder does not mix the customers of one partner with those of others', async () => {
+test('the limit per holder knows customers of one partner from those of others', async () => {
   const show = await newShow({ maxSeatsPerHolder: 2 })
   const ask = (caller: Caller, seats: string[]) =>
     codeOf(server.holdSeats(by(caller), show, { seats, holder: 'customer-17' }))

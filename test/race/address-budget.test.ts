@@ -103,7 +103,7 @@ test('it says how many, and what is given back, sold or over counts no more', as
     code: 'address_limit_reached',
     details: {
       limit: BUDGET,
-      detail: '6 seats of a show may be held from one address, which has 6.',
+      detail: 'One address may hold 6 seats of a show, and this one has 6.',
     },
   })
   await server.releaseHold(request, show, held[0], { seats: ['A1'] })

@@ -24,8 +24,12 @@ const BEFORE_ROUTING = [
 ]
 /** Codes that are set aside for operations and limits that are not there yet. */
 const RESERVED = ['rate_limited']
-/** Broken connections and our own faults: tests of faults and of the server bring them about. */
+/**
+ * Broken connections and our own faults: tests of faults and of the server bring them about. Those
+ * of the engine hold from addresses.
+ */
 const NOT_IN_FEATURES = [
+  'address_limit_reached',
   'malformed_http',
   'headers_too_large',
   'request_timeout',

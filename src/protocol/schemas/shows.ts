@@ -18,10 +18,7 @@ const terms = {
   cancellable: z.boolean(),
   confirmBy: z
     .enum(['holder', 'seller'])
-    .describe(
-      'Who may confirm and book: every holder, or only sellers, which are partner systems and the ' +
-        'box office.',
-    ),
+    .describe('Who confirms and books: every holder, or only partner systems and the box office.'),
 }
 
 /** Rows of equal length: `A-J`, `1-20` or a list of rows. */
