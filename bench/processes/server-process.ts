@@ -1,5 +1,6 @@
 /** One server, as `serve` composes it, but told what to do by its parent. */
 import type pg from 'pg'
+import { type Access, openAccess } from '../../src/auth/index.ts'
 import { type Database, openDatabase, readDatabaseHealth } from '../../src/db/index.ts'
 import { type Engine, type EngineSettings, openEngine } from '../../src/engine/index.ts'
 import { createServer, type Server } from '../../src/server/index.ts'
@@ -22,18 +23,20 @@ export interface ServerMemory {
   readonly rss: number
 }
 
-let stack: { database: Database; engine: Engine; server: Server } | undefined
+let stack: { database: Database; engine: Engine; access: Access; server: Server } | undefined
 
 async function start(question: Extract<ServerQuestion, { kind: 'start' }>): Promise<number> {
   const database = await openDatabase({ target: question.target })
   const engine = openEngine(database, question.engine)
+  const { operatorKey } = question
+  const access = await openAccess({ database, operatorKey, registration: 'open' })
   const server = await createServer({
     engine,
-    operatorKey: question.operatorKey,
+    access,
     readDatabaseHealth: () => readDatabaseHealth(database),
     version: 'bench',
   })
-  stack = { database, engine, server }
+  stack = { database, engine, access, server }
   return Number(new URL(await server.listen({ host: '127.0.0.1', port: 0 })).port)
 }
 
@@ -47,6 +50,7 @@ answerParent(
   async (question: ServerQuestion) => (question.kind === 'start' ? start(question) : memory()),
   async () => {
     await stack?.server.close(1000)
+    await stack?.access.close()
     await stack?.engine.close()
     await stack?.database.close()
   },

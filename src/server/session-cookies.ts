@@ -1,4 +1,4 @@
-import cookie from '@fastify/cookie'
+import { fastifyCookie } from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Session } from '../protocol/index.ts'
 
@@ -12,7 +12,7 @@ const REFRESH_PATH = '/v1/sessions'
 export function cookieOf({ headers }: Pick<FastifyRequest, 'headers'>, name: string) {
   const { cookie: header } = headers
   // Most requests have none, or none of ours.
-  return header?.includes(name) ? cookie.parse(header)[name] || undefined : undefined
+  return header?.includes(name) ? fastifyCookie.parse(header)[name] || undefined : undefined
 }
 
 /**

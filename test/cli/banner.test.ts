@@ -15,16 +15,25 @@ const KEPT: OperatorKey = {
   path: '.rowlock/operator-key',
 }
 
-function readiness(operatorKey: OperatorKey, hasDemo: boolean): Readiness {
+const LINK = `/#link=${'x'.repeat(43)}`
+
+function readiness(
+  operatorKey: OperatorKey,
+  hasDemo: boolean,
+  more: Partial<Pick<Readiness, 'signInPath' | 'hasLimits'>> = {},
+): Readiness {
   const database = 'PostgreSQL 18.4, embedded in .rowlock'
-  return { version: '0.1.0', url: 'http://127.0.0.1:3000', database, operatorKey, hasDemo }
+  const url = 'http://127.0.0.1:3000'
+  const usual = { signInPath: LINK, hasLimits: true }
+  return { version: '0.1.0', url, database, operatorKey, hasDemo, ...usual, ...more }
 }
 
 describe('the greeting of a server', () => {
   it('fits 80 columns', () => {
-    const lines = banner(terminal, readiness(KEPT, true)).split('\n')
+    const lines = banner(terminal, readiness(KEPT, true, { hasLimits: false })).split('\n')
     assert.deepEqual(
-      lines.filter((line) => line.length > 80),
+      // A link in two parts would be none.
+      lines.filter((line) => line.length > 80 && !line.includes(LINK)),
       [],
     )
   })
@@ -39,11 +48,24 @@ describe('the greeting of a server', () => {
     assert.match(text, /curl -X POST http:\S+\/v1\/shows\/avengers-2026-7pm\/holds \\\n/)
   })
 
-  it('opens the dashboard as the operator: the key stands where no server is sent it', () => {
+  it('signs the first operator in: the link stands where no server is sent it', () => {
     const told = readiness(KEPT, false)
-    const dashboard = `http://127.0.0.1:3000/#key=${KEPT.key}`
+    const dashboard = `http://127.0.0.1:3000${LINK}`
     assert.ok(banner(terminal, told).includes(`${dashboard}\n`))
+    assert.ok(banner(terminal, told).includes('once, within 30 minutes'))
     assert.equal(readinessFields(told).dashboard, dashboard)
+  })
+
+  it('has no link any more when somebody can sign in', () => {
+    const told = readiness(KEPT, false, { signInPath: null })
+    assert.doesNotMatch(banner(terminal, told), /link|30 minutes/)
+    assert.equal(readinessFields(told).dashboard, 'http://127.0.0.1:3000/')
+  })
+
+  it('says in one line when nothing is limited', () => {
+    const limits = (hasLimits: boolean) => banner(terminal, readiness(KEPT, false, { hasLimits }))
+    assert.doesNotMatch(limits(true), /Limits/)
+    assert.match(limits(false), /\n {2}Limits {5}off for this machine alone/)
   })
 
   it('names no show that is not there', () => {
@@ -56,7 +78,8 @@ describe('the greeting of a server', () => {
   })
 
   it('never repeats a configured key', () => {
-    const told = readiness({ key: 'secret-secret-secret', origin: 'configured', path: null }, false)
+    const key = { key: 'secret-secret-secret', origin: 'configured', path: null } as const
+    const told = readiness(key, false, { signInPath: null })
     assert.doesNotMatch(banner(terminal, told), /secret/)
     assert.equal(readinessFields(told).operatorKey, null)
     assert.equal(readinessFields(told).dashboard, 'http://127.0.0.1:3000/')

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { after, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { openAccess } from '../../src/auth/index.ts'
 import { connectClient } from '../../src/db/connection.ts'
 import { openDatabase, readDatabaseHealth } from '../../src/db/index.ts'
 import { openEngine } from '../../src/engine/index.ts'
@@ -13,6 +14,7 @@ import { openSocket, parseRaw } from './raw-request.ts'
 const testDatabase = await useTestDatabase('shutdown')
 const database = await openDatabase(testDatabase.settings)
 const engine = openEngine(database, { lanes: 1 })
+const access = await openAccess({ database, operatorKey: 'operator', registration: 'open' })
 const owner = await connectClient(testDatabase.owner)
 // Inside of a transaction, the activity would stay as it was when it was first looked at.
 const observer = await connectClient(testDatabase.owner)
@@ -21,6 +23,7 @@ after(async () => {
   await owner.end()
   await observer.end()
   for (const server of servers) await server.close(0)
+  await access.close()
   await engine.close()
   await database.close()
 })
@@ -30,7 +33,7 @@ const headers = { authorization: 'Bearer operator', 'content-type': 'application
 async function startServer(): Promise<{ server: Server; url: string }> {
   const server = await createServer({
     engine,
-    operatorKey: 'operator',
+    access,
     readDatabaseHealth: () => readDatabaseHealth(database),
     version: '1.2.3',
     docs: false,
@@ -45,6 +48,7 @@ async function createShow(url: string, key: string): Promise<void> {
     key,
     title: 'Hamlet',
     startsAt: '2030-12-01T19:00:00Z',
+    confirmBy: 'holder',
     seats: ['A1', 'A2'],
   })
   const response = await fetch(`${url}/v1/shows`, { method: 'POST', headers, body })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after } from 'node:test'
 import type { InjectOptions } from 'fastify'
+import { openAccess } from '../../src/auth/index.ts'
 import { openDatabase, readDatabaseHealth } from '../../src/db/index.ts'
 import { openEngine } from '../../src/engine/index.ts'
 import { ERRORS, type ErrorCode } from '../../src/protocol/index.ts'
@@ -42,9 +43,10 @@ export async function useServer(
   const testDatabase = await useTestDatabase(name)
   const database = await openDatabase({ ...testDatabase.settings, poolSize: 4 })
   const engine = openEngine(database, { lanes: 2 })
+  const access = await openAccess({ database, operatorKey: OPERATOR_KEY, registration: 'open' })
   const settings: ServerSettings = {
     engine,
-    operatorKey: OPERATOR_KEY,
+    access,
     readDatabaseHealth: () => readDatabaseHealth(database),
     version: '1.2.3',
     strictAnswers: true,
@@ -53,6 +55,7 @@ export async function useServer(
   const server = await createServer(settings)
   after(async () => {
     await server.close()
+    await access.close()
     await engine.close()
     await database.close()
   })
@@ -82,6 +85,7 @@ function serverOfTest(settings: ServerSettings, server: Server): ServerOfTest {
         key,
         title: 'Hamlet',
         startsAt: '2030-12-01T19:00:00Z',
+        confirmBy: 'holder',
         seats: { rows: 'A-B', seatsPerRow: 6 },
         ...terms,
       })

@@ -1,4 +1,5 @@
 import { after } from 'node:test'
+import { openAccess } from '../../src/auth/index.ts'
 import { type Client, createClient } from '../../src/client/index.ts'
 import { openDatabase, readDatabaseHealth } from '../../src/db/index.ts'
 import { type Engine, openEngine } from '../../src/engine/index.ts'
@@ -28,9 +29,14 @@ export async function listen(
 ): Promise<ListeningServer> {
   const door = await openDatabase({ ...database.settings, poolSize: 4 })
   const engine = openEngine(door, { lanes: 2 })
+  const access = await openAccess({
+    database: door,
+    operatorKey: OPERATOR_KEY,
+    registration: 'open',
+  })
   const server = await createServer({
     engine: watch(engine),
-    operatorKey: OPERATOR_KEY,
+    access,
     readDatabaseHealth: () => readDatabaseHealth(door),
     version: '1.2.3',
     docs: false,
@@ -41,6 +47,7 @@ export async function listen(
   let closing: Promise<void> | undefined
   const close = async () => {
     await server.close(2_000)
+    await access.close()
     await engine.close()
     await door.close()
   }
@@ -71,6 +78,13 @@ export async function createShowOn(
 ): Promise<string> {
   const key = newUuid()
   const startsAt = '2030-12-01T19:00:00Z'
-  await operator.createShow({ key, title: 'Hamlet', startsAt, seats, maxSeatsPerHold: 1000 })
+  await operator.createShow({
+    key,
+    title: 'Hamlet',
+    startsAt,
+    seats,
+    maxSeatsPerHold: 1000,
+    confirmBy: 'holder',
+  })
   return key
 }

@@ -1,4 +1,5 @@
 import { ENGINE_DEFAULTS, type EngineSettings } from '../../engine/index.ts'
+import { LIMITS_USUAL, type LimitSettings } from '../../server/index.ts'
 import { SETTINGS, type SettingName, type SettingValues } from './settings.ts'
 
 /** The configuration of a process, complete and valid. */
@@ -18,6 +19,9 @@ export interface Configuration {
   readonly engine: Pick<EngineSettings, 'lanes' | 'queueMax' | 'batchMax'>
   readonly corsOrigins: readonly string[]
   readonly trustProxy: boolean | string[]
+  /** Null: nothing is limited by client. */
+  readonly limits: LimitSettings | null
+  readonly registration: 'open' | 'closed'
   readonly shutdownMs: number
   readonly allowUnsafeDurability: boolean
   /** What is odd about the environment, but no reason not to start. */
@@ -93,9 +97,35 @@ function complete(values: SettingValues, warnings: readonly string[]): Configura
     },
     corsOrigins: values.ROWLOCK_CORS_ORIGINS ?? [],
     trustProxy: values.ROWLOCK_TRUST_PROXY ?? false,
+    limits: areLimited(values) ? limitsOf(values) : null,
+    registration: values.ROWLOCK_REGISTRATION ?? 'open',
     shutdownMs: (values.ROWLOCK_SHUTDOWN_SECONDS ?? 15) * 1000,
     allowUnsafeDurability: values.ROWLOCK_ALLOW_UNSAFE_DURABILITY ?? false,
     warnings,
+  }
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/i
+
+/** Whom only this machine reaches there is nobody to be protected from; a proxy passes others on. */
+function areLimited({ ROWLOCK_LIMITS, HOST = '127.0.0.1', ROWLOCK_TRUST_PROXY }: SettingValues) {
+  const isProxied = ROWLOCK_TRUST_PROXY !== undefined && ROWLOCK_TRUST_PROXY !== false
+  return ROWLOCK_LIMITS ?? (isProxied || !LOOPBACK.test(HOST))
+}
+
+function limitsOf(values: SettingValues): LimitSettings {
+  const { requests, failedCredentials, heldSeatsPerAddress, streamsPerClient } = LIMITS_USUAL
+  return {
+    requests: {
+      anonymous: values.ROWLOCK_RATE_ANONYMOUS ?? requests.anonymous,
+      user: values.ROWLOCK_RATE_USER ?? requests.user,
+      partner: values.ROWLOCK_RATE_PARTNER ?? requests.partner,
+      boxOffice: values.ROWLOCK_RATE_BOX_OFFICE ?? requests.boxOffice,
+    },
+    failedCredentials,
+    // Zero means any number.
+    heldSeatsPerAddress: (values.ROWLOCK_HELD_SEATS_PER_ADDRESS ?? heldSeatsPerAddress) || null,
+    streamsPerClient: values.ROWLOCK_STREAMS_PER_CLIENT ?? streamsPerClient,
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ENGINE_DEFAULTS } from '../../engine/index.ts'
+import { LIMITS_USUAL } from '../../server/index.ts'
 import { databaseUrl, flag, operatorKey, origins, proxies, wholeNumber } from './parsers.ts'
 
 /** One variable of the environment. */
@@ -13,6 +14,9 @@ interface Setting {
 
 /** Levels of the log, from silent to everything. */
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
+
+/** Who may create accounts. */
+const REGISTRATIONS = ['open', 'closed'] as const
 
 /**
  * Every variable that Rowlock reads, in the order of the documentation, whose table is made of
@@ -100,6 +104,50 @@ export const SETTINGS = {
     about:
       'Whose `X-Forwarded-*` headers are believed: `true`, or addresses and networks separated ' +
       'by commas (`10.0.0.0/8`, `loopback`).',
+  },
+  ROWLOCK_LIMITS: {
+    schema: flag,
+    fallback: 'on, unless only this machine is served',
+    about:
+      '`on` or `off`: the limits below, all counted by each server for itself. When not set they ' +
+      'are on, unless `HOST` is a loopback address and no proxy is trusted.',
+  },
+  ROWLOCK_RATE_ANONYMOUS: {
+    schema: wholeNumber(1, 100_000_000),
+    fallback: String(LIMITS_USUAL.requests.anonymous),
+    about: 'Requests per minute from one address, of callers who are not signed in.',
+  },
+  ROWLOCK_RATE_USER: {
+    schema: wholeNumber(1, 100_000_000),
+    fallback: String(LIMITS_USUAL.requests.user),
+    about: 'Requests per minute of one user.',
+  },
+  ROWLOCK_RATE_PARTNER: {
+    schema: wholeNumber(1, 100_000_000),
+    fallback: String(LIMITS_USUAL.requests.partner),
+    about: 'Requests per minute of one API key, and of the operator key.',
+  },
+  ROWLOCK_RATE_BOX_OFFICE: {
+    schema: wholeNumber(1, 100_000_000),
+    fallback: String(LIMITS_USUAL.requests.boxOffice),
+    about: 'Requests per minute of one person of the box office, and of one operator.',
+  },
+  ROWLOCK_HELD_SEATS_PER_ADDRESS: {
+    schema: wholeNumber(0, 100_000),
+    fallback: String(LIMITS_USUAL.heldSeatsPerAddress),
+    about:
+      'Seats of one show that callers from one address who are not signed in may hold at once; ' +
+      '0 for any number.',
+  },
+  ROWLOCK_STREAMS_PER_CLIENT: {
+    schema: wholeNumber(1, 100_000),
+    fallback: String(LIMITS_USUAL.streamsPerClient),
+    about: 'Streams that one key, user or address may have open on one server.',
+  },
+  ROWLOCK_REGISTRATION: {
+    schema: z.enum(REGISTRATIONS, { error: `must be one of ${REGISTRATIONS.join(', ')}` }),
+    fallback: 'open',
+    about: '`open`: anybody may create an account. `closed`: the box office and operators may.',
   },
   ROWLOCK_SHUTDOWN_SECONDS: {
     schema: wholeNumber(0, 3_600),

@@ -10,13 +10,17 @@ export interface Readiness {
   readonly url: string
   readonly database: string
   readonly operatorKey: OperatorKey
+  /** What signs the first operator in, once; null when an operator has a password. */
+  readonly signInPath: string | null
+  /** Whether clients are limited in how much they ask for. */
+  readonly hasLimits: boolean
   /** Whether the show of the demonstration is there. */
   readonly hasDemo: boolean
 }
 
 /** The same as JSON has it. A configured key is not repeated. */
 export function readinessFields(readiness: Readiness) {
-  const { version, url, database, operatorKey, hasDemo } = readiness
+  const { version, url, database, operatorKey, hasLimits, hasDemo } = readiness
   const { key, origin, path } = operatorKey
   return {
     ready: true,
@@ -26,6 +30,7 @@ export function readinessFields(readiness: Readiness) {
     database,
     operatorKey: origin === 'configured' ? null : key,
     operatorKeyFile: path,
+    limits: hasLimits,
     demoShow: hasDemo ? CINEMA_SHOW.key : null,
   }
 }
@@ -41,10 +46,12 @@ export function banner(terminal: Terminal, readiness: Readiness): string {
     `  ${terminal.style(['bold', 'green'], 'Rowlock')} ${version} is ready at ${bold(url)}`,
     '',
     line('Dashboard', terminal.style('cyan', dashboardUrl(readiness))),
+    ...(readiness.signInPath === null ? [] : [line('', LINK)]),
     line('API', link('/v1/shows')),
     line('Reference', link('/docs')),
     line('Health', link('/health')),
     line('Database', database),
+    ...(readiness.hasLimits ? [] : [line('Limits', LIMITS_OFF)]),
     ...keyLines(readiness.operatorKey, line),
     ...(hasDemo ? tour(terminal, url) : []),
     '',
@@ -53,13 +60,13 @@ export function banner(terminal: Terminal, readiness: Readiness): string {
   ].join('\n')
 }
 
-/**
- * The address that opens the dashboard as the operator. The key stands behind the `#`, which
- * browsers never send, and the page takes it out of the address at once.
- */
-function dashboardUrl({ url, operatorKey: { key, origin } }: Readiness): string {
-  return origin === 'configured' ? `${url}/` : `${url}/#key=${encodeURIComponent(key)}`
+/** Where the dashboard is; as long as nobody could sign in by password, with what signs in once. */
+function dashboardUrl({ url, signInPath }: Readiness): string {
+  return `${url}${signInPath ?? '/'}`
 }
+
+const LINK = 'Signs you in as the operator: once, within 30 minutes.'
+const LIMITS_OFF = 'off for this machine alone; ROWLOCK_LIMITS=on has them'
 
 /** What the key is for is said where it is first seen. */
 function keyLines(
@@ -69,7 +76,7 @@ function keyLines(
   if (origin === 'configured') return [line('Operator', 'key as set in ROWLOCK_OPERATOR_KEY')]
   return [
     line('Operator', `key ${key}`),
-    line('', 'Opens what shoppers may not do: creating shows, cancelling, blocks.'),
+    line('', 'Opens in the API what shoppers may not do: shows, blocks, and so on.'),
     line('', path === null ? 'Lasts until this server stops.' : `Kept in ${shortPath(path)}`),
     line('', 'Set ROWLOCK_OPERATOR_KEY for one of your own.'),
   ]

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Access } from '../../auth/index.ts'
 import { type Database, readDatabaseHealth, readSqlFiles } from '../../db/index.ts'
 import type { Engine } from '../../engine/index.ts'
 import { createServer, type Server } from '../../server/index.ts'
@@ -7,7 +8,7 @@ import { VERSION } from '../version.ts'
 
 interface Parts {
   readonly configuration: Configuration
-  readonly operatorKey: string
+  readonly access: Access
   readonly logger: Logger
   readonly engine: Engine
   readonly database: Database
@@ -15,15 +16,16 @@ interface Parts {
 
 /** The HTTP server as it is configured; it does not listen yet. */
 export async function openServer(parts: Parts): Promise<Server> {
-  const { configuration, operatorKey, logger, engine, database } = parts
+  const { configuration, access, logger, engine, database } = parts
   // Read once: health is asked every few seconds.
   const files = await readSqlFiles()
   return createServer({
     engine,
-    operatorKey,
+    access,
     readDatabaseHealth: () => readDatabaseHealth(database, files),
     version: VERSION,
     logger,
+    limits: configuration.limits,
     corsOrigins: configuration.corsOrigins,
     trustProxy: configuration.trustProxy,
   })

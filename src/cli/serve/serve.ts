@@ -1,8 +1,9 @@
 /**
- * The server's life. It comes up in the order database, migration, engine, demonstration, HTTP, so
- * that whoever reaches it finds it ready; and goes down in the opposite one.
+ * The server's life. It comes up in the order database, migration, engine, demonstration, access,
+ * HTTP, so that whoever reaches it finds it ready; and goes down in the opposite one.
  */
 import { once } from 'node:events'
+import { type Access, openAccess } from '../../auth/index.ts'
 import { CINEMA_SHOW, type Engine } from '../../engine/index.ts'
 import type { Configuration } from '../configuration/read-configuration.ts'
 import type { Ending } from '../exit-codes.ts'
@@ -47,25 +48,28 @@ async function start(context: Context, running: Running, log: Log, end: ServerEn
   const { engine, database, embedded } = running
   if (!engine || !database || end.stop.aborted) return
   const key = await readOperatorKey(configuration.operatorKey, embedded?.dataDir ?? null)
-  const settings = { configuration, operatorKey: key.key, logger: log.logger, engine, database }
-  running.server = await openServer(settings)
+  const { registration } = configuration
+  const access = await openAccess({ database, operatorKey: key.key, registration })
+  running.access = access
+  running.server = await openServer({ configuration, access, logger: log.logger, engine, database })
   const url = await listen(running, configuration)
-  greet(context, await readinessOf(running, configuration, url, key, engine))
+  greet(context, await readinessOf({ ...running, access, engine }, configuration, url, key))
 }
 
 async function readinessOf(
-  running: Running,
+  running: Running & { access: Access; engine: Engine },
   configuration: Configuration,
   url: string,
   operatorKey: OperatorKey,
-  engine: Engine,
 ): Promise<Readiness> {
-  const hasDemo = await engine.getShow(CINEMA_SHOW.key).then(
+  const hasDemo = await running.engine.getShow(CINEMA_SHOW.key).then(
     () => true,
     () => false,
   )
   const database = databaseName(running, configuration)
-  return { version: VERSION, url, database, operatorKey, hasDemo }
+  const signInPath = (await running.access.bootstrap())?.path ?? null
+  const hasLimits = configuration.limits !== null
+  return { version: VERSION, url, database, operatorKey, signInPath, hasLimits, hasDemo }
 }
 
 function greet({ terminal }: Context, readiness: Readiness): void {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Access } from '../../auth/index.ts'
 import type { Database, EmbeddedDatabase } from '../../db/index.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Server } from '../../server/index.ts'
@@ -6,6 +7,7 @@ import type { Server } from '../../server/index.ts'
 /** What runs, as far as it has come up; closed in the opposite order. */
 export interface Running {
   server?: Server
+  access?: Access
   engine?: Engine
   database?: Database
   embedded?: EmbeddedDatabase
@@ -24,8 +26,8 @@ export async function shutDown(
   deadlineMs: number,
   hurry: AbortSignal,
 ): Promise<boolean> {
-  const { server, engine, database, embedded } = running
-  const work = finish(server, engine, deadlineMs)
+  const { server, database, embedded } = running
+  const work = finish(running, deadlineMs)
   const isDone = await Promise.race([
     work.then(
       () => true,
@@ -39,11 +41,8 @@ export async function shutDown(
   return isDone
 }
 
-async function finish(
-  server: Server | undefined,
-  engine: Engine | undefined,
-  deadlineMs: number,
-): Promise<void> {
+async function finish({ server, access, engine }: Running, deadlineMs: number): Promise<void> {
   await server?.close(deadlineMs)
+  await access?.close()
   await engine?.close()
 }

@@ -22,7 +22,12 @@ const DETAILS: Partial<Record<ErrorCode, RefusalDetails>> = {
 
 /** Every code that an operation can be refused with, in order of precedence. */
 export function refusalsOf(about: OperationAbout, hasBody: boolean): ErrorCode[] {
-  const own = new Set<ErrorCode>([...about.refusals, 'unauthenticated', 'rate_limited', 'invalid_request'])
+  const own = new Set<ErrorCode>([
+    ...about.refusals,
+    'unauthenticated',
+    'rate_limited',
+    'invalid_request',
+  ])
   if (about.isWrite) own.add('idempotency_key_invalid').add('csrf_refused')
   if (isNarrow(about)) own.add('forbidden')
   if (hasBody) own.add('unsupported_media_type').add('body_too_large').add('malformed_json')

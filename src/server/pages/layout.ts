@@ -60,10 +60,8 @@ export function escapeHtml(text: string): string {
 
 /** Sends a page; `body` is HTML that was escaped already, `title` is text. */
 export function sendPage(reply: FastifyReply, title: string, body: string): FastifyReply {
-  return reply
-    .headers({ ...HEADERS, 'content-type': 'text/html; charset=utf-8' })
-    .send(
-      `<!doctype html>
+  return reply.headers({ ...HEADERS, 'content-type': 'text/html; charset=utf-8' }).send(
+    `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -77,5 +75,5 @@ ${body}
 </body>
 </html>
 `,
-    )
+  )
 }

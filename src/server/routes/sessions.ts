@@ -1,11 +1,11 @@
-import cookie from '@fastify/cookie'
+import fastifyCookie from '@fastify/cookie'
 import type { Access } from '../../auth/index.ts'
 import {
   CreateSessionBody,
   EmptyBody,
   EndedSessions,
-  Refusal,
   RefreshSessionBody,
+  Refusal,
   Session,
 } from '../../protocol/index.ts'
 import { accessRequestOf, operation } from '../operation.ts'
@@ -17,7 +17,7 @@ import type { App } from './app.ts'
 export function addSessionRoutes(app: App, access: Access): void {
   // In a scope of its own: what writes cookies would look at every answer.
   app.register(async (scope) => {
-    await scope.register(cookie, { hook: false })
+    await scope.register(fastifyCookie, { hook: false })
     addCreateSession(scope, access)
     addRefreshSession(scope, access)
     addEndSession(scope, access)

@@ -1,3 +1,4 @@
+import { openAccess } from '../../../src/auth/index.ts'
 import type { DatabaseSettings } from '../../../src/db/database.ts'
 import { type Database, openDatabase, readDatabaseHealth } from '../../../src/db/index.ts'
 import { openEngine } from '../../../src/engine/index.ts'
@@ -17,9 +18,10 @@ export interface RunningServer {
 export async function startServer(settings: DatabaseSettings): Promise<RunningServer> {
   const database = await openDatabase({ ...settings, poolSize: 4 })
   const engine = openEngine(database, { lanes: 2 })
+  const access = await openAccess({ database, operatorKey: OPERATOR_KEY, registration: 'open' })
   const server = await createServer({
     engine,
-    operatorKey: OPERATOR_KEY,
+    access,
     readDatabaseHealth: () => readDatabaseHealth(database),
     version: '0.0.0-features',
     docs: false,
@@ -30,6 +32,7 @@ export async function startServer(settings: DatabaseSettings): Promise<RunningSe
     url,
     async close() {
       await server.close()
+      await access.close()
       await engine.close()
       await closeQuietly(database)
     },
