@@ -24,6 +24,8 @@ export interface Exceptions {
   readonly partOf: Readonly<Record<string, string>>
   /** Operations that only servers have, because they are made of connections. */
   readonly ofTheFeed: readonly string[]
+  /** Operations on people, sessions and keys, which the engine knows nothing of. */
+  readonly ofAccess: readonly string[]
   /** Reads that are told in the feature of what they read. */
   readonly toldIn: Readonly<Record<string, string>>
 }
@@ -53,7 +55,7 @@ export function nameOffences(places: Places, exceptions: Exceptions): string[] {
     if (command === undefined) return placesWithout(name, places, exceptions)
     return places.commands.includes(command) ? [] : [`${name} is no command`]
   })
-  const known = new Set([...operations, ...exceptions.ofTheFeed])
+  const known = new Set([...operations, ...exceptions.ofTheFeed, ...exceptions.ofAccess])
   const strange = places.operationIds
     .filter((id) => !known.has(id))
     .map((id) => `the API has ${id}, the engine has not`)
