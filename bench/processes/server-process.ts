@@ -29,7 +29,7 @@ async function start(question: Extract<ServerQuestion, { kind: 'start' }>): Prom
   const database = await openDatabase({ target: question.target })
   const engine = openEngine(database, question.engine)
   const { operatorKey } = question
-  const access = await openAccess({ database, operatorKey, registration: 'open' })
+  const access = await openAccess({ database, operatorKey })
   const server = await createServer({
     engine,
     access,

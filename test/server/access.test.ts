@@ -22,7 +22,8 @@ const nowhere = {
 describe('the policy', () => {
   for (const { id, method, path, hasBody, example } of routes) {
     const isOpen = POLICY[id as Operation].anonymous
-    test(`${id} is open to ${isOpen ? 'everybody' : describeRow(POLICY[id as Operation])}`, async () => {
+    const who = isOpen ? 'everybody' : describeRow(POLICY[id as Operation])
+    test(`${id} is open to ${who}`, async () => {
       const url = fill(path, nowhere)
       const payload = hasBody ? { payload: example } : {}
       const answer = await send({ method, url, ...payload })

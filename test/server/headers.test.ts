@@ -69,7 +69,7 @@ describe('the headers that protect browsers', () => {
     }
   })
 
-  test('let pages run scripts of this server, and nothing inline but where a library must', async () => {
+  test('let pages run scripts of this server, and nothing inline that can be helped', async () => {
     const policyOf = async (url: string) =>
       String((await send({ method: 'GET', url })).headers['content-security-policy'])
     for (const url of ['/', '/errors/busy']) {

@@ -14,7 +14,7 @@ import { openSocket, parseRaw } from './raw-request.ts'
 const testDatabase = await useTestDatabase('shutdown')
 const database = await openDatabase(testDatabase.settings)
 const engine = openEngine(database, { lanes: 1 })
-const access = await openAccess({ database, operatorKey: 'operator', registration: 'open' })
+const access = await openAccess({ database, operatorKey: 'operator' })
 const owner = await connectClient(testDatabase.owner)
 // Inside of a transaction, the activity would stay as it was when it was first looked at.
 const observer = await connectClient(testDatabase.owner)

@@ -43,7 +43,7 @@ export async function useServer(
   const testDatabase = await useTestDatabase(name)
   const database = await openDatabase({ ...testDatabase.settings, poolSize: 4 })
   const engine = openEngine(database, { lanes: 2 })
-  const access = await openAccess({ database, operatorKey: OPERATOR_KEY, registration: 'open' })
+  const access = await openAccess({ database, operatorKey: OPERATOR_KEY })
   const settings: ServerSettings = {
     engine,
     access,

@@ -107,7 +107,7 @@ function complete(values: SettingValues, warnings: readonly string[]): Configura
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/i
 
-/** Whom only this machine reaches there is nobody to be protected from; a proxy passes others on. */
+/** What only this machine reaches need not be protected; a proxy passes others on. */
 function areLimited({ ROWLOCK_LIMITS, HOST = '127.0.0.1', ROWLOCK_TRUST_PROXY }: SettingValues) {
   const isProxied = ROWLOCK_TRUST_PROXY !== undefined && ROWLOCK_TRUST_PROXY !== false
   return ROWLOCK_LIMITS ?? (isProxied || !LOOPBACK.test(HOST))

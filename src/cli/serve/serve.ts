@@ -48,8 +48,12 @@ async function start(context: Context, running: Running, log: Log, end: ServerEn
   const { engine, database, embedded } = running
   if (!engine || !database || end.stop.aborted) return
   const key = await readOperatorKey(configuration.operatorKey, embedded?.dataDir ?? null)
-  const { registration } = configuration
-  const access = await openAccess({ database, operatorKey: key.key, registration })
+  const access = await openAccess({
+    database,
+    operatorKey: key.key,
+    registration: configuration.registration,
+    limitAddresses: configuration.limits !== null,
+  })
   running.access = access
   running.server = await openServer({ configuration, access, logger: log.logger, engine, database })
   const url = await listen(running, configuration)

@@ -20,7 +20,7 @@ export class AnonymousCallers {
   at(address: string): Identity {
     const known = this.#identities.get(address)
     if (known !== undefined) return known
-    // Whoever comes from ever new addresses must not fill the memory. It costs a hash to start anew.
+    // Whoever comes from ever new addresses must not fill the memory. Starting anew costs hashes.
     if (this.#identities.size >= ADDRESSES_MAX) this.#identities.clear()
     const actor = `anonymous:${this.#fingerprintOf(address)}`
     const caller = { ...ANONYMOUS.caller, actor, heldSeatsMax: this.#heldSeatsMax }

@@ -13,7 +13,7 @@ export function addAuditRoutes(app: App, access: Access): void {
         tag: 'Audit',
         summary: 'List administrative acts, newest first',
         description:
-          'Who did what to whom: the log is appended to and never changed. `action` is the name of ' +
+          'Who did what to whom: the log is appended to, never changed. `action` is the name of ' +
           'an operation, or `bootstrap`, `refresh_reused`, `sign_in_failed`.',
         refusals: [],
       },

@@ -34,9 +34,10 @@ function addCreateSession(app: App, access: Access): void {
         tag: 'Sessions',
         summary: 'Sign in',
         description:
-          'With e-mail and password, or with the token of a sign-in link. The access token is for ' +
-          '`Authorization: Bearer` and lasts `accessSeconds`; the refresh token gives the next one. ' +
-          'With `cookies` both are cookies that no script can read, for pages of this server.',
+          'With e-mail and password, or with the token of a sign-in link. The access token is ' +
+          'for `Authorization: Bearer` and lasts `accessSeconds`; the refresh token gives the ' +
+          'next one. With `cookies` both are cookies that no script can read, for pages of this ' +
+          'server.',
         refusals: ['csrf_refused', 'rate_limited', 'credentials_wrong'],
         examples: {
           password: { email: 'ada@example.org', password: 'difference engine no. 2' },
@@ -65,9 +66,9 @@ function addRefreshSession(app: App, access: Access): void {
         tag: 'Sessions',
         summary: 'Stay signed in',
         description:
-          'Each refresh token is good for one use, and gives the next; one that is used again later ' +
-          'was stolen, and ends the session. Without a token in the body the cookie counts, and the ' +
-          'answer comes as cookies.',
+          'Each refresh token is good for one use, and gives the next; one that is used again ' +
+          'later was stolen, and ends the session. Without a token in the body the cookie ' +
+          'counts, and the answer comes as cookies.',
         refusals: ['csrf_refused', 'session_ended'],
         bodyOptional: true,
         examples: { token: { refreshToken: 'the-token-of-the-answer-before' } },

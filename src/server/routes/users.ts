@@ -51,8 +51,9 @@ function addCreateUser(app: App, access: Access): void {
         tag: 'Users',
         summary: 'Create a user',
         description:
-          'Anybody may, for themselves, unless registration is closed; another `role` than `user`, ' +
-          'and a user without a password, only an operator. An e-mail address belongs to one user.',
+          'Anybody may, for themselves, unless registration is closed; another `role` than ' +
+          '`user`, and a user without a password, only an operator. An e-mail address belongs to ' +
+          'one user.',
         refusals: [
           'rate_limited',
           'registration_closed',
@@ -109,8 +110,8 @@ function addCreateSignInLink(app: App, access: Access): void {
         tag: 'Users',
         summary: 'Make a link that signs a user in once',
         description:
-          'For who has no password, or forgot it. It is good once, for 30 minutes. The token stands ' +
-          'behind the `#` of the address, which browsers send to nobody.',
+          'For who has no password, or forgot it. It is good once, for 30 minutes. The token ' +
+          'stands behind the `#` of the address, which browsers send to nobody.',
         refusals: ['user_unknown'],
         bodyOptional: true,
       },

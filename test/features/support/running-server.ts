@@ -18,7 +18,7 @@ export interface RunningServer {
 export async function startServer(settings: DatabaseSettings): Promise<RunningServer> {
   const database = await openDatabase({ ...settings, poolSize: 4 })
   const engine = openEngine(database, { lanes: 2 })
-  const access = await openAccess({ database, operatorKey: OPERATOR_KEY, registration: 'open' })
+  const access = await openAccess({ database, operatorKey: OPERATOR_KEY })
   const server = await createServer({
     engine,
     access,
