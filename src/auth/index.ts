@@ -1,6 +1,6 @@
 export type { Access, AccessRequest, Credentials, FirstSignIn } from './access.ts'
-export { type Authenticate, createAuthenticator } from './authenticator.ts'
 export { ANONYMOUS, type Identity, OPERATOR } from './identity.ts'
+export { type AccessSettings, openAccess } from './open-access.ts'
 export {
   describeRow,
   mayBookFromBlocks,

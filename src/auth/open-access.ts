@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto'
+import type { Database } from '../db/index.ts'
+import { withPatientReads } from '../engine/patient-reads.ts'
+import { LIMITS, newUuid } from '../protocol/index.ts'
+import type { Access, FirstSignIn } from './access.ts'
+import {
+  type AccessAnswer,
+  type AccessContext,
+  addressFingerprint,
+  call,
+  requireDone,
+} from './access-context.ts'
+import { createApiKey, listApiKeys, revokeApiKey, rotateApiKey } from './api-keys.ts'
+import { listAudit } from './audit.ts'
+import { createAuthenticator } from './authenticator.ts'
+import { DatabaseClock } from './database-clock.ts'
+import { identify } from './identify.ts'
+import { changeMe, changePassword, getMe } from './me.ts'
+import { type OnHash, Passwords } from './passwords.ts'
+import { Recent } from './recent.ts'
+import { hashOf, newToken } from './secret-tokens.ts'
+import { createSession, endAllSessions, endSession, refreshSession } from './sessions.ts'
+import { SigningKeys } from './signing-keys.ts'
+import { readUser, userIdOf } from './stored-users.ts'
+import { changeUser, createSignInLink, createUser, listUsers, signInPath } from './users.ts'
+
+/** How to open access. */
+export interface AccessSettings {
+  /** Migrated; closed by the caller, after access. */
+  readonly database: Database
+  /** Visible ASCII; whoever guesses it runs the house. */
+  readonly operatorKey: string
+  /** Whether people may create themselves. Default `open`. */
+  readonly registration?: 'open' | 'closed'
+  /** Whether sign-ins and registrations are bounded per address, too. Default true. */
+  readonly limitAddresses?: boolean
+  /** For how long what was looked up is used again; 5 seconds at most, and unless told otherwise. */
+  readonly rememberMs?: number
+  /** Told of each password hash that is computed. */
+  readonly onHash?: OnHash
+}
+
+const REMEMBERED_MAX = 50_000
+const SECRET_BYTES = 32
+
+/** Opens access on a database: reads, or makes, the secrets that all its servers share. */
+export async function openAccess(settings: AccessSettings): Promise<Access> {
+  const database = withPatientReads(settings.database, LIMITS.deadlineMs)
+  const clock = new DatabaseClock()
+  const rememberMaxMs = LIMITS.revocationSecondsMax * 1000
+  const context: AccessContext = {
+    database,
+    clock,
+    signing: new SigningKeys(database, clock),
+    passwords: new Passwords(settings.onHash),
+    recent: new Recent(
+      Math.min(settings.rememberMs ?? rememberMaxMs, rememberMaxMs),
+      REMEMBERED_MAX,
+    ),
+    authenticateOperator: createAuthenticator(settings.operatorKey),
+    permanent: await readPermanent(database),
+    registration: settings.registration ?? 'open',
+    limitAddresses: settings.limitAddresses ?? true,
+  }
+  await context.signing.current()
+  return operationsOf(context)
+}
+
+async function readPermanent(database: Database): Promise<Buffer> {
+  const rows = await database.read<{ secret: Buffer }>(
+    'select rowlock.keep_secret($1, $2) as secret',
+    ['permanent', randomBytes(SECRET_BYTES)],
+  )
+  if (rows[0] === undefined) throw new Error('the database gave no secret')
+  return rows[0].secret
+}
+
+function operationsOf(context: AccessContext): Access {
+  return {
+    identify: (credentials) => identify(context, credentials),
+    fingerprintOf: (address) => addressFingerprint(context, address),
+    createUser: (request, body) => createUser(context, request, body),
+    listUsers: (_request, query) => listUsers(context, query),
+    getUser: async (_request, user) => readUser(context, userIdOf(user)),
+    changeUser: (request, user, body) => changeUser(context, request, user, body),
+    createSignInLink: (request, user) => createSignInLink(context, request, user),
+    createSession: (request, body) => createSession(context, request, body),
+    refreshSession: (request, body) => refreshSession(context, request, body),
+    endSession: async (request) => endSession(context, request),
+    endAllSessions: async (request) => endAllSessions(context, request),
+    getMe: (request) => getMe(context, request),
+    changeMe: (request, body) => changeMe(context, request, body),
+    changePassword: (request, body) => changePassword(context, request, body),
+    createApiKey: (request, body) => createApiKey(context, request, body),
+    listApiKeys: (_request, query) => listApiKeys(context, query),
+    rotateApiKey: (request, key, body) => rotateApiKey(context, request, key, body),
+    revokeApiKey: (request, key) => revokeApiKey(context, request, key),
+    listAudit: (_request, query) => listAudit(context, query),
+    bootstrap: () => bootstrap(context),
+    prune: (keepSeconds) => call<number>(context, 'prune_access', [`${keepSeconds} seconds`]),
+    // Nothing runs by itself: what is under way ends with whoever asked for it.
+    close: async () => context.recent.forget(),
+  }
+}
+
+async function bootstrap(context: AccessContext): Promise<FirstSignIn | null> {
+  const token = newToken()
+  const answer = await call<AccessAnswer>(context, 'bootstrap', [
+    newUuid(),
+    hashOf(token),
+    LIMITS.signInLinkSeconds,
+  ])
+  requireDone(answer)
+  return answer.code === 'already' ? null : { token, path: signInPath(token) }
+}

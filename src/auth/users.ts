@@ -1,0 +1,180 @@
+import type { Answer } from '../engine/engine.ts'
+import { badCursor } from '../engine/operations/list-seats.ts'
+import { identify } from '../engine/request-id.ts'
+import {
+  type ChangeUserBody,
+  type CreateUserBody,
+  fromPublicId,
+  LIMITS,
+  type ListUsersQuery,
+  newUuid,
+  Refusal,
+  type SignInLink,
+  toPublicId,
+  type User,
+  type UserList,
+} from '../protocol/index.ts'
+import type { AccessRequest } from './access.ts'
+import {
+  type AccessAnswer,
+  type AccessContext,
+  actorOf,
+  ask,
+  call,
+  requireDone,
+  toInstant,
+  writeOf,
+} from './access-context.ts'
+import { countRegistration } from './attempts.ts'
+import { emailKey } from './email-key.ts'
+import { requireStrength } from './password-strength.ts'
+import { hashOf, tokenOf } from './secret-tokens.ts'
+import { readUser, SELECT_USER, toUser, type UserRow, userIdOf } from './stored-users.ts'
+
+/**
+ * Creates a user. Refusals: `invalid_request` (no password, and no operator), `forbidden` (another
+ * role), `registration_closed`, `password_weak`, `rate_limited`, `email_taken`.
+ */
+export async function createUser(
+  context: AccessContext,
+  request: AccessRequest,
+  body: CreateUserBody,
+): Promise<Answer<User>> {
+  const { password, ...person } = body
+  requireMayCreate(context, request, body)
+  if (password !== undefined) requireStrength(password, body.email)
+  if (!isStaff(request)) await countRegistration(context, request)
+  // Not even a hash of the password is kept for retries: a fast one could be guessed from.
+  const { requestId, fingerprint } = identify(writeOf(request), 'createUser', [], person)
+  const passwordHash = password === undefined ? null : await context.passwords.hash(password)
+  const answer = await call<AccessAnswer & { userId: string }>(context, 'create_user', [
+    requestId,
+    fingerprint,
+    actorOf(context, request),
+    request.requestId,
+    JSON.stringify({
+      ...person,
+      userId: newUuid(),
+      emailKey: emailKey(body.email),
+      role: body.role ?? 'user',
+      passwordHash,
+    }),
+  ])
+  requireDone(answer)
+  if (answer.replayed) await requireSamePassword(context, body)
+  const value = await readUser(context, answer.userId)
+  return { value, changed: true, replayed: answer.replayed === true }
+}
+
+function requireMayCreate(
+  context: AccessContext,
+  request: AccessRequest,
+  { password, role = 'user' }: CreateUserBody,
+): void {
+  const isOperator = request.identity.role === 'operator'
+  if (password === undefined && !isOperator) {
+    const message = 'is required'
+    throw new Refusal('invalid_request', {
+      detail: `password: ${message}.`,
+      mistakes: [{ path: 'password', message }],
+    })
+  }
+  if (role !== 'user' && !isOperator) {
+    throw new Refusal('forbidden', { detail: 'Only an operator gives people another role.' })
+  }
+  if (context.registration === 'closed' && !isStaff(request)) {
+    throw new Refusal('registration_closed')
+  }
+}
+
+function isStaff({ identity }: AccessRequest): boolean {
+  return identity.role === 'operator' || identity.role === 'box_office'
+}
+
+/** The same key with another password is another request. */
+async function requireSamePassword(
+  context: AccessContext,
+  { email, password }: CreateUserBody,
+): Promise<void> {
+  if (password === undefined) return
+  const stored = await ask<{ passwordHash: string | null }>(context, 'credentials_of', [
+    emailKey(email),
+  ])
+  if (stored === null || (await context.passwords.verify(stored.passwordHash, password))) return
+  throw new Refusal('idempotency_key_reused')
+}
+
+/** Users in the order of their ids; the cursor is the last id of the page before. */
+export async function listUsers(context: AccessContext, query: ListUsersQuery): Promise<UserList> {
+  const after = query.cursor === undefined ? null : fromPublicId('user', query.cursor)
+  if (query.cursor !== undefined && after === null) throw badCursor()
+  const rows = await context.database.read<UserRow & Record<string, unknown>>(
+    `${SELECT_USER}
+     where ($1::uuid is null or person.user_id > $1)
+       and ($2::text is null or person.email_key = $2)
+       and ($3::text is null or person.role = $3)
+     order by person.user_id
+     limit $4`,
+    [
+      after,
+      query.email === undefined ? null : emailKey(query.email),
+      query.role ?? null,
+      query.limit + 1,
+    ],
+  )
+  const items = rows.slice(0, query.limit).map(toUser)
+  return { items, next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+/** Changes a user. Refusals: `user_unknown`, `last_operator`, `email_taken`. */
+export async function changeUser(
+  context: AccessContext,
+  request: AccessRequest,
+  user: string,
+  body: ChangeUserBody,
+  action: 'changeUser' | 'changeMe' = 'changeUser',
+): Promise<Answer<User>> {
+  const userId = userIdOf(user)
+  const changes = {
+    ...body,
+    ...(body.email !== undefined && { emailKey: emailKey(body.email) }),
+  }
+  const answer = await call(context, 'change_user', [
+    actorOf(context, request),
+    request.requestId,
+    action,
+    userId,
+    JSON.stringify(changes),
+  ])
+  context.recent.forget()
+  requireDone(answer)
+  return { value: await readUser(context, userId), changed: true, replayed: false }
+}
+
+/** A link that signs a user in once, within half an hour. Refusal: `user_unknown`. */
+export async function createSignInLink(
+  context: AccessContext,
+  request: AccessRequest,
+  user: string,
+): Promise<SignInLink> {
+  const userId = userIdOf(user)
+  const token = tokenOf(context.permanent, request, 'createSignInLink').toString('base64url')
+  const { requestId, fingerprint } = identify(writeOf(request), 'createSignInLink', [user], {})
+  const answer = await call<AccessAnswer & { expiresAt: number }>(context, 'create_sign_in_link', [
+    requestId,
+    fingerprint,
+    actorOf(context, request),
+    request.requestId,
+    userId,
+    hashOf(token),
+    LIMITS.signInLinkSeconds,
+  ])
+  requireDone(answer)
+  const expiresAt = toInstant(answer.expiresAt)
+  return { user: toPublicId('user', userId), token, path: signInPath(token), expiresAt }
+}
+
+/** What follows the address of the dashboard: what is behind the hash is sent to no server. */
+export function signInPath(token: string): string {
+  return `/#link=${token}`
+}
