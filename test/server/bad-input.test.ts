@@ -22,6 +22,10 @@ before(async () => {
   there.booking = String((await asShopper('POST', `${url}/bookings`, { seats: ['A2'] })).body.id)
   const block = { seats: ['A3'], reason: 'house' }
   there.block = String((await asOperator('POST', `${url}/blocks`, block)).body.id)
+  const ada = { name: 'Ada', email: 'ada@example.org' }
+  there.user = String((await asOperator('POST', '/v1/users', ada)).body.id)
+  const shop = { name: 'Shop', scopes: ['sell'] }
+  there.key = String((await asOperator('POST', '/v1/api-keys', shop)).body.id)
 })
 
 const JSON_TYPE = { 'content-type': 'application/json' }
@@ -181,6 +185,8 @@ const UNKNOWN: Record<string, string> = {
   hold: 'hold_unknown',
   booking: 'booking_unknown',
   block: 'block_unknown',
+  user: 'user_unknown',
+  key: 'key_unknown',
 }
 
 describe('every operation with parameters', () => {

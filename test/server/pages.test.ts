@@ -100,7 +100,7 @@ describe('pages', () => {
     const { status, text, headers } = await send({ method: 'GET', url: '/docs/' })
     assert.equal(status, 200)
     assert.ok(text.includes('Rowlock API reference'))
-    assert.match(String(headers['content-security-policy']), /default-src 'self'/)
+    assert.match(String(headers['content-security-policy']), /script-src 'self';/)
     assert.doesNotMatch(String(headers['content-security-policy']), /upgrade-insecure/)
     for (const file of ['static/swagger-ui-bundle.js', 'static/theme/rowlock.css', 'json']) {
       assert.equal((await send({ method: 'GET', url: `/docs/${file}` })).status, 200, file)

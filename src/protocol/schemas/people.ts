@@ -92,7 +92,7 @@ export type UserList = z.infer<typeof UserList>
 /** `email` finds one user, without case. */
 export const ListUsersQuery = z.strictObject({
   ...page,
-  email: z.string().max(LIMITS.emailLengthMax).optional(),
+  email: text(LIMITS.emailLengthMax).optional(),
   role: z.enum(USER_ROLES).optional(),
 })
 export type ListUsersQuery = z.infer<typeof ListUsersQuery>
@@ -111,7 +111,7 @@ export type SignInLink = z.infer<typeof SignInLink>
 /** E-mail and password, or the token of a link. With `cookies` no token is in the answer. */
 export const CreateSessionBody = z
   .strictObject({
-    email: z.string().min(1).max(LIMITS.emailLengthMax).optional(),
+    email: text(LIMITS.emailLengthMax).optional(),
     password: credential.optional(),
     link: credential.optional(),
     cookies: z.boolean().optional(),
@@ -244,7 +244,7 @@ export type AuditLog = z.infer<typeof AuditLog>
 /** Both filters are exact. */
 export const ListAuditQuery = z.strictObject({
   ...page,
-  actor: z.string().max(200).optional(),
-  action: z.string().max(100).optional(),
+  actor: text(200).optional(),
+  action: text(100).optional(),
 })
 export type ListAuditQuery = z.infer<typeof ListAuditQuery>
