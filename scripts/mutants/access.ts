@@ -84,7 +84,7 @@ export const ACCESS: readonly Mutant[] = [
   mutant(
     'apply',
     'what an address holds already does not count in a batch',
-    'when numbered.place > 1 then 0',
-    'when true then 0',
+    'when numbered.is_bound and numbered.place = 1 then (',
+    'when false then (',
   ),
 ]

@@ -188,21 +188,21 @@ begin
         numbered.command,
         numbered.is_bound,
         sum(
+          -- Spelled out for named seats: as a function call it would cost more than the rest.
           case
-            when numbered.is_bound then
-              -- Spelled out for named seats: as a function call it would cost more than the rest.
-              case
-                when (numbered.command).best is null and (numbered.command).places is null
-                  then coalesce(cardinality((numbered.command).seats), 0)
-                else rowlock.asked(numbered.command)
-              end
-              -- The first of an address brings what it holds already.
-              + case
-                when numbered.place > 1 then 0
-                else rowlock.seats_held_by(
-                  (numbered.command).show_id, (numbered.command).actor, p_now
-                )
-              end
+            when (numbered.command).best is null and (numbered.command).places is null
+              then coalesce(cardinality((numbered.command).seats), 0)
+            else rowlock.asked(numbered.command)
+          end
+          -- The first of an address brings what the address holds already.
+          + case
+            when numbered.is_bound and numbered.place = 1 then (
+              select held.seat_count
+              from rowlock.seats_held_by(
+                (numbered.command).show_id, (numbered.command).actor, p_now
+              ) as held
+            )
+            else 0
           end
         ) over (
           partition by

@@ -37,6 +37,14 @@ describe('the rules of SQL can fail', () => {
     assert.equal(openSearchPaths(one(`${immutable}extract(epoch from p_at)\n$$;`)).length, 0)
   })
 
+  it('on a stable set that leaves open whose table it reads', () => {
+    const set = (table: string) =>
+      `create or replace function rowlock.sold(\n  p_at int\n) returns table (count bigint)
+language sql stable\nas $$\n  select 1 from ${table} as seat\n$$;`
+    assert.equal(openSearchPaths(one(set('seats'))).length, 1)
+    assert.equal(openSearchPaths(one(set('rowlock.seats'))).length, 0)
+  })
+
   for (const clock of ['now()', 'current_timestamp', 'clock_timestamp()', 'localtime']) {
     it(`on ${clock}`, () => {
       assert.equal(otherClocks(one(`  v_at := ${clock};`)).length, 1)
