@@ -53,6 +53,48 @@ create type rowlock.outcome as (
 
 -- Tables
 
+create table rowlock.api_key_secrets (
+  hash bytea not null,
+  key_id uuid not null,
+  prefix text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  constraint api_key_secrets_pkey PRIMARY KEY (hash),
+  constraint api_key_secrets_key_fkey FOREIGN KEY (key_id) REFERENCES rowlock.api_keys(key_id)
+);
+
+create table rowlock.api_keys (
+  key_id uuid not null,
+  name text not null,
+  scopes text[] not null,
+  shows text[],
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_keys_pkey PRIMARY KEY (key_id),
+  constraint api_keys_scopes_known CHECK ((scopes <@ ARRAY['sell'::text, 'amend'::text, 'block'::text, 'journal'::text, 'catalogue'::text]))
+);
+
+create table rowlock.attempts (
+  bucket text not null,
+  count integer not null,
+  until timestamp with time zone not null,
+  constraint attempts_pkey PRIMARY KEY (bucket)
+);
+
+create table rowlock.audit_log (
+  audit_id bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  actor text not null,
+  action text not null,
+  subject text,
+  request_id text,
+  details jsonb,
+  constraint audit_log_pkey PRIMARY KEY (audit_id)
+);
+
 create table rowlock.claims (
   show_id bigint not null,
   seat_no integer not null,
@@ -144,6 +186,15 @@ create table rowlock.policies (
   constraint policies_hold_seconds_bounds CHECK ((((hold_seconds >= 1) AND (hold_seconds <= hold_seconds_max)) AND (hold_seconds_max <= hold_life_seconds_max)))
 );
 
+create table rowlock.refresh_tokens (
+  hash bytea not null,
+  session_id uuid not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint refresh_tokens_pkey PRIMARY KEY (hash),
+  constraint refresh_tokens_session_fkey FOREIGN KEY (session_id) REFERENCES rowlock.sessions(session_id) ON DELETE CASCADE
+);
+
 create table rowlock.refusals (
   show_id bigint not null,
   request_id uuid not null,
@@ -184,6 +235,25 @@ create table rowlock.seats (
   constraint seats_seat_no_dense CHECK ((seat_no >= 0))
 );
 
+create table rowlock.secrets (
+  name text not null,
+  value bytea not null,
+  constraint secrets_pkey PRIMARY KEY (name)
+);
+
+create table rowlock.sessions (
+  session_id uuid not null,
+  user_id uuid not null,
+  began_by text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  idle_until timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint sessions_pkey PRIMARY KEY (session_id),
+  constraint sessions_began_by_known CHECK ((began_by = ANY (ARRAY['password'::text, 'link'::text]))),
+  constraint sessions_user_fkey FOREIGN KEY (user_id) REFERENCES rowlock.users(user_id)
+);
+
 create table rowlock.shows (
   show_id bigint not null generated always as identity,
   key text not null,
@@ -197,6 +267,41 @@ create table rowlock.shows (
   constraint shows_plan_fkey FOREIGN KEY (plan_id) REFERENCES rowlock.plans(plan_id)
 );
 
+create table rowlock.sign_in_links (
+  hash bytea not null,
+  user_id uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  session_id uuid,
+  constraint sign_in_links_pkey PRIMARY KEY (hash),
+  constraint sign_in_links_user_fkey FOREIGN KEY (user_id) REFERENCES rowlock.users(user_id)
+);
+
+create table rowlock.signing_keys (
+  kid text not null,
+  secret bytea not null,
+  created_at timestamp with time zone not null,
+  constraint signing_keys_pkey PRIMARY KEY (kid)
+);
+
+create table rowlock.users (
+  user_id uuid not null,
+  name text not null,
+  email text,
+  email_key text,
+  phone text,
+  role text not null,
+  password_hash text,
+  password_changed_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  disabled_at timestamp with time zone,
+  constraint users_pkey PRIMARY KEY (user_id),
+  constraint users_email_unique UNIQUE (email_key),
+  constraint users_email_whole CHECK (((email IS NULL) = (email_key IS NULL))),
+  constraint users_role_known CHECK ((role = ANY (ARRAY['user'::text, 'box_office'::text, 'operator'::text])))
+);
+
 create table rowlock.venues (
   venue_id uuid not null,
   name text not null,
@@ -206,6 +311,14 @@ create table rowlock.venues (
 );
 
 -- Indexes
+
+CREATE INDEX api_key_secrets_key_idx ON rowlock.api_key_secrets USING btree (key_id);
+
+CREATE INDEX attempts_until_idx ON rowlock.attempts USING btree (until);
+
+CREATE INDEX audit_log_action_idx ON rowlock.audit_log USING btree (action, audit_id);
+
+CREATE INDEX audit_log_actor_idx ON rowlock.audit_log USING btree (actor, audit_id);
 
 CREATE INDEX journal_address_idx ON rowlock.journal USING btree (show_id, actor, at) WHERE ((kind = 'hold'::text) AND (actor ~~ 'anonymous:%'::text));
 
@@ -217,19 +330,58 @@ CREATE INDEX journal_owner_holds_idx ON rowlock.journal USING btree (owner, at) 
 
 CREATE INDEX plans_venue_idx ON rowlock.plans USING btree (venue_id, created_at);
 
+CREATE INDEX refresh_tokens_session_idx ON rowlock.refresh_tokens USING btree (session_id);
+
 CREATE INDEX refusals_at_idx ON rowlock.refusals USING btree (show_id, at);
+
+CREATE INDEX sessions_expires_at_idx ON rowlock.sessions USING btree (expires_at);
+
+CREATE INDEX sessions_user_idx ON rowlock.sessions USING btree (user_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX shows_plan_idx ON rowlock.shows USING btree (plan_id);
 
 CREATE INDEX shows_starts_at_idx ON rowlock.shows USING btree (starts_at, show_id);
 
+CREATE INDEX sign_in_links_user_idx ON rowlock.sign_in_links USING btree (user_id);
+
+CREATE INDEX users_operators_idx ON rowlock.users USING btree (created_at, user_id) WHERE (role = 'operator'::text);
+
 -- Triggers
+
+CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON rowlock.audit_log FOR EACH STATEMENT EXECUTE FUNCTION rowlock.forbid('the audit log is append-only');
 
 CREATE TRIGGER claims_bookings_stay BEFORE UPDATE ON rowlock.claims FOR EACH ROW WHEN ((old.booked_at IS NOT NULL)) EXECUTE FUNCTION rowlock.forbid('a booked seat changes hands only by cancel or swap');
 
 CREATE TRIGGER journal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON rowlock.journal FOR EACH STATEMENT EXECUTE FUNCTION rowlock.forbid('the journal is append-only');
 
 -- Views
+
+create view rowlock.partner_keys as
+ SELECT key_id,
+    name,
+    scopes,
+    shows,
+    created_at,
+    created_by,
+    expires_at,
+    last_used_at,
+    revoked_at,
+    ( SELECT jsonb_agg(jsonb_build_object('prefix', secret.prefix, 'createdAt', rowlock.ms(secret.created_at), 'expiresAt', rowlock.ms(secret.expires_at)) ORDER BY secret.expires_at DESC, secret.created_at DESC, secret.prefix) AS jsonb_agg
+           FROM rowlock.api_key_secrets secret
+          WHERE secret.key_id = known.key_id) AS secrets
+   FROM rowlock.api_keys known;
+
+create view rowlock.people as
+ SELECT user_id,
+    name,
+    email,
+    email_key,
+    phone,
+    role,
+    password_hash IS NOT NULL AS has_password,
+    created_at,
+    disabled_at
+   FROM rowlock.users known;
 
 create view rowlock.seat_statuses as
  SELECT show.show_id,
@@ -282,6 +434,9 @@ function rowlock.alone(p_free bit varying, p_joined bit varying) returns bit var
 function rowlock.answered(p_request_id uuid, p_fingerprint uuid) returns jsonb
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.api_key_of(p_hash bytea) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.apply(p_commands json) returns SETOF rowlock.outcome
   language plpgsql volatile security definer set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set plan_cache_mode=force_generic_plan set jit=off;
 
@@ -296,6 +451,9 @@ function rowlock.apply_one(p_command rowlock.command, p_now timestamp with time 
 
 function rowlock.asked(p_command rowlock.command) returns bigint
   language sql immutable set search_path=rowlock, pg_temp;
+
+function rowlock.begin_session(p_session_id uuid, p_user rowlock.users, p_refresh_hash bytea, p_began_by text) returns jsonb
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.best_group(p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible integer, p_size_max integer) returns integer[]
   language plpgsql immutable set search_path=rowlock, pg_temp;
@@ -312,10 +470,19 @@ function rowlock.block_seats(p_command rowlock.command, p_policy rowlock.policie
 function rowlock.book_seats(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.bootstrap(p_user_id uuid, p_hash bytea, p_seconds integer) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.cancel_booking(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.change_password(p_actor text, p_trace text, p_user_id uuid, p_session_id uuid, p_old_hash text, p_new_hash text) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.change_show(p_request_id uuid, p_fingerprint uuid, p_actor text, p_show_id bigint, p_changes jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.change_user(p_actor text, p_trace text, p_action text, p_user_id uuid, p_changes jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.choose_all(p_commands rowlock.command[], p_now timestamp with time zone, p_plain_only boolean) returns rowlock.command[]
@@ -339,17 +506,44 @@ function rowlock.confirm_hold(p_command rowlock.command, p_policy rowlock.polici
 function rowlock.count_among(p_seats integer[], p_bits bit varying) returns integer
   language sql immutable set search_path=rowlock, pg_temp;
 
+function rowlock.count_attempts(p_attempts jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.covered(p_starts bit varying, p_quantity integer) returns bit varying
   language plpgsql immutable set search_path=rowlock, pg_temp;
 
+function rowlock.create_api_key(p_request_id uuid, p_fingerprint uuid, p_actor text, p_trace text, p_key jsonb, p_hash bytea) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.create_plan(p_request_id uuid, p_fingerprint uuid, p_plan_id uuid, p_venue_id uuid, p_name text, p_drawing jsonb, p_seats json) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.create_session(p_session_id uuid, p_user_id uuid, p_password_hash text, p_new_hash text, p_refresh_hash bytea) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.create_session_by_link(p_session_id uuid, p_link_hash bytea, p_refresh_hash bytea) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.create_show(p_request_id uuid, p_fingerprint uuid, p_actor text, p_body_fingerprint uuid, p_key text, p_title text, p_starts_at timestamp with time zone, p_plan_id uuid, p_policy jsonb, p_own_plan jsonb, p_own_seats json) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
+function rowlock.create_sign_in_link(p_request_id uuid, p_fingerprint uuid, p_actor text, p_trace text, p_user_id uuid, p_hash bytea, p_seconds integer) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.create_user(p_request_id uuid, p_fingerprint uuid, p_actor text, p_trace text, p_user jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.create_venue(p_request_id uuid, p_fingerprint uuid, p_venue_id uuid, p_name text, p_time_zone text) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.credentials_of(p_email_key text) returns jsonb
+  language sql stable security definer set search_path=rowlock, pg_temp;
+
+function rowlock.end_session(p_user_id uuid, p_session_id uuid) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.end_sessions(p_user_id uuid, p_but uuid) returns integer
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.extend_hold(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp;
@@ -359,6 +553,9 @@ function rowlock.first_seats(p_bits bit varying, p_quantity integer) returns int
 
 function rowlock.forbid() returns trigger
   language plpgsql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.forgive_attempts(p_buckets text[]) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.free(p_show_id bigint, p_seats integer[], p_hold_id uuid) returns integer[]
   language sql volatile set search_path=rowlock, pg_temp set enable_hashjoin=off set enable_mergejoin=off;
@@ -393,6 +590,9 @@ function rowlock.is_plain(p_command rowlock.command, p_on_request bigint, p_on_h
 function rowlock.keep_answer(p_request_id uuid, p_fingerprint uuid, p_answer jsonb) returns jsonb
   language sql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.keep_secret(p_name text, p_value bytea) returns bytea
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.latest(p_show_id bigint, p_hold_id uuid) returns rowlock.journal
   language sql volatile set search_path=rowlock, pg_temp;
 
@@ -420,6 +620,9 @@ function rowlock.needs_seller(p_command rowlock.command, p_policy rowlock.polici
 function rowlock.new_orphans(p_show_id bigint, p_named integer[], p_others integer[], p_now timestamp with time zone) returns integer[]
   language plpgsql stable set search_path=rowlock, pg_temp;
 
+function rowlock.note_act(p_actor text, p_trace text, p_action text, p_subject text, p_details jsonb) returns void
+  language sql volatile set search_path=rowlock, pg_temp;
+
 function rowlock.obstacles(p_show_id bigint, p_seat_count integer, p_seats integer[], p_now timestamp with time zone, p_from_block uuid DEFAULT NULL::uuid) returns jsonb
   language sql volatile set search_path=rowlock, pg_temp;
 
@@ -432,17 +635,26 @@ function rowlock.outcome_of(p_n integer, p_code text, p_replayed boolean, p_entr
 function rowlock.owned(p_show_id bigint, p_seats integer[], p_hold_id uuid) returns integer[]
   language sql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.password_of(p_user_id uuid, p_session_id uuid) returns jsonb
+  language sql stable security definer set search_path=rowlock, pg_temp;
+
 function rowlock.places_of(p_command rowlock.command, p_seats integer[], p_section text) returns integer[]
   language sql stable set search_path=rowlock, pg_temp;
 
 function rowlock.places_short(p_command rowlock.command, p_seats integer[]) returns jsonb
   language sql stable set search_path=rowlock, pg_temp;
 
+function rowlock.prune_access(p_keep interval) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.prune_requests(p_keep interval) returns bigint
   language sql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.prune_show(p_show_id bigint, p_keep interval) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.public_id(p_prefix text, p_id uuid) returns text
+  language sql immutable;
 
 function rowlock.reached(p_command rowlock.command) returns rowlock.journal
   language plpgsql volatile set search_path=rowlock, pg_temp;
@@ -465,6 +677,9 @@ function rowlock.record_change(p_show_id bigint, p_kind text, p_actor text, p_re
 function rowlock.recorded(p_command rowlock.command) returns rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.refresh_session(p_trace text, p_hash bytea, p_new_hash bytea, p_grace interval) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.refuse(p_n integer, p_code text, p_obstacles jsonb DEFAULT NULL::jsonb) returns rowlock.outcome
   language sql immutable set search_path=rowlock, pg_temp;
 
@@ -477,11 +692,17 @@ function rowlock.remember_shortages(p_commands rowlock.command[], p_ns integer[]
 function rowlock.reset_show(p_show_id bigint, p_actor text) returns bigint
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
+function rowlock.revoke_api_key(p_actor text, p_trace text, p_key_id uuid) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.rotate_api_key(p_request_id uuid, p_fingerprint uuid, p_actor text, p_trace text, p_key_id uuid, p_prefix text, p_hash bytea, p_overlap interval) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.seats_as_obstacles(p_seats integer[], p_reason text) returns jsonb
   language sql immutable set search_path=rowlock, pg_temp;
 
-function rowlock.seats_held_by(p_show_id bigint, p_actor text, p_now timestamp with time zone) returns integer
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.seats_held_by(p_show_id bigint, p_actor text, p_now timestamp with time zone) returns TABLE(seat_count bigint)
+  language sql stable;
 
 function rowlock.seats_of_holder(p_show_id bigint, p_owner text, p_holder text, p_now timestamp with time zone) returns integer
   language sql volatile set search_path=rowlock, pg_temp;
@@ -489,8 +710,17 @@ function rowlock.seats_of_holder(p_show_id bigint, p_owner text, p_holder text, 
 function rowlock.sections_asked(p_command rowlock.command, OUT section text, OUT quantity integer) returns SETOF record
   language sql stable set search_path=rowlock, pg_temp;
 
+function rowlock.session_of(p_session_id uuid) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.show_time(p_show_ids bigint[]) returns timestamp with time zone
   language plpgsql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.sign_in_failed(p_actor text, p_trace text, p_who text) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.signing_keys_of(p_kid text, p_secret bytea, p_life interval, p_keep interval) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.swap_seats(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp;
@@ -538,19 +768,51 @@ function rowlock.without_twins(p_commands rowlock.command[]) returns rowlock.com
 
 grant execute on function rowlock.add_seats(uuid,uuid,text,bigint,integer,json) to rowlock_server;
 
+grant execute on function rowlock.api_key_of(bytea) to rowlock_server;
+
 grant execute on function rowlock.apply(json) to rowlock_server;
+
+grant execute on function rowlock.bootstrap(uuid,bytea,integer) to rowlock_server;
+
+grant execute on function rowlock.change_password(text,text,uuid,uuid,text,text) to rowlock_server;
 
 grant execute on function rowlock.change_show(uuid,uuid,text,bigint,jsonb) to rowlock_server;
 
+grant execute on function rowlock.change_user(text,text,text,uuid,jsonb) to rowlock_server;
+
 grant execute on function rowlock.clock() to rowlock_server;
+
+grant execute on function rowlock.count_attempts(jsonb) to rowlock_server;
+
+grant execute on function rowlock.create_api_key(uuid,uuid,text,text,jsonb,bytea) to rowlock_server;
 
 grant execute on function rowlock.create_plan(uuid,uuid,uuid,uuid,text,jsonb,json) to rowlock_server;
 
+grant execute on function rowlock.create_session(uuid,uuid,text,text,bytea) to rowlock_server;
+
+grant execute on function rowlock.create_session_by_link(uuid,bytea,bytea) to rowlock_server;
+
 grant execute on function rowlock.create_show(uuid,uuid,text,uuid,text,text,timestamp with time zone,uuid,jsonb,jsonb,json) to rowlock_server;
+
+grant execute on function rowlock.create_sign_in_link(uuid,uuid,text,text,uuid,bytea,integer) to rowlock_server;
+
+grant execute on function rowlock.create_user(uuid,uuid,text,text,jsonb) to rowlock_server;
 
 grant execute on function rowlock.create_venue(uuid,uuid,uuid,text,text) to rowlock_server;
 
+grant execute on function rowlock.credentials_of(text) to rowlock_server;
+
+grant execute on function rowlock.end_session(uuid,uuid) to rowlock_server;
+
+grant execute on function rowlock.forgive_attempts(text[]) to rowlock_server;
+
+grant execute on function rowlock.keep_secret(text,bytea) to rowlock_server;
+
 grant execute on function rowlock.ms(timestamp with time zone) to rowlock_server;
+
+grant execute on function rowlock.password_of(uuid,uuid) to rowlock_server;
+
+grant execute on function rowlock.prune_access(interval) to rowlock_server;
 
 grant execute on function rowlock.prune_requests(interval) to rowlock_server;
 
@@ -558,11 +820,27 @@ grant execute on function rowlock.prune_show(bigint,interval) to rowlock_server;
 
 grant execute on function rowlock.read_show(bigint,bigint) to rowlock_server;
 
+grant execute on function rowlock.refresh_session(text,bytea,bytea,interval) to rowlock_server;
+
 grant execute on function rowlock.reset_show(bigint,text) to rowlock_server;
+
+grant execute on function rowlock.revoke_api_key(text,text,uuid) to rowlock_server;
+
+grant execute on function rowlock.rotate_api_key(uuid,uuid,text,text,uuid,text,bytea,interval) to rowlock_server;
+
+grant execute on function rowlock.session_of(uuid) to rowlock_server;
+
+grant execute on function rowlock.sign_in_failed(text,text,text) to rowlock_server;
+
+grant execute on function rowlock.signing_keys_of(text,bytea,interval,interval) to rowlock_server;
 
 grant execute on function rowlock.violations(bigint) to rowlock_server;
 
 grant usage on schema rowlock to rowlock_server;
+
+grant select on table rowlock.api_keys to rowlock_server;
+
+grant select on table rowlock.audit_log to rowlock_server;
 
 grant select on table rowlock.claims to rowlock_server;
 
@@ -585,6 +863,10 @@ grant select on table rowlock.seats to rowlock_server;
 grant select on table rowlock.shows to rowlock_server;
 
 grant select on table rowlock.venues to rowlock_server;
+
+grant select on view rowlock.partner_keys to rowlock_server;
+
+grant select on view rowlock.people to rowlock_server;
 
 grant select on view rowlock.seat_statuses to rowlock_server;
 
