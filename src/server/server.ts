@@ -109,6 +109,10 @@ function openApp(settings: ServerSettings): App {
     },
     clientErrorHandler: answerClientError,
   }) as unknown as App
+  // Node would answer 417 by itself, without a body; expectations that nobody knows may be ignored.
+  app.server.on('checkExpectation', (request, response) => {
+    app.server.emit('request', request, response)
+  })
   // A child logger for each request would be made even where nothing is logged.
   app.setChildLoggerFactory((parent) => parent)
   app.decorateRequest('identity')

@@ -35,8 +35,10 @@ function comparable({ status, headers, text }: Reply, id: string): unknown {
   const all = Object.fromEntries(headers)
   const { 'x-request-id': requestId = '', date: _, 'content-length': _length, ...others } = all
   const { instance: _instance, ...problem } = JSON.parse(
-    text.replaceAll(id, 'the id').replaceAll(requestId, 'the request'),
-  )
+    text.replaceAll(requestId, 'the request'),
+  ) as Record<string, unknown>
+  // Shows are public: their refusals name the key that was sent.
+  if (typeof problem.detail === 'string') problem.detail = problem.detail.replace(id, 'the id')
   return { status, others, problem }
 }
 
@@ -54,7 +56,7 @@ describe('an id tells nothing by being well formed', () => {
           path,
           route.hasBody ? route.example : undefined,
         )
-        return comparable(reply, encodeURIComponent(id))
+        return comparable(reply, id)
       }
       const unknown = await ask(`${last === 'booking' ? 'book' : last}_${'0'.repeat(32)}`)
       assert.equal((unknown as { status: number }).status, 404)

@@ -9,6 +9,7 @@ import {
   SwapSeatsBody,
 } from '../../protocol/index.ts'
 import { changed, created } from '../answers.ts'
+import { heldFor } from '../held-for.ts'
 import { operation, path, writeOf } from '../operation.ts'
 import type { App } from './app.ts'
 
@@ -136,7 +137,8 @@ function addBookSeats(app: App, engine: Engine): void {
       if (request.body.block !== undefined && !mayBookFromBlocks(request.identity)) {
         throw new Refusal('forbidden', { detail: 'Only operators book out of a block.' })
       }
-      const answer = await engine.bookSeats(writeOf(request), show, request.body)
+      const body = heldFor(request.identity, request.body)
+      const answer = await engine.bookSeats(writeOf(request), show, body)
       return created(reply, answer, ({ id }) => `/v1/shows/${show}/bookings/${id}`)
     },
   )

@@ -9,6 +9,7 @@ import {
   ReleaseHoldBody,
 } from '../../protocol/index.ts'
 import { changed, created } from '../answers.ts'
+import { heldFor } from '../held-for.ts'
 import { operation, path, writeOf } from '../operation.ts'
 import type { App } from './app.ts'
 
@@ -133,7 +134,8 @@ function addHoldSeats(app: App, engine: Engine): void {
     ),
     async (request, reply) => {
       const { show } = request.params
-      const answer = await engine.holdSeats(writeOf(request), show, request.body)
+      const body = heldFor(request.identity, request.body)
+      const answer = await engine.holdSeats(writeOf(request), show, body)
       return created(reply, answer, ({ id }) => `/v1/shows/${show}/holds/${id}`)
     },
   )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refusalForShow } from '../../auth/index.ts'
 import type { Engine } from '../../engine/index.ts'
 import {
   AddSeatsBody,
@@ -87,6 +88,8 @@ function addCreateShow(app: App, engine: Engine): void {
       { body: CreateShowBody, response: { 200: Show, 201: Show } },
     ),
     async (request, reply) => {
+      const refusal = refusalForShow(request.identity, request.body.key)
+      if (refusal !== null) throw refusal
       const answer = await engine.createShow(writeOf(request), request.body)
       return created(reply, answer, ({ key }) => `/v1/shows/${key}`)
     },
