@@ -107,7 +107,13 @@ describe('rowlock prune', () => {
       where seat_no = 4 and show_id = (select show_id from rowlock.shows where key = 'pruned')`)
     const { code, stdout } = await on('prune', 'pruned', '--json')
     assert.equal(code, 0)
-    assert.deepEqual(JSON.parse(stdout), { shows: 1, claims: 1, refusals: 0, requests: 0 })
+    assert.deepEqual(JSON.parse(stdout), {
+      shows: 1,
+      claims: 1,
+      refusals: 0,
+      requests: 0,
+      sessions: 0,
+    })
     assert.deepEqual(await engine.getShow('pruned'), before)
     assert.match((await on('prune')).stdout, /^Deleted \d+ expired claims and \d+ remembered/)
   })

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import type { Command } from 'commander'
+import { openAccess } from '../../auth/index.ts'
+import type { Database } from '../../db/index.ts'
 import { helpText } from '../help-text.ts'
 import { wholeOption } from '../options.ts'
 import { forEachWithProgress } from '../progress.ts'
@@ -11,8 +14,8 @@ const KEEP_DAYS_DEFAULT = 30
 
 const EXAMPLES = `
 Deletes what no longer counts, for size only: claims of holds that ran out, and what was remembered
-for retries longer than --keep-days ago. No seat, booking or journal entry is touched, and nothing
-that anybody can see changes. It is never necessary.
+for retries, sessions and sign-in links that ended longer than --keep-days ago. No seat, booking or
+journal entry is touched, and nothing that anybody can see changes. It is never necessary.
 
 Examples:
   rowlock prune
@@ -40,22 +43,35 @@ export function addPrune(program: Command, shell: Shell): void {
 async function prune(context: Context, named: readonly string[], keepDays: number) {
   const { terminal, configuration } = context
   const keepSeconds = keepDays * DAY_SECONDS
-  const pruned = await withStack(configuration, terminal, async ({ engine }) => {
+  const pruned = await withStack(configuration, terminal, async ({ engine, database }) => {
     const keys = await chooseShows(engine, named)
-    const sum = { shows: keys.length, claims: 0, refusals: 0, requests: 0 }
+    const sum = { shows: keys.length, claims: 0, refusals: 0, requests: 0, sessions: 0 }
     await forEachWithProgress(terminal, 'Pruning', keys, async (key) => {
       const { claims, refusals } = await engine.pruneShow(key, keepSeconds)
       sum.claims += claims
       sum.refusals += refusals
     })
-    if (named.length === 0) sum.requests = await engine.pruneRequests(keepSeconds)
+    if (named.length > 0) return sum
+    sum.requests = await engine.pruneRequests(keepSeconds)
+    sum.sessions = await pruneAccess(database, keepSeconds)
     return sum
   })
   terminal.result(pruned, () => {
-    const { shows, claims, refusals, requests } = pruned
+    const { shows, claims, refusals, requests, sessions } = pruned
     const remembered = refusals + requests
     const deleted = `${claims} expired claims and ${remembered} remembered answers`
-    return `Deleted ${deleted} of ${shows} shows.`
+    const people = sessions > 0 ? `, and ${sessions} traces of sessions that ended` : ''
+    return `Deleted ${deleted} of ${shows} shows${people}.`
   })
   return undefined
+}
+
+async function pruneAccess(database: Database, keepSeconds: number): Promise<number> {
+  // Nobody asks for anything here, so nobody has to know the key.
+  const access = await openAccess({ database, operatorKey: randomUUID() })
+  try {
+    return await access.prune(keepSeconds)
+  } finally {
+    await access.close()
+  }
 }

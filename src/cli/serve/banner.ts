@@ -76,7 +76,7 @@ function keyLines(
   if (origin === 'configured') return [line('Operator', 'key as set in ROWLOCK_OPERATOR_KEY')]
   return [
     line('Operator', `key ${key}`),
-    line('', 'Opens in the API what shoppers may not do: shows, blocks, and so on.'),
+    line('', 'Opens all of the API: creating shows, cancelling, blocks, people.'),
     line('', path === null ? 'Lasts until this server stops.' : `Kept in ${shortPath(path)}`),
     line('', 'Set ROWLOCK_OPERATOR_KEY for one of your own.'),
   ]
