@@ -1,5 +1,5 @@
 import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose'
-import { LIMITS } from '../protocol/index.ts'
+import { fromPublicId, LIMITS, toPublicId } from '../protocol/index.ts'
 import type { DatabaseClock } from './database-clock.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
@@ -24,11 +24,11 @@ export async function signToken(
 ): Promise<string> {
   const { kid, secret } = await keys.current()
   const issuedAt = Math.floor(clock.now() / 1000)
-  return new SignJWT({ sid: claims.session, role: claims.role })
+  return new SignJWT({ sid: toPublicId('session', claims.session), role: claims.role })
     .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid })
     .setIssuer(NAME)
     .setAudience(NAME)
-    .setSubject(claims.user)
+    .setSubject(toPublicId('user', claims.user))
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + LIMITS.accessTokenSeconds)
     .sign(secret)
@@ -53,8 +53,10 @@ export async function readToken(
       currentDate: new Date(clock.now()),
     })
     const { sub, sid, exp } = payload
-    if (sub === undefined || typeof sid !== 'string' || exp === undefined) return null
-    return { user: sub, session: sid, expiresAt: exp * 1000 }
+    const user = fromPublicId('user', String(sub))
+    const session = fromPublicId('session', String(sid))
+    if (user === null || session === null || exp === undefined) return null
+    return { user, session, expiresAt: exp * 1000 }
   } catch {
     // Whatever is wrong with it, it opens nothing; to say what would only help who forges.
     return null
