@@ -20,6 +20,7 @@ const TESTS = [
   'model/batches',
   'model/malformed',
   'model/rare',
+  'race/address-budget',
   'isolation/seats',
   'isolation/holds',
   'isolation/shows',

@@ -85,3 +85,50 @@ test('a hold that was confirmed when the sale was open stays one when it has clo
   const confirm = command('confirm', showId, { hold_id: hold.hold_id })
   assert.equal((await session.one(confirm)).code, 'done')
 })
+
+test('strangers reach nothing, and what is done for the owner stays its own', async () => {
+  const showId = await kernel.createShow(10)
+  const owner = 'user_1'
+  const holds = [0, 1, 2, 3].map((seat) => command('hold', showId, { seats: [seat], owner }))
+  await session.apply(...holds)
+  const about = (kind: 'confirm' | 'release' | 'extend', place: number, asking: Partial<Command>) =>
+    command(kind, showId, { hold_id: (holds[place] as Command).hold_id, ...asking })
+  for (const stranger of [null, 'user_2']) {
+    const told = await tell(
+      () => about('confirm', 0, { owner: stranger }),
+      () => about('release', 1, { owner: stranger }),
+      () => about('extend', 2, { owner: stranger }),
+      () => about('confirm', 3, { owner: stranger, seller: true, reacquire: true }),
+    )
+    for (const one of told) assert.deepEqual(one, Array<string>(4).fill('hold_unknown'))
+  }
+  const done = await session.apply(
+    about('confirm', 0, { owner }),
+    about('release', 1, { owner }),
+    about('confirm', 2, { box_office: true }),
+    about('release', 3, { box_office: true }),
+  )
+  assert.deepEqual(codes(done), Array<string>(4).fill('done'))
+  assert.deepEqual(await kernel.violations(showId), [])
+})
+
+test('a holder is counted by who names it, also when an expired hold is taken again', async () => {
+  const showId = await kernel.createShow(10, { seats_per_holder_max: 2 })
+  const partner = { owner: 'key_1', holder: 'customer-17' }
+  const hold = command('hold', showId, { seats: [0, 1], ...partner, hold_seconds: 60 })
+  await session.one(hold)
+  await advanceClock(kernel.owner, 61)
+  assert.equal(
+    (await session.one(command('book', showId, { seats: [2], ...partner }))).code,
+    'done',
+  )
+  const other = command('book', showId, { seats: [3, 4], holder: 'customer-17' })
+  assert.equal((await session.one(other)).code, 'done')
+  const again = (fields: Partial<Command>) =>
+    command('confirm', showId, { hold_id: hold.hold_id, reacquire: true, ...fields })
+  const refused = await session.one(again({ box_office: true }))
+  assert.deepEqual(
+    [refused.code, refused.obstacles],
+    ['holder_limit_reached', { limit: 2, has: 1 }],
+  )
+})
