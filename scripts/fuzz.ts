@@ -26,8 +26,8 @@ function showProgress({ requestCount, findings }: FuzzReport): void {
 }
 
 function print(report: FuzzReport, logged: readonly string[], seconds: number): void {
-  for (const { offences, request, answer } of report.findings) {
-    console.log(`\n${offences.join('; ')}\n  ${request}\n  ${answer}`)
+  for (const { count, offences, request, answer } of report.findings) {
+    console.log(`\n${offences.join('; ')} (${count} times)\n  ${request}\n  ${answer}`)
   }
   for (const line of logged) console.log(`\nlogged: ${line}`)
   const statuses = [...report.statuses].toSorted(([one], [other]) => one - other)

@@ -9,6 +9,7 @@ import type { AnonymousCallers } from './limits/anonymous-callers.ts'
 import { clientAddress } from './limits/client-address.ts'
 import type { RateLimits } from './limits/rate-limits.ts'
 import type { OperationAbout } from './operation.ts'
+import { CHALLENGE } from './problem.ts'
 import { requireSameOrigin } from './same-origin.ts'
 import { ACCESS_COOKIE, cookieOf } from './session-cookies.ts'
 
@@ -134,7 +135,7 @@ function keyRefusal(key: string, identity: Identity): Refusal | undefined {
 function withChallenge(reply: FastifyReply, error: unknown, wasTried: boolean): Error {
   if (isUnauthenticated(error)) {
     const why = wasTried ? ', error="invalid_token"' : ''
-    reply.header('www-authenticate', `Bearer realm="rowlock"${why}`)
+    reply.header('www-authenticate', `${CHALLENGE}${why}`)
   }
   return error as Error
 }

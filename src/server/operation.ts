@@ -55,6 +55,8 @@ export interface OperationAbout {
   readonly bodyOptional: boolean
   /** Answers 304 to a matching `If-None-Match`. */
   readonly isTagged: boolean
+  /** A 201 says where what was made is. */
+  readonly isLocated: boolean
   /** Bodies, by what they show. */
   readonly examples: Readonly<Record<string, unknown>>
 }
@@ -67,7 +69,9 @@ interface Parts {
 }
 
 type About = Pick<OperationAbout, 'tag' | 'summary' | 'refusals'> &
-  Partial<Pick<OperationAbout, 'description' | 'bodyOptional' | 'isTagged' | 'examples'>>
+  Partial<
+    Pick<OperationAbout, 'description' | 'bodyOptional' | 'isTagged' | 'isLocated' | 'examples'>
+  >
 
 const NoQuery = z.strictObject({})
 
@@ -87,6 +91,7 @@ export function operation<const Schema extends Parts>(
     isWrite: schema.body !== undefined,
     bodyOptional: false,
     isTagged: false,
+    isLocated: true,
     examples: {},
     ...about,
     operation: id,

@@ -9,6 +9,9 @@ export function errorPage(code: string): string {
   return `/errors/${code}`
 }
 
+/** How somebody who was refused may say who they are (RFC 6750). */
+export const CHALLENGE = 'Bearer realm="rowlock"'
+
 /** Seconds after which a retry makes sense, where the refusal itself does not know. */
 const RETRY_AFTER_SECONDS = 1
 /** A longer address says nothing to people, and would only be echoed. */
@@ -48,6 +51,10 @@ export function sendProblem(
   request.refusalCode = code
   reply.code(status).header('content-type', PROBLEM_TYPE).header('x-request-id', request.id)
   reply.header('cache-control', 'no-store')
+  // Every 401 has to say how to do better (RFC 9110); the guard's says more.
+  if (status === 401 && !reply.hasHeader('www-authenticate')) {
+    reply.header('www-authenticate', CHALLENGE)
+  }
   if (status === 429 || status === 503) {
     const seconds = Math.max(1, Math.ceil(details.retryAfterSeconds ?? RETRY_AFTER_SECONDS))
     reply.header('retry-after', String(seconds))

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { parseRaw, sendRaw } from '../server/raw-request.ts'
-import { useCast } from './use-cast.ts'
+import { ANONYMOUS, bearer, useCast } from './use-cast.ts'
 
-const { server } = await useCast('findings')
+const { server, call, must, partner, person, show } = await useCast('findings')
 
 /** What attacks have found, one test each, so that it stays found. */
 describe('findings', () => {
@@ -14,6 +14,50 @@ describe('findings', () => {
       assert.equal(status, 200, said)
       assert.ok(Array.isArray(body.items))
       assert.match(said, /x-content-type-options: nosniff/)
+    }
+  })
+
+  test('a user who has another name for every hold has the limit of one holder', async () => {
+    const key = await show({ maxSeatsPerHolder: 2 })
+    const { who } = await person()
+    const path = `/v1/shows/${key}/holds`
+    await must(who, 'POST', path, { seats: ['A1', 'A2'] })
+    for (const more of [{}, { holder: 'somebody-else' }]) {
+      const reply = await call(who, 'POST', path, { seats: ['B1'], ...more })
+      assert.match(String(reply.body.code), /^(holder_limit_reached|forbidden)$/)
+      const booked = await call(who, 'POST', `/v1/shows/${key}/bookings`, {
+        seats: ['B1'],
+        ...more,
+      })
+      assert.match(String(booked.body.code), /^(holder_limit_reached|forbidden)$/)
+    }
+  })
+
+  test('a key for one show cannot create another', async () => {
+    const key = await show()
+    const who = await partner(['catalogue'], [key])
+    const other = {
+      key: 'another',
+      title: 'Macbeth',
+      startsAt: '2035-01-01T00:00:00Z',
+      seats: ['A1'],
+    }
+    assert.equal((await call(who, 'POST', '/v1/shows', other)).body.code, 'forbidden')
+    assert.equal((await call(ANONYMOUS, 'GET', '/v1/shows/another')).status, 404)
+  })
+
+  test('every 401 says how to do better', async () => {
+    const { who, email } = await person()
+    const replies = [
+      await call(ANONYMOUS, 'POST', '/v1/sessions', { email, password: 'not the password' }),
+      await call(ANONYMOUS, 'POST', '/v1/sessions/refresh', { refreshToken: 'x' }),
+      await call(who, 'PATCH', '/v1/me', { email: 'other@cast.example', password: 'wrong' }),
+      await call(ANONYMOUS, 'GET', '/v1/me'),
+      await call(bearer('x'), 'GET', '/v1/me'),
+    ]
+    for (const { status, headers, text } of replies) {
+      assert.equal(status, 401, text)
+      assert.match(headers.get('www-authenticate') ?? '', /^Bearer realm="rowlock"/)
     }
   })
 })

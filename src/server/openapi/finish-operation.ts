@@ -75,7 +75,7 @@ function describeAnswer(status: string, isCreation: boolean): string {
 
 function headersOf(status: string, about: OperationAbout): NonNullable<Response['headers']> {
   return {
-    ...(status === '201' && { Location: header('Location') }),
+    ...(status === '201' && about.isLocated && { Location: header('Location') }),
     ...(about.isTagged && { ETag: header('ETag') }),
     ...(about.isWrite && { 'Idempotency-Replayed': header('IdempotencyReplayed') }),
   }

@@ -57,6 +57,7 @@ function addCreateApiKey(app: App, access: Access): void {
         description:
           'For a partner system, with what it may do (`scopes`) and for which shows (all of them ' +
           'without `shows`). The `secret` is in this answer only: we keep no more than its hash.',
+        isLocated: false,
         refusals: [],
         examples: {
           seller: { name: 'Web shop', scopes: ['sell'] },

@@ -38,6 +38,7 @@ function addCreateSession(app: App, access: Access): void {
           'for `Authorization: Bearer` and lasts `accessSeconds`; the refresh token gives the ' +
           'next one. With `cookies` both are cookies that no script can read, for pages of this ' +
           'server.',
+        isLocated: false,
         refusals: ['csrf_refused', 'rate_limited', 'credentials_wrong'],
         examples: {
           password: { email: 'ada@example.org', password: 'difference engine no. 2' },

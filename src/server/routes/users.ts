@@ -112,6 +112,7 @@ function addCreateSignInLink(app: App, access: Access): void {
         description:
           'For who has no password, or forgot it. It is good once, for 30 minutes. The token ' +
           'stands behind the `#` of the address, which browsers send to nobody.',
+        isLocated: false,
         refusals: ['user_unknown'],
         bodyOptional: true,
       },

@@ -16,8 +16,11 @@ export interface FuzzSettings {
   readonly onProgress?: (report: FuzzReport) => void
 }
 
-/** Something that must not be, and the request that brought it about. */
+/** Something that must not be, and the first request that brought it about. */
 export interface Finding {
+  /** How often the same came of the same operation. */
+  count: number
+  readonly operation: string
   readonly offences: readonly string[]
   readonly request: string
   readonly answer: string
@@ -34,7 +37,7 @@ export interface FuzzReport {
 
 const CONNECTIONS = 12
 /** Requests after which the stage is set anew. */
-const SCENE = 1_500
+const SCENE = 600
 const FINDINGS_MAX = 20
 const ADDRESSES = 200
 
@@ -93,6 +96,20 @@ function record(
     if (text.startsWith('{') && text.length < 20_000) pool.harvest(JSON.parse(text))
   }
   if (offences.length === 0) return
+  const operation = request.operation?.id ?? 'none'
+  const known = report.findings.find((finding) => {
+    return finding.operation === operation && finding.offences.join() === offences.join()
+  })
+  if (known !== undefined) {
+    known.count += 1
+    return
+  }
   const shown = `${status} ${JSON.stringify(answer?.headers)} ${text.slice(0, 1_500)}`
-  report.findings.push({ offences, request: describeRequest(request), answer: shown })
+  report.findings.push({
+    count: 1,
+    operation,
+    offences,
+    request: describeRequest(request),
+    answer: shown,
+  })
 }
