@@ -58,7 +58,8 @@ export async function addDocs(app: FastifyInstance): Promise<void> {
       deepLinking: true,
       docExpansion: 'list',
       displayRequestDuration: true,
-      persistAuthorization: true,
+      // A key is typed in again, and not found by who sits here next.
+      persistAuthorization: false,
       tryItOutEnabled: true,
       defaultModelsExpandDepth: 0,
     },

@@ -108,8 +108,8 @@ function addBookSeats(app: App, engine: Engine): void {
         tag: 'Bookings',
         summary: 'Book seats directly',
         description:
-          'Without a hold: all of them or none. With an operator key the seats may come out of a ' +
-          '`block`.',
+          'Without a hold: all of them or none. The box office, and API keys with the scope ' +
+          '`block`, may take them out of a `block`.',
         refusals: [
           'forbidden',
           'show_unknown',
@@ -135,7 +135,7 @@ function addBookSeats(app: App, engine: Engine): void {
     async (request, reply) => {
       const { show } = request.params
       if (request.body.block !== undefined && !mayBookFromBlocks(request.identity)) {
-        throw new Refusal('forbidden', { detail: 'Only operators book out of a block.' })
+        throw new Refusal('forbidden', { detail: 'Only who may block seats books out of a block.' })
       }
       const body = heldFor(request.identity, request.body)
       const answer = await engine.bookSeats(writeOf(request), show, body)
