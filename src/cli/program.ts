@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
 import { addJournal } from './commands/journal.ts'
+import { addKey } from './commands/key.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addPlan } from './commands/plan.ts'
 import { addPrune } from './commands/prune.ts'
@@ -10,6 +11,7 @@ import { addReset } from './commands/reset.ts'
 import { addServe } from './commands/serve.ts'
 import { addShow } from './commands/show.ts'
 import { addStress } from './commands/stress.ts'
+import { addUser } from './commands/user.ts'
 import { EXIT_CODES } from './exit-codes.ts'
 import { fill } from './help-text.ts'
 import type { Shell } from './shell.ts'
@@ -46,6 +48,8 @@ export function createProgram(world: World, shell: Shell): Command {
   addDemo(program, shell)
   addPlan(program, shell)
   addShow(program, shell)
+  addUser(program, shell)
+  addKey(program, shell)
   addCheck(program, shell)
   addJournal(program, shell)
   addPrune(program, shell)

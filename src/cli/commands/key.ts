@@ -1,0 +1,140 @@
+import type { Command } from 'commander'
+import {
+  type ApiKey,
+  type ApiKeyWithSecret,
+  CreateApiKeyBody,
+  LIMITS,
+  SCOPES,
+} from '../../protocol/index.ts'
+import { helpText } from '../help-text.ts'
+import { wholeOption } from '../options.ts'
+import type { Context, Shell } from '../shell.ts'
+import { renderTable } from '../table.ts'
+import { BY_CLI, parseOptions, takeAll, withAccess } from '../with-access.ts'
+
+interface CreateOptions {
+  readonly scopes: string
+  readonly shows?: string
+  readonly expiresAt?: string
+}
+
+const EXAMPLES = `
+The secret of a key is shown once, when it is made: only its hash is kept.
+
+Examples:
+  rowlock key create "Web shop" --scopes sell,amend
+  rowlock key create "Tour operator" --scopes sell --shows hamlet-2026-12-01
+  rowlock key rotate key_… --overlap-seconds 3600
+  rowlock key revoke key_…`
+
+/** `rowlock key create`, `list`, `rotate` and `revoke`. */
+export function addKey(program: Command, shell: Shell): void {
+  const key = program
+    .command('key')
+    .summary('create, rotate and revoke API keys of partners')
+    .description('API keys of partner systems.')
+    .addHelpText('after', helpText(EXAMPLES))
+  key
+    .command('create')
+    .summary('create an API key')
+    .description('Create an API key.')
+    .argument('<name>', 'whose it is')
+    .requiredOption('--scopes <scopes>', `some of ${SCOPES.join(',')}`)
+    .option('--shows <keys>', 'the only shows it is for (default: all)')
+    .option('--expires-at <instant>', 'when it ends (default: never)')
+    .action((name: string, options: CreateOptions, command: Command) =>
+      shell.run(command, (context) => createKey(context, name, options)),
+    )
+  key
+    .command('list')
+    .summary('list API keys')
+    .description('List API keys.')
+    .option('--limit <count>', 'at most so many', wholeOption(1), 1_000)
+    .action((options: { limit: number }, command: Command) =>
+      shell.run(command, (context) => listKeys(context, options.limit)),
+    )
+  key
+    .command('rotate')
+    .summary('give an API key a new secret')
+    .description('Give an API key a new secret. Those that it has go on working for a while.')
+    .argument('<key>', 'id of the key')
+    .option(
+      '--overlap-seconds <seconds>',
+      'how long they go on working',
+      wholeOption(0, LIMITS.overlapSecondsMax),
+      LIMITS.overlapSecondsDefault,
+    )
+    .action((id: string, options: { overlapSeconds: number }, command: Command) =>
+      shell.run(command, (context) => rotateKey(context, id, options.overlapSeconds)),
+    )
+  key
+    .command('revoke')
+    .summary('end an API key, for ever')
+    .description('End an API key with all its secrets, for ever.')
+    .argument('<key>', 'id of the key')
+    .action((id: string, _options: unknown, command: Command) =>
+      shell.run(command, (context) => revokeKey(context, id)),
+    )
+}
+
+function listed(text: string | undefined): string[] | undefined {
+  return text?.split(',').map((part) => part.trim())
+}
+
+async function createKey(context: Context, name: string, options: CreateOptions) {
+  const shows = listed(options.shows)
+  const body = parseOptions(CreateApiKeyBody, {
+    ...options,
+    name,
+    scopes: listed(options.scopes),
+    ...(shows && { shows }),
+  })
+  const key = await withAccess(context, (access) => access.createApiKey(BY_CLI, body))
+  tellSecret(context, key)
+  return undefined
+}
+
+async function rotateKey(context: Context, id: string, overlapSeconds: number) {
+  const key = await withAccess(context, (access) => {
+    return access.rotateApiKey(BY_CLI, id, { overlapSeconds })
+  })
+  tellSecret(context, key)
+  return undefined
+}
+
+function tellSecret({ terminal }: Context, key: ApiKeyWithSecret): void {
+  terminal.result(
+    { key },
+    () => `${key.secret}\n${key.id}: keep the secret, it is shown this once.`,
+  )
+}
+
+async function listKeys(context: Context, limit: number) {
+  const keys = await withAccess(context, (access) =>
+    takeAll(limit, (page) => access.listApiKeys(BY_CLI, page)),
+  )
+  const { terminal } = context
+  const day = (at: string | null) => (at === null ? '-' : at.slice(0, 16).replace('T', ' '))
+  terminal.result({ keys }, () => {
+    if (keys.length === 0) return 'No keys. Create one with "rowlock key create".'
+    return renderTable<ApiKey>(
+      terminal,
+      [
+        { title: 'KEY', text: ({ id }) => id, look: () => 'bold' },
+        { title: 'NAME', text: ({ name }) => name, gives: true },
+        { title: 'SECRET', text: ({ prefix }) => `${prefix}…` },
+        { title: 'SCOPES', text: ({ scopes }) => scopes.join(','), gives: true },
+        { title: 'LAST USED (UTC)', text: ({ lastUsedAt }) => day(lastUsedAt) },
+        { title: '', text: ({ revokedAt }) => (revokedAt === null ? '' : 'revoked') },
+      ],
+      keys,
+    )
+  })
+  return undefined
+}
+
+async function revokeKey(context: Context, id: string) {
+  const key = await withAccess(context, (access) => access.revokeApiKey(BY_CLI, id))
+  context.terminal.result({ key }, () => `${key.name} is revoked; other servers know in 5 seconds.`)
+  return undefined
+}
