@@ -1,5 +1,5 @@
 import { render } from 'preact'
-import { openSession } from './session/operator-key.ts'
+import { openSession } from './session/sign-in.ts'
 import { App } from './shell/app.tsx'
 import { followAddress } from './shell/routes.ts'
 import './style/tokens.css'
@@ -10,7 +10,8 @@ import './style/shows.css'
 import './style/show.css'
 import './style/forms.css'
 import './style/charts.css'
+import './style/access.css'
 
-openSession()
+void openSession()
 followAddress()
 render(<App />, document.getElementById('app') as HTMLElement)

@@ -1,37 +1,33 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { computed, type ReadonlySignal } from '@preact/signals'
 import { type Client, createClient } from '../../../src/client/index.ts'
-import { operatorKey } from '../session/operator-key.ts'
+import { actor, noteEnd } from '../session/identity.ts'
+import { pastedKey } from '../session/pasted-key.ts'
 import { watchedFetch } from './reachability.ts'
 
 /** Fewer than in programs: a person sits before the screen and can try again. */
 const RETRIES = 2
+const REFRESH = '/v1/sessions/refresh'
 
-const refused = signal(false)
-
-/** The server does not know the key that is used: it was changed, or mistyped. */
-export const isKeyRefused: ReadonlySignal<boolean> = refused
-
-/** The client of this page's own server, with the operator's key while there is one. */
-export const client: ReadonlySignal<Client> = computed(() => clientFor(operatorKey.value))
+/**
+ * The client of this page's own server, as whoever is signed in. Another person gets another one,
+ * so that everything is asked for anew; signing in again as the same one changes nothing.
+ */
+export const client: ReadonlySignal<Client> = computed(() => {
+  actor.value
+  return clientFor(pastedKey.value)
+})
 
 function clientFor(key: string | null): Client {
-  refused.value = false
   return createClient({
     server: '',
     retries: RETRIES,
-    ...(key !== null && { key }),
+    ...(key === null ? { cookies: true } : { key }),
     fetch: async (input, init) => {
       const response = await watchedFetch(input, init)
-      if (response.status === 401 && key !== null) refused.value = true
+      // With cookies the first 401 is answered by a renewal; only where that fails, it is over.
+      const isFinal = key !== null || String(input) === REFRESH
+      if (response.status === 401 && isFinal) noteEnd()
       return response
     },
   })
-}
-
-/** Whether the server knows a key. Rejects when the server does not answer. */
-export async function isKnownKey(key: string): Promise<boolean> {
-  const { status } = await watchedFetch('/v1/shows?limit=1', {
-    headers: { authorization: `Bearer ${key}` },
-  })
-  return status !== 401
 }

@@ -26,6 +26,7 @@ type Code = ErrorCode | 'no_answer'
 /** What happened, where the title of the code is not said to who sits at a desk. */
 const WHAT: Partial<Record<Code, string>> = {
   seats_unavailable: 'Not all of these seats are free.',
+  unauthenticated: 'Nobody is signed in any more.',
 }
 
 /** What to do, where the title of the code does not say it by itself. */
@@ -35,8 +36,19 @@ const ADVICE: Partial<Record<Code, string>> = {
   busy: 'Nothing was done. Try again in a moment.',
   unavailable: 'Nothing was done. Try again when the database is back: see System.',
   rate_limited: 'Wait a moment, then try again.',
-  unauthenticated: 'Sign in with the operator’s key: the server prints it when it starts.',
-  forbidden: 'Sign in with a key that may do this.',
+  unauthenticated: 'Sign in again, then try again: nothing was done.',
+  credentials_wrong: 'Look at both again: capital letters count in the password.',
+  session_ended: 'Sign in again, then try again: nothing was done.',
+  csrf_refused: 'Load the page again, and open it at the address of the server itself.',
+  forbidden: 'It is for somebody with another role, or a key with another scope.',
+  email_taken: 'Look for it in the list of people, or choose another one.',
+  password_weak: 'Choose a longer one that nobody would guess: four random words are good.',
+  last_operator: 'Make somebody else an operator first.',
+  registration_closed: 'An operator can add people.',
+  user_unknown: 'Load the list again.',
+  key_unknown: 'Load the list again.',
+  seller_required: 'Its terms leave that to the box office and to partner keys.',
+  address_limit_reached: 'Release or confirm some of them first, or wait until they run out.',
   invalid_request: 'Correct what is named below.',
   plan_invalid: 'Correct the places named below in the file, and choose it again.',
   show_unknown: 'It may have another key now: look for it in the list of shows.',
@@ -68,7 +80,7 @@ export function explain(error: unknown): Trouble {
   return {
     what: WHAT[code] ?? spec?.title ?? 'The server does not answer.',
     advice: ADVICE[code] ?? message,
-    isWorthRetry: spec?.retryable ?? true,
+    isWorthRetry: code === 'unauthenticated' || (spec?.retryable ?? true),
     code,
     seats: details.seats ?? [],
     mistakes: details.mistakes ?? [],

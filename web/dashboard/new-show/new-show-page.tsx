@@ -4,7 +4,7 @@ import { useQuery } from '../api/use-query.ts'
 import { SignInHint } from '../parts/sign-in-hint.tsx'
 import { say } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
-import { operatorKey } from '../session/operator-key.ts'
+import { may } from '../session/identity.ts'
 import { goTo } from '../shell/routes.ts'
 import { useTitle } from '../shell/title.ts'
 import { ownTimeZone } from '../time/zoned-time.ts'
@@ -25,8 +25,8 @@ export function NewShowPage() {
       <div class="page-head">
         <h1>New show</h1>
       </div>
-      {operatorKey.value === null ? (
-        <SignInHint>Sign in with the operator’s key to create venues, plans and shows.</SignInHint>
+      {!may('catalogue') ? (
+        <SignInHint>Sign in as an operator to create venues, plans and shows.</SignInHint>
       ) : (
         <NewShowForm />
       )}

@@ -1,6 +1,7 @@
 import type { CreateShowBody } from '../../../src/protocol/index.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import type { PlanSpec } from '../../../src/protocol/plan.ts'
+import type { ConfirmBy } from '../show/confirm-by.tsx'
 import { fromWallTime } from '../time/zoned-time.ts'
 
 /** Where the show is: a venue that is there, or a new one. */
@@ -30,6 +31,7 @@ export interface ShowDraft {
   readonly startsAt: string
   readonly holdMinutes: string
   readonly maxSeatsPerHold: string
+  readonly confirmBy: ConfirmBy
 }
 
 /** The whole form. */
@@ -58,6 +60,7 @@ export function emptyDraft(timeZone: string): Draft {
       startsAt: '',
       holdMinutes: String(LIMITS.holdSecondsDefault / 60),
       maxSeatsPerHold: String(LIMITS.seatsPerHoldDefault),
+      confirmBy: 'seller',
     },
   }
 }
@@ -111,6 +114,7 @@ export function showBodyOf({ show, venue }: Draft, plan: string) {
     plan,
     holdSeconds: Math.round(60 * Number(show.holdMinutes)),
     maxSeatsPerHold: Number(show.maxSeatsPerHold),
+    confirmBy: show.confirmBy,
   } satisfies Partial<CreateShowBody>
 }
 

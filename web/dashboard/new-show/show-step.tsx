@@ -1,4 +1,5 @@
 import { TextField } from '../parts/field.tsx'
+import { ConfirmByChoice } from '../show/confirm-by.tsx'
 import { ownTimeZone } from '../time/zoned-time.ts'
 import { type Draft, keyFor, type ShowDraft, zoneOf } from './show-draft.ts'
 
@@ -44,6 +45,7 @@ export function ShowStep(props: {
           maxLength={100}
         />
       </div>
+      <ConfirmByChoice value={show.confirmBy} onChange={(confirmBy) => change({ confirmBy })} />
       <details class="more">
         <summary>Terms</summary>
         <div class="fields">

@@ -6,7 +6,13 @@ import { Icon } from './icon.tsx'
  * A window over the page. The browser keeps the keyboard inside, closes it with Escape and gives
  * the focus back to what opened it.
  */
-export function Dialog(props: { title: string; onClose: () => void; children: ComponentChildren }) {
+export function Dialog(props: {
+  title: string
+  onClose: () => void
+  /** What is inside would be lost: only a button closes it. */
+  isFirm?: boolean
+  children: ComponentChildren
+}) {
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
@@ -23,17 +29,22 @@ export function Dialog(props: { title: string; onClose: () => void; children: Co
       class="dialog"
       aria-labelledby={id}
       onClose={props.onClose}
+      onCancel={(event) => {
+        if (props.isFirm === true) event.preventDefault()
+      }}
       onPointerDown={(event) => {
         // Only the ground around the window is the dialog itself.
-        if (event.target === dialog.current) props.onClose()
+        if (event.target === dialog.current && props.isFirm !== true) props.onClose()
       }}
     >
       <div class="dialog-body">
         <div class="dialog-head">
           <h2 id={id}>{props.title}</h2>
-          <button type="button" class="icon-button" aria-label="Close" onClick={props.onClose}>
-            <Icon name="close" />
-          </button>
+          {props.isFirm !== true && (
+            <button type="button" class="icon-button" aria-label="Close" onClick={props.onClose}>
+              <Icon name="close" />
+            </button>
+          )}
         </div>
         {props.children}
       </div>

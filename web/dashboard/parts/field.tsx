@@ -39,7 +39,8 @@ export function TextField(props: {
   onInput: (value: string) => void
   hint?: ComponentChildren
   wrong?: string | null | undefined
-  type?: 'text' | 'number' | 'datetime-local' | 'password' | 'search'
+  type?: 'text' | 'number' | 'datetime-local' | 'password' | 'search' | 'email' | 'tel'
+  name?: string
   placeholder?: string
   list?: string
   min?: number

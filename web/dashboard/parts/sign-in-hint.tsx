@@ -1,21 +1,32 @@
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
-import { SignInDialog } from '../session/sign-in-dialog.tsx'
+import { role, roleName } from '../session/identity.ts'
+import { askToSignIn } from '../session/sign-in.ts'
 import { Icon } from './icon.tsx'
 
-/** A gentle word about what could be done with the key, and the way to it. */
+/** A gentle word about what could be done, and the way to it; or that it is for others. */
 export function SignInHint({ children }: { children: ComponentChildren }) {
-  const [isOpen, open] = useState(false)
+  const isNobody = role.value === 'anonymous'
   return (
     <div class="note is-hint">
       <Icon name="lock" />
       <div class="note-text">
-        <p>{children}</p>
+        {isNobody ? <p>{children}</p> : <p>{NOT_FOR[role.value] ?? notFor()}</p>}
       </div>
-      <button type="button" class="button is-small" onClick={() => open(true)}>
-        Sign in
-      </button>
-      {isOpen && <SignInDialog onClose={() => open(false)} />}
+      {isNobody && (
+        <button type="button" class="button is-small" onClick={() => askToSignIn()}>
+          Sign in
+        </button>
+      )}
     </div>
   )
+}
+
+const NOT_FOR: Readonly<Record<string, string>> = {
+  user: 'This desk is for the box office. Your own seats are where you bought them.',
+  box_office: 'This is for operators. Ask one of them.',
+  partner: 'This key does not have the scope for this.',
+}
+
+function notFor(): string {
+  return `${roleName(role.value)}: this is for others.`
 }

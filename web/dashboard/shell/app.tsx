@@ -1,7 +1,13 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { AccessPage } from '../access/access-page.tsx'
+import { AccountPage } from '../account/account-page.tsx'
 import { NewShowPage } from '../new-show/new-show-page.tsx'
+import { Skeleton } from '../parts/skeleton.tsx'
 import { ToastPlace } from '../parts/toast.tsx'
-import { RefusedKey } from '../session/refused-key.tsx'
+import { EndedSession } from '../session/ended-session.tsx'
+import { FinishAccount } from '../session/finish-account.tsx'
+import { isSettled } from '../session/identity.ts'
+import { SignInDialog } from '../session/sign-in-dialog.tsx'
 import { ShowPage } from '../show/show-page.tsx'
 import { ShowsPage } from '../shows/shows-page.tsx'
 import { SystemPage } from '../system/system-page.tsx'
@@ -28,10 +34,12 @@ export function App() {
       </button>
       <Header />
       <main id="main" ref={main} tabIndex={-1}>
-        <RefusedKey />
-        <Page at={route.value} />
+        <EndedSession />
+        <FinishAccount />
+        {isSettled.value ? <Page at={route.value} /> : <Waiting />}
       </main>
       <ConnectionBanner />
+      <SignInDialog />
       <ToastPlace />
     </>
   )
@@ -47,9 +55,22 @@ function Page({ at }: { at: Route }) {
       return <NewShowPage />
     case 'system':
       return <SystemPage />
+    case 'access':
+      return <AccessPage tab={at.tab} />
+    case 'account':
+      return <AccountPage />
     case 'unknown':
       return <Nowhere />
   }
+}
+
+/** Until it is known who is here: a page for somebody else would jump. */
+function Waiting() {
+  return (
+    <section class="page">
+      <Skeleton lines={4} label="Loading" />
+    </section>
+  )
 }
 
 function Nowhere() {

@@ -1,19 +1,34 @@
 import { useState } from 'preact/hooks'
-import { isKeyRefused } from '../api/client.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
-import { operatorKey } from '../session/operator-key.ts'
-import { SignInDialog } from '../session/sign-in-dialog.tsx'
+import { AccountDialog } from '../session/account-dialog.tsx'
+import { isEnded, isSettled, may, me, nameOfMe, type Right } from '../session/identity.ts'
+import { askToSignIn } from '../session/sign-in.ts'
 import { hrefOf, type Route, route } from './routes.ts'
 
-const LINKS: readonly { to: Route; text: string; icon: IconName; pages: readonly string[] }[] = [
+interface Link {
+  readonly to: Route
+  readonly text: string
+  readonly icon: IconName
+  readonly pages: readonly string[]
+  /** Offered to those who have this right; to everybody without one. */
+  readonly right?: Right
+}
+
+const LINKS: readonly Link[] = [
   { to: { page: 'shows' }, text: 'Shows', icon: 'calendar', pages: ['shows', 'show'] },
-  { to: { page: 'new' }, text: 'New show', icon: 'plus', pages: ['new'] },
+  { to: { page: 'new' }, text: 'New show', icon: 'plus', pages: ['new'], right: 'catalogue' },
   { to: { page: 'system' }, text: 'System', icon: 'pulse', pages: ['system'] },
+  {
+    to: { page: 'access', tab: 'people' },
+    text: 'Access',
+    icon: 'people',
+    pages: ['access'],
+    right: 'administer',
+  },
 ]
 
 /** The bar on top of every page: where one can go, and as whom one is here. */
 export function Header() {
-  const [isOpen, open] = useState(false)
   return (
     <header class="top">
       <a class="top-brand" href={hrefOf({ page: 'shows' })} aria-label="Rowlock, to the shows">
@@ -21,15 +36,15 @@ export function Header() {
         <span>Rowlock</span>
       </a>
       <nav class="top-links" aria-label="Pages">
-        {LINKS.map(({ to, text, icon, pages }) => (
+        {LINKS.filter(({ right }) => right === undefined || may(right)).map((link) => (
           <a
-            key={text}
+            key={link.text}
             class="top-link"
-            href={hrefOf(to)}
-            aria-current={pages.includes(route.value.page) ? 'page' : undefined}
+            href={hrefOf(link.to)}
+            aria-current={link.pages.includes(route.value.page) ? 'page' : undefined}
           >
-            <Icon name={icon} />
-            <span>{text}</span>
+            <Icon name={link.icon} />
+            <span>{link.text}</span>
           </a>
         ))}
         <a class="top-link is-wide-only" href="/docs">
@@ -37,19 +52,26 @@ export function Header() {
           <span>API</span>
         </a>
       </nav>
-      <KeyButton onOpen={() => open(true)} />
-      {isOpen && <SignInDialog onClose={() => open(false)} />}
+      {isSettled.value && <WhoButton />}
     </header>
   )
 }
 
-function KeyButton({ onOpen }: { onOpen: () => void }) {
-  const isRefused = isKeyRefused.value
-  const isIn = operatorKey.value !== null && !isRefused
+function WhoButton() {
+  const [isOpen, open] = useState(false)
+  const found = me.value
+  const isIn = found !== null && !isEnded.value
   return (
-    <button type="button" class={`button top-key ${isIn ? 'is-plain' : ''}`} onClick={onOpen}>
-      <Icon name={isRefused ? 'warning' : 'key'} />
-      <span>{isRefused ? 'Key refused' : isIn ? 'Operator' : 'Sign in'}</span>
-    </button>
+    <>
+      <button
+        type="button"
+        class={`button top-key ${isIn ? 'is-plain' : ''}`}
+        onClick={() => (isIn ? open(true) : askToSignIn())}
+      >
+        <Icon name={isIn && found.user === null ? 'key' : 'person'} />
+        <span class="top-name">{isIn ? nameOfMe(found) : 'Sign in'}</span>
+      </button>
+      {isOpen && found !== null && <AccountDialog of={found} onClose={() => open(false)} />}
+    </>
   )
 }

@@ -5,12 +5,19 @@ export const SHOW_TABS = ['seats', 'activity', 'sales', 'terms'] as const
 /** One of them. */
 export type ShowTab = (typeof SHOW_TABS)[number]
 
+/** The parts of what operators look after. */
+export const ACCESS_TABS = ['people', 'keys', 'audit'] as const
+/** One of them. */
+export type AccessTab = (typeof ACCESS_TABS)[number]
+
 /** Where the person is: what stands behind the `#` of the address. */
 export type Route =
   | { readonly page: 'shows' }
   | { readonly page: 'show'; readonly show: string; readonly tab: ShowTab }
   | { readonly page: 'new' }
   | { readonly page: 'system' }
+  | { readonly page: 'access'; readonly tab: AccessTab }
+  | { readonly page: 'account' }
   | { readonly page: 'unknown' }
 
 const hash = signal(location.hash)
@@ -29,7 +36,9 @@ export function readRoute(address: string): Route {
   const parts = address.replace(/^#?\/?/, '').split('/')
   const [page = '', show = '', tab = 'seats'] = parts.map(decode)
   if (page === '' || (page === 'shows' && show === '')) return { page: 'shows' }
-  if (page === 'new' || page === 'system') return { page }
+  if (page === 'new' || page === 'system' || page === 'account') return { page }
+  const part = ACCESS_TABS.find((name) => name === (show || 'people'))
+  if (page === 'access' && part !== undefined) return { page, tab: part }
   const known = SHOW_TABS.find((name) => name === tab)
   if (page === 'shows' && known !== undefined) return { page: 'show', show, tab: known }
   return { page: 'unknown' }
@@ -40,6 +49,7 @@ export function hrefOf(to: Route): string {
   if (to.page === 'show') {
     return `#/shows/${encodeURIComponent(to.show)}${to.tab === 'seats' ? '' : `/${to.tab}`}`
   }
+  if (to.page === 'access') return `#/access${to.tab === 'people' ? '' : `/${to.tab}`}`
   return to.page === 'shows' || to.page === 'unknown' ? '#/' : `#/${to.page}`
 }
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Show } from '../../../src/protocol/index.ts'
 import type { SeatOfMap } from '../../seat-map/index.ts'
-import { operatorKey } from '../session/operator-key.ts'
+import { may } from '../session/identity.ts'
 import { now } from '../time/clock.ts'
 import { countdown, plural } from '../time/format.ts'
 import { BlockActions, BookingActions, HoldActions } from './chain-actions.tsx'
@@ -12,7 +12,16 @@ import type { ShowDesk } from './show-desk.ts'
 
 const LOOKS = { hold: 'held', booking: 'booked', block: 'blocked' } as const
 const WORDS = { hold: 'Held', booking: 'Booked', block: 'Blocked' } as const
+/** What acting on it takes. */
+const RIGHTS = { hold: 'sell', booking: 'amend', block: 'block' } as const
 const OVER = { hold: 'Hold is over', booking: 'Cancelled', block: 'Unblocked' } as const
+
+/** Said in the place of buttons that would be refused. */
+const WHY_NOT = {
+  hold: 'Confirming and releasing is for the box office, or a key with the scope sell.',
+  booking: 'Cancelling and swapping is for the box office, or a key with the scope amend.',
+  block: 'Unblocking is for the box office, or a key with the scope block.',
+} as const
 
 /** A hold, a booking or a block: who has it, what can be done with it, and its history. */
 export function ChainCard(props: {
@@ -27,7 +36,7 @@ export function ChainCard(props: {
   const [isWhole, setWhole] = useState(false)
   const seats = isPart && !isWhole ? picked.map(({ label }) => label) : null
   const isAlive = isLive(chain, now.value)
-  const canAct = isAlive && operatorKey.value !== null
+  const canAct = isAlive && may(RIGHTS[chain.kind])
   const about = { desk, show, chain, seats }
   return (
     <section class={`deal is-${LOOKS[chain.kind]}`} data-chain={chain.id}>
@@ -57,6 +66,7 @@ export function ChainCard(props: {
       {canAct && chain.kind === 'hold' && <HoldActions {...about} />}
       {canAct && chain.kind === 'booking' && <BookingActions {...about} />}
       {canAct && chain.kind === 'block' && <BlockActions {...about} />}
+      {isAlive && !canAct && <p class="quiet">{WHY_NOT[chain.kind]}</p>}
       <ChainHistory chain={chain} />
     </section>
   )

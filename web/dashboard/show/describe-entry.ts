@@ -64,6 +64,7 @@ const TERMS: Readonly<Record<string, string>> = {
   maxSeatsPerHolder: 'seats per holder',
   refuseOrphans: 'single seats',
   cancellable: 'cancelling',
+  confirmBy: 'who confirms',
 }
 
 function termsOf(changes: Readonly<Record<string, unknown>>): string {
@@ -78,6 +79,7 @@ function termsOf(changes: Readonly<Record<string, unknown>>): string {
 function termValue(name: string, value: unknown): string {
   if (value === null) return 'none'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (name === 'confirmBy') return value === 'seller' ? 'box office and partners' : 'the holder'
   if (typeof value === 'number') return /Seconds/.test(name) ? duration(value) : count(value)
   return String(value)
 }

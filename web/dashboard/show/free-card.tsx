@@ -3,6 +3,7 @@ import type { Show } from '../../../src/protocol/index.ts'
 import type { PlacesOfMap, SeatOfMap } from '../../seat-map/index.ts'
 import { TextField } from '../parts/field.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { may } from '../session/identity.ts'
 import { duration } from '../time/format.ts'
 import { type Asked, blockSeats, bookSeats, holdSeats } from './commands.ts'
 import { HoldSeconds } from './hold-seconds.tsx'
@@ -75,7 +76,7 @@ export function FreeCard(props: {
           >
             <Icon name="book" size={18} /> Book
           </button>
-          {places.length === 0 && (
+          {places.length === 0 && may('block') && (
             <button
               type="button"
               class="button"

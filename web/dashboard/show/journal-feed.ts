@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import type { Client } from '../../../src/client/index.ts'
+import { type Client, RowlockError } from '../../../src/client/index.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import { Ledger } from './ledger.ts'
 
@@ -29,6 +29,8 @@ export class JournalFeed {
   })
   #wanted = 0
   #isReading = false
+  /** Nobody is signed in just now: asking again would only be refused again. */
+  #isRefused = false
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(client: Client, show: string) {
@@ -45,7 +47,15 @@ export class JournalFeed {
   readTo(version: number): void {
     this.#wanted = Math.max(this.#wanted, version)
     const isBehind = this.#ledger.version < this.#wanted || this.#state.peek().startVersion === null
+    if (this.#isRefused) return
     if (!this.#isReading && isBehind && !this.#end.signal.aborted) void this.#read()
+  }
+
+  /** Reads on after somebody has signed in again. */
+  goOn(): void {
+    if (!this.#isRefused) return
+    this.#isRefused = false
+    this.readTo(this.#wanted)
   }
 
   close(): void {
@@ -88,6 +98,8 @@ export class JournalFeed {
   }
 
   #fail(error: unknown): void {
+    this.#isRefused = error instanceof RowlockError && error.status === 401
+    if (this.#isRefused) return
     this.#say({ error })
     this.#timer = setTimeout(() => this.readTo(this.#wanted), RETRY_MS)
   }

@@ -1,6 +1,6 @@
 import type { Plan, Show } from '../../../src/protocol/index.ts'
 import type { SeatOfMap } from '../../seat-map/index.ts'
-import { operatorKey } from '../session/operator-key.ts'
+import { may } from '../session/identity.ts'
 import { now } from '../time/clock.ts'
 import { countdown, plural } from '../time/format.ts'
 import { ChainCard } from './chain-card.tsx'
@@ -16,7 +16,7 @@ export function PickedCards(props: { desk: ShowDesk; show: Show; plan: Plan | nu
   const state = desk.journal?.state.value ?? null
   const groups = groupPicked(seats, state?.ledger ?? null)
   const free = groups.find(({ status }) => status === 'available')
-  const isOperator = operatorKey.value !== null
+  const maySell = may('sell')
   return (
     <>
       <div class="picked-head">
@@ -25,11 +25,11 @@ export function PickedCards(props: { desk: ShowDesk; show: Show; plan: Plan | nu
           Clear
         </button>
       </div>
-      {isOperator && (free !== undefined || places.length > 0) && (
+      {maySell && (free !== undefined || places.length > 0) && (
         <FreeCard desk={desk} show={show} seats={free?.seats ?? []} places={places} />
       )}
       {groups
-        .filter((group) => group !== free || !isOperator)
+        .filter((group) => group !== free || !maySell)
         .map((group) =>
           group.chain === null ? (
             <PlainCard key={group.key} group={group} />

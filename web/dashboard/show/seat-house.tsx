@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { RowlockSeatMap, type SelectDetail, type StatusDetail } from '../../seat-map/index.ts'
-import { operatorKey } from '../session/operator-key.ts'
+import { pastedKey } from '../session/pasted-key.ts'
 import type { ShowDesk } from './show-desk.ts'
 
 /** At the desk everybody's seats are seen, so none are "yours". */
@@ -29,7 +29,7 @@ function makeMap(desk: ShowDesk): RowlockSeatMap {
   map.setAttribute('pick', 'any')
   map.setAttribute('controls', 'legend zoom')
   map.texts = WORDS
-  const key = operatorKey.peek()
+  const key = pastedKey.peek()
   if (key !== null) map.setAttribute('key', key)
   map.addEventListener('rowlock-status', (event) =>
     desk.takeStatus((event as CustomEvent<StatusDetail>).detail),

@@ -5,7 +5,7 @@ import { explain } from '../api/explain.ts'
 import { useQuery } from '../api/use-query.ts'
 import { SignInHint } from '../parts/sign-in-hint.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
-import { operatorKey } from '../session/operator-key.ts'
+import { may } from '../session/identity.ts'
 import { BestCard } from './best-card.tsx'
 import { ChainCard } from './chain-card.tsx'
 import { DeskSheet } from './desk-sheet.tsx'
@@ -38,7 +38,7 @@ interface DeskProps {
 function Desk({ desk, known }: DeskProps) {
   const { show } = known
   const plan = useQuery((options) => client.value.getPlan(show.plan, options), [show.plan]).value
-  if (operatorKey.value === null) {
+  if (!may('sell')) {
     return (
       <>
         <Deal desk={desk} known={known} plan={plan} />
@@ -81,7 +81,7 @@ function Deal({ desk, known, plan }: DeskProps & { plan: Plan | null }) {
       </>
     )
   }
-  if (operatorKey.value === null) {
+  if (!may('sell')) {
     return <p class="quiet">Choose a seat to see what it is, and until when.</p>
   }
   return <BestCard desk={desk} show={show} plan={plan} />

@@ -38,7 +38,7 @@ export class ShowDesk {
   /** Its key. */
   readonly key: string
   readonly client: Client
-  /** Null without the operator's key. */
+  /** Null for who may not read it. */
   readonly journal: JournalFeed | null
   readonly #shown = signal<Shown | null>(null)
   readonly #picked = signal<Selection>(NOTHING)
@@ -50,10 +50,10 @@ export class ShowDesk {
   #map: SeatMapApi | null = null
   #pointing: ReturnType<typeof setTimeout> | undefined
 
-  constructor(key: string, client: Client, isOperator: boolean) {
+  constructor(key: string, client: Client, isReader: boolean) {
     this.key = key
     this.client = client
-    this.journal = isOperator ? new JournalFeed(client, key) : null
+    this.journal = isReader ? new JournalFeed(client, key) : null
   }
 
   /** Null until the map has its first statuses. */

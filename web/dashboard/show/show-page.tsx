@@ -7,7 +7,7 @@ import { Icon } from '../parts/icon.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
 import { hushToast } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
-import { operatorKey } from '../session/operator-key.ts'
+import { isEnded, may } from '../session/identity.ts'
 import { hrefOf, type ShowTab } from '../shell/routes.ts'
 import { useTitle } from '../shell/title.ts'
 import { ActivityTab } from './activity-tab.tsx'
@@ -21,10 +21,13 @@ import { TermsTab } from './terms-tab.tsx'
 export function ShowPage({ show, tab }: { show: string; tab: ShowTab }) {
   const query = useShowAndVenue(show)
   const api = client.value
-  const isOperator = operatorKey.value !== null
-  const desk = useMemo(() => new ShowDesk(show, api, isOperator), [show, api, isOperator])
+  const isReader = may('journal')
+  const desk = useMemo(() => new ShowDesk(show, api, isReader), [show, api, isReader])
   useEffect(() => () => desk.close(), [desk])
   useEffect(() => hushToast, [])
+  useEffect(() => {
+    if (!isEnded.value) desk.journal?.goOn()
+  }, [desk, isEnded.value])
   useTitle(query.value?.show.title ?? show)
   if (query.value === null && query.error !== null) return <Missing query={query} />
   return (

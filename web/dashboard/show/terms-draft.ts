@@ -14,6 +14,7 @@ export interface TermsDraft {
   maxSeatsPerHolder: string
   refuseOrphans: boolean
   cancellable: boolean
+  confirmBy: Show['confirmBy']
 }
 
 /** What is wrong, by the field it is wrong in. */
@@ -38,6 +39,7 @@ export function draftOf(show: Show, timeZone: string | null): TermsDraft {
     maxSeatsPerHolder: show.maxSeatsPerHolder === null ? '' : String(show.maxSeatsPerHolder),
     refuseOrphans: show.refuseOrphans,
     cancellable: show.cancellable,
+    confirmBy: show.confirmBy,
   }
 }
 
@@ -68,6 +70,8 @@ function readTerm(name: keyof TermsDraft, given: string | boolean, timeZone: str
   if (typeof given === 'boolean') return { value: given, wrong: null }
   const text = given.trim()
   switch (name) {
+    case 'confirmBy':
+      return { value: text, wrong: null }
     case 'title':
       return { value: text, wrong: text === '' ? 'A show needs a title.' : null }
     case 'startsAt':

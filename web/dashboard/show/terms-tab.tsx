@@ -4,9 +4,10 @@ import { TextField } from '../parts/field.tsx'
 import { SignInHint } from '../parts/sign-in-hint.tsx'
 import { say } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
-import { operatorKey } from '../session/operator-key.ts'
+import { may } from '../session/identity.ts'
 import { ownTimeZone } from '../time/zoned-time.ts'
 import { CancelShow } from './cancel-show.tsx'
+import { ConfirmByChoice } from './confirm-by.tsx'
 import type { ShowAndVenue } from './show-and-venue.ts'
 import { changesOf, draftOf, type TermsDraft, type TermsMistakes } from './terms-draft.ts'
 
@@ -32,13 +33,13 @@ export function TermsTab({ known, onChange }: { known: ShowAndVenue; onChange: (
     }
     setBusy(false)
   }
-  const isOperator = operatorKey.value !== null
+  const mayChange = may('catalogue')
   return (
     <div class="terms">
       <h2>Terms</h2>
-      {!isOperator && <SignInHint>Sign in to change the terms.</SignInHint>}
+      {!mayChange && <SignInHint>Sign in to change the terms.</SignInHint>}
       <form class="card terms-form" onSubmit={save}>
-        <fieldset disabled={!isOperator || isBusy}>
+        <fieldset disabled={!mayChange || isBusy}>
           <TermsFields
             draft={draft}
             mistakes={mistakes}
@@ -61,7 +62,7 @@ export function TermsTab({ known, onChange }: { known: ShowAndVenue; onChange: (
           </div>
         </fieldset>
       </form>
-      {isOperator && <CancelShow show={show} onChange={onChange} />}
+      {mayChange && <CancelShow show={show} onChange={onChange} />}
     </div>
   )
 }
@@ -108,6 +109,7 @@ function TermsFields(props: FieldsProps) {
           hint="Empty: no limit"
         />
       </div>
+      <ConfirmByChoice value={draft.confirmBy} onChange={(confirmBy) => onChange({ confirmBy })} />
       <Tick
         label="Refuse to leave a single seat alone"
         isOn={draft.refuseOrphans}
@@ -122,7 +124,7 @@ function TermsFields(props: FieldsProps) {
   )
 }
 
-type TextName = Exclude<keyof TermsDraft, 'refuseOrphans' | 'cancellable'>
+type TextName = Exclude<keyof TermsDraft, 'refuseOrphans' | 'cancellable' | 'confirmBy'>
 
 function TimeField(props: FieldsProps & { name: TextName; label: string; hint?: string }) {
   const { draft, mistakes, name, label, hint, onChange } = props

@@ -5,7 +5,7 @@ import { Icon } from '../parts/icon.tsx'
 import { SignInHint } from '../parts/sign-in-hint.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
-import { operatorKey } from '../session/operator-key.ts'
+import { may } from '../session/identity.ts'
 import { hrefOf } from '../shell/routes.ts'
 import { useTitle } from '../shell/title.ts'
 import { now } from '../time/clock.ts'
@@ -46,7 +46,7 @@ export function ShowsPage() {
           </fieldset>
         </div>
       </div>
-      {operatorKey.value === null && (
+      {!may('sell') && (
         <SignInHint>
           You are looking at what is public. Sign in to sell, block and create.
         </SignInHint>

@@ -1,0 +1,59 @@
+import type { AuditEntry } from '../../../src/protocol/index.ts'
+
+/** Names of people and keys, by their ids. */
+export type Names = ReadonlyMap<string, string>
+
+/** What was done, by the operation's name. */
+export const ACTIONS: Readonly<Record<string, string>> = {
+  createUser: 'Added a person',
+  changeUser: 'Changed a person',
+  createSignInLink: 'Made a sign-in link',
+  createSession: 'Signed in',
+  endSession: 'Signed out',
+  endAllSessions: 'Signed out everywhere',
+  sign_in_failed: 'Sign-in failed',
+  refresh_reused: 'A stolen session was ended',
+  changeMe: 'Changed the own account',
+  changePassword: 'Changed the password',
+  createApiKey: 'Created an API key',
+  rotateApiKey: 'Rotated an API key',
+  revokeApiKey: 'Revoked an API key',
+  createVenue: 'Created a venue',
+  createPlan: 'Created a plan',
+  createShow: 'Created a show',
+  changeShow: 'Changed a show',
+  bootstrap: 'Made the first operator',
+}
+const TROUBLE = new Set(['sign_in_failed', 'refresh_reused'])
+const SHOWN_MAX = 120
+
+/** An act in words. */
+export function describeAct(entry: AuditEntry, names: Names) {
+  const { action, actor, subject, details } = entry
+  const about = [
+    subject === null || subject === actor ? '' : nameOf(subject, names),
+    details === null ? '' : detailsOf(details),
+  ]
+  return {
+    what: ACTIONS[action] ?? action,
+    who: nameOf(actor, names),
+    about: about.filter(Boolean).join(' · '),
+    isTrouble: TROUBLE.has(action),
+  }
+}
+
+function nameOf(id: string, names: Names): string {
+  if (id === 'operator') return 'the operator key'
+  if (id.startsWith('anonymous')) return id.replace(':', ' ')
+  const known = names.get(id)
+  return known ?? id.replace(/^(user|key|session|venue|plan)_(.{6}).*$/, '$1 $2…')
+}
+
+/** `{ role: 'box_office', name: 'Ada' }` → `role: box_office, name: Ada` */
+function detailsOf(details: Readonly<Record<string, unknown>>): string {
+  const text = Object.entries(details)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+    .join(', ')
+  return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text
+}

@@ -1,0 +1,34 @@
+import { SignInHint } from '../parts/sign-in-hint.tsx'
+import { me, roleName } from '../session/identity.ts'
+import { useTitle } from '../shell/title.ts'
+import { FirstPassword } from './first-password.tsx'
+import { PasswordCard } from './password-card.tsx'
+import { ProfileCard } from './profile-card.tsx'
+import { SessionsCard } from './sessions-card.tsx'
+
+/** What somebody can change about themselves: name, e-mail, password, sessions. */
+export function AccountPage() {
+  useTitle('Account')
+  const user = me.value?.user ?? null
+  const session = me.value?.session ?? null
+  return (
+    <section class="page is-narrow">
+      <div class="page-head">
+        <h1>Account</h1>
+        {user !== null && <span class="badge">{roleName(user.role)}</span>}
+      </div>
+      {me.value === null && <SignInHint>Sign in to see your account.</SignInHint>}
+      {me.value !== null && user === null && (
+        <p class="note is-hint">A key has no account: sign in as a person to see yours.</p>
+      )}
+      {user !== null && (
+        <div class="steps">
+          {!user.hasPassword && <FirstPassword user={user} />}
+          <ProfileCard key={`${user.email}`} user={user} />
+          {user.hasPassword && <PasswordCard user={user} />}
+          {session !== null && <SessionsCard session={session} />}
+        </div>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,36 @@
+import { useEffect } from 'preact/hooks'
+import { Icon } from '../parts/icon.tsx'
+import { isEnded } from './identity.ts'
+import { pastedKey } from './pasted-key.ts'
+import { askToSignIn, goOnWithout } from './sign-in.ts'
+
+/** The session ended while somebody was at work: asks at once, and keeps what is on the page. */
+export function EndedSession() {
+  const isOver = isEnded.value
+  useEffect(() => {
+    if (isOver) askToSignIn()
+  }, [isOver])
+  if (!isOver) return null
+  const isKey = pastedKey.value !== null
+  return (
+    <div class="page-note">
+      <div class="note is-trouble" role="alert">
+        <Icon name="key" />
+        <div class="note-text">
+          <p class="note-title">
+            {isKey ? 'The server does not know this key any more.' : 'Your session has ended.'}
+          </p>
+          <p>Sign in again and go on: what is on this page stays.</p>
+          <div class="note-actions">
+            <button type="button" class="button is-small" onClick={() => askToSignIn()}>
+              Sign in
+            </button>
+            <button type="button" class="button is-small is-plain" onClick={goOnWithout}>
+              Go on without
+            </button>
+          </div>
+        </div>
+      </div>
+    </div>
+  )
+}

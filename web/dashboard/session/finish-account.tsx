@@ -1,0 +1,36 @@
+import { signal } from '@preact/signals'
+import { Icon } from '../parts/icon.tsx'
+import { hrefOf, route } from '../shell/routes.ts'
+import { me } from './identity.ts'
+
+const isLater = signal(false)
+
+/** Whoever came by a link has no other way in yet: offers to make one, once. */
+export function FinishAccount() {
+  const user = me.value?.user ?? null
+  if (user === null || user.hasPassword || isLater.value) return null
+  if (route.value.page === 'account') return null
+  return (
+    <div class="page-note">
+      <div class="note is-hint">
+        <Icon name="person" />
+        <div class="note-text">
+          <p class="note-title">You came by a link, which works only once.</p>
+          <p>With an e-mail and a password you can come back by yourself.</p>
+        </div>
+        <a class="button is-small" href={hrefOf({ page: 'account' })}>
+          Set them
+        </a>
+        <button
+          type="button"
+          class="button is-small is-plain"
+          onClick={() => {
+            isLater.value = true
+          }}
+        >
+          Later
+        </button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,157 @@
+import { batch, signal } from '@preact/signals'
+import { createClient, RowlockError } from '../../../src/client/index.ts'
+import type { Me, Session } from '../../../src/protocol/index.ts'
+import { client } from '../api/client.ts'
+import { watchedFetch } from '../api/reachability.ts'
+import { say } from '../parts/toast.tsx'
+import { nameOfMe, setMe } from './identity.ts'
+import { keepKey, pastedKey } from './pasted-key.ts'
+
+/**
+ * That there was a session: its cookies are hidden from scripts, and asking in vain would be an
+ * error in every console of somebody who only looks.
+ */
+const NOTED_AS = 'rowlock-session'
+
+/** Whether to ask somebody to sign in, and why; null when not. */
+export const signInAsked = signal<{ readonly why: unknown } | null>(null)
+
+/** Opens the dialog; `why` is what went wrong, if anything did. */
+export function askToSignIn(why: unknown = null): void {
+  signInAsked.value = { why }
+}
+
+/** Finds out who is here: by the address, a key of this tab, or the cookies of a session. */
+export async function openSession(): Promise<void> {
+  addEventListener('hashchange', () => {
+    // Whoever follows the address has seen the one with the credential.
+    if (takeFromAddress()) dispatchEvent(new HashChangeEvent('hashchange'))
+  })
+  addEventListener('storage', ({ key }) => {
+    if (key === NOTED_AS && pastedKey.peek() === null) void resume()
+  })
+  if (!takeFromAddress()) await resume()
+}
+
+/**
+ * The address that `serve` prints (`/#link=…`), or one with a key, forgets it at once: it would
+ * stand in the history, and in pictures of the screen.
+ */
+function takeFromAddress(): boolean {
+  const [, kind, given] = /^#(link|key)=([^&]+)/.exec(location.hash) ?? []
+  if (given === undefined) return false
+  history.replaceState(null, '', `${location.pathname}${location.search}#/`)
+  void (kind === 'link' ? openLink(given) : openKey(decodeURIComponent(given)))
+  return true
+}
+
+async function openLink(link: string): Promise<void> {
+  try {
+    await signInBy({ link })
+  } catch (error) {
+    await resume()
+    askToSignIn(error)
+  }
+}
+
+async function openKey(key: string): Promise<void> {
+  await signInWithKey(key).catch(async (error: unknown) => {
+    await resume()
+    askToSignIn(error)
+  })
+}
+
+/** Goes on as whoever the key or the cookies say; as nobody where there are none. */
+async function resume(): Promise<void> {
+  if (pastedKey.peek() === null && !isNoted()) return setMe(null)
+  try {
+    setMe(await client.peek().getMe())
+  } catch (error) {
+    setMe(null)
+    const isRefused = error instanceof RowlockError && error.status === 401
+    if (!isRefused) return askToSignIn(error)
+    keepKey(null)
+    note(null)
+  }
+}
+
+/** Signs in with e-mail and password. Throws `RowlockError`, also for too many attempts. */
+export function signInWithPassword(email: string, password: string): Promise<void> {
+  return signInBy({ email, password })
+}
+
+async function signInBy(body: { link: string } | { email: string; password: string }) {
+  // A person waits: no silent retries after a 429.
+  const once = createClient({ server: '', cookies: true, retries: 0, fetch: watchedFetch })
+  const session = await once.createSession({ ...body, cookies: true })
+  takeSession(session)
+}
+
+function takeSession({ id, expiresAt, user }: Session): void {
+  const found: Me = {
+    role: user.role,
+    actor: user.id,
+    user,
+    key: null,
+    session: { id, expiresAt },
+  }
+  batch(() => {
+    keepKey(null)
+    setMe(found)
+    signInAsked.value = null
+  })
+  note(user.id)
+  say(`Signed in as ${user.name}.`)
+}
+
+/** Goes on with a key, for this tab. Throws `RowlockError` where the server does not know it. */
+export async function signInWithKey(key: string): Promise<void> {
+  const found = await createClient({ server: '', key, retries: 0, fetch: watchedFetch }).getMe()
+  batch(() => {
+    keepKey(key)
+    setMe(found)
+    signInAsked.value = null
+  })
+  say(`Signed in: ${nameOfMe(found)}, with a key.`)
+}
+
+/** Ends the session, or all of them; or forgets the key. Throws where the server was not told. */
+export async function signOut(isEverywhere = false): Promise<void> {
+  if (pastedKey.peek() === null) {
+    try {
+      await (isEverywhere ? client.peek().endAllSessions() : client.peek().endSession())
+    } catch (error) {
+      // Somebody else ended it, or time did.
+      if (!(error instanceof RowlockError && error.status === 401)) throw error
+    }
+  }
+  goOnWithout()
+}
+
+/** Nobody is signed in here any more. */
+export function goOnWithout(): void {
+  batch(() => {
+    keepKey(null)
+    setMe(null)
+    signInAsked.value = null
+  })
+  note(null)
+}
+
+function isNoted(): boolean {
+  try {
+    return localStorage.getItem(NOTED_AS) !== null
+  } catch {
+    return true
+  }
+}
+
+/** Other tabs hear of it, and look again. */
+function note(user: string | null): void {
+  try {
+    if (user === null) localStorage.removeItem(NOTED_AS)
+    else localStorage.setItem(NOTED_AS, user)
+  } catch {
+    // Then every page asks.
+  }
+}

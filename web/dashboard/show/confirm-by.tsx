@@ -1,0 +1,23 @@
+import type { Show } from '../../../src/protocol/index.ts'
+import { Choices } from '../parts/choices.tsx'
+
+/** Who turns a hold into a booking. */
+export type ConfirmBy = Show['confirmBy']
+
+const CHOICES = [
+  {
+    value: 'seller',
+    name: 'The box office and partners',
+    hint: 'For paid events: shoppers hold seats, and the shop confirms once it has the money.',
+  },
+  {
+    value: 'holder',
+    name: 'Whoever holds the seats',
+    hint: 'For free events, or where people pay at the door: shoppers confirm by themselves.',
+  },
+] as const
+
+/** The choice between the two, in plain words. */
+export function ConfirmByChoice(props: { value: ConfirmBy; onChange: (value: ConfirmBy) => void }) {
+  return <Choices label="Who confirms bookings" choices={CHOICES} {...props} />
+}
