@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { parseRaw, sendRaw } from '../server/raw-request.ts'
-import { ANONYMOUS, bearer, useCast } from './use-cast.ts'
+import { ANONYMOUS, bearer, OPERATOR, useCast } from './use-cast.ts'
 
 const { server, call, must, partner, person, show } = await useCast('findings')
 
@@ -58,6 +59,38 @@ describe('findings', () => {
     for (const { status, headers, text } of replies) {
       assert.equal(status, 401, text)
       assert.match(headers.get('www-authenticate') ?? '', /^Bearer realm="rowlock"/)
+    }
+  })
+
+  test('a key that made a link, a key or a secret before is refused as documented', async () => {
+    const [one, other] = [await person(), await person()]
+    const first = await must(OPERATOR, 'POST', '/v1/api-keys', { name: 'A', scopes: ['sell'] })
+    const calls: [string, object, string, object][] = [
+      [`/v1/users/${one.id}/links`, {}, `/v1/users/${other.id}/links`, {}],
+      [
+        '/v1/api-keys',
+        { name: 'B', scopes: ['sell'] },
+        '/v1/api-keys',
+        { name: 'C', scopes: ['sell'] },
+      ],
+      [
+        `/v1/api-keys/${first.id}/rotate`,
+        { overlapSeconds: 1 },
+        `/v1/api-keys/${first.id}/rotate`,
+        { overlapSeconds: 2 },
+      ],
+    ]
+    for (const [path, body, otherPath, otherBody] of calls) {
+      const who = { ...OPERATOR, 'idempotency-key': randomUUID() }
+      const made = await must(who, 'POST', path, body)
+      assert.deepEqual((await must(who, 'POST', path, body)).token, made.token)
+      const refused = await call(who, 'POST', otherPath, otherBody)
+      assert.equal(refused.body.code, 'idempotency_key_reused', refused.text)
+    }
+    const { paths } = await must(ANONYMOUS, 'GET', '/openapi.json')
+    for (const path of ['/v1/users/{user}/links', '/v1/api-keys', '/v1/api-keys/{key}/rotate']) {
+      const methods = (paths as Record<string, { post: { responses: object } }>)[path]
+      assert.ok(JSON.stringify(methods?.post.responses).includes('idempotency_key_reused'), path)
     }
   })
 })

@@ -58,7 +58,7 @@ function addCreateApiKey(app: App, access: Access): void {
           'For a partner system, with what it may do (`scopes`) and for which shows (all of them ' +
           'without `shows`). The `secret` is in this answer only: we keep no more than its hash.',
         isLocated: false,
-        refusals: [],
+        refusals: ['idempotency_key_reused'],
         examples: {
           seller: { name: 'Web shop', scopes: ['sell'] },
           some: { name: 'Tour operator', scopes: ['sell', 'amend'], shows: ['avengers-2026-7pm'] },
@@ -84,7 +84,7 @@ function addRotateApiKey(app: App, access: Access): void {
         description:
           'The secrets that there are go on working for `overlapSeconds`, a day unless told ' +
           'otherwise, so that the partner can change over without a gap.',
-        refusals: ['key_unknown'],
+        refusals: ['key_unknown', 'idempotency_key_reused'],
         bodyOptional: true,
         examples: { soon: { overlapSeconds: 3_600 }, leaked: { overlapSeconds: 0 } },
       },

@@ -113,7 +113,7 @@ function addCreateSignInLink(app: App, access: Access): void {
           'For who has no password, or forgot it. It is good once, for 30 minutes. The token ' +
           'stands behind the `#` of the address, which browsers send to nobody.',
         isLocated: false,
-        refusals: ['user_unknown'],
+        refusals: ['user_unknown', 'idempotency_key_reused'],
         bodyOptional: true,
       },
       { params: UserPath, body: EmptyBody, response: { 201: SignInLink } },

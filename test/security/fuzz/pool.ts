@@ -6,6 +6,8 @@ export interface Caller {
   readonly headers: readonly (readonly [string, string])[]
 }
 
+const NOBODY: Caller = { role: 'anonymous', headers: [] }
+
 /** Values that belong together, by kind: a hold, its show and its seats. */
 export type Company = ReadonlyMap<string, readonly string[]>
 
@@ -38,7 +40,22 @@ const KIND_OF_ANSWER: Readonly<Record<string, string>> = { next: 'cursor', token
 export class Pool {
   readonly #kinds = new Map<string, string[]>()
   readonly #company = new Map<string, Company>()
+  readonly #welcome = new Map<string, Set<string>>()
   callers: readonly Caller[] = []
+
+  /** Somebody to ask as: mostly one of those who were let in before, so that more gets done. */
+  caller(random: Random, operation: string): Caller {
+    const roles = this.#welcome.get(operation)
+    const known = this.callers.filter(({ role }) => roles?.has(role))
+    if (known.length > 0 && random.chance(0.6)) return random.pick(known)
+    return this.callers.length === 0 ? NOBODY : random.pick(this.callers)
+  }
+
+  /** Remembers that this role may ask for the operation. */
+  welcome(operation: string, role: string): void {
+    const roles = this.#welcome.get(operation) ?? new Set()
+    this.#welcome.set(operation, roles.add(role))
+  }
 
   /** Remembers a value; the oldest of its kind is forgotten. */
   add(kind: string, value: string): void {

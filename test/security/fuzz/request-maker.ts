@@ -4,7 +4,7 @@ import { type FuzzBody, makeBody } from './body-maker.ts'
 import type { FuzzRequest } from './fuzz-request.ts'
 import { makeHeaders } from './header-maker.ts'
 import { hostileText } from './hostile.ts'
-import type { Caller, Pool } from './pool.ts'
+import type { Pool } from './pool.ts'
 import { ValueMaker } from './value-of-schema.ts'
 
 /** What requests are made from: each from its own seed, so that it can be made again. */
@@ -16,14 +16,13 @@ export interface Makings {
 }
 
 const STRAY_METHODS = ['PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY', 'BREW', 'get']
-const NOBODY: Caller = { role: 'anonymous', headers: [] }
 
 /** Makes a request, valid or not, to an operation that the document names. */
 export function makeRequest(api: ApiUnderFuzz, pool: Pool, seed: string): FuzzRequest {
   const random = createRandom(seed)
   const makings: Makings = { api, pool, random, maker: new ValueMaker(api, pool, random) }
   const operation = random.pick(api.operations)
-  const caller = pool.callers.length === 0 ? NOBODY : random.pick(pool.callers)
+  const caller = pool.caller(random, operation.id)
   const address = makeAddress(makings, operation)
   const method = makeMethod(random, operation)
   const isBent = address.isBent || method.isBent

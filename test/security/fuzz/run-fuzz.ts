@@ -93,6 +93,7 @@ function record(
   if (status >= 200 && status < 300) {
     const id = request.operation?.id ?? 'none'
     report.done.set(id, (report.done.get(id) ?? 0) + 1)
+    pool.welcome(id, request.role)
     if (text.startsWith('{') && text.length < 20_000) pool.harvest(JSON.parse(text))
   }
   if (offences.length === 0) return

@@ -36,7 +36,8 @@ export async function setStage(theatre: Theatre): Promise<void> {
   const venue = await ask(theatre, 'POST', '/v1/venues', { name: 'Globe' })
   const source = { rows: 'A-C', seatsPerRow: 12 }
   const plan = await ask(theatre, 'POST', `/v1/venues/${venue.id}/plans`, { source })
-  const keys = [await showOf(theatre, {}), await showOf(theatre, { plan: plan.id })]
+  const own = [await showOf(theatre, {}), await showOf(theatre, {})]
+  const keys = [...own, await showOf(theatre, { plan: plan.id })]
   for (const show of keys) await sell(theatre, show)
   const people = theatre.operations.has('createSession') ? await callersOf(theatre, keys) : []
   const anonymous: Caller = { role: 'anonymous', headers: [] }
@@ -44,7 +45,7 @@ export async function setStage(theatre: Theatre): Promise<void> {
   const half = Math.max(2, people.length / 2)
   pool.callers = [
     ...people,
-    ...forged(people),
+    ...forged(people).slice(0, 3),
     ...Array.from({ length: half }, () => anonymous),
     ...Array.from({ length: half }, () => operator),
   ]

@@ -13,6 +13,7 @@ export class ValueMaker {
 
   /** What belongs to the thing that the address names. */
   company: Company = new Map()
+  #isInventing = false
 
   constructor(api: ApiUnderFuzz, pool: Pool, random: Random) {
     this.#api = api
@@ -59,12 +60,17 @@ export class ValueMaker {
   #arrayOf(schema: Schema, name: string, depth: number): unknown[] {
     const least = schema.minItems ?? 0
     const length = this.#random.whole(least, Math.min(schema.maxItems ?? 4, least + 3))
-    return Array.from({ length }, () => this.valueOf(schema.items ?? {}, name, depth + 1))
+    // Now and then all of them are new.
+    this.#isInventing = this.#random.chance(0.25)
+    const items = Array.from({ length }, () => this.valueOf(schema.items ?? {}, name, depth + 1))
+    this.#isInventing = false
+    // Labels that stand twice are refused before anything else is looked at.
+    return this.#random.chance(0.9) ? [...new Set(items)] : items
   }
 
   #textOf(schema: Schema, name: string): string {
     const random = this.#random
-    const known = random.chance(0.85) ? this.known(name) : undefined
+    const known = !this.#isInventing && random.chance(0.85) ? this.known(name) : undefined
     if (known !== undefined) return known
     if (schema.format === 'date-time') return this.#instant()
     if (name === 'email' || schema.format === 'email') return `${this.#word(10)}@fuzz.example`
