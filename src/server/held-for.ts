@@ -2,8 +2,9 @@ import type { Identity } from '../auth/index.ts'
 import { Refusal } from '../protocol/index.ts'
 
 /**
- * A hold or a booking with the holder that the caller may name. A user is always its own holder: with
- * another name for every call, the limit of seats per holder would be none. Refusal: `forbidden`.
+ * A hold or a booking with the holder that the caller may name. A user is always its own holder:
+ * with another name for every call, the limit of seats per holder would be none. Refusal:
+ * `forbidden`.
  */
 export function heldFor<Body extends { holder?: string | undefined }>(
   { role, user }: Pick<Identity, 'role' | 'user'>,
