@@ -49,8 +49,8 @@ export interface FirstSignIn {
 }
 
 /**
- * People, sessions, API keys and the audit log, without HTTP. Made by `openAccess`. Operations throw
- * `Refusal`; whether the caller may ask at all is the policy's to say, beforehand.
+ * People, sessions, API keys and the audit log, without HTTP. Made by `openAccess`. Operations
+ * throw `Refusal`; whether the caller may ask at all is the policy's to say, beforehand.
  */
 export interface Access {
   /**

@@ -34,7 +34,7 @@ export interface AccessSettings {
   readonly registration?: 'open' | 'closed'
   /** Whether sign-ins and registrations are bounded per address, too. Default true. */
   readonly limitAddresses?: boolean
-  /** For how long what was looked up is used again; 5 seconds at most, and unless told otherwise. */
+  /** How long what was looked up is used again; 5 seconds at most, and by default. */
   readonly rememberMs?: number
   /** Told of each password hash that is computed. */
   readonly onHash?: OnHash

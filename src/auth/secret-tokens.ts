@@ -6,7 +6,7 @@ import type { AccessRequest } from './access.ts'
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const PREFIX_LENGTH = 8
 
-/** What a refresh token, a link or a key's secret is stored as: they are random, so this is enough. */
+/** What random tokens are stored as: they cannot be guessed, so a fast hash is enough. */
 export function hashOf(token: string): Buffer {
   return hash('sha256', token, 'buffer')
 }

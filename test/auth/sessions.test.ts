@@ -48,7 +48,7 @@ test('who signs in can be told apart, and signs out', async () => {
   assert.deepEqual(await access.endSession(request), { ended: 0 })
 })
 
-test('the staff are box office, without holds of their own, and sign in for half a day', async () => {
+test('the staff have no holds of their own, and sign in for half a day', async () => {
   const { email } = await stage.user({ role: 'box_office' })
   const session = await stage.signIn(email)
   const { caller, role } = (await stage.as(session)).identity

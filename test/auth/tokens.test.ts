@@ -31,7 +31,7 @@ test('a token is what it should be', async () => {
   assert.equal(await codeOfToken(access, token), 'known')
 })
 
-test('the very same token signed by the key is known: the forgeries below differ in one thing', async () => {
+test('a token that is made like ours is known: forgeries differ from it in one thing', async () => {
   const { header, claims } = await signIn()
   const signed = await new SignJWT(claims)
     .setProtectedHeader({ ...header, alg: 'HS256' })
@@ -97,7 +97,7 @@ test('a token ends after five minutes, also where it is remembered', async () =>
   assert.equal(await codeOfToken(access, token), 'unauthenticated')
 })
 
-test('a key that another server made verifies at once, and old ones as long as they must', async () => {
+test('a key that another server made verifies, and old ones as long as they must', async () => {
   const other = await stage.open()
   const before = await signIn()
   assert.equal(await codeOfToken(other, before.token), 'known')

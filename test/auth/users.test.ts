@@ -30,7 +30,7 @@ test('anybody can create a user for themselves', async () => {
   assert.equal(await codeOf(again), 'email_taken')
 })
 
-test('an e-mail belongs to one user, however it is spelled and however many ask at once', async () => {
+test('an e-mail belongs to one user, however spelled, however many ask at once', async () => {
   const spellings = ['straße@x.org', 'STRASSE@x.org', 'strasse@X.ORG', 'ﬆrasse@x.org']
   const codes = await Promise.all(
     Array.from({ length: 20 }, (_, n) =>
@@ -133,7 +133,7 @@ test('two operators who demote each other at once: one stays', async () => {
   assert.deepEqual(codes.sort(), ['done', 'last_operator'])
 })
 
-test('a key that could be guessed gives no link; one that cannot gives the same again', async () => {
+test('a key that could be guessed gives no link; another gives the same again', async () => {
   const { id } = await stage.user()
   const { identity } = BY_OPERATOR
   const weak = access.createSignInLink(ask(identity, 'short'), id)
