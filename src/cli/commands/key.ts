@@ -42,6 +42,7 @@ export function addKey(program: Command, shell: Shell): void {
     .requiredOption('--scopes <scopes>', `some of ${SCOPES.join(',')}`)
     .option('--shows <keys>', 'the only shows it is for (default: all)')
     .option('--expires-at <instant>', 'when it ends (default: never)')
+    .addHelpText('after', helpText(EXAMPLES))
     .action((name: string, options: CreateOptions, command: Command) =>
       shell.run(command, (context) => createKey(context, name, options)),
     )
@@ -50,6 +51,7 @@ export function addKey(program: Command, shell: Shell): void {
     .summary('list API keys')
     .description('List API keys.')
     .option('--limit <count>', 'at most so many', wholeOption(1), 1_000)
+    .addHelpText('after', helpText(EXAMPLES))
     .action((options: { limit: number }, command: Command) =>
       shell.run(command, (context) => listKeys(context, options.limit)),
     )
@@ -64,6 +66,7 @@ export function addKey(program: Command, shell: Shell): void {
       wholeOption(0, LIMITS.overlapSecondsMax),
       LIMITS.overlapSecondsDefault,
     )
+    .addHelpText('after', helpText(EXAMPLES))
     .action((id: string, options: { overlapSeconds: number }, command: Command) =>
       shell.run(command, (context) => rotateKey(context, id, options.overlapSeconds)),
     )
@@ -72,6 +75,7 @@ export function addKey(program: Command, shell: Shell): void {
     .summary('end an API key, for ever')
     .description('End an API key with all its secrets, for ever.')
     .argument('<key>', 'id of the key')
+    .addHelpText('after', helpText(EXAMPLES))
     .action((id: string, _options: unknown, command: Command) =>
       shell.run(command, (context) => revokeKey(context, id)),
     )

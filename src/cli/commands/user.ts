@@ -42,6 +42,7 @@ export function addUser(program: Command, shell: Shell): void {
     .requiredOption('--name <name>', 'what they are called')
     .option('--phone <number>', 'their telephone number')
     .addOption(roleOption('what they may do').default('user'))
+    .addHelpText('after', helpText(EXAMPLES))
     .action((email: string, options: CreateOptions, command: Command) =>
       shell.run(command, (context) => createUser(context, email, options)),
     )
@@ -52,6 +53,7 @@ export function addUser(program: Command, shell: Shell): void {
     .option('--email <email>', 'only who has this address')
     .addOption(roleOption('only who has this role'))
     .option('--limit <count>', 'at most so many', wholeOption(1), 1_000)
+    .addHelpText('after', helpText(EXAMPLES))
     .action((options: ListOptions, command: Command) =>
       shell.run(command, (context) => listUsers(context, options)),
     )
@@ -60,6 +62,7 @@ export function addUser(program: Command, shell: Shell): void {
     .summary('make a link that signs somebody in once')
     .description('Make a link that signs somebody in once, within half an hour.')
     .argument('<user>', 'id of the user')
+    .addHelpText('after', helpText(EXAMPLES))
     .action((id: string, _options: unknown, command: Command) =>
       shell.run(command, (context) => linkUser(context, id)),
     )
@@ -68,6 +71,7 @@ export function addUser(program: Command, shell: Shell): void {
     .summary('lock somebody out, and end their sessions')
     .description('Lock somebody out, and end their sessions.')
     .argument('<user>', 'id of the user')
+    .addHelpText('after', helpText(EXAMPLES))
     .action((id: string, _options: unknown, command: Command) =>
       shell.run(command, (context) => disableUser(context, id)),
     )
