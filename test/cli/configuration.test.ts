@@ -5,6 +5,7 @@ import {
   readConfiguration,
 } from '../../src/cli/configuration/read-configuration.ts'
 import { SETTINGS } from '../../src/cli/configuration/settings.ts'
+import { LIMITS_USUAL } from '../../src/server/index.ts'
 
 function problemsOf(environment: Record<string, string>): string[] {
   try {
@@ -60,6 +61,21 @@ describe('configuration', () => {
     assert.deepEqual(read.corsOrigins, ['https://shop.example', 'http://localhost:5173'])
     assert.deepEqual(read.trustProxy, ['loopback', '10.0.0.0/8'])
     assert.equal(readConfiguration({ ROWLOCK_TRUST_PROXY: 'true' }).trustProxy, true)
+  })
+
+  it('limits clients unless only this machine is served, or told otherwise', () => {
+    const limits = (environment: Record<string, string>) => readConfiguration(environment).limits
+    for (const HOST of ['127.0.0.1', '127.0.0.2', 'localhost', '::1']) {
+      assert.equal(limits({ HOST }), null, HOST)
+    }
+    assert.equal(limits({ ROWLOCK_TRUST_PROXY: 'false' }), null)
+    assert.equal(limits({ HOST: '0.0.0.0', ROWLOCK_LIMITS: 'off' }), null)
+    assert.deepEqual(limits({ ROWLOCK_LIMITS: 'on' }), LIMITS_USUAL)
+    assert.deepEqual(limits({ HOST: '0.0.0.0' }), LIMITS_USUAL)
+    assert.deepEqual(limits({ ROWLOCK_TRUST_PROXY: 'loopback' }), LIMITS_USUAL)
+    const changed = { HOST: '::', ROWLOCK_RATE_USER: '7', ROWLOCK_HELD_SEATS_PER_ADDRESS: '0' }
+    assert.equal(limits(changed)?.requests.user, 7)
+    assert.equal(limits(changed)?.heldSeatsPerAddress, null)
   })
 
   it('names every mistake at once, and what to do', () => {
