@@ -137,7 +137,7 @@ describe('nobody learns whether a person is known', () => {
     callFrom(address, ANONYMOUS, 'POST', '/v1/sessions', { email, password })
   const wrong = 'not-the-password-of-anybody'
 
-  test('by signing in: unknown, wrong, disabled and without a password are one answer', async () => {
+  test('by signing in: unknown, wrong, disabled, without a password are one answer', async () => {
     const disabled = await person()
     await must(OPERATOR, 'PATCH', `/v1/users/${disabled.id}`, { disabled: true })
     const keyless = `${randomUUID()}@cast.example`

@@ -9,8 +9,8 @@ import { ANONYMOUS, bearer, OPERATOR, PASSWORD, type Reply, useCast, type Who } 
  * Who may call what, written down by hand: nothing here is read off the policy. A letter stands for
  * who may; everybody else must be refused.
  *
- * `a` anonymous, `u` user, `x` box office, `o` operator with a session, `k` the operator key; and API
- * keys with one scope each: `s` sell, `m` amend, `b` block, `j` journal, `c` catalogue.
+ * `a` anonymous, `u` user, `x` box office, `o` operator with a session, `k` the operator key; and
+ * API keys with one scope each: `s` sell, `m` amend, `b` block, `j` journal, `c` catalogue.
  */
 const MAY: Readonly<Record<string, string>> = {
   createVenue: 'c ok',

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import type { Random } from '../../../src/stress/random.ts'
 import type { ApiBody, ApiOperation } from './api-under-fuzz.ts'
 import { hostileText, mutate } from './hostile.ts'
-import type { Makings } from './request-maker.ts'
+import type { Makings } from './makings.ts'
 import type { ValueMaker } from './value-of-schema.ts'
 
 /** A body and what says how to read it. */

@@ -30,5 +30,6 @@ const SHOWN_MAX = 4_000
 export function describeRequest(request: FuzzRequest): string {
   const text = JSON.stringify(bytesOf(request).toString('latin1'))
   const shown = text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}… (${text.length})` : text
-  return `seed ${request.seed}, as ${request.role}, ${request.operation?.id ?? 'any address'}: ${shown}`
+  const about = request.operation?.id ?? 'any address'
+  return `seed ${request.seed}, as ${request.role}, ${about}: ${shown}`
 }

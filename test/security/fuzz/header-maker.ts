@@ -1,8 +1,8 @@
 import { createRandom, type Random } from '../../../src/stress/random.ts'
 import type { FuzzBody } from './body-maker.ts'
 import { HOSTILE_TEXTS } from './hostile.ts'
+import type { Makings } from './makings.ts'
 import type { Caller } from './pool.ts'
-import type { Makings } from './request-maker.ts'
 
 type Header = readonly [string, string]
 

@@ -72,8 +72,8 @@ export class Pool {
   }
 
   /**
-   * One that fits a field or a parameter of this name, mostly out of the company it is in; undefined
-   * where nothing is known of it.
+   * One that fits a field or a parameter of this name, mostly out of the company it is in;
+   * undefined where nothing is known of it.
    */
   pick(random: Random, name: string, company: Company = new Map()): string | undefined {
     const kind = KIND_OF_FIELD[name] ?? name

@@ -4,16 +4,9 @@ import { type FuzzBody, makeBody } from './body-maker.ts'
 import type { FuzzRequest } from './fuzz-request.ts'
 import { makeHeaders } from './header-maker.ts'
 import { hostileText } from './hostile.ts'
+import type { Makings } from './makings.ts'
 import type { Pool } from './pool.ts'
 import { ValueMaker } from './value-of-schema.ts'
-
-/** What requests are made from: each from its own seed, so that it can be made again. */
-export interface Makings {
-  readonly api: ApiUnderFuzz
-  readonly pool: Pool
-  readonly random: Random
-  readonly maker: ValueMaker
-}
 
 const STRAY_METHODS = ['PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY', 'BREW', 'get']
 

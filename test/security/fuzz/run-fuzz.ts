@@ -41,7 +41,7 @@ const SCENE = 600
 const FINDINGS_MAX = 20
 const ADDRESSES = 200
 
-/** Sends so many requests, or fewer when there are many findings; the stage is set through the API. */
+/** Sends so many requests, fewer after many findings. The stage is set through the API itself. */
 export async function runFuzz(settings: FuzzSettings): Promise<FuzzReport> {
   const { url, operatorKey, seed } = settings
   const response = await fetch(`${url}/openapi.json`)

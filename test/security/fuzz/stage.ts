@@ -23,8 +23,8 @@ type Json = Record<string, unknown>
 const bearer = (token: string): [string, string] => ['authorization', `Bearer ${token}`]
 
 /**
- * Makes one of everything that can be asked for, and somebody of every role, through the API. Called
- * again and again, because what comes between spoils it: shows sell out, people are locked out.
+ * Makes one of everything that can be asked for, and somebody of every role, through the API.
+ * Called again and again, because what comes between spoils it: shows sell out, people are locked out.
  */
 export async function setStage(theatre: Theatre): Promise<void> {
   const { pool, operatorKey } = theatre

@@ -1,0 +1,12 @@
+import type { Random } from '../../../src/stress/random.ts'
+import type { ApiUnderFuzz } from './api-under-fuzz.ts'
+import type { Pool } from './pool.ts'
+import type { ValueMaker } from './value-of-schema.ts'
+
+/** What a request is made from: each from its own seed, so that it can be made again. */
+export interface Makings {
+  readonly api: ApiUnderFuzz
+  readonly pool: Pool
+  readonly random: Random
+  readonly maker: ValueMaker
+}
