@@ -43,13 +43,16 @@ export function guard(about: OperationAbout, settings: GuardSettings): onRequest
     // Answers speak of what somebody holds or bought. Reads that may be kept say so themselves.
     reply.header('cache-control', 'no-store')
     const credentials = credentialsOf(request, takesCookie)
+    if (credentials === null && limits === null) {
+      return done(admit(request, reply, ANONYMOUS, about))
+    }
     const admitted = (identity: Identity) => done(admit(request, reply, identity, about))
     const refused = (error: unknown) => done(withChallenge(reply, error, credentials !== null))
     if (limits !== null) {
       identifyCounted(request, reply, credentials, access, limits).then(admitted, refused)
       return
     }
-    const identity = credentials === null ? ANONYMOUS : identifyNow(access, credentials)
+    const identity = identifyNow(access, credentials)
     if (identity instanceof Promise) identity.then(admitted, refused)
     else if (identity instanceof Error) refused(identity)
     else admitted(identity)
@@ -64,9 +67,9 @@ function credentialsOf(request: FastifyRequest, takesCookie: boolean): Credentia
   return cookie === undefined ? null : { cookie, address: clientAddress(request) }
 }
 
-function identifyNow(access: GuardSettings['access'], credentials: Credentials) {
+function identifyNow(access: GuardSettings['access'], credentials: Credentials | null) {
   try {
-    return access.identify(credentials)
+    return credentials === null ? ANONYMOUS : access.identify(credentials)
   } catch (error) {
     return error as Error
   }
