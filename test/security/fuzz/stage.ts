@@ -24,7 +24,8 @@ const bearer = (token: string): [string, string] => ['authorization', `Bearer ${
 
 /**
  * Makes one of everything that can be asked for, and somebody of every role, through the API.
- * Called again and again, because what comes between spoils it: shows sell out, people are locked out.
+ * Called again and again, because what comes between spoils it: shows sell out, people are
+ * locked out.
  */
 export async function setStage(theatre: Theatre): Promise<void> {
   const { pool, operatorKey } = theatre
