@@ -126,7 +126,8 @@ function addBookSeats(app: App, engine: Engine): void {
           'holder_limit_reached',
         ],
         examples: {
-          seats: { seats: ['B1', 'B2'], holder: 'customer-17', reference: 'order-2041' },
+          seats: { seats: ['B1', 'B2'], reference: 'order-2041' },
+          customer: { seats: ['B1', 'B2'], holder: 'customer-17', reference: 'order-2041' },
           best: { best: { quantity: 2 }, reference: 'order-2042' },
         },
       },

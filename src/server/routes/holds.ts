@@ -125,7 +125,8 @@ function addHoldSeats(app: App, engine: Engine): void {
           'address_limit_reached',
         ],
         examples: {
-          seats: { seats: ['A1', 'A2'], holdSeconds: 300, holder: 'customer-17' },
+          seats: { seats: ['A1', 'A2'], holdSeconds: 300 },
+          customer: { seats: ['A1', 'A2'], holder: 'customer-17', reference: 'basket-99' },
           best: { best: { quantity: 2, category: 'standard' } },
           places: { places: [{ section: 'floor', quantity: 4 }] },
         },
