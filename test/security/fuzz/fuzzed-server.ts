@@ -1,4 +1,5 @@
 import { pino } from 'pino'
+import type { LimitSettings } from '../../../src/server/index.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { type ListeningServer, listen } from '../../support/servers.ts'
 import { PASSWORD } from './stage.ts'
@@ -12,6 +13,14 @@ export interface FuzzedServer extends ListeningServer {
 /** What must not stand in any log. */
 const SECRETS = [PASSWORD, 'Bearer ', 'rlp_A', 'eyJ']
 const KEPT_MAX = 50
+const MANY = 1_000_000_000
+/** Everything is counted, as in production, and nothing but held seats is ever too much. */
+const LIMITS: LimitSettings = {
+  requests: { anonymous: MANY, user: MANY, partner: MANY, boxOffice: MANY },
+  failedCredentials: MANY,
+  heldSeatsPerAddress: 60,
+  streamsPerClient: MANY,
+}
 
 /** Starts one that is strict about its answers. */
 export async function listenFuzzed(database: TestDatabase): Promise<FuzzedServer> {
@@ -22,6 +31,6 @@ export async function listenFuzzed(database: TestDatabase): Promise<FuzzedServer
     if ((isSecret || isOurs) && offences.length < KEPT_MAX) offences.push(line.slice(0, 2_000))
   }
   const logger = pino({ level: 'info' }, { write })
-  const server = await listen(database, { logger })
+  const server = await listen(database, { logger, limits: LIMITS })
   return { ...server, logOffences: () => offences }
 }
