@@ -2,6 +2,7 @@
  * `npm run fuzz -- --requests 100000 --seed 4711`: good and bad requests to every operation of the
  * API, on a server and a database of its own. Ends with 1 and the request to send again when an
  * answer breaks what the document says. `npm test` does the same with a few thousand.
+ * `--only createPlan,createShow` keeps to some operations.
  */
 import { parseArgs } from 'node:util'
 import { type FuzzedServer, listenFuzzed } from '../test/security/fuzz/fuzzed-server.ts'
@@ -12,6 +13,7 @@ import { OPERATOR_KEY } from '../test/support/servers.ts'
 const { values } = parseArgs({
   options: {
     requests: { type: 'string', default: '100000' },
+    only: { type: 'string' },
     seed: { type: 'string', default: String(Date.now()) },
   },
 })
@@ -45,6 +47,7 @@ async function attack(server: FuzzedServer): Promise<boolean> {
     operatorKey: OPERATOR_KEY,
     requests,
     seed,
+    ...(values.only !== undefined && { only: values.only.split(',') }),
     onProgress: showProgress,
   })
   const logged = server.logOffences()

@@ -42,6 +42,8 @@ export class Pool {
   readonly #company = new Map<string, Company>()
   readonly #welcome = new Map<string, Set<string>>()
   callers: readonly Caller[] = []
+  /** For fields that take any document: seating plans of other systems. */
+  documents: readonly unknown[] = []
 
   /** Somebody to ask as: mostly one of those who were let in before, so that more gets done. */
   caller(random: Random, operation: string): Caller {

@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises'
 import { RawClient } from '../raw-client.ts'
 import { readApi } from './api-under-fuzz.ts'
 import { bytesOf, describeRequest, type FuzzRequest } from './fuzz-request.ts'
@@ -12,6 +13,8 @@ export interface FuzzSettings {
   readonly operatorKey: string
   readonly requests: number
   readonly seed: string
+  /** The only operations that are asked for; all of them when left out. */
+  readonly only?: readonly string[]
   /** Told now and then how many requests have been answered. */
   readonly onProgress?: (report: FuzzReport) => void
 }
@@ -35,6 +38,7 @@ export interface FuzzReport {
   readonly done: Map<string, number>
 }
 
+const PLANS = new URL('../../fixtures/plans/', import.meta.url)
 const CONNECTIONS = 12
 /** Requests after which the stage is set anew. */
 const SCENE = 600
@@ -46,14 +50,18 @@ export async function runFuzz(settings: FuzzSettings): Promise<FuzzReport> {
   const { url, operatorKey, seed } = settings
   const response = await fetch(`${url}/openapi.json`)
   const api = readApi(await response.json())
+  const { only } = settings
+  const chosen = api.operations.filter(({ id }) => only === undefined || only.includes(id))
+  const attacked = { ...api, operations: chosen }
   const operations = new Set(api.operations.map(({ id }) => id))
   const theatre: Theatre = { url, operatorKey, pool: new Pool(), operations }
+  theatre.pool.documents = await readPlans()
   const secrets = [operatorKey, PASSWORD]
   const report: FuzzReport = {
     requestCount: 0,
     findings: [],
     statuses: new Map(),
-    done: new Map(api.operations.map(({ id }) => [id, 0])),
+    done: new Map(chosen.map(({ id }) => [id, 0])),
   }
   let next = 0
   let scene: Promise<void> = Promise.resolve()
@@ -62,7 +70,7 @@ export async function runFuzz(settings: FuzzSettings): Promise<FuzzReport> {
     if (number % SCENE === 0) scene = scene.then(() => setStage(theatre))
     await scene
     if (number >= settings.requests || report.findings.length >= FINDINGS_MAX) return null
-    return makeRequest(api, theatre.pool, `${seed}/${number}`)
+    return makeRequest(attacked, theatre.pool, `${seed}/${number}`)
   }
   const shoot = async (index: number): Promise<void> => {
     const client = new RawClient(url, `127.0.1.${1 + (index % ADDRESSES)}`)
@@ -77,6 +85,14 @@ export async function runFuzz(settings: FuzzSettings): Promise<FuzzReport> {
   }
   await Promise.all(Array.from({ length: CONNECTIONS }, (_, index) => shoot(index)))
   return report
+}
+
+/** Plans as other systems draw them, for what takes any document. */
+async function readPlans(): Promise<unknown[]> {
+  const names = (await readdir(PLANS)).filter((name) => name.endsWith('.json'))
+  return Promise.all(
+    names.map(async (name) => JSON.parse(await readFile(new URL(name, PLANS), 'utf8'))),
+  )
 }
 
 function record(

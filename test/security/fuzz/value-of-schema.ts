@@ -37,7 +37,7 @@ export class ValueMaker {
     if (type === 'integer' || type === 'number') return this.#numberOf(found, type)
     if (type === 'boolean') return random.chance(0.5)
     if (type === 'null') return null
-    return random.pick<unknown>([null, 1, 'text', [], {}])
+    return random.pick<unknown>([null, 1, 'text', [], {}, ...this.#pool.documents])
   }
 
   /** Something that exists, for a field of this name. */
