@@ -13,6 +13,7 @@ const FAILURES_PER_USER_MAX = 10
 const FAILURES_PER_ADDRESS_MAX = 30
 const REGISTRATION_SECONDS = 3_600
 const REGISTRATIONS_PER_ADDRESS_MAX = 20
+const EMAILS_PER_USER_MAX = 10
 
 /** A try that has been counted as a failure, before anybody knows. */
 export interface Attempt {
@@ -70,5 +71,20 @@ export async function countRegistration(
   }
   requireDone(await call(context, 'count_attempts', [JSON.stringify([attempt])]), {
     detail: 'Too many users were created from this address.',
+  })
+}
+
+/**
+ * Counts another e-mail that a user wants: 10 an hour, because each answer tells whether somebody
+ * has it. Refusal: `rate_limited`.
+ */
+export async function countEmailChange(context: AccessContext, userId: string): Promise<void> {
+  const attempt = {
+    bucket: `email:user:${fingerprintOf(context.permanent, userId)}`,
+    max: EMAILS_PER_USER_MAX,
+    seconds: REGISTRATION_SECONDS,
+  }
+  requireDone(await call(context, 'count_attempts', [JSON.stringify([attempt])]), {
+    detail: 'The e-mail address was changed too often.',
   })
 }

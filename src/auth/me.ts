@@ -20,7 +20,7 @@ import {
   toInstant,
 } from './access-context.ts'
 import { readApiKey } from './api-keys.ts'
-import { attemptSignIn } from './attempts.ts'
+import { attemptSignIn, countEmailChange } from './attempts.ts'
 import { emailKey } from './email-key.ts'
 import { requireStrength } from './password-strength.ts'
 import { personOf } from './sessions.ts'
@@ -56,7 +56,10 @@ export async function getMe(context: AccessContext, { identity }: AccessRequest)
   }
 }
 
-/** Changes what a person says of themselves. Refusals: `credentials_wrong`, `email_taken`. */
+/**
+ * Changes what a person says of themselves. Refusals: `credentials_wrong`, `rate_limited`,
+ * `email_taken`.
+ */
 export async function changeMe(
   context: AccessContext,
   request: AccessRequest,
@@ -72,6 +75,7 @@ export async function changeMe(
     if (isOther && own.passwordHash !== null) {
       await requirePassword(context, request, userId, own.passwordHash, password)
     }
+    if (isOther) await countEmailChange(context, userId)
   }
   return changeUser(context, request, request.identity.user ?? '', changes, 'changeMe')
 }

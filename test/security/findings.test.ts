@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { parseRaw, sendRaw } from '../server/raw-request.ts'
-import { ANONYMOUS, bearer, OPERATOR, useCast } from './use-cast.ts'
+import { ANONYMOUS, bearer, OPERATOR, PASSWORD, useCast } from './use-cast.ts'
 
 const { server, call, must, partner, person, show } = await useCast('findings')
 
@@ -93,5 +93,18 @@ describe('findings', () => {
       const methods = (paths as Record<string, { post: { responses: object } }>)[path]
       assert.ok(JSON.stringify(methods?.post.responses).includes('idempotency_key_reused'), path)
     }
+  })
+
+  test('a user cannot ask of e-mail after e-mail whether somebody has it', async () => {
+    const { who } = await person()
+    const known = await person()
+    const codes: unknown[] = []
+    for (let time = 0; time < 12; time++) {
+      const email = time % 2 === 0 ? known.email : `${randomUUID()}@cast.example`
+      const { body } = await call(who, 'PATCH', '/v1/me', { email, password: PASSWORD })
+      codes.push(body.code)
+    }
+    assert.deepEqual(codes.slice(0, 2), ['email_taken', undefined])
+    assert.deepEqual(codes.slice(10), ['rate_limited', 'rate_limited'])
   })
 })
