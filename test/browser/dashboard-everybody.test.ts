@@ -65,6 +65,10 @@ for (const look of LOOKS) {
         [`#/shows/${show}/terms`, 'Terms'],
         ['#/new', 'New show'],
         ['#/system', 'System'],
+        ['#/access', 'Access'],
+        ['#/access/keys', 'No API keys yet'],
+        ['#/access/audit', 'Access'],
+        ['#/account', 'Account'],
         ['#/nowhere/at/all', 'There is nothing here'],
       ] as const) {
         await window.visit(path)

@@ -44,6 +44,17 @@ export class DashboardPage extends MapPage {
     return this.page.getByLabel(label, { exact: true })
   }
 
+  /** Signs in at the dialog, and waits until it is done. */
+  async signIn(email: string, password: string): Promise<void> {
+    const dialog = this.page.getByRole('dialog')
+    if (!(await dialog.isVisible())) {
+      await this.page.getByRole('banner').getByRole('button', { name: 'Sign in' }).click()
+    }
+    await this.field('E-mail').fill(email)
+    await this.field('Password').fill(password)
+    await dialog.getByRole('button', { name: 'Sign in', exact: true }).click()
+  }
+
   /** Waits until the counter of a status stands at a number. */
   async counts(status: string, count: number): Promise<void> {
     const text = new RegExp(`^${count.toLocaleString('en')}$`)

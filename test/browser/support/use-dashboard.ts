@@ -20,6 +20,8 @@ import { DashboardPage } from './dashboard-page.ts'
 export interface WindowOptions extends BrowserContextOptions {
   /** Without the operator's key. */
   readonly isStranger?: boolean
+  /** What follows the address, such as a sign-in link; the operator's key when left out. */
+  readonly entry?: string
   /** Another address of the same server. */
   readonly url?: string
 }
@@ -45,7 +47,7 @@ export async function useDashboard(
   return {
     house,
     createShow: (rows = 'A-E', seatsPerRow = 10) => createShowOn(house, { rows, seatsPerRow }),
-    async open({ isStranger = false, url = house.url, ...contextOptions } = {}) {
+    async open({ isStranger = false, entry, url = house.url, ...contextOptions } = {}) {
       const context = await browser.newContext({
         viewport: { width: 1280, height: 800 },
         reducedMotion: 'reduce',
@@ -54,8 +56,7 @@ export async function useDashboard(
         ...contextOptions,
       })
       const window = new DashboardPage(await context.newPage(), url)
-      // As `serve` prints it.
-      await window.visit(isStranger ? '' : `#key=${OPERATOR_KEY}`)
+      await window.visit(entry ?? (isStranger ? '' : `#key=${OPERATOR_KEY}`))
       await window.page.getByRole('heading', { name: 'Shows', level: 1 }).waitFor()
       return window
     },

@@ -49,11 +49,22 @@ function nameOf(id: string, names: Names): string {
   return known ?? id.replace(/^(user|key|session|venue|plan)_(.{6}).*$/, '$1 $2…')
 }
 
+/** `overlapSeconds` → `overlap seconds` */
+function nameWords(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+}
+
+function valueWords(value: unknown): string {
+  if (Array.isArray(value)) return value.map(valueWords).join(' ')
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return typeof value === 'object' ? JSON.stringify(value) : String(value).replace('_', ' ')
+}
+
 /** `{ role: 'box_office', name: 'Ada' }` → `role: box_office, name: Ada` */
 function detailsOf(details: Readonly<Record<string, unknown>>): string {
   const text = Object.entries(details)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+    .filter(([, value]) => value !== null && value !== undefined && value !== 0)
+    .map(([name, value]) => `${nameWords(name)}: ${valueWords(value)}`)
     .join(', ')
   return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text
 }

@@ -10,7 +10,8 @@ interface Toast {
   readonly undo: (() => Promise<string>) | null
 }
 
-const STAYS_MS = 10_000
+/** Long enough to change one's mind; a mere word is read sooner. */
+const STAYS_MS = { undo: 10_000, word: 4_000 }
 const toast = signal<Toast | null>(null)
 let lastId = 0
 
@@ -47,7 +48,7 @@ function ToastCard({ shown }: { shown: Toast }) {
   }
   useEffect(() => {
     if (isHeld || isBusy) return
-    const timer = setTimeout(drop, STAYS_MS)
+    const timer = setTimeout(drop, shown.undo === null ? STAYS_MS.word : STAYS_MS.undo)
     return () => clearTimeout(timer)
   }, [isHeld, isBusy])
   const undo = async () => {

@@ -27,18 +27,28 @@ export function SignInDialog() {
   )
 }
 
+/** What is wrong with what the address brought along. */
+const WHY: Readonly<Record<string, readonly [what: string, advice: string]>> = {
+  credentials_wrong: [
+    'This sign-in link does not work any more.',
+    'Each works once, for half an hour. Ask an operator for a new one.',
+  ],
+  unauthenticated: [
+    'The server does not know this key.',
+    'It was mistyped, or the server has another one now.',
+  ],
+}
+
 /** A link that was used, or a key that is none: said where the person goes on. */
 function Why({ error }: { error: unknown }) {
-  const { what, advice, code } = explain(error)
-  const isLink = code === 'credentials_wrong'
+  const trouble = explain(error)
+  const [what, advice] = WHY[trouble.code] ?? [trouble.what, trouble.advice]
   return (
     <div class="note is-trouble" role="alert">
       <Icon name="warning" />
       <div class="note-text">
-        <p class="note-title">{isLink ? 'This sign-in link does not work any more.' : what}</p>
-        <p>
-          {isLink ? 'Each works once, for half an hour. Ask an operator for a new one.' : advice}
-        </p>
+        <p class="note-title">{what}</p>
+        <p>{advice}</p>
       </div>
     </div>
   )

@@ -65,7 +65,7 @@ function WhoButton() {
     <>
       <button
         type="button"
-        class={`button top-key ${isIn ? 'is-plain' : ''}`}
+        class={`button top-key ${isIn ? 'is-plain is-in' : ''}`}
         onClick={() => (isIn ? open(true) : askToSignIn())}
       >
         <Icon name={isIn && found.user === null ? 'key' : 'person'} />

@@ -132,13 +132,19 @@ function NoShows() {
     <div class="empty">
       <Icon name="calendar" size={32} />
       <h2>No shows yet</h2>
-      <p class="quiet">
-        Create one from a seating plan. Or load the demonstration, a cinema and a theatre to try
-        things with: <code>npm run rowlock -- demo</code>
-      </p>
-      <a class="button is-primary" href={hrefOf({ page: 'new' })}>
-        <Icon name="plus" size={18} /> New show
-      </a>
+      {may('catalogue') ? (
+        <>
+          <p class="quiet">
+            Create one from a seating plan. Or load the demonstration, a cinema and a theatre to try
+            things with: <code>npm run rowlock -- demo</code>
+          </p>
+          <a class="button is-primary" href={hrefOf({ page: 'new' })}>
+            <Icon name="plus" size={18} /> New show
+          </a>
+        </>
+      ) : (
+        <p class="quiet">They appear here as soon as an operator has created one.</p>
+      )}
     </div>
   )
 }

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { createClient } from '../../src/client/index.ts'
+import { findOffences } from './support/find-offences.ts'
+import { useDashboard } from './support/use-dashboard.ts'
+
+const { house, createShow, open } = await useDashboard('dashboard access')
+const { operator } = house
+
+describe('an operator', () => {
+  test('adds somebody, hands over a link, gives another role, disables', async () => {
+    const window = await open()
+    const { page } = window
+    await window.visit('#/access')
+    await window.do('Add somebody')
+    assert.deepEqual(await findOffences(page), [])
+    await window.field('Name').fill('Grace Hopper')
+    await window.field('E-mail').fill('grace@example.org')
+    await window.do('Add and make a link')
+    const link = await window.field('Link').inputValue()
+    assert.ok(link.startsWith(`${house.url}/#link=`))
+    assert.deepEqual(await findOffences(page), [])
+    await window.do('Done')
+
+    const grace = await open({ entry: link.slice(link.indexOf('#')) })
+    await grace.page.getByRole('banner').getByRole('button', { name: 'Grace Hopper' }).waitFor()
+    assert.equal(await grace.page.getByRole('link', { name: 'Access' }).count(), 0)
+    await grace.close()
+
+    await window.do('Change Grace Hopper')
+    await page.getByLabel('Operator', { exact: true }).check()
+    await page.getByText('This ends all sessions of Grace Hopper at once.').waitFor()
+    await window.do('Save')
+    await window.told('Grace Hopper is changed.')
+    const [found] = (await operator.listUsers({ email: 'grace@example.org' })).items
+    assert.equal(found?.role, 'operator')
+    await window.do('Change Grace Hopper')
+    await page.getByLabel('Disabled: cannot sign in').check()
+    await window.do('Save')
+    await page.getByRole('main').getByText('Disabled').waitFor()
+    await window.close()
+  })
+
+  test('finds somebody by e-mail, and reads who has one already', async () => {
+    for (const name of ['Ann', 'Bob']) {
+      await operator.createUser({ name, email: `${name}@example.com`, role: 'user' })
+    }
+    const window = await open()
+    const { page } = window
+    await window.visit('#/access')
+    await page.getByPlaceholder('Whole e-mail').fill('BOB@example.com')
+    await page.getByText('Bob@example.com').waitFor()
+    await page.getByText('Ann@example.com').waitFor({ state: 'detached' })
+    await page.getByPlaceholder('Whole e-mail').fill('nobody@example.com')
+    await page.getByText('Nobody has the e-mail “nobody@example.com”').waitFor()
+    await window.do('Add somebody')
+    await window.field('Name').fill('Another Bob')
+    await window.field('E-mail').fill('bob@example.com')
+    await window.do('Add and make a link')
+    await page.getByRole('alert').getByText('Another user has this e-mail address.').waitFor()
+    await window.close()
+  })
+
+  test('makes a key whose secret is shown once, rotates it, revokes it', async () => {
+    const show = await createShow()
+    const window = await open()
+    const { page } = window
+    await window.visit('#/access/keys')
+    await page.getByText('No API keys yet').waitFor()
+    await window.do('New key')
+    await window.field('Name').fill('Web shop')
+    await page.getByLabel('journal', { exact: true }).check()
+    await page.getByText(show).click()
+    assert.deepEqual(await findOffences(page), [])
+    await window.do('Create the key')
+    const secret = await window.field('Secret').inputValue()
+    const me = await createClient({ server: house.url, key: secret }).getMe()
+    assert.deepEqual(me.key?.scopes, ['sell', 'journal'])
+    assert.deepEqual(me.key?.shows, [show])
+    // Neither Escape nor a click beside it loses the secret.
+    await page.keyboard.press('Escape')
+    await page.mouse.click(5, 5)
+    await window.do('I have stored it')
+    assert.ok(!(await page.content()).includes(secret))
+
+    await window.do('Rotate Web shop')
+    await window.field('The old secret ends').selectOption('3600')
+    await window.do('Make a new secret')
+    const next = await window.field('Secret').inputValue()
+    assert.notEqual(next, secret)
+    await window.do('I have stored it')
+    await page.getByText('1 older secret until').waitFor()
+    await createClient({ server: house.url, key: secret }).getMe()
+
+    await window.do('Revoke Web shop')
+    assert.deepEqual(await findOffences(page), [])
+    await window.do('Revoke')
+    await window.told('Web shop is revoked.')
+    const refused = createClient({ server: house.url, key: next }).getMe()
+    await assert.rejects(refused, { code: 'unauthenticated' })
+    assert.equal(await page.getByRole('button', { name: 'Rotate Web shop' }).count(), 0)
+    await window.close()
+  })
+
+  test('reads what was done in the audit log, newest first, filtered, page by page', async () => {
+    const count = 60
+    for (let n = 1; n <= count; n++) {
+      const name = `Till ${n}`
+      await operator.createUser({ name, email: `till-${n}@example.org`, role: 'user' })
+    }
+    await operator.createApiKey({ name: 'Last of all', scopes: ['sell'] })
+    const window = await open()
+    const { page } = window
+    await window.visit('#/access/audit')
+    const acts = page.getByRole('main').getByRole('listitem')
+    await acts.first().getByText('Created an API key').waitFor()
+    assert.deepEqual(await findOffences(page), [])
+    await window.field('What').selectOption('createUser')
+    await acts.first().getByText('Added a person').waitFor()
+    assert.equal(await acts.count(), 50)
+    await window.do('Load more')
+    await acts.nth(count - 1).waitFor()
+    await window.close()
+  })
+})
+
+describe('who confirms', () => {
+  test('is said when a show is created, and changed under Terms', async () => {
+    const window = await open()
+    const { page } = window
+    await window.visit('#/new')
+    await window.field('Name of the venue').fill('Royal Theatre')
+    await window.do('A grid')
+    await window.field('Title').fill('Macbeth')
+    await window.field('Starts').fill('2030-06-24T19:30')
+    assert.ok(await window.field('The box office and partners').isChecked())
+    await window.do('Create and put on sale')
+    await window.told('Macbeth is on sale.')
+    const key = 'macbeth-2030-06-24'
+    assert.equal((await operator.getShow(key)).confirmBy, 'seller')
+    await window.visit(`#/shows/${key}/terms`)
+    await window.field('Whoever holds the seats').check()
+    await window.do('Save changes')
+    await window.told('The terms are changed.')
+    assert.equal((await operator.getShow(key)).confirmBy, 'holder')
+    await window.visit(`#/shows/${key}/activity`)
+    await page
+      .getByRole('main')
+      .locator('.entries')
+      .getByText('who confirms to the holder')
+      .waitFor()
+    await window.close()
+  })
+})
