@@ -89,7 +89,7 @@ describe('an operator', () => {
     const next = await window.field('Secret').inputValue()
     assert.notEqual(next, secret)
     await window.do('I have stored it')
-    await page.getByText('1 older secret until').waitFor()
+    await page.getByText('1 older secret ends').waitFor()
     await createClient({ server: house.url, key: secret }).getMe()
 
     await window.do('Revoke Web shop')

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { createClient } from '../../src/client/index.ts'
 import { generatePlan } from '../../src/engine/plans/index.ts'
 import type { RowlockSeatMap } from '../../web/seat-map/seat-map.ts'
 import { useMaps } from './support/use-maps.ts'
@@ -63,6 +64,24 @@ describe('a shopper', () => {
       const seat = await map.map.evaluate((el: RowlockSeatMap, label) => el.seat(label), label)
       assert.deepEqual([seat?.category, seat?.isOwn], ['first', true])
     }
+    await map.close()
+  })
+
+  test('holds where only sellers confirm, and hears of it when the shop did', async () => {
+    const show = await createShow()
+    await operator.changeShow(show, { confirmBy: 'seller' })
+    const { secret } = await operator.createApiKey({ name: 'Shop', scopes: ['sell'] })
+    const shop = createClient({ server: house.url, key: secret })
+    const map = await open(show)
+    await map.press('C2')
+    await map.button('Hold 1 seat').click()
+    const { hold } = (await map.hears('hold')) as { hold: { id: string } }
+    await assert.rejects(shopper.confirmHold(show, hold.id), { code: 'seller_required' })
+    const { seats } = await shop.extendHold(show, hold.id, { holdSeconds: 900 })
+    assert.deepEqual(seats, ['C2'])
+    await shop.confirmHold(show, hold.id, { reference: 'payment-1', reacquire: true })
+    await map.hears('confirm')
+    await map.shows('C2', 'booked')
     await map.close()
   })
 

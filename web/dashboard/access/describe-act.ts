@@ -8,9 +8,6 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   createUser: 'Added a person',
   changeUser: 'Changed a person',
   createSignInLink: 'Made a sign-in link',
-  createSession: 'Signed in',
-  endSession: 'Signed out',
-  endAllSessions: 'Signed out everywhere',
   sign_in_failed: 'Sign-in failed',
   refresh_reused: 'A stolen session was ended',
   changeMe: 'Changed the own account',
@@ -18,10 +15,6 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   createApiKey: 'Created an API key',
   rotateApiKey: 'Rotated an API key',
   revokeApiKey: 'Revoked an API key',
-  createVenue: 'Created a venue',
-  createPlan: 'Created a plan',
-  createShow: 'Created a show',
-  changeShow: 'Changed a show',
   bootstrap: 'Made the first operator',
 }
 const TROUBLE = new Set(['sign_in_failed', 'refresh_reused'])
@@ -57,7 +50,9 @@ function nameWords(name: string): string {
 function valueWords(value: unknown): string {
   if (Array.isArray(value)) return value.map(valueWords).join(' ')
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  return typeof value === 'object' ? JSON.stringify(value) : String(value).replace('_', ' ')
+  return typeof value === 'object'
+    ? JSON.stringify(value)
+    : String(value).replace('box_office', 'box office')
 }
 
 /** `{ role: 'box_office', name: 'Ada' }` → `role: box_office, name: Ada` */

@@ -76,7 +76,7 @@ function Life({ of: key }: { of: ApiKey }) {
       {older.length > 0 && (
         <>
           <br />
-          {plural(older.length, 'older secret')} until{' '}
+          {plural(older.length, 'older secret ends', 'older secrets end')}{' '}
           <When
             at={
               older
