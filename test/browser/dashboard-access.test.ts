@@ -37,7 +37,11 @@ describe('an operator', () => {
     await window.do('Change Grace Hopper')
     await page.getByLabel('Disabled: cannot sign in').check()
     await window.do('Save')
-    await page.getByRole('main').getByText('Disabled').waitFor()
+    await page.getByRole('alert').getByText('Make somebody else an operator first.').waitFor()
+    const other = { name: 'Ada', email: 'ada@example.org', role: 'operator' } as const
+    await operator.createUser({ ...other, password: 'difference engine no. 2' })
+    await window.do('Save')
+    await page.locator('.row-marks').getByText('Disabled').waitFor()
     await window.close()
   })
 

@@ -8,27 +8,41 @@ import { say } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
 import { setUser } from '../session/identity.ts'
 
+interface Draft {
+  readonly name: string
+  readonly email: string
+  readonly phone: string
+  readonly password: string
+}
+
+function draftOf({ name, email, phone }: User): Draft {
+  return { name, email: email ?? '', phone: phone ?? '', password: '' }
+}
+
+/** What of the draft differs from the account. */
+function changesOf(draft: Draft, user: User): ChangeMeBody {
+  const [name, email, phone] = [draft.name.trim(), draft.email.trim(), draft.phone.trim()]
+  return {
+    ...(name !== user.name && { name }),
+    ...(email !== (user.email ?? '') && { email }),
+    ...(phone !== (user.phone ?? '') && { phone: phone || null }),
+  }
+}
+
 /** Name, e-mail, telephone. Another e-mail takes the password. */
 export function ProfileCard({ user }: { user: User }) {
-  const [name, setName] = useState(user.name)
-  const [email, setEmail] = useState(user.email ?? '')
-  const [phone, setPhone] = useState(user.phone ?? '')
-  const [password, setPassword] = useState('')
+  const [draft, setDraft] = useState(() => draftOf(user))
   const { isBusy, error, dismiss, send } = useSending()
-  const isOtherEmail = email.trim() !== (user.email ?? '')
-  const changes: ChangeMeBody = {
-    ...(name.trim() !== user.name && { name: name.trim() }),
-    ...(isOtherEmail && { email: email.trim() }),
-    ...(phone.trim() !== (user.phone ?? '') && { phone: phone.trim() || null }),
-  }
+  const changes = changesOf(draft, user)
   const isChanged = Object.keys(changes).length > 0
-  const needsPassword = isOtherEmail && user.hasPassword
+  const needsPassword = changes.email !== undefined && user.hasPassword
   const isWrong = error !== null && explain(error).code === 'credentials_wrong'
   const submit = (event: Event) => {
     event.preventDefault()
     void send(async () => {
+      const { password } = draft
       setUser(await client.value.changeMe({ ...changes, ...(needsPassword && { password }) }))
-      setPassword('')
+      setDraft({ ...draft, password: '' })
       say('Saved.')
     })
   }
@@ -36,46 +50,23 @@ export function ProfileCard({ user }: { user: User }) {
     <section class="card step" aria-labelledby="profile">
       <h2 id="profile">You</h2>
       <form class="step-form" onSubmit={submit}>
-        <div class="fields">
+        <ProfileFields
+          draft={draft}
+          hasEmail={user.hasPassword}
+          onChange={(part) => setDraft({ ...draft, ...part })}
+        />
+        {needsPassword && (
           <TextField
-            label="Name"
-            value={name}
-            onInput={setName}
+            label="Your password"
+            type="password"
+            value={draft.password}
+            onInput={(password) => setDraft({ ...draft, password })}
+            wrong={isWrong ? 'This is not your password.' : null}
+            hint="Needed for another e-mail."
             required
-            maxLength={200}
-            autoComplete="name"
+            autoComplete="current-password"
           />
-          {user.hasPassword && (
-            <TextField
-              label="E-mail"
-              type="email"
-              value={email}
-              onInput={setEmail}
-              required
-              autoComplete="email"
-            />
-          )}
-          <TextField
-            label="Telephone"
-            type="tel"
-            value={phone}
-            onInput={setPhone}
-            hint="Optional"
-            autoComplete="tel"
-          />
-          {needsPassword && (
-            <TextField
-              label="Your password"
-              type="password"
-              value={password}
-              onInput={setPassword}
-              wrong={isWrong ? 'This is not your password.' : null}
-              hint="Needed for another e-mail."
-              required
-              autoComplete="current-password"
-            />
-          )}
-        </div>
+        )}
         {error !== null && !isWrong && <TroubleNote error={error} onDismiss={dismiss} />}
         <div class="form-actions">
           <button type="submit" class="button" disabled={isBusy || !isChanged}>
@@ -84,5 +75,44 @@ export function ProfileCard({ user }: { user: User }) {
         </div>
       </form>
     </section>
+  )
+}
+
+function ProfileFields(props: {
+  draft: Draft
+  /** Whoever has no password yet sets the e-mail together with it. */
+  hasEmail: boolean
+  onChange: (part: Partial<Draft>) => void
+}) {
+  const { draft, hasEmail, onChange } = props
+  return (
+    <div class="fields">
+      <TextField
+        label="Name"
+        value={draft.name}
+        onInput={(name) => onChange({ name })}
+        required
+        maxLength={200}
+        autoComplete="name"
+      />
+      {hasEmail && (
+        <TextField
+          label="E-mail"
+          type="email"
+          value={draft.email}
+          onInput={(email) => onChange({ email })}
+          required
+          autoComplete="email"
+        />
+      )}
+      <TextField
+        label="Telephone"
+        type="tel"
+        value={draft.phone}
+        onInput={(phone) => onChange({ phone })}
+        hint="Optional"
+        autoComplete="tel"
+      />
+    </div>
   )
 }

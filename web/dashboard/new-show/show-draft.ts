@@ -1,7 +1,6 @@
-import type { CreateShowBody } from '../../../src/protocol/index.ts'
+import type { CreateShowBody, Show } from '../../../src/protocol/index.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import type { PlanSpec } from '../../../src/protocol/plan.ts'
-import type { ConfirmBy } from '../show/confirm-by.tsx'
 import { fromWallTime } from '../time/zoned-time.ts'
 
 /** Where the show is: a venue that is there, or a new one. */
@@ -31,7 +30,7 @@ export interface ShowDraft {
   readonly startsAt: string
   readonly holdMinutes: string
   readonly maxSeatsPerHold: string
-  readonly confirmBy: ConfirmBy
+  readonly confirmBy: Show['confirmBy']
 }
 
 /** The whole form. */

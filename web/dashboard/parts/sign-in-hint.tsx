@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { role, roleName } from '../session/identity.ts'
+import { role } from '../session/identity.ts'
 import { askToSignIn } from '../session/sign-in.ts'
 import { Icon } from './icon.tsx'
 
@@ -9,9 +9,7 @@ export function SignInHint({ children }: { children: ComponentChildren }) {
   return (
     <div class="note is-hint">
       <Icon name="lock" />
-      <div class="note-text">
-        {isNobody ? <p>{children}</p> : <p>{NOT_FOR[role.value] ?? notFor()}</p>}
-      </div>
+      <div class="note-text">{isNobody ? <p>{children}</p> : <p>{NOT_FOR[role.value]}</p>}</div>
       {isNobody && (
         <button type="button" class="button is-small" onClick={() => askToSignIn()}>
           Sign in
@@ -21,12 +19,9 @@ export function SignInHint({ children }: { children: ComponentChildren }) {
   )
 }
 
+/** Operators may everything, and never see this. */
 const NOT_FOR: Readonly<Record<string, string>> = {
   user: 'This desk is for the box office. Your own seats are where you bought them.',
   box_office: 'This is for operators. Ask one of them.',
   partner: 'This key does not have the scope for this.',
-}
-
-function notFor(): string {
-  return `${roleName(role.value)}: this is for others.`
 }

@@ -28,6 +28,7 @@ export const isSettled: ReadonlySignal<boolean> = settled
 /** The session has ended, or the key is refused, while somebody was at work. */
 export const isEnded: ReadonlySignal<boolean> = ended
 
+/** `anonymous` where nobody is signed in. */
 export const role: ReadonlySignal<Role> = computed(() => known.value?.role ?? 'anonymous')
 
 const rights = computed<ReadonlySet<Right>>(() => {

@@ -1,8 +1,7 @@
 import type { Show } from '../../../src/protocol/index.ts'
 import { Choices } from '../parts/choices.tsx'
 
-/** Who turns a hold into a booking. */
-export type ConfirmBy = Show['confirmBy']
+type ConfirmBy = Show['confirmBy']
 
 const CHOICES = [
   {
@@ -17,7 +16,7 @@ const CHOICES = [
   },
 ] as const
 
-/** The choice between the two, in plain words. */
+/** Who turns a hold into a booking: the choice between the two, in plain words. */
 export function ConfirmByChoice(props: { value: ConfirmBy; onChange: (value: ConfirmBy) => void }) {
   return <Choices label="Who confirms bookings" choices={CHOICES} {...props} />
 }
