@@ -70,6 +70,8 @@ describe('whoever has a password', () => {
   test('stays signed in over a reload, and signs out everywhere', async () => {
     const email = await createPerson('operator')
     const window = await open({ isStranger: true })
+    await window.page.getByRole('banner').getByRole('button', { name: 'Sign in' }).click()
+    await window.page.waitForFunction(() => document.activeElement?.matches('[name="email"]'))
     await window.signIn(email, PASSWORD)
     await window.told('Signed in as Ada.')
     await window.page.reload()

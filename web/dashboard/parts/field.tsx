@@ -59,6 +59,8 @@ export function TextField(props: {
           ref={(element: HTMLInputElement | null) => {
             if (autoFocus && element !== null && !element.dataset.focused) {
               element.dataset.focused = 'yes'
+              // A dialog that opens around it would give the focus to its first button.
+              element.autofocus = true
               element.focus()
             }
           }}

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '../parts/icon.tsx'
+import { may } from '../session/identity.ts'
 import { plural } from '../time/format.ts'
 import { listSeats } from './list-seats.ts'
 import type { ShowDesk } from './show-desk.ts'
@@ -50,7 +51,7 @@ function titleOf(desk: ShowDesk): string {
   const swap = desk.swap.value
   if (swap !== null) return `Swap: ${seats.length} of ${plural(swap.from.length, 'seat')} picked`
   const count = places.reduce((sum, { quantity }) => sum + quantity, seats.length)
-  if (count === 0) return 'Sell, find, holds'
+  if (count === 0) return may('sell') ? 'Sell, find, holds' : 'Choose a seat'
   const labels = listSeats(
     seats.map(({ label }) => label),
     3,
