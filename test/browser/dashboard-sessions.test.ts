@@ -149,6 +149,8 @@ describe('a session', () => {
     await window.do('Try again')
     await window.told('Booked A1, A2.')
     await window.hasDeal('Booked', 'Mrs Jones')
+    await window.visit(`#/shows/${show}/activity`)
+    await window.page.locator('.entries .line-who').getByText('Till', { exact: true }).waitFor()
     await window.close()
   })
 

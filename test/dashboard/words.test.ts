@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Show } from '../../src/protocol/index.ts'
 import { keyFor } from '../../web/dashboard/new-show/show-draft.ts'
+import { shortId } from '../../web/dashboard/parts/short-id.ts'
 import { listSeats } from '../../web/dashboard/show/list-seats.ts'
 import { changesOf, draftOf } from '../../web/dashboard/show/terms-draft.ts'
 import { parseMetrics, sumOf } from '../../web/dashboard/system/metrics.ts'
@@ -24,6 +25,17 @@ describe('lists of seats', () => {
     assert.equal(listSeats(['Circle H31', 'Circle H32']), 'Circle H31–32')
     const odd = Array.from({ length: 20 }, (_, n) => `A${2 * n + 1}`)
     assert.equal(listSeats(odd, 3), 'A1, A3 and 18 more')
+  })
+})
+
+describe('ids', () => {
+  it('are short where people read them, and everything else stays', () => {
+    const hex = '3f9a1c07'.repeat(4)
+    assert.equal(shortId(`user_${hex}`), 'user 3f9a1c')
+    assert.equal(shortId(`key_${hex}`), 'key 3f9a1c')
+    assert.equal(shortId('anonymous:8c3cd2a282fe'), 'shopper 8c3cd2')
+    assert.equal(shortId('customer-17'), 'customer-17')
+    assert.equal(shortId('user_friendly'), 'user_friendly')
   })
 })
 

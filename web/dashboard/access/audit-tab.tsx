@@ -2,21 +2,20 @@ import { useState } from 'preact/hooks'
 import type { AuditEntry } from '../../../src/protocol/index.ts'
 import { client } from '../api/client.ts'
 import { usePages } from '../api/use-pages.ts'
-import { useQuery } from '../api/use-query.ts'
 import { Field } from '../parts/field.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { ListEnd } from '../parts/list-end.tsx'
 import { When } from '../parts/when.tsx'
-import { ACTIONS, describeAct, type Names } from './describe-act.ts'
+import { actorNames, type Names } from './actor-names.ts'
+import { ACTIONS, describeAct } from './describe-act.ts'
 
 const PAGE = 50
-const NAMED_MAX = 1_000
 
 /** Every administrative act, the newest first: who, what, about whom, when. */
 export function AuditTab() {
   const [action, setAction] = useState('')
   const [actor, setActor] = useState('')
-  const names = useNames()
+  const names = actorNames()
   const list = usePages<AuditEntry>(
     (cursor, options) => {
       const query = {
@@ -97,21 +96,4 @@ function Act({ entry, names }: { entry: AuditEntry; names: Names }) {
       </p>
     </li>
   )
-}
-
-/** How people and keys are called that the log has by their ids. */
-function useNames(): Names {
-  const known = useQuery(
-    async (options) => {
-      const limit = NAMED_MAX
-      const [operators, counter, keys] = await Promise.all([
-        client.value.listUsers({ limit, role: 'operator' }, options),
-        client.value.listUsers({ limit, role: 'box_office' }, options),
-        client.value.listApiKeys({ limit }, options),
-      ])
-      return [...operators.items, ...counter.items, ...keys.items]
-    },
-    [client.value],
-  ).value
-  return new Map(known?.map(({ id, name }) => [id, name]))
 }

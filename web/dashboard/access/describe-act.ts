@@ -1,7 +1,6 @@
 import type { AuditEntry } from '../../../src/protocol/index.ts'
-
-/** Names of people and keys, by their ids. */
-export type Names = ReadonlyMap<string, string>
+import { shortId } from '../parts/short-id.ts'
+import type { Names } from './actor-names.ts'
 
 /** What was done, by the operation's name. */
 export const ACTIONS: Readonly<Record<string, string>> = {
@@ -37,9 +36,7 @@ export function describeAct(entry: AuditEntry, names: Names) {
 
 function nameOf(id: string, names: Names): string {
   if (id === 'operator') return 'the operator key'
-  if (id.startsWith('anonymous')) return id.replace(':', ' ')
-  const known = names.get(id)
-  return known ?? id.replace(/^(user|key|session|venue|plan)_(.{6}).*$/, '$1 $2…')
+  return names.get(id) ?? shortId(id)
 }
 
 /** `overlapSeconds` → `overlap seconds` */

@@ -47,6 +47,8 @@ const ADVICE: Partial<Record<Code, string>> = {
   registration_closed: 'An operator can add people.',
   user_unknown: 'Load the list again.',
   key_unknown: 'Load the list again.',
+  hold_unknown: 'It may be somebody else’s: only the box office reaches everybody’s.',
+  booking_unknown: 'It may be somebody else’s: only the box office reaches everybody’s.',
   seller_required: 'Its terms leave that to the box office and to partner keys.',
   address_limit_reached: 'Release or confirm some of them first, or wait until they run out.',
   invalid_request: 'Correct what is named below.',

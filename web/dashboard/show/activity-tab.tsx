@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { nameOfActor } from '../access/actor-names.ts'
 import { Icon } from '../parts/icon.tsx'
 import { SignInHint } from '../parts/sign-in-hint.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
@@ -73,7 +74,8 @@ function search(entries: readonly LedgerEntry[], text: string): readonly LedgerE
   return entries.filter((entry) => {
     const { verb, about } = describeEntry(entry)
     const seats = [...entry.seats, ...entry.freed].join(' ')
-    const all = `${verb} ${about} ${entry.actor} ${entry.id ?? ''} ${seats}`.toLowerCase()
+    const who = `${entry.actor} ${nameOfActor(entry.actor)}`
+    const all = `${verb} ${about} ${who} ${entry.id ?? ''} ${seats}`.toLowerCase()
     return words.every((word) => all.split(/\s+/).some((one) => one.startsWith(word)))
   })
 }

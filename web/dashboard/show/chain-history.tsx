@@ -1,3 +1,4 @@
+import { nameOfActor } from '../access/actor-names.ts'
 import { When } from '../parts/when.tsx'
 import { describeEntry } from './describe-entry.ts'
 import type { Chain } from './ledger.ts'
@@ -17,7 +18,7 @@ export function ChainHistory({ chain }: { chain: Chain }) {
             <li key={entry.version}>
               <b>{verb}</b> {what} <span class="quiet">{about}</span>{' '}
               <span class="quiet">
-                by {entry.actor}, <When at={entry.at} />
+                by {nameOfActor(entry.actor)}, <When at={entry.at} />
               </span>
             </li>
           )

@@ -1,3 +1,4 @@
+import { shortId } from '../parts/short-id.ts'
 import { count, duration, plural } from '../time/format.ts'
 import { type LedgerEntry, reasonOf } from './ledger.ts'
 import { listSeats } from './list-seats.ts'
@@ -37,7 +38,11 @@ export function describeEntry(entry: LedgerEntry): EntryWords {
   const [verb, look] = VERBS[entry.kind] ?? [entry.kind, 'other' as const]
   const { holder, reference } = entry
   const why = reasonOf(entry)
-  const about = [holder, reference, why === null ? null : `“${why}”`].filter((one) => one !== null)
+  const about = [
+    holder === null ? null : shortId(holder),
+    reference,
+    why === null ? null : `“${why}”`,
+  ].filter((one) => one !== null)
   return { verb, look, what: whatOf(entry), about: about.join(' · ') }
 }
 

@@ -1,3 +1,4 @@
+import { nameOfActor } from '../access/actor-names.ts'
 import { When } from '../parts/when.tsx'
 import { now } from '../time/clock.ts'
 import { describeEntry } from './describe-entry.ts'
@@ -20,7 +21,7 @@ export function EntryLine(props: { entry: LedgerEntry; desk: ShowDesk; onOpen?: 
       <span class="line-what">
         <b>{verb}</b> {what} {about !== '' && <span class="quiet">{about}</span>}
       </span>
-      <span class="line-who quiet">{entry.actor}</span>
+      <span class="line-who quiet">{nameOfActor(entry.actor)}</span>
       <span class="line-time quiet">
         <When at={entry.at} />
       </span>

@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../../../src/protocol/index.ts'
 import { seatKey } from '../../../src/protocol/labels.ts'
+import { shortId } from '../parts/short-id.ts'
 
 /** An entry, and the seats that it took which its chain did not have before. */
 export interface LedgerEntry extends JournalEntry {
@@ -123,7 +124,8 @@ export function isLive(chain: Chain, now: number): boolean {
 /** How a chain is called: by whom it is for, by what it was paid with, or by its number. */
 export function nameOf(chain: Chain): string {
   if (chain.kind === 'block') return chain.reason ?? 'Blocked'
-  return chain.holder ?? chain.reference ?? `${chain.kind} ${chain.number.slice(0, 6)}`
+  if (chain.holder !== null) return shortId(chain.holder)
+  return chain.reference ?? `${chain.kind} ${chain.number.slice(0, 6)}`
 }
 
 /** Why something was done, where somebody said so. */
