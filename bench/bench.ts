@@ -48,9 +48,11 @@ async function measure(world: World, { only, rounds: roundCount }: Options): Pro
   for (const [name, value] of Object.entries(configuration)) console.log(`${name}: ${value}`)
   const cases = CASES.filter(({ letter }) => only?.includes(letter) ?? true)
   for (const one of cases) await one.prepare?.(world)
+  await world.age()
   const rounds = new Rounds()
   for (let round = 1; round <= roundCount; round++) {
     for (const one of cases) {
+      await world.checkpoint()
       console.log(`\nround ${round}, ${one.letter}: ${one.title}`)
       for (const figure of await one.round(world)) {
         console.log(line(figure))

@@ -12,6 +12,7 @@ const SETTINGS = [
   'full_page_writes',
   'synchronous_commit',
   'shared_buffers',
+  'min_wal_size',
   'max_wal_size',
   'autovacuum',
 ]

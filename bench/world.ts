@@ -21,10 +21,14 @@ import { familyOf, type ProcessGroups } from './processes/usage.ts'
 /** Opens the operator's operations of the servers. */
 export const OPERATOR_KEY = 'operator-key-of-the-bench'
 
-/** Beyond the defaults, so that a checkpoint does not fall into one round and not the other. */
+/**
+ * Beyond the defaults, so that checkpoints come between the cases and not into one of them, and
+ * leave enough log files to be used again.
+ */
 export const CLUSTER_SETTINGS = {
   max_connections: 300,
   shared_buffers: '512MB',
+  min_wal_size: '2GB',
   max_wal_size: '8GB',
   checkpoint_timeout: '30min',
 }
@@ -39,6 +43,8 @@ const REQUEST = {
     heldSeatsMax: null,
   },
 }
+/** As much as `min_wal_size` keeps. */
+const WAL_MEGABYTES = 2_048
 const LOAD = new URL('./processes/load-process.ts', import.meta.url)
 const SERVER = new URL('./processes/server-process.ts', import.meta.url)
 
@@ -120,6 +126,22 @@ export class World {
     } finally {
       await owner.end()
     }
+  }
+
+  /**
+   * Makes of a new database one that has run for a while. Its log (WAL) goes into files that it has
+   * used before; a new database first has to make each of them, which stops every commit for some
+   * 60 ms, once in 16 MB.
+   */
+  async age(): Promise<void> {
+    const megabyte = `pg_logical_emit_message(false, 'age', repeat('x', 1048576))`
+    await this.asOwner(`select count(${megabyte}) from generate_series(1, $1)`, [WAL_MEGABYTES])
+    await this.checkpoint()
+  }
+
+  /** What one case has left to write must not slow the next; used log files become new ones. */
+  checkpoint(): Promise<void> {
+    return this.asOwner('checkpoint', [])
   }
 
   /** So many servers, started when they are asked for first. */

@@ -320,7 +320,7 @@ CREATE INDEX audit_log_action_idx ON rowlock.audit_log USING btree (action, audi
 
 CREATE INDEX audit_log_actor_idx ON rowlock.audit_log USING btree (actor, audit_id);
 
-CREATE INDEX journal_address_idx ON rowlock.journal USING btree (show_id, actor, at) WHERE ((kind = 'hold'::text) AND (actor ~~ 'anonymous:%'::text));
+CREATE INDEX journal_budget_idx ON rowlock.journal USING btree (show_id, actor, at) WHERE ((kind = 'hold'::text) AND ((actor ~~ 'anonymous:%'::text) OR (actor ~~ 'user\_%'::text)));
 
 CREATE INDEX journal_holder_idx ON rowlock.journal USING btree (show_id, holder) WHERE ((holder IS NOT NULL) AND (step = 0));
 
@@ -425,9 +425,6 @@ create view rowlock.show_counts as
 function rowlock.add_seats(p_request_id uuid, p_fingerprint uuid, p_actor text, p_show_id bigint, p_expected_count integer, p_seats json) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
-function rowlock.address_obstacle(p_command rowlock.command, p_more integer, p_now timestamp with time zone) returns jsonb
-  language plpgsql volatile set search_path=rowlock, pg_temp;
-
 function rowlock.alone(p_free bit varying, p_joined bit varying) returns bit varying
   language sql immutable;
 
@@ -472,6 +469,9 @@ function rowlock.book_seats(p_command rowlock.command, p_policy rowlock.policies
 
 function rowlock.bootstrap(p_user_id uuid, p_hash bytea, p_seconds integer) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.budget_obstacle(p_command rowlock.command, p_more integer, p_now timestamp with time zone) returns jsonb
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.cancel_booking(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp;

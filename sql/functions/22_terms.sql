@@ -117,7 +117,7 @@ begin
 end
 $$;
 
--- Seats of the show in live holds that an actor without an account began. What has become a booking
+-- Seats of the show in live holds that a user, or an address without an account, began. What has become a booking
 -- is paid for or will be, and counts no more.
 -- Only holds that can be alive are looked at: an older one has ended, unless the show's longest
 -- life of a hold was shortened meanwhile.
@@ -136,7 +136,7 @@ as $$
     from rowlock.journal as first
     where first.show_id = p_show_id
       and first.actor = p_actor
-      and first.actor like 'anonymous:%'
+      and (first.actor like 'anonymous:%' or first.actor like 'user\_%')
       and first.kind = 'hold'
       and first.at > p_now - (
         select make_interval(secs => policy.hold_life_seconds_max)
@@ -159,7 +159,7 @@ as $$
 $$;
 
 -- Why the actor may not hold p_more further seats: {"limit", "has"}; null when it may.
-create or replace function rowlock.address_obstacle(
+create or replace function rowlock.budget_obstacle(
   p_command rowlock.command,
   p_more int,
   p_now timestamptz

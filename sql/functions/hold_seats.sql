@@ -2,7 +2,7 @@
 -- Discipline: under the show's lock. Retry: safe, by request id.
 -- Outcomes, first match wins: show_cancelled, sales_not_open, sales_closed, too_many_seats,
 -- hold_seconds_out_of_bounds, not_enough_seats, seats_unavailable,
--- orphan_left, holder_limit_reached, address_limit_reached, done.
+-- orphan_left, holder_limit_reached, held_limit_reached, done.
 create or replace function rowlock.hold_seats(
   p_command rowlock.command,
   p_policy rowlock.policies,
@@ -42,9 +42,9 @@ begin
   if v_obstacles is not null then
     return rowlock.refuse(p_command.n, 'holder_limit_reached', v_obstacles);
   end if;
-  v_obstacles := rowlock.address_obstacle(p_command, cardinality(p_command.seats), p_now);
+  v_obstacles := rowlock.budget_obstacle(p_command, cardinality(p_command.seats), p_now);
   if v_obstacles is not null then
-    return rowlock.refuse(p_command.n, 'address_limit_reached', v_obstacles);
+    return rowlock.refuse(p_command.n, 'held_limit_reached', v_obstacles);
   end if;
 
   v_entry.kind := 'hold';

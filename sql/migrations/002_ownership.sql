@@ -15,9 +15,9 @@ create index journal_owner_holds_idx on rowlock.journal (owner, at)
 create index journal_owner_bookings_idx on rowlock.journal (owner, at, show_id, version)
   where kind in ('confirm', 'book') and owner is not null;
 
--- Holds that shoppers without an account began, by the fingerprint of their address.
-create index journal_address_idx on rowlock.journal (show_id, actor, at)
-  where kind = 'hold' and actor like 'anonymous:%';
+-- Holds that shoppers began: those without an account by the fingerprint of their address.
+create index journal_budget_idx on rowlock.journal (show_id, actor, at)
+  where kind = 'hold' and (actor like 'anonymous:%' or actor like 'user\_%');
 
 -- Who may confirm and book. Shows that are there already go on as they were sold; new ones have to
 -- say it, so the default goes again.

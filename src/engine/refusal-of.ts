@@ -70,7 +70,7 @@ function limitDetails(code: string, obstacle: LimitObstacle | null): RefusalDeta
         ...details,
         detail: `The show allows ${limit} seats per holder, and this one has ${obstacle?.has}.`,
       }
-    case 'address_limit_reached':
+    case 'held_limit_reached':
       return {
         ...details,
         detail: `One address may hold ${limit} seats of a show, and this one has ${obstacle?.has}.`,

@@ -198,10 +198,10 @@ export const ERRORS = {
     retryable: false,
     title: 'The holder would have more seats of the show than it allows.',
   },
-  address_limit_reached: {
+  held_limit_reached: {
     status: 409,
     retryable: false,
-    title: 'Too many seats of the show are held from this address.',
+    title: 'Too many seats of the show are held from this address, or by this user.',
   },
 
   // The service.

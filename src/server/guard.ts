@@ -89,7 +89,7 @@ async function identifyCounted(
   } else {
     await rates.checkAttempts(request, reply)
     try {
-      identity = await access.identify(credentials)
+      identity = anonymous.withBudget(await access.identify(credentials))
     } catch (error) {
       if (isUnauthenticated(error)) await rates.countFailure(request)
       throw error

@@ -159,7 +159,7 @@ async function guardSettings(app: App, settings: ServerSettings): Promise<GuardS
     access,
     limits: {
       rates: await openRateLimits(app as unknown as FastifyInstance, limits),
-      anonymous: new AnonymousCallers(fingerprintOf, limits.heldSeatsPerAddress),
+      anonymous: new AnonymousCallers(fingerprintOf, limits.heldSeatsMax),
     },
   }
 }

@@ -73,9 +73,9 @@ describe('configuration', () => {
     assert.deepEqual(limits({ ROWLOCK_LIMITS: 'on' }), LIMITS_USUAL)
     assert.deepEqual(limits({ HOST: '0.0.0.0' }), LIMITS_USUAL)
     assert.deepEqual(limits({ ROWLOCK_TRUST_PROXY: 'loopback' }), LIMITS_USUAL)
-    const changed = { HOST: '::', ROWLOCK_RATE_USER: '7', ROWLOCK_HELD_SEATS_PER_ADDRESS: '0' }
+    const changed = { HOST: '::', ROWLOCK_RATE_USER: '7', ROWLOCK_HELD_SEATS_MAX: '0' }
     assert.equal(limits(changed)?.requests.user, 7)
-    assert.equal(limits(changed)?.heldSeatsPerAddress, null)
+    assert.equal(limits(changed)?.heldSeatsMax, null)
   })
 
   it('names every mistake at once, and what to do', () => {

@@ -132,7 +132,7 @@ test('with asks that are unusual, nobody is refused for whom there would be seat
       assert.ok(has <= BUDGET, `${has} seats from one address`)
     }
     for (const { n, code, obstacles } of outcomes) {
-      if (code === 'address_limit_reached') {
+      if (code === 'held_limit_reached') {
         const { has } = obstacles as { has: number }
         const asked = (commands[n]?.best?.quantity ?? 0) + (commands[n]?.seats?.length ?? 0)
         assert.ok(has + asked > BUDGET, `${has} and ${asked} seats are not too many`)

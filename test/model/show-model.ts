@@ -230,7 +230,7 @@ export class ShowModel {
     }
     const isBooking = command.kind === 'book'
     if (!isBooking && this.#isOverBudget(command, seats.length)) {
-      return refused('address_limit_reached')
+      return refused('held_limit_reached')
     }
     const before = this.#leaveBlock(block, seats)
     const seconds = command.hold_seconds ?? this.terms.holdSeconds

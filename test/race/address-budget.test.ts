@@ -51,7 +51,7 @@ for (const [how, isBest] of [
   test(`many holds of ${how} seats at once never pass the budget`, async () => {
     const show = await newShow()
     const codes = await crowd(servers, show, isBest)
-    assert.deepEqual(codes, { done: BUDGET / 2, address_limit_reached: 50 - BUDGET / 2 })
+    assert.deepEqual(codes, { done: BUDGET / 2, held_limit_reached: 50 - BUDGET / 2 })
     assert.equal((await server.getAvailability(show)).read().counts.held, BUDGET)
   })
 }
@@ -81,7 +81,7 @@ test('another address, an account and another show have budgets of their own', a
   await hold(server, from('a'), shows[0], full)
   const one = (caller: Caller, show: string, seat: string) =>
     codeOf(hold(server, caller, show, { seats: [seat] }))
-  assert.equal(await one(from('a'), shows[0], 'B1'), 'address_limit_reached')
+  assert.equal(await one(from('a'), shows[0], 'B1'), 'held_limit_reached')
   assert.equal(await one(from('b'), shows[0], 'B1'), 'done')
   assert.equal(await one(from('a'), shows[1], 'B1'), 'done')
   assert.equal(await one(shopper('anonymous'), shows[0], 'B2'), 'done')
@@ -100,22 +100,22 @@ test('it says how many, and what is given back, sold or over counts no more', as
   ].map(({ value }) => value.id) as [string, string, string]
   const more = (seats: string[]) => hold(server, caller, show, { seats })
   await assert.rejects(more(['B1']), {
-    code: 'address_limit_reached',
+    code: 'held_limit_reached',
     details: {
       limit: BUDGET,
       detail: 'One address may hold 6 seats of a show, and this one has 6.',
     },
   })
   await server.releaseHold(request, show, held[0], { seats: ['A1'] })
-  assert.equal(await codeOf(more(['B1', 'B2'])), 'address_limit_reached')
+  assert.equal(await codeOf(more(['B1', 'B2'])), 'held_limit_reached')
   assert.equal(await codeOf(more(['B1'])), 'done')
   await server.confirmHold(request, show, held[1], {})
   assert.equal(await codeOf(more(['B2', 'B3'])), 'done')
-  assert.equal(await codeOf(more(['B4'])), 'address_limit_reached')
+  assert.equal(await codeOf(more(['B4'])), 'held_limit_reached')
   await advanceClock(kernel.owner, 30)
   assert.equal(await codeOf(more(['B4', 'B5'])), 'done')
   await server.extendHold(request, show, held[0], {})
-  assert.equal(await codeOf(more(['B6'])), 'address_limit_reached')
+  assert.equal(await codeOf(more(['B6'])), 'held_limit_reached')
 })
 
 test('taking an expired hold again books it, so the budget does not count', async () => {

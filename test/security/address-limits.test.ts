@@ -14,7 +14,7 @@ const { server, call, callFrom, must, partner, person, show } = await useCast('a
       boxOffice: 100_000,
     },
     failedCredentials: 10,
-    heldSeatsPerAddress: SEATS_PER_ADDRESS,
+    heldSeatsMax: SEATS_PER_ADDRESS,
     streamsPerClient: 3,
   },
 })
@@ -37,7 +37,7 @@ describe('one address may hold so many seats of a show, and no more', () => {
       shoppers.map(({ headers, body }) => callFrom('127.0.0.2', headers, 'POST', at(key), body)),
     )
     assert.equal(held(replies) * 2, SEATS_PER_ADDRESS)
-    assert.deepEqual(codes(replies), ['address_limit_reached'])
+    assert.deepEqual(codes(replies), ['held_limit_reached'])
     const other = await callFrom('127.0.0.3', ANONYMOUS, 'POST', at(key), { seats: ['Z1'] })
     assert.equal(other.status, 201, other.text)
   })
@@ -47,12 +47,12 @@ describe('one address may hold so many seats of a show, and no more', () => {
     const take = () => callFrom('127.0.0.4', ANONYMOUS, 'POST', at(key), { best: { quantity: 2 } })
     const ids: unknown[] = []
     for (let time = 0; time < SEATS_PER_ADDRESS / 2; time++) ids.push((await take()).body.id)
-    assert.equal((await take()).body.code, 'address_limit_reached')
+    assert.equal((await take()).body.code, 'held_limit_reached')
     await must(ANONYMOUS, 'POST', `${at(key)}/${ids[0]}/release`, {})
     await must(ANONYMOUS, 'POST', `${at(key)}/${ids[1]}/confirm`, {})
     assert.equal((await take()).status, 201)
     assert.equal((await take()).status, 201)
-    assert.equal((await take()).body.code, 'address_limit_reached')
+    assert.equal((await take()).body.code, 'held_limit_reached')
   })
 
   test('another show is another budget', async () => {
@@ -65,9 +65,24 @@ describe('one address may hold so many seats of a show, and no more', () => {
     }
   })
 
-  test('users, partners and the box office have no budget of their address', async () => {
+  test('a user has one of its own, wherever it asks from: signing up is no way around', async () => {
     const key = await show(hall)
-    const known = [(await person()).who, await partner(['sell']), OPERATOR]
+    const { who } = await person()
+    const addresses = Array.from({ length: 20 }, (_, n) => `127.0.0.${100 + n}`)
+    const body = { best: { quantity: 2 } }
+    const replies = await Promise.all(
+      addresses.map((address) => callFrom(address, who, 'POST', at(key), body)),
+    )
+    assert.equal(held(replies) * 2, SEATS_PER_ADDRESS)
+    assert.deepEqual(codes(replies), ['held_limit_reached'])
+    const neighbour = (await person()).who
+    const other = await callFrom('127.0.0.100', neighbour, 'POST', at(key), body)
+    assert.equal(other.status, 201, other.text)
+  })
+
+  test('partners and the box office have none', async () => {
+    const key = await show(hall)
+    const known = [await partner(['sell']), OPERATOR]
     for (const who of known) {
       const replies: Reply[] = []
       for (let time = 0; time <= SEATS_PER_ADDRESS / 2; time++) {

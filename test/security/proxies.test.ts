@@ -11,7 +11,7 @@ const { callFrom, person, show } = await useCast('proxies', {
   limits: {
     requests: { anonymous: 1_000, user: 1_000, partner: 1_000, boxOffice: 1_000 },
     failedCredentials: 1_000,
-    heldSeatsPerAddress: SEATS,
+    heldSeatsMax: SEATS,
     streamsPerClient: 1_000,
   },
 })

@@ -27,7 +27,7 @@ const BEFORE_ROUTING = [
  * of the engine hold from addresses.
  */
 const NOT_IN_FEATURES = [
-  'address_limit_reached',
+  'held_limit_reached',
   'malformed_http',
   'headers_too_large',
   'request_timeout',

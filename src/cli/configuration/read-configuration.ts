@@ -114,7 +114,7 @@ function areLimited({ ROWLOCK_LIMITS, HOST = '127.0.0.1', ROWLOCK_TRUST_PROXY }:
 }
 
 function limitsOf(values: SettingValues): LimitSettings {
-  const { requests, failedCredentials, heldSeatsPerAddress, streamsPerClient } = LIMITS_USUAL
+  const { requests, failedCredentials, heldSeatsMax, streamsPerClient } = LIMITS_USUAL
   return {
     requests: {
       anonymous: values.ROWLOCK_RATE_ANONYMOUS ?? requests.anonymous,
@@ -124,7 +124,7 @@ function limitsOf(values: SettingValues): LimitSettings {
     },
     failedCredentials,
     // Zero means any number.
-    heldSeatsPerAddress: (values.ROWLOCK_HELD_SEATS_PER_ADDRESS ?? heldSeatsPerAddress) || null,
+    heldSeatsMax: (values.ROWLOCK_HELD_SEATS_MAX ?? heldSeatsMax) || null,
     streamsPerClient: values.ROWLOCK_STREAMS_PER_CLIENT ?? streamsPerClient,
   }
 }

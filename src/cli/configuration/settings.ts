@@ -132,12 +132,12 @@ export const SETTINGS = {
     fallback: String(LIMITS_USUAL.requests.boxOffice),
     about: 'Requests per minute of one person of the box office, and of one operator.',
   },
-  ROWLOCK_HELD_SEATS_PER_ADDRESS: {
+  ROWLOCK_HELD_SEATS_MAX: {
     schema: wholeNumber(0, 100_000),
-    fallback: String(LIMITS_USUAL.heldSeatsPerAddress),
+    fallback: String(LIMITS_USUAL.heldSeatsMax),
     about:
-      'Seats of one show that callers from one address who are not signed in may hold at once; ' +
-      '0 for any number.',
+      'Seats of one show that one user, or callers from one address who are not signed in, may ' +
+      'hold at once; 0 for any number.',
   },
   ROWLOCK_STREAMS_PER_CLIENT: {
     schema: wholeNumber(1, 100_000),

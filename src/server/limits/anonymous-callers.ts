@@ -28,4 +28,10 @@ export class AnonymousCallers {
     this.#identities.set(address, identity)
     return identity
   }
+
+  /** A user has the same budget: signing up must not be the way around it. */
+  withBudget(identity: Identity): Identity {
+    if (identity.role !== 'user') return identity
+    return { ...identity, caller: { ...identity.caller, heldSeatsMax: this.#heldSeatsMax } }
+  }
 }

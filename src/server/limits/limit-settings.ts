@@ -5,7 +5,7 @@ export interface LimitSettings {
   /** Wrong, ended and unknown credentials per minute and address. */
   readonly failedCredentials: number
   /** Seats that the callers without an account of one address may hold of a show; null: any. */
-  readonly heldSeatsPerAddress: number | null
+  readonly heldSeatsMax: number | null
   /** Streams that one key, user or address may have open on this server. */
   readonly streamsPerClient: number
 }
@@ -23,6 +23,6 @@ export interface RequestLimits {
 export const LIMITS_USUAL: LimitSettings = {
   requests: { anonymous: 1_200, user: 1_200, partner: 60_000, boxOffice: 6_000 },
   failedCredentials: 30,
-  heldSeatsPerAddress: 60,
+  heldSeatsMax: 60,
   streamsPerClient: 20,
 }

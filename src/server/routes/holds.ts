@@ -122,7 +122,7 @@ function addHoldSeats(app: App, engine: Engine): void {
           'seats_unavailable',
           'orphan_left',
           'holder_limit_reached',
-          'address_limit_reached',
+          'held_limit_reached',
         ],
         examples: {
           seats: { seats: ['A1', 'A2'], holdSeconds: 300 },

@@ -18,7 +18,7 @@ const MANY = 1_000_000_000
 const LIMITS: LimitSettings = {
   requests: { anonymous: MANY, user: MANY, partner: MANY, boxOffice: MANY },
   failedCredentials: MANY,
-  heldSeatsPerAddress: 60,
+  heldSeatsMax: 60,
   streamsPerClient: MANY,
 }
 
