@@ -515,7 +515,7 @@ function rowlock.covered(p_starts bit varying, p_quantity integer) returns bit v
 function rowlock.create_api_key(p_request_id uuid, p_fingerprint uuid, p_actor text, p_trace text, p_key jsonb, p_hash bytea) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
-function rowlock.create_plan(p_request_id uuid, p_fingerprint uuid, p_plan_id uuid, p_venue_id uuid, p_name text, p_drawing jsonb, p_seats json) returns jsonb
+function rowlock.create_plan(p_request_id uuid, p_fingerprint uuid, p_plan_id uuid, p_venue_id uuid, p_name text, p_drawing jsonb, p_seats json, p_actor text DEFAULT 'owner'::text) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.create_session(p_session_id uuid, p_user_id uuid, p_password_hash text, p_new_hash text, p_refresh_hash bytea) returns jsonb
@@ -533,7 +533,7 @@ function rowlock.create_sign_in_link(p_request_id uuid, p_fingerprint uuid, p_ac
 function rowlock.create_user(p_request_id uuid, p_fingerprint uuid, p_actor text, p_trace text, p_user jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
-function rowlock.create_venue(p_request_id uuid, p_fingerprint uuid, p_venue_id uuid, p_name text, p_time_zone text) returns jsonb
+function rowlock.create_venue(p_request_id uuid, p_fingerprint uuid, p_venue_id uuid, p_name text, p_time_zone text, p_actor text DEFAULT 'owner'::text) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.credentials_of(p_email_key text) returns jsonb
@@ -672,7 +672,7 @@ function rowlock.record_all(p_ns integer[], p_entries rowlock.journal[]) returns
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.record_change(p_show_id bigint, p_kind text, p_actor text, p_request_id uuid, p_fingerprint uuid, p_details jsonb) returns void
-  language sql volatile set search_path=rowlock, pg_temp;
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.recorded(p_command rowlock.command) returns rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp;
@@ -786,7 +786,7 @@ grant execute on function rowlock.count_attempts(jsonb) to rowlock_server;
 
 grant execute on function rowlock.create_api_key(uuid,uuid,text,text,jsonb,bytea) to rowlock_server;
 
-grant execute on function rowlock.create_plan(uuid,uuid,uuid,uuid,text,jsonb,json) to rowlock_server;
+grant execute on function rowlock.create_plan(uuid,uuid,uuid,uuid,text,jsonb,json,text) to rowlock_server;
 
 grant execute on function rowlock.create_session(uuid,uuid,text,text,bytea) to rowlock_server;
 
@@ -798,7 +798,7 @@ grant execute on function rowlock.create_sign_in_link(uuid,uuid,text,text,uuid,b
 
 grant execute on function rowlock.create_user(uuid,uuid,text,text,jsonb) to rowlock_server;
 
-grant execute on function rowlock.create_venue(uuid,uuid,uuid,text,text) to rowlock_server;
+grant execute on function rowlock.create_venue(uuid,uuid,uuid,text,text,text) to rowlock_server;
 
 grant execute on function rowlock.credentials_of(text) to rowlock_server;
 

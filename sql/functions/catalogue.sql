@@ -46,7 +46,8 @@ create or replace function rowlock.create_venue(
   p_fingerprint uuid,
   p_venue_id uuid,
   p_name text,
-  p_time_zone text
+  p_time_zone text,
+  p_actor text default 'owner'
 ) returns jsonb
 language plpgsql
 security definer
@@ -60,6 +61,10 @@ begin
   end if;
   insert into rowlock.venues (venue_id, name, time_zone, created_at)
   values (p_venue_id, p_name, p_time_zone, rowlock.clock());
+  perform rowlock.note_act(
+    p_actor, null, 'createVenue', rowlock.public_id('venue', p_venue_id),
+    jsonb_build_object('name', p_name)
+  );
   return rowlock.keep_answer(
     p_request_id, p_fingerprint, jsonb_build_object('code', 'done', 'venueId', p_venue_id)
   );
@@ -100,7 +105,8 @@ create or replace function rowlock.create_plan(
   p_venue_id uuid,
   p_name text,
   p_drawing jsonb,
-  p_seats json
+  p_seats json,
+  p_actor text default 'owner'
 ) returns jsonb
 language plpgsql
 security definer
@@ -123,6 +129,10 @@ begin
   );
   perform rowlock.insert_seats(p_plan_id, 0, p_seats);
   perform rowlock.index_plan(p_plan_id);
+  perform rowlock.note_act(
+    p_actor, null, 'createPlan', rowlock.public_id('plan', p_plan_id),
+    jsonb_build_object('name', p_name, 'seatCount', json_array_length(p_seats))
+  );
   return rowlock.keep_answer(
     p_request_id, p_fingerprint, jsonb_build_object('code', 'done', 'planId', p_plan_id)
   );
@@ -213,6 +223,9 @@ begin
   values (
     v_show.show_id, 1, rowlock.clock(), 'create', '{}', '{}', p_actor, p_request_id,
     p_fingerprint, p_policy || jsonb_build_object('title', p_title, 'startsAt', p_starts_at)
+  );
+  perform rowlock.note_act(
+    p_actor, null, 'createShow', p_key, jsonb_build_object('title', p_title)
   );
   return rowlock.keep_answer(p_request_id, p_fingerprint, '{"code": "done"}');
 end

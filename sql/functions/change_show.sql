@@ -1,6 +1,6 @@
 -- Changes to a show itself, under its lock and in its journal like every other.
 
--- The next entry of a show that is about no hold.
+-- The next entry of a show that is about no hold, and the same in the log of administrative acts.
 create or replace function rowlock.record_change(
   p_show_id bigint,
   p_kind text,
@@ -9,9 +9,10 @@ create or replace function rowlock.record_change(
   p_fingerprint uuid,
   p_details jsonb
 ) returns void
-language sql volatile
+language plpgsql
 set search_path = rowlock, pg_temp
 as $$
+begin
   insert into rowlock.journal (
     show_id, version, at, kind, seats, freed, actor, request_id, fingerprint, details
   )
@@ -19,7 +20,12 @@ as $$
     p_show_id, 1 + max(entry.version), rowlock.show_time(array[p_show_id]), p_kind, '{}', '{}',
     p_actor, p_request_id, p_fingerprint, p_details
   from rowlock.journal as entry
-  where entry.show_id = p_show_id
+  where entry.show_id = p_show_id;
+  perform rowlock.note_act(
+    p_actor, null, case p_kind when 'add_seats' then 'addSeats' else 'changeShow' end,
+    (select show.key from rowlock.shows as show where show.show_id = p_show_id), p_details
+  );
+end
 $$;
 
 -- Locks a show, and says what its journal has under the request id: null when that is new,

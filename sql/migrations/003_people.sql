@@ -136,3 +136,7 @@ create table rowlock.audit_log (
 
 create index audit_log_actor_idx on rowlock.audit_log (actor, audit_id);
 create index audit_log_action_idx on rowlock.audit_log (action, audit_id);
+
+-- Their successors say who called, for the audit log.
+drop function if exists rowlock.create_venue(uuid, uuid, uuid, text, text);
+drop function if exists rowlock.create_plan(uuid, uuid, uuid, uuid, text, jsonb, json);

@@ -16,8 +16,8 @@ from rowlock_server;
 grant execute on function
   rowlock.apply(json),
   rowlock.read_show(bigint, bigint),
-  rowlock.create_venue(uuid, uuid, uuid, text, text),
-  rowlock.create_plan(uuid, uuid, uuid, uuid, text, jsonb, json),
+  rowlock.create_venue(uuid, uuid, uuid, text, text, text),
+  rowlock.create_plan(uuid, uuid, uuid, uuid, text, jsonb, json, text),
   rowlock.create_show(
     uuid, uuid, text, uuid, text, text, timestamptz, uuid, jsonb, jsonb, json
   ),

@@ -4,6 +4,7 @@
  */
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
+import { resetSocket } from './reset-socket.ts'
 
 /**
  * What becomes of a connection after so many bytes of answers.
@@ -117,6 +118,6 @@ export class BadLine {
 }
 
 function hangUp({ client, server }: Line): void {
-  client.resetAndDestroy()
+  resetSocket(client)
   server.destroy()
 }

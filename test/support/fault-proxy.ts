@@ -7,6 +7,7 @@ import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type pg from 'pg'
+import { resetSocket } from './reset-socket.ts'
 
 /**
  * What happens to the next batch.
@@ -158,7 +159,7 @@ export class FaultProxy {
       case 'late':
         this.#late.push(() => line.server.write(bytes))
         line.isLate = true
-        line.client.resetAndDestroy()
+        resetSocket(line.client)
         break
     }
   }
@@ -178,6 +179,6 @@ export class FaultProxy {
 }
 
 function hangUp({ client, server }: Line): void {
-  client.resetAndDestroy()
+  resetSocket(client)
   server.destroy()
 }

@@ -15,7 +15,7 @@ import { drawingOf, seatRowsOf } from '../stored/stored-plan.ts'
 import { callCatalogue, expectDone } from './catalogue-call.ts'
 import { getPlan } from './get-plan.ts'
 
-const CREATE_PLAN = 'select rowlock.create_plan($1, $2, $3, $4, $5, $6, $7) as answer'
+const CREATE_PLAN = 'select rowlock.create_plan($1, $2, $3, $4, $5, $6, $7, $8) as answer'
 
 /**
  * Stores a seating plan of a venue, in any of the formats. Refusals: `venue_unknown`, and
@@ -38,6 +38,7 @@ export async function createPlan(
     body.name ?? plan.name,
     JSON.stringify(drawingOf(plan)),
     JSON.stringify(seatRowsOf(plan.seats, plan.sections)),
+    request.caller.actor,
   ])
   expectDone(answer)
   const value = await getPlan(context, toPublicId('plan', answer.planId ?? ''))

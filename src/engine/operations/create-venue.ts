@@ -5,7 +5,7 @@ import { identify } from '../request-id.ts'
 import { callCatalogue, expectDone } from './catalogue-call.ts'
 import { getVenue } from './get-venue.ts'
 
-const CREATE_VENUE = 'select rowlock.create_venue($1, $2, $3, $4, $5) as answer'
+const CREATE_VENUE = 'select rowlock.create_venue($1, $2, $3, $4, $5, $6) as answer'
 
 /** Creates a venue. Two venues may have the same name. */
 export async function createVenue(
@@ -20,6 +20,7 @@ export async function createVenue(
     newUuid(),
     body.name,
     body.timeZone ?? null,
+    request.caller.actor,
   ])
   expectDone(answer)
   const value = await getVenue(context, toPublicId('venue', answer.venueId ?? ''))

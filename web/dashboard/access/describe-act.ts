@@ -15,6 +15,11 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   rotateApiKey: 'Rotated an API key',
   revokeApiKey: 'Revoked an API key',
   bootstrap: 'Made the first operator',
+  createVenue: 'Created a venue',
+  createPlan: 'Stored a seating plan',
+  createShow: 'Created a show',
+  changeShow: 'Changed the terms of a show',
+  addSeats: 'Added seats to a show',
 }
 const TROUBLE = new Set(['sign_in_failed', 'refresh_reused'])
 const SHOWN_MAX = 120
