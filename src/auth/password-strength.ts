@@ -2,8 +2,9 @@ import { LIMITS, Refusal } from '../protocol/index.ts'
 import { emailKey } from './email-key.ts'
 
 /**
- * Passwords of ten characters and more that stand near the top of published lists of leaked ones
- * (SecLists, "10-million-password-list"; NCSC, "100k most used"), lower-case.
+ * What guessing begins with among passwords of ten characters and more, lower-case: rows of the
+ * keyboard, digits in order, favourite words and names with digits behind. Written for Rowlock, and
+ * short: the limits of tries are what holds guessing off.
  */
 const COMMON: ReadonlySet<string> = new Set(
   `1234567890 0123456789 9876543210 0987654321 1234567891 12345678910 123456789a 1234567899
