@@ -18,10 +18,15 @@ export function latencyChart(run: WrittenRun): Chart {
       { tone: 'amber', text: 'all are served' },
     ],
     panels: present([
-      { title: 'A hold, while holds are confirmed', mark: goalOf(run), rows: holds(run) },
+      {
+        title: 'A hold, while others hold and confirm',
+        about: 'By the number of connections',
+        mark: goalOf(run),
+        rows: holds(run),
+      },
       {
         title: 'Crowds at one moment',
-        about: '256 who want the same seat; 160 who ask for the best two seats at once',
+        about: '256 who want the same seat; 160 who ask for the best two of so many seats at once',
         rows: crowds(run),
       },
     ]),
@@ -38,7 +43,7 @@ function holds(run: WrittenRun) {
     [64, 256].map((connections) => {
       const id = `c.${spread}.${connections}`
       const what = spread === 'many' ? 'many shows' : 'one hot show'
-      return { name: `${what}, ${connections} connections`, bars: pair(run, id) }
+      return { name: `${what}, ${connections}`, bars: pair(run, id) }
     }),
   )
 }
@@ -50,9 +55,9 @@ function pair(run: WrittenRun, id: string) {
 function crowds(run: WrittenRun) {
   const best = [8_000, 20_000].flatMap((seats) =>
     (['free', 'full'] as const).map((how) => {
-      const house = `${seats.toLocaleString('en')} seats`
+      const house = seats.toLocaleString('en')
       return {
-        name: `best two of ${house}${how === 'full' ? ', nearly full' : ''}`,
+        name: how === 'free' ? `best two of ${house}` : `${house}, nearly full`,
         bars: [
           run.bar(`e.${seats}.${how}.p50`, 'wine'),
           run.bar(`e.${seats}.${how}.time`, 'amber'),

@@ -1,15 +1,15 @@
 /** After the tokens of the dashboard. Names stand left of `--names`, figures behind the bars. */
 export const PAGE_STYLE = `
 * { box-sizing: border-box; margin: 0; }
-body { background: var(--card); color: var(--ink); font: 13px/1.4 var(--font); }
+body { background: var(--card); color: var(--ink); font: 13px/18px var(--font); }
 figure {
-  --names: 158px;
+  --names: 150px;
   --tail: 96px;
   width: 640px;
   padding: 22px 24px 14px;
   background: var(--card);
 }
-h1 { font-size: 20px; line-height: 1.25; letter-spacing: -0.01em; }
+h1 { font-size: 20px; line-height: 26px; letter-spacing: -0.01em; }
 h1 span {
   margin-left: 10px; color: var(--quiet);
   font-size: 13px; font-weight: 400; letter-spacing: 0;
@@ -24,8 +24,8 @@ figcaption p { max-width: 590px; margin-top: 4px; color: var(--quiet); }
   border-radius: 3px; vertical-align: -1px; background: var(--tone);
 }
 section { margin-top: 18px; }
-h2 { font-size: 14px; }
-section > p { color: var(--quiet); font-size: 12px; }
+h2 { font-size: 14px; line-height: 20px; }
+section > p { color: var(--quiet); font-size: 12px; line-height: 17px; }
 .plot { position: relative; padding: 7px 0 22px; margin-top: 4px; }
 .axis { position: absolute; inset: 0 var(--tail) 20px var(--names); }
 .axis i { position: absolute; top: 0; bottom: 0; border-left: 1px solid var(--line); }
@@ -46,14 +46,14 @@ section > p { color: var(--quiet); font-size: 12px; }
   position: relative; display: grid; align-items: center;
   grid-template-columns: var(--names) 1fr; padding: 3px var(--tail) 3px 0;
 }
-.name { padding-right: 10px; text-align: right; line-height: 1.2; }
+.name { padding-right: 10px; text-align: right; line-height: 16px; }
 .bar { position: relative; height: 17px; }
 .row > div > .bar + .bar { margin-top: 1px; }
 .bar i {
   position: absolute; inset: 2px auto 2px 0;
   border-radius: 0 3px 3px 0; background: var(--tone);
 }
-.bar u { position: absolute; top: 8px; height: 1.5px; background: var(--ink); opacity: 0.6; }
+.bar u { position: absolute; top: 8px; height: 1px; background: var(--ink); opacity: 0.65; }
 .bar span {
   position: absolute; top: 0; margin-left: 7px; padding: 0 3px; border-radius: 3px;
   background: rgb(255 255 255 / 88%); font-size: 12px; line-height: 17px;
@@ -67,6 +67,6 @@ section > p { color: var(--quiet); font-size: 12px; }
 .amber { --tone: #e0a04a; }
 footer {
   margin-top: 12px; padding-top: 8px; border-top: 1px solid var(--line);
-  color: var(--quiet); font-size: 10.5px; line-height: 1.45;
+  color: var(--quiet); font-size: 10.5px; line-height: 15px;
 }
 `

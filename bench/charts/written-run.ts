@@ -54,7 +54,7 @@ export class WrittenRun {
       `Rowlock ${commit}, ${this.at.slice(0, 10)}`,
       `${cores} cores (${model}) and ${memory} for database, servers and load together`,
       `${postgresql.split(' ').slice(0, 2).join(' ')}, durable; Node.js ${node}`,
-      `${rounds}; thin lines: slowest to fastest round`,
+      `rounds: ${rounds}; thin lines: slowest to fastest`,
     ]
   }
 
