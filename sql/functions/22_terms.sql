@@ -117,8 +117,8 @@ begin
 end
 $$;
 
--- Seats of the show in live holds that a user, or an address without an account, began. What has become a booking
--- is paid for or will be, and counts no more.
+-- Seats of the show in live holds that a user, or an address without an account, began. What has
+-- become a booking is paid for or will be, and counts no more.
 -- Only holds that can be alive are looked at: an older one has ended, unless the show's longest
 -- life of a hold was shortened meanwhile.
 -- A set of one row and without settings, so that it becomes part of the query that asks: as a call

@@ -65,7 +65,7 @@ describe('one address may hold so many seats of a show, and no more', () => {
     }
   })
 
-  test('a user has one of its own, wherever it asks from: signing up is no way around', async () => {
+  test('a user has one of its own, wherever it asks from: signing up helps nobody', async () => {
     const key = await show(hall)
     const { who } = await person()
     const addresses = Array.from({ length: 20 }, (_, n) => `127.0.0.${100 + n}`)
