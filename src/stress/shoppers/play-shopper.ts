@@ -33,7 +33,11 @@ export async function playShopper(sale: Sale, who: Shopper): Promise<Fate> {
 async function lookAround(visit: Visit): Promise<'free' | 'wait' | 'full'> {
   const { sale, who } = visit
   visit.sight = await sale.look(visit.home, visit.sight)
-  if (visit.sight === null) return 'wait'
+  if (visit.sight === null) {
+    // A server that is down, or says "too often", is not asked again at once.
+    await sale.think(who.random.span(CHOOSE_AGAIN_MS))
+    return 'wait'
+  }
   const { statuses } = visit.sight
   const free = countLetters(statuses, STATUS_LETTERS.available)
   if (free > 0) {
