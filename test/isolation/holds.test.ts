@@ -205,12 +205,13 @@ test('the same request twice in one batch has one effect', async () => {
   assert.deepEqual(await kernel.violations(showId), [])
 })
 
-test('in a batch, too, a booking is no hold: it stays booked, whatever is asked of it', async () => {
+test('in a batch, too, a booking is no hold: it stays booked, whoever asks', async () => {
   const showId = await kernel.createShow(4)
   const session = await kernel.session()
   const holds = [0, 1, 2].map((seat) => command('hold', showId, { seats: [seat] }))
   await session.apply(...holds)
-  const [first, second, third] = holds.map(({ hold_id }) => hold_id) as [string, string, string]
+  const ids = holds.map(({ hold_id }) => hold_id)
+  const [first, second, third] = ids as [string, string, string]
   const confirm = (hold_id: string) => command('confirm', showId, { hold_id })
   const release = (hold_id: string) => command('release', showId, { hold_id })
   await session.apply(confirm(first), confirm(second))
