@@ -135,6 +135,7 @@ describe('who confirms', () => {
     await window.visit('#/new')
     await window.field('Name of the venue').fill('Royal Theatre')
     await window.do('A grid')
+    await page.locator('.house.preview').waitFor()
     await window.field('Title').fill('Macbeth')
     await window.field('Starts').fill('2030-06-24T19:30')
     assert.ok(await window.field('The box office and partners').isChecked())
