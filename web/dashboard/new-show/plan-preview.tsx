@@ -3,13 +3,13 @@ import { WORLD_CLOCK } from '../../../src/client/clock.ts'
 import type { ShowView } from '../../../src/client/index.ts'
 import { LiveView } from '../../../src/client/live-view.ts'
 import type { PlanSpec } from '../../../src/protocol/index.ts'
+import { toSeatMap } from '../../../src/protocol/to-seat-map.ts'
 import { describeSeat } from '../../seat-map/describe-seat.ts'
 import { Face } from '../../seat-map/face.ts'
 import type { House } from '../../seat-map/house/house.ts'
 import type { MapSettings } from '../../seat-map/map-settings.ts'
 import styles from '../../seat-map/seat-map.css?inline'
 import { TEXTS } from '../../seat-map/texts.ts'
-import { toPreviewMap } from './preview-map.ts'
 
 const SETTINGS: MapSettings = {
   show: '',
@@ -37,7 +37,7 @@ export function PlanPreview({ plan }: { plan: PlanSpec }) {
     const face = makeFace(() => house)
     root.append(face.element)
     place.current?.append(host)
-    house = face.show(toPreviewMap(plan), plan.name, {})
+    house = face.show(toSeatMap(plan, { show: '', plan: '' }), plan.name, {})
     face.board.setStatuses(emptyHouse(plan.seats.length), null)
     return () => {
       face.close()

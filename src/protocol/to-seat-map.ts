@@ -1,13 +1,13 @@
-import type { PlanSeat, PlanSpec, SeatMap } from '../../../src/protocol/index.ts'
+import type { PlanSeat, PlanSpec } from './plan.ts'
+import type { SeatMap } from './schemas/venues.ts'
 
-/** A plan that is not stored yet, as the map of a show has it. */
-export function toPreviewMap(plan: PlanSpec): SeatMap {
+/** A plan as it is drawn: seats in columns; sections and categories by place, -1 for none. */
+export function toSeatMap(plan: PlanSpec, ids: Pick<SeatMap, 'show' | 'plan'>): SeatMap {
   const sections = new Map(plan.sections.map(({ key }, index) => [key, index]))
   const categories = new Map(plan.categories.map(({ key }, index) => [key, index]))
   const column = <Value>(of: (seat: PlanSeat) => Value) => plan.seats.map(of)
   return {
-    show: '',
-    plan: '',
+    ...ids,
     name: plan.name,
     width: plan.width,
     height: plan.height,
