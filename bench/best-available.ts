@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { migrate, openDatabase, startEmbedded } from '../src/db/index.ts'
 import { type Engine, openEngine } from '../src/engine/index.ts'
-import { generatePlan } from '../src/engine/plans/index.ts'
+import { generatePlan } from '../src/plans/index.ts'
 import { type BestSeats, newUuid, type PlanSpec } from '../src/protocol/index.ts'
 
 const { values } = parseArgs({

@@ -11,7 +11,7 @@ import {
   startEmbedded,
 } from '../src/db/index.ts'
 import { type Engine, type EngineSettings, openEngine } from '../src/engine/index.ts'
-import { exportPlan, generatePlan } from '../src/engine/plans/index.ts'
+import { exportPlan, generatePlan } from '../src/plans/index.ts'
 import { CreateShowBody } from '../src/protocol/index.ts'
 import type { Options } from './options.ts'
 import { Child } from './processes/child.ts'

@@ -25,7 +25,7 @@ const PARTS: readonly Part[] = [
   {
     config: 'web/dashboard/vite.config.ts',
     output: 'dist/web/dashboard/index.html',
-    sources: [...SHARED, 'src/engine/plans/**/*.ts', 'web/**/*'],
+    sources: [...SHARED, 'src/plans/**/*.ts', 'web/**/*'],
   },
 ]
 

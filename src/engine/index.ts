@@ -14,11 +14,3 @@ export type {
 } from './engine.ts'
 export { ENGINE_DEFAULTS, type EngineSettings, openEngine } from './open-engine.ts'
 export type { ShowReading } from './pictures/picture.ts'
-export {
-  detectFormat,
-  exportPlan,
-  generatePlan,
-  PLAN_SHAPES,
-  type PlanShapeName,
-  parsePlan,
-} from './plans/index.ts'

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
 import type axe from 'axe-core'
-import { demoTheatrePlan } from '../../src/engine/plans/index.ts'
+import { demoTheatrePlan } from '../../src/plans/index.ts'
 import type { MapPage } from './support/map-page.ts'
 import { useMaps } from './support/use-maps.ts'
 

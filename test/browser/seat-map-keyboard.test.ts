@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { demoTheatrePlan } from '../../src/engine/plans/index.ts'
+import { demoTheatrePlan } from '../../src/plans/index.ts'
 import type { RowlockSeatMap } from '../../web/seat-map/seat-map.ts'
 import type { MapPage } from './support/map-page.ts'
 import { useMaps } from './support/use-maps.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createClient } from '../../src/client/index.ts'
-import { generatePlan } from '../../src/engine/plans/index.ts'
+import { generatePlan } from '../../src/plans/index.ts'
 import type { RowlockSeatMap } from '../../web/seat-map/seat-map.ts'
 import { useMaps } from './support/use-maps.ts'
 

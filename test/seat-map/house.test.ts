@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { demoTheatrePlan, generatePlan } from '../../src/engine/plans/index.ts'
+import { demoTheatrePlan, generatePlan } from '../../src/plans/index.ts'
 import { isInside } from '../../web/seat-map/house/areas.ts'
 import { findSeat, type House, seatNoOf } from '../../web/seat-map/house/house.ts'
 import { type Direction, nextSeat, seatInRow } from '../../web/seat-map/house/next-seat.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { generatePlan, type PlanShapeName } from '../../src/engine/index.ts'
+import { generatePlan, type PlanShapeName } from '../../src/plans/index.ts'
 import type { SeatMap } from '../../src/protocol/index.ts'
 import { chooseSeats, countLetters, drawHouse, labelsOf } from '../../src/stress/house.ts'
 import { createRandom } from '../../src/stress/random.ts'

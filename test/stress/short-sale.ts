@@ -1,5 +1,5 @@
 import { openOwnStage } from '../../src/cli/stress/own-stage.ts'
-import { exportPlan, generatePlan, type PlanShapeName } from '../../src/engine/index.ts'
+import { exportPlan, generatePlan, type PlanShapeName } from '../../src/plans/index.ts'
 import { LineDisplay, type PlayedSale, runStress } from '../../src/stress/index.ts'
 
 /** A sale of some seconds, as `rowlock stress --kill` plays it. */

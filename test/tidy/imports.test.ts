@@ -7,7 +7,7 @@ const PRODUCT = sourceFiles(['src', 'web'], ['.ts', '.tsx'])
 const ALL = [...PRODUCT, ...sourceFiles(['test', 'scripts', 'bench', 'examples'], ['.ts'])]
 
 describe('imports', () => {
-  it('point only to the left: protocol, db, engine, auth and feed, server, cli', () => {
+  it('point only to the left: protocol, db and plans, engine, auth and feed, server, cli', () => {
     assert.deepEqual(layerOffences(PRODUCT), [])
   })
 
@@ -27,6 +27,8 @@ describe('the rules of imports can fail', () => {
     ['src/engine/a.ts', "import { b } from '../server/b.ts'"],
     ['src/engine/a.ts', "import type {\n  B,\n} from '../auth/b.ts'"],
     ['src/protocol/a.ts', "export * from '../db/b.ts'"],
+    ['src/plans/a.ts', "import { b } from '../db/b.ts'"],
+    ['src/plans/a.ts', "import { b } from '../engine/b.ts'"],
     ['src/server/a.ts', "const b = await import('../cli/b.ts')"],
     ['src/client/a.ts', "import '../engine/b.ts'"],
     ['web/map/a.ts', "import { b } from '../../src/engine/b.ts'"],

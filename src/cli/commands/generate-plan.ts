@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
-import { exportPlan, generatePlan, PLAN_SHAPES, type PlanShapeName } from '../../engine/index.ts'
+import { exportPlan, generatePlan, PLAN_SHAPES, type PlanShapeName } from '../../plans/index.ts'
 import {
   LIMITS,
   PLAN_EXPORT_FORMATS,

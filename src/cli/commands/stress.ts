@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
-import { exportPlan, generatePlan, PLAN_SHAPES, type PlanShapeName } from '../../engine/index.ts'
+import { exportPlan, generatePlan, PLAN_SHAPES, type PlanShapeName } from '../../plans/index.ts'
 import {
   buildReport,
   type Display,

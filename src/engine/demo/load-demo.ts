@@ -4,9 +4,10 @@
  * The shows come last: a database without shows, in which there is nothing but our houses, is one
  * whose loading was broken off, and is finished.
  */
+
+import { demoCinemaPlan, demoTheatrePlan, exportPlan } from '../../plans/index.ts'
 import { CreateShowBody, type PlanSpec, Refusal } from '../../protocol/index.ts'
 import type { Caller, Engine } from '../engine.ts'
-import { demoCinemaPlan, demoTheatrePlan, exportPlan } from '../plans/index.ts'
 import { cinemaShow, DEMO_TIME_ZONE, type DemoShow, theatreShows } from './demo-shows.ts'
 
 /** What was loaded. */

@@ -1,3 +1,4 @@
+import { appendLabels } from '../../plans/index.ts'
 import {
   type AddSeatsBody,
   normalizeLabel,
@@ -7,7 +8,6 @@ import {
 } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
 import type { Answer, WriteRequest } from '../engine.ts'
-import { appendLabels } from '../plans/index.ts'
 import { identify } from '../request-id.ts'
 import { withPlan } from '../sold-show.ts'
 import { type StoredPlan, seatRowsOf } from '../stored/stored-plan.ts'

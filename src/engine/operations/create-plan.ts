@@ -1,3 +1,4 @@
+import { detectFormat, parsePlan } from '../../plans/index.ts'
 import {
   type CreatePlanBody,
   newUuid,
@@ -8,7 +9,6 @@ import {
 } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
 import type { Answer, WriteRequest } from '../engine.ts'
-import { detectFormat, parsePlan } from '../plans/index.ts'
 import { identify } from '../request-id.ts'
 import { uuidOf } from '../run-command.ts'
 import { drawingOf, seatRowsOf } from '../stored/stored-plan.ts'

@@ -1,7 +1,7 @@
+import { planFromGrid, planFromLabels } from '../../plans/index.ts'
 import { type CreateShowBody, newUuid, type PlanSpec, type Show } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
 import type { Answer, WriteRequest } from '../engine.ts'
-import { planFromGrid, planFromLabels } from '../plans/index.ts'
 import { fingerprint, identify } from '../request-id.ts'
 import { uuidOf } from '../run-command.ts'
 import { drawingOf, seatRowsOf } from '../stored/stored-plan.ts'

@@ -1,6 +1,6 @@
+import { exportPlan as writePlan } from '../../plans/index.ts'
 import type { PlanExportFormat } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
-import { exportPlan as writePlan } from '../plans/index.ts'
 import { drawingOf } from '../stored/stored-plan.ts'
 import { findPlan } from './get-plan.ts'
 

@@ -1,6 +1,6 @@
 import type { Database } from '../../db/index.ts'
+import { neighbours, type SeatPlace } from '../../plans/index.ts'
 import { normalizeLabel, type PlanSeat, type PlanSpec, seatKey } from '../../protocol/index.ts'
-import { neighbours, type SeatPlace } from '../plans/index.ts'
 
 /** A plan as the database has it. Its seats never change; those of a show's own may grow. */
 export interface StoredPlan extends PlanSpec {

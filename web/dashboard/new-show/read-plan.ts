@@ -3,7 +3,7 @@
  * what will be stored, and mistakes are the same. Pure: no request, no file. Loaded when the first
  * plan is looked at, because most visits never do.
  */
-import { detectFormat, parsePlan } from '../../../src/engine/plans/parse-plan.ts'
+import { detectFormat, parsePlan } from '../../../src/plans/parse-plan.ts'
 import { type Mistake, Refusal } from '../../../src/protocol/errors.ts'
 import type { PlanFormat, PlanSpec } from '../../../src/protocol/plan.ts'
 

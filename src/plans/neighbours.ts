@@ -1,0 +1,91 @@
+import type { PlanSeat, PlanSpec } from '../protocol/index.ts'
+import { compareParts } from './label-parts.ts'
+import { orderAlong } from './row-order.ts'
+
+/** Where a seat is for whoever looks for seats side by side. All are dense numbers from 0. */
+export interface SeatPlace {
+  /** Rows in the order in which the plan first names them; a general admission section is one. */
+  rowIndex: number
+  /** Side by side differ by exactly 1; an aisle makes the place jump by 2. */
+  place: number
+  /** The seat numbers beside it, or null at an aisle and at the ends. */
+  left: number | null
+  right: number | null
+}
+
+/** A distance of more than this many times the row's usual one is an aisle. */
+const AISLE_FACTOR = 1.8
+
+/** For each seat number of the plan, its row and its place in it. Positions decide the order. */
+export function neighbours(plan: Pick<PlanSpec, 'seats' | 'sections'>): SeatPlace[] {
+  const standing = new Set(
+    plan.sections.filter((section) => section.generalAdmission).map(({ key }) => key),
+  )
+  const places: SeatPlace[] = new Array(plan.seats.length)
+  groupRows(plan.seats, standing).forEach((row, rowIndex) => {
+    if (row.isStanding) placeInOrder(places, rowIndex, row.seats, () => false)
+    else placeAlong(places, rowIndex, plan.seats, row.seats)
+  })
+  return places
+}
+
+interface SeatRow {
+  isStanding: boolean
+  seats: number[]
+}
+
+/** Seats of no row are rows by their lines: nothing else says who sits beside whom. */
+function groupRows(seats: readonly PlanSeat[], standing: Set<string>): SeatRow[] {
+  const rows = new Map<string, SeatRow>()
+  seats.forEach(({ section, row, y }, index) => {
+    const isStanding = section !== null && standing.has(section)
+    const key = JSON.stringify(isStanding ? [section] : [section, row, row === null ? y : 0])
+    const group = rows.get(key)
+    if (group) group.seats.push(index)
+    else rows.set(key, { isStanding, seats: [index] })
+  })
+  return [...rows.values()]
+}
+
+function placeAlong(
+  places: SeatPlace[],
+  rowIndex: number,
+  seats: readonly PlanSeat[],
+  row: number[],
+): void {
+  const seatAt = (index: number) => seats[row[index] as number] as PlanSeat
+  const byNumber = (left: number, right: number) =>
+    compareParts(seatAt(left).number, seatAt(right).number) || left - right
+  const points = row.map((_, index) => seatAt(index))
+  const order = orderAlong(points, byNumber)
+  const gaps = order.slice(1).map((index, before) => {
+    const [left, right] = [seatAt(order[before] as number), seatAt(index)]
+    return Math.hypot(right.x - left.x, right.y - left.y)
+  })
+  const aisle = AISLE_FACTOR * lowerMedian(gaps)
+  const sorted = order.map((index) => row[index] as number)
+  placeInOrder(places, rowIndex, sorted, (index) => aisle > 0 && (gaps[index - 1] ?? 0) > aisle)
+}
+
+function placeInOrder(
+  places: SeatPlace[],
+  rowIndex: number,
+  row: number[],
+  isAfterAisle: (index: number) => boolean,
+): void {
+  let place = 0
+  row.forEach((seat, index) => {
+    const isApart = index > 0 && isAfterAisle(index)
+    if (index > 0) place += isApart ? 2 : 1
+    const before = isApart ? null : (row[index - 1] ?? null)
+    places[seat] = { rowIndex, place, left: before, right: null }
+    const neighbour = before === null ? undefined : places[before]
+    if (neighbour) neighbour.right = seat
+  })
+}
+
+/** Of an even count the lower one, so that of three seats a lonely one is apart. */
+function lowerMedian(values: readonly number[]): number {
+  const sorted = values.toSorted((left, right) => left - right)
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0
+}
