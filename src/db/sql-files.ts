@@ -21,7 +21,7 @@ export interface SqlFiles {
 }
 
 /** The product's own `sql/`, from the sources as well as from a build in `dist/`. */
-export const SQL_DIR: string = fileURLToPath(new URL('../../sql', import.meta.url))
+export const SQL_DIR: string = fileURLToPath(new URL('sql', import.meta.resolve('#package.json')))
 
 const MIGRATION_NAME = /^\d{3}_[a-z0-9_]+\.sql$/
 

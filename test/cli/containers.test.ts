@@ -122,7 +122,7 @@ describe('the build', () => {
 
   before(async () => {
     image = await mkdtemp(join(tmpdir(), 'rowlock-image-'))
-    main = join(image, 'dist/cli/main.js')
+    main = join(image, 'dist/src/cli/main.js')
     const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
     const args = ['-p', 'tsconfig.build.json', '--outDir', join(image, 'dist')]
     const incremental = ['--tsBuildInfoFile', join(image, 'dist/.tsbuildinfo')]

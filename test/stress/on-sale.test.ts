@@ -7,9 +7,9 @@ import {
   type PlayedSale,
   pictureHouse,
   textReport,
-} from '../../src/stress/index.ts'
-import type { Evidence } from '../../src/stress/verdict/evidence.ts'
-import { judge } from '../../src/stress/verdict/judge.ts'
+} from '../../stress/index.ts'
+import type { Evidence } from '../../stress/verdict/evidence.ts'
+import { judge } from '../../stress/verdict/judge.ts'
 import { playShortSale } from './short-sale.ts'
 
 const SEED = process.env.ROWLOCK_TEST_SEED ?? String(Date.now())

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { JournalEntry, Show } from '../../src/protocol/index.ts'
-import { replayJournal } from '../../src/stress/verdict/replay-journal.ts'
+import { replayJournal } from '../../stress/verdict/replay-journal.ts'
 
 const show = { maxSeatsPerHolder: 3 } as Show
 const at = (seconds: number) => new Date(1_800_000_000_000 + seconds * 1000).toISOString()

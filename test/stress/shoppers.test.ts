@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { createRandom } from '../../src/stress/random.ts'
-import { createShopper, type Shopper } from '../../src/stress/shoppers/shopper.ts'
+import { createRandom } from '../../stress/random.ts'
+import { createShopper, type Shopper } from '../../stress/shoppers/shopper.ts'
 
 const crowd = (seed: string, count = 500): Shopper[] =>
   Array.from({ length: count }, (_, number) => createShopper(seed, number))

@@ -1,6 +1,6 @@
 import { openOwnStage } from '../../src/cli/stress/own-stage.ts'
 import { exportPlan, generatePlan, type PlanShapeName } from '../../src/plans/index.ts'
-import { LineDisplay, type PlayedSale, runStress } from '../../src/stress/index.ts'
+import { LineDisplay, type PlayedSale, runStress } from '../../stress/index.ts'
 
 /** A sale of some seconds, as `rowlock stress --kill` plays it. */
 export interface ShortSale {

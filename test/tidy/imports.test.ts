@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { importCycles, layerOffences, strayImports } from './rules/imports.ts'
 import { sourceFile, sourceFiles } from './rules/source-file.ts'
 
-const PRODUCT = sourceFiles(['src', 'web'], ['.ts', '.tsx'])
+const PRODUCT = sourceFiles(['src', 'stress', 'web'], ['.ts', '.tsx'])
 const ALL = [...PRODUCT, ...sourceFiles(['test', 'scripts', 'bench', 'examples'], ['.ts'])]
 
 describe('imports', () => {

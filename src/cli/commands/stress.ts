@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
-import { exportPlan, generatePlan, PLAN_SHAPES, type PlanShapeName } from '../../plans/index.ts'
 import {
   buildReport,
   type Display,
@@ -15,7 +14,9 @@ import {
   StageError,
   type StressSettings,
   textReport,
-} from '../../stress/index.ts'
+} from '../../../stress/index.ts'
+import { exportPlan, generatePlan, PLAN_SHAPES, type PlanShapeName } from '../../engine/index.ts'
+import { exportPlan, generatePlan, PLAN_SHAPES, type PlanShapeName } from '../../plans/index.ts'
 import type { Ending } from '../exit-codes.ts'
 import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'

@@ -1,4 +1,4 @@
-import type { Stage } from '../../stress/index.ts'
+import type { Stage } from '../../../stress/index.ts'
 import { CommandError } from '../failure.ts'
 import type { Context } from '../shell.ts'
 import { checkOn } from './check-on.ts'

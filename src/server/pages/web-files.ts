@@ -8,7 +8,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../protocol/index.ts'
 
 /** Where `npm run build:web` puts what browsers get; the same from the sources and from a build. */
-export const WEB_DIR: string = fileURLToPath(new URL('../../../dist/web', import.meta.url))
+export const WEB_DIR: string = fileURLToPath(
+  new URL('dist/web', import.meta.resolve('#package.json')),
+)
 
 /** A file as it is sent. */
 interface WebFile {

@@ -1,4 +1,4 @@
-import type { Random } from '../../../src/stress/random.ts'
+import type { Random } from '../../../stress/random.ts'
 
 /** Texts that have broken some system somewhere: injections, odd Unicode, look-alikes of values. */
 export const HOSTILE_TEXTS: readonly string[] = [

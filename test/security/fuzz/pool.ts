@@ -1,4 +1,4 @@
-import type { Random } from '../../../src/stress/random.ts'
+import type { Random } from '../../../stress/random.ts'
 
 /** Somebody to ask as: the headers that say so. */
 export interface Caller {

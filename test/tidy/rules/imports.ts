@@ -12,7 +12,7 @@ const IMPORT =
   /^(?:import|export)\b[^'";]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm
 
 /**
- * What each layer of src may import, besides itself. Engine, auth and feed stand side by side;
+ * What each layer may import, besides itself. Engine, auth and feed stand side by side;
  * auth and feed speak of callers and shows in the engine's words, never the other way round. The
  * client and the shoppers that stress a server know it by what goes over the wire alone.
  */
@@ -52,13 +52,14 @@ export function layerOffences(files: readonly SourceFile[]): string[] {
 export function strayImports(files: readonly SourceFile[]): string[] {
   const paths = new Set(files.map(({ path }) => path))
   return importsOf(files)
-    .filter(({ from }) => /^(?:src|web)\//.test(from.path))
+    .filter(({ from }) => /^(?:src|stress|web)\//.test(from.path))
     .filter(({ target }) => !paths.has(target) && !/\.(?:json|css|svg)(?:\?inline)?$/.test(target))
     .map(({ from, target, line }) => offence(from, line, `imports ${target}`))
 }
 
 function layerOf(path: string): string | null {
   if (path.startsWith('web/')) return 'web'
+  if (path.startsWith('stress/')) return 'stress'
   return /^src\/([^/]+)\//.exec(path)?.[1] ?? null
 }
 

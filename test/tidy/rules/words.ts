@@ -37,7 +37,7 @@ export function putOffWork(files: readonly SourceFile[]): string[] {
 
 /** Reading settings or ending the process outside the composition root. */
 export function settingsOutsideCli(files: readonly SourceFile[]): string[] {
-  const product = files.filter(({ path }) => /^src\/(?!cli\/)/.test(path))
+  const product = files.filter(({ path }) => /^(?:src|stress)\/(?!cli\/)/.test(path))
   const message = 'only src/cli reads process.env and ends the process'
   return inCode(product, /\bprocess\s*\.\s*(?:env|exit|exitCode)\b/, message)
 }

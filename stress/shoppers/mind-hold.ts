@@ -1,4 +1,4 @@
-import type { Booking, Hold } from '../../protocol/index.ts'
+import type { Booking, Hold } from '../../src/protocol/index.ts'
 import { carryOut, type Order } from './carry-out.ts'
 import type { Fate, Visit } from './visit.ts'
 

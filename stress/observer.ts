@@ -1,4 +1,4 @@
-import type { Availability } from '../protocol/index.ts'
+import type { Availability } from '../src/protocol/index.ts'
 import type { Crowd } from './crowd.ts'
 import type { Kills } from './kills.ts'
 import type { Meter } from './meter.ts'

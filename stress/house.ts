@@ -1,4 +1,4 @@
-import { type SeatMap, STATUS_LETTERS } from '../protocol/index.ts'
+import { type SeatMap, STATUS_LETTERS } from '../src/protocol/index.ts'
 import type { Random } from './random.ts'
 
 /** A house as shoppers see it: drawn once, looked at again and again. */

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Availability, Show, Statuses } from '../protocol/index.ts'
+import type { Availability, Show, Statuses } from '../src/protocol/index.ts'
 import type { RecordedCommand } from './answer-log.ts'
 import { type Api, LostAnswer, type Reply } from './api.ts'
 import type { House } from './house.ts'

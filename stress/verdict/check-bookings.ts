@@ -1,4 +1,4 @@
-import type { Booking } from '../../protocol/index.ts'
+import type { Booking } from '../../src/protocol/index.ts'
 import { isBooking } from '../answer-log.ts'
 import { type Chain, type Done, latest, nameOf, sameSeats, seatList } from './chains.ts'
 import type { Check, Evidence } from './evidence.ts'

@@ -1,4 +1,4 @@
-import type { Booking, ErrorCode, Hold, Problem } from '../protocol/index.ts'
+import type { Booking, ErrorCode, Hold, Problem } from '../src/protocol/index.ts'
 
 /** The commands that shoppers and the box office give. */
 export type CommandName =

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Booking, Hold, Problem } from '../../protocol/index.ts'
+import type { Booking, Hold, Problem } from '../../src/protocol/index.ts'
 import {
   type CommandName,
   isDefinite,

@@ -5,7 +5,7 @@ import type {
   Journal,
   JournalEntry,
   Statuses,
-} from '../../protocol/index.ts'
+} from '../../src/protocol/index.ts'
 import { type AnswerLog, isBooking, type RecordedCommand } from '../answer-log.ts'
 import type { Api } from '../api.ts'
 import { eachAtOnce } from '../each-at-once.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Problem } from '../protocol/index.ts'
+import type { Problem } from '../src/protocol/index.ts'
 import { type Api, type Call, LostAnswer } from './api.ts'
 
 /** A request that is no part of the play was refused: the play cannot go on. */

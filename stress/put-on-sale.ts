@@ -1,4 +1,4 @@
-import type { Plan, SeatMap, Show, Venue } from '../protocol/index.ts'
+import type { Plan, SeatMap, Show, Venue } from '../src/protocol/index.ts'
 import type { Api } from './api.ts'
 import { fetchValue, StageError } from './fetch-value.ts'
 import { drawHouse, type House } from './house.ts'

@@ -1,4 +1,4 @@
-import type { SeatMap } from '../../protocol/index.ts'
+import type { SeatMap } from '../../src/protocol/index.ts'
 import type { PlayedSale } from '../run-stress.ts'
 import { chainIdOf } from '../verdict/chains.ts'
 

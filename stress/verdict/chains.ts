@@ -1,4 +1,4 @@
-import type { Booking, Hold } from '../../protocol/index.ts'
+import type { Booking, Hold } from '../../src/protocol/index.ts'
 import { type AnswerLog, isBooking, isDefinite, type RecordedCommand } from '../answer-log.ts'
 
 /** An answer that said "done", with the command that it answered. */

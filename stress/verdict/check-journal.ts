@@ -1,4 +1,4 @@
-import { type Hold, type JournalEntry, STATUS_LETTERS } from '../../protocol/index.ts'
+import { type Hold, type JournalEntry, STATUS_LETTERS } from '../../src/protocol/index.ts'
 import { type Chain, chainIdOf, type Done, isInDoubt, nameOf, sameSeats } from './chains.ts'
 import type { Check, Evidence } from './evidence.ts'
 import { replayJournal } from './replay-journal.ts'

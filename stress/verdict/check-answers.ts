@@ -1,4 +1,4 @@
-import { type Booking, ERRORS, type ErrorCode, type Hold } from '../../protocol/index.ts'
+import { type Booking, ERRORS, type ErrorCode, type Hold } from '../../src/protocol/index.ts'
 import { type AnswerLog, codeOf, type RecordedAnswer, type RecordedCommand } from '../answer-log.ts'
 import type { Kill } from '../kills.ts'
 import { sameSeats, seatList } from './chains.ts'

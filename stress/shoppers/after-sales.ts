@@ -1,4 +1,4 @@
-import type { Booking } from '../../protocol/index.ts'
+import type { Booking } from '../../src/protocol/index.ts'
 import { carryOut, type Giver } from './carry-out.ts'
 import { pointAt, type Visit } from './visit.ts'
 

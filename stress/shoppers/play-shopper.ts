@@ -1,4 +1,4 @@
-import { type Booking, type Hold, STATUS_LETTERS } from '../../protocol/index.ts'
+import { type Booking, type Hold, STATUS_LETTERS } from '../../src/protocol/index.ts'
 import { isBooking, type RecordedAnswer } from '../answer-log.ts'
 import { countLetters } from '../house.ts'
 import type { Sale } from '../sale.ts'

@@ -1,4 +1,4 @@
-import type { Availability, Booking, Hold, JournalEntry, Show } from '../../protocol/index.ts'
+import type { Availability, Booking, Hold, JournalEntry, Show } from '../../src/protocol/index.ts'
 import type { AnswerLog } from '../answer-log.ts'
 import type { Loss } from '../api.ts'
 import type { Kill } from '../kills.ts'

@@ -1,4 +1,4 @@
-import type { JournalEntry, Show } from '../../protocol/index.ts'
+import type { JournalEntry, Show } from '../../src/protocol/index.ts'
 import { chainIdOf } from './chains.ts'
 
 /** Who had a seat, and until when: milliseconds since 1970, infinite for bookings and blocks. */
