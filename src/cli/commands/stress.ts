@@ -15,7 +15,6 @@ import {
   type StressSettings,
   textReport,
 } from '../../../stress/index.ts'
-import { exportPlan, generatePlan, PLAN_SHAPES, type PlanShapeName } from '../../engine/index.ts'
 import { exportPlan, generatePlan, PLAN_SHAPES, type PlanShapeName } from '../../plans/index.ts'
 import type { Ending } from '../exit-codes.ts'
 import { CommandError } from '../failure.ts'
