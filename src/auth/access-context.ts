@@ -1,12 +1,12 @@
+import { callFunction } from '../calls/index.ts'
 import type { Database } from '../db/index.ts'
-import { callCatalogue } from '../engine/operations/catalogue-call.ts'
 import { ERRORS, type ErrorCode, Refusal, type RefusalDetails } from '../protocol/index.ts'
 import type { AccessRequest } from './access.ts'
 import type { Authenticate } from './authenticator.ts'
 import type { DatabaseClock } from './database-clock.ts'
-import { fingerprintOf, networkOf } from './fingerprint.ts'
 import type { Identity } from './identity.ts'
 import type { Passwords } from './passwords.ts'
+import { networkOf, pseudonymOf } from './pseudonym.ts'
 import type { Recent } from './recent.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
@@ -40,13 +40,13 @@ export interface AccessAnswer {
   readonly retryAfterSeconds?: number
 }
 
-/** Calls a function that writes; see `callCatalogue` for what happens when the answer is lost. */
+/** Calls a function that writes; see `callFunction` for what happens when the answer is lost. */
 export function call<Answer = AccessAnswer>(
   context: AccessContext,
   name: string,
   values: readonly unknown[],
 ): Promise<Answer> {
-  return callCatalogue<Answer>(context.database, callOf(name, values), values)
+  return callFunction<Answer>(context.database, callOf(name, values), values)
 }
 
 /** Asks a function that may be asked twice without harm; null where it knows nothing. */
@@ -75,12 +75,12 @@ export function requireDone(answer: AccessAnswer, details: RefusalDetails = {}):
 /** How the audit log names who asks. */
 export function actorOf(context: AccessContext, { identity, address }: AccessRequest): string {
   if (identity.role !== 'anonymous') return identity.caller.actor
-  return `anonymous:${addressFingerprint(context, address)}`
+  return `anonymous:${pseudonymOfAddress(context, address)}`
 }
 
 /** What stands for an address in counts and logs. */
-export function addressFingerprint(context: AccessContext, address: string): string {
-  return fingerprintOf(context.permanent, networkOf(address))
+export function pseudonymOfAddress(context: AccessContext, address: string): string {
+  return pseudonymOf(context.permanent, networkOf(address))
 }
 
 /** What the engine's idempotency needs to know of a request. */

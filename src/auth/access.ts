@@ -1,4 +1,4 @@
-import type { Answer } from '../engine/engine.ts'
+import type { Answer } from '../calls/index.ts'
 import type {
   ApiKey,
   ApiKeyList,
@@ -36,8 +36,8 @@ export interface Credentials {
 export interface AccessRequest {
   readonly identity: Identity
   readonly address: string
-  /** Names the request in the audit log. */
-  readonly requestId: string | null
+  /** Names the request in the audit log: its `X-Request-Id`. */
+  readonly traceId: string | null
   /** The client's own key, or null: then a repeat is another request. */
   readonly idempotencyKey: string | null
 }
@@ -59,7 +59,7 @@ export interface Access {
    */
   identify(credentials: Credentials): Identity | Promise<Identity>
   /** 12 hexadecimal digits that stand for an address, the same on all servers of a database. */
-  fingerprintOf(address: string): string
+  pseudonymOf(address: string): string
 
   createUser(request: AccessRequest, body: CreateUserBody): Promise<Answer<User>>
   listUsers(request: AccessRequest, query: ListUsersQuery): Promise<UserList>

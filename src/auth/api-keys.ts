@@ -1,5 +1,4 @@
-import { badCursor } from '../engine/operations/list-seats.ts'
-import { identify } from '../engine/request-id.ts'
+import { badCursor, identifyWrite } from '../calls/index.ts'
 import {
   type ApiKey,
   type ApiKeyList,
@@ -52,12 +51,12 @@ export async function createApiKey(
   body: CreateApiKeyBody,
 ): Promise<ApiKeyWithSecret> {
   const { prefix, secret } = keySecretOf(tokenOf(context.permanent, request, 'createApiKey'))
-  const { requestId, fingerprint } = identify(writeOf(request), 'createApiKey', [], body)
+  const { requestId, fingerprint } = identifyWrite(writeOf(request), 'createApiKey', [], body)
   const answer = await call<KeyAnswer>(context, 'create_api_key', [
     requestId,
     fingerprint,
     actorOf(context, request),
-    request.requestId,
+    request.traceId,
     JSON.stringify({ ...body, keyId: newUuid(), prefix }),
     hashOf(secret),
   ])
@@ -74,12 +73,12 @@ export async function rotateApiKey(
 ): Promise<ApiKeyWithSecret> {
   const keyId = keyIdOf(key)
   const { prefix, secret } = keySecretOf(tokenOf(context.permanent, request, 'rotateApiKey'))
-  const { requestId, fingerprint } = identify(writeOf(request), 'rotateApiKey', [key], body)
+  const { requestId, fingerprint } = identifyWrite(writeOf(request), 'rotateApiKey', [key], body)
   const answer = await call<KeyAnswer>(context, 'rotate_api_key', [
     requestId,
     fingerprint,
     actorOf(context, request),
-    request.requestId,
+    request.traceId,
     keyId,
     prefix,
     hashOf(secret),
@@ -98,7 +97,7 @@ export async function revokeApiKey(
 ): Promise<ApiKey> {
   const keyId = keyIdOf(key)
   const actor = actorOf(context, request)
-  const answer = await call(context, 'revoke_api_key', [actor, request.requestId, keyId])
+  const answer = await call(context, 'revoke_api_key', [actor, request.traceId, keyId])
   context.recent.forget()
   requireDone(answer)
   return readApiKey(context, keyId)

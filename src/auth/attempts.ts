@@ -2,11 +2,11 @@ import type { AccessRequest } from './access.ts'
 import {
   type AccessContext,
   actorOf,
-  addressFingerprint,
   call,
+  pseudonymOfAddress,
   requireDone,
 } from './access-context.ts'
-import { fingerprintOf } from './fingerprint.ts'
+import { pseudonymOf } from './pseudonym.ts'
 
 const SIGN_IN_SECONDS = 15 * 60
 const FAILURES_PER_USER_MAX = 10
@@ -36,8 +36,8 @@ export async function attemptSignIn(
   request: AccessRequest,
   subject: string | null,
 ): Promise<Attempt> {
-  const address = `sign-in:address:${addressFingerprint(context, request.address)}`
-  const who = subject === null ? 'link' : fingerprintOf(context.permanent, subject)
+  const address = `sign-in:address:${pseudonymOfAddress(context, request.address)}`
+  const who = subject === null ? 'link' : pseudonymOf(context.permanent, subject)
   const user = `sign-in:user:${who}`
   const seconds = SIGN_IN_SECONDS
   const addressMax = context.limitAddresses ? FAILURES_PER_ADDRESS_MAX : null
@@ -51,7 +51,7 @@ export async function attemptSignIn(
     },
     fail: async () => {
       const actor = actorOf(context, request)
-      await call(context, 'sign_in_failed', [actor, request.requestId, who])
+      await call(context, 'sign_in_failed', [actor, request.traceId, who])
     },
   }
 }
@@ -65,7 +65,7 @@ export async function countRegistration(
 ): Promise<void> {
   if (!context.limitAddresses) return
   const attempt = {
-    bucket: `register:address:${addressFingerprint(context, request.address)}`,
+    bucket: `register:address:${pseudonymOfAddress(context, request.address)}`,
     max: REGISTRATIONS_PER_ADDRESS_MAX,
     seconds: REGISTRATION_SECONDS,
   }
@@ -80,7 +80,7 @@ export async function countRegistration(
  */
 export async function countEmailChange(context: AccessContext, userId: string): Promise<void> {
   const attempt = {
-    bucket: `email:user:${fingerprintOf(context.permanent, userId)}`,
+    bucket: `email:user:${pseudonymOf(context.permanent, userId)}`,
     max: EMAILS_PER_USER_MAX,
     seconds: REGISTRATION_SECONDS,
   }

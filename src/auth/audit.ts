@@ -1,4 +1,4 @@
-import { badCursor } from '../engine/operations/list-seats.ts'
+import { badCursor } from '../calls/index.ts'
 import type { AuditLog, ListAuditQuery } from '../protocol/index.ts'
 import { type AccessContext, toInstant } from './access-context.ts'
 

@@ -1,4 +1,4 @@
-import type { Caller } from '../engine/engine.ts'
+import type { Caller } from '../calls/index.ts'
 import type { Role, Scope } from '../protocol/index.ts'
 
 /** Who is calling: as the policy sees it, and as the engine does. */

@@ -1,4 +1,4 @@
-import type { Answer } from '../engine/engine.ts'
+import type { Answer } from '../calls/index.ts'
 import {
   type ChangeMeBody,
   type ChangePasswordBody,
@@ -99,7 +99,7 @@ export async function changePassword(
   }
   const answer = await call<AccessAnswer & EndedSessions>(context, 'change_password', [
     actorOf(context, request),
-    request.requestId,
+    request.traceId,
     userId,
     sessionId,
     own.passwordHash,

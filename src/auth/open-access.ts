@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
+import { withPatientReads } from '../calls/index.ts'
 import type { Database } from '../db/index.ts'
-import { withPatientReads } from '../engine/patient-reads.ts'
 import { LIMITS, newUuid } from '../protocol/index.ts'
 import type { Access, FirstSignIn } from './access.ts'
 import {
   type AccessAnswer,
   type AccessContext,
-  addressFingerprint,
   call,
+  pseudonymOfAddress,
   requireDone,
 } from './access-context.ts'
 import { createApiKey, listApiKeys, revokeApiKey, rotateApiKey } from './api-keys.ts'
@@ -78,7 +78,7 @@ async function readPermanent(database: Database): Promise<Buffer> {
 function operationsOf(context: AccessContext): Access {
   return {
     identify: (credentials) => identify(context, credentials),
-    fingerprintOf: (address) => addressFingerprint(context, address),
+    pseudonymOf: (address) => pseudonymOfAddress(context, address),
     createUser: (request, body) => createUser(context, request, body),
     listUsers: (_request, query) => listUsers(context, query),
     getUser: async (_request, user) => readUser(context, userIdOf(user)),

@@ -95,7 +95,7 @@ export async function refreshSession(
   if (refreshToken === undefined) throw new Refusal('session_ended')
   const next = newToken()
   const answer = await call(context, 'refresh_session', [
-    request.requestId,
+    request.traceId,
     hashOf(refreshToken),
     hashOf(next),
     GRACE,

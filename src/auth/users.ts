@@ -1,6 +1,4 @@
-import type { Answer } from '../engine/engine.ts'
-import { badCursor } from '../engine/operations/list-seats.ts'
-import { identify } from '../engine/request-id.ts'
+import { type Answer, badCursor, identifyWrite } from '../calls/index.ts'
 import {
   type ChangeUserBody,
   type CreateUserBody,
@@ -45,13 +43,13 @@ export async function createUser(
   if (password !== undefined) requireStrength(password, body.email)
   if (!isStaff(request)) await countRegistration(context, request)
   // Not even a hash of the password is kept for retries: a fast one could be guessed from.
-  const { requestId, fingerprint } = identify(writeOf(request), 'createUser', [], person)
+  const { requestId, fingerprint } = identifyWrite(writeOf(request), 'createUser', [], person)
   const passwordHash = password === undefined ? null : await context.passwords.hash(password)
   const answer = await call<AccessAnswer & { userId: string }>(context, 'create_user', [
     requestId,
     fingerprint,
     actorOf(context, request),
-    request.requestId,
+    request.traceId,
     JSON.stringify({
       ...person,
       userId: newUuid(),
@@ -141,7 +139,7 @@ export async function changeUser(
   }
   const answer = await call(context, 'change_user', [
     actorOf(context, request),
-    request.requestId,
+    request.traceId,
     action,
     userId,
     JSON.stringify(changes),
@@ -159,12 +157,12 @@ export async function createSignInLink(
 ): Promise<SignInLink> {
   const userId = userIdOf(user)
   const token = tokenOf(context.permanent, request, 'createSignInLink').toString('base64url')
-  const { requestId, fingerprint } = identify(writeOf(request), 'createSignInLink', [user], {})
+  const { requestId, fingerprint } = identifyWrite(writeOf(request), 'createSignInLink', [user], {})
   const answer = await call<AccessAnswer & { expiresAt: number }>(context, 'create_sign_in_link', [
     requestId,
     fingerprint,
     actorOf(context, request),
-    request.requestId,
+    request.traceId,
     userId,
     hashOf(token),
     LIMITS.signInLinkSeconds,

@@ -10,7 +10,7 @@ import type { Context } from './shell.ts'
 export const BY_CLI: AccessRequest = {
   identity: { ...OPERATOR, caller: CLI_CALLER },
   address: '127.0.0.1',
-  requestId: null,
+  traceId: null,
   idempotencyKey: null,
 }
 

@@ -1,5 +1,5 @@
+import type { Caller } from '../calls/index.ts'
 import { Refusal } from '../protocol/index.ts'
-import type { Caller } from './engine.ts'
 import type { Command } from './lanes/command.ts'
 
 /** What the kernel is told of who asks. */

@@ -1,3 +1,4 @@
+import type { Answer, Caller, PageQuery, WriteRequest } from '../calls/index.ts'
 import type {
   AddSeatsBody,
   Availability,
@@ -35,54 +36,6 @@ import type {
   VenueList,
 } from '../protocol/index.ts'
 import type { ShowReading } from './pictures/picture.ts'
-
-/** Who asks. */
-export interface Caller {
-  /** Idempotency keys belong to it: the same key in another scope is another request. */
-  readonly scope: string
-  /** How the journal names the caller. */
-  readonly actor: string
-  /**
-   * Whose the holds and bookings are that it makes: `user_…` or `key_…`. Nobody else reaches them,
-   * but the box office. Null for callers without an account, whose holds are reached by their ids.
-   */
-  readonly owner: string | null
-  /**
-   * The box office and operators reach every hold and booking, and are not bound by a show's sales
-   * window.
-   */
-  readonly boxOffice: boolean
-  /** Whether it may confirm and book where a show leaves that to sellers. */
-  readonly seller: boolean
-  /**
-   * Seats of one show that live holds of this `actor` may have at once, bookings not counted. For
-   * actors `anonymous:…`, who have no account to count by; null for everybody else.
-   */
-  readonly heldSeatsMax: number | null
-}
-
-/** A page of a list: at most `limit` items, after the one that the `cursor` stands for. */
-export interface PageQuery {
-  readonly limit?: number | undefined
-  /** The `next` of the page before. */
-  readonly cursor?: string | undefined
-}
-
-/** What accompanies every write. */
-export interface WriteRequest {
-  readonly caller: Caller
-  /** The client's own key, or null: then the engine makes one, and a repeat is another request. */
-  readonly idempotencyKey: string | null
-}
-
-/** The answer to a write. */
-export interface Answer<Value> {
-  readonly value: Value
-  /** False when there was nothing left to do: confirmed, released or created before. */
-  readonly changed: boolean
-  /** Whether it was recorded under the same idempotency key before. */
-  readonly replayed: boolean
-}
 
 /** A read that can be skipped when the caller has it already. */
 export interface Tagged<Value> {

@@ -1,3 +1,4 @@
+import { type Answer, identifyWrite, type WriteRequest } from '../calls/index.ts'
 import {
   type BestSeats,
   fromPublicId,
@@ -8,14 +9,12 @@ import {
 } from '../protocol/index.ts'
 import { callerFields } from './caller-fields.ts'
 import type { Context } from './context.ts'
-import type { Answer, WriteRequest } from './engine.ts'
 import { type Command, type CommandKind, isSale, type Outcome } from './lanes/command.ts'
 import { refusalOf } from './refusal-of.ts'
-import { identify } from './request-id.ts'
 import { findShow, numberSeats, type SoldShow, withSeats } from './sold-show.ts'
 
-/** What an operation asks of the kernel; labels instead of numbers. */
-export interface CommandPlan {
+/** A command for the kernel before its labels are numbers. */
+export interface CommandDraft {
   /** The operation, as it goes into the fingerprint. */
   readonly operation: string
   readonly kind: CommandKind
@@ -42,27 +41,27 @@ export async function runCommand(
   context: Context,
   request: WriteRequest,
   showKey: string,
-  plan: CommandPlan,
+  draft: CommandDraft,
 ): Promise<Done> {
   const first = await findShow(context, showKey)
-  const labels = [...(plan.seats ?? []), ...(plan.toSeats ?? [])]
+  const labels = [...(draft.seats ?? []), ...(draft.toSeats ?? [])]
   const { show, seats } = await numberSeats(context, first, labels)
-  checkSections(show, plan)
-  const path = [showKey, ...(plan.path ?? [])]
-  const identity = identify(request, plan.operation, path, plan.body)
+  checkSections(show, draft)
+  const path = [showKey, ...(draft.path ?? [])]
+  const identity = identifyWrite(request, draft.operation, path, draft.body)
   const outcome = await context.lanes.submit({
     show_id: show.showId,
-    kind: plan.kind,
+    kind: draft.kind,
     request_id: identity.requestId,
     fingerprint: identity.fingerprint,
-    remember: identity.isKeyed && isSale({ kind: plan.kind, ...plan.fields }),
-    ...callerFields(request.caller, plan.fields?.holder),
-    hold_id: plan.holdId,
-    seats: plan.seats && seats.numbers.slice(0, plan.seats.length),
-    places: plan.places,
-    best: plan.best,
-    to_seats: plan.toSeats && seats.numbers.slice(plan.seats?.length ?? 0),
-    ...plan.fields,
+    remember: identity.isKeyed && isSale({ kind: draft.kind, ...draft.fields }),
+    ...callerFields(request.caller, draft.fields?.holder),
+    hold_id: draft.holdId,
+    seats: draft.seats && seats.numbers.slice(0, draft.seats.length),
+    places: draft.places,
+    best: draft.best,
+    to_seats: draft.toSeats && seats.numbers.slice(draft.seats?.length ?? 0),
+    ...draft.fields,
   })
   const known = await withSeats(context, show, seatsOf(outcome))
   if (outcome.code === 'done' || outcome.code === 'already') return { show: known, outcome }
@@ -76,9 +75,9 @@ function seatsOf({ seats, obstacles }: Outcome): readonly number[] {
 }
 
 /** What is asked for by section or category must be there, and have places where they count. */
-function checkSections({ plan: { sections, categories } }: SoldShow, plan: CommandPlan): void {
+function checkSections({ plan: { sections, categories } }: SoldShow, draft: CommandDraft): void {
   const mistakes: Mistake[] = []
-  const { section, category } = plan.best ?? {}
+  const { section, category } = draft.best ?? {}
   const wrong = (path: string, name: string, what: string) => {
     mistakes.push({ path, message: `"${name}" is not ${what}` })
   }
@@ -88,7 +87,7 @@ function checkSections({ plan: { sections, categories } }: SoldShow, plan: Comma
   if (category !== undefined && !categories.some(({ key }) => key === category)) {
     wrong('best.category', category, 'a category of the plan')
   }
-  plan.places?.forEach(({ section: name }, index) => {
+  draft.places?.forEach(({ section: name }, index) => {
     if (sections.some(({ key, generalAdmission }) => key === name && generalAdmission)) return
     wrong(`places[${index}].section`, name, 'a general admission section of the plan')
   })

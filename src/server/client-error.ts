@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { ErrorCode } from '../protocol/index.ts'
 import { ERRORS } from '../protocol/index.ts'
 import { PROBLEM_TYPE, problemBody } from './problem.ts'
-import { requestIdOf } from './request-id.ts'
+import { traceIdOf } from './trace-id.ts'
 
 const REASONS: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -22,14 +22,14 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
   }
   const code = codeOf(error)
   const { status } = ERRORS[code]
-  const requestId = requestIdOf({ headers: {} })
-  const body = problemBody(code, {}, '', requestId)
+  const traceId = traceIdOf({ headers: {} })
+  const body = problemBody(code, {}, '', traceId)
   socket.end(
     [
       `HTTP/1.1 ${status} ${REASONS[status]}`,
       `content-type: ${PROBLEM_TYPE}`,
       `content-length: ${Buffer.byteLength(body)}`,
-      `x-request-id: ${requestId}`,
+      `x-request-id: ${traceId}`,
       'connection: close',
       '',
       body,

@@ -124,7 +124,7 @@ export function accessRequestOf(
   return {
     identity: request.identity,
     address: clientAddress(request),
-    requestId: request.id,
+    traceId: request.id,
     idempotencyKey: request.idempotencyKey,
   }
 }

@@ -22,7 +22,7 @@ export function problemBody(
   code: ErrorCode,
   details: RefusalDetails,
   url: string,
-  requestId: string,
+  traceId: string,
 ): string {
   const { status, title } = ERRORS[code]
   const [path = ''] = url.split('?', 1)
@@ -33,7 +33,7 @@ export function problemBody(
     code,
     detail: details.detail,
     instance: path.length <= INSTANCE_LENGTH_MAX ? path : undefined,
-    requestId,
+    requestId: traceId,
     seats: details.seats,
     mistakes: details.mistakes,
     limit: details.limit,

@@ -14,7 +14,6 @@ import { createMetrics, type Metrics } from './metrics.ts'
 import { addOpenapi } from './openapi/add-openapi.ts'
 import { addDocs } from './pages/docs.ts'
 import { addPages } from './pages/pages.ts'
-import { requestIdOf } from './request-id.ts'
 import { RequestLog } from './request-log.ts'
 import { addApiKeyRoutes } from './routes/api-keys.ts'
 import type { App } from './routes/app.ts'
@@ -33,6 +32,7 @@ import { addUserRoutes } from './routes/users.ts'
 import { addVenueRoutes } from './routes/venues.ts'
 import { addSecurityHeaders, SECURITY_HEADERS } from './security-headers.ts'
 import { type ServerSettings, TIMEOUTS } from './settings.ts'
+import { traceIdOf } from './trace-id.ts'
 import { createSerializerCompiler, validatorCompiler } from './validation.ts'
 
 /** The HTTP server, made by `createServer`. */
@@ -90,7 +90,7 @@ function openApp(settings: ServerSettings): App {
     ...(logger && { loggerInstance: logger }),
     ...(trustProxy !== undefined && { trustProxy }),
     logController: new RequestLog(),
-    genReqId: requestIdOf,
+    genReqId: traceIdOf,
     requestIdHeader: false,
     bodyLimit: LIMITS.bodyBytesMax,
     requestTimeout: timeouts.requestMs,
@@ -154,12 +154,12 @@ function watchRoutes(app: App, guards: GuardSettings, metrics: Metrics): void {
 async function guardSettings(app: App, settings: ServerSettings): Promise<GuardSettings> {
   const { access, limits } = settings
   if (!limits) return { access, limits: null }
-  const fingerprintOf = (address: string) => access.fingerprintOf(address)
+  const pseudonymOf = (address: string) => access.pseudonymOf(address)
   return {
     access,
     limits: {
       rates: await openRateLimits(app as unknown as FastifyInstance, limits),
-      anonymous: new AnonymousCallers(fingerprintOf, limits.heldSeatsMax),
+      anonymous: new AnonymousCallers(pseudonymOf, limits.heldSeatsMax),
     },
   }
 }

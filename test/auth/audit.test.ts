@@ -129,9 +129,9 @@ test('an address has thirty wrong sign-ins and twenty registrations, a /64 is on
 
 test('an address has one fingerprint on all servers, which does not tell it', async () => {
   const other = await stage.open()
-  const of = (address: string) => access.fingerprintOf(address)
+  const of = (address: string) => access.pseudonymOf(address)
   assert.match(of('192.0.2.7'), /^[0-9a-f]{12}$/)
-  assert.equal(other.fingerprintOf('192.0.2.7'), of('192.0.2.7'))
+  assert.equal(other.pseudonymOf('192.0.2.7'), of('192.0.2.7'))
   assert.equal(of('::ffff:192.0.2.7'), of('192.0.2.7'))
   assert.notEqual(of('192.0.2.8'), of('192.0.2.7'))
   assert.equal(of('2001:db8::1'), of('2001:0DB8:0:0:ffff::2'))

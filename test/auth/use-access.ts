@@ -31,7 +31,7 @@ export interface Stage {
 }
 
 export function ask(identity: Identity, idempotencyKey: string | null = null): AccessRequest {
-  return { identity, address: '192.0.2.1', requestId: 'a request', idempotencyKey }
+  return { identity, address: '192.0.2.1', traceId: 'a request', idempotencyKey }
 }
 
 export const BY_ANYBODY: AccessRequest = ask(ANONYMOUS)

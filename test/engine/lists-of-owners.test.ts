@@ -1,7 +1,7 @@
 /** What an owner has in all shows: live holds, and bookings. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Caller, PageQuery } from '../../src/engine/engine.ts'
+import type { Caller, PageQuery } from '../../src/calls/index.ts'
 import { codeOf, createShow, shopper, useServer } from '../support/engines.ts'
 import { useKernel } from '../support/kernel.ts'
 import { advanceClock, useTestClock } from '../support/test-clock.ts'

@@ -1,7 +1,7 @@
 /** Whose a hold or a booking is: nobody else reaches it, or learns that it is there. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Caller, WriteRequest } from '../../src/engine/engine.ts'
+import type { Caller, WriteRequest } from '../../src/calls/index.ts'
 import { Refusal } from '../../src/protocol/index.ts'
 import { codeOf, createShow, shopper, useServer } from '../support/engines.ts'
 import { useKernel } from '../support/kernel.ts'

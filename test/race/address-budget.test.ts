@@ -1,7 +1,7 @@
 /** What one address may hold in a show: a crowd that shares it stays within, however it asks. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Caller } from '../../src/engine/engine.ts'
+import type { Caller } from '../../src/calls/index.ts'
 import type { HoldSeatsBody } from '../../src/protocol/index.ts'
 import { codeOf, createShow, shopper, tally, useServer } from '../support/engines.ts'
 import { createKernel, useKernel } from '../support/kernel.ts'

@@ -1,6 +1,6 @@
 import { after } from 'node:test'
+import type { Caller, WriteRequest } from '../../src/calls/index.ts'
 import { type DatabaseSettings, openDatabase } from '../../src/db/database.ts'
-import type { Caller, WriteRequest } from '../../src/engine/engine.ts'
 import { type Engine, type EngineSettings, openEngine } from '../../src/engine/index.ts'
 import { type CreateShowBody, newUuid, Refusal } from '../../src/protocol/index.ts'
 import { SHOW } from './kernel.ts'

@@ -5,9 +5,10 @@
  * whose loading was broken off, and is finished.
  */
 
+import type { Caller } from '../../calls/index.ts'
 import { demoCinemaPlan, demoTheatrePlan, exportPlan } from '../../plans/index.ts'
 import { CreateShowBody, type PlanSpec, Refusal } from '../../protocol/index.ts'
-import type { Caller, Engine } from '../engine.ts'
+import type { Engine } from '../engine.ts'
 import { cinemaShow, DEMO_TIME_ZONE, type DemoShow, theatreShows } from './demo-shows.ts'
 
 /** What was loaded. */

@@ -1,3 +1,11 @@
+import {
+  type Answer,
+  type CatalogueAnswer,
+  callFunction,
+  expectDone,
+  identifyWrite,
+  type WriteRequest,
+} from '../../calls/index.ts'
 import { appendLabels } from '../../plans/index.ts'
 import {
   type AddSeatsBody,
@@ -7,12 +15,9 @@ import {
   seatKey,
 } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
-import type { Answer, WriteRequest } from '../engine.ts'
-import { identify } from '../request-id.ts'
 import { withPlan } from '../sold-show.ts'
 import { type StoredPlan, seatRowsOf } from '../stored/stored-plan.ts'
 import { loadShow, type ShowRow, showUnknown } from '../stored/stored-show.ts'
-import { type CatalogueAnswer, callCatalogue, expectDone } from './catalogue-call.ts'
 import { getShow } from './get-show.ts'
 
 const ADD_SEATS = 'select rowlock.add_seats($1, $2, $3, $4, $5, $6) as answer'
@@ -30,7 +35,7 @@ export async function addSeats(
   showKey: string,
   body: AddSeatsBody,
 ): Promise<Answer<Show>> {
-  const { requestId, fingerprint } = identify(request, 'addSeats', [showKey], body)
+  const { requestId, fingerprint } = identifyWrite(request, 'addSeats', [showKey], body)
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
     const row = await loadShow(context.database, showKey)
     if (!row) throw showUnknown(showKey)
@@ -54,7 +59,7 @@ async function addOnce(
   const show = { showId: row.show_id, key: row.key, planId: row.plan_id }
   const { plan } = await withPlan(context, show, row.seat_count)
   const added = row.venue_id === null ? newSeats(plan, body.seats) : []
-  return await callCatalogue(context.database, ADD_SEATS, [
+  return await callFunction(context.database, ADD_SEATS, [
     ...identity,
     row.show_id,
     plan.seats.length,

@@ -1,7 +1,7 @@
+import type { Answer, WriteRequest } from '../../calls/index.ts'
 import { type Block, type BlockSeatsBody, newUuid } from '../../protocol/index.ts'
 import { toBlock } from '../answers.ts'
 import type { Context } from '../context.ts'
-import type { Answer, WriteRequest } from '../engine.ts'
 import { runCommand, toAnswer } from '../run-command.ts'
 
 /** Withholds seats from sale, with a reason; see `sql/functions/block_seats.sql`. */

@@ -1,7 +1,7 @@
+import type { Answer, WriteRequest } from '../../calls/index.ts'
 import { type Booking, type BookSeatsBody, newUuid } from '../../protocol/index.ts'
 import { toBooking } from '../answers.ts'
 import type { Context } from '../context.ts'
-import type { Answer, WriteRequest } from '../engine.ts'
 import { runCommand, toAnswer, uuidOf } from '../run-command.ts'
 
 /** Sells seats without a hold, or out of a block; see `sql/functions/book_seats.sql`. */

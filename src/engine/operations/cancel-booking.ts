@@ -1,7 +1,7 @@
+import type { Answer, WriteRequest } from '../../calls/index.ts'
 import type { Booking, CancelBookingBody } from '../../protocol/index.ts'
 import { toBooking } from '../answers.ts'
 import type { Context } from '../context.ts'
-import type { Answer, WriteRequest } from '../engine.ts'
 import { runCommand, toAnswer, uuidOf } from '../run-command.ts'
 
 /** Gives back all or some seats of a booking; see `sql/functions/cancel_booking.sql`. */

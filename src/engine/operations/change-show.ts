@@ -1,8 +1,12 @@
+import {
+  type Answer,
+  callFunction,
+  expectDone,
+  identifyWrite,
+  type WriteRequest,
+} from '../../calls/index.ts'
 import { type ChangeShowBody, Refusal, type Show } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
-import type { Answer, WriteRequest } from '../engine.ts'
-import { identify } from '../request-id.ts'
-import { callCatalogue, expectDone } from './catalogue-call.ts'
 import { getShow } from './get-show.ts'
 
 const CHANGE_SHOW = 'select rowlock.change_show($1, $2, $3, $4, $5) as answer'
@@ -18,8 +22,8 @@ export async function changeShow(
   body: ChangeShowBody,
 ): Promise<Answer<Show>> {
   const { showId } = await context.shows.get(showKey)
-  const { requestId, fingerprint } = identify(request, 'changeShow', [showKey], body)
-  const answer = await callCatalogue(context.database, CHANGE_SHOW, [
+  const { requestId, fingerprint } = identifyWrite(request, 'changeShow', [showKey], body)
+  const answer = await callFunction(context.database, CHANGE_SHOW, [
     requestId,
     fingerprint,
     request.caller.actor,

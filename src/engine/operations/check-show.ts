@@ -1,6 +1,6 @@
+import { callFunction } from '../../calls/index.ts'
 import type { Context } from '../context.ts'
 import type { Violation } from '../engine.ts'
-import { callCatalogue } from './catalogue-call.ts'
 
 const CHECK_SHOW = `
   select coalesce(
@@ -18,5 +18,5 @@ const CHECK_SHOW = `
  */
 export async function checkShow(context: Context, showKey: string): Promise<Violation[]> {
   const { showId } = await context.shows.get(showKey)
-  return callCatalogue<Violation[]>(context.database, CHECK_SHOW, [showId])
+  return callFunction<Violation[]>(context.database, CHECK_SHOW, [showId])
 }

@@ -1,3 +1,10 @@
+import {
+  type Answer,
+  callFunction,
+  expectDone,
+  identifyWrite,
+  type WriteRequest,
+} from '../../calls/index.ts'
 import { detectFormat, parsePlan } from '../../plans/index.ts'
 import {
   type CreatePlanBody,
@@ -8,11 +15,8 @@ import {
   toPublicId,
 } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
-import type { Answer, WriteRequest } from '../engine.ts'
-import { identify } from '../request-id.ts'
 import { uuidOf } from '../run-command.ts'
 import { drawingOf, seatRowsOf } from '../stored/stored-plan.ts'
-import { callCatalogue, expectDone } from './catalogue-call.ts'
 import { getPlan } from './get-plan.ts'
 
 const CREATE_PLAN = 'select rowlock.create_plan($1, $2, $3, $4, $5, $6, $7, $8) as answer'
@@ -29,8 +33,8 @@ export async function createPlan(
 ): Promise<Answer<Plan>> {
   const venueId = uuidOf('venue', venue)
   const plan = readPlan(body)
-  const { requestId, fingerprint } = identify(request, 'createPlan', [venue], body)
-  const answer = await callCatalogue(context.database, CREATE_PLAN, [
+  const { requestId, fingerprint } = identifyWrite(request, 'createPlan', [venue], body)
+  const answer = await callFunction(context.database, CREATE_PLAN, [
     requestId,
     fingerprint,
     newUuid(),

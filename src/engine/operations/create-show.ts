@@ -1,11 +1,16 @@
+import {
+  type Answer,
+  callFunction,
+  expectDone,
+  fingerprint,
+  identifyWrite,
+  type WriteRequest,
+} from '../../calls/index.ts'
 import { planFromGrid, planFromLabels } from '../../plans/index.ts'
 import { type CreateShowBody, newUuid, type PlanSpec, type Show } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
-import type { Answer, WriteRequest } from '../engine.ts'
-import { fingerprint, identify } from '../request-id.ts'
 import { uuidOf } from '../run-command.ts'
 import { drawingOf, seatRowsOf } from '../stored/stored-plan.ts'
-import { callCatalogue, expectDone } from './catalogue-call.ts'
 import { getShow } from './get-show.ts'
 
 const CREATE_SHOW =
@@ -22,9 +27,9 @@ export async function createShow(
 ): Promise<Answer<Show>> {
   const planId = body.plan === undefined ? null : uuidOf('plan', body.plan)
   const own = planId === null ? ownPlan(body) : null
-  const identity = identify(request, 'createShow', [], body)
+  const identity = identifyWrite(request, 'createShow', [], body)
   const { key, title, startsAt, plan, seats, ...policy } = body
-  const answer = await callCatalogue(context.database, CREATE_SHOW, [
+  const answer = await callFunction(context.database, CREATE_SHOW, [
     identity.requestId,
     identity.fingerprint,
     request.caller.actor,

@@ -1,8 +1,12 @@
+import {
+  type Answer,
+  callFunction,
+  expectDone,
+  identifyWrite,
+  type WriteRequest,
+} from '../../calls/index.ts'
 import { type CreateVenueBody, newUuid, toPublicId, type Venue } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
-import type { Answer, WriteRequest } from '../engine.ts'
-import { identify } from '../request-id.ts'
-import { callCatalogue, expectDone } from './catalogue-call.ts'
 import { getVenue } from './get-venue.ts'
 
 const CREATE_VENUE = 'select rowlock.create_venue($1, $2, $3, $4, $5, $6) as answer'
@@ -13,8 +17,8 @@ export async function createVenue(
   request: WriteRequest,
   body: CreateVenueBody,
 ): Promise<Answer<Venue>> {
-  const { requestId, fingerprint } = identify(request, 'createVenue', [], body)
-  const answer = await callCatalogue(context.database, CREATE_VENUE, [
+  const { requestId, fingerprint } = identifyWrite(request, 'createVenue', [], body)
+  const answer = await callFunction(context.database, CREATE_VENUE, [
     requestId,
     fingerprint,
     newUuid(),

@@ -1,7 +1,7 @@
+import type { Answer, WriteRequest } from '../../calls/index.ts'
 import type { ExtendHoldBody, Hold } from '../../protocol/index.ts'
 import { toHold } from '../answers.ts'
 import type { Context } from '../context.ts'
-import type { Answer, WriteRequest } from '../engine.ts'
 import { runCommand, toAnswer, uuidOf } from '../run-command.ts'
 
 /** Moves a live hold's end; see `sql/functions/extend_hold.sql` for the refusals. */

@@ -1,7 +1,7 @@
+import type { Caller } from '../../calls/index.ts'
 import type { Booking } from '../../protocol/index.ts'
 import { toBooking } from '../answers.ts'
 import type { Context } from '../context.ts'
-import type { Caller } from '../engine.ts'
 import { unknownId, uuidOf } from '../run-command.ts'
 import { findShow, withSeats } from '../sold-show.ts'
 import { readChain } from './read-chain.ts'

@@ -1,7 +1,7 @@
+import type { Answer, WriteRequest } from '../../calls/index.ts'
 import { type Hold, type HoldSeatsBody, newUuid } from '../../protocol/index.ts'
 import { toHold } from '../answers.ts'
 import type { Context } from '../context.ts'
-import type { Answer, WriteRequest } from '../engine.ts'
 import { runCommand, toAnswer } from '../run-command.ts'
 
 /** Holds seats until a time; see `sql/functions/hold_seats.sql` for the refusals. */

@@ -1,9 +1,8 @@
+import { badCursor, type PageQuery } from '../../calls/index.ts'
 import { type Booking, type BookingList, LIMITS } from '../../protocol/index.ts'
 import { toBooking } from '../answers.ts'
 import type { Context } from '../context.ts'
-import type { PageQuery } from '../engine.ts'
 import { withPlan } from '../sold-show.ts'
-import { badCursor } from './list-seats.ts'
 import type { ChainRow } from './read-chain.ts'
 
 interface BookingRow extends ChainRow {

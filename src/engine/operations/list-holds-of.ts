@@ -1,9 +1,8 @@
+import { badCursor, type PageQuery } from '../../calls/index.ts'
 import { fromPublicId, type Hold, type HoldList, LIMITS, toPublicId } from '../../protocol/index.ts'
 import { toHold } from '../answers.ts'
 import type { Context } from '../context.ts'
-import type { PageQuery } from '../engine.ts'
 import { withPlan } from '../sold-show.ts'
-import { badCursor } from './list-seats.ts'
 import type { ChainRow } from './read-chain.ts'
 
 /**

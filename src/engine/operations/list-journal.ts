@@ -1,3 +1,4 @@
+import { badCursor } from '../../calls/index.ts'
 import {
   type IdKind,
   type Journal,
@@ -9,7 +10,6 @@ import { toInstant } from '../answers.ts'
 import type { Context } from '../context.ts'
 import type { Entry } from '../lanes/command.ts'
 import { findShow, type SoldShow, withPlan } from '../sold-show.ts'
-import { badCursor } from './list-seats.ts'
 
 interface JournalRow {
   entry: Omit<Entry, 'hold_id' | 'until'> & {

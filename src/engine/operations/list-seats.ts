@@ -1,4 +1,5 @@
-import { type ListSeatsQuery, Refusal, type Seat, type SeatList } from '../../protocol/index.ts'
+import { badCursor } from '../../calls/index.ts'
+import type { ListSeatsQuery, Seat, SeatList } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
 import type { Picture } from '../pictures/picture.ts'
 import { withPlan } from '../sold-show.ts'
@@ -30,15 +31,6 @@ export async function listSeats(
 function parseCursor(cursor: string): number {
   if (/^\d{1,9}$/.test(cursor)) return Number(cursor)
   throw badCursor()
-}
-
-/** The refusal for a cursor that no answer has ever given. */
-export function badCursor(): Refusal {
-  const message = 'must be the "next" of the page before'
-  return new Refusal('invalid_request', {
-    detail: `cursor: ${message}.`,
-    mistakes: [{ path: 'cursor', message }],
-  })
 }
 
 function matches(

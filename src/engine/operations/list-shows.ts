@@ -1,7 +1,7 @@
+import { badCursor } from '../../calls/index.ts'
 import { fromPublicId, type ListShowsQuery, type ShowList } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
 import { SELECT_SHOW, type ShowRow, toShow } from '../stored/stored-show.ts'
-import { badCursor } from './list-seats.ts'
 
 /** Shows in the order in which they start; the cursor is the place of the last one so far. */
 export async function listShows(context: Context, query: ListShowsQuery): Promise<ShowList> {

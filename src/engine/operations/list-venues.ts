@@ -1,3 +1,4 @@
+import { badCursor } from '../../calls/index.ts'
 import {
   fromPublicId,
   type ListVenuesQuery,
@@ -6,7 +7,6 @@ import {
 } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
 import { SELECT_VENUE, toVenue, type VenueRow } from './get-venue.ts'
-import { badCursor } from './list-seats.ts'
 
 /** Venues in the order of their ids; the cursor is the last id of the page before. */
 export async function listVenues(context: Context, query: ListVenuesQuery): Promise<VenueList> {

@@ -1,6 +1,6 @@
+import { callFunction } from '../../calls/index.ts'
 import type { Context } from '../context.ts'
 import type { Pruned } from '../engine.ts'
-import { callCatalogue } from './catalogue-call.ts'
 
 const PRUNE_SHOW = 'select rowlock.prune_show($1, make_interval(secs => $2)) as answer'
 const PRUNE_REQUESTS = 'select rowlock.prune_requests(make_interval(secs => $1)) as answer'
@@ -15,10 +15,10 @@ export async function pruneShow(
   keepSeconds: number,
 ): Promise<Pruned> {
   const { showId } = await context.shows.get(showKey)
-  return callCatalogue<Pruned>(context.database, PRUNE_SHOW, [showId, keepSeconds])
+  return callFunction<Pruned>(context.database, PRUNE_SHOW, [showId, keepSeconds])
 }
 
 /** Deletes answers of the catalogue older than `keepSeconds`, and says how many there were. */
 export async function pruneRequests(context: Context, keepSeconds: number): Promise<number> {
-  return callCatalogue<number>(context.database, PRUNE_REQUESTS, [keepSeconds])
+  return callFunction<number>(context.database, PRUNE_REQUESTS, [keepSeconds])
 }

@@ -1,5 +1,5 @@
+import type { Caller } from '../../calls/index.ts'
 import type { Context } from '../context.ts'
-import type { Caller } from '../engine.ts'
 import type { Entry } from '../lanes/command.ts'
 import type { SoldShow } from '../sold-show.ts'
 

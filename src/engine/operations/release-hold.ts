@@ -1,7 +1,7 @@
+import type { Answer, WriteRequest } from '../../calls/index.ts'
 import type { Hold, ReleaseHoldBody } from '../../protocol/index.ts'
 import { toHold } from '../answers.ts'
 import type { Context } from '../context.ts'
-import type { Answer, WriteRequest } from '../engine.ts'
 import { runCommand, toAnswer, uuidOf } from '../run-command.ts'
 
 /** Gives back all or some seats of a hold; see `sql/functions/release_hold.sql`. */

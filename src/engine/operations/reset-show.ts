@@ -1,6 +1,5 @@
+import { type Caller, callFunction } from '../../calls/index.ts'
 import type { Context } from '../context.ts'
-import type { Caller } from '../engine.ts'
-import { callCatalogue } from './catalogue-call.ts'
 
 const RESET_SHOW = 'select rowlock.reset_show($1, $2) as answer'
 
@@ -15,5 +14,5 @@ export async function resetShow(
   showKey: string,
 ): Promise<number> {
   const { showId } = await context.shows.get(showKey)
-  return callCatalogue<number>(context.database, RESET_SHOW, [showId, caller.actor])
+  return callFunction<number>(context.database, RESET_SHOW, [showId, caller.actor])
 }

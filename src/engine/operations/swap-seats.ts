@@ -1,7 +1,7 @@
+import type { Answer, WriteRequest } from '../../calls/index.ts'
 import type { Booking, SwapSeatsBody } from '../../protocol/index.ts'
 import { toBooking } from '../answers.ts'
 import type { Context } from '../context.ts'
-import type { Answer, WriteRequest } from '../engine.ts'
 import { runCommand, toAnswer, uuidOf } from '../run-command.ts'
 
 /** Exchanges seats of a booking for as many others; see `sql/functions/swap_seats.sql`. */

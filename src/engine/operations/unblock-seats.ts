@@ -1,7 +1,7 @@
+import type { Answer, WriteRequest } from '../../calls/index.ts'
 import type { Block, UnblockSeatsBody } from '../../protocol/index.ts'
 import { toBlock } from '../answers.ts'
 import type { Context } from '../context.ts'
-import type { Answer, WriteRequest } from '../engine.ts'
 import { runCommand, toAnswer, uuidOf } from '../run-command.ts'
 
 /** Puts all or some seats of a block on sale again; see `sql/functions/unblock_seats.sql`. */

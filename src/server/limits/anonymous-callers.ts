@@ -8,12 +8,12 @@ const ADDRESSES_MAX = 50_000
  * the budget of held seats that they share. So a shopper who drops cookies gets no other budget.
  */
 export class AnonymousCallers {
-  readonly #fingerprintOf: (address: string) => string
+  readonly #pseudonymOf: (address: string) => string
   readonly #heldSeatsMax: number | null
   readonly #identities = new Map<string, Identity>()
 
-  constructor(fingerprintOf: (address: string) => string, heldSeatsMax: number | null) {
-    this.#fingerprintOf = fingerprintOf
+  constructor(pseudonymOf: (address: string) => string, heldSeatsMax: number | null) {
+    this.#pseudonymOf = pseudonymOf
     this.#heldSeatsMax = heldSeatsMax
   }
 
@@ -22,7 +22,7 @@ export class AnonymousCallers {
     if (known !== undefined) return known
     // Whoever comes from ever new addresses must not fill the memory. Starting anew costs hashes.
     if (this.#identities.size >= ADDRESSES_MAX) this.#identities.clear()
-    const actor = `anonymous:${this.#fingerprintOf(address)}`
+    const actor = `anonymous:${this.#pseudonymOf(address)}`
     const caller = { ...ANONYMOUS.caller, actor, heldSeatsMax: this.#heldSeatsMax }
     const identity = { ...ANONYMOUS, caller }
     this.#identities.set(address, identity)

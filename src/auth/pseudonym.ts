@@ -25,6 +25,6 @@ function groupsOf(address: string): string[] {
 }
 
 /** The first 12 hexadecimal digits of an HMAC-SHA256: enough to tell apart, none to go back by. */
-export function fingerprintOf(secret: Buffer, text: string): string {
+export function pseudonymOf(secret: Buffer, text: string): string {
   return createHmac('sha256', secret).update(text).digest('hex').slice(0, 12)
 }

@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http'
 const SANE = /^[A-Za-z0-9._:/+=@-]{1,128}$/
 
 /** The caller's `X-Request-Id` where it is sane, so that logs of many systems join; else a UUID. */
-export function requestIdOf(request: Pick<IncomingMessage, 'headers'>): string {
+export function traceIdOf(request: Pick<IncomingMessage, 'headers'>): string {
   const sent = request.headers['x-request-id']
   return typeof sent === 'string' && SANE.test(sent) ? sent : randomUUID()
 }

@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { fingerprint, identify } from '../../src/engine/request-id.ts'
+import { fingerprint, identifyWrite } from '../../src/calls/index.ts'
 import { by } from '../support/engines.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const BODY = { seats: ['A1', 'A2'], holdSeconds: 60 }
 
 function identity(name: string, key: string | null, path = ['show'], body: unknown = BODY) {
-  return identify(by(name, key), 'holdSeats', path, body)
+  return identifyWrite(by(name, key), 'holdSeats', path, body)
 }
 
 test('the same request under the same key is the same on every server', () => {
@@ -45,7 +45,7 @@ test('another path, body or operation under the same key has another fingerprint
     identity('Alice', 'key', ['show'], { ...BODY, holdSeconds: 61 }),
     identity('Alice', 'key', ['show'], { ...BODY, seats: ['A2', 'A1'] }),
     identity('Alice', 'key', ['show'], {}),
-    identify(by('Alice', 'key'), 'bookSeats', ['show'], BODY),
+    identifyWrite(by('Alice', 'key'), 'bookSeats', ['show'], BODY),
   ]
   assert.equal(new Set(others.map(({ requestId }) => requestId)).size, 1)
   assert.equal(new Set(others.map((one) => one.fingerprint)).size, others.length)

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { newUuid } from '../protocol/index.ts'
-import type { WriteRequest } from './engine.ts'
+import type { WriteRequest } from './caller.ts'
 
 /** The request id that the kernel knows a write by, and what tells whether it is the same write. */
 export interface RequestIdentity {
@@ -15,7 +15,7 @@ export interface RequestIdentity {
  * the operation, its path and its body make the fingerprint. Without a key both are random: a
  * repeat is another write.
  */
-export function identify(
+export function identifyWrite(
   request: WriteRequest,
   operation: string,
   path: readonly string[],

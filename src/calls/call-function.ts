@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
-import { classify, type Database } from '../../db/index.ts'
-import { ERRORS, type ErrorCode, LIMITS, Refusal } from '../../protocol/index.ts'
+import { classify, type Database } from '../db/index.ts'
+import { ERRORS, type ErrorCode, LIMITS, Refusal } from '../protocol/index.ts'
 
 /** What the catalogue's functions answer: `code`, and what belongs to it. */
 export interface CatalogueAnswer {
@@ -21,7 +21,7 @@ const LONG_MS = 60_000
  * second time, so a call that is in doubt is sent again until the deadline. Refusals:
  * `outcome_unknown`, `unavailable` and `busy` when that does not help either.
  */
-export async function callCatalogue<Answer = CatalogueAnswer>(
+export async function callFunction<Answer = CatalogueAnswer>(
   database: Database,
   sql: string,
   values: readonly unknown[],

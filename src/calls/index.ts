@@ -1,0 +1,9 @@
+export {
+  type CatalogueAnswer,
+  callFunction,
+  expectDone,
+} from './call-function.ts'
+export type { Answer, Caller, WriteRequest } from './caller.ts'
+export { badCursor, type PageQuery } from './paging.ts'
+export { withPatientReads } from './patient-reads.ts'
+export { fingerprint, identifyWrite, type RequestIdentity } from './request-identity.ts'
