@@ -1,5 +1,6 @@
 # The server as an image. It serves DATABASE_URL: the embedded PostgreSQL is left out, because a
 # container's own file system is no place for bookings. Built and run: docker compose up --build.
+# Every instruction here is executed by test/as-users/container.test.ts.
 
 FROM node:24-slim AS build
 WORKDIR /app
@@ -9,6 +10,8 @@ RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY src src
 COPY stress stress
+COPY web web
+COPY scripts/build-web.ts scripts/
 RUN npm run build
 
 FROM node:24-slim AS dependencies

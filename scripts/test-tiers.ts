@@ -19,6 +19,7 @@ const TIERS: readonly Tier[] = [
   { script: 'schema:check', about: 'sql/schema.sql is what sql/ gives' },
   { script: 'openapi:check', about: 'openapi.json is what the routes describe' },
   { script: 'test:features', about: 'features in Gherkin, over HTTP' },
+  { script: 'test:as-users', about: 'container, package, proxy and screens, as users have them' },
   { script: 'test:unit', about: 'tests of node --test' },
 ]
 

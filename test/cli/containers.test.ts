@@ -1,21 +1,17 @@
 /**
- * There is not an engine for containers on every machine, so no image is built here. Checked is
- * what can be: that Dockerfile and compose.yaml name what exists, and that the program which the
- * image runs works when it is built and laid out like in the image.
+ * What Dockerfile and compose.yaml say. That an image comes out of it which works is tried in
+ * test/as-users/container.test.ts.
  */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { after, before, describe, it } from 'node:test'
+import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { parse } from 'yaml'
 import { SETTINGS } from '../../src/cli/configuration/settings.ts'
-import { environmentOf, rowlock } from '../support/command-line.ts'
-import { createEmptyDatabase } from '../support/database.ts'
+import { parseDockerfile } from '../as-users/support/image.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const readRoot = (name: string) => readFile(join(ROOT, name), 'utf8')
@@ -29,51 +25,30 @@ interface Service {
   readonly build?: string
 }
 
-/** The instructions of a Dockerfile, one a line, without comments. */
-async function instructions(): Promise<[string, string][]> {
-  const text = (await readRoot('Dockerfile')).replaceAll(/\\\n\s*/g, '')
-  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
-  return lines.map((line) => {
-    const [word = '', ...others] = line.split(' ')
-    return [word, others.join(' ')]
-  })
-}
+const INSTRUCTIONS = parseDockerfile(await readRoot('Dockerfile'))
 
-async function lastOf(wanted: string): Promise<string> {
-  const found = (await instructions()).filter(([word]) => word === wanted)
-  return found.at(-1)?.[1] ?? ''
+function lastOf(wanted: string): string {
+  return INSTRUCTIONS.findLast(([word]) => word === wanted)?.[1] ?? ''
 }
 
 describe('Dockerfile', () => {
-  it('copies only what exists, and what .dockerignore lets in', async () => {
-    const allowed = (await readRoot('.dockerignore')).split('\n').filter((line) => line[0] === '!')
-    const copies = (await instructions()).filter(
-      ([word, text]) => word === 'COPY' && !text.startsWith('--from'),
-    )
-    assert.ok(copies.length > 3)
-    for (const source of copies.flatMap(([, text]) => text.split(' ').slice(0, -1))) {
-      assert.ok(existsSync(join(ROOT, source)), source)
-      assert.ok(allowed.includes(`!${source}`), `${source} is ignored`)
-    }
-  })
-
   it('runs as an ordinary user, on the Node of .node-version, and is told to stop', async () => {
     const major = (await readRoot('.node-version')).split('.')[0]
-    for (const [word, text] of await instructions()) {
+    for (const [word, text] of INSTRUCTIONS) {
       if (word === 'FROM') assert.ok(text.startsWith(`node:${major}-slim`), text)
     }
-    assert.equal(await lastOf('USER'), 'node')
-    assert.equal(await lastOf('STOPSIGNAL'), 'SIGTERM')
+    assert.equal(lastOf('USER'), 'node')
+    assert.equal(lastOf('STOPSIGNAL'), 'SIGTERM')
   })
 
   it('runs the file that package.json names as its program', async () => {
     const { bin } = JSON.parse(await readRoot('package.json'))
-    assert.deepEqual(JSON.parse(await lastOf('ENTRYPOINT')), ['node', bin.rowlock])
-    assert.deepEqual(JSON.parse(await lastOf('CMD')), ['serve'])
+    assert.deepEqual(JSON.parse(lastOf('ENTRYPOINT')), ['node', bin.rowlock])
+    assert.deepEqual(JSON.parse(lastOf('CMD')), ['serve'])
   })
 
   it('checks the health of the server as the server tells it', async () => {
-    const command = (await lastOf('HEALTHCHECK')).replace(/^.* CMD /, '')
+    const command = lastOf('HEALTHCHECK').replace(/^.* CMD /, '')
     const [program, flag, script = ''] = JSON.parse(command)
     assert.deepEqual([program, flag], ['node', '-e'])
     const run = promisify(execFile)
@@ -113,42 +88,5 @@ describe('compose.yaml', async () => {
   it('gives the server more time to stop than it takes', () => {
     const grace = Number.parseInt(services.server.stop_grace_period, 10)
     assert.ok(grace > Number(server.environment.ROWLOCK_SHUTDOWN_SECONDS))
-  })
-})
-
-describe('the build', () => {
-  let image: string
-  let main: string
-
-  before(async () => {
-    image = await mkdtemp(join(tmpdir(), 'rowlock-image-'))
-    main = join(image, 'dist/src/cli/main.js')
-    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
-    const args = ['-p', 'tsconfig.build.json', '--outDir', join(image, 'dist')]
-    const incremental = ['--tsBuildInfoFile', join(image, 'dist/.tsbuildinfo')]
-    await promisify(execFile)(process.execPath, [tsc, ...args, ...incremental], { cwd: ROOT })
-    await cp(join(ROOT, 'sql'), join(image, 'sql'), { recursive: true })
-    await cp(join(ROOT, 'package.json'), join(image, 'package.json'))
-    await symlink(join(ROOT, 'node_modules'), join(image, 'node_modules'))
-  })
-  after(() => rm(image, { recursive: true, force: true }))
-
-  it('is a program', async () => {
-    assert.match(await readFile(main, 'utf8'), /^#!\/usr\/bin\/env node\n/)
-    const { version } = JSON.parse(await readRoot('package.json'))
-    assert.equal((await rowlock(['--version'], {}, { main })).stdout, `${version}\n`)
-  })
-
-  it('finds the SQL files beside it, and migrates', async () => {
-    const empty = await createEmptyDatabase('cli image')
-    try {
-      const { code, stdout, stderr } = await rowlock(['migrate'], environmentOf(empty), { main })
-      assert.equal(code, 0, stderr)
-      assert.match(stdout, /^Applied migrations\/001/)
-      assert.equal((await rowlock(['demo'], environmentOf(empty), { main })).code, 0)
-      assert.equal((await rowlock(['check'], environmentOf(empty), { main })).code, 0)
-    } finally {
-      await empty.drop()
-    }
   })
 })
