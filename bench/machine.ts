@@ -27,7 +27,7 @@ export async function readConfiguration(world: World): Promise<Configuration> {
     [SETTINGS],
   )
   const [version] = await database.read<{ text: string }>('select version() as text')
-  const { lanes, batchMax } = { ...ENGINE_DEFAULTS, ...options.engine }
+  const { batchMax } = { ...ENGINE_DEFAULTS, ...options.engine }
   return {
     commit: commit(),
     processor: `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`,
@@ -39,7 +39,7 @@ export async function readConfiguration(world: World): Promise<Configuration> {
     postgresql: version?.text.split(',')[0] ?? 'unknown',
     settings: rows.map(({ name, value }) => `${name}=${value}`).join(', '),
     'limit by': (await pgbenchVersion()) ?? 'the driver pg (pgbench is not installed)',
-    servers: `src/server run as .ts, ${lanes} lanes, at most ${batchMax} in a batch, no log`,
+    servers: `src/server run as .ts, at most ${batchMax} in a batch`,
     rounds: `${options.rounds} of ${options.seconds} s after ${options.warmSeconds} s, medians`,
   }
 }

@@ -37,7 +37,7 @@ export const USAGE = `npm run bench -- [options]
   --data-dir DIR    where the database is made; the disk of DIR is measured, too
   --profile DIR     CPU profiles of the servers go there
   --journal 10000000    entries of the long journal of case h
-  --lanes N --batch N   of the engines
+  --batch N         commands in one batch at most
 `
 
 /** Reads the command line. Throws where it says what nobody knows. */
@@ -55,7 +55,6 @@ export function readOptions(args: readonly string[]): Options | null {
       'data-dir': { type: 'string' },
       profile: { type: 'string' },
       journal: { type: 'string' },
-      lanes: { type: 'string' },
       batch: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -73,7 +72,6 @@ export function readOptions(args: readonly string[]): Options | null {
     dataDir: values['data-dir'] ?? fileURLToPath(new URL('../.rowlock', import.meta.url)),
     profileDir: values.profile ?? null,
     engine: {
-      ...(values.lanes !== undefined && { lanes: positive('lanes', values.lanes, 0) }),
       ...(values.batch !== undefined && { batchMax: positive('batch', values.batch, 0) }),
     },
   }

@@ -70,7 +70,7 @@ export class World {
     this.options = options
     this.embedded = embedded
     this.database = database
-    this.engine = openEngine(database, { lanes: 1 })
+    this.engine = openEngine(database)
   }
 
   get target(): pg.ClientConfig {

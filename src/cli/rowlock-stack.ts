@@ -7,7 +7,7 @@ import {
   type SharedDatabase,
   shareEmbedded,
 } from '../db/index.ts'
-import { type Caller, type Engine, openEngine } from '../engine/index.ts'
+import { type Caller, type Engine, LANES_MAX, openEngine } from '../engine/index.ts'
 import type { Configuration } from './configuration/read-configuration.ts'
 import { CommandError } from './failure.ts'
 import { watchSignals } from './interruption.ts'
@@ -96,7 +96,7 @@ export async function withTargets<T>(
 
 /** Settings of the embedded PostgreSQL, the same for the server and for commands. */
 export function clusterSettings(configuration: Configuration): { max_connections: number } {
-  const wanted = configuration.poolSize + configuration.engine.lanes + SPARE_CONNECTIONS
+  const wanted = configuration.poolSize + LANES_MAX + SPARE_CONNECTIONS
   return { max_connections: Math.max(100, wanted) }
 }
 

@@ -142,7 +142,7 @@ async function read<Row extends pg.QueryResultRow>(
       return (await pool.query<Row>(text, [...values])).rows
     } catch (error) {
       const kind = classify(error)
-      const again = (kind === 'lost' || kind === 'retry') && !pool.ending
+      const again = (kind === 'lost' || kind === 'retry' || kind === 'locked') && !pool.ending
       if (!again || attempt === READ_ATTEMPTS_MAX) throw error
     }
     await delay(READ_PAUSE_MS * 2 ** (attempt - 1))

@@ -94,7 +94,7 @@ async function withClient<T>(
  */
 function mayPass(error: unknown): boolean {
   const kind = classify(error)
-  if (kind === 'lost' || kind === 'retry') return true
+  if (kind === 'lost' || kind === 'retry' || kind === 'locked') return true
   const message = error instanceof Error ? error.message : ''
   if (message.includes('tuple concurrently')) return true
   return sqlstateOf(error) === '23505' && message.includes('pg_auth')

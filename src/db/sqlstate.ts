@@ -4,18 +4,19 @@
  *
  * - `retry`: rolled back for certain, the same statement may be sent again at once.
  * - `lost`: the connection is gone or of no use; whether the statement committed is *in doubt*.
+ * - `locked`: somebody else has locked what it needs, for longer than it may wait; rolled back.
  * - `timeout`: cancelled by a time limit or an operator, rolled back.
  * - `full`: the database has no room left (disk, memory, connections); nothing was done.
  * - `bug`: we sent something wrong; sending it again cannot help.
  */
-export type FailureKind = 'retry' | 'lost' | 'timeout' | 'full' | 'bug'
+export type FailureKind = 'retry' | 'locked' | 'lost' | 'timeout' | 'full' | 'bug'
 
 /** Exact SQLSTATEs; they win over their class in `SQLSTATE_CLASSES`. */
 export const SQLSTATES: Readonly<Record<string, FailureKind>> = {
   '40001': 'retry', // serialization_failure
   '40P01': 'retry', // deadlock_detected
   '40003': 'lost', // statement_completion_unknown
-  '55P03': 'retry', // lock_not_available, such as lock_timeout
+  '55P03': 'locked', // lock_not_available, such as lock_timeout
   '55006': 'retry', // object_in_use
   '57014': 'timeout', // query_canceled, such as statement_timeout
   // A session that was left idle is closed by the server: nothing of it can be used any more.

@@ -9,5 +9,6 @@ export type {
   Tagged,
   Violation,
 } from './engine.ts'
+export { LANES_MAX } from './lanes/lanes.ts'
 export { ENGINE_DEFAULTS, type EngineSettings, openEngine } from './open-engine.ts'
 export type { ShowReading } from './pictures/picture.ts'

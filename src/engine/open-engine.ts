@@ -3,8 +3,7 @@ import type { Database } from '../db/index.ts'
 import { LIMITS } from '../protocol/index.ts'
 import type { Context } from './context.ts'
 import type { Engine, EngineStatus } from './engine.ts'
-import type { LaneSettings } from './lanes/lane.ts'
-import { Lanes } from './lanes/lanes.ts'
+import { type LaneSettings, Lanes } from './lanes/lanes.ts'
 import { addSeats } from './operations/add-seats.ts'
 import { blockSeats } from './operations/block-seats.ts'
 import { bookSeats } from './operations/book-seats.ts'
@@ -43,14 +42,10 @@ import { PlanCache } from './stored/plan-cache.ts'
 import { ShowIndex } from './stored/stored-show.ts'
 
 /** How much an engine takes on at once. */
-export interface EngineSettings extends LaneSettings {
-  /** Database connections that write; each has at most one batch in flight. */
-  readonly lanes: number
-}
+export type EngineSettings = LaneSettings
 
 /** What an engine uses unless told otherwise. */
 export const ENGINE_DEFAULTS: EngineSettings = {
-  lanes: 4,
   queueMax: 10_000,
   batchMax: 256,
   deadlineMs: LIMITS.deadlineMs,
@@ -58,11 +53,11 @@ export const ENGINE_DEFAULTS: EngineSettings = {
 
 /** An engine on a database that has been migrated. The caller closes both, the engine first. */
 export function openEngine(database: Database, settings: Partial<EngineSettings> = {}): Engine {
-  const { lanes, ...laneSettings } = { ...ENGINE_DEFAULTS, ...settings }
-  const patient = withPatientReads(database, laneSettings.deadlineMs)
+  const complete = { ...ENGINE_DEFAULTS, ...settings }
+  const patient = withPatientReads(database, complete.deadlineMs)
   const context: Context = {
     database: patient,
-    lanes: new Lanes(database, lanes, laneSettings),
+    lanes: new Lanes(database, complete),
     pictures: new PictureReader(patient),
     plans: new PlanCache(patient),
     shows: new ShowIndex(patient),

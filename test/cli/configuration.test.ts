@@ -86,7 +86,7 @@ describe('configuration', () => {
       ROWLOCK_DEMO: 'perhaps',
       LOG_LEVEL: 'loud',
       ROWLOCK_CORS_ORIGINS: 'https://shop.example/path',
-      ROWLOCK_LANES: '0',
+      ROWLOCK_BATCH_MAX: '0',
     })
     assert.deepEqual(problems, [
       'PORT must be a whole number from 0 to 65535',
@@ -94,7 +94,7 @@ describe('configuration', () => {
       'ROWLOCK_OPERATOR_KEY must be at least 16 visible ASCII characters, without blanks',
       'ROWLOCK_DEMO must be true or false',
       'LOG_LEVEL must be one of silent, fatal, error, warn, info, debug, trace',
-      'ROWLOCK_LANES must be a whole number from 1 to 256',
+      'ROWLOCK_BATCH_MAX must be a whole number from 1 to 10000',
       'ROWLOCK_CORS_ORIGINS has "https://shop.example/path", which is no origin such as ' +
         'https://shop.example',
     ])
@@ -122,6 +122,13 @@ describe('configuration', () => {
 
   it('never repeats a password', () => {
     assert.doesNotMatch(problemsOf({ DATABASE_URL: 'mysql://me:secret@db/t' }).join(), /secret/)
+  })
+
+  it('says that a variable has no meaning any more', () => {
+    assert.deepEqual(readConfiguration({ ROWLOCK_LANES: '8' }).warnings, [
+      'ROWLOCK_LANES is deprecated and does nothing: connections that write follow the load. ' +
+        'Remove it.',
+    ])
   })
 
   it('warns about names that are nearly right, but not about those of tests', () => {

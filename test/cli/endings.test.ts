@@ -28,12 +28,12 @@ describe('how commands end', () => {
   })
 
   it('a wrong configuration is exit code 2, with all that is wrong', async () => {
-    const wrong = { ...environment, PORT: 'http', ROWLOCK_LANES: '-1' }
+    const wrong = { ...environment, PORT: 'http', ROWLOCK_BATCH_MAX: '-1' }
     const { code, stderr } = await rowlock(['serve'], wrong)
     assert.equal(code, 2)
     assert.match(
       stderr,
-      /^Error: The configuration is not valid\.\n {2}PORT must be .*\n {2}ROWLOCK_LANES must be/,
+      /^Error: The configuration is not valid\.\n {2}PORT must .*\n {2}ROWLOCK_BATCH_MAX must be/,
     )
     const asJson = await rowlock(['show', 'list', '--json'], wrong)
     assert.equal(JSON.parse(asJson.stderr).error.mistakes.length, 2)

@@ -12,7 +12,7 @@ const environment = environmentOf(testDatabase)
 const on = (...args: string[]) => rowlock(args, environment)
 
 const database = await openDatabase(testDatabase.settings)
-const engine = openEngine(database, { lanes: 1 })
+const engine = openEngine(database)
 const owner = await openDatabase({
   ...testDatabase.settings,
   target: testDatabase.owner,

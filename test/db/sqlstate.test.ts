@@ -7,7 +7,8 @@ function failure(code: string, message = 'it failed'): Error {
 }
 
 const MEANINGS: Readonly<Record<FailureKind, readonly string[]>> = {
-  retry: ['40001', '40P01', '40002', '55P03', '55006'],
+  retry: ['40001', '40P01', '40002', '55006'],
+  locked: ['55P03'],
   lost: [
     ...['40003', '57P01', '57P02', '57P03', '57P05', '08000', '08003', '08006', '08P01'],
     ...['25P03', '25006', 'ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ETIMEDOUT', 'ENOENT'],

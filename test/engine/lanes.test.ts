@@ -43,7 +43,7 @@ async function someoneWaits(): Promise<void> {
 }
 
 test('commands of the same turn share one batch', async () => {
-  const engine = await useServer(settings, { lanes: 1 })
+  const engine = await useServer(settings)
   const show = await createShow(engine, SEATS)
   const { batches, commands } = engine.status()
   const told = await Promise.all(await holdEach(engine, show, 0, 50))
@@ -53,7 +53,7 @@ test('commands of the same turn share one batch', async () => {
 })
 
 test('what arrives while a batch is under way is the next batch', async () => {
-  const engine = await useServer(settings, { lanes: 1 })
+  const engine = await useServer(settings)
   const show = await createShow(engine, SEATS)
   await gate.lock(await showIdOf(show))
   const { batches } = engine.status()
@@ -67,7 +67,7 @@ test('what arrives while a batch is under way is the next batch', async () => {
 })
 
 test('a batch has no more commands than it may', async () => {
-  const engine = await useServer(settings, { lanes: 1, batchMax: 8 })
+  const engine = await useServer(settings, { batchMax: 8 })
   const show = await createShow(engine, SEATS)
   const { batches } = engine.status()
   await Promise.all(await holdEach(engine, show, 0, 50))
@@ -75,7 +75,7 @@ test('a batch has no more commands than it may', async () => {
 })
 
 test('whoever finds the queue full is told busy at once, and when to come again', async () => {
-  const engine = await useServer(settings, { lanes: 1, queueMax: 5 })
+  const engine = await useServer(settings, { queueMax: 5 })
   const show = await createShow(engine, SEATS)
   await gate.lock(await showIdOf(show))
   const first = await holdEach(engine, show, 0, 1)
@@ -90,8 +90,8 @@ test('whoever finds the queue full is told busy at once, and when to come again'
   assert.deepEqual(tally(await Promise.all([...first, ...accepted])), { done: 6 })
 })
 
-test('a show that waits does not hold up shows of other lanes', async () => {
-  const engine = await useServer(settings, { lanes: 2 })
+test('a show that waits does not hold up other shows', async () => {
+  const engine = await useServer(settings)
   const shows = [await createShow(engine, SEATS), await createShow(engine, SEATS)] as const
   await gate.lock(await showIdOf(shows[0]))
   const waiting = await holdEach(engine, shows[0], 0, 1)
@@ -102,9 +102,100 @@ test('a show that waits does not hold up shows of other lanes', async () => {
   await Promise.all(waiting)
 })
 
+/** Lanes whose batches wait for a lock so long at most, with a door of their own. */
+async function lanesWith(lockTimeoutMs: number, count?: number): Promise<Lanes> {
+  const limits = { lockTimeoutMs, statementTimeoutMs: 20_000 }
+  const database = await openDatabase({ ...settings, limits })
+  const lanes = new Lanes(database, { queueMax: 100, batchMax: 100, deadlineMs: 20_000 }, count)
+  after(async () => {
+    await lanes.close()
+    await database.close()
+  })
+  return lanes
+}
+
+/** Six rounds of holds, each of one seat of every show; those of the last round are awaited. */
+async function sellSome(lanes: Lanes, shows: readonly number[]): Promise<void> {
+  for (let seat = 0; seat < 6; seat++) {
+    const holds = shows.map((show) => lanes.submit(command('hold', show, { seats: [seat] })))
+    await Promise.all(holds)
+  }
+}
+
+/** Whether neighbours of a show that somebody has locked are served meanwhile, and it afterwards. */
+async function areNeighboursServed(lanes: Lanes, patienceMs: number): Promise<boolean> {
+  const locked = await kernel.createShow(4)
+  const neighbours = [await kernel.createShow(6), await kernel.createShow(6)]
+  await gate.lock(locked)
+  const hold = (seat: number) => lanes.submit(command('hold', locked, { seats: [seat] }))
+  const waiting = [0, 1, 2].map(hold)
+  const sold = sellSome(lanes, neighbours).then(() => true)
+  const late = new Promise<boolean>((resolve) => setTimeout(resolve, patienceMs, false))
+  const areServed = await Promise.race([sold, late])
+  await gate.commit()
+  await sold
+  const versions = (await Promise.all(waiting)).map(({ version }) => version)
+  assert.deepEqual(versions, [2, 3, 4], 'in the order in which they came')
+  assert.deepEqual(await kernel.violations(locked), [])
+  return areServed
+}
+
+test('a show that somebody has locked does not keep its neighbours waiting', async () => {
+  assert.equal(await areNeighboursServed(await lanesWith(500), 15_000), true)
+})
+
+test('with one connection, a locked show is found to keep its neighbours waiting', async () => {
+  assert.equal(await areNeighboursServed(await lanesWith(20_000, 1), 1_000), false)
+})
+
+test('more locked shows than connections leave one for the others', async () => {
+  const lanes = await lanesWith(300)
+  const shows: number[] = []
+  while (shows.length < 6) shows.push(await kernel.createShow(6))
+  const free = shows.pop() as number
+  await gate.begin()
+  const lock = 'select from rowlock.policies where show_id = any ($1) order by show_id for update'
+  await gate.client.query(lock, [shows])
+  const waiting = shows.map((show) => lanes.submit(command('hold', show, { seats: [0] })))
+  await sellSome(lanes, [free])
+  await gate.commit()
+  const codes = (await Promise.all(waiting)).map(({ code }) => code)
+  assert.deepEqual(tally(codes), { done: 5 })
+})
+
+test('a connection that dies with one of two batches in flight: each is done once', async () => {
+  const lanes = await lanesWith(20_000)
+  const other = await kernel.session()
+  const shows = [await kernel.createShow(3), await kernel.createShow(3)] as const
+  await gate.lock(shows[0])
+  await other.lock(shows[1])
+  const of = (show: number) =>
+    [0, 1, 2].map((seat) => lanes.submit(command('book', show, { seats: [seat] })))
+  const first = of(shows[0])
+  await someoneWaits()
+  const second = of(shows[1])
+  const pids = await until('two batches in flight', async () => {
+    const { rows } = await kernel.owner.query<{ pid: number }>(
+      `select pid from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock'
+       order by query_start`,
+    )
+    return rows.length === 2 ? rows.map(({ pid }) => pid) : null
+  })
+  await kernel.owner.query('select pg_terminate_backend($1)', [pids[0]])
+  await other.commit()
+  const versionsOf = async (answers: typeof first) =>
+    (await Promise.all(answers)).map(({ code, version }) => `${code} ${version}`)
+  assert.deepEqual(await versionsOf(second), ['done 2', 'done 3', 'done 4'])
+  await gate.commit()
+  assert.deepEqual(await versionsOf(first), ['done 2', 'done 3', 'done 4'])
+  assert.equal(lanes.counters.resent, 1)
+  for (const show of shows) assert.deepEqual(await kernel.violations(show), [])
+})
+
 test('a command that is a mistake of ours spoils no answer but its own', async () => {
   const database = await openDatabase(settings)
-  const lanes = new Lanes(database, 1, { queueMax: 100, batchMax: 100, deadlineMs: 10_000 })
+  const lanes = new Lanes(database, { queueMax: 100, batchMax: 100, deadlineMs: 10_000 })
   after(async () => {
     await lanes.close()
     await database.close()
@@ -133,11 +224,14 @@ test('a database that lets nobody in for a while costs a pause, not an error', a
     if (refusals-- > 0) throw Object.assign(new Error('no such role'), { code: '28000' })
     return database.connectLane()
   }
-  const lanes = new Lanes({ ...database, connectLane }, 1, {
-    queueMax: 100,
-    batchMax: 100,
-    deadlineMs: 10_000,
-  })
+  const lanes = new Lanes(
+    { ...database, connectLane },
+    {
+      queueMax: 100,
+      batchMax: 100,
+      deadlineMs: 10_000,
+    },
+  )
   after(async () => {
     await lanes.close()
     await database.close()
@@ -150,7 +244,7 @@ test('a database that lets nobody in for a while costs a pause, not an error', a
 test('closing answers what was accepted, and accepts nothing more', async () => {
   const database = await openDatabase(settings)
   after(() => database.close())
-  const lanes = new Lanes(database, 1, { queueMax: 100, batchMax: 2, deadlineMs: 10_000 })
+  const lanes = new Lanes(database, { queueMax: 100, batchMax: 2, deadlineMs: 10_000 })
   const showId = await kernel.createShow(10)
   const answers = [0, 1, 2, 3, 4].map((seat) =>
     lanes.submit(command('hold', showId, { seats: [seat] })),

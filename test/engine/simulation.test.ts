@@ -9,22 +9,33 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Database } from '../../src/db/database.ts'
 import type { Command, Outcome } from '../../src/engine/lanes/command.ts'
-import { Lane } from '../../src/engine/lanes/lane.ts'
+import { Lanes } from '../../src/engine/lanes/lanes.ts'
+import { Line } from '../../src/engine/lanes/line.ts'
 import { PictureReader } from '../../src/engine/pictures/picture-reader.ts'
 import { runs } from '../model/runs.ts'
 import { command } from '../support/kernel.ts'
 
 /** What happens to one sending of a batch. */
-const FATES = ['ok', 'ok', 'ok', 'lost before', 'lost after', 'retry', 'warning', 'ended'] as const
+const FATES = [
+  ...['ok', 'ok', 'ok', 'lost before', 'lost after', 'retry', 'warning', 'ended'],
+  ...['one locked', 'too long'],
+] as const
 type Fate = (typeof FATES)[number]
+
+type Sent = Command & { readonly n: number }
 
 /** A database that does every request once, and loses connections as it is told. */
 class SimulatedDatabase {
-  readonly done = new Map<string, number>()
+  /** Request ids in the order in which they were done, by show. */
+  readonly done = new Map<number, string[]>()
   readonly #fates: Fate[]
+  readonly #wait: () => Promise<unknown>
+  isEverTwoAtWork = false
+  #atWorkCount = 0
 
-  constructor(fates: readonly Fate[]) {
+  constructor(fates: readonly Fate[], wait: () => Promise<unknown> = turn) {
     this.#fates = [...fates]
+    this.#wait = wait
   }
 
   get door(): Database {
@@ -32,13 +43,23 @@ class SimulatedDatabase {
     return { connectLane, namedStatements: true } as unknown as Database
   }
 
+  get doneCount(): number {
+    return [...this.done.values()].reduce((sum, ids) => sum + ids.length, 0)
+  }
+
   #connect(): unknown {
     const client = new EventEmitter()
     let isOver = false
     const query = async ({ values }: { values: [string] }) => {
-      await turn()
-      if (isOver) throw new Error('Client was closed and is not queryable')
-      return this.#query(client, JSON.parse(values[0]))
+      this.#atWorkCount += 1
+      this.isEverTwoAtWork ||= this.#atWorkCount > 1
+      try {
+        await this.#wait()
+        if (isOver) throw new Error('Client was closed and is not queryable')
+        return await this.#query(client, JSON.parse(values[0]))
+      } finally {
+        this.#atWorkCount -= 1
+      }
     }
     const end = async () => {
       isOver = true
@@ -46,24 +67,32 @@ class SimulatedDatabase {
     return Object.assign(client, { query, end })
   }
 
-  async #query(client: EventEmitter, commands: readonly (Command & { n: number })[]) {
+  async #query(client: EventEmitter, commands: readonly Sent[]) {
     const fate = this.#fates.shift() ?? 'ok'
     if (fate === 'lost before') throw new Error('Connection terminated unexpectedly')
     if (fate === 'retry') throw Object.assign(new Error('deadlock'), { code: '40P01' })
+    if (fate === 'too long') throw Object.assign(new Error('too long'), { code: '57014' })
     if (commands.some(({ actor }) => actor === 'mistake')) throw new Error('a mistake of ours')
-    const answers = commands.map((one) => this.#do(one))
-    await turn()
+    const [{ show_id: first }] = commands as [Sent]
+    const isAlone = commands.every(({ show_id }) => show_id === first)
+    if (fate === 'one locked' && isAlone) throw Object.assign(new Error('x'), { code: '55P03' })
+    const answers = commands.map((one) => {
+      const isLocked = fate === 'one locked' && one.show_id === first
+      return isLocked ? { n: one.n, code: 'not_now' } : this.#do(one)
+    })
+    await this.#wait()
     if (fate === 'lost after') throw new Error('Connection terminated unexpectedly')
     if (fate === 'warning') client.emit('notice', { code: '01000' })
     if (fate === 'ended') setImmediate(() => client.emit('end'))
     return { rows: [{ answers }] }
   }
 
-  #do({ n, request_id, hold_id }: Command & { n: number }): Partial<Outcome> {
-    const replayed = this.done.has(request_id)
-    const version = this.done.get(request_id) ?? this.done.size + 1
-    this.done.set(request_id, version)
-    return { n, code: 'done', replayed, version, hold_id }
+  #do({ n, show_id, request_id, hold_id }: Sent): Partial<Outcome> {
+    const ids = this.done.get(show_id) ?? []
+    this.done.set(show_id, ids)
+    const replayed = ids.includes(request_id)
+    if (!replayed) ids.push(request_id)
+    return { n, code: 'done', replayed, version: ids.indexOf(request_id) + 1, hold_id }
   }
 }
 
@@ -74,7 +103,11 @@ function turn(): Promise<void> {
 interface Load {
   readonly fates: readonly Fate[]
   /** Turns to wait before each command; some are mistakes. */
-  readonly commands: readonly { readonly pause: number; readonly isMistake: boolean }[]
+  readonly commands: readonly {
+    readonly pause: number
+    readonly isMistake: boolean
+    readonly show: number
+  }[]
   readonly batchMax: number
 }
 
@@ -84,6 +117,7 @@ const loads: fc.Arbitrary<Load> = fc.record({
     fc.record({
       pause: fc.nat({ max: 3 }),
       isMistake: fc.constantFrom(false, false, false, false, false, false, true),
+      show: fc.integer({ min: 1, max: 3 }),
     }),
     { minLength: 1, maxLength: 20, size: 'max' },
   ),
@@ -91,21 +125,27 @@ const loads: fc.Arbitrary<Load> = fc.record({
 })
 
 /** What is wrong with the answers, or null. */
-async function simulate({ fates, commands, batchMax }: Load): Promise<string | null> {
-  const database = new SimulatedDatabase(fates)
-  const lane = new Lane(database.door, { queueMax: 100, batchMax, deadlineMs: 60_000 })
+async function simulate(
+  { fates, commands, batchMax }: Load,
+  wait?: () => Promise<unknown>,
+  during: <Value>(work: Promise<Value>) => Promise<Value> = (work) => work,
+): Promise<string | null> {
+  const database = new SimulatedDatabase(fates, wait)
+  const lanes = new Lanes(database.door, { queueMax: 100, batchMax, deadlineMs: 60_000 })
   const faults: string[] = []
   const answers: Promise<void>[] = []
-  const versions = new Set<number>()
-  for (const { pause, isMistake } of commands) {
+  const asked = new Map<number, string[]>()
+  const versions = new Set<string>()
+  for (const { pause, isMistake, show } of commands) {
     for (let count = 0; count < pause; count++) await turn()
-    const sent = command('hold', 1, isMistake ? { actor: 'mistake' } : {})
-    const answer = lane.submit(sent).then(
+    const sent = command('hold', show, isMistake ? { actor: 'mistake' } : {})
+    if (!isMistake) asked.set(show, [...(asked.get(show) ?? []), sent.request_id])
+    const answer = lanes.submit(sent).then(
       ({ hold_id, version }) => {
         if (isMistake) faults.push('a mistake was done')
         if (hold_id !== sent.hold_id) faults.push("somebody else's answer")
-        if (versions.has(version)) faults.push('the same answer twice')
-        versions.add(version)
+        if (versions.has(`${show} ${version}`)) faults.push('the same answer twice')
+        versions.add(`${show} ${version}`)
       },
       (error: Error) => {
         if (!isMistake || error.message !== 'a mistake of ours') faults.push(error.message)
@@ -113,22 +153,52 @@ async function simulate({ fates, commands, batchMax }: Load): Promise<string | n
     )
     answers.push(answer)
   }
-  await Promise.all(answers)
-  await lane.close()
+  await during(Promise.all(answers))
+  await lanes.close()
+  for (const [show, ids] of asked) {
+    if (ids.join() !== database.done.get(show)?.join()) faults.push(`not in order: show ${show}`)
+  }
   const expected = commands.filter(({ isMistake }) => !isMistake).length
-  if (database.done.size !== expected) faults.push(`${database.done.size} done, not ${expected}`)
+  if (database.doneCount !== expected) faults.push(`${database.doneCount} done, not ${expected}`)
   return faults.length === 0 ? null : faults.join(', ')
 }
 
-test('a lane answers everybody, once, whatever becomes of its batches', async () => {
+test('everybody is answered, once and in order, whatever becomes of the batches', async () => {
   const { seed, numRuns } = runs<[Load]>('lanes', 1000)
   const samples = fc.sample(loads, { seed: seed as number, numRuns: numRuns as number })
   // At once, because a lane pauses after a failure.
-  const faults = await Promise.all(samples.map(simulate))
+  const faults = await Promise.all(samples.map((load) => simulate(load)))
   const odd = samples.flatMap((load, index) =>
     faults[index] ? [{ load, fault: faults[index] }] : [],
   )
   assert.deepEqual(odd.slice(0, 3), [])
+})
+
+/** Several connections at work, whose answers come in orders that chance comes up with. */
+const everyAnswer = fc.asyncProperty(fc.scheduler(), loads, async (order, load) => {
+  const calm = load.fates.filter((fate) => fate === 'ok' || fate === 'ended')
+  const wait = () => order.schedule(Promise.resolve())
+  const wellMeant = load.commands.map((one) => ({ ...one, pause: 0, isMistake: false }))
+  const during = <Value>(work: Promise<Value>) => order.waitFor(work)
+  const small = { fates: calm, commands: wellMeant, batchMax: Math.min(load.batchMax, 3) }
+  assert.equal(await simulate(small, wait, during), null)
+})
+
+test('a show keeps its order on several connections, in every order of answers', async () => {
+  await fc.assert(everyAnswer, runs('answers', 300))
+})
+
+test('a show whose commands do not wait for each other is found out', async () => {
+  const { mayGo } = Line.prototype
+  Line.prototype.mayGo = function mayGoAtOnce(this: Line) {
+    return this.size > 0
+  }
+  try {
+    const { failed } = await fc.check(everyAnswer, runs('hasty shows', 300))
+    assert.ok(failed)
+  } finally {
+    Line.prototype.mayGo = mayGo
+  }
 })
 
 /** A reader of pictures, as far as its order of events goes. */

@@ -10,7 +10,7 @@ const settings = {
   ...kernel.database.settings,
   limits: { lockTimeoutMs: 20_000, statementTimeoutMs: 20_000 },
 }
-const engine = await useServer(settings, { lanes: 1, deadlineMs: 20_000 })
+const engine = await useServer(settings, { deadlineMs: 20_000 })
 const gate = await kernel.session()
 
 /** A gate inside every commit that writes the journal, and a clock that can warn. */
@@ -135,7 +135,7 @@ test('a commit that warned is in doubt: it is asked again before anybody is told
 })
 
 test('when the warnings do not end before the deadline, the outcome is unknown', async () => {
-  const hasty = await useServer(settings, { lanes: 1, deadlineMs: 500 })
+  const hasty = await useServer(settings, { deadlineMs: 500 })
   const show = await createShow(hasty, ['A1'])
   await owner.query('update public.warnings set left_count = 1')
   const told = await codeOf(hasty.bookSeats(by('Alice', 'key of Alice'), show, { seats: ['A1'] }))
@@ -147,7 +147,7 @@ test('when the warnings do not end before the deadline, the outcome is unknown',
 
 test('a batch that waits too long for its show is tried again until the deadline', async () => {
   const limits = { lockTimeoutMs: 100, statementTimeoutMs: 20_000 }
-  const hasty = await useServer({ ...settings, limits }, { lanes: 1, deadlineMs: 500 })
+  const hasty = await useServer({ ...settings, limits }, { deadlineMs: 500 })
   const show = await createShow(hasty, ['A1'])
   await hasty.getStatuses(show)
   await gate.lock(await showIdOf(show))

@@ -16,8 +16,8 @@ const proxy = await FaultProxy.open(database.server)
 const direct = await useServer(database.settings)
 
 /** An engine behind the proxy with a short deadline, closed after the tests. */
-async function behindProxy(deadlineMs = 5000, lanes = 1): Promise<Engine> {
-  return useServer({ ...database.settings, target: proxy.config }, { deadlineMs, lanes })
+async function behindProxy(deadlineMs = 5000): Promise<Engine> {
+  return useServer({ ...database.settings, target: proxy.config }, { deadlineMs })
 }
 
 const patient = await behindProxy(20_000)
@@ -76,7 +76,7 @@ for (const fault of FAULTS) {
 test('all connections dropped once cost a pause: everything is done once', async () => {
   const show = await createShow(direct, { rows: 'A-J', seatsPerRow: 20 })
   const { items } = await direct.listSeats(show, { limit: 200 })
-  const engine = await behindProxy(20_000, 4)
+  const engine = await behindProxy(20_000)
   const answers = items.map(({ seat }, index) => {
     if (index === 100) setImmediate(() => proxy.cutAll())
     return engine.bookSeats(by('crowd'), show, { seats: [seat] })

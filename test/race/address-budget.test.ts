@@ -69,7 +69,7 @@ test('control: without leaving them to be counted one by one, a crowd passes it'
       replace: 'null;',
     },
   ])
-  const where = await useServer(broken.database.settings, { lanes: 1 })
+  const where = await useServer(broken.database.settings)
   const show = await createShow(where, { rows: 'A-J', seatsPerRow: 10 })
   const { done = 0 } = await crowd([where], show, false)
   assert.ok(done > BUDGET / 2, `${done} holds`)

@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream'
 import { describe, test } from 'node:test'
 import { pino } from 'pino'
 import type { DatabaseHealth } from '../../src/db/index.ts'
+import { LANES_MAX } from '../../src/engine/index.ts'
 import { createServer } from '../../src/server/index.ts'
 import { assertRefused, useServer } from './use-server.ts'
 
@@ -22,7 +23,7 @@ describe('health', () => {
     assert.equal(headers['cache-control'], 'no-store')
     assert.deepEqual([body.status, body.version, body.shows], ['ok', '1.2.3', 1])
     assert.match(String((body.database as DatabaseHealth).version), /^\d+\.\d+$/)
-    assert.equal((body.engine as { lanes: number }).lanes, 2)
+    assert.equal((body.engine as { lanes: number }).lanes, LANES_MAX)
   })
 
   for (const [reachable, migrated] of [
@@ -57,7 +58,7 @@ describe('metrics', () => {
       'rowlock_refusals_total{operation="holdSeats",code="seats_unavailable"} 1',
       'rowlock_http_request_duration_seconds_count{operation="holdSeats"} 2',
       'rowlock_http_requests_in_flight 1',
-      'rowlock_engine_lanes 2',
+      `rowlock_engine_lanes ${LANES_MAX}`,
     ]) {
       assert.ok(text.includes(`${line}\n`), line)
     }

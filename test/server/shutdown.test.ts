@@ -13,7 +13,7 @@ import { openSocket, parseRaw } from './raw-request.ts'
 
 const testDatabase = await useTestDatabase('shutdown')
 const database = await openDatabase(testDatabase.settings)
-const engine = openEngine(database, { lanes: 1 })
+const engine = openEngine(database)
 const access = await openAccess({ database, operatorKey: 'operator' })
 const owner = await connectClient(testDatabase.owner)
 // Inside of a transaction, the activity would stay as it was when it was first looked at.

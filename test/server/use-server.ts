@@ -42,7 +42,7 @@ export async function useServer(
 ): Promise<ServerOfTest> {
   const testDatabase = await useTestDatabase(name)
   const database = await openDatabase({ ...testDatabase.settings, poolSize: 4 })
-  const engine = openEngine(database, { lanes: 2 })
+  const engine = openEngine(database)
   const access = await openAccess({ database, operatorKey: OPERATOR_KEY })
   const settings: ServerSettings = {
     engine,

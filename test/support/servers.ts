@@ -28,7 +28,7 @@ export async function listen(
   watch: (engine: Engine) => Engine = (engine) => engine,
 ): Promise<ListeningServer> {
   const door = await openDatabase({ ...database.settings, poolSize: 4 })
-  const engine = openEngine(door, { lanes: 2 })
+  const engine = openEngine(door)
   const access = await openAccess({
     database: door,
     operatorKey: OPERATOR_KEY,

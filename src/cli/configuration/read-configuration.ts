@@ -1,6 +1,6 @@
 import { ENGINE_DEFAULTS, type EngineSettings } from '../../engine/index.ts'
 import { LIMITS_USUAL, type LimitSettings } from '../../server/index.ts'
-import { SETTINGS, type SettingName, type SettingValues } from './settings.ts'
+import { FORMER_SETTINGS, SETTINGS, type SettingName, type SettingValues } from './settings.ts'
 
 /** The configuration of a process, complete and valid. */
 export interface Configuration {
@@ -16,7 +16,7 @@ export interface Configuration {
   readonly demo: boolean
   readonly logLevel: string
   readonly poolSize: number
-  readonly engine: Pick<EngineSettings, 'lanes' | 'queueMax' | 'batchMax'>
+  readonly engine: Pick<EngineSettings, 'queueMax' | 'batchMax'>
   readonly corsOrigins: readonly string[]
   readonly trustProxy: boolean | string[]
   /** Null: nothing is limited by client. */
@@ -91,7 +91,6 @@ function complete(values: SettingValues, warnings: readonly string[]): Configura
     logLevel: values.LOG_LEVEL ?? 'info',
     poolSize: values.ROWLOCK_POOL_SIZE ?? 10,
     engine: {
-      lanes: values.ROWLOCK_LANES ?? ENGINE_DEFAULTS.lanes,
       queueMax: values.ROWLOCK_QUEUE_MAX ?? ENGINE_DEFAULTS.queueMax,
       batchMax: values.ROWLOCK_BATCH_MAX ?? ENGINE_DEFAULTS.batchMax,
     },
@@ -134,7 +133,11 @@ function unknownNames(environment: Environment): string[] {
   return Object.keys(environment)
     .filter((name) => name.startsWith('ROWLOCK_') && !name.startsWith('ROWLOCK_TEST_'))
     .filter((name) => !Object.hasOwn(SETTINGS, name))
-    .map((name) => `${name} is not a variable of Rowlock; it is ignored.${similar(name)}`)
+    .map(
+      (name) =>
+        FORMER_SETTINGS[name] ??
+        `${name} is not a variable of Rowlock; it is ignored.${similar(name)}`,
+    )
 }
 
 function similar(name: string): string {

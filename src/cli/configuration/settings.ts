@@ -78,15 +78,10 @@ export const SETTINGS = {
     fallback: '10',
     about: 'Database connections for reads and administration.',
   },
-  ROWLOCK_LANES: {
-    schema: wholeNumber(1, 256),
-    fallback: String(ENGINE_DEFAULTS.lanes),
-    about: 'Database connections that write; the shows are spread over them.',
-  },
   ROWLOCK_QUEUE_MAX: {
     schema: wholeNumber(1, 1_000_000),
     fallback: String(ENGINE_DEFAULTS.queueMax),
-    about: 'Commands that may wait for one lane; beyond it callers are told `busy`.',
+    about: 'Commands that may wait to be written; beyond it callers are told `busy`.',
   },
   ROWLOCK_BATCH_MAX: {
     schema: wholeNumber(1, 10_000),
@@ -162,6 +157,13 @@ export const SETTINGS = {
       'may lose answered bookings. For trials only.',
   },
 } as const satisfies Record<string, Setting>
+
+/** Variables that had a meaning once, and what to do about them now. */
+export const FORMER_SETTINGS: Readonly<Record<string, string>> = {
+  ROWLOCK_LANES:
+    'ROWLOCK_LANES is deprecated and does nothing: connections that write follow the load. ' +
+    'Remove it.',
+}
 
 /** The name of a variable that Rowlock reads. */
 export type SettingName = keyof typeof SETTINGS

@@ -4,7 +4,7 @@ import { openEngine, type Violation } from '../../engine/index.ts'
 /** `rowlock check` of one show on a database, with connections for this moment only. */
 export async function checkOn(target: ConnectionTarget, show: string): Promise<Violation[]> {
   const database = await openDatabase({ target, poolSize: 2, allowUnsafeDurability: true })
-  const engine = openEngine(database, { lanes: 1 })
+  const engine = openEngine(database)
   try {
     return await engine.checkShow(show)
   } finally {

@@ -17,7 +17,7 @@ export interface RunningServer {
 /** Starts a server as the command line would; answers that differ from their schema are 500s. */
 export async function startServer(settings: DatabaseSettings): Promise<RunningServer> {
   const database = await openDatabase({ ...settings, poolSize: 4 })
-  const engine = openEngine(database, { lanes: 2 })
+  const engine = openEngine(database)
   const access = await openAccess({ database, operatorKey: OPERATOR_KEY })
   const server = await createServer({
     engine,

@@ -1,0 +1,76 @@
+import type { Pending } from './pending.ts'
+
+/** So often a show is found locked before it is given a connection of its own. */
+const OFTEN = 2
+const PAUSE_MS_MAX = 100
+
+/** The commands of one show that wait, in the order in which they came. */
+export class Line {
+  readonly showId: number
+  #waiting: Pending[] = []
+  #isInFlight = false
+  /** How often in a row it was found locked. */
+  #lockedCount = 0
+  /** It is not tried again before, in milliseconds of `performance.now()`. */
+  notBefore = 0
+
+  constructor(showId: number) {
+    this.showId = showId
+  }
+
+  get waiting(): readonly Pending[] {
+    return this.#waiting
+  }
+
+  get size(): number {
+    return this.#waiting.length
+  }
+
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0 && !this.#isInFlight
+  }
+
+  get isOftenLocked(): boolean {
+    return this.#lockedCount >= OFTEN
+  }
+
+  /** Whether its commands may go: none of them is under way, and it is not paused. */
+  mayGo(now: number): boolean {
+    return !this.#isInFlight && this.#waiting.length > 0 && this.notBefore <= now
+  }
+
+  add(pending: Pending): void {
+    this.#waiting.push(pending)
+  }
+
+  /** The next commands, at most so many; until `giveBack` the others stay. */
+  take(countMax: number): Pending[] {
+    this.#isInFlight = true
+    return this.#waiting.splice(0, countMax)
+  }
+
+  /**
+   * What came back goes first again, at first simply with the next batch; with `isStuck` alone.
+   * Nothing came back: the show was not locked.
+   */
+  giveBack(left: readonly Pending[], now: number, isStuck: boolean): void {
+    this.#isInFlight = false
+    this.notBefore = 0
+    if (left.length === 0) {
+      this.#lockedCount = 0
+      return
+    }
+    this.#waiting = [...left, ...this.#waiting]
+    this.#lockedCount = Math.max(this.#lockedCount + 1, isStuck ? OFTEN : 0)
+    if (this.#lockedCount > OFTEN) {
+      this.notBefore = now + Math.min(2 ** this.#lockedCount, PAUSE_MS_MAX)
+    }
+  }
+
+  /** Says how many there were. */
+  forgetAnswered(): number {
+    const before = this.#waiting.length
+    this.#waiting = this.#waiting.filter(({ isAnswered }) => !isAnswered)
+    return before - this.#waiting.length
+  }
+}
