@@ -7,5 +7,6 @@ export {
   type Operation,
   POLICY,
   refusalFor,
+  refusalForExport,
   refusalForShow,
 } from './policy.ts'

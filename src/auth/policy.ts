@@ -39,8 +39,8 @@ type AccessOperation =
   | 'listAudit'
 
 /**
- * What callers can ask for, by the name the engine has for it. An export is part of `getPlan`; the
- * stream of a show is the feed's.
+ * What callers can ask for, by the name the engine has for it. An export is part of `getPlan`, for
+ * who is known (`refusalForExport`); the stream of a show is the feed's.
  */
 export type Operation = Exclude<keyof Engine, Unrouted> | 'streamShow' | AccessOperation
 
@@ -176,6 +176,14 @@ export function refusalForShow({ shows }: Pick<Asking, 'shows'>, show: string): 
 /** House seats are given out by who withheld them; a shopper may only book what is on sale. */
 export function mayBookFromBlocks({ role, scopes }: Asking): boolean {
   return role === 'operator' || role === 'box_office' || scopes?.has('block') === true
+}
+
+/** A whole plan is work to write; what shoppers need of it is the map of a show. */
+export function refusalForExport({ role }: Pick<Asking, 'role'>): Refusal | null {
+  if (role !== 'anonymous') return null
+  return new Refusal('unauthenticated', {
+    detail: 'Send Authorization: Bearer <token or key>. Plans are exported for known callers only.',
+  })
 }
 
 function refusalOfRole(role: Role, operation: Operation): Refusal {

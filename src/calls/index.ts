@@ -6,4 +6,9 @@ export {
 export type { Answer, Caller, WriteRequest } from './caller.ts'
 export { badCursor, type PageQuery } from './paging.ts'
 export { withPatientReads } from './patient-reads.ts'
-export { fingerprint, identifyWrite, type RequestIdentity } from './request-identity.ts'
+export {
+  fingerprint,
+  identifyWrite,
+  identityWith,
+  type RequestIdentity,
+} from './request-identity.ts'

@@ -21,15 +21,18 @@ export function identifyWrite(
   path: readonly string[],
   body: unknown,
 ): RequestIdentity {
-  if (request.idempotencyKey === null) {
+  const isKeyed = request.idempotencyKey !== null
+  return identityWith(request, isKeyed ? fingerprint([operation, ...path, body]) : null)
+}
+
+/** The identity of a write whose fingerprint was made elsewhere; null for one without a key. */
+export function identityWith(request: WriteRequest, print: string | null): RequestIdentity {
+  if (request.idempotencyKey === null || print === null) {
     const requestId = newUuid()
     return { requestId, fingerprint: requestId, isKeyed: false }
   }
-  return {
-    requestId: toUuid(JSON.stringify([request.caller.scope, request.idempotencyKey])),
-    fingerprint: fingerprint([operation, ...path, body]),
-    isKeyed: true,
-  }
+  const requestId = toUuid(JSON.stringify([request.caller.scope, request.idempotencyKey]))
+  return { requestId, fingerprint: print, isKeyed: true }
 }
 
 /** A fingerprint of any JSON value; the order of an object's fields does not matter. */

@@ -44,6 +44,23 @@ export interface Tagged<Value> {
   read(): Value
 }
 
+/** A body of `createPlan` that nobody has looked into yet. */
+export interface PlanUpload {
+  readonly bytes: Uint8Array
+  /** `json` for a `CreatePlanBody`, `csv` for a file of that format. */
+  readonly type: 'json' | 'csv'
+  /** Of the plan, where the file has none. */
+  readonly name?: string | undefined
+}
+
+/** A plan as a file. It is kept compressed; do not write into the bytes. */
+export interface PlanFile {
+  /** As in an ETag header: equal tags mean equal text. */
+  readonly etag: string
+  readonly gzip: Uint8Array
+  text(): Promise<string>
+}
+
 /** Figures for health checks and metrics. */
 export interface EngineStatus {
   /** Commands that wait for a lane, over all lanes. */
@@ -87,9 +104,13 @@ export interface Engine {
   createVenue(request: WriteRequest, body: CreateVenueBody): Promise<Answer<Venue>>
   listVenues(query: ListVenuesQuery): Promise<VenueList>
   getVenue(venue: string): Promise<Venue>
-  createPlan(request: WriteRequest, venue: string, body: CreatePlanBody): Promise<Answer<Plan>>
+  createPlan(
+    request: WriteRequest,
+    venue: string,
+    body: CreatePlanBody | PlanUpload,
+  ): Promise<Answer<Plan>>
   getPlan(plan: string): Promise<Plan>
-  exportPlan(plan: string, format: PlanExportFormat): Promise<string>
+  exportPlan(plan: string, format: PlanExportFormat): Promise<PlanFile>
 
   createShow(request: WriteRequest, body: CreateShowBody): Promise<Answer<Show>>
   listShows(query: ListShowsQuery): Promise<ShowList>

@@ -4,6 +4,8 @@ export { type DemoLoaded, loadDemo } from './demo/load-demo.ts'
 export type {
   Engine,
   EngineStatus,
+  PlanFile,
+  PlanUpload,
   Pruned,
   ShowVersions,
   Tagged,

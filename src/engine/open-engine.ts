@@ -38,6 +38,8 @@ import { resetShow } from './operations/reset-show.ts'
 import { swapSeats } from './operations/swap-seats.ts'
 import { unblockSeats } from './operations/unblock-seats.ts'
 import { PictureReader } from './pictures/picture-reader.ts'
+import { PlanFiles } from './plan-work/plan-files.ts'
+import { PlanWorker } from './plan-work/plan-worker.ts'
 import { PlanCache } from './stored/plan-cache.ts'
 import { ShowIndex } from './stored/stored-show.ts'
 
@@ -60,6 +62,8 @@ export function openEngine(database: Database, settings: Partial<EngineSettings>
     lanes: new Lanes(database, complete),
     pictures: new PictureReader(patient),
     plans: new PlanCache(patient),
+    planWork: new PlanWorker(),
+    planFiles: new PlanFiles(),
     shows: new ShowIndex(patient),
   }
   return {
@@ -100,7 +104,10 @@ export function openEngine(database: Database, settings: Partial<EngineSettings>
     pruneRequests: (keepSeconds) => pruneRequests(context, keepSeconds),
     resetShow: (caller, show) => resetShow(context, caller, show),
     status: () => statusOf(context.lanes),
-    close: () => context.lanes.close(),
+    close: async () => {
+      await context.planWork.close()
+      await context.lanes.close()
+    },
   }
 }
 

@@ -1,36 +1,53 @@
 import { isUtf8 } from 'node:buffer'
 import type { FastifyInstance } from 'fastify'
-import { Refusal } from '../protocol/index.ts'
+import {
+  type JsonBounds,
+  type JsonFault,
+  type JsonReading,
+  Refusal,
+  readJson,
+} from '../protocol/index.ts'
+
+/** For routes that are no operations, and take no body either. */
+const BOUNDS_ELSEWHERE: JsonBounds = { partsMax: 100, depthMax: 20 }
 
 /**
  * Reads JSON bodies, and nothing else. Bytes that are not UTF-8 are refused, because they would
- * come out as other labels than were sent; `__proto__` and `constructor.prototype` are refused
- * wherever they stand. No bytes are no body, whatever the media type says.
+ * come out as other labels than were sent; so are fields that stand twice, and `__proto__` and
+ * `constructor.prototype` wherever they stand. No bytes are no body, whatever the media type says.
  */
 export function addJsonParser(app: FastifyInstance): void {
-  const parseJson = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
   app.addContentTypeParser<Buffer>(
     'application/json',
     { parseAs: 'buffer' },
-    (request, body, done) => {
+    ({ routeOptions }, body, done) => {
       if (body.length === 0) return done(null, undefined)
       if (!isUtf8(body)) return done(notUtf8())
-      parseJson(request, withoutByteOrderMark(body.toString('utf8')), done)
+      const bounds = routeOptions.config?.bounds?.json ?? BOUNDS_ELSEWHERE
+      const reading = readJson(withoutByteOrderMark(body.toString('utf8')), bounds)
+      if (reading.fault === undefined) done(null, reading.value)
+      else done(faultOf(reading))
     },
   )
 }
 
-/** Takes a CSV file as the body of `createPlan`, in this scope only. */
-export function addCsvParser(app: FastifyInstance, bytesMax: number): void {
-  app.addContentTypeParser<Buffer>(
-    'text/csv',
-    { parseAs: 'buffer', bodyLimit: bytesMax },
-    (_request, body, done) => {
-      if (!isUtf8(body)) return done(notUtf8())
-      done(null, { format: 'csv', source: body.toString('utf8') })
-    },
-  )
+function faultOf({ fault, message }: Extract<JsonReading, { fault: JsonFault }>): Refusal {
+  if (fault === 'malformed' || fault === 'repeated') {
+    return new Refusal('malformed_json', { detail: `The body cannot be read: ${message}.` })
+  }
+  return new Refusal('invalid_request', { mistakes: [{ path: '', message }] })
+}
+
+/** Takes the body of `createPlan` as it comes, in this scope only: it is read on another thread. */
+export function addFileParsers(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  for (const type of ['json', 'csv'] as const) {
+    const media = type === 'json' ? 'application/json' : 'text/csv'
+    app.addContentTypeParser<Buffer>(media, { parseAs: 'buffer' }, (_request, bytes, done) => {
+      done(null, bytes.length === 0 && type === 'json' ? undefined : { bytes, type })
+    })
+  }
 }
 
 function notUtf8(): Refusal {
@@ -41,24 +58,4 @@ function notUtf8(): Refusal {
 
 function withoutByteOrderMark(text: string): string {
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
-}
-
-/**
- * Whether JSON is nested deeper than any document we know. What is recursive further on would
- * run out of stack; this is not recursive.
- */
-export function isNestedDeeper(value: unknown, depthMax: number): boolean {
-  let level: unknown[] = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > depthMax) return true
-    const next: unknown[] = []
-    for (const item of level) {
-      if (typeof item !== 'object' || item === null) continue
-      for (const child of Object.values(item)) {
-        if (typeof child === 'object' && child !== null) next.push(child)
-      }
-    }
-    level = next
-  }
-  return false
 }

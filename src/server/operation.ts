@@ -2,13 +2,16 @@ import type { FastifyRequest, onRequestHookHandler, preValidationHookHandler } f
 import { z } from 'zod'
 import type { AccessRequest, Identity, Operation } from '../auth/index.ts'
 import type { WriteRequest } from '../engine/index.ts'
-import type { ErrorCode } from '../protocol/index.ts'
+import { type ErrorCode, LIMITS, Refusal } from '../protocol/index.ts'
+import { type BodyBounds, bodyBoundsOf } from './limits/body-bounds.ts'
 import { clientAddress } from './limits/client-address.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** What the reference says beyond the schemas; set on the routes of the API only. */
     about?: OperationAbout
+    /** Null where there is no body, or one that is not read here. */
+    bounds?: BodyBounds | null
   }
   interface FastifyRequest {
     /** Set before the handlers of the API's operations run. */
@@ -57,6 +60,8 @@ export interface OperationAbout {
   readonly isTagged: boolean
   /** A 201 says where what was made is. */
   readonly isLocated: boolean
+  /** The body is a file, which is neither read nor checked on this thread. */
+  readonly isFile: boolean
   /** Bodies, by what they show. */
   readonly examples: Readonly<Record<string, unknown>>
 }
@@ -70,7 +75,10 @@ interface Parts {
 
 type About = Pick<OperationAbout, 'tag' | 'summary' | 'refusals'> &
   Partial<
-    Pick<OperationAbout, 'description' | 'bodyOptional' | 'isTagged' | 'isLocated' | 'examples'>
+    Pick<
+      OperationAbout,
+      'description' | 'bodyOptional' | 'isTagged' | 'isLocated' | 'isFile' | 'examples'
+    >
   >
 
 const NoQuery = z.strictObject({})
@@ -82,7 +90,8 @@ export function operation<const Schema extends Parts>(
   schema: Schema,
 ): {
   schema: Schema
-  config: { about: OperationAbout }
+  config: { about: OperationAbout; bounds: BodyBounds | null }
+  bodyLimit: number
   preValidation: preValidationHookHandler[]
   onRequest: onRequestHookHandler[]
 } {
@@ -92,15 +101,30 @@ export function operation<const Schema extends Parts>(
     bodyOptional: false,
     isTagged: false,
     isLocated: true,
+    isFile: false,
     examples: {},
     ...about,
     operation: id,
   }
+  const bounds = schema.body === undefined || full.isFile ? null : bodyBoundsOf(schema.body)
   return {
     schema: { querystring: NoQuery, ...schema },
-    config: { about: full },
-    preValidation: full.bodyOptional ? [missingBodyIsEmpty] : [],
+    config: { about: full, bounds },
+    bodyLimit: bounds?.bytesMax ?? (full.isFile ? LIMITS.planBytesMax : LIMITS.bodyBytesMax),
+    preValidation: [
+      ...(full.bodyOptional ? [missingBodyIsEmpty] : []),
+      ...(bounds === null ? [] : [refuseTooMuch(bounds)]),
+    ],
     onRequest: [],
+  }
+}
+
+/** Validation would look at every element first, and only then count them. */
+function refuseTooMuch({ tooMuchIn }: BodyBounds): preValidationHookHandler {
+  return (request, _reply, done) => {
+    const mistakes = tooMuchIn(request.body)
+    if (mistakes.length === 0) done()
+    else done(new Refusal('invalid_request', { mistakes: mistakes.slice(0, 20) }))
   }
 }
 

@@ -86,7 +86,7 @@ describe('every operation', () => {
     const source = 'label,row,seat,category\nA1,A,1,standard\nA2,A,2,standard\n'
     const plan = await operator.createPlan(venue.id, { format: 'csv', source })
     assert.equal((await shopper.getPlan(plan.id)).seatCount, 2)
-    assert.match(await shopper.exportPlan(plan.id, 'csv'), /A1/)
+    assert.match(await operator.exportPlan(plan.id, 'csv'), /A1/)
     const startsAt = '2030-01-01T00:00:00Z'
     const show = await operator.createShow({
       key: 'x',

@@ -29,7 +29,11 @@ before(async () => {
 })
 
 const JSON_TYPE = { 'content-type': 'application/json' }
-const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+const deep = `${'['.repeat(8_000)}${']'.repeat(8_000)}`
+
+const FIELDS = JSON.stringify(
+  Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`f${n}`, 0])),
+)
 
 /** Bodies that no operation takes. */
 const BROKEN: readonly [string, string | Buffer, string?][] = [
@@ -50,6 +54,9 @@ const BROKEN: readonly [string, string | Buffer, string?][] = [
   ['a nest', deep, 'invalid_request'],
   ['a nest in a field', `{"seats": ${deep}}`, 'invalid_request'],
   ['a field nobody knows', '{"seatz": ["A1"]}', 'invalid_request'],
+  ['a field twice', '{"seats": ["A1"], "seats": ["A2"]}', 'malformed_json'],
+  ['a field twice, escaped', '{"a\\\\": 1, "s\\u0065ats": 1, "seats": 2}', 'malformed_json'],
+  ['five hundred fields', FIELDS, 'invalid_request'],
   ['a field without a name', '{"": 1}', 'invalid_request'],
   ['half a surrogate pair as a field', '{"\\ud800": 1}', 'invalid_request'],
 ]
@@ -153,7 +160,7 @@ describe('every operation with a body', () => {
 
   test('many mistakes are cut short', async () => {
     const url = `/v1/shows/${there.show}/holds`
-    for (const count of [900, 100_000]) {
+    for (const count of [900, 90_000]) {
       const answer = await asOperator('POST', url, { seats: new Array(count).fill(1) })
       assertRefused(answer, 'invalid_request')
       assert.ok(answer.text.length < 5_000, `${answer.text.length} characters`)

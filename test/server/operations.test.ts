@@ -25,10 +25,11 @@ describe('venues and plans', () => {
     assert.equal(location, `/v1/plans/${made.body.id}`)
     assert.equal((await asShopper('GET', location)).body.seatCount, 12)
 
-    const csv = await asShopper('GET', `${location}?format=csv`)
+    assertRefused(await asShopper('GET', `${location}?format=csv`), 'unauthenticated')
+    const csv = await asOperator('GET', `${location}?format=csv`)
     assert.match(String(csv.headers['content-type']), /^text\/csv/)
     for (const format of ['rowlock', 'pretix']) {
-      const file = await asShopper('GET', `${location}?format=${format}`)
+      const file = await asOperator('GET', `${location}?format=${format}`)
       assert.equal(file.headers['content-type'], 'application/json; charset=utf-8')
       assert.equal(file.body.name, 'Pit')
     }

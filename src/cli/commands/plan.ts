@@ -46,9 +46,9 @@ export function addPlan(program: Command, shell: Shell): void {
 
 async function exportPlan(context: Context, id: string, options: ExportOptions) {
   const { terminal, configuration } = context
-  const text = await withStack(configuration, terminal, ({ engine }) => {
-    return engine.exportPlan(id, options.format)
-  })
+  const text = await withStack(configuration, terminal, async ({ engine }) =>
+    (await engine.exportPlan(id, options.format)).text(),
+  )
   const { output, format } = options
   if (output !== undefined) {
     await writeFile(output, text)

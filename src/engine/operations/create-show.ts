@@ -6,11 +6,11 @@ import {
   identifyWrite,
   type WriteRequest,
 } from '../../calls/index.ts'
-import { planFromGrid, planFromLabels } from '../../plans/index.ts'
 import { type CreateShowBody, newUuid, type PlanSpec, type Show } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
+import type { PlanToStore } from '../plan-work/plan-task.ts'
 import { uuidOf } from '../run-command.ts'
-import { drawingOf, seatRowsOf } from '../stored/stored-plan.ts'
+import { drawingOf } from '../stored/stored-plan.ts'
 import { getShow } from './get-show.ts'
 
 const CREATE_SHOW =
@@ -26,7 +26,7 @@ export async function createShow(
   body: CreateShowBody,
 ): Promise<Answer<Show>> {
   const planId = body.plan === undefined ? null : uuidOf('plan', body.plan)
-  const own = planId === null ? ownPlan(body) : null
+  const own = planId === null ? await ownPlan(context, body) : null
   const identity = identifyWrite(request, 'createShow', [], body)
   const { key, title, startsAt, plan, seats, ...policy } = body
   const answer = await callFunction(context.database, CREATE_SHOW, [
@@ -39,8 +39,8 @@ export async function createShow(
     startsAt,
     planId,
     JSON.stringify(policy),
-    own && JSON.stringify({ planId: newUuid(), name: title, drawing: drawingOf(own) }),
-    own && JSON.stringify(seatRowsOf(own.seats, own.sections)),
+    own && `{"planId":"${newUuid()}","name":${JSON.stringify(title)},"drawing":${own.drawing}}`,
+    own?.seats,
   ])
   expectDone(answer, { detail: `The key "${key}" belongs to a show that was created otherwise.` })
   const value = await getShow(context, key)
@@ -67,7 +67,11 @@ const NO_SEATS: PlanSpec = {
 }
 
 /** Without any seats a show can still be created: they are added later. */
-function ownPlan({ seats }: CreateShowBody): PlanSpec {
-  if (seats === undefined || (Array.isArray(seats) && seats.length === 0)) return NO_SEATS
-  return Array.isArray(seats) ? planFromLabels(seats) : planFromGrid(seats, 'seats')
+async function ownPlan(
+  { planWork }: Context,
+  { seats }: CreateShowBody,
+): Promise<Pick<PlanToStore, 'drawing' | 'seats'>> {
+  const isNone = seats === undefined || (Array.isArray(seats) && seats.length === 0)
+  if (isNone) return { drawing: JSON.stringify(drawingOf(NO_SEATS)), seats: '[]' }
+  return await planWork.run({ kind: 'own', seats })
 }

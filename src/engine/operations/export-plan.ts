@@ -1,16 +1,31 @@
-import { exportPlan as writePlan } from '../../plans/index.ts'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
 import type { PlanExportFormat } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
-import { drawingOf } from '../stored/stored-plan.ts'
-import { findPlan } from './get-plan.ts'
+import type { PlanFile } from '../engine.ts'
+import { unknownId, uuidOf } from '../run-command.ts'
+import { loadPlanText } from '../stored/stored-plan.ts'
+import { seatCountOf } from './get-plan.ts'
 
-/** A plan as a file's text: JSON, CSV or pretix. Refusal: `plan_unknown`. */
+const unpack = promisify(gunzip)
+
+/**
+ * A plan as a file: JSON, CSV or pretix. It is made once, elsewhere than on this thread, and kept
+ * compressed: a plan does not change, but for its number of seats. Refusal: `plan_unknown`.
+ */
 export async function exportPlan(
   context: Context,
   plan: string,
   format: PlanExportFormat,
-): Promise<string> {
-  const stored = await findPlan(context, plan)
-  // Only what belongs to a plan: a file with our ids in it could not be read in again.
-  return writePlan(format, { name: stored.name, ...drawingOf(stored), seats: stored.seats })
+): Promise<PlanFile> {
+  const planId = uuidOf('plan', plan)
+  const seatCount = await seatCountOf(context, planId)
+  return await context.planFiles.get(`${planId}.${seatCount}.${format}`, async () => {
+    const row = await loadPlanText(context.database, planId)
+    if (row === null) throw unknownId('plan')
+    const { digest, gzip } = await context.planWork.run({ kind: 'export', row, format })
+    const text = async () => (await unpack(gzip)).toString('utf8')
+    // Weak: the same tag for the file as it is and as it is packed.
+    return { etag: `W/"${digest}"`, gzip, text }
+  })
 }

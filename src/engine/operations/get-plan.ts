@@ -26,13 +26,19 @@ export async function getPlan(context: Context, id: string): Promise<Plan> {
 /** The plan of a public id, as complete as the database has it. Refusal: `plan_unknown`. */
 export async function findPlan(context: Context, id: string): Promise<StoredPlan> {
   const planId = uuidOf('plan', id)
+  const plan = await context.plans.get(planId, await seatCountOf(context, planId))
+  if (!plan) throw unknownId('plan')
+  return plan
+}
+
+/** How many seats a plan has by now. Refusal: `plan_unknown`. */
+export async function seatCountOf(context: Context, planId: string): Promise<number> {
   const [row] = await context.database.read<{ seat_count: number }>(
     'select plan.seat_count from rowlock.plans as plan where plan.plan_id = $1',
     [planId],
   )
-  const plan = row ? await context.plans.get(planId, row.seat_count) : null
-  if (!plan) throw unknownId('plan')
-  return plan
+  if (!row) throw unknownId('plan')
+  return row.seat_count
 }
 
 function countBy<Key>(seats: readonly PlanSeat[], of: (seat: PlanSeat) => Key): Map<Key, number> {

@@ -68,17 +68,30 @@ const LOAD_PLAN = `
 export async function loadPlan(database: Database, planId: string): Promise<StoredPlan | null> {
   const [row] = await database.read<PlanRow>(LOAD_PLAN, [planId])
   if (!row) return null
-  const seats = row.seats ? toSeats(row.seats) : []
+  const spec = planSpecOf(row)
+  const { seats } = spec
   return {
     planId,
     venueId: row.venue_id,
     createdAt: row.created_at,
-    name: row.name,
-    ...row.drawing,
-    seats,
+    ...spec,
     joined: row.seats?.flags.map((flags) => (flags & 8) !== 0) ?? [],
     numbers: new Map(seats.map(({ label }, number) => [seatKey(label), number])),
   }
+}
+
+/** The same as one text of JSON, for another thread to read; null when there is none. */
+export async function loadPlanText(database: Database, planId: string): Promise<string | null> {
+  const [found] = await database.read<{ text: string }>(
+    `select to_json(plan)::text as text from (${LOAD_PLAN}) as plan`,
+    [planId],
+  )
+  return found?.text ?? null
+}
+
+/** What belongs to the plan itself, of such a text or of a row. */
+export function planSpecOf(row: Pick<PlanRow, 'name' | 'drawing' | 'seats'>): PlanSpec {
+  return { name: row.name, ...row.drawing, seats: row.seats ? toSeats(row.seats) : [] }
 }
 
 function toSeats(columns: SeatColumns): PlanSeat[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { seatKey } from '../labels.ts'
+import { normalizeLabel } from '../labels.ts'
 import { LIMITS } from '../limits.ts'
 import { listOf, page, text } from './text.ts'
 
@@ -10,6 +10,11 @@ export type SeatStatus = (typeof SEAT_STATUSES)[number]
 /** One character per status in the compact form. */
 export const STATUS_LETTERS = { available: 'a', held: 'h', booked: 'b', blocked: 'x' } as const
 
+/** Mistakes of one list that are told. Looking for more of them costs more than it helps. */
+const LABEL_MISTAKES_MAX = 20
+
+const TOO_LONG = `has more than ${LIMITS.labelLengthMax} characters when it is written out (NFKC)`
+
 /** Seats named by their labels: at least one, none twice (`a1` and `A1` are the same seat). */
 export const seatLabels = z
   .array(text(LIMITS.labelLengthMax))
@@ -17,14 +22,29 @@ export const seatLabels = z
   .max(LIMITS.seatsPerCommandMax)
   .superRefine((labels, context) => {
     const seen = new Set<string>()
-    labels.forEach((label, index) => {
-      const key = seatKey(label)
-      if (key === '') context.addIssue({ code: 'custom', path: [index], message: 'is blank' })
-      if (seen.has(key)) {
-        context.addIssue({ code: 'custom', path: [index], message: `names "${key}" a second time` })
-      }
+    let count = 0
+    const wrong = (index: number, message: string) => {
+      count += 1
+      context.addIssue({ code: 'custom', path: [index], message })
+    }
+    for (let index = 0; index < labels.length && count < LABEL_MISTAKES_MAX; index += 1) {
+      const label = normalizeLabel(labels[index] as string)
+      const key = label.toUpperCase()
+      if (label === '') wrong(index, 'is blank')
+      if (label.length > LIMITS.labelLengthMax) wrong(index, TOO_LONG)
+      else if (seen.has(key)) wrong(index, `names "${key}" a second time`)
       seen.add(key)
-    })
+    }
+  })
+
+/** Labels to make seats of. One that NFKC writes out at length is found before all of them are. */
+export const newLabels = z
+  .array(text(LIMITS.labelLengthMax))
+  .max(LIMITS.seatsPerPlanMax)
+  .superRefine((labels, context) => {
+    const isTooLong = (label: string) => normalizeLabel(label).length > LIMITS.labelLengthMax
+    const index = labels.findIndex(isTooLong)
+    if (index >= 0) context.addIssue({ code: 'custom', path: [index], message: TOO_LONG })
   })
 
 /** So many places of general admission sections, each section at most once. */
@@ -123,7 +143,7 @@ export type ListSeatsQuery = z.infer<typeof ListSeatsQuery>
 
 /** Labels to add to a show's own plan; they may not exist there yet. */
 export const AddSeatsBody = z.strictObject({
-  seats: z.array(text(LIMITS.labelLengthMax)).min(1).max(LIMITS.seatsPerPlanMax),
+  seats: newLabels.min(1),
 })
 export type AddSeatsBody = z.infer<typeof AddSeatsBody>
 

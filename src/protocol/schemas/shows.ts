@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LIMITS } from '../limits.ts'
+import { newLabels } from './seats.ts'
 import { ids, instant, listOf, page, showKey, text } from './text.ts'
 
 const seconds = z.int().min(LIMITS.holdSecondsMin)
@@ -35,7 +36,7 @@ export const CreateShowBody = z
     startsAt: instant,
     plan: z.string().max(100).optional(),
     seats: z
-      .union([GridSeats, z.array(text(LIMITS.labelLengthMax)).max(LIMITS.seatsPerPlanMax)])
+      .union([GridSeats, newLabels])
       .optional()
       .describe('Without a plan: a grid, or a list of labels, for a plan of its own.'),
     salesFrom: terms.salesFrom.default(null),

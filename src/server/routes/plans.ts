@@ -1,5 +1,9 @@
+import { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify'
 import { z } from 'zod'
-import type { Engine } from '../../engine/index.ts'
+import { refusalForExport } from '../../auth/index.ts'
+import type { Engine, PlanFile, PlanUpload } from '../../engine/index.ts'
 import {
   CreatePlanBody,
   GetPlanQuery,
@@ -9,9 +13,10 @@ import {
   Refusal,
   text,
 } from '../../protocol/index.ts'
-import { created } from '../answers.ts'
-import { addCsvParser, isNestedDeeper } from '../body-parsers.ts'
+import { created, matches } from '../answers.ts'
+import { addFileParsers } from '../body-parsers.ts'
 import { operation, path, writeOf } from '../operation.ts'
+import { validatorCompiler } from '../validation.ts'
 import type { App } from './app.ts'
 
 const EXPORT_TYPES: Readonly<Record<PlanExportFormat, string>> = {
@@ -19,9 +24,6 @@ const EXPORT_TYPES: Readonly<Record<PlanExportFormat, string>> = {
   pretix: 'application/json; charset=utf-8',
   csv: 'text/csv; charset=utf-8; header=present',
 }
-
-/** No format that we read is nested nearly as deep. */
-const DEPTH_MAX = 64
 
 const CreatePlanQuery = z.strictObject({
   name: text(LIMITS.titleLengthMax)
@@ -31,9 +33,9 @@ const CreatePlanQuery = z.strictObject({
 
 /** Seating plans, in and out. */
 export function addPlanRoutes(app: App, engine: Engine): void {
-  // In a scope of its own, because no other operation takes CSV.
+  // In a scope of its own, because no other operation takes files.
   app.register(async (scope) => {
-    addCsvParser(scope, LIMITS.planBytesMax)
+    addFileParsers(scope as unknown as FastifyInstance)
     addCreatePlan(scope, engine)
   })
 
@@ -46,8 +48,10 @@ export function addPlanRoutes(app: App, engine: Engine): void {
         summary: 'Get a plan, or export it',
         description:
           'Without a format: what the plan is made of, in numbers. With one: the whole plan as a ' +
-          'file. `rowlock` loses nothing; `csv` and `pretix` lose what those formats cannot say.',
+          'file, for callers who say who they are. `rowlock` loses nothing; `csv` and `pretix` ' +
+          'lose what those formats cannot say.',
         refusals: ['plan_unknown'],
+        isTagged: true,
       },
       {
         params: z.object({ plan: path.plan }),
@@ -58,11 +62,52 @@ export function addPlanRoutes(app: App, engine: Engine): void {
     async (request, reply) => {
       const { format } = request.query
       if (format === undefined) return engine.getPlan(request.params.plan)
+      const refusal = refusalForExport(request.identity)
+      if (refusal !== null) throw refusal
       const file = await engine.exportPlan(request.params.plan, format)
-      reply.header('content-type', EXPORT_TYPES[format])
-      return file
+      return sendFile(request, reply as unknown as FastifyReply, file, EXPORT_TYPES[format])
     },
   )
+}
+
+/** Sends a file as it is kept, or unpacks it bit by bit, as fast as it is read. */
+function sendFile(
+  { headers }: Pick<FastifyRequest, 'headers'>,
+  reply: FastifyReply,
+  { etag, gzip }: PlanFile,
+  type: string,
+): never {
+  reply.headers({ etag, vary: 'accept-encoding', 'cache-control': 'private, no-cache' })
+  if (matches(headers['if-none-match'], etag)) return reply.code(304).send() as never
+  reply.header('content-type', type)
+  const bytes = Readable.from(slices(gzip))
+  if (!/\bgzip\b/.test(String(headers['accept-encoding'] ?? ''))) {
+    return reply.send(bytes.pipe(createGunzip())) as never
+  }
+  reply.header('content-encoding', 'gzip').header('content-length', gzip.length)
+  return reply.send(bytes) as never
+}
+
+const SLICE_BYTES = 65_536
+
+/** So that a reader who has stopped is seen to have stopped, and keeps no copy of its own. */
+function* slices(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let start = 0; start < bytes.length; start += SLICE_BYTES) {
+    yield bytes.subarray(start, start + SLICE_BYTES)
+  }
+}
+
+/** The body is looked at where it is read; here it only has to be there. */
+const exceptBody: FastifySchemaCompiler<unknown> = (route) => {
+  if (route.httpPart !== 'body') {
+    return validatorCompiler(route as Parameters<typeof validatorCompiler>[0])
+  }
+  return (value) => (value === null || value === undefined ? missing() : { value })
+}
+
+function missing() {
+  const mistakes = [{ path: '', message: 'a JSON body is required' }]
+  return { error: new Refusal('invalid_request', { mistakes }) }
 }
 
 function addCreatePlan(app: App, engine: Engine): void {
@@ -80,6 +125,7 @@ function addCreatePlan(app: App, engine: Engine): void {
             'A CSV file may also be sent as it is, as `text/csv`. All or nothing: the mistakes ' +
             'of a document are answered with their places in it.',
           refusals: ['venue_unknown', 'idempotency_key_reused', 'plan_invalid'],
+          isFile: true,
           examples: { example: { name: 'Screen 1', source: { rows: 'A-J', seatsPerRow: 12 } } },
         },
         {
@@ -89,20 +135,13 @@ function addCreatePlan(app: App, engine: Engine): void {
           response: { 200: Plan, 201: Plan },
         },
       ),
-      bodyLimit: LIMITS.planBytesMax,
+      validatorCompiler: exceptBody,
     },
     async (request, reply) => {
       const { venue } = request.params
-      const name = request.body.name ?? request.query.name
-      const body = name === undefined ? request.body : { ...request.body, name }
-      if (isNestedDeeper(body.source, DEPTH_MAX)) throw tooDeep()
-      const answer = await engine.createPlan(writeOf(request), venue, body)
+      const file = { ...(request.body as unknown as PlanUpload), name: request.query.name }
+      const answer = await engine.createPlan(writeOf(request), venue, file)
       return created(reply, answer, ({ id }) => `/v1/plans/${id}`)
     },
   )
-}
-
-function tooDeep(): Refusal {
-  const message = `is nested more than ${DEPTH_MAX} levels deep`
-  return new Refusal('invalid_request', { mistakes: [{ path: 'source', message }] })
 }

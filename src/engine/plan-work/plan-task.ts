@@ -1,0 +1,133 @@
+import { isUtf8 } from 'node:buffer'
+import { hash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
+import { fingerprint } from '../../calls/index.ts'
+import {
+  detectFormat,
+  exportPlan,
+  parsePlan,
+  planFromGrid,
+  planFromLabels,
+} from '../../plans/index.ts'
+import {
+  CreatePlanBody,
+  type CreateShowBody,
+  mistakesOf,
+  type PlanExportFormat,
+  type PlanSpec,
+  Refusal,
+  readJson,
+} from '../../protocol/index.ts'
+import type { PlanUpload } from '../engine.ts'
+import { drawingOf, planSpecOf, seatRowsOf } from '../stored/stored-plan.ts'
+
+/** Work on a whole plan, which takes too long for the thread that serves. */
+export type PlanTask =
+  | {
+      readonly kind: 'store'
+      readonly source: CreatePlanBody | PlanUpload
+      /** What goes into the fingerprint before the body; null where nobody needs one. */
+      readonly fingerprintPath: readonly string[] | null
+    }
+  | { readonly kind: 'own'; readonly seats: NonNullable<CreateShowBody['seats']> }
+  | { readonly kind: 'export'; readonly row: string; readonly format: PlanExportFormat }
+
+/** A plan in the form that the kernel takes it: two texts of JSON. */
+export interface PlanToStore {
+  readonly name: string
+  readonly drawing: string
+  readonly seats: string
+  readonly fingerprint: string | null
+}
+
+/** A plan as a file, compressed. */
+export interface PackedPlan {
+  /** Of the file's text. */
+  readonly digest: string
+  readonly gzip: Uint8Array
+}
+
+/** What comes of a task. */
+export interface PlanResults {
+  readonly store: PlanToStore
+  readonly own: PlanToStore
+  readonly export: PackedPlan
+}
+
+/** Fields and elements of a file: a seat of the most talkative format has about thirty. */
+const PARTS_MAX = 4_000_000
+/** No format that we read is nested nearly as deep. */
+const DEPTH_MAX = 64
+
+/** Does a task, on whatever thread. Refusals: those of reading a plan. */
+export function doPlanTask(task: PlanTask): PlanResults[PlanTask['kind']] {
+  switch (task.kind) {
+    case 'store':
+      return planToStore(task.source, task.fingerprintPath)
+    case 'own':
+      return inStorableForm(ownPlan(task.seats), null)
+    case 'export':
+      return packedPlan(task.row, task.format)
+  }
+}
+
+function planToStore(
+  source: CreatePlanBody | PlanUpload,
+  path: readonly string[] | null,
+): PlanToStore {
+  const body = 'bytes' in source ? readBody(source) : source
+  const format = body.format ?? detectFormat(body.source)
+  if (!format) throw unknownFormat()
+  const plan = parsePlan(format, body.source)
+  const print = path === null ? null : fingerprint([...path, body])
+  return inStorableForm({ ...plan, name: body.name ?? plan.name }, print)
+}
+
+function inStorableForm(plan: PlanSpec, print: string | null): PlanToStore {
+  return {
+    name: plan.name,
+    drawing: JSON.stringify(drawingOf(plan)),
+    seats: JSON.stringify(seatRowsOf(plan.seats, plan.sections)),
+    fingerprint: print,
+  }
+}
+
+function readBody({ bytes, type, name }: PlanUpload): CreatePlanBody {
+  if (!isUtf8(bytes)) throw invalid('', 'the body must be UTF-8')
+  const text = new TextDecoder('utf-8', { ignoreBOM: type === 'csv' }).decode(bytes)
+  const given = type === 'csv' ? { format: 'csv', source: text } : parseBody(text)
+  const result = CreatePlanBody.safeParse(given)
+  if (!result.success) {
+    throw new Refusal('invalid_request', { mistakes: mistakesOf(result.error.issues) })
+  }
+  return name === undefined ? result.data : { ...result.data, name: result.data.name ?? name }
+}
+
+function parseBody(text: string): unknown {
+  const reading = readJson(text, { partsMax: PARTS_MAX, depthMax: DEPTH_MAX })
+  if (reading.fault === undefined) return reading.value
+  const { fault, message } = reading
+  if (fault === 'too_many' || fault === 'too_deep') throw invalid('source', message)
+  throw new Refusal('malformed_json', { detail: `The body cannot be read: ${message}.` })
+}
+
+function invalid(path: string, message: string): Refusal {
+  return new Refusal('invalid_request', { mistakes: [{ path, message }] })
+}
+
+function unknownFormat(): Refusal {
+  const message = 'looks like none of the formats; name the format'
+  return new Refusal('plan_invalid', {
+    detail: `The source ${message}.`,
+    mistakes: [{ path: '$', message }],
+  })
+}
+
+function ownPlan(seats: NonNullable<CreateShowBody['seats']>): PlanSpec {
+  return Array.isArray(seats) ? planFromLabels(seats) : planFromGrid(seats, 'seats')
+}
+
+function packedPlan(row: string, format: PlanExportFormat): PackedPlan {
+  const text = exportPlan(format, planSpecOf(JSON.parse(row)))
+  return { digest: hash('sha256', text, 'base64url').slice(0, 22), gzip: gzipSync(text) }
+}
