@@ -20,6 +20,8 @@ export interface Figure {
 export interface Case {
   readonly letter: string
   readonly title: string
+  /** It is not repeated more often: what hardly varies, and takes long. */
+  readonly roundsMax?: number
   /** Makes ready what rounds need, once. */
   prepare?(world: World): Promise<void>
   round(world: World): Promise<Figure[]>

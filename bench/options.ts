@@ -28,10 +28,10 @@ export interface Options {
 /** Printed for `--help`. */
 export const USAGE = `npm run bench -- [options]
 
-  --only a,c        only these cases, of a to i
+  --only a,c        only these cases, of a to l
   --rounds 3        rounds of every case; medians are reported
-  --seconds 5       of each measurement of a rate
-  --quick           one short round of small sizes, and no file
+  --seconds 4       of each measurement of a rate
+  --quick           one short round of small sizes, in five minutes, and no file
   --check           exit with 1 when a goal is missed
   --no-write        do not write bench/results
   --data-dir DIR    where the database is made; the disk of DIR is measured, too
@@ -63,8 +63,8 @@ export function readOptions(args: readonly string[]): Options | null {
   return {
     only: values.only?.split(',') ?? null,
     rounds: positive('rounds', values.rounds, values.quick ? 1 : 3),
-    seconds: positive('seconds', values.seconds, values.quick ? 1 : 5),
-    warmSeconds: values.quick ? 1 : 2,
+    seconds: positive('seconds', values.seconds, values.quick ? 2 : 4),
+    warmSeconds: values.quick ? 1 : 1.5,
     journalEntries: positive('journal', values.journal, values.quick ? 100_000 : 10_000_000),
     isQuick: values.quick,
     isChecked: values.check,

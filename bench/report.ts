@@ -11,10 +11,13 @@ export interface Results {
   readonly cases: readonly Pick<Case, 'letter' | 'title'>[]
   readonly rounds: Rounds
   readonly verdicts: readonly Verdict[]
+  /** Cases that could not be measured, and why. */
+  readonly failures: readonly string[]
 }
 
 /** The results for people, as Markdown. */
-export function toMarkdown({ at, configuration, cases, rounds, verdicts }: Results): string {
+export function toMarkdown(results: Results): string {
+  const { at, configuration, cases, rounds, verdicts, failures } = results
   const figures = rounds.all()
   const sections = cases.map(({ letter, title }) => {
     const own = figures.filter(([first]) => first?.id.startsWith(`${letter}.`))
@@ -28,6 +31,9 @@ ${Object.entries(configuration)
 
 Cores are seconds of processor time per second, memory is private memory at its peak.
 
+${failures.map((failure) => `**Failed**: ${failure}\n\n`).join('')}## Ratios
+
+${ratiosOf(rounds)}
 ## Goals
 
 | goal | wanted | reached | |
@@ -35,6 +41,37 @@ Cores are seconds of processor time per second, memory is private memory at its 
 ${verdicts.map(lineOf).join('\n')}
 
 ${sections.join('\n')}`
+}
+
+/** How many times the limit each way of asking is, round by round: the sentence for the README. */
+function ratiosOf(rounds: Rounds): string {
+  const rows = RATIOS.flatMap(([about, many, one]) => {
+    const cells = [many, one].map(([id, base]) => {
+      const ratio = rounds.ratio(id, base)
+      return ratio === null ? '' : `${toText(rounds.median(id) ?? 0)} (${ratio.toFixed(2)} ×)`
+    })
+    return cells.join('') === '' ? [] : [`| ${about} | ${cells.join(' | ')} |`]
+  })
+  return `| cycles per second (× the hand-written function, unbatched) | many shows | one hot show |
+|---|--:|--:|
+${rows.join('\n')}
+`
+}
+
+type Ratio = readonly [id: string, base: string]
+
+const RATIOS: readonly (readonly [about: string, many: Ratio, one: Ratio])[] = [
+  ratio('hand-written function, unbatched, best number of clients', 'a.*.rate'),
+  ratio('our kernel, unbatched', 'a.own.*.rate'),
+  ...[8, 32, 64, 256].map((count) => ratio(`API, ${count} connections`, `c.*.${count}.rate`)),
+  ...[32, 256].map((n) => ratio(`API, ${n} connections, two servers`, `c.two.*.${n}.rate`)),
+  ...[32, 256].map((n) => ratio(`\`npm start\`, ${n} connections`, `l.*.${n}.rate`)),
+  ratio('engine in process, 256 callers', 'b.*.256.rate'),
+]
+
+function ratio(about: string, id: string): readonly [string, Ratio, Ratio] {
+  const of = (spread: string): Ratio => [id.replace('*', spread), `a.${spread}.rate`]
+  return [about, of('many'), of('one')]
 }
 
 function lineOf({ about, wanted, reached, isMet }: Verdict): string {
@@ -77,18 +114,33 @@ function toText(value: number): string {
   return value >= 10 ? value.toFixed(1) : value.toFixed(2)
 }
 
-/** The results for programs. */
-export function toJson({ at, configuration, rounds, verdicts }: Results): string {
+/** The results for programs: a line for each figure, with the values of its rounds. */
+export function toJson({ at, configuration, rounds, verdicts, failures }: Results): string {
   const figures = rounds.all().map((one) => {
     const { id, label, unit } = one[0] as Figure
     return {
       id,
       label,
       unit,
-      median: median(one.map(({ value }) => value)),
-      values: one.map(({ value }) => value),
-      usage: one.map(({ usage }) => usage ?? []),
+      median: rounded(median(one.map(({ value }) => value))),
+      values: one.map(({ value }) => rounded(value)),
+      usage: usageOf(one) || undefined,
     }
   })
-  return `${JSON.stringify({ at, configuration, verdicts, figures }, null, 1)}\n`
+  const lines = (some: readonly object[]) => some.map((each) => JSON.stringify(each)).join(',\n')
+  return `{"at": "${at}",
+"configuration": ${JSON.stringify(configuration, null, 1)},
+"failures": ${JSON.stringify(failures)},
+"verdicts": [
+${lines(verdicts)}
+],
+"figures": [
+${lines(figures)}
+]}
+`
+}
+
+/** Four digits say more than any of these measurements does. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(4))
 }

@@ -64,6 +64,7 @@ export class World {
   readonly #servers: BenchServer[] = []
   readonly #serverPids = new Set<number>()
   readonly #generators: Child[] = []
+  readonly #closing: (() => Promise<void>)[] = []
   #showCount = 0
 
   constructor(options: Options, embedded: EmbeddedDatabase, database: Database) {
@@ -185,7 +186,13 @@ export class World {
     }
   }
 
+  /** Has something ended with the world. */
+  onClose(end: () => Promise<void>): void {
+    this.#closing.push(end)
+  }
+
   async close(): Promise<void> {
+    for (const end of this.#closing) await end()
     const children = [...this.#servers.map(({ child }) => child), ...this.#generators]
     await Promise.all(children.map((child) => child.stop()))
     await this.engine.close()

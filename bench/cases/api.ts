@@ -4,20 +4,24 @@ import { watchUsage } from '../processes/usage.ts'
 import type { BenchServer, World } from '../world.ts'
 import { SALE, SPREADS, showsFor } from './sale.ts'
 
-const CONNECTIONS = [64, 256]
+const CONNECTIONS = [8, 32, 64, 256]
+/** What two servers are measured with: the same connections, half of them to each. */
+const CONNECTIONS_OF_TWO = [32, 256]
 
-/** One server over HTTP, as shoppers meet it. */
+/** One server over HTTP, as shoppers meet it, and two of them. */
 export const apiCase: Case = {
   letter: 'c',
   title: 'API over HTTP, hold and confirm',
   async round(world) {
-    const servers = await world.servers(1)
     const figures: Figure[] = []
     for (const spread of ['many', 'one'] as const) {
       for (const connections of CONNECTIONS) {
-        const id = `c.${spread}.${connections}`
         const label = `${connections} connections, ${SPREADS[spread]}`
-        figures.push(...(await measureCycles(world, servers, { id, label, spread, connections })))
+        const about = { id: `c.${spread}.${connections}`, label, spread, connections }
+        figures.push(...(await measureCycles(world, await world.servers(1), about)))
+        if (!CONNECTIONS_OF_TWO.includes(connections)) continue
+        const two = { ...about, id: `c.two.${spread}.${connections}`, label: `${label}, 2 servers` }
+        figures.push(...(await measureCycles(world, await world.servers(2), two)))
       }
     }
     return figures

@@ -6,7 +6,7 @@ import { watchUsage } from '../processes/usage.ts'
 import { SALE, SPREADS, showsFor } from './sale.ts'
 
 const PROCESS = new URL('../processes/engine-process.ts', import.meta.url)
-const CALLERS = [64, 256]
+const CALLERS = [256]
 
 /** The engine as a library: what batching gives when HTTP costs nothing. */
 export const engineCase: Case = {

@@ -10,6 +10,7 @@ const SEATS = 5_000
 export const memoryCase: Case = {
   letter: 'i',
   title: 'memory of a server by the number of shows it has served',
+  roundsMax: 1,
   async round(world) {
     const [few, many] = world.options.isQuick ? [100, 200] : [1_500, 4_500]
     const server = await world.newServer()

@@ -8,9 +8,13 @@ import type { Timed } from '../load/jobs.ts'
 
 const run = promisify(execFile)
 
+/** Which function is called: `bench/minimal.sql`, or our kernel. */
+export type Unbatched = 'minimal' | 'ours'
+
 /** Hold and confirm, each a transaction of its own, on shows first to last. */
 export interface PgbenchRun extends Timed {
   readonly target: pg.ClientConfig
+  readonly kernel: Unbatched
   readonly clients: number
   readonly firstShow: number
   readonly lastShow: number
@@ -27,20 +31,33 @@ export async function pgbenchVersion(): Promise<string | null> {
   }
 }
 
-/** Ends the client where a command was refused: nothing may be, because its seats are its own. */
-const DONE = `1 / (outcome.code = 'done')::int as done`
-
 /**
  * Every client has a range of seat numbers of its own, and takes each once in whatever show: so no
- * two cycles ever meet. Ids are made as the engine makes them, without any order.
+ * two cycles ever meet. Ids are made without any order. A command that was refused divides by
+ * zero, which ends the client: nothing may be refused.
  */
-function script({ seatCount, seatsPerHold, clients }: PgbenchRun): string {
+function script(settings: PgbenchRun): string {
+  const { seatCount, seatsPerHold, clients, kernel } = settings
   const turns = Math.floor(seatCount / seatsPerHold / clients)
   const seats = Array.from({ length: seatsPerHold }, (_, n) => `:seat::int + ${n}`)
   return `\\set turn :turn + 1
 \\set show random(:first_show, :last_show)
 \\set seat (:client_id * ${turns} + :turn) * ${seatsPerHold}
-${call('hold', 'gen_random_uuid()', `, "seats": [${seats.map(() => '%s').join()}]`, seats)}
+${kernel === 'ours' ? ours(seats) : minimal(seats)}`
+}
+
+function minimal(seats: readonly string[]): string {
+  const call = (kind: string, hold: string, more: string) =>
+    `bench.apply(:show, '${kind}', gen_random_uuid(), ${hold}${more})`
+  return `select made.hold, 1 / ${call('hold', 'made.hold', `, array[${seats}]`)}::int as done
+from (select gen_random_uuid() as hold offset 0) as made \\gset
+select 1 / ${call('confirm', ':hold::uuid', '')}::int as done \\gset
+`
+}
+
+function ours(seats: readonly string[]): string {
+  const named = `, "seats": [${seats.map(() => '%s').join()}]`
+  return `${call('hold', 'gen_random_uuid()', named, seats)}
 ${call('confirm', ':hold::text', '', [])}
 `
 }
@@ -49,7 +66,7 @@ function call(kind: string, hold: string, more: string, values: readonly string[
   const json = `[{"n": 0, "show_id": %s, "kind": "${kind}", "request_id": "%s", "fingerprint": "%s",
     "remember": false, "actor": "bench", "box_office": false, "hold_id": "%s"${more}}]`
   const asked = values.map((value) => `, ${value}`).join('')
-  return `select outcome.hold_id as hold, ${DONE}
+  return `select outcome.hold_id as hold, 1 / (outcome.code = 'done')::int as done
 from rowlock.apply(format(
   '${json.replaceAll(/\n\s*/g, ' ')}',
   :show::bigint, gen_random_uuid(), gen_random_uuid(), ${hold}${asked}
@@ -69,7 +86,7 @@ export async function runPgbench(settings: PgbenchRun): Promise<number> {
     const rates = [...stderr.matchAll(/^progress: .*?, ([\d.]+) tps/gm)].map(([, tps]) =>
       Number(tps),
     )
-    const counted = rates.slice(settings.warmSeconds)
+    const counted = rates.slice(Math.ceil(settings.warmSeconds))
     return counted.reduce((sum, rate) => sum + rate, 0) / counted.length
   } finally {
     await rm(directory, { recursive: true, force: true })
@@ -81,7 +98,7 @@ function argumentsOf(settings: PgbenchRun, file: string): string[] {
   const defines = { turn: -1, first_show: settings.firstShow, last_show: settings.lastShow }
   return [
     ...['-n', '-M', 'prepared', '-f', file, '-P', '1'],
-    ...['-T', String(settings.warmSeconds + settings.seconds)],
+    ...['-T', String(Math.ceil(settings.warmSeconds + settings.seconds))],
     ...['-c', String(settings.clients), '-j', '2'],
     ...Object.entries(defines).flatMap(([name, value]) => ['-D', `${name}=${value}`]),
     ...['-h', String(target.host), '-p', String(target.port), '-U', String(target.user)],

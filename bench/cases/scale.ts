@@ -3,9 +3,8 @@ import type { World } from '../world.ts'
 import { measureCycles } from './api.ts'
 
 const CONNECTIONS = 64
-const SERVERS = [1, 2, 4]
 /** Seats of houses that are sold one after the other. */
-const SIZES = [1_000, 8_000, 80_000]
+const SIZES = [1_000, 80_000]
 const ENTRIES_PER_STATEMENT = 250_000
 
 let longShow: string | undefined
@@ -13,7 +12,7 @@ let longShow: string | undefined
 /** What throughput does not depend on, or how far it does. */
 export const scaleCase: Case = {
   letter: 'h',
-  title: `API with ${CONNECTIONS} connections: servers, sizes of shows, length of the journal`,
+  title: `API with ${CONNECTIONS} connections: sizes of shows, length of the journal`,
   async prepare(world) {
     ;[longShow] = await world.shows(1, 80_000)
     const entries = world.options.journalEntries
@@ -23,18 +22,7 @@ export const scaleCase: Case = {
     console.log(`  a journal of ${entries} entries was made in ${seconds.toFixed(0)} s`)
   },
   async round(world) {
-    const figures: Figure[] = []
-    for (const count of SERVERS) {
-      const servers = await world.servers(count)
-      for (const spread of ['many', 'one'] as const) {
-        const id = `h.servers.${spread}.${count}`
-        const label = `${count} servers, ${spread === 'one' ? 'one hot show' : 'many shows'}`
-        const measurement = { id, label, spread, connections: CONNECTIONS }
-        figures.push(...(await measureCycles(world, servers, measurement)))
-      }
-    }
-    figures.push(...(await measureSizes(world)), ...(await measureJournals(world)))
-    return figures
+    return [...(await measureSizes(world)), ...(await measureJournals(world))]
   },
 }
 

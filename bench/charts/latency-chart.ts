@@ -40,7 +40,7 @@ function goalOf(run: WrittenRun): Mark | undefined {
 
 function holds(run: WrittenRun) {
   return (['many', 'one'] as const).flatMap((spread) =>
-    [64, 256].map((connections) => {
+    [8, 32, 64, 256].map((connections) => {
       const id = `c.${spread}.${connections}`
       const what = spread === 'many' ? 'many shows' : 'one hot show'
       return { name: `${what}, ${connections}`, bars: pair(run, id) }

@@ -19,6 +19,21 @@ export interface CyclesJob extends Timed {
   readonly seatsPerHold: number
 }
 
+/** Cycles that begin by chance, so many a second, whatever becomes of those before them. */
+export interface OpenJob extends Omit<CyclesJob, 'kind'> {
+  readonly kind: 'open'
+  readonly rate: number
+}
+
+/** Connections that post the same body, over and over. */
+export interface EchoJob extends Timed {
+  readonly kind: 'echo'
+  readonly ports: readonly number[]
+  readonly connections: number
+  readonly path: string
+  readonly body: string
+}
+
 /** Connections that all want the same seat of a show. */
 export interface OneSeatJob extends Timed {
   readonly kind: 'one-seat'
@@ -62,7 +77,15 @@ export interface VisitsJob {
   readonly shows: readonly string[]
 }
 
-export type Job = CyclesJob | OneSeatJob | BestJob | ReadsJob | CreateShowsJob | VisitsJob
+export type Job =
+  | CyclesJob
+  | OpenJob
+  | EchoJob
+  | OneSeatJob
+  | BestJob
+  | ReadsJob
+  | CreateShowsJob
+  | VisitsJob
 
 /** Times that requests took, in milliseconds. */
 export interface Latency {

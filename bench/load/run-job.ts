@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import type {
   BestJob,
   CreateShowsJob,
   CyclesJob,
+  EchoJob,
   Job,
   JobResult,
   OneSeatJob,
@@ -12,6 +12,8 @@ import type {
 } from './jobs.ts'
 import { RawClient, toRequest } from './raw-client.ts'
 import { repeatFor } from './repeat-for.ts'
+import { buy, keyed, readLabels } from './run-cycles.ts'
+import { runOpen } from './run-open.ts'
 import { SeatSupply } from './seat-supply.ts'
 import { expectStatus, Tally } from './tally.ts'
 
@@ -20,6 +22,10 @@ export async function runJob(job: Job): Promise<JobResult> {
   switch (job.kind) {
     case 'cycles':
       return runCycles(job)
+    case 'open':
+      return runOpen(job)
+    case 'echo':
+      return runEcho(job)
     case 'one-seat':
       return runOneSeat(job)
     case 'best':
@@ -33,11 +39,6 @@ export async function runJob(job: Job): Promise<JobResult> {
   }
 }
 
-/** Like the SDK, which sends a key with every write. */
-function keyed(path: string, body: string): string {
-  return toRequest(path, body, `idempotency-key: ${randomUUID()}\r\n`)
-}
-
 async function runCycles(job: CyclesJob): Promise<JobResult> {
   const labels = await readLabels(job.ports[0] as number, job.shows[0] as string)
   const supply = new SeatSupply(job.shows, labels, job.spread, job.seatsPerHold)
@@ -47,22 +48,11 @@ async function runCycles(job: CyclesJob): Promise<JobResult> {
   })
 }
 
-/** One cycle: a hold and its confirmation, with what they answer checked. */
-async function buy(
-  client: RawClient,
-  tally: Tally,
-  show: string,
-  seats: readonly string[],
-): Promise<void> {
-  const path = `/v1/shows/${show}/holds`
-  const held = await tally.time(client.send(keyed(path, JSON.stringify({ seats }))))
-  expectStatus(held, 201)
-  const hold = JSON.parse(held.body) as { id: string; seats: string[] }
-  if (hold.seats.join() !== seats.join()) throw new Error(`other seats: ${held.body}`)
-  const booked = tally.see(await client.send(keyed(`${path}/${hold.id}/confirm`, '{}')))
-  expectStatus(booked, 201)
-  if (!booked.body.includes(`"hold":"${hold.id}"`)) throw new Error(`other: ${booked.body}`)
-  tally.count += 1
+function runEcho(job: EchoJob): Promise<JobResult> {
+  return repeat(job, async (client, tally) => {
+    expectStatus(await tally.time(client.send(keyed(job.path, job.body))), 201)
+    tally.count += 1
+  })
 }
 
 async function runOneSeat(job: OneSeatJob): Promise<JobResult> {
@@ -178,16 +168,4 @@ function connect(ports: readonly number[], count: number): Promise<RawClient[]> 
       RawClient.open(ports[index % ports.length] as number),
     ),
   )
-}
-
-/** The labels of a show's seats, in the order of their numbers. */
-async function readLabels(port: number, show: string): Promise<string[]> {
-  const client = await RawClient.open(port)
-  try {
-    const answer = await client.send(toRequest(`/v1/shows/${show}/map`, null))
-    expectStatus(answer, 200)
-    return (JSON.parse(answer.body) as { seats: { labels: string[] } }).seats.labels
-  } finally {
-    client.close()
-  }
 }

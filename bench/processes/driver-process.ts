@@ -5,9 +5,17 @@ import type { PgbenchRun } from '../cases/pgbench.ts'
 import { repeatFor } from '../load/repeat-for.ts'
 import { answerParent } from './child.ts'
 
-const APPLY = {
-  name: 'apply',
-  text: 'select outcome.code from rowlock.apply($1) as outcome',
+const OURS = {
+  name: 'ours',
+  text: `select outcome.code = 'done' as done from rowlock.apply($1) as outcome`,
+}
+const MINIMAL = { name: 'minimal', text: 'select bench.apply($1, $2, $3, $4, $5) as done' }
+
+interface Step {
+  readonly show: number
+  readonly hold: string
+  readonly kind: 'hold' | 'confirm'
+  readonly seats: readonly number[] | null
 }
 
 async function run(settings: PgbenchRun): Promise<number> {
@@ -16,16 +24,16 @@ async function run(settings: PgbenchRun): Promise<number> {
     () => new pg.Client({ ...settings.target, options: '-c role=rowlock_server' }),
   )
   await Promise.all(clients.map((client) => client.connect()))
+  const apply = settings.kernel === 'ours' ? applyOurs : applyMinimal
   let group = 0
   try {
     const { count, seconds } = await repeatFor(settings, clients, async (client, tally) => {
-      const show_id = anyShow(settings)
-      const hold_id = randomUUID()
       const first = group * settings.seatsPerHold
       group += 1
       const seats = Array.from({ length: settings.seatsPerHold }, (_, n) => first + n)
-      await apply(client, { show_id, hold_id, kind: 'hold', seats })
-      await apply(client, { show_id, hold_id, kind: 'confirm' })
+      const step = { show: anyShow(settings), hold: randomUUID() }
+      await apply(client, { ...step, kind: 'hold', seats })
+      await apply(client, { ...step, kind: 'confirm', seats: null })
       tally.count += 1
     })
     return count / seconds
@@ -38,12 +46,21 @@ function anyShow({ firstShow, lastShow }: PgbenchRun): number {
   return firstShow + Math.floor(Math.random() * (lastShow - firstShow + 1))
 }
 
-async function apply(client: pg.Client, command: object): Promise<void> {
-  const ids = { request_id: randomUUID(), fingerprint: randomUUID() }
+async function applyOurs(client: pg.Client, { show, hold, kind, seats }: Step): Promise<void> {
+  const ids = { request_id: randomUUID(), fingerprint: randomUUID(), show_id: show, hold_id: hold }
   const marks = { n: 0, remember: false, actor: 'bench', box_office: false }
-  const values = [JSON.stringify([{ ...marks, ...ids, ...command }])]
-  const { rows } = await client.query<{ code: string }>({ ...APPLY, values })
-  if (rows[0]?.code !== 'done') throw new Error(`refused: ${rows[0]?.code}`)
+  const command = { ...marks, ...ids, kind, ...(seats === null ? {} : { seats }) }
+  await expectDone(client, { ...OURS, values: [JSON.stringify([command])] })
+}
+
+async function applyMinimal(client: pg.Client, step: Step): Promise<void> {
+  const values = [step.show, step.kind, randomUUID(), step.hold, step.seats]
+  await expectDone(client, { ...MINIMAL, values })
+}
+
+async function expectDone(client: pg.Client, query: pg.QueryConfig): Promise<void> {
+  const { rows } = await client.query<{ done: boolean }>(query)
+  if (rows[0]?.done !== true) throw new Error('refused')
 }
 
 answerParent((settings: PgbenchRun) => run(settings))

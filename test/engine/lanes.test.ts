@@ -122,7 +122,7 @@ async function sellSome(lanes: Lanes, shows: readonly number[]): Promise<void> {
   }
 }
 
-/** Whether neighbours of a show that somebody has locked are served meanwhile, and it afterwards. */
+/** Whether neighbours of a locked show are served meanwhile; it is served afterwards. */
 async function areNeighboursServed(lanes: Lanes, patienceMs: number): Promise<boolean> {
   const locked = await kernel.createShow(4)
   const neighbours = [await kernel.createShow(6), await kernel.createShow(6)]

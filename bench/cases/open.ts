@@ -1,0 +1,47 @@
+import type { Case, Figure } from '../case.ts'
+import type { JobResult, OpenJob } from '../load/jobs.ts'
+import { watchUsage } from '../processes/usage.ts'
+import { measureCycles } from './api.ts'
+import { SALE, SPREADS, showsFor } from './sale.ts'
+
+const SHARE = 0.7
+const CONNECTIONS = 256
+
+/**
+ * Shoppers who come when they come, and do not wait for each other: as many as 70 % of what the
+ * server can do. A time counts from when they came, so what keeps some waiting is in it.
+ */
+export const openCase: Case = {
+  letter: 'k',
+  title: 'API, open loop: arrivals by chance at 70 % of capacity',
+  async round(world) {
+    const servers = await world.servers(1)
+    const figures: Figure[] = []
+    for (const spread of ['many', 'one'] as const) {
+      const about = { id: `k.${spread}.full`, spread, connections: CONNECTIONS } as const
+      const label = `capacity, ${SPREADS[spread]}`
+      const [capacity] = await measureCycles(world, servers, { ...about, label })
+      const job: OpenJob = {
+        kind: 'open',
+        ports: servers.map(({ port }) => port),
+        connections: CONNECTIONS,
+        rate: (capacity?.value ?? 0) * SHARE,
+        warmSeconds: world.options.warmSeconds,
+        seconds: world.options.seconds,
+        shows: await showsFor(world, spread),
+        spread,
+        seatsPerHold: SALE.seatsPerHold,
+      }
+      const work = () => world.generator().ask<JobResult>(job)
+      const { value, usage } = await watchUsage(world.groups(servers), work)
+      const { p50, p99 } = value.latency
+      const name = `arrivals at ${SHARE * 100} %, ${SPREADS[spread]}`
+      const rate = value.count / value.seconds
+      figures.push({ id: `k.${spread}.rate`, label: name, unit: 'cycles/s', value: rate, usage })
+      const id = `k.${spread}`
+      figures.push({ id: `${id}.p50`, label: `${name}: p50 of a hold`, unit: 'ms', value: p50 })
+      figures.push({ id: `${id}.p99`, label: `${name}: p99 of a hold`, unit: 'ms', value: p99 })
+    }
+    return figures
+  },
+}

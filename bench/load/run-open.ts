@@ -1,0 +1,86 @@
+import type { JobResult, OpenJob } from './jobs.ts'
+import { RawClient } from './raw-client.ts'
+import { buy, readLabels } from './run-cycles.ts'
+import { SeatSupply } from './seat-supply.ts'
+import { Tally } from './tally.ts'
+
+/** A buyer is late by as much as the generator is: it looks for arrivals this often. */
+const TICK_MS = 1
+
+/**
+ * Buyers arrive by chance (a Poisson process), whatever becomes of those before them. Each takes a
+ * connection that is free; where none is, it waits, and its time counts all the same.
+ */
+export async function runOpen(job: OpenJob): Promise<JobResult> {
+  const labels = await readLabels(job.ports[0] as number, job.shows[0] as string)
+  const supply = new SeatSupply(job.shows, labels, job.spread, job.seatsPerHold)
+  const ports = Array.from({ length: job.connections }, (_, n) => job.ports[n % job.ports.length])
+  const clients = await Promise.all(ports.map((port) => RawClient.open(port as number)))
+  const tally = new Tally()
+  try {
+    await new Crowd(job, [...clients], supply, tally).go()
+    return tally.result()
+  } finally {
+    for (const client of clients) client.close()
+  }
+}
+
+class Crowd {
+  readonly #job: OpenJob
+  readonly #free: RawClient[]
+  readonly #supply: SeatSupply
+  readonly #tally: Tally
+  /** When those came who have no connection yet. */
+  readonly #waiting: number[] = []
+  readonly #buying = new Set<Promise<void>>()
+
+  constructor(job: OpenJob, free: RawClient[], supply: SeatSupply, tally: Tally) {
+    this.#job = job
+    this.#free = free
+    this.#supply = supply
+    this.#tally = tally
+  }
+
+  async go(): Promise<void> {
+    const { warmSeconds, seconds, rate } = this.#job
+    const beginsAt = performance.now() + warmSeconds * 1000
+    const endsAt = beginsAt + seconds * 1000
+    let hasBegun = false
+    let nextAt = performance.now()
+    let failure: unknown
+    while (nextAt < endsAt && failure === undefined) {
+      const now = performance.now()
+      if (!hasBegun && now >= beginsAt) {
+        hasBegun = true
+        this.#tally.begin()
+      }
+      for (; nextAt <= now; nextAt += gapMs(rate)) this.#waiting.push(nextAt)
+      this.#serve((error) => {
+        failure = error
+      })
+      await new Promise((resolve) => setTimeout(resolve, TICK_MS))
+    }
+    await Promise.all(this.#buying)
+    if (failure !== undefined) throw failure
+  }
+
+  #serve(onFailure: (error: unknown) => void): void {
+    while (this.#waiting.length > 0 && this.#free.length > 0) {
+      const client = this.#free.pop() as RawClient
+      const cameAt = this.#waiting.shift() as number
+      const { show, labels } = this.#supply.next()
+      const buying = buy(client, this.#tally, show, labels, cameAt)
+        .catch(onFailure)
+        .finally(() => {
+          this.#free.push(client)
+          this.#buying.delete(buying)
+          this.#serve(onFailure)
+        })
+      this.#buying.add(buying)
+    }
+  }
+}
+
+function gapMs(perSecond: number): number {
+  return (-Math.log(1 - Math.random()) / perSecond) * 1000
+}
