@@ -43,7 +43,7 @@ describe('whoever has a sign-in link', () => {
         ['rowlock_refresh', true, 'Strict'],
       ],
     )
-    await page.getByRole('link', { name: 'Set them' }).click()
+    await page.getByRole('link', { name: 'Set e-mail and password' }).click()
     assert.deepEqual(await findOffences(page), [])
     await window.field('Choose a password').fill('password12')
     await window.do('Set e-mail and password')

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { Icon } from '../parts/icon.tsx'
-import { hrefOf, route } from '../shell/routes.ts'
+import { hrefOf } from '../shell/routes.ts'
 import { me } from './identity.ts'
 
 const isLater = signal(false)
@@ -9,17 +9,16 @@ const isLater = signal(false)
 export function FinishAccount() {
   const user = me.value?.user ?? null
   if (user === null || user.hasPassword || isLater.value) return null
-  if (route.value.page === 'account') return null
   return (
     <div class="page-note">
       <div class="note is-hint">
         <Icon name="person" />
         <div class="note-text">
-          <p class="note-title">You came by a link, which works only once.</p>
-          <p>With an e-mail and a password you can come back by yourself.</p>
+          <p class="note-title">Your sign-in link works only once.</p>
+          <p>Set an e-mail and a password to sign in again without one.</p>
         </div>
         <a class="button is-small" href={hrefOf({ page: 'account' })}>
-          Set them
+          Set e-mail and password
         </a>
         <button
           type="button"

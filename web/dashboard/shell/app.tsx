@@ -33,12 +33,13 @@ export function App() {
         Skip to the page
       </button>
       <Header />
+      <ConnectionBanner />
       <main id="main" ref={main} tabIndex={-1}>
         <EndedSession />
-        <FinishAccount />
+        {/* Once, where everybody begins: at work it would push the house out of the window. */}
+        {route.value.page === 'shows' && <FinishAccount />}
         {isSettled.value ? <Page at={route.value} /> : <Waiting />}
       </main>
-      <ConnectionBanner />
       <SignInDialog />
       <ToastPlace />
     </>

@@ -4,7 +4,7 @@ import { Icon } from '../parts/icon.tsx'
 
 const BACK_FOR_MS = 3_000
 
-/** Says that the server is lost, and for a moment that it is back. Over the page, not in it. */
+/** Says that the server is lost, and for a moment that it is back. Pushes the page down. */
 export function ConnectionBanner() {
   const isLost = !isReachable.value
   const wasLost = useRef(false)
