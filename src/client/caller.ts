@@ -126,7 +126,9 @@ export class Caller {
     void this.#clock.sleep(timeoutMs, attempt.signal).then(() => attempt.abort(late))
     try {
       const response = await this.request(call, key, attempt.signal)
-      const text = await response.text()
+      const { onPart } = call.options ?? {}
+      const isWatched = onPart !== undefined && response.ok
+      const text = isWatched ? await readParts(response, onPart) : await response.text()
       return response.ok ? text : refusalOf(response, text, key)
     } catch (cause) {
       signal?.throwIfAborted()
@@ -144,6 +146,21 @@ export class Caller {
     const askedMs = (error.details.retryAfterSeconds ?? 0) * 1000
     if (askedMs > RETRY_AFTER_MS_MAX) return null
     return askedMs + backoffMs(this.#clock, failedCount, BACKOFF)
+  }
+}
+
+/** Reads the body in parts, telling each. */
+async function readParts(
+  { body }: Response,
+  onPart: (text: string, isFirst: boolean) => void,
+): Promise<string> {
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  for (;;) {
+    const { done = true, value } = (await reader?.read()) ?? {}
+    if (done || value === undefined) return text
+    onPart(value, text === '')
+    text += value
   }
 }
 

@@ -66,6 +66,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal
   /** For each attempt; the client's own `timeoutMs` when left out. */
   readonly timeoutMs?: number
+  /** Each part of the answer's text as it comes; `isFirst` is the first one of an attempt. */
+  readonly onPart?: (text: string, isFirst: boolean) => void
 }
 
 /** What a write can be told besides. */

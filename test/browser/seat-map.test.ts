@@ -99,9 +99,11 @@ describe('a shopper', () => {
       .button(/One more$/)
       .first()
       .click()
-    await map.button('Hold 2 seats').click()
+    await map.button('Hold 2 places').click()
     const { hold } = (await map.hears('hold')) as { hold: { seats: string[] } }
     assert.equal(hold.seats.length, 2)
+    await map.says(map.message, /^2 places held for you$/)
+    await map.says(map.map.locator('.chips'), /Floor × 2/)
     const left = (Number(free?.replace(',', '')) - 2).toLocaleString('en')
     await map.map.getByRole('gridcell', { name: new RegExp(`${left} of`) }).waitFor()
     await map.close()

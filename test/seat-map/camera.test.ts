@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { Camera } from '../../web/seat-map/drawing/camera.ts'
-import { type Color, contrast, inkOn, standOut } from '../../web/seat-map/drawing/color.ts'
+import {
+  type Color,
+  contrast,
+  difference,
+  inkFor,
+  standOut,
+} from '../../web/seat-map/drawing/color.ts'
 
 const BOUNDS = { left: -500, top: 100, right: 2_500, bottom: 1_300 }
 
@@ -65,11 +71,12 @@ describe('colours', () => {
   const channel = fc.integer({ min: 0, max: 255 })
   const color = fc.tuple(channel, channel, channel, fc.constant(1)) as fc.Arbitrary<Color>
 
+  const grounds: Color[] = [
+    [246, 245, 242, 1],
+    [23, 21, 27, 1],
+  ]
+
   test('of any house stand out on paper and on dark screens', () => {
-    const grounds: Color[] = [
-      [246, 245, 242, 1],
-      [23, 21, 27, 1],
-    ]
     fc.assert(
       fc.property(color, fc.constantFrom(...grounds), (own, ground) => {
         assert.ok(contrast(standOut(own, ground, 3.2), ground) >= 3.2)
@@ -77,8 +84,21 @@ describe('colours', () => {
     )
   })
 
-  test('have an ink that can be read on them', () => {
-    fc.assert(fc.property(color, (own) => assert.ok(contrast(inkOn(own), own) >= 4.5)))
+  test('have one ink in a theme that can be read on all of them', () => {
+    fc.assert(
+      fc.property(color, fc.constantFrom(...grounds), (own, ground) => {
+        const ink = inkFor(ground)
+        const fill = standOut(standOut(own, ground, 3.2), ink, 4.5)
+        assert.ok(contrast(ink, fill) >= 4.5)
+        assert.ok(contrast(fill, ground) >= 3.2)
+      }),
+    )
+  })
+
+  test('are near where people take them for the same, and far where they do not', () => {
+    assert.ok(difference([59, 111, 182, 1], [74, 123, 208, 1]) < 20, 'two blues')
+    assert.ok(difference([59, 111, 182, 1], [125, 86, 168, 1]) > 20, 'blue and violet')
+    assert.ok(Math.abs(difference([0, 0, 0, 1], [255, 255, 255, 1]) - 100) < 0.1)
   })
 
   test('are as different as WCAG says', () => {

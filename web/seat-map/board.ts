@@ -2,11 +2,12 @@ import type { ShowView } from '../../src/client/index.ts'
 import type { SeatMap } from '../../src/protocol/index.ts'
 import { radiusPx } from './drawing/draw-seats.ts'
 import { LOOKS, type LookFacts, lookOf } from './drawing/looks.ts'
-import type { Free, Scene } from './drawing/scene.ts'
+import { type Free, isOverview, type Scene } from './drawing/scene.ts'
 import { LAYERS, Stage } from './drawing/stage.ts'
 import type { Theme } from './drawing/theme.ts'
 import { type Area, isInside } from './house/areas.ts'
-import { type House, toHouse } from './house/house.ts'
+import { nearestSeat, seatsIn } from './house/find-seats.ts'
+import { type House, type SectionFrame, toHouse } from './house/house.ts'
 import { Gestures } from './input/gestures.ts'
 import { make } from './parts/make.ts'
 
@@ -16,11 +17,11 @@ export interface BoardEvents {
   onPickArea(section: number): void
   /** A frame was drawn around these seats. */
   onFrame(seats: readonly number[]): void
-  /** The pointer is over a seat, or over none. */
-  onHover(seatNo: number | null): void
+  /** The pointer is over a seat, or from afar over a section, or over neither. */
+  onHover(seatNo: number | null, section: number | null): void
   onMove(): void
   onScroll(): void
-  describeFree(free: Free): string
+  describeSection(section: number): readonly string[]
 }
 
 /** CSS pixels between neighbours below which a tap looks closer instead of picking. */
@@ -28,6 +29,8 @@ const TAP_PITCH_MIN: Readonly<Record<string, number>> = { mouse: 9, pen: 18, tou
 /** How close it looks then: targets of 24 CSS pixels and more (WCAG 2.5.8). */
 const CLOSE_PITCH = 34
 const KEYBOARD_PITCH_MIN = 26
+/** From here on seats of a section can be told, and tapped to look closer still. */
+const SECTION_PITCH_MIN = 5
 
 /** The drawn house: shows it, moves it, and tells what is under a finger. */
 export class Board {
@@ -40,7 +43,13 @@ export class Board {
   readonly #frame = make('div', { class: 'frame-line', hidden: true })
   #scene: Scene | null = null
   #view: ShowView | null = null
-  #facts: LookFacts = { picked: new Set(), own: new Set(), category: null, highlighted: null }
+  #facts: LookFacts = {
+    picked: new Set(),
+    own: new Set(),
+    category: null,
+    onlyAccessible: false,
+    highlighted: null,
+  }
 
   constructor(events: BoardEvents) {
     this.#events = events
@@ -74,6 +83,8 @@ export class Board {
 
   /** Shows a plan. What was known of its seats' statuses is forgotten. */
   show(map: SeatMap, theme: Theme): House {
+    // Its sections may have been shown before its seats came, and been looked at.
+    const keepsView = this.house?.seatCount === 0
     const house = toHouse(map)
     this.house = house
     this.#scene = {
@@ -86,9 +97,11 @@ export class Board {
       hoveredArea: null,
       highlighted: null,
       refused: new Set(),
-      describeFree: (free) => this.#events.describeFree(free),
+      category: null,
+      rulers: { left: 0, top: 0 },
+      describeSection: (section) => this.#events.describeSection(section),
     }
-    this.stage.show(this.#scene)
+    this.stage.show(this.#scene, keepsView)
     this.#look(null)
     return house
   }
@@ -113,6 +126,7 @@ export class Board {
     this.#facts = facts
     if (this.#scene === null) return
     this.#scene.highlighted = facts.highlighted
+    this.#scene.category = facts.category
     this.#scene.places = places
     this.#look(null)
     this.stage.redraw('ground', 'labels')
@@ -125,7 +139,7 @@ export class Board {
   }
 
   free(section: number): Free {
-    return this.#scene?.sections.get(section) ?? { free: 0, total: 0 }
+    return this.#scene?.sections.get(section) ?? { free: 0, total: 0, byCategory: [] }
   }
 
   fit(): void {
@@ -209,12 +223,13 @@ export class Board {
     return { ...at, radius: radiusPx(camera) }
   }
 
-  /** Where an area's name is. */
+  /** Where an area's, or a section's, name is. */
   placeOfArea(section: number): { x: number; y: number } | null {
-    const area = this.house?.areas.find((one) => one.section === section)
-    return area === undefined
+    const { areas = [], frames = [] } = this.house ?? {}
+    const found = [...areas, ...frames].find((one) => one.section === section)
+    return found === undefined
       ? null
-      : (this.stage.camera?.toPx(area.centre.x, area.centre.y) ?? null)
+      : (this.stage.camera?.toPx(found.centre.x, found.centre.y) ?? null)
   }
 
   #isSeen(seatNo: number): boolean {
@@ -244,28 +259,38 @@ export class Board {
   #countFree({ codes }: ShowView): void {
     const scene = this.#scene
     if (scene === null) return
-    const sections = scene.house.map.seats.sections
-    const count = scene.house.map.sections.length
-    const free = new Int32Array(count)
+    const { map, categories, seatCount } = scene.house
+    const sections = map.seats.sections
+    const count = map.sections.length
+    const width = Math.max(map.categories.length, 1)
     const total = new Int32Array(count)
-    for (let seatNo = 0; seatNo < scene.house.seatCount; seatNo++) {
+    const free = new Int32Array(count)
+    const byCategory = new Int32Array(count * width)
+    for (let seatNo = 0; seatNo < seatCount; seatNo++) {
       const section = sections[seatNo] as number
       if (section < 0) continue
       ;(total[section] as number)++
-      if ((codes[seatNo] ?? 0) === LOOKS.available) (free[section] as number)++
+      if ((codes[seatNo] ?? 0) !== LOOKS.available) continue
+      ;(free[section] as number)++
+      ;(byCategory[section * width + (categories[seatNo] as number)] as number)++
     }
     scene.sections = new Map(
-      Array.from(free, (value, section) => [
-        section,
-        { free: value, total: total[section] as number },
-      ]),
+      Array.from(free, (value, section) => {
+        const part = byCategory.subarray(section * width, (section + 1) * width)
+        return [section, { free: value, total: total[section] as number, byCategory: part }]
+      }),
     )
   }
 
   #tap(px: number, py: number, pointerType: string): void {
     const { house, stage } = this
     const { camera } = stage
-    if (house === null || camera === null) return
+    if (house === null || camera === null || this.#isInRuler(px, py)) return
+    const block = this.#blockAt(px, py, true)
+    if (block !== null) {
+      this.#enter(block)
+      return
+    }
     const seatNo = this.#seatAt(px, py, pointerType)
     if (seatNo === null) {
       const section = this.#areaAt(px, py)
@@ -275,6 +300,41 @@ export class Board {
     if (camera.pitchPx >= (TAP_PITCH_MIN[pointerType] ?? 18)) {
       this.#events.onPick(seatNo)
     } else stage.flyTo(camera.zoomed(CLOSE_PITCH / camera.pitchPx, px, py))
+  }
+
+  /** From afar: the section under a pointer; or near it, for a finger. */
+  #blockAt(px: number, py: number, orNear = false): SectionFrame | null {
+    const { camera } = this.stage
+    if (this.#scene === null || camera === null || !isOverview(this.#scene, camera)) return null
+    const { x, y } = camera.toPlan(px, py)
+    const frames = this.house?.frames ?? []
+    const found = frames.find(({ outline }) => isInside(outline, x, y))
+    if (found !== undefined || !orNear) return found ?? null
+    const seatNo = this.#seatAt(px, py, 'touch') ?? -1
+    const section = this.house?.map.seats.sections[seatNo]
+    return frames.find((frame) => frame.section === section) ?? null
+  }
+
+  /** Looks at one section, as near as it fits, but so near that its seats can be told. */
+  #enter({ outline }: SectionFrame): void {
+    const { house, stage } = this
+    const { camera } = stage
+    if (house === null || camera === null) return
+    const [xs, ys] = [outline.map(({ x }) => x), outline.map(({ y }) => y)]
+    const [left, right] = [Math.min(...xs), Math.max(...xs)]
+    const [top, bottom] = [Math.min(...ys), Math.max(...ys)]
+    const margin = 3 * house.pitch
+    const fit = Math.min(
+      camera.width / (right - left + margin),
+      camera.height / (bottom - top + margin),
+    )
+    const scale = Math.max(fit, SECTION_PITCH_MIN / house.pitch)
+    stage.flyTo({ x: (left + right) / 2, y: (top + bottom) / 2, scale })
+  }
+
+  #isInRuler(px: number, py: number): boolean {
+    const { left, top } = this.#scene?.rulers ?? { left: 0, top: 0 }
+    return px < left || py < top
   }
 
   #seatAt(px: number, py: number, pointerType: string): number | null {
@@ -297,15 +357,17 @@ export class Board {
     const scene = this.#scene
     if (scene === null) return
     const isNear = (this.stage.camera?.pitchPx ?? 0) >= (TAP_PITCH_MIN.mouse as number)
-    const seatNo = px === null || py === null || !isNear ? null : this.#seatAt(px, py, 'mouse')
-    const area = px === null || py === null || seatNo !== null ? null : this.#areaAt(px, py)
+    const isOut = px === null || py === null || this.#isInRuler(px, py)
+    const seatNo = isOut || !isNear ? null : this.#seatAt(px, py, 'mouse')
+    const block = isOut ? null : (this.#blockAt(px, py)?.section ?? null)
+    const area = isOut || seatNo !== null ? null : (block ?? this.#areaAt(px, py))
     if (scene.hovered === seatNo && scene.hoveredArea === area) return
     if (scene.hoveredArea !== area) this.stage.redraw('ground')
     scene.hovered = seatNo
     scene.hoveredArea = area
     this.element.style.cursor = seatNo !== null || area !== null ? 'pointer' : ''
     this.stage.redraw('labels')
-    this.#events.onHover(seatNo)
+    this.#events.onHover(seatNo, block)
   }
 
   #showFrame(from: { x: number; y: number }, to: { x: number; y: number } | null): void {
@@ -324,25 +386,6 @@ export class Board {
     if (house === null || camera === null) return []
     const one = camera.toPlan(Math.min(a.x, b.x), Math.min(a.y, b.y))
     const other = camera.toPlan(Math.max(a.x, b.x), Math.max(a.y, b.y))
-    const found: number[] = []
-    const box = { left: one.x, top: one.y, right: other.x, bottom: other.y }
-    house.index.forEachIn(box, (seatNo) => {
-      const [x, y] = [house.xs[seatNo] as number, house.ys[seatNo] as number]
-      const isIn = x >= box.left && x <= box.right && y >= box.top && y <= box.bottom
-      if (isIn) found.push(seatNo)
-    })
-    return found.sort((x, y) => x - y)
+    return seatsIn(house, { left: one.x, top: one.y, right: other.x, bottom: other.y })
   }
-}
-
-function nearestSeat(house: House, x: number, y: number): number | null {
-  let found: number | null = null
-  let best = Number.POSITIVE_INFINITY
-  for (const seatNo of house.seats) {
-    const distance = Math.hypot((house.xs[seatNo] as number) - x, (house.ys[seatNo] as number) - y)
-    if (distance >= best) continue
-    best = distance
-    found = seatNo
-  }
-  return found
 }

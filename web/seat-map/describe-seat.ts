@@ -1,5 +1,6 @@
 import type { ShowView } from '../../src/client/index.ts'
 import type { House } from './house/house.ts'
+import type { PriceList } from './price-list.ts'
 import type { SeatOfMap } from './seat-of-map.ts'
 import type { Texts } from './texts.ts'
 
@@ -9,7 +10,7 @@ export interface SeatFacts {
   readonly view: ShowView | null
   readonly own: ReadonlySet<number>
   readonly texts: Texts
-  readonly prices: Readonly<Record<string, string>>
+  readonly prices: PriceList
 }
 
 /** A seat for the page, with what it is just now. */
@@ -20,6 +21,7 @@ export function toSeat({ house, view, own }: SeatFacts, seatNo: number): SeatOfM
     seatNo,
     label: labels[seatNo] ?? '',
     section: house.map.sections[sections[seatNo] ?? -1]?.key ?? null,
+    isPlace: house.rowOf[seatNo] === -1,
     row: rows[seatNo] ?? null,
     number: numbers[seatNo] ?? '',
     category: house.map.categories[categories[seatNo] ?? -1]?.key ?? '',
@@ -79,8 +81,8 @@ export function seatNotes(facts: SeatFacts, seatNo: number): string[] {
 export function categoryWords({ house, prices }: SeatFacts, category: number): string[] {
   const { name, key } = house.map.categories[category] ?? {}
   if (name === undefined || key === undefined) return []
-  const price = prices[key]
-  return price === undefined ? [name] : [name, price]
+  const price = prices.textOf(key)
+  return price === null ? [name] : [name, price]
 }
 
 function traits(seat: SeatOfMap, texts: Texts): string[] {

@@ -11,6 +11,7 @@ import { Panel, type PanelEvents } from './parts/panel.ts'
 import { Reader, type ReaderEvents } from './parts/reader.ts'
 import { type ToolEvents, Tools } from './parts/tools.ts'
 import { Tooltip } from './parts/tooltip.ts'
+import type { PriceList } from './price-list.ts'
 import type { Texts } from './texts.ts'
 
 /** What people do anywhere on the face of the map. */
@@ -38,6 +39,7 @@ export class Face {
   readonly #events: FaceEvents
   readonly #probes = {} as Record<ThemeColor, HTMLElement>
   readonly #cover = make('div', { class: 'cover' })
+  readonly #progress: HTMLElement
   readonly #badge = make('div', { class: 'badge' })
   readonly #hint = make('div', { class: 'hint', 'aria-hidden': 'true' })
   #hintTimer: ReturnType<typeof setTimeout> | undefined
@@ -47,13 +49,19 @@ export class Face {
   constructor(settings: MapSettings, texts: Texts, events: FaceEvents) {
     this.#texts = texts
     this.#events = events
-    this.legend = new Legend(() => events.onCategory(this.legend.category))
+    this.#progress = make('div', {
+      class: 'progress',
+      role: 'progressbar',
+      'aria-label': texts.loading,
+      hidden: true,
+    })
+    this.legend = new Legend(() => events.onCategory(this.legend.category), this.#badge)
     this.board = new Board({
       onPick: events.onPick,
       onPickArea: events.onPickArea,
       onFrame: events.onFrame,
       onHover: events.onHover,
-      describeFree: events.describeFree,
+      describeSection: events.describeSection,
       onMove: () => this.#moved(),
       onScroll: () => this.#showHint(),
     })
@@ -85,21 +93,35 @@ export class Face {
   }
 
   /** Draws a house, and names everything after it. */
-  show(map: SeatMap, name: string, prices: Readonly<Record<string, string>>): House {
+  show(map: SeatMap, name: string, prices: PriceList): House {
     this.#map = map
     const house = this.board.show(map, this.#readTheme(map))
     this.name(prices)
     this.reader.element.setAttribute('aria-label', this.#texts.mapOf(name))
     this.reader.show(house)
     this.#cover.hidden = true
+    this.#progress.hidden = true
     return house
   }
 
+  /** Draws the sections of a house whose seats are on their way, and how many of them have come. */
+  showArriving(outline: SeatMap | null, share: number): void {
+    if (outline !== null && outline.sections.length > 1 && this.board.house === null) {
+      this.board.show(outline, this.#readTheme(outline))
+      this.#cover.hidden = true
+    }
+    this.#progress.hidden = share === 0
+    this.#progress.setAttribute('aria-valuenow', String(Math.floor(100 * share)))
+    this.#progress.style.setProperty('--share', String(share))
+  }
+
   /** Writes the legend. */
-  name(prices: Readonly<Record<string, string>>): void {
+  name(prices: PriceList): void {
     const map = this.#map
     if (map === null) return
-    this.legend.show(map.categories, new Set(map.seats.categories), prices, this.#texts)
+    const used = new Set(map.seats.categories)
+    const hasAccessible = map.seats.flags.some((flags) => (flags & 1) !== 0)
+    this.legend.show(map.categories, used, prices, this.#texts, hasAccessible)
     this.legend.paint(this.#readTheme(map))
   }
 
@@ -112,6 +134,7 @@ export class Face {
     )
     this.#cover.replaceChildren(make('p', {}, text), ...(canRetry ? [retry] : []))
     this.#cover.hidden = false
+    this.#progress.hidden = true
   }
 
   setConnection(connection: MapConnection): void {
@@ -157,15 +180,18 @@ export class Face {
       this.tooltip.element,
       ...(controls.has('find') ? [tools.find] : []),
       ...(controls.has('zoom') ? [tools.zoom] : []),
-      this.#badge,
       this.#hint,
       this.#cover,
+      this.#progress,
     )
+    if (!controls.has('connection')) this.#badge.classList.add('unwanted')
     this.panel.element.classList.toggle('no-best', !controls.has('best'))
     return make(
       'div',
       { class: 'face' },
-      ...(controls.has('legend') ? [this.legend.element] : []),
+      ...(controls.has('legend')
+        ? [this.legend.element]
+        : [make('div', { class: 'badge-line' }, this.#badge)]),
       stage,
       ...(controls.has('hold') && !isView ? [this.panel.element] : []),
       howTo,

@@ -1,11 +1,12 @@
 import type { SeatMapEvents } from './events.ts'
 import type { MapSettings } from './map-settings.ts'
+import type { PriceList } from './price-list.ts'
 import type { Texts } from './texts.ts'
 
 /** What the parts of a map know of the page around it: the element's attributes and listeners. */
 export interface MapPage {
   readonly settings: MapSettings
   readonly texts: Texts
-  readonly prices: Readonly<Record<string, string>>
+  readonly prices: PriceList
   emit<Name extends keyof SeatMapEvents>(name: Name, detail: SeatMapEvents[Name]['detail']): void
 }

@@ -12,12 +12,14 @@ export interface MapSettings {
   /** Taken seats may be picked, too: for people who release, cancel and block. */
   readonly picksAny: boolean
   readonly controls: ReadonlySet<Control>
+  /** ISO 4217, for prices that are amounts. */
+  readonly currency: string | null
   /** Keep the hold's id for as long as the tab is open. */
   readonly remembers: boolean
 }
 
 /** Parts of the element that a page may leave out. */
-export const CONTROLS = ['legend', 'zoom', 'find', 'best', 'hold'] as const
+export const CONTROLS = ['legend', 'zoom', 'find', 'best', 'hold', 'connection'] as const
 /** One of them. */
 export type Control = (typeof CONTROLS)[number]
 
@@ -32,11 +34,17 @@ export const ATTRIBUTES = [
   'mode',
   'pick',
   'controls',
+  'currency',
   'remember',
 ] as const
 
 /** Attributes that count from the next press on: no reason to load a map anew. */
-export const CALM_ATTRIBUTES: ReadonlySet<string> = new Set(['max', 'hold-seconds', 'holder'])
+export const CALM_ATTRIBUTES: ReadonlySet<string> = new Set([
+  'max',
+  'hold-seconds',
+  'holder',
+  'currency',
+])
 
 /** Reads the attributes. What makes no sense is as if it were not there. */
 export function readSettings(element: Element): MapSettings {
@@ -56,6 +64,7 @@ export function readSettings(element: Element): MapSettings {
     isView: text('mode') === 'view',
     picksAny: text('pick') === 'any',
     controls: new Set(CONTROLS.filter((control) => wanted?.includes(control) ?? true)),
+    currency: text('currency')?.toUpperCase() ?? null,
     remembers: element.hasAttribute('remember'),
   }
 }

@@ -1,6 +1,7 @@
 import type { Client, ShowView } from '../../src/client/index.ts'
 import type { BestSeats, Hold } from '../../src/protocol/index.ts'
 import type { MapConnection } from './events.ts'
+import type { Prices } from './price-list.ts'
 import type { SeatOfMap, Selection } from './seat-of-map.ts'
 import type { Texts } from './texts.ts'
 
@@ -20,8 +21,11 @@ export interface SeatMapApi {
   readonly selection: Selection
   /** The hold that the map has made or taken over, while it lives. */
   readonly currentHold: Hold | null
-  /** What each category costs, by its key, as it is to be read: `{ standard: '£12' }`. */
-  prices: Readonly<Record<string, string>>
+  /**
+   * What each category costs, by its key: amounts in the `currency` of the element, which are
+   * summed up (`{ standard: 12.5 }`), or words as they are to be read.
+   */
+  prices: Prices
   /** Replaces texts of the map, for another language. */
   texts: Partial<Texts>
 

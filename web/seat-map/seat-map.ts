@@ -3,6 +3,7 @@ import type { BestSeats, Hold } from '../../src/protocol/index.ts'
 import type { MapConnection, SeatMapEvents } from './events.ts'
 import type { MapPage } from './map-page.ts'
 import { ATTRIBUTES, CALM_ATTRIBUTES, readSettings } from './map-settings.ts'
+import { PriceList, type Prices } from './price-list.ts'
 import styles from './seat-map.css?inline'
 import type { SeatMapApi } from './seat-map-api.ts'
 import type { SeatOfMap, Selection } from './seat-of-map.ts'
@@ -11,6 +12,9 @@ import { TEXTS, type Texts } from './texts.ts'
 
 /** A tab that nobody has looked at for so long needs no news. */
 const REST_AFTER_MS = 60_000
+
+/** A server that renders a page imports this as well, and has no elements. */
+const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement)
 
 let sheet: CSSStyleSheet | undefined
 
@@ -28,12 +32,13 @@ function styleSheet(): CSSStyleSheet {
  * Attributes: `show`, `server`, `key`, `max`, `hold-seconds`, `holder`, `mode`, `pick`, `controls`,
  * `remember`. Events: see `SeatMapEvents`.
  */
-export class RowlockSeatMap extends HTMLElement implements SeatMapApi {
+export class RowlockSeatMap extends Base implements SeatMapApi {
   static readonly observedAttributes: readonly string[] = ATTRIBUTES
   readonly #root = this.attachShadow({ mode: 'open' })
   #shown: ShownShow | null = null
   #isStale = false
-  #prices: Readonly<Record<string, string>> = {}
+  #prices: Prices = {}
+  #list: PriceList | null = null
   #texts: Texts = TEXTS
   #leaving: AbortController | null = null
   #restTimer: ReturnType<typeof setTimeout> | undefined
@@ -66,6 +71,7 @@ export class RowlockSeatMap extends HTMLElement implements SeatMapApi {
   }
 
   attributeChangedCallback(name: string): void {
+    if (name === 'currency') this.prices = this.#prices
     if (CALM_ATTRIBUTES.has(name)) this.#shown?.counter.refresh()
     else this.#renew()
   }
@@ -94,12 +100,13 @@ export class RowlockSeatMap extends HTMLElement implements SeatMapApi {
     return this.#shown?.counter.sale.hold ?? null
   }
 
-  get prices(): Readonly<Record<string, string>> {
+  get prices(): Prices {
     return this.#prices
   }
 
-  set prices(prices: Readonly<Record<string, string>>) {
+  set prices(prices: Prices) {
     this.#prices = { ...prices }
+    this.#list = null
     this.#shown?.namePrices()
   }
 
@@ -188,6 +195,11 @@ export class RowlockSeatMap extends HTMLElement implements SeatMapApi {
     if (this.hasAttribute('show')) void shown.open()
   }
 
+  #priceList(): PriceList {
+    const lang = this.closest('[lang]')?.getAttribute('lang') || undefined
+    return new PriceList(this.#prices, readSettings(this).currency, lang)
+  }
+
   /** Attributes and prices as they are whenever somebody asks. */
   #page(): MapPage {
     const element = this
@@ -196,7 +208,8 @@ export class RowlockSeatMap extends HTMLElement implements SeatMapApi {
         return readSettings(element)
       },
       get prices() {
-        return element.#prices
+        element.#list ??= element.#priceList()
+        return element.#list
       },
       texts: this.#texts,
       emit: (name, detail) => this.#emit(name, detail),

@@ -7,6 +7,8 @@ export interface SeatOfMap {
   readonly label: string
   /** Key of its section, or null. */
   readonly section: string | null
+  /** A place of general admission: one is as good as the other. */
+  readonly isPlace: boolean
   readonly row: string | null
   /** Its number inside the row, as printed. */
   readonly number: string

@@ -11,6 +11,7 @@ import {
 import type { MapConnection } from './events.ts'
 import { Face } from './face.ts'
 import { findSeat, type House } from './house/house.ts'
+import { ArrivingMap } from './live/arriving-map.ts'
 import { LiveShow } from './live/live-show.ts'
 import type { MapPage } from './map-page.ts'
 import { Counter } from './sale/counter.ts'
@@ -56,10 +57,13 @@ export class ShownShow {
     const { settings, texts } = this.#page
     this.face.cover(texts.loading, false)
     this.counter.refresh()
+    const arriving = new ArrivingMap()
     try {
       const [terms, map] = await Promise.all([
         this.client.getShow(settings.show),
-        this.client.getMap(settings.show),
+        this.client.getMap(settings.show, {
+          onPart: (text, isFirst) => this.#arrive(arriving, text, isFirst),
+        }),
       ])
       if (this.#isClosed) return
       this.#terms = terms
@@ -72,6 +76,12 @@ export class ShownShow {
       const known = error instanceof RowlockError ? texts.refusals[error.code] : undefined
       this.#fail(known ?? (error as Error).message, error)
     }
+  }
+
+  #arrive(arriving: ArrivingMap, text: string, isFirst: boolean): void {
+    if (this.#isClosed) return
+    arriving.take(text, isFirst)
+    this.face.showArriving(arriving.outline, arriving.share)
   }
 
   close(): void {
@@ -101,6 +111,8 @@ export class ShownShow {
     if (this.#house !== null) this.face.name(this.#page.prices)
     if (this.view !== null) this.face.legend.setFree(this.#freeByCategory(this.view))
     this.face.reader.refresh()
+    this.counter.refresh()
+    this.face.board.stage.redraw('labels')
   }
 
   /** Shows a seat and puts the keyboard there. False when there is no such seat. */
@@ -143,8 +155,8 @@ export class ShownShow {
       onPick: (seatNo) => this.counter.pick(seatNo),
       onPickArea: (section) => picking.addPlace(section),
       onFrame: (seats) => picking.add(seats),
-      onHover: (seatNo) => this.#hover(seatNo),
-      describeFree: ({ free, total }) => texts.placesFree(free, total),
+      onHover: (seatNo, section) => this.#hover(seatNo, section),
+      describeSection: (section) => this.#describeSection(section),
       describe: (seatNo) => this.#describe(seatNo),
       isPicked: (seatNo) => picking.choice.seats.has(seatNo) || picking.own.has(seatNo),
       isOpen: (seatNo) => picking.isOpen(seatNo),
@@ -172,6 +184,8 @@ export class ShownShow {
     return this.counter.hold({
       quantity,
       ...(category !== undefined && { category: category.key }),
+      // A wheelchair place, and seats beside it for who comes along.
+      ...(this.face.legend.onlyAccessible && { accessible: 1 }),
     })
   }
 
@@ -189,8 +203,15 @@ export class ShownShow {
 
   #paint(): void {
     const { choice, own } = this.counter.picking
-    const facts = { picked: choice.seats, own, highlighted: this.#highlighted }
-    this.face.board.setFacts({ ...facts, category: this.face.legend.category }, choice.places)
+    const { category, onlyAccessible } = this.face.legend
+    const picked = { picked: choice.seats, own, highlighted: this.#highlighted }
+    const places = new Map(choice.places)
+    for (const seatNo of own) {
+      const section = this.#house?.map.seats.sections[seatNo] ?? -1
+      const isPlace = this.#house?.rowOf[seatNo] === -1
+      if (isPlace) places.set(section, (places.get(section) ?? 0) + 1)
+    }
+    this.face.board.setFacts({ ...picked, category, onlyAccessible }, places)
     this.face.reader.refresh()
   }
 
@@ -264,10 +285,27 @@ export class ShownShow {
     return [area.name, texts.generalAdmission, ...words, texts.placesFree(free, total)]
   }
 
+  /** From afar: what seats of a section cost, and how much of it is free. */
+  #describeSection(section: number): string[] {
+    const { texts, prices } = this.#page
+    const { free, total, byCategory } = this.face.board.free(section)
+    if (total === 0) return []
+    const { categories = [] } = this.#house?.map ?? {}
+    const open = categories.filter((_, index) => (byCategory[index] ?? 0) > 0)
+    const range = prices.rangeOf(open.map(({ key }) => key))
+    const isArea = this.#house?.map.sections[section]?.generalAdmission === true
+    const left = isArea ? texts.left(free) : texts.share(free, total)
+    return [...(range === null ? [] : [range]), left]
+  }
+
   /** An area says on itself what there is to know. */
-  #hover(seatNo: number | null): void {
+  #hover(seatNo: number | null, section: number | null): void {
     const { tooltip, board } = this.face
     const facts = this.#facts()
+    if (section !== null && facts !== null) {
+      this.#hoverSection(section)
+      return
+    }
     const place = seatNo === null ? null : board.place(seatNo)
     if (facts === null || seatNo === null || place === null) {
       tooltip.hide()
@@ -275,5 +313,17 @@ export class ShownShow {
     }
     const lines = [seatName(facts, seatNo), ...seatNotes(facts, seatNo)]
     tooltip.show(lines, place.x, place.y, place.radius, board.stage.camera?.width ?? 0)
+  }
+
+  #hoverSection(section: number): void {
+    const { tooltip, board } = this.face
+    const { texts } = this.#page
+    const place = board.placeOfArea(section)
+    if (place === null) return
+    const { free, total } = board.free(section)
+    const [range] = this.#describeSection(section).slice(0, -1)
+    const name = this.#house?.map.sections[section]?.name ?? ''
+    const lines = [name, ...(range === undefined ? [] : [range]), texts.seatsFree(free, total)]
+    tooltip.show(lines, place.x, place.y, 10, board.stage.camera?.width ?? 0)
   }
 }

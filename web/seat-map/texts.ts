@@ -14,13 +14,15 @@ export const TEXTS = {
   retry: 'Try again',
   live: 'Live',
   polling: 'Updated every few seconds',
-  lost: 'Connection lost. Trying again…',
+  lost: 'Connection lost, trying again…',
   back: 'Connected again.',
 
   row: (name: string) => `Row ${name}`,
   seat: (number: string) => `seat ${number}`,
   accessible: 'wheelchair place',
   companion: 'companion seat',
+  accessibleSeats: 'Accessible',
+  onlyAccessible: 'Show only accessible seats',
   restrictedView: 'restricted view',
   status: (status: SeatStatus) => status,
   own: 'held for you',
@@ -30,6 +32,10 @@ export const TEXTS = {
     `${free.toLocaleString('en')} of ${plural(total, 'place')} available`,
   noMorePlaces: (name: string) => `No more places are free: ${name}.`,
   generalAdmission: 'general admission',
+  seatsFree: (free: number, total: number) =>
+    free === 0 ? 'Sold out' : `${free.toLocaleString('en')} of ${plural(total, 'seat')} left`,
+  share: (free: number, total: number) =>
+    free === 0 ? 'sold out' : `${Math.max(1, Math.round((100 * free) / total))} % left`,
 
   left: (free: number) => `${free.toLocaleString('en')} left`,
   legend: 'Price categories',
@@ -55,7 +61,10 @@ export const TEXTS = {
   best: (count: number) => (count === 1 ? 'Best seat' : `Best ${count} together`),
   bestOf: (count: number, category: string) =>
     count === 1 ? `Best ${category} seat` : `Best ${count} in ${category}`,
+  bestAccessible: (count: number) =>
+    count === 1 ? 'Best accessible seat' : `Best ${count}, one accessible`,
   hold: (count: number) => `Hold ${plural(count, 'seat')}`,
+  holdPlaces: (count: number) => `Hold ${plural(count, 'place')}`,
   holding: 'Holding…',
   clear: 'Clear',
   unpick: (label: string) => `Remove ${label}`,
@@ -63,6 +72,8 @@ export const TEXTS = {
   releasing: 'Giving back…',
   releaseSeat: (label: string) => `Give back ${label}`,
   held: (count: number) => `${plural(count, 'seat')} held for you`,
+  heldPlaces: (count: number) => `${plural(count, 'place')} held for you`,
+  total: (sum: string) => `Total ${sum}`,
   notTogether: 'These are the best that are free; they are not all side by side.',
   timeLeft: 'Time left',
   timeLeftSpoken: (time: string) => `${time} left`,
@@ -77,7 +88,7 @@ export const TEXTS = {
   unpickedSeat: (seat: string, count: number) =>
     `${seat} not picked any more. ${plural(count, 'seat')} picked.`,
   cannotPick: (seat: string, status: SeatStatus) => `${seat} is ${status}.`,
-  giveBackFirst: 'Give your seats back first to choose others.',
+  giveBackFirst: 'To change your seats, give them back first.',
   atMost: (count: number) => `At most ${plural(count, 'seat')} at once.`,
   justTaken: (seats: string) => `${seats}: somebody else was faster.`,
   reasons: {

@@ -8,6 +8,7 @@ import { describeSeat } from '../../seat-map/describe-seat.ts'
 import { Face } from '../../seat-map/face.ts'
 import type { House } from '../../seat-map/house/house.ts'
 import type { MapSettings } from '../../seat-map/map-settings.ts'
+import { PriceList } from '../../seat-map/price-list.ts'
 import styles from '../../seat-map/seat-map.css?inline'
 import { TEXTS } from '../../seat-map/texts.ts'
 
@@ -21,8 +22,11 @@ const SETTINGS: MapSettings = {
   isView: true,
   picksAny: false,
   controls: new Set(['legend', 'zoom']),
+  currency: null,
   remembers: false,
 }
+
+const NO_PRICES = new PriceList()
 
 /** A plan as the seat map will draw it, before it is stored. */
 export function PlanPreview({ plan }: { plan: PlanSpec }) {
@@ -37,7 +41,7 @@ export function PlanPreview({ plan }: { plan: PlanSpec }) {
     const face = makeFace(() => house)
     root.append(face.element)
     place.current?.append(host)
-    house = face.show(toSeatMap(plan, { show: '', plan: '' }), plan.name, {})
+    house = face.show(toSeatMap(plan, { show: '', plan: '' }), plan.name, NO_PRICES)
     face.board.setStatuses(emptyHouse(plan.seats.length), null)
     return () => {
       face.close()
@@ -57,13 +61,16 @@ function emptyHouse(seatCount: number): ShowView {
 
 function makeFace(houseOf: () => House | null): Face {
   const nothing = () => {}
-  const facts = { view: null, own: new Set<number>(), texts: TEXTS, prices: {} }
+  const facts = { view: null, own: new Set<number>(), texts: TEXTS, prices: NO_PRICES }
   return new Face(SETTINGS, TEXTS, {
     describe: (seatNo) => {
       const house = houseOf()
       return house === null ? '' : describeSeat({ ...facts, house }, seatNo, false)
     },
-    describeFree: ({ free, total }) => TEXTS.placesFree(free, total),
+    describeSection: (section) => {
+      const count = houseOf()?.map.seats.sections.filter((one) => one === section).length ?? 0
+      return [TEXTS.seats(count)]
+    },
     describeArea: (section) => houseOf()?.map.sections[section]?.name ?? '',
     isPicked: () => false,
     isOpen: () => true,

@@ -1,3 +1,4 @@
+import type { MapConnection } from '../../seat-map/index.ts'
 import { Icon } from '../parts/icon.tsx'
 import { OccupancyBar } from '../parts/occupancy-bar.tsx'
 import { hrefOf, SHOW_TABS, type ShowTab } from '../shell/routes.ts'
@@ -36,6 +37,7 @@ export function ShowHead(props: { known: ShowAndVenue; desk: ShowDesk; tab: Show
                 {dayAndTime(startsAt, venue?.timeZone ?? undefined)}
               </time>
               {venue !== null && <span>{venue.name}</span>}
+              <Connection desk={props.desk} />
               <code>{show.key}</code>
             </p>
           </div>
@@ -56,6 +58,18 @@ export function ShowHead(props: { known: ShowAndVenue; desk: ShowDesk; tab: Show
       </nav>
     </div>
   )
+}
+
+const CONNECTIONS: Readonly<Partial<Record<MapConnection, string>>> = {
+  live: 'Live',
+  polling: 'Updated every few seconds',
+}
+
+/** How the page gets its news. That it gets none is said above, for the whole page. */
+function Connection({ desk }: { desk: ShowDesk }) {
+  const connection = desk.shown.value?.connection ?? 'connecting'
+  const words = CONNECTIONS[connection]
+  return words === undefined ? null : <span class={`pulse is-${connection}`}>{words}</span>
 }
 
 const COUNTED = ['available', 'held', 'booked', 'blocked'] as const

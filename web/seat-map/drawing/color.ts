@@ -18,20 +18,38 @@ export function contrast(one: Color, other: Color): number {
   return ((light as number) + 0.05) / ((dark as number) + 0.05)
 }
 
+function linear(value: number): number {
+  const share = value / 255
+  return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+}
+
 function luminance([red, green, blue]: Color): number {
-  const linear = (value: number) => {
-    const share = value / 255
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
-  }
   return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
 }
 
 const BLACK: Color = [0, 0, 0, 1]
 const WHITE: Color = [255, 255, 255, 1]
+const DARK: Color = [29, 27, 34, 1]
 
-/** Black or white, whichever can be read better on a colour: always at least 4.5 to 1. */
-export function inkOn(color: Color): Color {
-  return contrast(color, WHITE) >= contrast(color, BLACK) ? WHITE : BLACK
+/** What is written on every colour: white on a light ground, whose colours are dark; else dark. */
+export function inkFor(ground: Color): Color {
+  return luminance(ground) > 0.18 ? WHITE : DARK
+}
+
+/** How different two colours look: CIE 1976 ΔE. Below some 20 they are taken for the same. */
+export function difference(one: Color, other: Color): number {
+  const [a, b] = [labOf(one), labOf(other)]
+  return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])
+}
+
+/** CIE L*a*b* under D65. */
+function labOf([red, green, blue]: Color): [number, number, number] {
+  const [r, g, b] = [linear(red), linear(green), linear(blue)]
+  const curve = (t: number) => (t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116)
+  const x = curve((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505)
+  const y = curve(0.2126 * r + 0.7152 * g + 0.0722 * b)
+  const z = curve((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089)
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
 }
 
 /**

@@ -2,8 +2,10 @@ import type { Point, SeatMap } from '../../../src/protocol/index.ts'
 import type { Area } from '../house/areas.ts'
 import type { Camera } from './camera.ts'
 import { mix, toCss } from './color.ts'
-import type { Scene } from './scene.ts'
+import { drawSectionBlocks } from './draw-sections.ts'
+import { isOverview, type Scene } from './scene.ts'
 import { shapeColors, type Theme } from './theme.ts'
+import { traceOutline } from './trace-outline.ts'
 
 type Shape = SeatMap['shapes'][number]
 
@@ -21,23 +23,9 @@ export function drawGround(context: CanvasRenderingContext2D, scene: Scene, came
     context.lineWidth = 1
     context.stroke()
   })
+  if (isOverview(scene, camera)) drawSectionBlocks(context, scene, camera)
   for (const shape of house.map.shapes) drawShape(context, theme, camera, shape)
   for (const area of house.areas) drawArea(context, scene, camera, area)
-}
-
-/** Begins a path along closed corners. */
-export function traceOutline(
-  context: CanvasRenderingContext2D,
-  camera: Camera,
-  outline: readonly Point[],
-): void {
-  context.beginPath()
-  outline.forEach((corner, index) => {
-    const { x, y } = camera.toPx(corner.x, corner.y)
-    if (index === 0) context.moveTo(x, y)
-    else context.lineTo(x, y)
-  })
-  context.closePath()
 }
 
 function drawShape(
@@ -133,6 +121,7 @@ function drawArea(
   const isFull = free === 0
   const strong = isFull ? theme.colors.booked : own
   const isChosen = (scene.places.get(area.section) ?? 0) > 0
+  const isLit = area.seats.some((seatNo) => scene.highlighted?.has(seatNo))
   traceOutline(context, camera, area.outline)
   context.fillStyle = toCss(mix(strong, theme.colors.map, 0.1 + 0.14 * (free / Math.max(total, 1))))
   context.fill()
@@ -141,8 +130,8 @@ function drawArea(
   drawDots(context, camera, area, toCss(mix(strong, theme.colors.map, 0.45)))
   context.restore()
   traceOutline(context, camera, area.outline)
-  const isStrong = isChosen || scene.hoveredArea === area.section
-  context.strokeStyle = isChosen ? theme.css.accent : toCss(strong)
+  const isStrong = isChosen || isLit || scene.hoveredArea === area.section
+  context.strokeStyle = isLit ? theme.css.focus : isChosen ? theme.css.accent : toCss(strong)
   context.lineWidth = isStrong ? 3 : 1.5
   context.stroke()
 }

@@ -1,8 +1,9 @@
 import type { Camera } from './camera.ts'
-import { traceOutline } from './draw-ground.ts'
 import { drawRowNames } from './draw-row-names.ts'
 import { radiusPx } from './draw-seats.ts'
-import type { Scene } from './scene.ts'
+import { drawBlockNames } from './draw-sections.ts'
+import { isOverview, type Scene } from './scene.ts'
+import { textWidth } from './text-width.ts'
 
 type Context = CanvasRenderingContext2D
 
@@ -18,9 +19,9 @@ export function drawLabels(context: Context, scene: Scene, camera: Camera): void
   context.textBaseline = 'middle'
   context.lineJoin = 'round'
   drawRings(context, scene, camera)
-  drawRowNames(context, scene, camera)
   drawSectionNames(context, scene, camera)
   drawAreaNames(context, scene, camera)
+  drawRowNames(context, scene, camera)
 }
 
 function drawRings(context: Context, scene: Scene, camera: Camera): void {
@@ -34,7 +35,9 @@ function drawRings(context: Context, scene: Scene, camera: Camera): void {
     context.lineWidth = width
     context.stroke()
   }
-  for (const seatNo of highlighted ?? []) ring(seatNo, theme.css.focus, 1.2, 2.5)
+  // Places stand anywhere in their area, which is lit as a whole.
+  for (const seatNo of highlighted ?? [])
+    if (house.rowOf[seatNo] !== -1) ring(seatNo, theme.css.focus, 1.2, 2.5)
   for (const seatNo of refused) drawCross(context, scene, camera, seatNo, radius)
   if (hovered !== null) ring(hovered, theme.css.ink, 1.1, 2)
 }
@@ -66,8 +69,7 @@ function drawCross(
 }
 
 /** CSS pixels of a section's name. */
-const NAME_SIZE_MAX = 13
-const NAME_SIZE_MIN = 9.5
+const NAME_SIZE = 12.5
 
 interface Label {
   readonly x: number
@@ -82,19 +84,22 @@ interface Label {
  */
 function drawSectionNames(context: Context, scene: Scene, camera: Camera): void {
   const { house, theme, sections } = scene
+  if (isOverview(scene, camera)) {
+    drawBlockNames(context, scene, camera)
+    return
+  }
   const isFar = camera.pitchPx < SEATS_PITCH_MIN
   const taken: Label[] = []
   house.frames.forEach(({ name, section, centre, top, width }) => {
     const { x, y } = isFar ? camera.toPx(centre.x, centre.y) : camera.toPx(top.x, top.y)
     if (x < -60 || y < -40 || x > camera.width + 60 || y > camera.height + 40) return
     const widthPx = width * camera.scale
-    const size = nameSize(context, theme.font, name, widthPx)
-    context.font = `700 ${size}px ${theme.font}`
+    context.font = `700 ${NAME_SIZE}px ${theme.font}`
     const label = {
       x,
       y,
       width: textWidth(context, name) + 4,
-      height: isFar && widthPx > 90 ? 34 : size + 4,
+      height: isFar && widthPx > 90 ? 34 : NAME_SIZE + 4,
     }
     if (label.width > 1.6 * widthPx || taken.some((other) => overlaps(label, other))) return
     taken.push(label)
@@ -107,30 +112,11 @@ function drawSectionNames(context: Context, scene: Scene, camera: Camera): void 
   })
 }
 
-/** Smaller where there is little room, down to what can still be read. */
-function nameSize(context: Context, font: string, name: string, widthPx: number): number {
-  context.font = `700 ${NAME_SIZE_MAX}px ${font}`
-  const fitting = (NAME_SIZE_MAX * widthPx) / (textWidth(context, name) + 2)
-  return Math.round(2 * Math.min(Math.max(fitting, NAME_SIZE_MIN), NAME_SIZE_MAX)) / 2
-}
-
 function overlaps(one: Label, other: Label): boolean {
   return (
     Math.abs(one.x - other.x) < (one.width + other.width) / 2 &&
     Math.abs(one.y - other.y) < (one.height + other.height) / 2
   )
-}
-
-const widths = new Map<string, number>()
-
-/** Measuring costs more than drawing, and names stay the same. */
-function textWidth(context: Context, text: string): number {
-  const key = `${context.font} ${text}`
-  const known = widths.get(key)
-  if (known !== undefined) return known
-  const { width } = context.measureText(text)
-  widths.set(key, width)
-  return width
 }
 
 function writeHaloed(
@@ -142,25 +128,26 @@ function writeHaloed(
   color: string,
 ): void {
   context.strokeStyle = theme.css.map
-  context.lineWidth = 4.5
+  context.lineWidth = 3
   context.strokeText(text, x, y)
   context.fillStyle = color
   context.fillText(text, x, y)
 }
 
 function drawAreaNames(context: Context, scene: Scene, camera: Camera): void {
-  const { house, theme, sections, places } = scene
+  const { house, theme, places } = scene
   for (const area of house.areas) {
     const { x, y } = camera.toPx(area.centre.x, area.centre.y)
-    const { free = 0, total = area.seats.length } = sections.get(area.section) ?? {}
+    const chosen = places.get(area.section) ?? 0
+    const lines = scene.describeSection(area.section)
     context.font = `700 14px ${theme.font}`
     writeHaloed(context, scene, area.name, x, y - 8, theme.css.ink)
     context.font = `500 12px ${theme.font}`
-    writeHaloed(context, scene, scene.describeFree({ free, total }), x, y + 10, theme.css.ink)
-    const chosen = places.get(area.section) ?? 0
+    lines.forEach((line, index) => {
+      writeHaloed(context, scene, line, x, y + 10 + 16 * index, theme.css.ink)
+    })
     if (chosen === 0) continue
-    traceOutline(context, camera, area.outline)
     context.font = `700 13px ${theme.font}`
-    writeHaloed(context, scene, `✓ ${chosen}`, x, y + 28, theme.css.accent)
+    writeHaloed(context, scene, `✓ ${chosen}`, x, y + 11 + 16 * lines.length, theme.css.accent)
   }
 }

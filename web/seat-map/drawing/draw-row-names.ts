@@ -2,6 +2,7 @@ import type { House } from '../house/house.ts'
 import type { Row } from '../house/rows.ts'
 import type { Camera } from './camera.ts'
 import type { Scene } from './scene.ts'
+import { textWidth } from './text-width.ts'
 
 type Context = CanvasRenderingContext2D
 
@@ -13,9 +14,13 @@ const EDGE_PITCH_MIN = 17
 const SHORT_NAME_MAX = 3
 const LONG_NAME_PITCH_MIN = 19
 const EDGE_PX = 15
+const FIND_PX = 62
+/** A longer name is no name for a ruler. */
+const RULER_NAME_MAX = 8
 
-/** Names at both ends of each row in view; at the edge of the view where an end is beyond it. */
+/** Names at both ends of each row in view; in a ruler where an end is beyond the view. */
 export function drawRowNames(context: Context, scene: Scene, camera: Camera): void {
+  scene.rulers = { left: 0, top: 0 }
   if (camera.pitchPx < ROW_PITCH_MIN) return
   const { house, theme } = scene
   const size = Math.min(Math.max(0.52 * camera.pitchPx, 10.5), 15)
@@ -27,10 +32,17 @@ export function drawRowNames(context: Context, scene: Scene, camera: Camera): vo
     if (isLong && camera.pitchPx < LONG_NAME_PITCH_MIN) continue
     for (const isFirst of isLong ? [true] : [true, false]) {
       const { x, y } = beyondEnd(house, camera, row, isFirst)
-      if (isInView(camera, x, y)) context.fillText(row.name, x, y)
+      if (!isInView(camera, x, y) || isOnSeat(house, camera, x, y)) continue
+      context.fillText(row.name, x, y)
     }
   }
-  if (camera.pitchPx >= EDGE_PITCH_MIN) drawAtEdges(context, scene, camera, size)
+  if (camera.pitchPx >= EDGE_PITCH_MIN) drawRulers(context, scene, camera, size)
+}
+
+/** Where two blocks stand close, there is no room between them. */
+function isOnSeat(house: House, camera: Camera, px: number, py: number): boolean {
+  const { x, y } = camera.toPlan(px, py)
+  return house.index.nearest(x, y, 0.72 * house.pitch) !== null
 }
 
 function isInView({ width, height }: Camera, x: number, y: number): boolean {
@@ -48,26 +60,67 @@ function beyondEnd(house: House, camera: Camera, { seats }: Row, isFirst: boolea
   return camera.toPx(x + (dx / length) * beyond, y + (dy / length) * beyond)
 }
 
-/** Who looks closely at the middle of a long row must still know which row it is. */
-function drawAtEdges(context: Context, scene: Scene, camera: Camera, size: number): void {
-  const { house, theme } = scene
+/** A name in a ruler: where it stands along it, and how near to it the row begins. */
+interface Mark {
+  readonly name: string
+  readonly at: number
+  readonly distance: number
+}
+
+/**
+ * Who looks closely at the middle of a long row must still know which row it is. Rulers along the
+ * left edge, and the upper one for upright rows, say so, and cover seats no more than the edges do.
+ */
+function drawRulers(context: Context, scene: Scene, camera: Camera, size: number): void {
+  const { house } = scene
+  const marks: { left: Mark[]; top: Mark[] } = { left: [], top: [] }
   for (const [index, seatNo] of firstInView(house, camera)) {
     const row = house.rows[index] as Row
-    if (row.name === null || row.seats.length < 2) continue
+    if (row.name === null || row.seats.length < 2 || row.name.length > RULER_NAME_MAX) continue
     const first = row.seats[0] as number
     const start = camera.toPx(house.xs[first] as number, house.ys[first] as number)
     const upright = isUpright(house, row)
     if (upright ? start.y > 0 : start.x > 0) continue
     const at = camera.toPx(house.xs[seatNo] as number, house.ys[seatNo] as number)
-    const x = upright ? at.x : EDGE_PX
-    const y = upright ? EDGE_PX : at.y
-    const half = context.measureText(row.name).width / 2 + 5
-    context.fillStyle = theme.css.map
-    context.beginPath()
-    context.roundRect(x - half, y - 0.72 * size, 2 * half, 1.44 * size, 5)
-    context.fill()
-    context.fillStyle = theme.css.muted
-    context.fillText(row.name, x, y)
+    const mark = { name: row.name, at: upright ? at.x : at.y, distance: upright ? at.y : at.x }
+    marks[upright ? 'top' : 'left'].push(mark)
+  }
+  const widest = Math.max(0, ...marks.left.map(({ name }) => textWidth(context, name)))
+  scene.rulers = {
+    left: marks.left.length === 0 ? 0 : Math.max(24, widest + 12),
+    top: marks.top.length === 0 ? 0 : size + 10,
+  }
+  drawRuler(context, scene, camera, size, 'left', marks.left)
+  drawRuler(context, scene, camera, size, 'top', marks.top)
+}
+
+function drawRuler(
+  context: Context,
+  { theme, rulers }: Scene,
+  camera: Camera,
+  size: number,
+  side: 'left' | 'top',
+  marks: readonly Mark[],
+): void {
+  const thickness = rulers[side]
+  if (thickness === 0) return
+  const isLeft = side === 'left'
+  const [width, height] = isLeft ? [thickness, camera.height] : [camera.width, thickness]
+  context.fillStyle = theme.css.map
+  context.fillRect(0, 0, width, height)
+  context.fillStyle = theme.css.line
+  if (isLeft) context.fillRect(width - 1, 0, 1, height)
+  else context.fillRect(0, height - 1, width, 1)
+  context.fillStyle = theme.css.muted
+  const taken: number[] = []
+  // The lower end of the left edge has the field that finds a seat.
+  const end = isLeft ? camera.height - FIND_PX : camera.width
+  for (const { name, at } of marks.toSorted((a, b) => a.distance - b.distance)) {
+    if (at > end) continue
+    const room = isLeft ? 1.2 * size : textWidth(context, name) + 6
+    if (taken.some((other) => Math.abs(other - at) < room)) continue
+    taken.push(at)
+    context.fillText(name, isLeft ? width / 2 : at, isLeft ? at : height / 2)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Camera } from './camera.ts'
 import { mix } from './color.ts'
 import { LOOK_COUNT, LOOKS } from './looks.ts'
-import type { Scene } from './scene.ts'
+import { isOverview, type Scene } from './scene.ts'
 import { SpriteSheet } from './sprites.ts'
 import { type Dot, StampSet } from './stamps.ts'
 import type { Theme } from './theme.ts'
@@ -39,11 +39,12 @@ export class SeatPainter {
 
   #drawDots(
     context: CanvasRenderingContext2D,
-    { house, looks, theme }: Scene,
+    scene: Scene,
     camera: Camera,
     ratio: number,
     radius: number,
   ): void {
+    const { house, looks, theme } = scene
     const { width, height } = context.canvas
     if (this.#picture?.width !== width || this.#picture.height !== height) {
       this.#picture = context.createImageData(width, height)
@@ -55,7 +56,10 @@ export class SeatPainter {
     const scale = camera.scale * ratio
     const left = camera.x * scale - width / 2
     const top = camera.y * scale - height / 2
+    const isInBlock = isOverview(scene, camera) ? house.isFramed : null
     house.index.forEachIn(camera.box, (seatNo) => {
+      const own = looks[seatNo] === LOOKS.picked || looks[seatNo] === LOOKS.own
+      if (isInBlock?.[seatNo] === 1 && !own) return
       const look = (categories[seatNo] as number) * LOOK_COUNT + (looks[seatNo] as number)
       const x = (xs[seatNo] as number) * scale - left
       const y = (ys[seatNo] as number) * scale - top

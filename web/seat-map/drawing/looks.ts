@@ -25,6 +25,8 @@ export interface LookFacts {
   readonly own: ReadonlySet<number>
   /** Only seats of this category are asked for, if any. */
   readonly category: number | null
+  /** Only accessible seats, and those for who comes along. */
+  readonly onlyAccessible: boolean
   /** Only these seats, if any. */
   readonly highlighted: ReadonlySet<number> | null
 }
@@ -40,7 +42,9 @@ export function lookOf(
   if (facts.own.has(seatNo)) return LOOKS.own
   if (facts.picked.has(seatNo)) return LOOKS.picked
   if (code !== LOOKS.available) return code
-  const isOther = facts.category !== null && facts.category !== category
+  const isOther =
+    (facts.category !== null && facts.category !== category) ||
+    (facts.onlyAccessible && (flags & 3) === 0)
   const isAside = facts.highlighted !== null && !facts.highlighted.has(seatNo)
   if (isOther || isAside) return LOOKS.faded
   return flags & 1 ? LOOKS.accessible : LOOKS.available

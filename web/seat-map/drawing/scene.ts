@@ -5,6 +5,8 @@ import type { Theme } from './theme.ts'
 export interface Free {
   readonly free: number
   readonly total: number
+  /** Free seats by category index. */
+  readonly byCategory: ArrayLike<number>
 }
 
 /** What is to be drawn. Whoever changes it says which layers that touches. */
@@ -24,6 +26,20 @@ export interface Scene {
   highlighted: ReadonlySet<number> | null
   /** In the way of the last hold. */
   refused: ReadonlySet<number>
-  /** How the free places of an area are told. */
-  describeFree(free: Free): string
+  /** The only category that is asked for, or null. */
+  category: number | null
+  /** Strips along the edges, in CSS pixels, in which rows are named: no seats are seen there. */
+  rulers: { left: number; top: number }
+  /** What is told of a section from afar, a line each: price, how much is free. */
+  describeSection(section: number): readonly string[]
+}
+
+/** CSS pixels between neighbours below which seats are no more than dust. */
+const OVERVIEW_PITCH_MAX = 4
+
+/** From so far away sections are drawn instead of their seats. */
+export function isOverview({ house }: Scene, { pitchPx }: { readonly pitchPx: number }): boolean {
+  // While seats are on their way there is nothing else to be seen.
+  if (house.seatCount === 0) return true
+  return pitchPx < OVERVIEW_PITCH_MAX && house.frames.length > 1
 }

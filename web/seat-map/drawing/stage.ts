@@ -52,12 +52,14 @@ export class Stage {
     this.#contexts = contexts
   }
 
-  /** Shows another house, all of it. */
-  show(scene: Scene): void {
+  /** Shows another house, all of it; or what was looked at already, if so wanted. */
+  show(scene: Scene, keepsView = false): void {
+    const before = this.camera
     this.scene = scene
     this.camera = new Camera(scene.house.bounds, scene.house.pitch)
     this.camera.resize(this.#width, this.#height)
-    this.camera.set(this.camera.fitted)
+    const keeps = keepsView && before !== null && !before.isFit
+    this.camera.set(keeps ? before : this.camera.fitted)
     this.redraw()
   }
 

@@ -20,6 +20,8 @@ export interface House {
   readonly areas: readonly Area[]
   /** Sections that are drawn with an outline. */
   readonly frames: readonly SectionFrame[]
+  /** By seat: 1 where its section has a frame. */
+  readonly isFramed: Uint8Array
   /** Distance between neighbours, in plan units. */
   readonly pitch: number
   readonly index: SeatIndex
@@ -35,6 +37,9 @@ export interface SectionFrame {
   /** On the upper edge. */
   readonly top: Point
   readonly width: number
+  readonly outline: readonly Point[]
+  /** Through the centre, from edge to edge: the room that a label has. */
+  readonly across: number
 }
 
 const PITCH_DEFAULT = 50
@@ -57,6 +62,8 @@ export function toHouse(map: SeatMap): House {
   const pitch = pitchOf(rows, xs, ys)
   const areas = findAreas(map, pitch / 2)
   const bounds = boundsOf(map, areas, pitch)
+  const frames = findFrames(map)
+  const framed = new Set(frames.map(({ section }) => section))
   return {
     map,
     seatCount,
@@ -67,7 +74,8 @@ export function toHouse(map: SeatMap): House {
     rows,
     rowOf,
     areas,
-    frames: findFrames(map),
+    frames,
+    isFramed: Uint8Array.from(map.seats.sections, (section) => Number(framed.has(section))),
     pitch,
     index: new SeatIndex(seats, xs, ys, bounds, 2 * pitch),
     bounds,
@@ -166,8 +174,24 @@ function findFrames({ sections }: SeatMap): SectionFrame[] {
     const centre = centreOf(outline)
     const xs = outline.map(({ x }) => x)
     const width = Math.max(...xs) - Math.min(...xs)
-    return [{ section, name, centre, top: { x: centre.x, y: topAt(outline, centre.x) }, width }]
+    const top = { x: centre.x, y: topAt(outline, centre.x) }
+    const flipped = outline.map(({ x, y }) => ({ x: y, y: x }))
+    const across = chordAt(flipped, centre.y, centre.x)
+    return [{ section, name, centre, top, width, outline, across }]
   })
+}
+
+/** How long the part of an upright line inside an outline is on which a point lies. */
+function chordAt(outline: readonly Point[], x: number, y: number): number {
+  let [above, below] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+  outline.forEach((a, index) => {
+    const b = outline[(index + 1) % outline.length] as Point
+    if (a.x > x === b.x > x) return
+    const at = a.y + ((b.y - a.y) * (x - a.x)) / (b.x - a.x)
+    if (at <= y) above = Math.max(above, at)
+    else below = Math.min(below, at)
+  })
+  return Number.isFinite(below - above) ? below - above : 0
 }
 
 /** Where an upright line first meets an outline from above. */

@@ -2,8 +2,9 @@ import type { Category } from '../../../src/protocol/index.ts'
 import { drawSeat, type SeatLook } from '../drawing/seat-shapes.ts'
 import { seatColors } from '../drawing/sprites.ts'
 import type { Theme } from '../drawing/theme.ts'
+import type { PriceList } from '../price-list.ts'
 import { TEXTS, type Texts } from '../texts.ts'
-import { make } from './make.ts'
+import { ICONS, icon, make } from './make.ts'
 
 const SWATCH_PX = 20
 const KEY_LOOKS = ['held', 'booked', 'blocked', 'own'] as const
@@ -21,21 +22,28 @@ export class Legend {
   category: number | null = null
   readonly #categories = make('div', { class: 'categories', role: 'group' })
   readonly #key = make('ul', { class: 'key' })
+  readonly #badge: HTMLElement
+  /** Only accessible seats are asked for. */
+  onlyAccessible = false
   readonly #onChange: () => void
   #texts: Texts = TEXTS
   #entries: Entry[] = []
   #buttons = new Map<number, { button: HTMLButtonElement; free: HTMLElement }>()
 
-  constructor(onChange: () => void) {
+  /** `badge` tells how the map gets its news; it stands with what the marks mean. */
+  constructor(onChange: () => void, badge: HTMLElement) {
     this.#onChange = onChange
-    this.element = make('div', { class: 'legend' }, this.#categories, this.#key)
+    this.#badge = badge
+    const line = make('div', { class: 'key-line' }, this.#key, this.#badge)
+    this.element = make('div', { class: 'legend' }, this.#categories, line)
   }
 
   show(
     categories: readonly Category[],
     used: ReadonlySet<number>,
-    prices: Readonly<Record<string, string>>,
+    prices: PriceList,
     texts: Texts,
+    hasAccessible: boolean,
   ): void {
     this.#texts = texts
     this.#entries = []
@@ -46,6 +54,7 @@ export class Legend {
       ...categories.flatMap((category, index) =>
         used.has(index) ? [this.#makeCategory(category, index, prices, texts)] : [],
       ),
+      ...(hasAccessible ? [this.#makeAccessible(texts)] : []),
     )
     const first = Math.max(
       categories.findIndex((_, index) => used.has(index)),
@@ -82,11 +91,11 @@ export class Legend {
   #makeCategory(
     { key, name }: Category,
     index: number,
-    prices: Readonly<Record<string, string>>,
+    prices: PriceList,
     texts: Texts,
   ): HTMLElement {
     const free = make('span', { class: 'free' })
-    const price = prices[key]
+    const price = prices.textOf(key)
     const button = make(
       'button',
       {
@@ -101,10 +110,30 @@ export class Legend {
       },
       this.#makeSwatch(index, 'available'),
       make('span', {}, name),
-      ...(price === undefined ? [] : [make('span', { class: 'price' }, price)]),
+      ...(price === null ? [] : [make('span', { class: 'price' }, price)]),
       free,
     )
     this.#buttons.set(index, { button, free })
+    return button
+  }
+
+  #makeAccessible(texts: Texts): HTMLElement {
+    const button = make(
+      'button',
+      {
+        type: 'button',
+        class: 'category',
+        'aria-pressed': String(this.onlyAccessible),
+        title: texts.onlyAccessible,
+        click: () => {
+          this.onlyAccessible = !this.onlyAccessible
+          button.setAttribute('aria-pressed', String(this.onlyAccessible))
+          this.#onChange()
+        },
+      },
+      icon(ICONS.wheelchair),
+      make('span', {}, texts.accessibleSeats),
+    )
     return button
   }
 

@@ -35,5 +35,6 @@ export const ICONS = {
   minus: 'M5 12h14',
   fit: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',
   find: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.5 15.5 20 20',
+  wheelchair: 'M11 3.5v.1M11 8v6h5l2.5 5.5M11 10.5h4.5M8.5 11.2a5 5 0 1 0 6.7 6.6',
   cross: 'M7 7l10 10M17 7 7 17',
 } as const

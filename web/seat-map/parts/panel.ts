@@ -8,6 +8,7 @@ import { Stepper } from './stepper.ts'
 export interface Chip {
   readonly key: string
   readonly text: string
+  readonly price: string | null
   /** What the button is called for those who listen. */
   readonly removal: string
   remove(): void
@@ -21,11 +22,16 @@ export interface PanelState {
   readonly chips: readonly Chip[]
   /** Seats and places picked. */
   readonly count: number
+  /** All of them are places of general admission. */
+  readonly arePlaces: boolean
+  /** What it costs together, as it is read. */
+  readonly total: string | null
   readonly message: string | null
   readonly tone: 'plain' | 'good' | 'bad'
   readonly quantityMax: number
   /** Name of the category that is asked for. */
   readonly category: string | null
+  readonly onlyAccessible: boolean
   readonly canHold: boolean
 }
 
@@ -47,6 +53,7 @@ export class Panel {
   readonly #stepper: Stepper
   readonly #chips = make('ul', { class: 'chips' })
   readonly #message = make('p', { class: 'message' })
+  readonly #total = make('b', { class: 'total' })
   readonly #best: HTMLButtonElement
   readonly #hold: HTMLButtonElement
   readonly #time = make('span', { class: 'time' })
@@ -73,12 +80,13 @@ export class Panel {
         'div',
         { class: 'actions' },
         make('span', { class: 'timer', role: 'timer', 'aria-label': texts.timeLeft }, this.#time),
-        button('', texts.release, events.onRelease),
+        button('quiet', texts.release, events.onRelease),
         make('slot', { name: 'held' }),
       ),
     }
     const { choosing, picked, held } = this.#groups
-    const words = make('div', { class: 'words' }, this.#chips, this.#message)
+    const line = make('div', { class: 'line' }, this.#message, this.#total)
+    const words = make('div', { class: 'words' }, this.#chips, line)
     this.element = make('div', { class: 'panel' }, words, choosing, picked, held)
   }
 
@@ -92,12 +100,15 @@ export class Panel {
       element.hidden = name !== group || !state.canHold
     }
     this.element.classList.toggle('busy', step === 'holding' || step === 'releasing')
-    this.#hold.textContent = step === 'holding' ? this.#texts.holding : this.#texts.hold(count)
+    const { holding, hold, holdPlaces } = this.#texts
+    const asking = state.arePlaces ? holdPlaces(count) : hold(count)
+    this.#hold.textContent = step === 'holding' ? holding : asking
     this.#stepper.max = state.quantityMax
     this.#nameBest()
     if (!sameChips(before?.chips ?? [], chips)) this.#showChips(chips)
     this.#message.textContent = state.message ?? (chips.length > 0 ? '' : this.#texts.start)
     this.#message.dataset.tone = state.tone
+    this.#total.textContent = state.total === null ? '' : this.#texts.total(state.total)
     this.element.classList.toggle('empty', chips.length === 0)
   }
 
@@ -112,9 +123,13 @@ export class Panel {
 
   #nameBest(): void {
     const { quantity } = this.#stepper
-    const category = this.#state?.category ?? null
-    this.#best.textContent =
-      category === null ? this.#texts.best(quantity) : this.#texts.bestOf(quantity, category)
+    const { category = null, onlyAccessible = false } = this.#state ?? {}
+    const { best, bestOf, bestAccessible } = this.#texts
+    this.#best.textContent = onlyAccessible
+      ? bestAccessible(quantity)
+      : category === null
+        ? best(quantity)
+        : bestOf(quantity, category)
   }
 
   #showChips(chips: readonly Chip[]): void {
@@ -128,16 +143,20 @@ export class Panel {
     ;(next ?? other)?.focus()
   }
 
-  #makeChip({ text, removal, remove, change }: Chip): HTMLElement {
+  #makeChip({ text, price, removal, remove, change }: Chip): HTMLElement {
     const button = (label: string, path: string, click: () => void) =>
       make('button', { type: 'button', 'aria-label': label, title: label, click }, icon(path))
     const cross = button(removal, ICONS.cross, remove)
-    if (change === undefined) return make('li', {}, make('span', {}, text), cross)
+    const words = [
+      make('span', {}, text),
+      ...(price === null ? [] : [make('span', { class: 'price' }, price)]),
+    ]
+    if (change === undefined) return make('li', {}, ...words, cross)
     const { quantity, set } = change
     return make(
       'li',
       {},
-      make('span', {}, text),
+      ...words,
       button(`${text}: ${this.#texts.fewer}`, ICONS.minus, () => set(quantity - 1)),
       button(`${text}: ${this.#texts.more}`, ICONS.plus, () => set(quantity + 1)),
       cross,
@@ -146,6 +165,7 @@ export class Panel {
 }
 
 function sameChips(some: readonly Chip[], others: readonly Chip[]): boolean {
-  const keys = (chips: readonly Chip[]) => chips.map(({ key, text }) => `${key} ${text}`).join('\n')
+  const keys = (chips: readonly Chip[]) =>
+    chips.map(({ key, text, price }) => `${key} ${text} ${price}`).join('\n')
   return keys(some) === keys(others)
 }

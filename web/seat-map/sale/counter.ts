@@ -2,10 +2,11 @@ import type { Client, RowlockError, ShowView } from '../../../src/client/index.t
 import type { BestSeats, Hold, HoldSeatsBody } from '../../../src/protocol/index.ts'
 import { type SeatFacts, seatName, toSeat } from '../describe-seat.ts'
 import type { Face } from '../face.ts'
+import type { House } from '../house/house.ts'
 import type { MapPage } from '../map-page.ts'
 import type { Chip, PanelState } from '../parts/panel.ts'
 import type { Selection } from '../seat-of-map.ts'
-import { heldChips, pickedChips } from './chips.ts'
+import { categoryOf, heldChips, pickedCategories, pickedChips } from './chips.ts'
 import { HoldMemory } from './hold-memory.ts'
 import { Picking, type PickingFacts } from './picking.ts'
 import { refusalText } from './refusal-text.ts'
@@ -52,7 +53,7 @@ export class Counter {
     })
     this.picking = new Picking(() => this.#pickingFacts(), {
       onChange: (seatNo, lost) => this.#picked(seatNo, lost),
-      onRefused: (text) => this.tell(text, 'bad'),
+      onRefused: (text, isMistake) => this.tell(text, isMistake ? 'bad' : 'plain'),
       say: (text) => this.#face?.announcer.say(text),
     })
   }
@@ -141,25 +142,36 @@ export class Counter {
       step: this.sale.step,
       chips: this.#chips(),
       count: this.picking.choice.count,
-      message: this.#message?.text ?? null,
+      arePlaces: this.picking.choice.count > 0 && this.picking.choice.seats.size === 0,
+      total: house === undefined ? null : this.#total(house),
+      message: this.#message?.text ?? (house === undefined ? this.#page.texts.loading : null),
       tone: this.#message?.tone ?? 'plain',
       quantityMax: this.#max(),
       category: house?.map.categories[category ?? -1]?.name ?? null,
+      onlyAccessible: this.#face?.legend.onlyAccessible ?? false,
       canHold: !settings.isView && house !== undefined,
     })
   }
 
   #chips(): Chip[] {
-    const { texts } = this.#page
+    const facts = this.#facts.seats()
     const { hold } = this.sale
-    const house = this.#facts.seats()?.house
-    if (hold !== null) {
-      return heldChips(hold, texts, (label) => {
-        const isLast = hold.seats.length === 1
-        this.release(isLast ? undefined : [label]).catch(() => {})
-      })
-    }
-    return house === undefined ? [] : pickedChips(house, this.picking, texts)
+    if (facts === null) return []
+    if (hold === null) return pickedChips(facts, this.picking)
+    return heldChips(facts, hold, this.picking, (labels) => {
+      const isAll = hold.seats.length === labels.length
+      this.release(isAll ? undefined : labels).catch(() => {})
+    })
+  }
+
+  /** Of what is held, or else picked, where the page says what seats cost. */
+  #total(house: House): string | null {
+    const { own } = this.picking
+    const categories =
+      this.sale.hold === null
+        ? pickedCategories(house, this.picking)
+        : [...own].map((seatNo) => categoryOf(house, seatNo))
+    return this.#page.prices.totalOf(categories)
   }
 
   #max(): number {
@@ -204,8 +216,9 @@ export class Counter {
     this.#memory.keep(hold.id)
     this.#own(hold)
     this.picking.choice.clear()
-    const text = texts.held(hold.seats.length)
-    const isApart = hold.seats.length > 1 && !hold.together
+    const arePlaces = this.#arePlaces()
+    const text = (arePlaces ? texts.heldPlaces : texts.held)(hold.seats.length)
+    const isApart = hold.seats.length > 1 && !hold.together && !arePlaces
     this.tell(isApart ? `${text}. ${texts.notTogether}` : text, 'good', false)
     this.#face?.panel.tick(this.sale.secondsLeft, true)
     const time = spokenTime(this.sale.secondsLeft, texts)
@@ -213,6 +226,11 @@ export class Counter {
     this.onChange()
     this.#face?.board.revealAll([...this.picking.own], true)
     this.#page.emit('rowlock-hold', { hold })
+  }
+
+  #arePlaces(): boolean {
+    const house = this.#facts.seats()?.house
+    return [...this.picking.own].every((seatNo) => house?.rowOf[seatNo] === -1)
   }
 
   #released(hold: Hold): void {

@@ -24,7 +24,8 @@ export interface PickingEvents {
   /** `seatNo` is the seat it was about; `lost` are seats that somebody else has taken. */
   onChange(seatNo: number | null, lost: readonly number[]): void
   /** Something a person should read, because what they did had no effect. */
-  onRefused(text: string): void
+  /** `isMistake`: as a warning; else as plain news. */
+  onRefused(text: string, isMistake: boolean): void
   say(text: string): void
 }
 
@@ -55,7 +56,7 @@ export class Picking {
     const { choice } = this
     const refusal = choice.seats.has(seatNo) ? null : this.#refusalOf(seatNo)
     if (refusal !== null) {
-      this.#events.onRefused(refusal)
+      this.#events.onRefused(refusal, !this.#facts().isHolding)
       return
     }
     const wasPicked = choice.seats.delete(seatNo)
@@ -79,7 +80,7 @@ export class Picking {
     const { house, texts, max, isView, isHolding, free } = this.#facts()
     if (house === null || isView) return
     if (isHolding) {
-      this.#events.onRefused(texts.giveBackFirst)
+      this.#events.onRefused(texts.giveBackFirst, false)
       return
     }
     const before = this.choice.places.get(section) ?? 0
@@ -87,7 +88,7 @@ export class Picking {
     const name = house.map.sections[section]?.name ?? ''
     if (quantity < wanted && quantity === before) {
       const isFull = free(section) <= quantity
-      this.#events.onRefused(isFull ? texts.noMorePlaces(name) : texts.atMost(max))
+      this.#events.onRefused(isFull ? texts.noMorePlaces(name) : texts.atMost(max), true)
       return
     }
     this.#events.say(texts.pickedSeat(`${name} ${quantity}`, this.choice.count))
@@ -98,14 +99,17 @@ export class Picking {
     this.setPlaces(section, (this.choice.places.get(section) ?? 0) + 1)
   }
 
-  /** Picks these seats besides those that are; leaves out what cannot be. */
+  /** Picks these seats besides those that are; leaves out what cannot be, such as places. */
   add(seats: readonly number[]): void {
-    const { max, isHolding, isView, texts } = this.#facts()
+    const { max, isHolding, isView, texts, house } = this.#facts()
     if (isView || isHolding) return
-    const open = seats.filter((seatNo) => this.isOpen(seatNo) && !this.choice.seats.has(seatNo))
+    const open = seats.filter(
+      (seatNo) =>
+        house?.rowOf[seatNo] !== -1 && this.isOpen(seatNo) && !this.choice.seats.has(seatNo),
+    )
     const room = Math.max(max - this.choice.count, 0)
     for (const seatNo of open.slice(0, room)) this.choice.seats.add(seatNo)
-    if (open.length > room) this.#events.onRefused(texts.atMost(max))
+    if (open.length > room) this.#events.onRefused(texts.atMost(max), true)
     this.#events.onChange(null, [])
   }
 

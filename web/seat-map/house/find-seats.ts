@@ -1,0 +1,26 @@
+import type { House } from './house.ts'
+import type { Box } from './seat-index.ts'
+
+/** The seat nearest to a point of the plan, however far away; null in a house without any. */
+export function nearestSeat(house: House, x: number, y: number): number | null {
+  let found: number | null = null
+  let best = Number.POSITIVE_INFINITY
+  for (const seatNo of house.seats) {
+    const distance = Math.hypot((house.xs[seatNo] as number) - x, (house.ys[seatNo] as number) - y)
+    if (distance >= best) continue
+    best = distance
+    found = seatNo
+  }
+  return found
+}
+
+/** Numbers of the seats whose middle lies in a box, in the order of the plan. */
+export function seatsIn(house: House, box: Box): number[] {
+  const found: number[] = []
+  house.index.forEachIn(box, (seatNo) => {
+    const [x, y] = [house.xs[seatNo] as number, house.ys[seatNo] as number]
+    const isIn = x >= box.left && x <= box.right && y >= box.top && y <= box.bottom
+    if (isIn) found.push(seatNo)
+  })
+  return found.sort((x, y) => x - y)
+}
