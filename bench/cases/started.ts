@@ -15,7 +15,7 @@ const MEASURED: readonly [Spread, number][] = [
 
 let started: { server: StartedServer; newShows: (count: number) => Promise<string[]> } | undefined
 
-/** The server, the database and the settings that `npm start` brings up, with a line per request. */
+/** Server, database and settings as `npm start` brings them up, with a line per request. */
 export const startedCase: Case = {
   letter: 'l',
   title: 'API as `npm start` brings it up: its own database as it is, the request log on',

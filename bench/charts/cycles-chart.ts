@@ -12,8 +12,8 @@ export function cyclesChart(run: WrittenRun): Chart {
     name: 'bench-cycles',
     title: 'Seats held and booked',
     about:
-      'One cycle: hold three seats, confirm the hold. Bold: how many times as many as a hand-written ' +
-      'function that is called once per click, at its best number of clients.',
+      'One cycle: hold three seats, confirm the hold. Bold: how many times as many as a ' +
+      'hand-written function that is called once per click, at its best number of clients.',
     unit: 'cycles per second',
     legend: [
       { tone: 'limit', text: 'hand-written, a transaction per command' },

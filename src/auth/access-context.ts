@@ -1,7 +1,7 @@
 import { callFunction } from '../calls/index.ts'
 import type { Database } from '../db/index.ts'
 import { ERRORS, type ErrorCode, Refusal, type RefusalDetails } from '../protocol/index.ts'
-import type { AccessRequest } from './access.ts'
+import type { AccessRequest } from './access-request.ts'
 import type { Authenticate } from './authenticator.ts'
 import type { DatabaseClock } from './database-clock.ts'
 import type { Identity } from './identity.ts'

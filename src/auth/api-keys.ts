@@ -1,4 +1,4 @@
-import { badCursor, identifyWrite } from '../calls/index.ts'
+import { type Answer, badCursor, identifyWrite } from '../calls/index.ts'
 import {
   type ApiKey,
   type ApiKeyList,
@@ -12,7 +12,6 @@ import {
   type Scope,
   toPublicId,
 } from '../protocol/index.ts'
-import type { AccessRequest } from './access.ts'
 import {
   type AccessAnswer,
   type AccessContext,
@@ -23,6 +22,7 @@ import {
   toInstantOrNull,
   writeOf,
 } from './access-context.ts'
+import type { AccessRequest } from './access-request.ts'
 import { hashOf, keySecretOf, tokenOf } from './secret-tokens.ts'
 
 interface KeyRow {
@@ -49,7 +49,7 @@ export async function createApiKey(
   context: AccessContext,
   request: AccessRequest,
   body: CreateApiKeyBody,
-): Promise<ApiKeyWithSecret> {
+): Promise<Answer<ApiKeyWithSecret>> {
   const { prefix, secret } = keySecretOf(tokenOf(context.permanent, request, 'createApiKey'))
   const { requestId, fingerprint } = identifyWrite(writeOf(request), 'createApiKey', [], body)
   const answer = await call<KeyAnswer>(context, 'create_api_key', [
@@ -61,7 +61,7 @@ export async function createApiKey(
     hashOf(secret),
   ])
   requireDone(answer)
-  return { ...(await readApiKey(context, answer.keyId)), secret }
+  return answerOf(answer, { ...(await readApiKey(context, answer.keyId)), secret })
 }
 
 /** Gives a key a new secret beside those it has. Refusal: `key_unknown`, also when revoked. */
@@ -70,7 +70,7 @@ export async function rotateApiKey(
   request: AccessRequest,
   key: string,
   body: RotateApiKeyBody,
-): Promise<ApiKeyWithSecret> {
+): Promise<Answer<ApiKeyWithSecret>> {
   const keyId = keyIdOf(key)
   const { prefix, secret } = keySecretOf(tokenOf(context.permanent, request, 'rotateApiKey'))
   const { requestId, fingerprint } = identifyWrite(writeOf(request), 'rotateApiKey', [key], body)
@@ -86,7 +86,11 @@ export async function rotateApiKey(
   ])
   context.recent.forget()
   requireDone(answer)
-  return { ...(await readApiKey(context, keyId)), secret }
+  return answerOf(answer, { ...(await readApiKey(context, keyId)), secret })
+}
+
+function answerOf<Value>(answer: AccessAnswer, value: Value): Answer<Value> {
+  return { value, changed: true, replayed: answer.replayed === true }
 }
 
 /** Ends a key for ever; doing it again changes nothing. Refusal: `key_unknown`. */
@@ -106,6 +110,7 @@ export async function revokeApiKey(
 /** Keys in the order of their ids; the cursor is the last id of the page before. */
 export async function listApiKeys(
   context: AccessContext,
+  _request: AccessRequest,
   query: ListApiKeysQuery,
 ): Promise<ApiKeyList> {
   const after = query.cursor === undefined ? null : fromPublicId('key', query.cursor)

@@ -1,4 +1,3 @@
-import type { AccessRequest } from './access.ts'
 import {
   type AccessContext,
   actorOf,
@@ -6,6 +5,7 @@ import {
   pseudonymOfAddress,
   requireDone,
 } from './access-context.ts'
+import type { AccessRequest } from './access-request.ts'
 import { pseudonymOf } from './pseudonym.ts'
 
 const SIGN_IN_SECONDS = 15 * 60

@@ -1,6 +1,7 @@
 import { badCursor } from '../calls/index.ts'
 import type { AuditLog, ListAuditQuery } from '../protocol/index.ts'
 import { type AccessContext, toInstant } from './access-context.ts'
+import type { AccessRequest } from './access-request.ts'
 
 interface AuditRow {
   readonly audit_id: number
@@ -13,7 +14,11 @@ interface AuditRow {
 }
 
 /** Administrative acts, newest first; the cursor is the last id of the page before. */
-export async function listAudit(context: AccessContext, query: ListAuditQuery): Promise<AuditLog> {
+export async function listAudit(
+  context: AccessContext,
+  _request: AccessRequest,
+  query: ListAuditQuery,
+): Promise<AuditLog> {
   const before = query.cursor ?? null
   if (before !== null && !/^\d{1,15}$/.test(before)) throw badCursor()
   const rows = await context.database.read<AuditRow & Record<string, unknown>>(

@@ -9,7 +9,6 @@ import {
   Refusal,
   type User,
 } from '../protocol/index.ts'
-import type { AccessRequest } from './access.ts'
 import {
   type AccessAnswer,
   type AccessContext,
@@ -19,6 +18,7 @@ import {
   requireDone,
   toInstant,
 } from './access-context.ts'
+import type { AccessRequest } from './access-request.ts'
 import { readApiKey } from './api-keys.ts'
 import { attemptSignIn, countEmailChange } from './attempts.ts'
 import { emailKey } from './email-key.ts'

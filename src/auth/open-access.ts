@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { withPatientReads } from '../calls/index.ts'
+import { bind, withPatientReads } from '../calls/index.ts'
 import type { Database } from '../db/index.ts'
 import { LIMITS, newUuid } from '../protocol/index.ts'
 import type { Access, FirstSignIn } from './access.ts'
@@ -10,19 +10,15 @@ import {
   pseudonymOfAddress,
   requireDone,
 } from './access-context.ts'
-import { createApiKey, listApiKeys, revokeApiKey, rotateApiKey } from './api-keys.ts'
-import { listAudit } from './audit.ts'
 import { createAuthenticator } from './authenticator.ts'
 import { DatabaseClock } from './database-clock.ts'
 import { identify } from './identify.ts'
-import { changeMe, changePassword, getMe } from './me.ts'
+import * as operations from './operations.ts'
 import { type OnHash, Passwords } from './passwords.ts'
 import { Recent } from './recent.ts'
 import { hashOf, newToken } from './secret-tokens.ts'
-import { createSession, endAllSessions, endSession, refreshSession } from './sessions.ts'
 import { SigningKeys } from './signing-keys.ts'
-import { readUser, userIdOf } from './stored-users.ts'
-import { changeUser, createSignInLink, createUser, listUsers, signInPath } from './users.ts'
+import { signInPath } from './users.ts'
 
 /** How to open access. */
 export interface AccessSettings {
@@ -79,23 +75,7 @@ function operationsOf(context: AccessContext): Access {
   return {
     identify: (credentials) => identify(context, credentials),
     pseudonymOf: (address) => pseudonymOfAddress(context, address),
-    createUser: (request, body) => createUser(context, request, body),
-    listUsers: (_request, query) => listUsers(context, query),
-    getUser: async (_request, user) => readUser(context, userIdOf(user)),
-    changeUser: (request, user, body) => changeUser(context, request, user, body),
-    createSignInLink: (request, user) => createSignInLink(context, request, user),
-    createSession: (request, body) => createSession(context, request, body),
-    refreshSession: (request, body) => refreshSession(context, request, body),
-    endSession: async (request) => endSession(context, request),
-    endAllSessions: async (request) => endAllSessions(context, request),
-    getMe: (request) => getMe(context, request),
-    changeMe: (request, body) => changeMe(context, request, body),
-    changePassword: (request, body) => changePassword(context, request, body),
-    createApiKey: (request, body) => createApiKey(context, request, body),
-    listApiKeys: (_request, query) => listApiKeys(context, query),
-    rotateApiKey: (request, key, body) => rotateApiKey(context, request, key, body),
-    revokeApiKey: (request, key) => revokeApiKey(context, request, key),
-    listAudit: (_request, query) => listAudit(context, query),
+    ...bind(context, operations),
     bootstrap: () => bootstrap(context),
     prune: (keepSeconds) => call<number>(context, 'prune_access', [`${keepSeconds} seconds`]),
     // Nothing runs by itself: what is under way ends with whoever asked for it.

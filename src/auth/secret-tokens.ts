@@ -1,6 +1,6 @@
 import { createHmac, hash, randomBytes } from 'node:crypto'
 import { LIMITS, Refusal } from '../protocol/index.ts'
-import type { AccessRequest } from './access.ts'
+import type { AccessRequest } from './access-request.ts'
 
 /** 32 letters that nobody mistakes for one another. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

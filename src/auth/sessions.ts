@@ -9,7 +9,6 @@ import {
   type Session,
   toPublicId,
 } from '../protocol/index.ts'
-import type { AccessRequest } from './access.ts'
 import {
   type AccessAnswer,
   type AccessContext,
@@ -18,6 +17,7 @@ import {
   requireDone,
   toInstant,
 } from './access-context.ts'
+import type { AccessRequest } from './access-request.ts'
 import { signToken } from './access-tokens.ts'
 import { attemptSignIn } from './attempts.ts'
 import { emailKey } from './email-key.ts'
@@ -137,13 +137,16 @@ export function personOf({ identity }: AccessRequest): { userId: string; session
 }
 
 /** Signs out. */
-export function endSession(context: AccessContext, request: AccessRequest): Promise<EndedSessions> {
+export async function endSession(
+  context: AccessContext,
+  request: AccessRequest,
+): Promise<EndedSessions> {
   const { userId, sessionId } = personOf(request)
   return end(context, userId, sessionId)
 }
 
 /** Signs out everywhere: here at once, on other servers within seconds. */
-export function endAllSessions(
+export async function endAllSessions(
   context: AccessContext,
   request: AccessRequest,
 ): Promise<EndedSessions> {

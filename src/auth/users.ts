@@ -12,7 +12,6 @@ import {
   type User,
   type UserList,
 } from '../protocol/index.ts'
-import type { AccessRequest } from './access.ts'
 import {
   type AccessAnswer,
   type AccessContext,
@@ -23,6 +22,7 @@ import {
   toInstant,
   writeOf,
 } from './access-context.ts'
+import type { AccessRequest } from './access-request.ts'
 import { countRegistration } from './attempts.ts'
 import { emailKey } from './email-key.ts'
 import { requireStrength } from './password-strength.ts'
@@ -102,8 +102,21 @@ async function requireSamePassword(
   throw new Refusal('idempotency_key_reused')
 }
 
+/** Gives one user. Refusal: `user_unknown`. */
+export async function getUser(
+  context: AccessContext,
+  _request: AccessRequest,
+  user: string,
+): Promise<User> {
+  return readUser(context, userIdOf(user))
+}
+
 /** Users in the order of their ids; the cursor is the last id of the page before. */
-export async function listUsers(context: AccessContext, query: ListUsersQuery): Promise<UserList> {
+export async function listUsers(
+  context: AccessContext,
+  _request: AccessRequest,
+  query: ListUsersQuery,
+): Promise<UserList> {
   const after = query.cursor === undefined ? null : fromPublicId('user', query.cursor)
   if (query.cursor !== undefined && after === null) throw badCursor()
   const rows = await context.database.read<UserRow & Record<string, unknown>>(
@@ -154,7 +167,7 @@ export async function createSignInLink(
   context: AccessContext,
   request: AccessRequest,
   user: string,
-): Promise<SignInLink> {
+): Promise<Answer<SignInLink>> {
   const userId = userIdOf(user)
   const token = tokenOf(context.permanent, request, 'createSignInLink').toString('base64url')
   const { requestId, fingerprint } = identifyWrite(writeOf(request), 'createSignInLink', [user], {})
@@ -169,7 +182,8 @@ export async function createSignInLink(
   ])
   requireDone(answer)
   const expiresAt = toInstant(answer.expiresAt)
-  return { user: toPublicId('user', userId), token, path: signInPath(token), expiresAt }
+  const value = { user: toPublicId('user', userId), token, path: signInPath(token), expiresAt }
+  return { value, changed: true, replayed: answer.replayed === true }
 }
 
 /** What follows the address of the dashboard: what is behind the hash is sent to no server. */

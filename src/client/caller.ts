@@ -1,4 +1,4 @@
-import type { WriteOptions } from './client.ts'
+import type { WriteOptions } from './call-options.ts'
 import { backoffMs, type Clock } from './clock.ts'
 import { randomUuid } from './random-uuid.ts'
 import { isRetryable, refusalOf } from './refusal-of.ts'
@@ -26,7 +26,7 @@ export interface ClientSettings {
 
 /** One call of the API. A call with a body is a write. */
 export interface Call {
-  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   readonly path: string
   readonly query?: Readonly<Record<string, unknown>> | undefined
   readonly body?: unknown

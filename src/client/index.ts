@@ -1,6 +1,7 @@
 export type * from '../protocol/index.ts'
+export type { CallOptions, Page, Pages, WriteOptions } from './call-options.ts'
 export type { ClientSettings } from './caller.ts'
-export type { CallOptions, Client, Page, Pages, WriteOptions } from './client.ts'
+export type { Client } from './client.ts'
 export { createClient } from './create-client.ts'
 export { type RefusalFacts, RowlockError } from './rowlock-error.ts'
 export type {

@@ -1,57 +1,7 @@
-import type { Answer, Caller, PageQuery, WriteRequest } from '../calls/index.ts'
-import type {
-  AddSeatsBody,
-  Availability,
-  Block,
-  BlockSeatsBody,
-  Booking,
-  BookingList,
-  BookSeatsBody,
-  CancelBookingBody,
-  ChangeShowBody,
-  ConfirmHoldBody,
-  CreatePlanBody,
-  CreateShowBody,
-  CreateVenueBody,
-  ExtendHoldBody,
-  Hold,
-  HoldList,
-  HoldSeatsBody,
-  Journal,
-  ListJournalQuery,
-  ListSeatsQuery,
-  ListShowsQuery,
-  ListVenuesQuery,
-  Plan,
-  PlanExportFormat,
-  ReleaseHoldBody,
-  SeatList,
-  SeatMap,
-  Show,
-  ShowList,
-  Statuses,
-  SwapSeatsBody,
-  UnblockSeatsBody,
-  Venue,
-  VenueList,
-} from '../protocol/index.ts'
+import type { Caller, PageQuery } from '../calls/index.ts'
+import type { BookingList, HoldList, PlanExportFormat } from '../protocol/index.ts'
+import type { EngineOperations } from './engine-operations.ts'
 import type { ShowReading } from './pictures/picture.ts'
-
-/** A read that can be skipped when the caller has it already. */
-export interface Tagged<Value> {
-  /** Quoted, as in an ETag header. Equal tags mean equal content, but for `asOf`. */
-  readonly etag: string
-  read(): Value
-}
-
-/** A body of `createPlan` that nobody has looked into yet. */
-export interface PlanUpload {
-  readonly bytes: Uint8Array
-  /** `json` for a `CreatePlanBody`, `csv` for a file of that format. */
-  readonly type: 'json' | 'csv'
-  /** Of the plan, where the file has none. */
-  readonly name?: string | undefined
-}
 
 /** A plan as a file. It is kept compressed; do not write into the bytes. */
 export interface PlanFile {
@@ -100,73 +50,9 @@ export interface Pruned {
  * throw `Refusal` where they cannot do what was asked. `show` is always the public key, other
  * ids are public ids.
  */
-export interface Engine {
-  createVenue(request: WriteRequest, body: CreateVenueBody): Promise<Answer<Venue>>
-  listVenues(query: ListVenuesQuery): Promise<VenueList>
-  getVenue(venue: string): Promise<Venue>
-  createPlan(
-    request: WriteRequest,
-    venue: string,
-    body: CreatePlanBody | PlanUpload,
-  ): Promise<Answer<Plan>>
-  getPlan(plan: string): Promise<Plan>
+export interface Engine extends EngineOperations {
+  /** A plan as a file. Part of `getPlan` over HTTP. */
   exportPlan(plan: string, format: PlanExportFormat): Promise<PlanFile>
-
-  createShow(request: WriteRequest, body: CreateShowBody): Promise<Answer<Show>>
-  listShows(query: ListShowsQuery): Promise<ShowList>
-  getShow(show: string): Promise<Show>
-  changeShow(request: WriteRequest, show: string, body: ChangeShowBody): Promise<Answer<Show>>
-  addSeats(request: WriteRequest, show: string, body: AddSeatsBody): Promise<Answer<Show>>
-
-  listSeats(show: string, query: ListSeatsQuery): Promise<SeatList>
-  getAvailability(show: string): Promise<Tagged<Availability>>
-  getStatuses(show: string): Promise<Tagged<Statuses>>
-  getMap(show: string): Promise<Tagged<SeatMap>>
-  listJournal(show: string, query: ListJournalQuery): Promise<Journal>
-
-  holdSeats(request: WriteRequest, show: string, body: HoldSeatsBody): Promise<Answer<Hold>>
-  getHold(caller: Caller, show: string, hold: string): Promise<Hold>
-  extendHold(
-    request: WriteRequest,
-    show: string,
-    hold: string,
-    body: ExtendHoldBody,
-  ): Promise<Answer<Hold>>
-  releaseHold(
-    request: WriteRequest,
-    show: string,
-    hold: string,
-    body: ReleaseHoldBody,
-  ): Promise<Answer<Hold>>
-  confirmHold(
-    request: WriteRequest,
-    show: string,
-    hold: string,
-    body: ConfirmHoldBody,
-  ): Promise<Answer<Booking>>
-
-  bookSeats(request: WriteRequest, show: string, body: BookSeatsBody): Promise<Answer<Booking>>
-  getBooking(caller: Caller, show: string, booking: string): Promise<Booking>
-  cancelBooking(
-    request: WriteRequest,
-    show: string,
-    booking: string,
-    body: CancelBookingBody,
-  ): Promise<Answer<Booking>>
-  swapSeats(
-    request: WriteRequest,
-    show: string,
-    booking: string,
-    body: SwapSeatsBody,
-  ): Promise<Answer<Booking>>
-
-  blockSeats(request: WriteRequest, show: string, body: BlockSeatsBody): Promise<Answer<Block>>
-  unblockSeats(
-    request: WriteRequest,
-    show: string,
-    block: string,
-    body: UnblockSeatsBody,
-  ): Promise<Answer<Block>>
 
   /** Live holds of an owner in all shows, the soonest to end first. */
   listHoldsOf(owner: string, query: PageQuery): Promise<HoldList>

@@ -11,18 +11,19 @@ export function changed<Value>(reply: ReplyHead, answer: Answer<Value>): Value {
 }
 
 /**
- * The value of a write that makes something: 201 and where it is, 200 when it was there before. A
- * replay answers as the first time, so that a client which lost that answer need not care.
+ * The value of a write that makes something: 201, and where it is if it has an address; 200 when it
+ * was there before. A replay answers as the first time, so that a client which lost that answer
+ * need not care.
  */
 export function created<Value>(
   reply: ReplyHead,
   answer: Answer<Value>,
-  locationOf: (value: Value) => string,
+  locationOf?: (value: Value) => string,
 ): Value {
   if (answer.changed || answer.replayed) {
     const head = reply as Head
     head.code(201)
-    head.header('location', locationOf(answer.value))
+    if (locationOf !== undefined) head.header('location', locationOf(answer.value))
   }
   return changed(reply, answer)
 }

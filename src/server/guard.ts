@@ -5,10 +5,10 @@
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import { type Access, ANONYMOUS, type Identity, refusalFor } from '../auth/index.ts'
 import { LIMITS, Refusal } from '../protocol/index.ts'
+import { isKeyed, isWrite, type OperationId, specOf } from '../protocol/operations/index.ts'
 import type { AnonymousCallers } from './limits/anonymous-callers.ts'
 import { clientAddress } from './limits/client-address.ts'
 import type { RateLimits } from './limits/rate-limits.ts'
-import type { OperationAbout } from './operation.ts'
 import { CHALLENGE } from './problem.ts'
 import { requireSameOrigin } from './same-origin.ts'
 import { ACCESS_COOKIE, cookieOf } from './session-cookies.ts'
@@ -28,25 +28,23 @@ export interface GuardLimits {
 type Credentials = Parameters<Access['identify']>[0]
 
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/
-/** Whoever signs in, or has an access token that has ended, is not asked for a good one. */
-const COOKIE_IGNORED: ReadonlySet<string> = new Set(['createSession', 'refreshSession'])
 
 /**
  * One function per route, so that a request looks nothing up. Without limits it makes no promise
  * for callers who send nothing, or the operator key: those are nearly all.
  */
-export function guard(about: OperationAbout, settings: GuardSettings): onRequestHookHandler {
+export function guard(operation: OperationId, settings: GuardSettings): onRequestHookHandler {
   const { access, limits } = settings
-  const takesCookie = !COOKIE_IGNORED.has(about.operation)
+  const takesCookie = specOf(operation).ignoresCookie !== true
   return (request, reply, done) => {
     reply.header('x-request-id', request.id)
     // Answers speak of what somebody holds or bought. Reads that may be kept say so themselves.
     reply.header('cache-control', 'no-store')
     const credentials = credentialsOf(request, takesCookie)
     if (credentials === null && limits === null) {
-      return done(admit(request, reply, ANONYMOUS, about))
+      return done(admit(request, reply, ANONYMOUS, operation))
     }
-    const admitted = (identity: Identity) => done(admit(request, reply, identity, about))
+    const admitted = (identity: Identity) => done(admit(request, reply, identity, operation))
     const refused = (error: unknown) => done(withChallenge(reply, error, credentials !== null))
     if (limits !== null) {
       identifyCounted(request, reply, credentials, access, limits).then(admitted, refused)
@@ -106,18 +104,19 @@ function admit(
   request: FastifyRequest,
   reply: FastifyReply,
   identity: Identity,
-  about: OperationAbout,
+  operation: OperationId,
 ): Error | undefined {
   request.identity = identity
+  const spec = specOf(operation)
   const isByCookie = identity.session !== null && request.headers.authorization === undefined
-  if (isByCookie && about.isWrite) {
+  if (isByCookie && isWrite(spec)) {
     const refusal = requireSameOrigin(request)
     if (refusal !== null) return refusal
   }
   const { show } = request.params as { show?: string }
-  const refusal = refusalFor(identity, about.operation, show)
+  const refusal = refusalFor(identity, operation, show)
   if (refusal !== null) return withChallenge(reply, refusal, false)
-  const key = about.isWrite ? request.headers['idempotency-key'] : undefined
+  const key = isKeyed(spec) ? request.headers['idempotency-key'] : undefined
   request.idempotencyKey = key === undefined ? null : String(key)
   return key === undefined ? undefined : keyRefusal(String(key), identity)
 }

@@ -135,8 +135,8 @@ function watchRoutes(app: App, guards: GuardSettings, metrics: Metrics): void {
     done()
   })
   app.addHook('onRoute', (route) => {
-    const about = route.config?.about
-    const observe = metrics.observerOf(about?.operation ?? 'page')
+    const operation = route.config?.operation
+    const observe = metrics.observerOf(operation ?? 'page')
     const responded = [route.onResponse ?? []].flat()
     route.onResponse = [
       ...responded,
@@ -145,9 +145,9 @@ function watchRoutes(app: App, guards: GuardSettings, metrics: Metrics): void {
         done()
       },
     ]
-    if (about === undefined) return
+    if (operation === undefined) return
     const before = [route.onRequest ?? []].flat()
-    route.onRequest = [guard(about, guards), ...before]
+    route.onRequest = [guard(operation, guards), ...before]
   })
 }
 

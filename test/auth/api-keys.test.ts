@@ -6,11 +6,12 @@ import { ask, BY_OPERATOR, bearer, codeOfToken, useAccess, writtenDown } from '.
 
 const stage = await useAccess('auth keys')
 const { access, owner } = stage
-const create = (body: { scopes?: Scope[]; shows?: string[]; expiresAt?: string } = {}) => {
-  return access.createApiKey(BY_OPERATOR, { name: 'Partner', scopes: ['sell'], ...body })
+const create = async (body: { scopes?: Scope[]; shows?: string[]; expiresAt?: string } = {}) => {
+  const key = { name: 'Partner', scopes: ['sell'] as Scope[], ...body }
+  return (await access.createApiKey(BY_OPERATOR, key)).value
 }
-const rotate = (key: string, overlapSeconds: number) => {
-  return access.rotateApiKey(BY_OPERATOR, key, { overlapSeconds })
+const rotate = async (key: string, overlapSeconds: number) => {
+  return (await access.rotateApiKey(BY_OPERATOR, key, { overlapSeconds })).value
 }
 const get = async (key: string) => {
   const { items } = await access.listApiKeys(BY_OPERATOR, { limit: 1_000 })
@@ -119,20 +120,21 @@ test('a retry shows the same secret again, and nobody has kept it', async () => 
   const { identity } = BY_OPERATOR
   const body = { name: 'Retried', scopes: ['sell' as const] }
   const request = ask(identity, newUuid())
-  const first = await access.createApiKey(request, body)
-  assert.deepEqual(await access.createApiKey(request, body), first)
+  const first = (await access.createApiKey(request, body)).value
+  assert.deepEqual((await access.createApiKey(request, body)).value, first)
   const other = access.createApiKey(request, { ...body, name: 'Other' })
   assert.equal(await codeOf(other), 'idempotency_key_reused')
   const again = ask(identity, newUuid())
   const [one, two] = await Promise.all(
     [1, 2].map(() => access.rotateApiKey(again, first.id, { overlapSeconds: 60 })),
   )
-  assert.equal(one?.secret, two?.secret)
+  assert.equal(one?.value.secret, two?.value.secret)
+  assert.deepEqual([one?.replayed, two?.replayed].toSorted(), [false, true])
   assert.equal((await get(first.id))?.secrets.length, 2)
   const weak = access.createApiKey(ask(identity, 'short'), body)
   assert.equal(await codeOf(weak), 'idempotency_key_invalid')
   const text = await writtenDown(owner)
-  for (const secret of [first.secret, one?.secret ?? '']) {
+  for (const secret of [first.secret, one?.value.secret ?? '']) {
     assert.ok(!text.includes(secret.slice(13)))
   }
   // As if it had been forgotten after a month: another key must not get the secret of the first.

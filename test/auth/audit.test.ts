@@ -19,7 +19,10 @@ test('every administrative act is in the log, newest first, with who did it', as
   })
   await access.changeUser(request, user.id, { name: 'B' })
   await access.createSignInLink(request, user.id)
-  const key = await access.createApiKey(request, { name: 'K', scopes: ['sell'] })
+  const { value: key } = await access.createApiKey(request, {
+    name: 'K',
+    scopes: ['sell'],
+  })
   await access.rotateApiKey(request, key.id, { overlapSeconds: 0 })
   await access.revokeApiKey(request, key.id)
   const { items } = await access.listAudit(BY_OPERATOR, { actor: boss.id, limit: 100 })

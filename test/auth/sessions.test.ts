@@ -127,16 +127,16 @@ const bearerOf = (token: string | null) => ({ authorization: `Bearer ${token}`, 
 
 test('a link signs in once, however many use it at once, and not after half an hour', async () => {
   const { id } = await stage.user()
-  const { token } = await access.createSignInLink(BY_OPERATOR, id)
+  const { token } = (await access.createSignInLink(BY_OPERATOR, id)).value
   const codes = await Promise.all(
     Array.from({ length: 8 }, () => codeOf(access.createSession(BY_ANYBODY, { link: token }))),
   )
   assert.deepEqual(tally(codes), { done: 1, credentials_wrong: 7 })
-  const late = await access.createSignInLink(BY_OPERATOR, id)
+  const late = (await access.createSignInLink(BY_OPERATOR, id)).value
   await stage.later(1_800)
   const code = await codeOf(access.createSession(BY_ANYBODY, { link: late.token }))
   assert.equal(code, 'credentials_wrong')
-  const other = await access.createSignInLink(BY_OPERATOR, id)
+  const other = (await access.createSignInLink(BY_OPERATOR, id)).value
   await access.changeUser(BY_OPERATOR, id, { disabled: true })
   const disabled = await codeOf(access.createSession(BY_ANYBODY, { link: other.token }))
   assert.equal(disabled, 'credentials_wrong')
@@ -166,7 +166,7 @@ test('a link may replace an older password, once, and sets a first one', async (
   for (const password of [PASSWORD, undefined]) {
     const body = { name: 'A', email: `${Math.random()}@x.org`, ...(password && { password }) }
     const { value } = await access.createUser(BY_OPERATOR, body)
-    const { token } = await access.createSignInLink(BY_OPERATOR, value.id)
+    const { token } = (await access.createSignInLink(BY_OPERATOR, value.id)).value
     await stage.later(1)
     const session = await access.createSession(BY_ANYBODY, { link: token })
     const request = await stage.as(session)

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
-import { describeRow, type Operation, POLICY } from '../../src/auth/index.ts'
+import { describeRow } from '../../src/auth/index.ts'
+import { type OperationId, specOf } from '../../src/protocol/operations/index.ts'
 import type { App } from '../../src/server/routes/app.ts'
 import { fill, routesOf } from './routes-of-document.ts'
 import { assertRefused, OPERATOR, OPERATOR_KEY, useServer } from './use-server.ts'
@@ -21,8 +22,9 @@ const nowhere = {
 
 describe('the policy', () => {
   for (const { id, method, path, hasBody, example } of routes) {
-    const isOpen = POLICY[id as Operation].anonymous
-    const who = isOpen ? 'everybody' : describeRow(POLICY[id as Operation])
+    const { roles } = specOf(id as OperationId)
+    const isOpen = roles.anonymous
+    const who = isOpen ? 'everybody' : describeRow(roles)
     test(`${id} is open to ${who}`, async () => {
       const url = fill(path, nowhere)
       const payload = hasBody ? { payload: example } : {}

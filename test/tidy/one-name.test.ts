@@ -5,7 +5,8 @@ import { type Exceptions, methodsOf, nameOffences, type Places, toSnake } from '
 import { sqlFunctions } from './rules/sizes.ts'
 import { readSource, sourceFile, sourceFiles } from './rules/source-file.ts'
 
-const access = sourceFile('src/auth/access.ts', readSource('src/auth/access.ts') ?? '')
+const read = (path: string) => sourceFile(path, readSource(path) ?? '').code
+const methods = (path: string, name: string) => methodsOf(read(path), name)
 
 const EXCEPTIONS: Exceptions = {
   // Of the engine itself, what realtime is made from, and what `listMyHolds` and `listMyBookings`
@@ -20,7 +21,7 @@ const EXCEPTIONS: Exceptions = {
   partOf: { exportPlan: 'getPlan' },
   ofTheFeed: ['streamShow'],
   ofAccess: [
-    ...methodsOf(access.code, 'Access'),
+    ...methods('src/auth/access-operations.ts', 'AccessOperations'),
     // What an owner has is the engine's to know: listHoldsOf, listBookingsOf.
     'listMyHolds',
     'listMyBookings',
@@ -40,11 +41,13 @@ const namesIn = (directory: string, ending: string) =>
     return path.slice(path.lastIndexOf('/') + 1, -ending.length)
   })
 
-const engine = sourceFile('src/engine/engine.ts', readSource('src/engine/engine.ts') ?? '')
 const api = JSON.parse(readSource('openapi.json') ?? '{"paths":{}}') as ApiDocument
 
 const PLACES: Places = {
-  engine: methodsOf(engine.code, 'Engine'),
+  engine: [
+    ...methods('src/engine/engine-operations.ts', 'EngineOperations'),
+    ...methodsOf(read('src/engine/engine.ts').replace(' extends EngineOperations', ''), 'Engine'),
+  ],
   files: namesIn('src/engine/operations', '.ts'),
   operationIds: operationsOf(api).map(({ operationId = '' }) => operationId),
   features: namesIn('test/features', '.feature'),

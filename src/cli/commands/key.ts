@@ -93,13 +93,13 @@ async function createKey(context: Context, name: string, options: CreateOptions)
     scopes: listed(options.scopes),
     ...(shows && { shows }),
   })
-  const key = await withAccess(context, (access) => access.createApiKey(BY_CLI, body))
+  const { value: key } = await withAccess(context, (access) => access.createApiKey(BY_CLI, body))
   tellSecret(context, key)
   return undefined
 }
 
 async function rotateKey(context: Context, id: string, overlapSeconds: number) {
-  const key = await withAccess(context, (access) => {
+  const { value: key } = await withAccess(context, (access) => {
     return access.rotateApiKey(BY_CLI, id, { overlapSeconds })
   })
   tellSecret(context, key)

@@ -115,7 +115,7 @@ async function listUsers(context: Context, { limit, email, role }: ListOptions) 
 }
 
 async function linkUser(context: Context, id: string) {
-  const link = await withAccess(context, (access) => access.createSignInLink(BY_CLI, id))
+  const { value: link } = await withAccess(context, (access) => access.createSignInLink(BY_CLI, id))
   context.terminal.result({ link }, () => {
     const until = link.expiresAt.slice(0, 16).replace('T', ' ')
     return `${link.path}\nOpen it behind the address of the server: once, until ${until} UTC.`

@@ -7,7 +7,7 @@ import {
 } from '../../calls/index.ts'
 import { type CreatePlanBody, newUuid, type Plan, toPublicId } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
-import type { PlanUpload } from '../engine.ts'
+import type { PlanUpload } from '../plan-upload.ts'
 import { uuidOf } from '../run-command.ts'
 import { getPlan } from './get-plan.ts'
 

@@ -1,9 +1,9 @@
 import type { Availability, Counts } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
-import type { Tagged } from '../engine.ts'
 import { countSeat, noCounts, type Picture } from '../pictures/picture.ts'
 import { withPlan } from '../sold-show.ts'
 import type { StoredPlan } from '../stored/stored-plan.ts'
+import type { Tagged } from '../tagged.ts'
 import { tagOf } from './tag-of.ts'
 
 type Tally = Pick<Availability, 'counts' | 'sections' | 'categories'>

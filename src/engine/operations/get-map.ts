@@ -1,7 +1,7 @@
 import { type SeatMap, toPublicId, toSeatMap } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
-import type { Tagged } from '../engine.ts'
 import { findShow, type SoldShow, withPlan } from '../sold-show.ts'
+import type { Tagged } from '../tagged.ts'
 
 /** Everything that drawing a show needs but the statuses. Refusal: `show_unknown`. */
 export async function getMap(context: Context, showKey: string): Promise<Tagged<SeatMap>> {

@@ -1,7 +1,7 @@
 import { SEAT_STATUSES, STATUS_LETTERS, type Statuses } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
-import type { Tagged } from '../engine.ts'
 import type { Picture } from '../pictures/picture.ts'
+import type { Tagged } from '../tagged.ts'
 import { tagOf } from './tag-of.ts'
 
 const LETTERS = SEAT_STATUSES.map((status) => STATUS_LETTERS[status].charCodeAt(0))

@@ -18,7 +18,7 @@ import {
   Refusal,
   readJson,
 } from '../../protocol/index.ts'
-import type { PlanUpload } from '../engine.ts'
+import type { PlanUpload } from '../plan-upload.ts'
 import { drawingOf, planSpecOf, seatRowsOf } from '../stored/stored-plan.ts'
 
 /** Work on a whole plan, which takes too long for the thread that serves. */

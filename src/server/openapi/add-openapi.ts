@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 import swagger from '@fastify/swagger'
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { specOf, TAGS } from '../../protocol/operations/index.ts'
 import { matches } from '../answers.ts'
-import { TAGS } from '../operation.ts'
 import type { App } from '../routes/app.ts'
 import { ACCESS_COOKIE } from '../session-cookies.ts'
 import { DESCRIPTION } from './description.ts'
@@ -45,12 +45,11 @@ export async function addOpenapi(app: App, version: string): Promise<void> {
       },
     },
     transform: (route) => {
-      const about = route.route.config?.about
-      if (about === undefined) return { schema: { hide: true }, url: route.url }
-      const { operation, tag, summary } = about
-      const named = { ...route.schema, operationId: operation, tags: [tag], summary }
-      const transformed = transformSchema({ ...route, schema: named })
-      return { ...transformed, schema: { ...transformed.schema, 'x-about': about } }
+      const operationId = route.route.config?.operation
+      if (operationId === undefined) return { schema: { hide: true }, url: route.url }
+      const { tag, summary } = specOf(operationId)
+      const named = { ...route.schema, operationId, tags: [tag], summary }
+      return transformSchema({ ...route, schema: named })
     },
     transformObject: (document) => finishDocument(jsonSchemaTransformObject(document)),
   })

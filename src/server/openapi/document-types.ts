@@ -1,4 +1,4 @@
-import type { OperationAbout } from '../operation.ts'
+import type { OperationId } from '../../protocol/operations/index.ts'
 
 /** A JSON Schema, as far as it is looked into here. */
 export interface Schema {
@@ -28,10 +28,9 @@ export interface Response {
   content?: Record<string, Media>
 }
 
-/** One operation, before it is finished also with what its route says about it. */
+/** One operation. */
 export interface OperationObject {
-  'x-about'?: OperationAbout
-  operationId: string
+  operationId: OperationId
   summary: string
   description?: string
   security?: Record<string, string[]>[]

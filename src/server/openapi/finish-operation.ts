@@ -1,29 +1,28 @@
-import { describeRow, POLICY } from '../../auth/index.ts'
-import type { OperationAbout } from '../operation.ts'
+import { describeRow } from '../../auth/index.ts'
+import { isKeyed, type OperationSpec, specOf } from '../../protocol/operations/index.ts'
 import { header, parameter } from './document-parts.ts'
 import type { Media, OperationObject, Response, Schema } from './document-types.ts'
 import { problemResponses, refusalsOf } from './problem-responses.ts'
 
-/** Completes one operation from what its route says; its body's schema goes to `bodies`. */
+/** Completes one operation from its row of the contract; its body's schema goes to `bodies`. */
 export function finishOperation(operation: OperationObject, bodies: Record<string, Schema>): void {
-  const about = operation['x-about'] as OperationAbout
-  delete operation['x-about']
+  const { operationId } = operation
+  const spec = specOf(operationId)
   const known = [{ bearer: [] }, { cookie: [] }]
-  operation.security = POLICY[about.operation].anonymous ? [{}, ...known] : known
-  operation.description = describe(about)
+  operation.security = spec.roles.anonymous ? [{}, ...known] : known
+  operation.description = describe(spec)
   operation.parameters ??= []
-  if (about.isWrite) operation.parameters.push(parameter('IdempotencyKey'))
-  if (about.isTagged) operation.parameters.push(parameter('IfNoneMatch'))
-  if (operation.requestBody !== undefined) finishBody(operation, about, bodies)
-  finishAnswers(operation, about)
-  if (about.operation === 'getPlan') describeExports(operation)
-  if (about.operation === 'streamShow') describeStream(operation)
-  const refusals = refusalsOf(about, operation.requestBody !== undefined)
+  if (isKeyed(spec)) operation.parameters.push(parameter('IdempotencyKey'))
+  if (spec.isTagged === true) operation.parameters.push(parameter('IfNoneMatch'))
+  if (operation.requestBody !== undefined) finishBody(operation, spec, bodies)
+  finishAnswers(operation, spec)
+  if (operationId === 'getPlan') describeExports(operation)
+  if (operationId === 'streamShow') describeStream(operation)
+  const refusals = refusalsOf(spec)
   Object.assign(operation.responses, problemResponses(refusals))
 }
 
-function describe({ description, operation }: OperationAbout): string {
-  const row = POLICY[operation]
+function describe({ description = '', roles: row }: OperationSpec): string {
   const isForAll = row.anonymous && typeof row.partner !== 'string'
   const who = isForAll ? '' : describeNeed(row.anonymous, describeRow(row), row.partner)
   return [description, who].filter((part) => part !== '').join('\n\n')
@@ -35,30 +34,30 @@ function describeNeed(isOpen: boolean, who: string, scope: boolean | string): st
 
 /** Generators of clients name types after components, so every body is one. */
 function finishBody(
-  { requestBody }: OperationObject,
-  about: OperationAbout,
+  { operationId, requestBody }: OperationObject,
+  { bodyOptional = false, examples: shown = {} }: OperationSpec,
   bodies: Record<string, Schema>,
 ): void {
   const media = requestBody?.content['application/json']
   if (requestBody === undefined || media === undefined) return
-  const name = `${about.operation[0]?.toUpperCase()}${about.operation.slice(1)}Body`
+  const name = `${operationId[0]?.toUpperCase()}${operationId.slice(1)}Body`
   bodies[name] = media.schema
   const json: Media = { schema: { $ref: `#/components/schemas/${name}` } }
-  const examples = Object.entries(about.examples).map(([name, value]) => [name, { value }])
+  const examples = Object.entries(shown).map(([name, value]) => [name, { value }])
   if (examples.length > 0) json.examples = Object.fromEntries(examples)
   requestBody.content = { 'application/json': json }
-  requestBody.required = !about.bodyOptional
-  if (about.operation === 'createPlan') {
+  requestBody.required = !bodyOptional
+  if (operationId === 'createPlan') {
     const value = 'label,row,seat,category\nA1,A,1,standard\nA2,A,2,standard\n'
     requestBody.content['text/csv'] = { schema: { type: 'string' }, examples: { csv: { value } } }
   }
 }
 
-function finishAnswers(operation: OperationObject, about: OperationAbout): void {
+function finishAnswers(operation: OperationObject, spec: OperationSpec): void {
   const isCreation = operation.responses[201] !== undefined
   for (const [status, response] of Object.entries(operation.responses)) {
     response.description = describeAnswer(status, isCreation)
-    response.headers = headersOf(status, about)
+    response.headers = headersOf(status, spec)
     if (Object.keys(response.headers).length === 0) delete response.headers
     if (status === '304') delete response.content
     for (const media of Object.values(response.content ?? {})) {
@@ -73,11 +72,11 @@ function describeAnswer(status: string, isCreation: boolean): string {
   return isCreation ? 'It was there already; nothing changed.' : 'Done.'
 }
 
-function headersOf(status: string, about: OperationAbout): NonNullable<Response['headers']> {
+function headersOf(status: string, spec: OperationSpec): NonNullable<Response['headers']> {
   return {
-    ...(status === '201' && about.isLocated && { Location: header('Location') }),
-    ...(about.isTagged && { ETag: header('ETag') }),
-    ...(about.isWrite && { 'Idempotency-Replayed': header('IdempotencyReplayed') }),
+    ...(status === '201' && spec.isLocated !== false && { Location: header('Location') }),
+    ...(spec.isTagged === true && { ETag: header('ETag') }),
+    ...(isKeyed(spec) && { 'Idempotency-Replayed': header('IdempotencyReplayed') }),
   }
 }
 

@@ -1,6 +1,5 @@
-import { POLICY } from '../../auth/index.ts'
 import { ERRORS, type ErrorCode, type RefusalDetails } from '../../protocol/index.ts'
-import type { OperationAbout } from '../operation.ts'
+import { isKeyed, isWrite, type OperationSpec } from '../../protocol/operations/index.ts'
 import { errorPage } from '../problem.ts'
 import { header } from './document-parts.ts'
 import type { Media, Response } from './document-types.ts'
@@ -21,24 +20,25 @@ const DETAILS: Partial<Record<ErrorCode, RefusalDetails>> = {
 }
 
 /** Every code that an operation can be refused with, in order of precedence. */
-export function refusalsOf(about: OperationAbout, hasBody: boolean): ErrorCode[] {
+export function refusalsOf(spec: OperationSpec): ErrorCode[] {
   const own = new Set<ErrorCode>([
-    ...about.refusals,
+    ...spec.refusals,
     'unauthenticated',
     'rate_limited',
     'invalid_request',
   ])
-  if (about.isWrite) own.add('idempotency_key_invalid').add('csrf_refused')
-  if (isNarrow(about)) own.add('forbidden')
-  if (hasBody) own.add('unsupported_media_type').add('body_too_large').add('malformed_json')
+  if (isKeyed(spec)) own.add('idempotency_key_invalid').add('idempotency_key_reused')
+  if (isWrite(spec)) own.add('csrf_refused')
+  if (isNarrow(spec)) own.add('forbidden')
+  if (spec.body) own.add('unsupported_media_type').add('body_too_large').add('malformed_json')
   own.add('busy').add('unavailable').add('internal')
-  if (about.isWrite) own.add('outcome_unknown')
+  if (isWrite(spec)) own.add('outcome_unknown')
   return (Object.keys(ERRORS) as ErrorCode[]).filter((code) => own.has(code))
 }
 
 /** Whether somebody who is known may lack the right, or a key the scope or the show. */
-function isNarrow({ operation }: OperationAbout): boolean {
-  return Object.values(POLICY[operation]).some((right) => right !== true)
+function isNarrow({ roles }: OperationSpec): boolean {
+  return Object.values(roles).some((right) => right !== true)
 }
 
 /** One response for each status, with an example for each of its codes. */

@@ -1,21 +1,12 @@
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify'
-import { z } from 'zod'
 import { refusalForExport } from '../../auth/index.ts'
 import type { Engine, PlanFile, PlanUpload } from '../../engine/index.ts'
-import {
-  CreatePlanBody,
-  GetPlanQuery,
-  LIMITS,
-  Plan,
-  type PlanExportFormat,
-  Refusal,
-  text,
-} from '../../protocol/index.ts'
+import { type PlanExportFormat, Refusal } from '../../protocol/index.ts'
 import { created, matches } from '../answers.ts'
 import { addFileParsers } from '../body-parsers.ts'
-import { operation, path, writeOf } from '../operation.ts'
+import { route, writeOf } from '../route.ts'
 import { validatorCompiler } from '../validation.ts'
 import type { App } from './app.ts'
 
@@ -25,12 +16,6 @@ const EXPORT_TYPES: Readonly<Record<PlanExportFormat, string>> = {
   csv: 'text/csv; charset=utf-8; header=present',
 }
 
-const CreatePlanQuery = z.strictObject({
-  name: text(LIMITS.titleLengthMax)
-    .optional()
-    .describe('The name of the plan, where the body has no room for it.'),
-})
-
 /** Seating plans, in and out. */
 export function addPlanRoutes(app: App, engine: Engine): void {
   // In a scope of its own, because no other operation takes files.
@@ -39,35 +24,14 @@ export function addPlanRoutes(app: App, engine: Engine): void {
     addCreatePlan(scope, engine)
   })
 
-  app.get(
-    '/v1/plans/:plan',
-    operation(
-      'getPlan',
-      {
-        tag: 'Plans',
-        summary: 'Get a plan, or export it',
-        description:
-          'Without a format: what the plan is made of, in numbers. With one: the whole plan as a ' +
-          'file, for callers who say who they are. `rowlock` loses nothing; `csv` and `pretix` ' +
-          'lose what those formats cannot say.',
-        refusals: ['plan_unknown'],
-        isTagged: true,
-      },
-      {
-        params: z.object({ plan: path.plan }),
-        querystring: GetPlanQuery,
-        response: { 200: z.union([Plan, z.string()]) },
-      },
-    ),
-    async (request, reply) => {
-      const { format } = request.query
-      if (format === undefined) return engine.getPlan(request.params.plan)
-      const refusal = refusalForExport(request.identity)
-      if (refusal !== null) throw refusal
-      const file = await engine.exportPlan(request.params.plan, format)
-      return sendFile(request, reply as unknown as FastifyReply, file, EXPORT_TYPES[format])
-    },
-  )
+  route(app, 'getPlan', async (request, reply) => {
+    const { format } = request.query
+    if (format === undefined) return engine.getPlan(request.params.plan)
+    const refusal = refusalForExport(request.identity)
+    if (refusal !== null) throw refusal
+    const file = await engine.exportPlan(request.params.plan, format)
+    return sendFile(request, reply as unknown as FastifyReply, file, EXPORT_TYPES[format])
+  })
 }
 
 /** Sends a file as it is kept, or unpacks it bit by bit, as fast as it is read. */
@@ -98,9 +62,9 @@ function* slices(bytes: Uint8Array): Generator<Uint8Array> {
 }
 
 /** The body is looked at where it is read; here it only has to be there. */
-const exceptBody: FastifySchemaCompiler<unknown> = (route) => {
-  if (route.httpPart !== 'body') {
-    return validatorCompiler(route as Parameters<typeof validatorCompiler>[0])
+const exceptBody: FastifySchemaCompiler<unknown> = (part) => {
+  if (part.httpPart !== 'body') {
+    return validatorCompiler(part as Parameters<typeof validatorCompiler>[0])
   }
   return (value) => (value === null || value === undefined ? missing() : { value })
 }
@@ -111,37 +75,15 @@ function missing() {
 }
 
 function addCreatePlan(app: App, engine: Engine): void {
-  app.post(
-    '/v1/venues/:venue/plans',
-    {
-      ...operation(
-        'createPlan',
-        {
-          tag: 'Plans',
-          summary: 'Create a plan',
-          description:
-            'From a grid, our own JSON, CSV, a pretix seating plan or a seats.io drawing: ' +
-            '`source` is the document itself, and its format is recognised when it is left out. ' +
-            'A CSV file may also be sent as it is, as `text/csv`. All or nothing: the mistakes ' +
-            'of a document are answered with their places in it.',
-          refusals: ['venue_unknown', 'idempotency_key_reused', 'plan_invalid'],
-          isFile: true,
-          examples: { example: { name: 'Screen 1', source: { rows: 'A-J', seatsPerRow: 12 } } },
-        },
-        {
-          params: z.object({ venue: path.venue }),
-          querystring: CreatePlanQuery,
-          body: CreatePlanBody,
-          response: { 200: Plan, 201: Plan },
-        },
-      ),
-      validatorCompiler: exceptBody,
-    },
+  route(
+    app,
+    'createPlan',
     async (request, reply) => {
       const { venue } = request.params
       const file = { ...(request.body as unknown as PlanUpload), name: request.query.name }
       const answer = await engine.createPlan(writeOf(request), venue, file)
       return created(reply, answer, ({ id }) => `/v1/plans/${id}`)
     },
+    { validatorCompiler: exceptBody },
   )
 }

@@ -1,43 +1,18 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import type { Feed } from '../../feed/index.ts'
-import { ShowChange, ShowSnapshot, StreamShowQuery } from '../../protocol/index.ts'
+import { isWrite, specOf } from '../../protocol/operations/index.ts'
 import type { StreamsPerClient } from '../limits/streams-per-client.ts'
-import { operation, path } from '../operation.ts'
+import { route } from '../route.ts'
 import type { App } from './app.ts'
 
-const ShowPath = z.object({ show: path.show })
 const VERSION = /^\d{1,15}$/
 
 /** What becomes of a show's seats, told as it happens. */
 export function addStreamRoutes(app: App, feed: Feed, streams: StreamsPerClient): void {
-  app.get(
-    '/v1/shows/:show/stream',
-    {
-      ...operation(
-        'streamShow',
-        {
-          tag: 'Seats',
-          summary: 'Follow the seats of a show as they change',
-          description:
-            'Server-sent events: `snapshot` with every seat, then a `change` whenever seats ' +
-            'become something else, through whichever server, and when holds run out. The `id` ' +
-            'of an event is the version of the show. `Last-Event-ID` (which `EventSource` sends ' +
-            'by itself) or `after` resumes: with a `change` of what came after that version, or ' +
-            'with a `snapshot` where that is too long ago. A comment comes every 15 seconds. A ' +
-            'stream may end at any time: connect again.',
-          refusals: ['show_unknown'],
-        },
-        {
-          params: ShowPath,
-          querystring: StreamShowQuery,
-          response: { 200: z.union([ShowSnapshot, ShowChange]) },
-        },
-      ),
-      // A stream has no length to tell, and its head alone would never end.
-      exposeHeadRoute: false,
-    },
+  route(
+    app,
+    'streamShow',
     async (request, reply) => {
       const after = lastSeen(request.headers['last-event-id'], request.query.after)
       const giveBack = streams.take(request.client)
@@ -49,6 +24,10 @@ export function addStreamRoutes(app: App, feed: Feed, streams: StreamsPerClient)
         giveBack()
         throw error
       }
+    },
+    {
+      // A stream has no length to tell, and its head alone would never end.
+      exposeHeadRoute: false,
     },
   )
   refreshAfterWrites(app, feed)
@@ -76,10 +55,11 @@ function openStream(request: FastifyRequest, reply: FastifyReply): FastifyReply[
 
 /** Those who listen here need not wait for the next look at what has been written. */
 function refreshAfterWrites(app: App, feed: Feed): void {
-  app.addHook('onRoute', (route) => {
-    if (!route.config?.about?.isWrite || !route.url.includes('/:show')) return
-    route.onResponse = [
-      ...[route.onResponse ?? []].flat(),
+  app.addHook('onRoute', (added) => {
+    const id = added.config?.operation
+    if (id === undefined || !isWrite(specOf(id)) || !added.url.includes('/:show')) return
+    added.onResponse = [
+      ...[added.onResponse ?? []].flat(),
       (request, reply, done) => {
         if (reply.statusCode < 300) feed.refresh((request.params as { show: string }).show)
         done()

@@ -22,7 +22,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   plans: ['protocol'],
   calls: ['protocol', 'db'],
   engine: ['protocol', 'db', 'plans', 'calls'],
-  auth: ['protocol', 'db', 'calls', 'engine'],
+  auth: ['protocol', 'db', 'calls'],
   feed: ['protocol', 'db', 'engine'],
   server: ['protocol', 'db', 'calls', 'engine', 'auth', 'feed'],
   cli: ['protocol', 'db', 'plans', 'calls', 'engine', 'auth', 'feed', 'server', 'client', 'stress'],

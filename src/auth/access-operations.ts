@@ -1,0 +1,160 @@
+// Made from src/protocol/operations by `npm run interfaces`: change it there.
+import type { Answer } from '../calls/index.ts'
+import type {
+  ApiKey,
+  ApiKeyList,
+  ApiKeyWithSecret,
+  AuditLog,
+  ChangeMeBody,
+  ChangePasswordBody,
+  ChangeUserBody,
+  CreateApiKeyBody,
+  CreateSessionBody,
+  CreateUserBody,
+  EndedSessions,
+  ListApiKeysQuery,
+  ListAuditQuery,
+  ListUsersQuery,
+  Me,
+  RefreshSessionBody,
+  RotateApiKeyBody,
+  Session,
+  SignInLink,
+  User,
+  UserList,
+} from '../protocol/index.ts'
+import type { AccessRequest } from './access-request.ts'
+
+/** Every operation of the contract that access carries out. */
+export interface AccessOperations {
+  /**
+   * Create a user.
+   *
+   * Anybody may, for themselves, unless registration is closed; another `role` than `user`, and
+   * a user without a password, only an operator. An e-mail address belongs to one user.
+   *
+   * Refusals: `rate_limited`, `registration_closed`, `forbidden`, `password_weak`,
+   * `email_taken`.
+   */
+  createUser(request: AccessRequest, body: CreateUserBody): Promise<Answer<User>>
+
+  /** List users. */
+  listUsers(request: AccessRequest, query: ListUsersQuery): Promise<UserList>
+
+  /**
+   * Get a user.
+   *
+   * Refusals: `user_unknown`.
+   */
+  getUser(request: AccessRequest, user: string): Promise<User>
+
+  /**
+   * Change a user, or what they may.
+   *
+   * Another role, and disabling, end the sessions of the user.
+   *
+   * Refusals: `user_unknown`, `email_taken`, `last_operator`.
+   */
+  changeUser(request: AccessRequest, user: string, body: ChangeUserBody): Promise<Answer<User>>
+
+  /**
+   * Make a link that signs a user in once.
+   *
+   * For who has no password, or forgot it. It is good once, for 30 minutes. The token stands
+   * behind the `#` of the address, which browsers send to nobody.
+   *
+   * Refusals: `user_unknown`.
+   */
+  createSignInLink(request: AccessRequest, user: string): Promise<Answer<SignInLink>>
+
+  /**
+   * Sign in.
+   *
+   * With e-mail and password, or with the token of a sign-in link. The access token is for
+   * `Authorization: Bearer` and lasts `accessSeconds`; the refresh token gives the next one.
+   * With `cookies` both are cookies that no script can read, for pages of this server.
+   *
+   * Refusals: `csrf_refused`, `rate_limited`, `credentials_wrong`.
+   */
+  createSession(request: AccessRequest, body: CreateSessionBody): Promise<Session>
+
+  /**
+   * Stay signed in.
+   *
+   * Each refresh token is good for one use, and gives the next; one that is used again later was
+   * stolen, and ends the session. Without a token in the body the cookie counts, and the answer
+   * comes as cookies.
+   *
+   * Refusals: `csrf_refused`, `session_ended`.
+   */
+  refreshSession(request: AccessRequest, body: RefreshSessionBody): Promise<Session>
+
+  /** Sign out. */
+  endSession(request: AccessRequest): Promise<EndedSessions>
+
+  /** Sign out everywhere. */
+  endAllSessions(request: AccessRequest): Promise<EndedSessions>
+
+  /** Get who is asking: a user, a key or the operator key. */
+  getMe(request: AccessRequest): Promise<Me>
+
+  /**
+   * Change my name, e-mail or telephone number.
+   *
+   * Another e-mail needs the password, where there is one.
+   *
+   * Refusals: `forbidden`, `credentials_wrong`, `email_taken`.
+   */
+  changeMe(request: AccessRequest, body: ChangeMeBody): Promise<Answer<User>>
+
+  /**
+   * Change my password.
+   *
+   * Ends all other sessions. Who has no password yet sets the first one.
+   *
+   * Refusals: `forbidden`, `rate_limited`, `password_weak`, `credentials_wrong`.
+   */
+  changePassword(request: AccessRequest, body: ChangePasswordBody): Promise<EndedSessions>
+
+  /**
+   * Create an API key.
+   *
+   * For a partner system, with what it may do (`scopes`) and for which shows (all of them
+   * without `shows`). The `secret` is in this answer only: we keep no more than its hash.
+   */
+  createApiKey(request: AccessRequest, body: CreateApiKeyBody): Promise<Answer<ApiKeyWithSecret>>
+
+  /** List API keys. */
+  listApiKeys(request: AccessRequest, query: ListApiKeysQuery): Promise<ApiKeyList>
+
+  /**
+   * Give an API key a new secret.
+   *
+   * The secrets that there are go on working for `overlapSeconds`, a day unless told otherwise,
+   * so that the partner can change over without a gap.
+   *
+   * Refusals: `key_unknown`.
+   */
+  rotateApiKey(
+    request: AccessRequest,
+    key: string,
+    body: RotateApiKeyBody,
+  ): Promise<Answer<ApiKeyWithSecret>>
+
+  /**
+   * Revoke an API key, with all its secrets.
+   *
+   * At once on the server that is asked, within 5 seconds on all others.
+   *
+   * Refusals: `key_unknown`.
+   */
+  revokeApiKey(request: AccessRequest, key: string): Promise<ApiKey>
+
+  /**
+   * List administrative acts, newest first.
+   *
+   * Who did what to whom: the log is appended to, never changed. `action` is the name of an
+   * operation, or `bootstrap`, `refresh_reused`, `sign_in_failed`.
+   */
+  listAudit(request: AccessRequest, query: ListAuditQuery): Promise<AuditLog>
+}

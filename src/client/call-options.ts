@@ -1,0 +1,38 @@
+import type { z } from 'zod'
+
+/** What a call takes before defaults are filled in. */
+export type Input<Schema extends z.ZodType> = z.input<Schema>
+
+/** A query as callers write it: pages are numbers, not text. */
+export type Query<Schema extends z.ZodType> = Partial<z.output<Schema>>
+
+/** What every call can be told. */
+export interface CallOptions {
+  /** Ends the call, and its retries, with the signal's reason. */
+  readonly signal?: AbortSignal
+  /** For each attempt; the client's own `timeoutMs` when left out. */
+  readonly timeoutMs?: number
+  /** Each part of the answer's text as it comes; `isFirst` is the first one of an attempt. */
+  readonly onPart?: (text: string, isFirst: boolean) => void
+}
+
+/** What a write can be told besides. */
+export interface WriteOptions extends CallOptions {
+  /**
+   * A new UUID for each call when left out, kept over its retries. Pass one that outlives the
+   * process where the call may have to be repeated after a crash.
+   */
+  readonly idempotencyKey?: string
+}
+
+/** One page of a list; `next` is the cursor of the next one, or null at the end. */
+export interface Page<Item> {
+  readonly items: Item[]
+  readonly next: string | null
+}
+
+/**
+ * A list: awaited it is one page, iterated it is every item of every page from there on.
+ * `for await (const seat of client.listSeats('hamlet'))`
+ */
+export interface Pages<Item> extends Promise<Page<Item>>, AsyncIterable<Item> {}

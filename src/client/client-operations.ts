@@ -1,0 +1,451 @@
+// Made from src/protocol/operations by `npm run interfaces`: change it there.
+import type {
+  AddSeatsBody,
+  ApiKey,
+  ApiKeyWithSecret,
+  AuditEntry,
+  Availability,
+  Block,
+  BlockSeatsBody,
+  Booking,
+  BookSeatsBody,
+  CancelBookingBody,
+  ChangeMeBody,
+  ChangePasswordBody,
+  ChangeShowBody,
+  ChangeUserBody,
+  ConfirmHoldBody,
+  CreateApiKeyBody,
+  CreatePlanBody,
+  CreateSessionBody,
+  CreateShowBody,
+  CreateUserBody,
+  CreateVenueBody,
+  EndedSessions,
+  ExtendHoldBody,
+  Hold,
+  HoldSeatsBody,
+  JournalEntry,
+  ListApiKeysQuery,
+  ListAuditQuery,
+  ListJournalQuery,
+  ListMyBookingsQuery,
+  ListMyHoldsQuery,
+  ListSeatsQuery,
+  ListShowsQuery,
+  ListUsersQuery,
+  ListVenuesQuery,
+  Me,
+  Plan,
+  RefreshSessionBody,
+  ReleaseHoldBody,
+  RotateApiKeyBody,
+  Seat,
+  SeatMap,
+  Session,
+  Show,
+  SignInLink,
+  Statuses,
+  SwapSeatsBody,
+  UnblockSeatsBody,
+  User,
+  Venue,
+} from '../protocol/index.ts'
+import type { CallOptions, Input, Pages, Query, WriteOptions } from './call-options.ts'
+
+/** Every operation of the API under its `operationId`. */
+export interface ClientOperations {
+  /** Create a venue. */
+  createVenue(body: Input<typeof CreateVenueBody>, options?: WriteOptions): Promise<Venue>
+
+  /** List venues. */
+  listVenues(query?: Query<typeof ListVenuesQuery>, options?: CallOptions): Pages<Venue>
+
+  /** Get a venue. */
+  getVenue(venue: string, options?: CallOptions): Promise<Venue>
+
+  /**
+   * Create a plan.
+   *
+   * From a grid, our own JSON, CSV, a pretix seating plan or a seats.io drawing: `source` is the
+   * document itself, and its format is recognised when it is left out. A CSV file may also be
+   * sent as it is, as `text/csv`. All or nothing: the mistakes of a document are answered with
+   * their places in it.
+   */
+  createPlan(
+    venue: string,
+    body: Input<typeof CreatePlanBody>,
+    options?: WriteOptions,
+  ): Promise<Plan>
+
+  /**
+   * Get a plan, or export it.
+   *
+   * Without a format: what the plan is made of, in numbers. With one: the whole plan as a file,
+   * for callers who say who they are. `rowlock` loses nothing; `csv` and `pretix` lose what
+   * those formats cannot say.
+   */
+  getPlan(plan: string, options?: CallOptions): Promise<Plan>
+
+  /**
+   * Create a show.
+   *
+   * On a venue's plan, or with seats of its own: a grid or a list of labels. Creating the same
+   * show again is fine; another show under the same key is refused.
+   */
+  createShow(body: Input<typeof CreateShowBody>, options?: WriteOptions): Promise<Show>
+
+  /** List shows. */
+  listShows(query?: Query<typeof ListShowsQuery>, options?: CallOptions): Pages<Show>
+
+  /** Get a show. */
+  getShow(show: string, options?: CallOptions): Promise<Show>
+
+  /**
+   * Change the terms of a show, or cancel it.
+   *
+   * Only what is named changes. Holds that are there keep their time.
+   */
+  changeShow(
+    show: string,
+    body: Input<typeof ChangeShowBody>,
+    options?: WriteOptions,
+  ): Promise<Show>
+
+  /**
+   * Add seats to the show's own plan.
+   *
+   * Labels are trimmed and their inner blanks folded; upper and lower case are the same seat.
+   * Seats that exist already are refused, all of them named.
+   */
+  addSeats(show: string, body: Input<typeof AddSeatsBody>, options?: WriteOptions): Promise<Show>
+
+  /**
+   * List the journal of a show.
+   *
+   * One entry for each command that changed something: who, what, when, which request. Replaying
+   * it gives the claims.
+   */
+  listJournal(
+    show: string,
+    query?: Query<typeof ListJournalQuery>,
+    options?: CallOptions,
+  ): Pages<JournalEntry>
+
+  /** List the seats of a show with their status. */
+  listSeats(show: string, query?: Query<typeof ListSeatsQuery>, options?: CallOptions): Pages<Seat>
+
+  /**
+   * Count the seats of a show by status.
+   *
+   * Over all, and per section and category. It reflects every command that was answered before
+   * it was asked for.
+   */
+  getAvailability(show: string, options?: CallOptions): Promise<Availability>
+
+  /**
+   * Get everything that drawing the seats needs.
+   *
+   * In columns: element n of each is seat number n. A map of a venue's plan never changes and
+   * may be kept for ever; that of a show with seats of its own may grow.
+   */
+  getMap(show: string, options?: CallOptions): Promise<SeatMap>
+
+  /**
+   * Get the status of every seat, one character each.
+   *
+   * Character n is seat number n of the map: `a`vailable, `h`eld, `b`ooked, `x`.
+   */
+  getStatuses(show: string, options?: CallOptions): Promise<Statuses>
+
+  /**
+   * Hold seats.
+   *
+   * Seats by label, places of general admission by quantity, or the best that are free. Takes
+   * all of them for some minutes, or none, and then says which were in the way and why. The id
+   * of the hold is its key: keep it.
+   */
+  holdSeats(show: string, body: Input<typeof HoldSeatsBody>, options?: WriteOptions): Promise<Hold>
+
+  /** Get a hold and how long it still lives. */
+  getHold(show: string, hold: string, options?: CallOptions): Promise<Hold>
+
+  /**
+   * Give a live hold more time.
+   *
+   * From now on, and never past the show's longest life of a hold.
+   */
+  extendHold(
+    show: string,
+    hold: string,
+    body?: Input<typeof ExtendHoldBody>,
+    options?: WriteOptions,
+  ): Promise<Hold>
+
+  /**
+   * Give a hold back, or some of its seats.
+   *
+   * Answers the hold as it ended, however often it is asked.
+   */
+  releaseHold(
+    show: string,
+    hold: string,
+    body?: Input<typeof ReleaseHoldBody>,
+    options?: WriteOptions,
+  ): Promise<Hold>
+
+  /**
+   * Turn a hold into a booking.
+   *
+   * Exactly its seats, exactly once: confirming again answers the same booking. A hold that ran
+   * out is refused, unless `reacquire` asks for the same seats and all are free.
+   */
+  confirmHold(
+    show: string,
+    hold: string,
+    body?: Input<typeof ConfirmHoldBody>,
+    options?: WriteOptions,
+  ): Promise<Booking>
+
+  /**
+   * Book seats directly.
+   *
+   * Without a hold: all of them or none. The box office, and API keys with the scope `block`,
+   * may take them out of a `block`.
+   */
+  bookSeats(
+    show: string,
+    body: Input<typeof BookSeatsBody>,
+    options?: WriteOptions,
+  ): Promise<Booking>
+
+  /** Get a booking. */
+  getBooking(show: string, booking: string, options?: CallOptions): Promise<Booking>
+
+  /**
+   * Cancel a booking, or some of its seats.
+   *
+   * The seats are on sale again at once. Cancelling again changes nothing.
+   */
+  cancelBooking(
+    show: string,
+    booking: string,
+    body?: Input<typeof CancelBookingBody>,
+    options?: WriteOptions,
+  ): Promise<Booking>
+
+  /**
+   * Swap seats of a booking for others.
+   *
+   * In one step: nobody else can get either in between.
+   */
+  swapSeats(
+    show: string,
+    booking: string,
+    body: Input<typeof SwapSeatsBody>,
+    options?: WriteOptions,
+  ): Promise<Booking>
+
+  /** Withhold seats from sale. */
+  blockSeats(
+    show: string,
+    body: Input<typeof BlockSeatsBody>,
+    options?: WriteOptions,
+  ): Promise<Block>
+
+  /**
+   * Put blocked seats on sale, all or some.
+   *
+   * Answers the block as it is then, however often it is asked.
+   */
+  unblockSeats(
+    show: string,
+    block: string,
+    body?: Input<typeof UnblockSeatsBody>,
+    options?: WriteOptions,
+  ): Promise<Block>
+
+  /**
+   * Create a user.
+   *
+   * Anybody may, for themselves, unless registration is closed; another `role` than `user`, and
+   * a user without a password, only an operator. An e-mail address belongs to one user.
+   */
+  createUser(body: Input<typeof CreateUserBody>, options?: WriteOptions): Promise<User>
+
+  /** List users. */
+  listUsers(query?: Query<typeof ListUsersQuery>, options?: CallOptions): Pages<User>
+
+  /** Get a user. */
+  getUser(user: string, options?: CallOptions): Promise<User>
+
+  /**
+   * Change a user, or what they may.
+   *
+   * Another role, and disabling, end the sessions of the user.
+   */
+  changeUser(
+    user: string,
+    body: Input<typeof ChangeUserBody>,
+    options?: WriteOptions,
+  ): Promise<User>
+
+  /**
+   * Make a link that signs a user in once.
+   *
+   * For who has no password, or forgot it. It is good once, for 30 minutes. The token stands
+   * behind the `#` of the address, which browsers send to nobody.
+   */
+  createSignInLink(user: string, options?: WriteOptions): Promise<SignInLink>
+
+  /**
+   * Sign in.
+   *
+   * With e-mail and password, or with the token of a sign-in link. The access token is for
+   * `Authorization: Bearer` and lasts `accessSeconds`; the refresh token gives the next one.
+   * With `cookies` both are cookies that no script can read, for pages of this server.
+   */
+  createSession(body: Input<typeof CreateSessionBody>, options?: WriteOptions): Promise<Session>
+
+  /**
+   * Stay signed in.
+   *
+   * Each refresh token is good for one use, and gives the next; one that is used again later was
+   * stolen, and ends the session. Without a token in the body the cookie counts, and the answer
+   * comes as cookies.
+   */
+  refreshSession(body?: Input<typeof RefreshSessionBody>, options?: WriteOptions): Promise<Session>
+
+  /** Sign out. */
+  endSession(options?: WriteOptions): Promise<EndedSessions>
+
+  /** Sign out everywhere. */
+  endAllSessions(options?: WriteOptions): Promise<EndedSessions>
+
+  /** Get who is asking: a user, a key or the operator key. */
+  getMe(options?: CallOptions): Promise<Me>
+
+  /**
+   * Change my name, e-mail or telephone number.
+   *
+   * Another e-mail needs the password, where there is one.
+   */
+  changeMe(body: Input<typeof ChangeMeBody>, options?: WriteOptions): Promise<User>
+
+  /**
+   * Change my password.
+   *
+   * Ends all other sessions. Who has no password yet sets the first one.
+   */
+  changePassword(
+    body: Input<typeof ChangePasswordBody>,
+    options?: WriteOptions,
+  ): Promise<EndedSessions>
+
+  /**
+   * List my live holds, in all shows.
+   *
+   * The soonest to end first. Empty for who has no account.
+   */
+  listMyHolds(query?: Query<typeof ListMyHoldsQuery>, options?: CallOptions): Pages<Hold>
+
+  /**
+   * List my bookings, in all shows.
+   *
+   * The newest first, cancelled ones too. Empty for who has no account.
+   */
+  listMyBookings(query?: Query<typeof ListMyBookingsQuery>, options?: CallOptions): Pages<Booking>
+
+  /**
+   * Create an API key.
+   *
+   * For a partner system, with what it may do (`scopes`) and for which shows (all of them
+   * without `shows`). The `secret` is in this answer only: we keep no more than its hash.
+   */
+  createApiKey(
+    body: Input<typeof CreateApiKeyBody>,
+    options?: WriteOptions,
+  ): Promise<ApiKeyWithSecret>
+
+  /** List API keys. */
+  listApiKeys(query?: Query<typeof ListApiKeysQuery>, options?: CallOptions): Pages<ApiKey>
+
+  /**
+   * Give an API key a new secret.
+   *
+   * The secrets that there are go on working for `overlapSeconds`, a day unless told otherwise,
+   * so that the partner can change over without a gap.
+   */
+  rotateApiKey(
+    key: string,
+    body?: Input<typeof RotateApiKeyBody>,
+    options?: WriteOptions,
+  ): Promise<ApiKeyWithSecret>
+
+  /**
+   * Revoke an API key, with all its secrets.
+   *
+   * At once on the server that is asked, within 5 seconds on all others.
+   */
+  revokeApiKey(key: string, options?: WriteOptions): Promise<ApiKey>
+
+  /**
+   * List administrative acts, newest first.
+   *
+   * Who did what to whom: the log is appended to, never changed. `action` is the name of an
+   * operation, or `bootstrap`, `refresh_reused`, `sign_in_failed`.
+   */
+  listAudit(query?: Query<typeof ListAuditQuery>, options?: CallOptions): Pages<AuditEntry>
+}
+
+/**
+ * How each is called. `list` is a GET that comes in pages, `act` a POST that needs to be told
+ * nothing; the others are methods of HTTP.
+ */
+export const ENDPOINTS = {
+  createVenue: 'post /v1/venues',
+  listVenues: 'list /v1/venues',
+  getVenue: 'get /v1/venues/{venue}',
+  createPlan: 'post /v1/venues/{venue}/plans',
+  getPlan: 'get /v1/plans/{plan}',
+  createShow: 'post /v1/shows',
+  listShows: 'list /v1/shows',
+  getShow: 'get /v1/shows/{show}',
+  changeShow: 'patch /v1/shows/{show}',
+  addSeats: 'post /v1/shows/{show}/seats',
+  listJournal: 'list /v1/shows/{show}/journal',
+  listSeats: 'list /v1/shows/{show}/seats',
+  getAvailability: 'get /v1/shows/{show}/availability',
+  getMap: 'get /v1/shows/{show}/map',
+  getStatuses: 'get /v1/shows/{show}/statuses',
+  holdSeats: 'post /v1/shows/{show}/holds',
+  getHold: 'get /v1/shows/{show}/holds/{hold}',
+  extendHold: 'post /v1/shows/{show}/holds/{hold}/extend',
+  releaseHold: 'post /v1/shows/{show}/holds/{hold}/release',
+  confirmHold: 'post /v1/shows/{show}/holds/{hold}/confirm',
+  bookSeats: 'post /v1/shows/{show}/bookings',
+  getBooking: 'get /v1/shows/{show}/bookings/{booking}',
+  cancelBooking: 'post /v1/shows/{show}/bookings/{booking}/cancel',
+  swapSeats: 'post /v1/shows/{show}/bookings/{booking}/swap',
+  blockSeats: 'post /v1/shows/{show}/blocks',
+  unblockSeats: 'post /v1/shows/{show}/blocks/{block}/release',
+  createUser: 'post /v1/users',
+  listUsers: 'list /v1/users',
+  getUser: 'get /v1/users/{user}',
+  changeUser: 'patch /v1/users/{user}',
+  createSignInLink: 'act /v1/users/{user}/links',
+  createSession: 'post /v1/sessions',
+  refreshSession: 'post /v1/sessions/refresh',
+  endSession: 'act /v1/sessions/end',
+  endAllSessions: 'act /v1/sessions/end-all',
+  getMe: 'get /v1/me',
+  changeMe: 'patch /v1/me',
+  changePassword: 'post /v1/me/password',
+  listMyHolds: 'list /v1/me/holds',
+  listMyBookings: 'list /v1/me/bookings',
+  createApiKey: 'post /v1/api-keys',
+  listApiKeys: 'list /v1/api-keys',
+  rotateApiKey: 'post /v1/api-keys/{key}/rotate',
+  revokeApiKey: 'act /v1/api-keys/{key}/revoke',
+  listAudit: 'list /v1/audit',
+} as const satisfies Record<keyof ClientOperations, string>

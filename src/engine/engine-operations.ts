@@ -1,0 +1,300 @@
+// Made from src/protocol/operations by `npm run interfaces`: change it there.
+import type { Answer, Caller, WriteRequest } from '../calls/index.ts'
+import type {
+  AddSeatsBody,
+  Availability,
+  Block,
+  BlockSeatsBody,
+  Booking,
+  BookSeatsBody,
+  CancelBookingBody,
+  ChangeShowBody,
+  ConfirmHoldBody,
+  CreatePlanBody,
+  CreateShowBody,
+  CreateVenueBody,
+  ExtendHoldBody,
+  Hold,
+  HoldSeatsBody,
+  Journal,
+  ListJournalQuery,
+  ListSeatsQuery,
+  ListShowsQuery,
+  ListVenuesQuery,
+  Plan,
+  ReleaseHoldBody,
+  SeatList,
+  SeatMap,
+  Show,
+  ShowList,
+  Statuses,
+  SwapSeatsBody,
+  UnblockSeatsBody,
+  Venue,
+  VenueList,
+} from '../protocol/index.ts'
+import type { PlanUpload } from './plan-upload.ts'
+import type { Tagged } from './tagged.ts'
+
+/** Every operation of the contract that the engine carries out. */
+export interface EngineOperations {
+  /** Create a venue. */
+  createVenue(request: WriteRequest, body: CreateVenueBody): Promise<Answer<Venue>>
+
+  /** List venues. */
+  listVenues(query: ListVenuesQuery): Promise<VenueList>
+
+  /**
+   * Get a venue.
+   *
+   * Refusals: `venue_unknown`.
+   */
+  getVenue(venue: string): Promise<Venue>
+
+  /**
+   * Create a plan.
+   *
+   * From a grid, our own JSON, CSV, a pretix seating plan or a seats.io drawing: `source` is the
+   * document itself, and its format is recognised when it is left out. A CSV file may also be
+   * sent as it is, as `text/csv`. All or nothing: the mistakes of a document are answered with
+   * their places in it.
+   *
+   * Refusals: `venue_unknown`, `plan_invalid`.
+   */
+  createPlan(
+    request: WriteRequest,
+    venue: string,
+    body: CreatePlanBody | PlanUpload,
+  ): Promise<Answer<Plan>>
+
+  /**
+   * Get a plan, or export it.
+   *
+   * Without a format: what the plan is made of, in numbers. With one: the whole plan as a file,
+   * for callers who say who they are. `rowlock` loses nothing; `csv` and `pretix` lose what
+   * those formats cannot say.
+   *
+   * Refusals: `plan_unknown`.
+   */
+  getPlan(plan: string): Promise<Plan>
+
+  /**
+   * Create a show.
+   *
+   * On a venue's plan, or with seats of its own: a grid or a list of labels. Creating the same
+   * show again is fine; another show under the same key is refused.
+   *
+   * Refusals: `plan_unknown`, `plan_invalid`, `show_exists`.
+   */
+  createShow(request: WriteRequest, body: CreateShowBody): Promise<Answer<Show>>
+
+  /** List shows. */
+  listShows(query: ListShowsQuery): Promise<ShowList>
+
+  /**
+   * Get a show.
+   *
+   * Refusals: `show_unknown`.
+   */
+  getShow(show: string): Promise<Show>
+
+  /**
+   * Change the terms of a show, or cancel it.
+   *
+   * Only what is named changes. Holds that are there keep their time.
+   *
+   * Refusals: `show_unknown`.
+   */
+  changeShow(request: WriteRequest, show: string, body: ChangeShowBody): Promise<Answer<Show>>
+
+  /**
+   * Add seats to the show's own plan.
+   *
+   * Labels are trimmed and their inner blanks folded; upper and lower case are the same seat.
+   * Seats that exist already are refused, all of them named.
+   *
+   * Refusals: `show_unknown`, `plan_invalid`, `plan_shared`, `seats_exist`.
+   */
+  addSeats(request: WriteRequest, show: string, body: AddSeatsBody): Promise<Answer<Show>>
+
+  /**
+   * List the journal of a show.
+   *
+   * One entry for each command that changed something: who, what, when, which request. Replaying
+   * it gives the claims.
+   *
+   * Refusals: `show_unknown`.
+   */
+  listJournal(show: string, query: ListJournalQuery): Promise<Journal>
+
+  /**
+   * List the seats of a show with their status.
+   *
+   * Refusals: `show_unknown`.
+   */
+  listSeats(show: string, query: ListSeatsQuery): Promise<SeatList>
+
+  /**
+   * Count the seats of a show by status.
+   *
+   * Over all, and per section and category. It reflects every command that was answered before
+   * it was asked for.
+   *
+   * Refusals: `show_unknown`.
+   */
+  getAvailability(show: string): Promise<Tagged<Availability>>
+
+  /**
+   * Get everything that drawing the seats needs.
+   *
+   * In columns: element n of each is seat number n. A map of a venue's plan never changes and
+   * may be kept for ever; that of a show with seats of its own may grow.
+   *
+   * Refusals: `show_unknown`.
+   */
+  getMap(show: string): Promise<Tagged<SeatMap>>
+
+  /**
+   * Get the status of every seat, one character each.
+   *
+   * Character n is seat number n of the map: `a`vailable, `h`eld, `b`ooked, `x`.
+   *
+   * Refusals: `show_unknown`.
+   */
+  getStatuses(show: string): Promise<Tagged<Statuses>>
+
+  /**
+   * Hold seats.
+   *
+   * Seats by label, places of general admission by quantity, or the best that are free. Takes
+   * all of them for some minutes, or none, and then says which were in the way and why. The id
+   * of the hold is its key: keep it.
+   *
+   * Refusals: `show_unknown`, `show_cancelled`, `sales_not_open`, `sales_closed`,
+   * `too_many_seats`, `hold_seconds_out_of_bounds`, `not_enough_seats`, `seats_unavailable`,
+   * `orphan_left`, `holder_limit_reached`, `held_limit_reached`.
+   */
+  holdSeats(request: WriteRequest, show: string, body: HoldSeatsBody): Promise<Answer<Hold>>
+
+  /**
+   * Get a hold and how long it still lives.
+   *
+   * Refusals: `show_unknown`, `hold_unknown`.
+   */
+  getHold(caller: Caller, show: string, hold: string): Promise<Hold>
+
+  /**
+   * Give a live hold more time.
+   *
+   * From now on, and never past the show's longest life of a hold.
+   *
+   * Refusals: `show_unknown`, `hold_unknown`, `hold_confirmed`, `hold_released`, `hold_expired`,
+   * `show_cancelled`, `hold_seconds_out_of_bounds`, `hold_life_exceeded`.
+   */
+  extendHold(
+    request: WriteRequest,
+    show: string,
+    hold: string,
+    body: ExtendHoldBody,
+  ): Promise<Answer<Hold>>
+
+  /**
+   * Give a hold back, or some of its seats.
+   *
+   * Answers the hold as it ended, however often it is asked.
+   *
+   * Refusals: `show_unknown`, `hold_unknown`, `hold_confirmed`, `seats_not_in_hold`.
+   */
+  releaseHold(
+    request: WriteRequest,
+    show: string,
+    hold: string,
+    body: ReleaseHoldBody,
+  ): Promise<Answer<Hold>>
+
+  /**
+   * Turn a hold into a booking.
+   *
+   * Exactly its seats, exactly once: confirming again answers the same booking. A hold that ran
+   * out is refused, unless `reacquire` asks for the same seats and all are free.
+   *
+   * Refusals: `show_unknown`, `hold_unknown`, `seller_required`, `hold_released`,
+   * `show_cancelled`, `hold_expired`, `sales_not_open`, `sales_closed`, `too_many_seats`,
+   * `seats_unavailable`, `holder_limit_reached`.
+   */
+  confirmHold(
+    request: WriteRequest,
+    show: string,
+    hold: string,
+    body: ConfirmHoldBody,
+  ): Promise<Answer<Booking>>
+
+  /**
+   * Book seats directly.
+   *
+   * Without a hold: all of them or none. The box office, and API keys with the scope `block`,
+   * may take them out of a `block`.
+   *
+   * Refusals: `forbidden`, `show_unknown`, `seller_required`, `show_cancelled`,
+   * `sales_not_open`, `sales_closed`, `too_many_seats`, `block_unknown`, `not_enough_seats`,
+   * `seats_unavailable`, `orphan_left`, `holder_limit_reached`.
+   */
+  bookSeats(request: WriteRequest, show: string, body: BookSeatsBody): Promise<Answer<Booking>>
+
+  /**
+   * Get a booking.
+   *
+   * Refusals: `show_unknown`, `booking_unknown`.
+   */
+  getBooking(caller: Caller, show: string, booking: string): Promise<Booking>
+
+  /**
+   * Cancel a booking, or some of its seats.
+   *
+   * The seats are on sale again at once. Cancelling again changes nothing.
+   *
+   * Refusals: `show_unknown`, `booking_unknown`, `not_cancellable`, `seats_not_in_booking`.
+   */
+  cancelBooking(
+    request: WriteRequest,
+    show: string,
+    booking: string,
+    body: CancelBookingBody,
+  ): Promise<Answer<Booking>>
+
+  /**
+   * Swap seats of a booking for others.
+   *
+   * In one step: nobody else can get either in between.
+   *
+   * Refusals: `show_unknown`, `booking_unknown`, `booking_cancelled`, `show_cancelled`,
+   * `swap_uneven`, `seats_not_in_booking`, `seats_unavailable`.
+   */
+  swapSeats(
+    request: WriteRequest,
+    show: string,
+    booking: string,
+    body: SwapSeatsBody,
+  ): Promise<Answer<Booking>>
+
+  /**
+   * Withhold seats from sale.
+   *
+   * Refusals: `show_unknown`, `seats_unavailable`.
+   */
+  blockSeats(request: WriteRequest, show: string, body: BlockSeatsBody): Promise<Answer<Block>>
+
+  /**
+   * Put blocked seats on sale, all or some.
+   *
+   * Answers the block as it is then, however often it is asked.
+   *
+   * Refusals: `show_unknown`, `block_unknown`, `seats_not_in_block`.
+   */
+  unblockSeats(
+    request: WriteRequest,
+    show: string,
+    block: string,
+    body: UnblockSeatsBody,
+  ): Promise<Answer<Block>>
+}

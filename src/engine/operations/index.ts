@@ -1,0 +1,8 @@
+export { checkShow } from './check-show.ts'
+export { exportPlan } from './export-plan.ts'
+export { listBookingsOf } from './list-bookings-of.ts'
+export { listHoldsOf } from './list-holds-of.ts'
+export * from './of-contract.ts'
+export { pruneRequests, pruneShow } from './prune-show.ts'
+export { readShow, readVersions } from './read-show.ts'
+export { resetShow } from './reset-show.ts'

@@ -1,0 +1,8 @@
+/** A body of `createPlan` that nobody has looked into yet. */
+export interface PlanUpload {
+  readonly bytes: Uint8Array
+  /** `json` for a `CreatePlanBody`, `csv` for a file of that format. */
+  readonly type: 'json' | 'csv'
+  /** Of the plan, where the file has none. */
+  readonly name?: string | undefined
+}

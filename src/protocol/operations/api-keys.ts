@@ -1,0 +1,76 @@
+import {
+  ApiKey,
+  ApiKeyList,
+  ApiKeyWithSecret,
+  CreateApiKeyBody,
+  EmptyBody,
+  ListApiKeysQuery,
+  RotateApiKeyBody,
+} from '../schemas/index.ts'
+import type { OperationTable } from './operation.ts'
+import { OPERATORS } from './roles.ts'
+
+/** Keys of partner systems. */
+export const API_KEY_OPERATIONS = {
+  createApiKey: {
+    method: 'POST',
+    path: '/v1/api-keys',
+    tag: 'API keys',
+    summary: 'Create an API key',
+    description:
+      'For a partner system, with what it may do (`scopes`) and for which shows (all of ' +
+      'them without `shows`). The `secret` is in this answer only: we keep no more than ' +
+      'its hash.',
+    by: 'access',
+    roles: OPERATORS,
+    body: CreateApiKeyBody,
+    answers: { 201: ApiKeyWithSecret },
+    isLocated: false,
+    refusals: [],
+    examples: {
+      seller: { name: 'Web shop', scopes: ['sell'] },
+      some: { name: 'Tour operator', scopes: ['sell', 'amend'], shows: ['avengers-2026-7pm'] },
+    },
+  },
+  listApiKeys: {
+    method: 'GET',
+    path: '/v1/api-keys',
+    tag: 'API keys',
+    summary: 'List API keys',
+    by: 'access',
+    roles: OPERATORS,
+    query: ListApiKeysQuery,
+    answers: { 200: ApiKeyList },
+    refusals: [],
+  },
+  rotateApiKey: {
+    method: 'POST',
+    path: '/v1/api-keys/{key}/rotate',
+    tag: 'API keys',
+    summary: 'Give an API key a new secret',
+    description:
+      'The secrets that there are go on working for `overlapSeconds`, a day unless told ' +
+      'otherwise, so that the partner can change over without a gap.',
+    by: 'access',
+    roles: OPERATORS,
+    body: RotateApiKeyBody,
+    bodyOptional: true,
+    answers: { 200: ApiKeyWithSecret },
+    refusals: ['key_unknown'],
+    examples: { soon: { overlapSeconds: 3600 }, leaked: { overlapSeconds: 0 } },
+  },
+  revokeApiKey: {
+    method: 'POST',
+    path: '/v1/api-keys/{key}/revoke',
+    tag: 'API keys',
+    summary: 'Revoke an API key, with all its secrets',
+    description: 'At once on the server that is asked, within 5 seconds on all others.',
+    by: 'access',
+    roles: OPERATORS,
+    isKeyed: false,
+    body: EmptyBody,
+    bodyOptional: true,
+    answers: { 200: ApiKey },
+    refusals: ['key_unknown'],
+  },
+} as const satisfies OperationTable

@@ -1,0 +1,21 @@
+import { AuditLog, ListAuditQuery } from '../schemas/index.ts'
+import type { OperationTable } from './operation.ts'
+import { OPERATORS } from './roles.ts'
+
+/** What was done to people and keys. */
+export const AUDIT_OPERATIONS = {
+  listAudit: {
+    method: 'GET',
+    path: '/v1/audit',
+    tag: 'Audit',
+    summary: 'List administrative acts, newest first',
+    description:
+      'Who did what to whom: the log is appended to, never changed. `action` is the ' +
+      'name of an operation, or `bootstrap`, `refresh_reused`, `sign_in_failed`.',
+    by: 'access',
+    roles: OPERATORS,
+    query: ListAuditQuery,
+    answers: { 200: AuditLog },
+    refusals: [],
+  },
+} as const satisfies OperationTable

@@ -1,0 +1,90 @@
+import { Booking, BookSeatsBody, CancelBookingBody, SwapSeatsBody } from '../schemas/index.ts'
+import type { OperationTable } from './operation.ts'
+import { counter, SHOPPERS } from './roles.ts'
+
+/** Bookings: made directly, looked at, cancelled and swapped. */
+export const BOOKING_OPERATIONS = {
+  bookSeats: {
+    method: 'POST',
+    path: '/v1/shows/{show}/bookings',
+    tag: 'Bookings',
+    summary: 'Book seats directly',
+    description:
+      'Without a hold: all of them or none. The box office, and API keys with the scope ' +
+      '`block`, may take them out of a `block`.',
+    by: 'engine',
+    roles: SHOPPERS,
+    command: 'book',
+    body: BookSeatsBody,
+    answers: { 200: Booking, 201: Booking },
+    refusals: [
+      'forbidden',
+      'show_unknown',
+      'seller_required',
+      'show_cancelled',
+      'sales_not_open',
+      'sales_closed',
+      'too_many_seats',
+      'block_unknown',
+      'not_enough_seats',
+      'seats_unavailable',
+      'orphan_left',
+      'holder_limit_reached',
+    ],
+    examples: {
+      seats: { seats: ['B1', 'B2'], reference: 'order-2041' },
+      customer: { seats: ['B1', 'B2'], holder: 'customer-17', reference: 'order-2041' },
+      best: { best: { quantity: 2 }, reference: 'order-2042' },
+    },
+  },
+  getBooking: {
+    method: 'GET',
+    path: '/v1/shows/{show}/bookings/{booking}',
+    tag: 'Bookings',
+    summary: 'Get a booking',
+    by: 'engine',
+    roles: SHOPPERS,
+    isOwned: true,
+    answers: { 200: Booking },
+    refusals: ['show_unknown', 'booking_unknown'],
+  },
+  cancelBooking: {
+    method: 'POST',
+    path: '/v1/shows/{show}/bookings/{booking}/cancel',
+    tag: 'Bookings',
+    summary: 'Cancel a booking, or some of its seats',
+    description: 'The seats are on sale again at once. Cancelling again changes nothing.',
+    by: 'engine',
+    roles: counter('amend'),
+    command: 'cancel',
+    body: CancelBookingBody,
+    bodyOptional: true,
+    answers: { 200: Booking },
+    refusals: ['show_unknown', 'booking_unknown', 'not_cancellable', 'seats_not_in_booking'],
+    examples: { example: { seats: ['A2'], reason: 'customer is ill' } },
+  },
+  swapSeats: {
+    method: 'POST',
+    path: '/v1/shows/{show}/bookings/{booking}/swap',
+    tag: 'Bookings',
+    summary: 'Swap seats of a booking for others',
+    description: 'In one step: nobody else can get either in between.',
+    by: 'engine',
+    roles: counter('amend'),
+    command: 'swap',
+    body: SwapSeatsBody,
+    answers: { 200: Booking },
+    refusals: [
+      'show_unknown',
+      'booking_unknown',
+      'booking_cancelled',
+      'show_cancelled',
+      'swap_uneven',
+      'seats_not_in_booking',
+      'seats_unavailable',
+    ],
+    examples: {
+      example: { from: ['A1', 'A2'], to: ['C5', 'C6'], reason: 'pillar in front of A1' },
+    },
+  },
+} as const satisfies OperationTable

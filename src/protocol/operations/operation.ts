@@ -1,0 +1,69 @@
+import type { z } from 'zod'
+import type { ErrorCode } from '../errors.ts'
+import type { RoleRow } from './roles.ts'
+import type { Tag } from './tags.ts'
+
+/** Every kind of command that the kernel applies to a show. */
+export type CommandKind =
+  | 'hold'
+  | 'extend'
+  | 'release'
+  | 'confirm'
+  | 'book'
+  | 'cancel'
+  | 'swap'
+  | 'block'
+  | 'unblock'
+
+/**
+ * One operation of the API, said once: the router, the policy, the OpenAPI document, the methods of
+ * the SDK and the interfaces of engine and access are made from it. Its handler is written by hand.
+ */
+export interface OperationSpec {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  /** Such as `/v1/shows/{show}/holds`; every name in braces is a key of `PATH_PARAMETERS`. */
+  readonly path: `/v1/${string}`
+  readonly tag: Tag
+  readonly summary: string
+  /** Markdown: what the summary leaves open. */
+  readonly description?: string
+  /**
+   * Who carries it out. The methods of engine and access have the operation's name; the server puts
+   * its own together from theirs, and the feed keeps connections open.
+   */
+  readonly by: 'engine' | 'access' | 'server' | 'feed'
+  readonly roles: RoleRow
+  /** Whether a key that is for some shows may read it of all of them. */
+  readonly ofAnyShow?: boolean
+  /** Whether the engine needs to know who reads, because what is read has an owner. */
+  readonly isOwned?: boolean
+  /** What the kernel is sent, where the operation is one command to a show. */
+  readonly command?: CommandKind
+  /** Whether a write honours `Idempotency-Key`. True unless told otherwise. */
+  readonly isKeyed?: boolean
+  /** Whether the session cookie counts for nothing: for who signs in, or whose token has ended. */
+  readonly ignoresCookie?: boolean
+  readonly query?: z.ZodType
+  readonly body?: z.ZodType
+  /** Whether the body is a file, which is neither read nor checked where requests are served. */
+  readonly isFile?: boolean
+  /** Whether a missing body means `{}`. */
+  readonly bodyOptional?: boolean
+  /** By status. The first is what a method of engine, access or SDK gives. */
+  readonly answers: Readonly<Record<number, z.ZodType>>
+  /** Whether it has an ETag, and answers 304 to a matching `If-None-Match`. */
+  readonly isTagged?: boolean
+  /** Whether its handler may answer text that is written already. */
+  readonly isText?: boolean
+  /** Whether its query asks for a file instead of the answer; its handler sends that. */
+  readonly isExport?: boolean
+  /** Whether its 201 says where what was made is. True unless told otherwise. */
+  readonly isLocated?: boolean
+  /** Its own refusals. Those of every operation, and of every write, are added. */
+  readonly refusals: readonly ErrorCode[]
+  /** Bodies, by what they show. */
+  readonly examples?: Readonly<Record<string, unknown>>
+}
+
+/** Operations by their names: `operationId`, method of the engine, method of the SDK. */
+export type OperationTable = Readonly<Record<string, OperationSpec>>

@@ -1,0 +1,81 @@
+import {
+  CreateSessionBody,
+  EmptyBody,
+  EndedSessions,
+  RefreshSessionBody,
+  Session,
+} from '../schemas/index.ts'
+import type { OperationTable } from './operation.ts'
+import { EVERYBODY, PEOPLE } from './roles.ts'
+
+/** Signing in, staying signed in, signing out. */
+export const SESSION_OPERATIONS = {
+  createSession: {
+    method: 'POST',
+    path: '/v1/sessions',
+    tag: 'Sessions',
+    summary: 'Sign in',
+    description:
+      'With e-mail and password, or with the token of a sign-in link. The access token ' +
+      'is for `Authorization: Bearer` and lasts `accessSeconds`; the refresh token ' +
+      'gives the next one. With `cookies` both are cookies that no script can read, for ' +
+      'pages of this server.',
+    by: 'access',
+    roles: EVERYBODY,
+    isKeyed: false,
+    ignoresCookie: true,
+    body: CreateSessionBody,
+    answers: { 201: Session },
+    isLocated: false,
+    refusals: ['csrf_refused', 'rate_limited', 'credentials_wrong'],
+    examples: {
+      password: { email: 'ada@example.org', password: 'difference engine no. 2' },
+      cookies: { link: 'the-token-of-a-link', cookies: true },
+    },
+  },
+  refreshSession: {
+    method: 'POST',
+    path: '/v1/sessions/refresh',
+    tag: 'Sessions',
+    summary: 'Stay signed in',
+    description:
+      'Each refresh token is good for one use, and gives the next; one that is used ' +
+      'again later was stolen, and ends the session. Without a token in the body the ' +
+      'cookie counts, and the answer comes as cookies.',
+    by: 'access',
+    roles: EVERYBODY,
+    isKeyed: false,
+    ignoresCookie: true,
+    body: RefreshSessionBody,
+    bodyOptional: true,
+    answers: { 200: Session },
+    refusals: ['csrf_refused', 'session_ended'],
+    examples: { token: { refreshToken: 'the-token-of-the-answer-before' } },
+  },
+  endSession: {
+    method: 'POST',
+    path: '/v1/sessions/end',
+    tag: 'Sessions',
+    summary: 'Sign out',
+    by: 'access',
+    roles: PEOPLE,
+    isKeyed: false,
+    body: EmptyBody,
+    bodyOptional: true,
+    answers: { 200: EndedSessions },
+    refusals: [],
+  },
+  endAllSessions: {
+    method: 'POST',
+    path: '/v1/sessions/end-all',
+    tag: 'Sessions',
+    summary: 'Sign out everywhere',
+    by: 'access',
+    roles: PEOPLE,
+    isKeyed: false,
+    body: EmptyBody,
+    bodyOptional: true,
+    answers: { 200: EndedSessions },
+    refusals: [],
+  },
+} as const satisfies OperationTable

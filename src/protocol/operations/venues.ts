@@ -1,0 +1,40 @@
+import { CreateVenueBody, ListVenuesQuery, Venue, VenueList } from '../schemas/index.ts'
+import type { OperationTable } from './operation.ts'
+import { CATALOGUE, EVERYBODY } from './roles.ts'
+
+/** Venues: where plans belong. */
+export const VENUE_OPERATIONS = {
+  createVenue: {
+    method: 'POST',
+    path: '/v1/venues',
+    tag: 'Venues',
+    summary: 'Create a venue',
+    by: 'engine',
+    roles: CATALOGUE,
+    body: CreateVenueBody,
+    answers: { 200: Venue, 201: Venue },
+    refusals: [],
+    examples: { example: { name: 'Grand Theatre', timeZone: 'Europe/London' } },
+  },
+  listVenues: {
+    method: 'GET',
+    path: '/v1/venues',
+    tag: 'Venues',
+    summary: 'List venues',
+    by: 'engine',
+    roles: EVERYBODY,
+    query: ListVenuesQuery,
+    answers: { 200: VenueList },
+    refusals: [],
+  },
+  getVenue: {
+    method: 'GET',
+    path: '/v1/venues/{venue}',
+    tag: 'Venues',
+    summary: 'Get a venue',
+    by: 'engine',
+    roles: EVERYBODY,
+    answers: { 200: Venue },
+    refusals: ['venue_unknown'],
+  },
+} as const satisfies OperationTable
