@@ -1,10 +1,13 @@
 import {
   BinariesError,
   ClusterError,
+  ConnectError,
   classify,
   DataDirectoryError,
   DirectoryInUseError,
   MigrationRefusedError,
+  messageOf,
+  ReadOnlyServerError,
   sqlstateOf,
   UnsafeDurabilityError,
   UnsupportedServerError,
@@ -70,7 +73,7 @@ function refusalFailure(error: Refusal): Failure {
 const OF_THE_WORLD: readonly [Ending, readonly (new (...args: never[]) => Error)[]][] = [
   ['taken', [DirectoryInUseError]],
   ['unfit', [MigrationRefusedError, UnsafeDurabilityError, UnsupportedServerError]],
-  ['unreachable', [ClusterError, BinariesError]],
+  ['unreachable', [ClusterError, BinariesError, ReadOnlyServerError]],
   ['usage', [DataDirectoryError]],
 ]
 
@@ -79,20 +82,43 @@ function worldFailure(error: unknown): Failure {
   for (const [ending, kinds] of OF_THE_WORLD) {
     if (kinds.some((kind) => error instanceof kind)) return { ending, code: ending, message }
   }
-  const sqlstate = sqlstateOf(error)
-  if (sqlstate?.startsWith('28') || sqlstate === '3D000' || classify(error) !== 'bug') {
+  const file = fileProblem(error)
+  if (file !== null) return { ...file, code: file.ending }
+  if (error instanceof ConnectError || classify(error) !== 'bug') {
     const code = 'unreachable'
-    const advice = message.includes('startup parameter') ? ADVICE_ON_PGBOUNCER : ''
-    return { ending: code, code, message: `The database cannot be reached: ${message}${advice}` }
+    return { ending: code, code, message: `The database cannot be reached: ${message}` }
   }
-  if (sqlstate === '42501') {
+  if (sqlstateOf(error) === '42501') {
     return { ending: 'unfit', code: 'unfit', message: `${message}. ${adviceOnRights(message)}` }
   }
   const stack = error instanceof Error ? (error.stack ?? '') : ''
   return { ending: 'mistake', code: 'mistake', message, stack }
 }
 
-const ADVICE_ON_PGBOUNCER = '. If that is PgBouncer, set ROWLOCK_PGBOUNCER=true.'
+/** What the system says about files, in words. */
+const FILE_PROBLEMS: Readonly<Record<string, readonly [Ending, string]>> = {
+  EACCES: ['usage', 'You are not allowed to use'],
+  EDQUOT: ['unreachable', 'Your share of the disk is used up: nothing can be written to'],
+  EISDIR: ['usage', 'A file is needed, and this is a directory:'],
+  ENOENT: ['usage', 'There is no file'],
+  ENOSPC: ['unreachable', 'The disk is full: nothing can be written to'],
+  ENOTDIR: ['usage', 'A part of this path is a file, not a directory:'],
+  EPERM: ['usage', 'You are not allowed to use'],
+  EROFS: ['usage', 'The file system is read-only: nothing can be written to'],
+}
+
+function fileProblem(error: unknown, file?: string): Pick<Failure, 'ending' | 'message'> | null {
+  const { code = '', path = file } = error as { code?: string; path?: string }
+  const problem = FILE_PROBLEMS[code]
+  if (problem === undefined || classify(error) !== 'bug' || path === undefined) return null
+  const [ending, message] = problem
+  return { ending, message: `${message} ${path}.` }
+}
+
+/** The same words for a file that was asked for by name. */
+export function fileMessage(error: unknown, file: string): string {
+  return fileProblem(error, file)?.message ?? messageOf(error)
+}
 
 /** Rights are given by somebody else, so the advice is what to ask for. */
 function adviceOnRights(message: string): string {
@@ -112,12 +138,4 @@ function adviceOn(error: unknown): string {
   }
   const isDirectory = error instanceof DirectoryInUseError || error instanceof DataDirectoryError
   return isDirectory ? ' ROWLOCK_DATA_DIR says which.' : ''
-}
-
-/** The driver reports several addresses that all failed as one error without a message. */
-function messageOf(error: unknown): string {
-  if (error instanceof AggregateError && error.message === '') {
-    return [...new Set(error.errors.map(messageOf))].join('; ')
-  }
-  return error instanceof Error ? error.message : String(error)
 }

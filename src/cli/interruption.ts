@@ -27,15 +27,32 @@ const SAME_MS = 500
 export function onSignals(listen: (signal: NodeJS.Signals, count: number) => void): void {
   let count = 0
   let lastAt = Number.NEGATIVE_INFINITY
-  for (const signal of SIGNALS) {
-    process.on(signal, () => {
-      const now = performance.now()
-      if (now - lastAt < SAME_MS) return
-      lastAt = now
-      count += 1
-      listen(signal, count)
-    })
+  const hear = (signal: NodeJS.Signals) => {
+    const now = performance.now()
+    if (now - lastAt < SAME_MS) return
+    lastAt = now
+    count += 1
+    listen(signal, count)
   }
+  for (const signal of SIGNALS) process.on(signal, hear)
+  onOrphaned(() => hear('SIGTERM'))
+}
+
+const LOOK_FOR_PARENT_MS = 250
+
+/**
+ * npm runs scripts through a shell, to which it passes a signal on; the shell ends of it, and tells
+ * its child nothing. So who was started by npm ends with whoever stood between.
+ */
+function onOrphaned(end: () => void): void {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    end()
+  }, LOOK_FOR_PARENT_MS)
+  timer.unref()
 }
 
 /** Turns the first signal into an `Interruption` of whatever work runs then or comes next. */

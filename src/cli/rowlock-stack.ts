@@ -58,6 +58,7 @@ export async function withStack<T>(
       poolSize: configuration.poolSize,
       allowUnsafeDurability: configuration.allowUnsafeDurability,
       patienceMs: PATIENCE_MS,
+      log: (message) => terminal.note(message),
     })
     const engine = openEngine(database, configuration.engine)
     try {
@@ -105,11 +106,12 @@ const SPARE_CONNECTIONS = 40
 
 /** Our own PostgreSQL is migrated on the way; with one that others look after we do not meddle. */
 async function requireMigrated({ owner, server, embedded }: Targets, terminal: Terminal) {
+  const log = (message: string) => terminal.note(message)
   if (embedded !== null) {
-    await migrate(owner, { log: (message) => terminal.note(message) })
+    await migrate(owner, { log })
     return
   }
-  const { upToDate } = await migrationStatus(server, { patienceMs: PATIENCE_MS })
+  const { upToDate } = await migrationStatus(server, { patienceMs: PATIENCE_MS, log })
   if (upToDate) return
   throw new CommandError(
     'unfit',

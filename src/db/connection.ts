@@ -1,10 +1,29 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
+import { ConnectError } from './connect-error.ts'
+import { SessionClient } from './session-client.ts'
 import { classify } from './sqlstate.ts'
 import { typeParsers } from './type-parsers.ts'
 
 /** Where the database is: a `postgres://` URL, or the driver's own configuration. */
 export type ConnectionTarget = string | pg.ClientConfig
+
+/**
+ * What our statements rely on, whatever is set for the database or the login. Besides what each
+ * `SessionClient` says, which PgBouncer understands; these it would refuse.
+ */
+const SESSION_OPTIONS = [
+  '-c search_path=pg_catalog',
+  '-c default_transaction_isolation=read\\ committed',
+  '-c default_transaction_deferrable=off',
+  '-c intervalstyle=postgres',
+  '-c bytea_output=hex',
+  '-c extra_float_digits=1',
+  '-c array_nulls=on',
+  '-c transform_null_equals=off',
+  // A warning at commit says that it is in doubt.
+  '-c client_min_messages=notice',
+]
 
 /** Server-side limits of a connection, all in milliseconds. */
 export interface ConnectionLimits {
@@ -50,6 +69,20 @@ export function toClientConfig(
 }
 
 /**
+ * A configuration that names everything which the driver would otherwise take from `PG*` variables:
+ * those are meant for another database than one that we have started ourselves.
+ */
+export function withoutEnvironment(config: pg.ClientConfig): pg.ClientConfig {
+  return {
+    client_encoding: 'UTF8',
+    options: '-c default_transaction_read_only=off',
+    ...config,
+    ssl: false,
+    sslnegotiation: 'postgres',
+  }
+}
+
+/**
  * The same configuration with a role and limits as start-up options. Not for PgBouncer, which
  * refuses `options`; there the role's own settings (`alter role … set`) have to do.
  */
@@ -61,6 +94,7 @@ export function withServerOptions(
   const own = splitOptions(config)
   const options = [
     own.options,
+    ...SESSION_OPTIONS,
     role === null ? '' : `-c role=${role.replace(/[\\ ]/g, '\\$&')}`,
     `-c lock_timeout=${limits.lockTimeoutMs}`,
     `-c statement_timeout=${limits.statementTimeoutMs}`,
@@ -89,18 +123,27 @@ function splitOptions(config: pg.ClientConfig): { config: pg.ClientConfig; optio
 
 /**
  * A connected client. It has an `error` listener, without which the end of an idle connection
- * would end the process; the end itself is seen through the `end` event or the next query.
+ * would end the process; the end itself is seen through the `end` event or the next query. Throws
+ * `ConnectError`.
  */
 export async function connectClient(config: pg.ClientConfig): Promise<pg.Client> {
-  const client = new pg.Client(config)
-  client.on('error', () => {})
+  let client: pg.Client | undefined
   try {
+    client = new SessionClient(config)
+    client.on('error', () => {})
     await client.connect()
+    return client
   } catch (error) {
-    await client.end().catch(() => {})
-    throw error
+    await client?.end().catch(() => {})
+    throw new ConnectError(error, config.connectionString)
   }
-  return client
+}
+
+/** How long to wait for a database that is not there yet, and who is told. */
+export interface Patience {
+  readonly patienceMs: number
+  /** Told once, when the waiting begins. */
+  readonly log?: ((message: string) => void) | undefined
 }
 
 /**
@@ -109,7 +152,7 @@ export async function connectClient(config: pg.ClientConfig): Promise<pg.Client>
  */
 export async function connectPatiently(
   config: pg.ClientConfig,
-  patienceMs: number,
+  { patienceMs, log = () => {} }: Patience,
 ): Promise<pg.Client> {
   const giveUpAt = performance.now() + patienceMs
   for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 1000)) {
@@ -119,7 +162,13 @@ export async function connectPatiently(
       const kind = classify(error)
       const hopeless = kind !== 'lost' && kind !== 'full'
       if (hopeless || performance.now() + pauseMs > giveUpAt) throw error
+      if (pauseMs === 50) log(waitingFor(error as ConnectError, patienceMs))
     }
     await delay(pauseMs)
   }
+}
+
+function waitingFor({ message }: ConnectError, patienceMs: number): string {
+  const seconds = Math.round(patienceMs / 1000)
+  return `The database cannot be reached yet (${message}): trying for ${seconds} seconds.`
 }

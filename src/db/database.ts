@@ -11,6 +11,7 @@ import {
 } from './connection.ts'
 import { type Durability, readDurability, UnsafeDurabilityError } from './durability.ts'
 import { readServerTraits, type ServerTraits } from './server-traits.ts'
+import { SessionClient } from './session-client.ts'
 import { classify } from './sqlstate.ts'
 
 /** How to open the database. Only `target` is needed. */
@@ -27,6 +28,8 @@ export interface DatabaseSettings {
   readonly allowUnsafeDurability?: boolean
   /** How long to wait for a database that is not there yet. */
   readonly patienceMs?: number
+  /** Told when that waiting begins. */
+  readonly log?: (message: string) => void
   /** Told about connections that broke while idle. */
   readonly onConnectionError?: (error: Error) => void
 }
@@ -80,7 +83,8 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
 }
 
 async function look(base: pg.ClientConfig, settings: DatabaseSettings): Promise<ServerTraits> {
-  const client = await connectPatiently(base, settings.patienceMs ?? 15_000)
+  const { patienceMs = 15_000, log } = settings
+  const client = await connectPatiently(base, { patienceMs, log })
   try {
     const role = settings.pgbouncer ? null : settings.role
     return await readServerTraits(client, role === undefined ? 'rowlock_server' : role)
@@ -102,7 +106,8 @@ function servingConfig(
 
 function openPool(config: pg.ClientConfig, settings: DatabaseSettings): pg.Pool {
   const tell = settings.onConnectionError ?? (() => {})
-  const pool = new pg.Pool({ ...config, max: settings.poolSize ?? 10, idleTimeoutMillis: 30_000 })
+  const max = settings.poolSize ?? 10
+  const pool = new pg.Pool({ ...config, Client: SessionClient, max, idleTimeoutMillis: 30_000 })
   pool.on('error', tell)
   // The pool listens to idle clients only; one that breaks between two queries of a transaction
   // would end the process.

@@ -1,3 +1,4 @@
+export { ConnectError, messageOf } from './connect-error.ts'
 export {
   type ConnectionLimits,
   type ConnectionTarget,
@@ -21,7 +22,7 @@ export {
   migrationStatus,
 } from './migrate.ts'
 export type { MigrationStatus } from './migration-status.ts'
-export { UnsupportedServerError } from './server-traits.ts'
+export { ReadOnlyServerError, UnsupportedServerError } from './server-traits.ts'
 export { type SharedDatabase, shareEmbedded } from './share-embedded.ts'
 export { readSqlFiles } from './sql-files.ts'
 export { classify, type FailureKind, sqlstateOf } from './sqlstate.ts'

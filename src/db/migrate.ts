@@ -9,9 +9,11 @@
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
+import { ConnectError } from './connect-error.ts'
 import { type ConnectionTarget, connectPatiently, toClientConfig } from './connection.ts'
 import { type MigrationStatus, ROUTINES_NAME, readStatus, refusalOf } from './migration-status.ts'
 import { applyRoutines, dropRoutines } from './routines.ts'
+import { requireWritable } from './server-traits.ts'
 import { applySqlFile } from './sql-error.ts'
 import { readSqlFiles, SQL_DIR, type SqlFile, type SqlFiles } from './sql-files.ts'
 import { classify, sqlstateOf } from './sqlstate.ts'
@@ -79,7 +81,8 @@ async function withClient<T>(
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
   const config = toClientConfig(target, 'rowlock migrate')
-  const client = await connectPatiently(config, options.patienceMs ?? PATIENCE_MS)
+  const { patienceMs = PATIENCE_MS, log } = options
+  const client = await connectPatiently(config, { patienceMs, log })
   try {
     return await work(client)
   } finally {
@@ -93,6 +96,8 @@ async function withClient<T>(
  * roles, which belong to the whole cluster and are made by migrations of other databases too.
  */
 function mayPass(error: unknown): boolean {
+  // Whoever connects has been patient already.
+  if (error instanceof ConnectError) return false
   const kind = classify(error)
   if (kind === 'lost' || kind === 'retry' || kind === 'locked') return true
   const message = error instanceof Error ? error.message : ''
@@ -108,6 +113,7 @@ async function migrateOnce(
   const seen = await readStatus(client, files)
   refuse(seen)
   if (seen.upToDate) return { applied: [], routinesApplied: false }
+  await requireWritable(client)
   await client.query('begin')
   try {
     await prepare(client)
@@ -133,6 +139,7 @@ async function prepare(client: pg.Client): Promise<void> {
   await client.query('set local statement_timeout = 0')
   await client.query('set local idle_in_transaction_session_timeout = 0')
   await client.query("select pg_advisory_xact_lock(hashtext('rowlock.migrations'))")
+  await client.query('set local search_path = pg_catalog')
   // Waiting longer for a table would block everybody who comes after us.
   await client.query("set local lock_timeout = '5s'")
   await client.query('create schema if not exists rowlock')

@@ -23,6 +23,26 @@ export class UnsupportedServerError extends Error {
   }
 }
 
+/** Nothing can be written there: it is a standby, or set so. */
+export class ReadOnlyServerError extends Error {
+  override readonly name = 'ReadOnlyServerError'
+}
+
+/** Throws `ReadOnlyServerError` where the session cannot write. */
+export async function requireWritable(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ is_standby: boolean; is_read_only: boolean }>(
+    `select pg_is_in_recovery() as is_standby,
+            current_setting('transaction_read_only')::boolean as is_read_only`,
+  )
+  if (!rows[0]?.is_read_only) return
+  throw new ReadOnlyServerError(
+    rows[0].is_standby
+      ? 'The database is a standby, which is read-only: name the primary in the URL.'
+      : 'The database is read-only: default_transaction_read_only is on, for it, for the login ' +
+          'or in PGOPTIONS.',
+  )
+}
+
 /** Asks a server for its traits; `role` null means: stay the login user. */
 export async function readServerTraits(
   client: pg.Client,
@@ -36,6 +56,7 @@ export async function readServerTraits(
   const row = result.rows[0]
   if (!row) throw new Error('The database did not say its version.')
   if (row.version_number < VERSION_NUMBER_MIN) throw new UnsupportedServerError(row.version)
+  await requireWritable(client)
   return {
     versionNumber: row.version_number,
     user: row.login,

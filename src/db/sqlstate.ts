@@ -73,6 +73,12 @@ function isSqlstate(code: string): boolean {
   return /^[0-9A-Z]{5}$/.test(code) && !NETWORK_CODES.has(code)
 }
 
+/** `ENOENT` of a file is no socket that may come yet. */
+function isOfFile(error: unknown): boolean {
+  const { code, syscall } = error as NodeJS.ErrnoException
+  return code === 'ENOENT' && syscall !== undefined && syscall !== 'connect'
+}
+
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('code' in error)) return ''
   return typeof error.code === 'string' ? error.code : ''
@@ -87,7 +93,7 @@ export function sqlstateOf(error: unknown): string | null {
 /** Says what a failure means. Never throws; what it does not know is a `bug`. */
 export function classify(error: unknown): FailureKind {
   const code = codeOf(error)
-  if (NETWORK_CODES.has(code)) return 'lost'
+  if (NETWORK_CODES.has(code) && !isOfFile(error)) return 'lost'
   const message = error instanceof Error ? error.message : String(error)
   if (LOST_MESSAGES.some((pattern) => pattern.test(message))) return 'lost'
   if (!isSqlstate(code)) return 'bug'

@@ -43,7 +43,7 @@ describe('how commands end', () => {
     const nowhere = { DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/none' }
     const { code, stderr } = await rowlock(['show', 'list'], nowhere)
     assert.equal(code, 3)
-    assert.match(stderr, /^Error: The database cannot be reached: .*ECONNREFUSED/)
+    assert.match(stderr, /^Error: The database cannot be reached: .*ECONNREFUSED/m)
     assert.doesNotMatch(stderr, /secret/)
   })
 

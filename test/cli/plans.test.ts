@@ -112,7 +112,11 @@ describe('rowlock plan', () => {
   })
 
   for (const [what, args, message] of [
-    ['a file that is not there', ['plan', 'import', 'nowhere.json'], /nowhere.json cannot be read/],
+    [
+      'a file that is not there',
+      ['plan', 'import', 'nowhere.json'],
+      /There is no file nowhere.json/,
+    ],
     ['a file of no known format', ['plan', 'import', 'package.json'], /looks like none of the/],
     ['a format that is not known', ['plan', 'export', 'x', '--format', 'xml'], /rowlock, csv/],
   ] as const) {

@@ -13,7 +13,7 @@ import { startEmbedded } from '../../src/db/embedded.ts'
 import { spawnEmbedded, useDirectory, useEmbedded } from '../support/embedded.ts'
 
 async function ask(config: pg.ClientConfig, text: string): Promise<unknown> {
-  const client = await connectPatiently(config, 10_000)
+  const client = await connectPatiently(config, { patienceMs: 10_000 })
   try {
     const { rows } = await client.query({ text, rowMode: 'array' })
     return rows.flat()[0]

@@ -39,7 +39,7 @@ async function theatre(
 
 /** A question to a database that may be starting. */
 async function ask(config: pg.ClientConfig, text: string, values: unknown[] = []) {
-  const client = await connectPatiently(config, 20_000)
+  const client = await connectPatiently(config, { patienceMs: 20_000 })
   try {
     return (await client.query(text, values)).rows
   } finally {

@@ -32,8 +32,8 @@ export interface RunningServer {
   end(signal: NodeJS.Signals): Promise<number | null>
 }
 
-/** Nothing of the settings of whoever runs the tests. */
-function cleanEnvironment(environment: Environment): NodeJS.ProcessEnv {
+/** An environment without the settings of whoever runs the tests. */
+export function cleanEnvironment(environment: Environment): NodeJS.ProcessEnv {
   const own = /^(ROWLOCK_|DATABASE_URL$|PORT$|HOST$|LOG_LEVEL$|PG|FORCE_COLOR$|NODE_TEST_CONTEXT$)/
   const inherited = Object.entries(process.env).filter(([name]) => !own.test(name))
   return { ...Object.fromEntries(inherited), ...environment }

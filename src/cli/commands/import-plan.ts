@@ -4,7 +4,7 @@ import { text as readAll } from 'node:stream/consumers'
 import { type Command, Option } from 'commander'
 import { detectFormat, parsePlan } from '../../plans/index.ts'
 import { LIMITS, PLAN_FORMATS, type PlanFormat, type PlanSpec } from '../../protocol/index.ts'
-import { CommandError } from '../failure.ts'
+import { CommandError, fileMessage } from '../failure.ts'
 import { helpText } from '../help-text.ts'
 import { withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
@@ -95,7 +95,7 @@ async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {
-    throw new CommandError('usage', `${file} cannot be read: ${(error as Error).message}`)
+    throw new CommandError('usage', fileMessage(error, file))
   }
 }
 

@@ -33,6 +33,7 @@ export async function openStores(
     pgbouncer: configuration.pgbouncer,
     poolSize: configuration.poolSize,
     allowUnsafeDurability: configuration.allowUnsafeDurability,
+    log,
     onConnectionError: (error) => logger.warn(`A database connection broke: ${error.message}`),
   })
   await warnOfRights(running.database, logger)

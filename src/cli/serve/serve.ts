@@ -3,6 +3,7 @@
  * HTTP, so that whoever reaches it finds it ready; and goes down in the opposite one.
  */
 import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { type Access, openAccess } from '../../auth/index.ts'
 import { CINEMA_SHOW, type Engine } from '../../engine/index.ts'
 import type { Configuration } from '../configuration/read-configuration.ts'
@@ -44,6 +45,7 @@ export async function serve(context: Context): Promise<Ending> {
 async function start(context: Context, running: Running, log: Log, end: ServerEnd): Promise<void> {
   const { configuration } = context
   for (const warning of configuration.warnings) log.logger.warn(warning)
+  await requireFreePort(configuration)
   await openStores(configuration, running, log.logger, end.stop)
   const { engine, database, embedded } = running
   if (!engine || !database || end.stop.aborted) return
@@ -100,11 +102,29 @@ async function listen(running: Running, configuration: Configuration): Promise<s
     // An address that means "all of them" is none that a browser can open.
     return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
   } catch (error) {
-    const problem = LISTEN_PROBLEMS[(error as NodeJS.ErrnoException).code ?? '']
-    if (problem === undefined) throw error
-    const [ending, message] = problem
-    throw new CommandError(ending, message(configuration))
+    throw listenError(error, configuration)
   }
+}
+
+/** Looked at before anything else, so that nobody waits for a database that is of no use then. */
+async function requireFreePort(configuration: Configuration): Promise<void> {
+  const { host, port } = configuration
+  const probe = createServer()
+  try {
+    probe.listen({ host, port })
+    await once(probe, 'listening')
+  } catch (error) {
+    throw listenError(error, configuration)
+  }
+  probe.close()
+  await once(probe, 'close')
+}
+
+function listenError(error: unknown, configuration: Configuration): unknown {
+  const problem = LISTEN_PROBLEMS[(error as NodeJS.ErrnoException).code ?? '']
+  if (problem === undefined) return error
+  const [ending, message] = problem
+  return new CommandError(ending, message(configuration))
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {

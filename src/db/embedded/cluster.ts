@@ -7,7 +7,7 @@ import { mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promi
 import { basename, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
-import { connectClient, connectPatiently } from '../connection.ts'
+import { connectClient, connectPatiently, withoutEnvironment } from '../connection.ts'
 import type { Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
 import { chownTree } from './chown-tree.ts'
@@ -58,7 +58,7 @@ const LOG_BYTES_MAX = 5_000_000
 
 /** The driver's configuration for the superuser. */
 export function ownerConfig(endpoint: Endpoint, database: string): pg.ClientConfig {
-  return { host: endpoint.host, port: endpoint.port, user: OWNER, database }
+  return withoutEnvironment({ host: endpoint.host, port: endpoint.port, user: OWNER, database })
 }
 
 /**
@@ -125,8 +125,14 @@ export async function bringUp(cluster: Cluster, wanted?: Endpoint): Promise<Runn
   await startPostmaster(cluster, endpoint)
   const started = await readPostmasterFile(cluster.clusterDir)
   if (started === null) throw new ClusterError('PostgreSQL started, but wrote no postmaster.pid.')
-  const client = await connectPatiently(ownerConfig(endpoint, 'postgres'), ANSWER_MS_MAX)
-  await client.end()
+  try {
+    const patience = { patienceMs: ANSWER_MS_MAX, log: cluster.log }
+    await (await connectPatiently(ownerConfig(endpoint, 'postgres'), patience)).end()
+  } catch (error) {
+    // Who starts it stops it, also where it turns out to be of no use.
+    await shutDown(cluster, started.pid)
+    throw error
+  }
   return { pid: started.pid, endpoint, adopted: false }
 }
 

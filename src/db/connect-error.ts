@@ -1,0 +1,87 @@
+/**
+ * Why no connection could be made, in a sentence for whoever wrote the URL. Waiting helps with a
+ * database that is not there yet; it helps with nothing of what is explained here.
+ */
+
+import { classify, sqlstateOf } from './sqlstate.ts'
+
+/** What the driver or the system says, and what to do about it. */
+interface Explanation {
+  readonly pattern: RegExp
+  /** Stands in place of what was said; with a leading colon or full stop, behind it. */
+  readonly text: string
+}
+
+/** Looked for in the code and the message, from top to bottom. */
+const EXPLANATIONS: readonly Explanation[] = [
+  {
+    pattern: /ERR_INVALID_URL|Invalid URL|URI malformed/,
+    text:
+      'its URL cannot be read. Write postgres://user:password@host:5432/database, with ' +
+      'characters such as @ : / ? # of a password percent-encoded (@ is %40)',
+  },
+  {
+    pattern: /does not support SSL/,
+    text:
+      'it speaks no TLS, and the URL (or PGSSLMODE) asks for it. Switch TLS on at the database, ' +
+      'or say sslmode=disable where the network is yours alone',
+  },
+  {
+    pattern: /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|CERT_|ERR_TLS_CERT/,
+    text:
+      '. Its certificate is not trusted: name the authority that signed it with ' +
+      'sslrootcert=/path/to/ca.pem in the URL',
+  },
+  {
+    pattern: /client password must be (a|non-empty)/,
+    text: 'it asks for a password, and the URL has none',
+  },
+  { pattern: /^28P01|^28000/, text: '. Look at user and password, and at its pg_hba.conf' },
+  { pattern: /^3D000/, text: '. Create the database first, or name another one in the URL' },
+  { pattern: /startup parameter/, text: '. If that is PgBouncer, set ROWLOCK_PGBOUNCER=true.' },
+]
+
+/** `postgres://one:5432,two:5432/database`, as other programs understand it. */
+const SEVERAL_HOSTS = /^postgres(ql)?:\/\/([^/?#]*@)?[^/?#@]*,|[?&]host=[^&#]*,/
+
+/**
+ * No connection could be made. The code is that of the cause where it was a network's or the
+ * database's, so that `classify` knows whether to wait.
+ */
+export class ConnectError extends Error {
+  override readonly name = 'ConnectError'
+  readonly code: string | undefined
+
+  constructor(cause: unknown, url: string = '') {
+    super(sentenceOf(cause, url), { cause })
+    // A file of a certificate that is not there does not come by waiting.
+    const passes = classify(cause) !== 'bug'
+    this.code = passes ? codeOf(cause) : (sqlstateOf(cause) ?? undefined)
+  }
+}
+
+function sentenceOf(cause: unknown, url: string): string {
+  if (SEVERAL_HOSTS.test(url)) {
+    return (
+      'its URL names several hosts. Name one: that of a proxy or an address that follows the ' +
+      'primary'
+    )
+  }
+  const said = messageOf(cause)
+  const subject = `${codeOf(cause) ?? ''} ${said}`.trimStart()
+  const text = EXPLANATIONS.find(({ pattern }) => pattern.test(subject))?.text ?? ''
+  return /^[.:]/.test(text) || text === '' ? said + text : text
+}
+
+/** The driver reports several addresses that all failed as one error without a message. */
+export function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') {
+    return [...new Set(error.errors.map(messageOf))].join('; ')
+  }
+  return error instanceof Error ? error.message : String(error)
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' ? code : undefined
+}
