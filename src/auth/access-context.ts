@@ -29,8 +29,8 @@ export interface AccessContext {
   /** The secret of this database, the same for ever on all its servers. */
   readonly permanent: Buffer
   readonly registration: 'open' | 'closed'
-  /** Whether tries are bounded per address, too. */
-  readonly limitAddresses: boolean
+  /** Whether tries are bounded per address, too, just now. */
+  readonly limitAddresses: () => boolean
 }
 
 /** What the functions of access answer. */

@@ -40,7 +40,7 @@ export async function attemptSignIn(
   const who = subject === null ? 'link' : pseudonymOf(context.permanent, subject)
   const user = `sign-in:user:${who}`
   const seconds = SIGN_IN_SECONDS
-  const addressMax = context.limitAddresses ? FAILURES_PER_ADDRESS_MAX : null
+  const addressMax = context.limitAddresses() ? FAILURES_PER_ADDRESS_MAX : null
   const attempts = [{ bucket: address, max: addressMax, seconds }]
   if (subject !== null) attempts.push({ bucket: user, max: FAILURES_PER_USER_MAX, seconds })
   requireDone(await call(context, 'count_attempts', [JSON.stringify(attempts)]), TOO_MANY)
@@ -63,7 +63,7 @@ export async function countRegistration(
   context: AccessContext,
   request: AccessRequest,
 ): Promise<void> {
-  if (!context.limitAddresses) return
+  if (!context.limitAddresses()) return
   const attempt = {
     bucket: `register:address:${pseudonymOfAddress(context, request.address)}`,
     max: REGISTRATIONS_PER_ADDRESS_MAX,

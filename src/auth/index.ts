@@ -9,3 +9,4 @@ export {
   refusalForExport,
   refusalForShow,
 } from './policy.ts'
+export { networkOf } from './pseudonym.ts'

@@ -28,8 +28,8 @@ export interface AccessSettings {
   readonly operatorKey: string
   /** Whether people may create themselves. Default `open`. */
   readonly registration?: 'open' | 'closed'
-  /** Whether sign-ins and registrations are bounded per address, too. Default true. */
-  readonly limitAddresses?: boolean
+  /** Whether sign-ins and registrations are bounded per address just now. Default: always. */
+  readonly limitAddresses?: () => boolean
   /** How long what was looked up is used again; 5 seconds at most, and by default. */
   readonly rememberMs?: number
   /** Told of each password hash that is computed. */
@@ -56,7 +56,7 @@ export async function openAccess(settings: AccessSettings): Promise<Access> {
     authenticateOperator: createAuthenticator(settings.operatorKey),
     permanent: await readPermanent(database),
     registration: settings.registration ?? 'open',
-    limitAddresses: settings.limitAddresses ?? true,
+    limitAddresses: settings.limitAddresses ?? (() => true),
   }
   await context.signing.current()
   return operationsOf(context)

@@ -6,23 +6,19 @@ import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify
 import { type Access, ANONYMOUS, type Identity, refusalFor } from '../auth/index.ts'
 import { LIMITS, Refusal } from '../protocol/index.ts'
 import { isKeyed, isWrite, type OperationId, specOf } from '../protocol/operations/index.ts'
-import type { AnonymousCallers } from './limits/anonymous-callers.ts'
 import { clientAddress } from './limits/client-address.ts'
-import type { RateLimits } from './limits/rate-limits.ts'
+import type { ActiveLimits, Limits } from './limits/limits.ts'
 import { CHALLENGE } from './problem.ts'
 import { requireSameOrigin } from './same-origin.ts'
 import { ACCESS_COOKIE, cookieOf } from './session-cookies.ts'
 
-/** What guards ask. Without limits nothing is counted, and nobody is told apart by address. */
+/**
+ * What guards ask. Without limits nothing is counted, and nobody is told apart by address; they may
+ * come on while the server runs.
+ */
 export interface GuardSettings {
   readonly access: Pick<Access, 'identify'>
-  readonly limits: GuardLimits | null
-}
-
-/** Counters, and the names of those who have none. */
-export interface GuardLimits {
-  readonly rates: RateLimits
-  readonly anonymous: AnonymousCallers
+  readonly limits: Pick<Limits, 'active'>
 }
 
 type Credentials = Parameters<Access['identify']>[0]
@@ -34,9 +30,11 @@ const VISIBLE_ASCII = /^[\x21-\x7e]+$/
  * for callers who send nothing, or the operator key: those are nearly all.
  */
 export function guard(operation: OperationId, settings: GuardSettings): onRequestHookHandler {
-  const { access, limits } = settings
-  const takesCookie = specOf(operation).ignoresCookie !== true
+  const { access } = settings
+  const { ignoresCookie = false, units = 1 } = specOf(operation)
+  const takesCookie = !ignoresCookie
   return (request, reply, done) => {
+    const limits = settings.limits.active
     reply.header('x-request-id', request.id)
     // Answers speak of what somebody holds or bought. Reads that may be kept say so themselves.
     reply.header('cache-control', 'no-store')
@@ -47,7 +45,10 @@ export function guard(operation: OperationId, settings: GuardSettings): onReques
     const admitted = (identity: Identity) => done(admit(request, reply, identity, operation))
     const refused = (error: unknown) => done(withChallenge(reply, error, credentials !== null))
     if (limits !== null) {
-      identifyCounted(request, reply, credentials, access, limits).then(admitted, refused)
+      identifyCounted(request, reply, credentials, { access, limits, units }).then(
+        admitted,
+        refused,
+      )
       return
     }
     const identity = identifyNow(access, credentials)
@@ -73,29 +74,34 @@ function identifyNow(access: GuardSettings['access'], credentials: Credentials |
   }
 }
 
+interface Counting {
+  readonly access: GuardSettings['access']
+  readonly limits: ActiveLimits
+  readonly units: number
+}
+
 async function identifyCounted(
   request: FastifyRequest,
   reply: FastifyReply,
   credentials: Credentials | null,
-  access: GuardSettings['access'],
-  { rates, anonymous }: GuardLimits,
+  { access, limits: { rates, anonymous }, units }: Counting,
 ): Promise<Identity> {
   const address = clientAddress(request)
-  let identity: Identity
-  if (credentials === null) {
-    identity = anonymous.at(address)
-  } else {
-    await rates.checkAttempts(request, reply)
+  let identity = anonymous.at(address)
+  // Whoever is refused stands in the log by the address's pseudonym.
+  request.identity = identity
+  if (credentials !== null) {
+    rates.checkAttempts(request, reply)
     try {
       identity = anonymous.withBudget(await access.identify(credentials))
     } catch (error) {
-      if (isUnauthenticated(error)) await rates.countFailure(request)
+      if (isUnauthenticated(error)) rates.countFailure(request)
       throw error
     }
   }
   request.identity = identity
   request.client = identity.key ?? identity.user ?? (credentials === null ? address : identity.role)
-  await rates.count(request, reply)
+  rates.count(request, reply, units)
   return identity
 }
 

@@ -13,6 +13,9 @@ export interface Metrics {
 /** Seconds. A hold takes a few milliseconds; what took 10 s has passed the engine's deadline. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
+/** Shorter than anybody asks for figures by intention. */
+const TEXT_KEPT_MS = 250
+
 /** What the engine tells when Prometheus asks. */
 const ENGINE_GAUGES: Partial<Record<keyof EngineStatus, { name: string; help: string }>> = {
   queued: { name: 'rowlock_engine_queued', help: 'Commands that wait for a lane.' },
@@ -68,7 +71,7 @@ export function createMetrics(engine: Engine, feed: Feed, inFlight: () => number
   })
   return {
     contentType: registry.contentType,
-    text: () => registry.metrics(),
+    text: keptFor(TEXT_KEPT_MS, () => registry.metrics()),
     observerOf: (operation) => {
       const duration = durations.labels(operation)
       const requestsOf = memoized((status: number) => requests.labels(operation, String(status)))
@@ -113,6 +116,19 @@ function addFeedFigures(feed: Feed, registers: Registry[]): void {
         this.set(feed.status()[figure as keyof FeedStatus])
       },
     })
+  }
+}
+
+/** Whoever asks while it is made, or a moment later, gets the same: figures cost milliseconds. */
+function keptFor<Value>(ms: number, make: () => Promise<Value>): () => Promise<Value> {
+  let kept: Promise<Value> | undefined
+  let madeAt = 0
+  return () => {
+    if (kept === undefined || performance.now() - madeAt > ms) {
+      madeAt = performance.now()
+      kept = make()
+    }
+    return kept
   }
 }
 

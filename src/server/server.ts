@@ -2,14 +2,14 @@ import cors from '@fastify/cors'
 import fastify, { type FastifyInstance } from 'fastify'
 import { Feed } from '../feed/index.ts'
 import { LIMITS } from '../protocol/index.ts'
+import { isPooled, specOf } from '../protocol/operations/index.ts'
 import { addJsonParser } from './body-parsers.ts'
 import { answerClientError } from './client-error.ts'
 import { answerError, createNotFound } from './error-handler.ts'
-import { type GuardSettings, guard } from './guard.ts'
+import { guard } from './guard.ts'
 import { closeWithin, type InFlight, watchInFlight } from './in-flight.ts'
-import { AnonymousCallers } from './limits/anonymous-callers.ts'
-import { openRateLimits } from './limits/rate-limits.ts'
-import { StreamsPerClient } from './limits/streams-per-client.ts'
+import { Limits } from './limits/limits.ts'
+import { countPage, inTurn } from './limits/route-limits.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { addOpenapi } from './openapi/add-openapi.ts'
 import { addDocs } from './pages/docs.ts'
@@ -46,13 +46,16 @@ export interface Server {
    * off. The engine stays open: close it afterwards.
    */
   close(deadlineMs?: number): Promise<void>
+  /** Whether callers are limited just now. */
+  isLimited(): boolean
 }
 
 const CLOSE_DEADLINE_MS = 15_000
 
 /** Every route, ready to serve: `listen` opens the port. */
 export async function createServer(settings: ServerSettings): Promise<Server> {
-  const app = openApp(settings)
+  const limits = openLimits(settings)
+  const app = openApp(settings, limits)
   const inFlight = watchInFlight(app)
   const feed = new Feed(settings.engine, settings.feed)
   const metrics = createMetrics(
@@ -61,29 +64,31 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
     () => inFlight.count - feed.status().listeners,
   )
   addSecurityHeaders(app as unknown as FastifyInstance, Boolean(settings.trustProxy))
-  watchRoutes(app, await guardSettings(app, settings), metrics)
+  watchForwarding(app, settings, limits)
+  watchRoutes(app, settings, limits, metrics)
   await addCors(app, settings.corsOrigins ?? [])
   await addOpenapi(app, settings.version)
-  addOperations(app, settings, feed)
+  addOperations(app, settings, feed, limits)
   app.addHook('preClose', async () => feed.close())
-  app.register(async (scope) => addHealthRoutes(scope, settings, metrics))
+  app.register(async (scope) => addHealthRoutes(scope, settings, metrics, limits))
   app.register(async (scope) => addPages(scope, settings))
   if (settings.docs !== false) app.register(addDocs)
   await app.ready()
-  return toServer(app, inFlight)
+  return toServer(app, inFlight, limits)
 }
 
-function toServer(app: App, inFlight: InFlight): Server {
+function toServer(app: App, inFlight: InFlight, limits: Limits): Server {
   return {
     app: app as unknown as FastifyInstance,
     // For `localhost` the framework would open a second server, whose connections nobody watches.
     listen: ({ host, port }) =>
       app.listen({ host: host === 'localhost' ? '127.0.0.1' : host, port }),
     close: (deadlineMs = CLOSE_DEADLINE_MS) => closeWithin(app, inFlight, deadlineMs),
+    isLimited: () => limits.active !== null,
   }
 }
 
-function openApp(settings: ServerSettings): App {
+function openApp(settings: ServerSettings, limits: Limits): App {
   const { logger, trustProxy } = settings
   const timeouts = { ...TIMEOUTS, ...settings.timeouts }
   const app = fastify({
@@ -122,13 +127,18 @@ function openApp(settings: ServerSettings): App {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(createSerializerCompiler(settings.strictAnswers ?? false, logger))
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
-  app.setNotFoundHandler(createNotFound(app as unknown as FastifyInstance))
+  const notFound = createNotFound(app as unknown as FastifyInstance)
+  app.setNotFoundHandler((request, reply) => {
+    limits.active?.rates.countPage(request, reply, 1)
+    return notFound(request, reply)
+  })
   addJsonParser(app as unknown as FastifyInstance)
   return app
 }
 
 /** Puts the guard before, and the metrics behind, every route that is added from now on. */
-function watchRoutes(app: App, guards: GuardSettings, metrics: Metrics): void {
+function watchRoutes(app: App, settings: ServerSettings, limits: Limits, metrics: Metrics): void {
+  const guards = { access: settings.access, limits }
   const observeStray = metrics.observerOf('none')
   app.addHook('onResponse', (request, reply, done) => {
     if (request.is404) observeStray(reply.statusCode, reply.elapsedTime / 1000, request.refusalCode)
@@ -145,23 +155,33 @@ function watchRoutes(app: App, guards: GuardSettings, metrics: Metrics): void {
         done()
       },
     ]
-    if (operation === undefined) return
     const before = [route.onRequest ?? []].flat()
-    route.onRequest = [guard(operation, guards), ...before]
+    const isPage = operation === undefined
+    const first = isPage ? countPage(limits, route.url) : guard(operation, guards)
+    route.onRequest = [first, ...before]
+    if (!isPage && isPooled(specOf(operation))) route.handler = inTurn(limits, route.handler)
   })
 }
 
-async function guardSettings(app: App, settings: ServerSettings): Promise<GuardSettings> {
-  const { access, limits } = settings
-  if (!limits) return { access, limits: null }
-  const pseudonymOf = (address: string) => access.pseudonymOf(address)
-  return {
-    access,
-    limits: {
-      rates: await openRateLimits(app as unknown as FastifyInstance, limits),
-      anonymous: new AnonymousCallers(pseudonymOf, limits.heldSeatsMax),
+function openLimits({ logger, ...settings }: ServerSettings): Limits {
+  const choice = {
+    limits: settings.limits ?? null,
+    limitsIfForwarded: settings.limitsIfForwarded ?? null,
+    onForwarded: (isLimitedNow: boolean) => {
+      const now = isLimitedNow ? ' Limits are on from now on, and everybody shares one budget.' : ''
+      logger?.warn(`A proxy forwards requests, and ROWLOCK_TRUST_PROXY does not name it.${now}`)
     },
   }
+  return new Limits(choice, (address) => settings.access.pseudonymOf(address))
+}
+
+/** Who trusts a proxy has said whom; anybody else's `X-Forwarded-For` is a proxy not thought of. */
+function watchForwarding(app: App, { trustProxy }: ServerSettings, limits: Limits): void {
+  if (trustProxy) return
+  app.addHook('onRequest', (request, _reply, done) => {
+    limits.watch(request)
+    done()
+  })
 }
 
 async function addCors(app: App, origins: readonly string[]): Promise<void> {
@@ -192,11 +212,10 @@ async function addCors(app: App, origins: readonly string[]): Promise<void> {
   })
 }
 
-function addOperations(app: App, settings: ServerSettings, feed: Feed): void {
-  const { engine, access, limits } = settings
-  const streams = new StreamsPerClient(limits?.streamsPerClient ?? Number.POSITIVE_INFINITY)
+function addOperations(app: App, settings: ServerSettings, feed: Feed, limits: Limits): void {
+  const { engine, access } = settings
   // Before the others: those who listen are told after each of their writes.
-  addStreamRoutes(app, feed, streams)
+  addStreamRoutes(app, feed, limits.streams)
   addVenueRoutes(app, engine)
   addPlanRoutes(app, engine)
   addShowRoutes(app, engine)

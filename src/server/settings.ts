@@ -20,6 +20,11 @@ export interface ServerSettings {
   readonly corsOrigins?: readonly string[]
   /** How much each client may ask for. Nothing is counted without. */
   readonly limits?: LimitSettings | null
+  /**
+   * What counts from the first request on that a proxy forwarded, although no proxy is trusted:
+   * then others than this machine reach the server after all. Nothing by default.
+   */
+  readonly limitsIfForwarded?: LimitSettings | null
   /** Where requests may take another time than `TIMEOUTS`. */
   readonly timeouts?: Partial<Timeouts>
   /** Whether, or whose, `X-Forwarded-*` headers are believed. Not by default. */

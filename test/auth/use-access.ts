@@ -52,7 +52,7 @@ export async function useAccess(
       database: opened,
       operatorKey: OPERATOR_KEY,
       rememberMs: 0,
-      limitAddresses: false,
+      limitAddresses: () => false,
       ...own,
     })
   }

@@ -9,9 +9,9 @@ const stream = new PassThrough()
 const streams = { stdin: stream, stdout: stream, stderr: stream } as unknown as World
 const terminal = new Terminal({ ...streams, argv: [], environment: {} })
 
-const KEPT: OperatorKey = {
+const MADE: OperatorKey = {
   key: `rlk_${'x'.repeat(32)}`,
-  origin: 'kept',
+  origin: 'made',
   path: '.rowlock/operator-key',
 }
 
@@ -20,17 +20,19 @@ const LINK = `/#link=${'x'.repeat(43)}`
 function readiness(
   operatorKey: OperatorKey,
   hasDemo: boolean,
-  more: Partial<Pick<Readiness, 'signInPath' | 'hasLimits'>> = {},
+  more: Partial<Pick<Readiness, 'signInPath' | 'limits'>> = {},
 ): Readiness {
   const database = 'PostgreSQL 18.4, embedded in .rowlock'
   const url = 'http://127.0.0.1:3000'
-  const usual = { signInPath: LINK, hasLimits: true }
+  const usual = { signInPath: LINK, limits: 'on' as const }
   return { version: '0.1.0', url, database, operatorKey, hasDemo, ...usual, ...more }
 }
 
 describe('the greeting of a server', () => {
   it('fits 80 columns', () => {
-    const lines = banner(terminal, readiness(KEPT, true, { hasLimits: false })).split('\n')
+    const lines = banner(terminal, readiness(MADE, true, { limits: 'on when forwarded' })).split(
+      '\n',
+    )
     assert.deepEqual(
       // A link in two parts would be none.
       lines.filter((line) => line.length > 80 && !line.includes(LINK)),
@@ -39,17 +41,17 @@ describe('the greeting of a server', () => {
   })
 
   it('says where to go, what the key is for and where it is kept, and what to try', () => {
-    const text = banner(terminal, readiness(KEPT, true))
+    const text = banner(terminal, readiness(MADE, true))
     for (const path of ['/v1/shows', '/docs', '/health']) {
       assert.ok(text.includes(`http://127.0.0.1:3000${path}\n`), path)
     }
-    assert.ok(text.includes(KEPT.key))
+    assert.ok(text.includes(MADE.key))
     assert.ok(text.includes('Kept in .rowlock/operator-key'))
     assert.match(text, /curl -X POST http:\S+\/v1\/shows\/avengers-2026-7pm\/holds \\\n/)
   })
 
   it('signs the first operator in: the link stands where no server is sent it', () => {
-    const told = readiness(KEPT, false)
+    const told = readiness(MADE, false)
     const dashboard = `http://127.0.0.1:3000${LINK}`
     assert.ok(banner(terminal, told).includes(`${dashboard}\n`))
     assert.ok(banner(terminal, told).includes('once, within 30 minutes'))
@@ -57,23 +59,34 @@ describe('the greeting of a server', () => {
   })
 
   it('has no link any more when somebody can sign in', () => {
-    const told = readiness(KEPT, false, { signInPath: null })
+    const told = readiness(MADE, false, { signInPath: null })
     assert.doesNotMatch(banner(terminal, told), /link|30 minutes/)
     assert.equal(readinessFields(told).dashboard, 'http://127.0.0.1:3000/')
   })
 
-  it('says in one line when nothing is limited', () => {
-    const limits = (hasLimits: boolean) => banner(terminal, readiness(KEPT, false, { hasLimits }))
-    assert.doesNotMatch(limits(true), /Limits/)
-    assert.match(limits(false), /\n {2}Limits {5}off for this machine alone/)
+  it('says when nothing is limited, and what would change that', () => {
+    const told = (limits: Readiness['limits']) =>
+      banner(terminal, readiness(MADE, false, { limits }))
+    assert.doesNotMatch(told('on'), /Limits/)
+    assert.match(told('on when forwarded'), /\n {2}Limits {5}off for this machine alone/)
+    assert.match(told('on when forwarded'), /come on when a proxy forwards/)
+    assert.match(told('off'), /\n {2}Limits {5}off, as set in ROWLOCK_LIMITS/)
+  })
+
+  it('shows a key when it is made, and afterwards where it is kept', () => {
+    const kept = readiness({ ...MADE, origin: 'kept' }, false)
+    assert.ok(!banner(terminal, kept).includes(MADE.key))
+    assert.match(banner(terminal, kept), /key as kept in .rowlock\/operator-key/)
+    assert.equal(readinessFields(kept).operatorKey, null)
+    assert.equal(readinessFields(readiness(MADE, false)).operatorKey, MADE.key)
   })
 
   it('names no show that is not there', () => {
-    assert.doesNotMatch(banner(terminal, readiness(KEPT, false)), /avengers/)
+    assert.doesNotMatch(banner(terminal, readiness(MADE, false)), /avengers/)
   })
 
   it('says that a key without a place lasts until the end', () => {
-    const key = { ...KEPT, origin: 'fleeting', path: null } as const
+    const key = { ...MADE, origin: 'fleeting', path: null } as const
     assert.match(banner(terminal, readiness(key, false)), /Lasts until this server stops/)
   })
 

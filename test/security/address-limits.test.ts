@@ -16,6 +16,8 @@ const { server, call, callFrom, must, partner, person, show } = await useCast('a
     failedCredentials: 10,
     heldSeatsMax: SEATS_PER_ADDRESS,
     streamsPerClient: 3,
+    pages: 1_000,
+    readsPerClient: 3,
   },
 })
 
@@ -122,7 +124,7 @@ describe('requests are counted by who asks', () => {
     assert.equal(first?.body.code, 'rate_limited')
     assert.match(first?.headers.get('retry-after') ?? '', /^[1-9]\d?$/)
     assert.match(first?.headers.get('ratelimit') ?? '', /r=0/)
-    assert.match(first?.headers.get('ratelimit-policy') ?? '', /q=60;w=60/)
+    assert.match(first?.headers.get('ratelimit-policy') ?? '', /q=60;qu="units";w=60/)
     assert.equal((await ask('127.0.0.9')).status, 200)
   })
 

@@ -13,6 +13,8 @@ const { callFrom, person, show } = await useCast('proxies', {
     failedCredentials: 1_000,
     heldSeatsMax: SEATS,
     streamsPerClient: 1_000,
+    pages: 1_000,
+    readsPerClient: 3,
   },
 })
 

@@ -40,7 +40,7 @@ describe('requests of callers without an account', () => {
     const { server, send } = await open()
     const request = { url: '/v1/shows', remoteAddress: '127.0.0.2' }
     const first = await send(request)
-    assert.equal(first.headers['ratelimit-policy'], '"anonymous";q=3;w=60')
+    assert.equal(first.headers['ratelimit-policy'], '"anonymous";q=3;qu="units";w=60')
     assert.equal(first.headers.ratelimit, '"anonymous";r=2;t=60')
     await send(request)
     assert.match(String((await send(request)).headers.ratelimit), /^"anonymous";r=0;t=(60|59)$/)
@@ -107,7 +107,7 @@ describe('requests of known callers', () => {
     const headers = { authorization: `Bearer ${created.body.secret}` }
     const { server, send, statusesOf } = await open()
     const first = await send({ url: '/v1/me', headers })
-    assert.equal(first.headers['ratelimit-policy'], '"partner";q=5;w=60')
+    assert.equal(first.headers['ratelimit-policy'], '"partner";q=5;qu="units";w=60')
     assert.deepEqual(
       await statusesOf(4, { url: '/v1/me', headers, remoteAddress: '127.0.0.5' }),
       [200, 200, 200, 200],

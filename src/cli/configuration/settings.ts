@@ -105,27 +105,30 @@ export const SETTINGS = {
     fallback: 'on, unless only this machine is served',
     about:
       '`on` or `off`: the limits below, all counted by each server for itself. When not set they ' +
-      'are on, unless `HOST` is a loopback address and no proxy is trusted.',
+      'are on, unless `HOST` is a loopback address and no proxy is trusted; then they come on ' +
+      'with the first request that a proxy forwarded.',
   },
   ROWLOCK_RATE_ANONYMOUS: {
     schema: wholeNumber(1, 100_000_000),
     fallback: String(LIMITS_USUAL.requests.anonymous),
-    about: 'Requests per minute from one address, of callers who are not signed in.',
+    about:
+      'Units per minute from one address, of callers who are not signed in. Most requests cost ' +
+      'one unit: see docs/operating/costs.md.',
   },
   ROWLOCK_RATE_USER: {
     schema: wholeNumber(1, 100_000_000),
     fallback: String(LIMITS_USUAL.requests.user),
-    about: 'Requests per minute of one user.',
+    about: 'Units per minute of one user.',
   },
   ROWLOCK_RATE_PARTNER: {
     schema: wholeNumber(1, 100_000_000),
     fallback: String(LIMITS_USUAL.requests.partner),
-    about: 'Requests per minute of one API key, and of the operator key.',
+    about: 'Units per minute of one API key, and of the operator key.',
   },
   ROWLOCK_RATE_BOX_OFFICE: {
     schema: wholeNumber(1, 100_000_000),
     fallback: String(LIMITS_USUAL.requests.boxOffice),
-    about: 'Requests per minute of one person of the box office, and of one operator.',
+    about: 'Units per minute of one person of the box office, and of one operator.',
   },
   ROWLOCK_HELD_SEATS_MAX: {
     schema: wholeNumber(0, 100_000),

@@ -10,17 +10,17 @@ export interface Readiness {
   readonly url: string
   readonly database: string
   readonly operatorKey: OperatorKey
-  /** What signs the first operator in, once; null when an operator has a password. */
+  /** What signs the first operator in, once; null when one has a password, or nobody looks. */
   readonly signInPath: string | null
   /** Whether clients are limited in how much they ask for. */
-  readonly hasLimits: boolean
+  readonly limits: 'on' | 'on when forwarded' | 'off'
   /** Whether the show of the demonstration is there. */
   readonly hasDemo: boolean
 }
 
-/** The same as JSON has it. A configured key is not repeated. */
+/** The same as JSON has it. A key is told when it is made, and never repeated. */
 export function readinessFields(readiness: Readiness) {
-  const { version, url, database, operatorKey, hasLimits, hasDemo } = readiness
+  const { version, url, database, operatorKey, limits, hasDemo } = readiness
   const { key, origin, path } = operatorKey
   return {
     ready: true,
@@ -28,9 +28,9 @@ export function readinessFields(readiness: Readiness) {
     url,
     dashboard: dashboardUrl(readiness),
     database,
-    operatorKey: origin === 'configured' ? null : key,
+    operatorKey: isNew(origin) ? key : null,
     operatorKeyFile: path,
-    limits: hasLimits,
+    limits: limits === 'on',
     demoShow: hasDemo ? CINEMA_SHOW.key : null,
   }
 }
@@ -51,7 +51,7 @@ export function banner(terminal: Terminal, readiness: Readiness): string {
     line('Reference', link('/docs')),
     line('Health', link('/health')),
     line('Database', database),
-    ...(readiness.hasLimits ? [] : [line('Limits', LIMITS_OFF)]),
+    ...LIMITS[readiness.limits].map((text, index) => line(index === 0 ? 'Limits' : '', text)),
     ...keyLines(readiness.operatorKey, line),
     ...(hasDemo ? tour(terminal, url) : []),
     '',
@@ -66,7 +66,18 @@ function dashboardUrl({ url, signInPath }: Readiness): string {
 }
 
 const LINK = 'Signs you in as the operator: once, within 30 minutes.'
-const LIMITS_OFF = 'off for this machine alone; ROWLOCK_LIMITS=on has them'
+const LIMITS: Readonly<Record<Readiness['limits'], readonly string[]>> = {
+  on: [],
+  'on when forwarded': [
+    'off for this machine alone; ROWLOCK_LIMITS=on has them.',
+    'They come on when a proxy forwards a request from elsewhere.',
+  ],
+  off: ['off, as set in ROWLOCK_LIMITS'],
+}
+
+function isNew(origin: OperatorKey['origin']): boolean {
+  return origin === 'made' || origin === 'fleeting'
+}
 
 /** What the key is for is said where it is first seen. */
 function keyLines(
@@ -74,10 +85,15 @@ function keyLines(
   line: (name: string, text: string) => string,
 ) {
   if (origin === 'configured') return [line('Operator', 'key as set in ROWLOCK_OPERATOR_KEY')]
+  const place = path === null ? '' : shortPath(path)
+  if (origin === 'kept') return [line('Operator', `key as kept in ${place}`)]
   return [
     line('Operator', `key ${key}`),
     line('', 'Opens all of the API: creating shows, cancelling, blocks, people.'),
-    line('', path === null ? 'Lasts until this server stops.' : `Kept in ${shortPath(path)}`),
+    line(
+      '',
+      path === null ? 'Lasts until this server stops.' : `Kept in ${place}, and not shown again.`,
+    ),
     line('', 'Set ROWLOCK_OPERATOR_KEY for one of your own.'),
   ]
 }

@@ -26,6 +26,7 @@ export async function openServer(parts: Parts): Promise<Server> {
     version: VERSION,
     logger,
     limits: configuration.limits,
+    limitsIfForwarded: configuration.limitsIfForwarded,
     corsOrigins: configuration.corsOrigins,
     trustProxy: configuration.trustProxy,
   })

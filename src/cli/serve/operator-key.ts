@@ -6,7 +6,7 @@ import { CommandError } from '../failure.ts'
 /** The operator key, and where it came from. */
 export interface OperatorKey {
   readonly key: string
-  readonly origin: 'configured' | 'kept' | 'fleeting'
+  readonly origin: 'configured' | 'kept' | 'made' | 'fleeting'
   /** Where a kept key lies. */
   readonly path: string | null
 }
@@ -25,7 +25,7 @@ export async function readOperatorKey(
   const kept = await readKept(path)
   if (kept !== null) return { key: kept, origin: 'kept', path }
   await keep(path, newKey())
-  return { key: (await readKept(path)) ?? '', origin: 'kept', path }
+  return { key: (await readKept(path)) ?? '', origin: 'made', path }
 }
 
 function newKey(): string {

@@ -54,17 +54,17 @@ async function start(context: Context, running: Running, log: Log, end: ServerEn
     database,
     operatorKey: key.key,
     registration: configuration.registration,
-    limitAddresses: configuration.limits !== null,
+    limitAddresses: () => running.server?.isLimited() ?? configuration.limits !== null,
   })
   running.access = access
   running.server = await openServer({ configuration, access, logger: log.logger, engine, database })
   const url = await listen(running, configuration)
-  greet(context, await readinessOf({ ...running, access, engine }, configuration, url, key))
+  greet(context, await readinessOf({ ...running, access, engine }, context, url, key))
 }
 
 async function readinessOf(
   running: Running & { access: Access; engine: Engine },
-  configuration: Configuration,
+  { configuration, world }: Context,
   url: string,
   operatorKey: OperatorKey,
 ): Promise<Readiness> {
@@ -73,9 +73,16 @@ async function readinessOf(
     () => false,
   )
   const database = databaseName(running, configuration)
-  const signInPath = (await running.access.bootstrap())?.path ?? null
-  const hasLimits = configuration.limits !== null
-  return { version: VERSION, url, database, operatorKey, signInPath, hasLimits, hasDemo }
+  // What is not a terminal is kept somewhere, where others read it.
+  const first = world.stdout.isTTY ? await running.access.bootstrap() : null
+  const signInPath = first?.path ?? null
+  const limits = limitsOf(configuration)
+  return { version: VERSION, url, database, operatorKey, signInPath, limits, hasDemo }
+}
+
+function limitsOf({ limits, limitsIfForwarded }: Configuration): Readiness['limits'] {
+  if (limits !== null) return 'on'
+  return limitsIfForwarded === null ? 'off' : 'on when forwarded'
 }
 
 function greet({ terminal }: Context, readiness: Readiness): void {

@@ -53,3 +53,8 @@ export function isWrite({ method }: OperationSpec): boolean {
 export function isKeyed(spec: OperationSpec): boolean {
   return isWrite(spec) && spec.isKeyed !== false
 }
+
+/** Whether each request takes a connection of the read pool, of which its caller has a share. */
+export function isPooled({ by, command, sharesReads }: OperationSpec): boolean {
+  return by !== 'feed' && command === undefined && sharesReads !== true
+}

@@ -59,6 +59,13 @@ export interface OperationSpec {
   readonly isExport?: boolean
   /** Whether its 201 says where what was made is. True unless told otherwise. */
   readonly isLocated?: boolean
+  /**
+   * What a request takes of its caller's budget: one for every 5 ms of the processor that it can
+   * take at worst, as `npm run costs` measures. One unless told otherwise.
+   */
+  readonly units?: number
+  /** Whether all who read the same show share one query, so that nobody needs a share of reads. */
+  readonly sharesReads?: boolean
   /** Its own refusals. Those of every operation, and of every write, are added. */
   readonly refusals: readonly ErrorCode[]
   /** Bodies, by what they show. */

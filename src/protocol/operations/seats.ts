@@ -20,6 +20,7 @@ export const SEAT_OPERATIONS = {
     tag: 'Seats',
     summary: 'List the seats of a show with their status',
     by: 'engine',
+    sharesReads: true,
     roles: EVERYBODY,
     ofAnyShow: true,
     query: ListSeatsQuery,
@@ -35,6 +36,7 @@ export const SEAT_OPERATIONS = {
       'Over all, and per section and category. It reflects every command that was ' +
       'answered before it was asked for.',
     by: 'engine',
+    sharesReads: true,
     roles: EVERYBODY,
     ofAnyShow: true,
     answers: { 200: Availability },
@@ -50,6 +52,7 @@ export const SEAT_OPERATIONS = {
       "In columns: element n of each is seat number n. A map of a venue's plan never " +
       'changes and may be kept for ever; that of a show with seats of its own may grow.',
     by: 'engine',
+    sharesReads: true,
     roles: EVERYBODY,
     ofAnyShow: true,
     answers: { 200: SeatMap },
@@ -64,6 +67,7 @@ export const SEAT_OPERATIONS = {
     summary: 'Get the status of every seat, one character each',
     description: 'Character n is seat number n of the map: `a`vailable, `h`eld, `b`ooked, `x`.',
     by: 'engine',
+    sharesReads: true,
     roles: EVERYBODY,
     ofAnyShow: true,
     answers: { 200: Statuses },

@@ -1,12 +1,11 @@
 import { isIP } from 'node:net'
-import { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyRequest } from 'fastify'
+import { networkOf } from '../../auth/index.ts'
 
 /** Who has just gone has no address any more; a careless proxy passes on what it was told. */
 const UNKNOWN = 'unknown'
-const MAPPED = '::ffff:'
-/** What one customer of a network usually gets, and can change its address in at will. */
-const IPV6_BITS = 64
+/** IPv4 in the clothes of IPv6, in hexadecimal. */
+const MAPPED = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/i
 
 /**
  * The address that a caller is counted by: IPv6 as its /64, IPv4 also where it comes in the clothes
@@ -17,8 +16,8 @@ export function clientAddress({ ip }: { readonly ip: FastifyRequest['ip'] | unde
   const version = ip === undefined ? 0 : isIP(ip)
   if (ip === undefined || version === 0) return UNKNOWN
   if (version === 4) return ip
-  if (ip.startsWith(MAPPED) && ip.includes('.')) return ip.slice(MAPPED.length)
-  // The name of a local interface tells nothing of who asks.
-  const [address = ip] = ip.split('%', 1)
-  return normalizeIP(address, IPV6_BITS)
+  const [, high, low] = MAPPED.exec(ip) ?? []
+  if (high === undefined || low === undefined) return networkOf(ip)
+  const pairs = [Number.parseInt(high, 16), Number.parseInt(low, 16)]
+  return pairs.flatMap((pair) => [pair >> 8, pair & 255]).join('.')
 }

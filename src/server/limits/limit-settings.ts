@@ -1,7 +1,11 @@
 /** Everything that is counted by client. All of it is counted per server: see decision 9. */
 export interface LimitSettings {
-  /** Requests per minute, by who asks. */
+  /** Cost units per minute, by who asks. Most requests cost one: `UNITS`. */
   readonly requests: RequestLimits
+  /** Cost units per minute and address, of pages, files, figures and the API's description. */
+  readonly pages: number
+  /** Connections of the read pool that one key, user or address may have at once. */
+  readonly readsPerClient: number
   /** Wrong, ended and unknown credentials per minute and address. */
   readonly failedCredentials: number
   /** Seats that the callers without an account of one address may hold of a show; null: any. */
@@ -22,6 +26,8 @@ export interface RequestLimits {
 /** What servers use unless told otherwise. */
 export const LIMITS_USUAL: LimitSettings = {
   requests: { anonymous: 1_200, user: 1_200, partner: 60_000, boxOffice: 6_000 },
+  pages: 6_000,
+  readsPerClient: 3,
   failedCredentials: 30,
   heldSeatsMax: 60,
   streamsPerClient: 20,

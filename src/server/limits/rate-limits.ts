@@ -1,61 +1,59 @@
-import rateLimit from '@fastify/rate-limit'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Identity } from '../../auth/index.ts'
 import { Refusal } from '../../protocol/index.ts'
+import { Budget, type BudgetState } from './budget.ts'
 import { clientAddress } from './client-address.ts'
 import type { LimitSettings, RequestLimits } from './limit-settings.ts'
 
-/** Counts requests, and refuses those that are too many with `rate_limited`. */
+/** Counts what requests cost, and refuses those that are too much with `rate_limited`. */
 export interface RateLimits {
-  /** The request of a caller who is known; tells in the answer's headers how many are left. */
-  count(request: FastifyRequest, reply: FastifyReply): Promise<void>
+  /** The request of a caller who is known; tells in the answer's headers how much is left. */
+  count(request: FastifyRequest, reply: FastifyReply, units: number): void
+  /** The request for a page, a file or a figure: counted by address, in a budget of its own. */
+  countPage(request: FastifyRequest, reply: FastifyReply, units: number): void
   /** Before credentials are looked up: whether their address may still try any. */
-  checkAttempts(request: FastifyRequest, reply: FastifyReply): Promise<void>
+  checkAttempts(request: FastifyRequest, reply: FastifyReply): void
   /** Credentials that were refused. */
-  countFailure(request: FastifyRequest): Promise<void>
+  countFailure(request: FastifyRequest): void
 }
 
-type Policy = keyof RequestLimits | 'credentials'
-type Limiter = ReturnType<FastifyInstance['createRateLimit']>
+type Policy = keyof RequestLimits | 'credentials' | 'pages'
 
 const MINUTE_MS = 60_000
-/** Clients that are remembered; beyond it the one that was quiet for longest starts anew. */
-const CLIENTS_MAX = 100_000
 
-/** Opens the counters of one server. */
-export async function openRateLimits(
-  app: FastifyInstance,
-  settings: LimitSettings,
-): Promise<RateLimits> {
-  await app.register(rateLimit, { global: false })
-  const open = (max: number, keyGenerator: (request: FastifyRequest) => string) => {
-    const options = { max, timeWindow: MINUTE_MS, cache: CLIENTS_MAX, keyGenerator }
-    return app.createRateLimit(options)
+/** The budgets of one server. */
+export function openRateLimits(settings: LimitSettings): RateLimits {
+  const { requests, failedCredentials, pages } = settings
+  const open = (max: number) => new Budget(max, MINUTE_MS)
+  const budgets: Readonly<Record<keyof RequestLimits, Budget>> = {
+    anonymous: open(requests.anonymous),
+    user: open(requests.user),
+    partner: open(requests.partner),
+    boxOffice: open(requests.boxOffice),
   }
-  const byClient = ({ client }: FastifyRequest) => client
-  const limiters: Readonly<Record<keyof RequestLimits, Limiter>> = {
-    anonymous: open(settings.requests.anonymous, byClient),
-    user: open(settings.requests.user, byClient),
-    partner: open(settings.requests.partner, byClient),
-    boxOffice: open(settings.requests.boxOffice, byClient),
-  }
-  const attempts = open(settings.failedCredentials, clientAddress)
+  const attempts = open(failedCredentials)
+  const pageBudget = open(pages)
   return {
-    async count(request, reply) {
+    count(request, reply, units) {
       const policy = policyOf(request.identity)
-      const state = await limiters[policy](request)
-      if (state.isAllowed) return
+      const state = budgets[policy].take(request.client, units)
       tell(reply, policy, state)
-      if (state.isExceeded) throw tooMany(state, 'requests')
+      if (state.isExceeded) throw tooMany(state, units)
     },
-    async checkAttempts(request, reply) {
-      const state = await attempts(request, { increment: false })
-      if (state.isAllowed || state.remaining > 0) return
+    countPage(request, reply, units) {
+      const state = pageBudget.take(clientAddress(request), units)
+      if (!state.isExceeded) return
+      tell(reply, 'pages', state)
+      throw tooMany(state, units)
+    },
+    checkAttempts(request, reply) {
+      const state = attempts.look(clientAddress(request), 1)
+      if (!state.isExceeded) return
       tell(reply, 'credentials', state)
-      throw tooMany(state, 'failed attempts')
+      throw tooManyFailed(state)
     },
-    async countFailure(request) {
-      await attempts(request)
+    countFailure(request) {
+      attempts.take(clientAddress(request), 1)
     },
   }
 }
@@ -66,31 +64,39 @@ function policyOf({ role, user }: Identity): keyof RequestLimits {
   return role
 }
 
-interface State {
-  readonly max: number
-  readonly remaining: number
-  readonly ttlInSeconds: number
-}
-
 const NAMES: Readonly<Record<Policy, string>> = {
   anonymous: 'anonymous',
   user: 'user',
   partner: 'partner',
   boxOffice: 'box-office',
   credentials: 'credentials',
+  pages: 'pages',
 }
 
-/** As the IETF has it (draft-ietf-httpapi-ratelimit-headers): quota and window, rest and time. */
-function tell(reply: FastifyReply, policy: Policy, { max, remaining, ttlInSeconds }: State): void {
+/**
+ * As the IETF has it (draft-ietf-httpapi-ratelimit-headers): quota, its unit and window; rest and
+ * time. Without a unit, requests are counted.
+ */
+function tell(reply: FastifyReply, policy: Policy, { max, remaining, seconds }: BudgetState): void {
   const name = NAMES[policy]
-  reply.header('ratelimit-policy', `"${name}";q=${max};w=${MINUTE_MS / 1000}`)
-  reply.header('ratelimit', `"${name}";r=${remaining};t=${ttlInSeconds}`)
+  const unit = policy === 'credentials' ? '' : ';qu="units"'
+  reply.header('ratelimit-policy', `"${name}";q=${max}${unit};w=${MINUTE_MS / 1000}`)
+  reply.header('ratelimit', `"${name}";r=${remaining};t=${seconds}`)
 }
 
-function tooMany({ max, ttlInSeconds }: State, what: string): Refusal {
+function tooMany({ max, remaining, seconds }: BudgetState, units: number): Refusal {
+  const cost = units === 1 ? 'one' : `${units}, and ${remaining} are left`
   return new Refusal('rate_limited', {
-    detail: `More than ${max} ${what} in a minute. Go on in ${ttlInSeconds} seconds.`,
+    detail: `${max} units a minute are yours. This request costs ${cost}: try in ${seconds} s.`,
     limit: max,
-    retryAfterSeconds: ttlInSeconds,
+    retryAfterSeconds: seconds,
+  })
+}
+
+function tooManyFailed({ max, seconds }: BudgetState): Refusal {
+  return new Refusal('rate_limited', {
+    detail: `More than ${max} failed attempts in a minute. Go on in ${seconds} seconds.`,
+    limit: max,
+    retryAfterSeconds: seconds,
   })
 }

@@ -12,8 +12,12 @@ export class StreamsPerClient {
     this.#max = max
   }
 
-  /** Takes one; what is answered gives it back, once. Refusal: `rate_limited`. */
+  /**
+   * Takes one; what is answered gives it back, once. Nobody counts those who have no name, as long
+   * as nothing is limited. Refusal: `rate_limited`.
+   */
   take(client: string): () => void {
+    if (client === '') return () => {}
     const count = this.#open.get(client) ?? 0
     if (count >= this.#max) {
       throw new Refusal('rate_limited', {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Limits } from '../limits/limits.ts'
 import type { Metrics } from '../metrics.ts'
 import type { ServerSettings } from '../settings.ts'
 
@@ -7,6 +8,7 @@ export function addHealthRoutes(
   app: FastifyInstance,
   settings: ServerSettings,
   metrics: Metrics,
+  limits: Limits,
 ): void {
   app.addHook('onRequest', (_request, reply, done) => {
     reply.header('cache-control', 'no-store')
@@ -33,6 +35,8 @@ export function addHealthRoutes(
       database,
       shows: showCount,
       engine: settings.engine.status(),
+      limits: limits.active !== null,
+      proxy: settings.trustProxy ? 'trusted' : limits.isForwarded ? 'unnamed' : 'none',
     }
   })
 

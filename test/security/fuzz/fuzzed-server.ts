@@ -20,6 +20,8 @@ const LIMITS: LimitSettings = {
   failedCredentials: MANY,
   heldSeatsMax: 60,
   streamsPerClient: MANY,
+  pages: MANY,
+  readsPerClient: MANY,
 }
 
 /** Starts one that is strict about its answers. */

@@ -1,0 +1,37 @@
+import type { onRequestHookHandler, RouteHandlerMethod } from 'fastify'
+import type { Limits } from './limits.ts'
+
+/** What is asked every few seconds by those who watch a server, and must get through. */
+const UNCOUNTED: ReadonlySet<string> = new Set(['/health/live', '/health/ready'])
+
+/** Pages, files and figures that take more than a millisecond, in units of the wide budget. */
+const PAGE_UNITS: Readonly<Record<string, number>> = {
+  '/metrics': 5,
+  '/openapi.json': 3,
+  '/docs/json': 3,
+  '/docs/yaml': 30,
+  '/docs/static/*': 8,
+}
+
+/** Counts what is no operation, by address. */
+export function countPage(limits: Limits, url: string): onRequestHookHandler {
+  const units = PAGE_UNITS[url] ?? 1
+  if (UNCOUNTED.has(url)) return (_request, _reply, done) => done()
+  return (request, reply, done) => {
+    try {
+      limits.active?.rates.countPage(request, reply, units)
+      done()
+    } catch (error) {
+      done(error as Error)
+    }
+  }
+}
+
+/** The handler, when its caller's turn at the read pool comes. */
+export function inTurn(limits: Limits, handler: RouteHandlerMethod): RouteHandlerMethod {
+  return function handleInTurn(request, reply) {
+    const handle = () => handler.call(this, request, reply)
+    const { active } = limits
+    return active === null ? handle() : active.reads.run(request.client, handle)
+  }
+}
