@@ -47,6 +47,7 @@ import type {
   SignInLink,
   Statuses,
   SwapSeatsBody,
+  SystemState,
   UnblockSeatsBody,
   User,
   Venue,
@@ -396,6 +397,14 @@ export interface ClientOperations {
    * operation, or `bootstrap`, `refresh_reused`, `sign_in_failed`.
    */
   listAudit(query?: Query<typeof ListAuditQuery>, options?: CallOptions): Pages<AuditEntry>
+
+  /**
+   * See how the server is.
+   *
+   * Of the server that answers; other servers on the same database count for themselves. Answers
+   * 200 also while the database cannot be reached.
+   */
+  getSystem(options?: CallOptions): Promise<SystemState>
 }
 
 /**
@@ -448,4 +457,5 @@ export const ENDPOINTS = {
   rotateApiKey: 'post /v1/api-keys/{key}/rotate',
   revokeApiKey: 'act /v1/api-keys/{key}/revoke',
   listAudit: 'list /v1/audit',
+  getSystem: 'get /v1/system',
 } as const satisfies Record<keyof ClientOperations, string>

@@ -6,6 +6,8 @@ import type { Feed, FeedStatus } from '../feed/index.ts'
 export interface Metrics {
   readonly contentType: string
   text(): Promise<string>
+  /** Since the start: requests, and refusals by code, the most frequent first. */
+  totals(): { requests: number; refusals: { code: string; count: number }[] }
   /** What observes the requests of one operation: status, duration in seconds, refusal's code. */
   observerOf(operation: string): (status: number, seconds: number, code: string | null) => void
 }
@@ -69,19 +71,38 @@ export function createMetrics(engine: Engine, feed: Feed, inFlight: () => number
     buckets: BUCKETS,
     registers,
   })
+  const tally = new Tally()
   return {
     contentType: registry.contentType,
     text: keptFor(TEXT_KEPT_MS, () => registry.metrics()),
+    totals: () => tally.totals(),
     observerOf: (operation) => {
       const duration = durations.labels(operation)
       const requestsOf = memoized((status: number) => requests.labels(operation, String(status)))
       const refusalsOf = memoized((code: string) => refusals.labels(operation, code))
       return (status, seconds, code) => {
+        tally.add(code)
         requestsOf(status).inc()
         duration.observe(seconds)
         if (code !== null) refusalsOf(code).inc()
       }
     },
+  }
+}
+
+/** The few sums that a person looks at: labelled counters are for Prometheus to add up. */
+class Tally {
+  #requests = 0
+  readonly #refusals = new Map<string, number>()
+
+  add(code: string | null): void {
+    this.#requests += 1
+    if (code !== null) this.#refusals.set(code, (this.#refusals.get(code) ?? 0) + 1)
+  }
+
+  totals(): ReturnType<Metrics['totals']> {
+    const refusals = [...this.#refusals].map(([code, count]) => ({ code, count }))
+    return { requests: this.#requests, refusals: refusals.sort((a, b) => b.count - a.count) }
   }
 }
 

@@ -28,6 +28,7 @@ import { addSeatRoutes } from './routes/seats.ts'
 import { addSessionRoutes } from './routes/sessions.ts'
 import { addShowRoutes } from './routes/shows.ts'
 import { addStreamRoutes } from './routes/streams.ts'
+import { addSystemRoutes } from './routes/system.ts'
 import { addUserRoutes } from './routes/users.ts'
 import { addVenueRoutes } from './routes/venues.ts'
 import { addSecurityHeaders, SECURITY_HEADERS } from './security-headers.ts'
@@ -69,6 +70,7 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
   await addCors(app, settings.corsOrigins ?? [])
   await addOpenapi(app, settings.version)
   addOperations(app, settings, feed, limits)
+  addSystemRoutes(app, settings, feed, metrics)
   app.addHook('preClose', async () => feed.close())
   app.register(async (scope) => addHealthRoutes(scope, settings, metrics, limits))
   app.register(async (scope) => addPages(scope, settings))

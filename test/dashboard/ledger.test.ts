@@ -53,6 +53,34 @@ describe('a ledger', () => {
     assert.equal(ledger.chain('hold_1'), chain)
   })
 
+  it('tells that a hold ran out, where it did and once, though nobody wrote it down', () => {
+    const ledger = ledgerOf(entry('hold', 'hold_1', { seats: ['A1'], ...UNTIL }))
+    const kinds = (now: number) => ledger.timeline(now).map(({ kind }) => kind)
+    assert.deepEqual(kinds(AT + 599_000), ['hold'])
+    assert.deepEqual(kinds(AT + 601_000), ['hold', 'expire'])
+    assert.deepEqual(kinds(AT + 700_000), ['hold', 'expire'])
+    const [, end] = ledger.timeline(AT + 601_000)
+    assert.ok(end !== undefined)
+    assert.match(describeEntry(end).verb, /^Ran out \d\d:\d\d$/)
+    assert.equal(describeEntry(end).what, 'A1')
+    ledger.add(
+      entry('confirm', 'book_1', { seats: ['A1'], at: new Date(AT + 650_000).toISOString() }),
+    )
+    assert.deepEqual(kinds(AT + 700_000), ['hold', 'expire', 'confirm'])
+  })
+
+  it('takes back that a hold ran out when news of a late extension come', () => {
+    const ledger = ledgerOf(entry('hold', 'hold_1', { seats: ['A1'], ...UNTIL }))
+    assert.equal(ledger.timeline(AT + 601_000).length, 2)
+    const at = new Date(AT + 599_000).toISOString()
+    const until = new Date(AT + 900_000).toISOString()
+    ledger.add(entry('extend', 'hold_1', { seats: ['A1'], at, until }))
+    assert.deepEqual(
+      ledger.timeline(AT + 602_000).map(({ kind }) => kind),
+      ['hold', 'extend'],
+    )
+  })
+
   it('gives a seat to whoever took it last, when a hold had run out', () => {
     const ledger = ledgerOf(
       entry('hold', 'hold_1', { seats: ['A1'], ...UNTIL }),

@@ -5,9 +5,8 @@ import { keyFor } from '../../web/dashboard/new-show/show-draft.ts'
 import { shortId } from '../../web/dashboard/parts/short-id.ts'
 import { listSeats } from '../../web/dashboard/show/list-seats.ts'
 import { changesOf, draftOf } from '../../web/dashboard/show/terms-draft.ts'
-import { parseMetrics, sumOf } from '../../web/dashboard/system/metrics.ts'
 import { countdown, duration, percent, relative } from '../../web/dashboard/time/format.ts'
-import { fromWallTime, toWallTime } from '../../web/dashboard/time/zoned-time.ts'
+import { fromWallTime, otherClock, toWallTime } from '../../web/dashboard/time/zoned-time.ts'
 
 describe('lists of seats', () => {
   for (const [labels, text] of [
@@ -25,6 +24,27 @@ describe('lists of seats', () => {
     assert.equal(listSeats(['Circle H31', 'Circle H32']), 'Circle H31–32')
     const odd = Array.from({ length: 20 }, (_, n) => `A${2 * n + 1}`)
     assert.equal(listSeats(odd, 3), 'A1, A3 and 18 more')
+  })
+})
+
+describe('places of general admission', () => {
+  it('are told by their number, never one by one', () => {
+    const areaOf = (label: string) => (label.startsWith('Floor') ? 'Floor' : null)
+    assert.equal(listSeats(['Floor-1', 'Floor-2'], 6, areaOf), '2 places in Floor')
+    assert.equal(listSeats(['Floor-9', 'A1'], 6, areaOf), 'A1, 1 place in Floor')
+  })
+})
+
+describe('the clock of a place', () => {
+  it('is named where it shows another time than the reader’s own', () => {
+    const at = '2026-12-01T19:30:00Z'
+    const [own, other] =
+      toWallTime(at, 'America/New_York') === toWallTime(at, null)
+        ? ['America/New_York', 'Europe/London']
+        : [Intl.DateTimeFormat().resolvedOptions().timeZone, 'America/New_York']
+    assert.equal(otherClock(at, own), null)
+    assert.match(otherClock(at, other) ?? '', /^(?:New York|London) time$/)
+    assert.equal(otherClock(at, null), null)
   })
 })
 
@@ -139,19 +159,5 @@ describe('the terms of a show', () => {
     const names = ['title', 'startsAt', 'holdSeconds', 'maxSeatsPerHold']
     assert.deepEqual(Object.keys(mistakes).toSorted(), names.toSorted())
     assert.deepEqual(changes, {})
-  })
-})
-
-describe('figures of a server', () => {
-  it('are read from the text that Prometheus reads', () => {
-    const samples = parseMetrics(`# HELP rowlock_refusals_total Refusals.
-rowlock_refusals_total{operation="holdSeats",code="seats_unavailable"} 13
-rowlock_refusals_total{operation="bookSeats",code="seats_unavailable"} 2
-
-process_start_time_seconds 1.5e9
-`)
-    assert.equal(sumOf(samples, 'rowlock_refusals_total', { code: 'seats_unavailable' }), 15)
-    assert.equal(sumOf(samples, 'rowlock_refusals_total', { operation: 'bookSeats' }), 2)
-    assert.equal(sumOf(samples, 'process_start_time_seconds'), 1_500_000_000)
   })
 })

@@ -59,6 +59,7 @@ const MAY: Readonly<Record<string, string>> = {
   rotateApiKey: 'ok',
   revokeApiKey: 'ok',
   listAudit: 'ok',
+  getSystem: 'ok',
 }
 
 const SCOPES = { s: 'sell', m: 'amend', b: 'block', j: 'journal', c: 'catalogue' } as const

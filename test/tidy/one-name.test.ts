@@ -19,7 +19,8 @@ const EXCEPTIONS: Exceptions = {
     resetShow: 'reset',
   },
   partOf: { exportPlan: 'getPlan' },
-  ofTheFeed: ['streamShow'],
+  // Servers are made of connections, and know how they are themselves.
+  ofTheFeed: ['streamShow', 'getSystem'],
   ofAccess: [
     ...methods('src/auth/access-operations.ts', 'AccessOperations'),
     // What an owner has is the engine's to know: listHoldsOf, listBookingsOf.

@@ -6,7 +6,7 @@ import { type Free, isOverview, type Scene } from './drawing/scene.ts'
 import { LAYERS, Stage } from './drawing/stage.ts'
 import type { Theme } from './drawing/theme.ts'
 import { type Area, isInside } from './house/areas.ts'
-import { nearestSeat, seatsIn } from './house/find-seats.ts'
+import { nearestSeat, pointsOf, seatsIn } from './house/find-seats.ts'
 import { type House, type SectionFrame, toHouse } from './house/house.ts'
 import { Gestures } from './input/gestures.ts'
 import { make } from './parts/make.ts'
@@ -201,8 +201,8 @@ export class Board {
     const { camera } = stage
     if (house === null || camera === null || seats.length === 0) return
     if (onlyIfHidden && camera.pitchPx > 8 && seats.every((seatNo) => this.#isSeen(seatNo))) return
-    const xs = seats.map((seatNo) => house.xs[seatNo] as number)
-    const ys = seats.map((seatNo) => house.ys[seatNo] as number)
+    const points = seats.flatMap((seatNo) => pointsOf(house, seatNo))
+    const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)]
     const [left, right] = [Math.min(...xs), Math.max(...xs)]
     const [top, bottom] = [Math.min(...ys), Math.max(...ys)]
     const margin = 6 * house.pitch

@@ -9,6 +9,7 @@ import { PLAN_OPERATIONS } from './plans.ts'
 import { SEAT_OPERATIONS } from './seats.ts'
 import { SESSION_OPERATIONS } from './sessions.ts'
 import { SHOW_OPERATIONS } from './shows.ts'
+import { SYSTEM_OPERATIONS } from './system.ts'
 import { USER_OPERATIONS } from './users.ts'
 import { VENUE_OPERATIONS } from './venues.ts'
 
@@ -31,6 +32,7 @@ export const OPERATIONS = {
   ...ME_OPERATIONS,
   ...API_KEY_OPERATIONS,
   ...AUDIT_OPERATIONS,
+  ...SYSTEM_OPERATIONS,
 } as const
 
 /** The name of an operation. */

@@ -16,6 +16,7 @@ export const TAGS = [
   { name: 'Me', description: 'Who is asking, and what belongs to them.' },
   { name: 'API keys', description: 'Keys of partner systems, each for some uses and shows.' },
   { name: 'Audit', description: 'What was done to people and keys, and by whom.' },
+  { name: 'System', description: 'How the server is.' },
 ] as const
 
 /** One of them. */

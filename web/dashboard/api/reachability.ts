@@ -3,6 +3,11 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 const reached = signal(true)
 let probe: ReturnType<typeof setTimeout> | undefined
 
+/** A proxy answers with these when the server behind it does not. */
+const GATEWAY: ReadonlySet<number> = new Set([502, 504])
+/** Proxies keep the health routes inside. */
+const PROBE = '/v1/shows?limit=1'
+
 /** How often a server that was lost is looked for, in milliseconds. */
 const LOOK_EVERY_MS = 3_000
 
@@ -16,7 +21,7 @@ export const isReachable: ReadonlySignal<boolean> = reached
 export const watchedFetch: typeof fetch = async (input, init) => {
   try {
     const response = await fetch(input, init)
-    noteAnswer(true)
+    noteAnswer(!GATEWAY.has(response.status))
     return response
   } catch (error) {
     if (init?.signal?.aborted !== true) noteAnswer(false)
@@ -34,5 +39,5 @@ export function noteAnswer(came: boolean): void {
 /** Asks whether the server is there, without waiting for the next time. */
 export function lookNow(): void {
   clearTimeout(probe)
-  void watchedFetch('/health/live').catch(() => {})
+  void watchedFetch(PROBE).catch(() => {})
 }

@@ -79,12 +79,18 @@ function optionsOf(
     width,
     height: HEIGHT,
     cursor: { y: false, points: { size: 7 } },
+    legend: { markers: { fill: (_, index) => colorOf(lines[index - 1]?.color ?? '--card') } },
+    hooks: {
+      // Only who points at a time is told figures of it.
+      setCursor: [({ root, cursor }) => root.classList.toggle('is-pointed', cursor.idx != null)],
+    },
     scales: { y: { range: (_, min, max) => [Math.min(0, min), Math.max(max * 1.06, 4)] } },
     axes: [
       {
         ...axis,
         grid: { show: false },
         ticks: { show: false },
+        size: 30,
         space: 80,
         values: (_, splits, _axis, _space, step) => splits.map((at) => timeText(at, step)),
       },
@@ -98,7 +104,7 @@ function optionsOf(
       },
     ],
     series: [
-      { value: (_, at) => (at === null || at === undefined ? '–' : exactTime(1000 * at)) },
+      { value: (_, at) => (at === null || at === undefined ? '' : exactTime(1000 * at)) },
       ...lines.map((line) => seriesOf(line, format)),
     ],
   }
@@ -115,7 +121,7 @@ function seriesOf(line: ChartLine, format: (value: number) => string): uPlot.Ser
     ...(line.isStepped === true &&
       uPlot.paths.stepped && { paths: uPlot.paths.stepped({ align: 1 }) }),
     points: { show: false },
-    value: (_, value) => (value === null || value === undefined ? '–' : format(value)),
+    value: (_, value) => (value === null || value === undefined ? '' : format(value)),
   }
 }
 

@@ -1,6 +1,9 @@
 import { useMemo } from 'preact/hooks'
+import { client } from '../api/client.ts'
+import { useQuery } from '../api/use-query.ts'
 import { SignInHint } from '../parts/sign-in-hint.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
+import { may } from '../session/identity.ts'
 import type { ShowDesk } from '../show/show-desk.ts'
 import { now } from '../time/clock.ts'
 import { count } from '../time/format.ts'
@@ -15,6 +18,7 @@ const LINES: readonly ChartLine[] = [
 ]
 /** The right end of the lines need not move every second. */
 const STEP_MS = 15_000
+const REFUSALS_EVERY_MS = 4_000
 
 /** How the show has sold, from its journal; and what this server has refused. */
 export function SalesTab({ desk }: { desk: ShowDesk }) {
@@ -47,8 +51,11 @@ export function SalesTab({ desk }: { desk: ShowDesk }) {
                 format={count}
               />
               <p class="quiet">
-                From the journal of the show. Drag over the chart to look closer, double-click to
-                see all.
+                From the journal of the show.
+                <span class="for-mouse">
+                  {' '}
+                  Drag over the chart to zoom in, double-click to reset.
+                </span>
               </p>
             </>
           ) : (
@@ -56,10 +63,24 @@ export function SalesTab({ desk }: { desk: ShowDesk }) {
           )}
         </section>
       )}
+      {may('administer') && <Refusals />}
+    </>
+  )
+}
+
+/** Over all shows: a server does not count by show. */
+function Refusals() {
+  const { value } = useQuery(
+    (options) => client.value.getSystem(options),
+    [client.value],
+    REFUSALS_EVERY_MS,
+  )
+  return (
+    <>
       <div class="page-head">
         <h2>Refusals</h2>
       </div>
-      <RefusalBars />
+      <RefusalBars state={value} />
     </>
   )
 }

@@ -17,7 +17,13 @@ interface Link {
 const LINKS: readonly Link[] = [
   { to: { page: 'shows' }, text: 'Shows', icon: 'calendar', pages: ['shows', 'show'] },
   { to: { page: 'new' }, text: 'New show', icon: 'plus', pages: ['new'], right: 'catalogue' },
-  { to: { page: 'system' }, text: 'System', icon: 'pulse', pages: ['system'] },
+  {
+    to: { page: 'system' },
+    text: 'System',
+    icon: 'pulse',
+    pages: ['system'],
+    right: 'administer',
+  },
   {
     to: { page: 'access', tab: 'people' },
     text: 'Access',

@@ -5,6 +5,7 @@ import { SignInHint } from '../parts/sign-in-hint.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
 import { goTo } from '../shell/routes.ts'
+import { now } from '../time/clock.ts'
 import { count } from '../time/format.ts'
 import { describeEntry } from './describe-entry.ts'
 import { EntryLine, newness } from './entry-line.tsx'
@@ -19,7 +20,7 @@ export function ActivityTab({ desk }: { desk: ShowDesk }) {
   const [shownMax, setShownMax] = useState(SHOWN_FIRST)
   const state = desk.journal?.state.value ?? null
   if (state === null) return <SignInHint>Sign in to see who did what, and when.</SignInHint>
-  const found = search(state.ledger.entries, text)
+  const found = search(state.ledger.timeline(now.value), text)
   const shown = found.slice(-shownMax).toReversed()
   return (
     <>

@@ -27,8 +27,9 @@ export function BestCard(props: { desk: ShowDesk; show: Show; plan: Plan | null 
         <Icon name="star" size={18} /> Best seats
       </h2>
       <p class="quiet">
-        Pick seats on the map, many at once by dragging with Shift held. Or have the best ones
-        chosen, side by side.
+        Pick seats on the map
+        <span class="for-mouse">; hold Shift and drag to pick many</span>. Or let Rowlock choose the
+        best ones, side by side.
       </p>
       <form
         class="deal-form"

@@ -7,7 +7,6 @@ import { countdown, plural } from '../time/format.ts'
 import { BlockActions, BookingActions, HoldActions } from './chain-actions.tsx'
 import { ChainHistory } from './chain-history.tsx'
 import { type Chain, isLive, nameOf } from './ledger.ts'
-import { listSeats } from './list-seats.ts'
 import type { ShowDesk } from './show-desk.ts'
 
 const LOOKS = { hold: 'held', booking: 'booked', block: 'blocked' } as const
@@ -48,12 +47,12 @@ export function ChainCard(props: {
         )}
       </h2>
       <p class="deal-name">{nameOf(chain)}</p>
-      <ChainFacts chain={chain} />
+      <ChainFacts chain={chain} desk={desk} />
       {isPart && canAct && (
         <fieldset class="switch is-small" aria-label="What it is about">
           <button type="button" aria-pressed={!isWhole} onClick={() => setWhole(false)}>
             Only{' '}
-            {listSeats(
+            {desk.list(
               picked.map(({ label }) => label),
               2,
             )}
@@ -67,16 +66,16 @@ export function ChainCard(props: {
       {canAct && chain.kind === 'booking' && <BookingActions {...about} />}
       {canAct && chain.kind === 'block' && <BlockActions {...about} />}
       {isAlive && !canAct && <p class="quiet">{WHY_NOT[chain.kind]}</p>}
-      <ChainHistory chain={chain} />
+      <ChainHistory chain={chain} desk={desk} />
     </section>
   )
 }
 
-function ChainFacts({ chain }: { chain: Chain }) {
+function ChainFacts({ chain, desk }: { chain: Chain; desk: ShowDesk }) {
   return (
     <dl class="facts">
       <dt>Seats</dt>
-      <dd>{chain.seats.length === 0 ? 'none any more' : listSeats(chain.seats, 16)}</dd>
+      <dd>{chain.seats.length === 0 ? 'none any more' : desk.list(chain.seats, 16)}</dd>
       {chain.reference !== null && chain.holder !== null && (
         <>
           <dt>Reference</dt>

@@ -6,7 +6,6 @@ import type { BestSeats, Booking } from '../../../src/protocol/index.ts'
 import { say } from '../parts/toast.tsx'
 import { plural } from '../time/format.ts'
 import { type Chain, nameOf } from './ledger.ts'
-import { listSeats } from './list-seats.ts'
 import type { ShowDesk } from './show-desk.ts'
 
 /** Seats by name, places by quantity, or the best ones. */
@@ -39,9 +38,9 @@ export function holdSeats(
     const hold = await client.holdSeats(show, body, options)
     if (asked.seats === undefined) desk.open(hold.id, hold.seats)
     else desk.pick(hold.seats)
-    say(`Held ${listSeats(hold.seats)}.`, async () => {
+    say(`Held ${desk.list(hold.seats)}.`, async () => {
       await client.releaseHold(show, hold.id)
-      return `Released ${listSeats(hold.seats)}.`
+      return `Released ${desk.list(hold.seats)}.`
     })
   })
 }
@@ -93,10 +92,10 @@ export function releaseHold(
   return desk.run(async (options) => {
     await client.releaseHold(show, hold.id, seats === null ? {} : { seats: [...seats] }, options)
     desk.clear()
-    say(`Released ${listSeats(freed)}.`, async () => {
+    say(`Released ${desk.list(freed)}.`, async () => {
       const again = await client.holdSeats(show, { seats: [...freed], ...ownerOf(hold) })
       desk.open(again.id, again.seats)
-      return `Held ${listSeats(again.seats)} again.`
+      return `Held ${desk.list(again.seats)} again.`
     })
   })
 }
@@ -114,10 +113,10 @@ export function cancelBooking(
     const body = { ...(seats !== null && { seats: [...seats] }), ...(reason !== '' && { reason }) }
     await client.cancelBooking(show, booking.id, body, options)
     desk.clear()
-    say(`Cancelled ${listSeats(freed)}.`, async () => {
+    say(`Cancelled ${desk.list(freed)}.`, async () => {
       const again = await client.bookSeats(show, { seats: [...freed], ...ownerOf(booking) })
       desk.open(again.id, again.seats)
-      return `Booked ${listSeats(again.seats)} again.`
+      return `Booked ${desk.list(again.seats)} again.`
     })
   })
 }
@@ -134,10 +133,10 @@ export function swapSeats(
     await client.swapSeats(show, booking.id, { from: [...from], to: [...to] }, options)
     desk.startSwap(null)
     desk.pick(to)
-    say(`Swapped ${listSeats(from)} for ${listSeats(to)}.`, async () => {
+    say(`Swapped ${desk.list(from)} for ${desk.list(to)}.`, async () => {
       await client.swapSeats(show, booking.id, { from: [...to], to: [...from] })
       desk.show(from)
-      return `Back on ${listSeats(from)}.`
+      return `Back on ${desk.list(from)}.`
     })
   })
 }
@@ -152,9 +151,9 @@ export function blockSeats(
   return desk.run(async (options) => {
     const block = await client.blockSeats(show, { seats: [...seats], reason }, options)
     desk.pick(block.seats)
-    say(`Blocked ${listSeats(block.seats)}.`, async () => {
+    say(`Blocked ${desk.list(block.seats)}.`, async () => {
       await client.unblockSeats(show, block.id)
-      return `Unblocked ${listSeats(block.seats)}.`
+      return `Unblocked ${desk.list(block.seats)}.`
     })
   })
 }
@@ -171,18 +170,19 @@ export function unblockSeats(
   return desk.run(async (options) => {
     await client.unblockSeats(show, block.id, seats === null ? {} : { seats: [...seats] }, options)
     desk.clear()
-    say(`Unblocked ${listSeats(freed)}.`, async () => {
+    say(`Unblocked ${desk.list(freed)}.`, async () => {
       const again = await client.blockSeats(show, { seats: [...freed], reason })
       desk.open(again.id, again.seats)
-      return `Blocked ${listSeats(again.seats)} again.`
+      return `Blocked ${desk.list(again.seats)} again.`
     })
   })
 }
 
-function sayBooked({ client, key: show }: ShowDesk, booking: Booking): void {
-  say(`Booked ${listSeats(booking.seats)}.`, async () => {
+function sayBooked(desk: ShowDesk, booking: Booking): void {
+  const { client, key: show } = desk
+  say(`Booked ${desk.list(booking.seats)}.`, async () => {
     await client.cancelBooking(show, booking.id, { reason: 'undone' })
-    return `Cancelled ${listSeats(booking.seats)}.`
+    return `Cancelled ${desk.list(booking.seats)}.`
   })
 }
 

@@ -1,7 +1,7 @@
 import { shortId } from '../parts/short-id.ts'
-import { count, duration, plural } from '../time/format.ts'
+import { count, dayAndTime, duration, plural, timeOfDay } from '../time/format.ts'
 import { type LedgerEntry, reasonOf } from './ledger.ts'
-import { listSeats } from './list-seats.ts'
+import { type ListSeats, listSeats } from './list-seats.ts'
 
 /** An entry of the journal in words. */
 export interface EntryWords {
@@ -22,6 +22,7 @@ const VERBS: Readonly<Record<string, readonly [string, EntryWords['look']]>> = {
   hold: ['Held', 'held'],
   extend: ['Extended', 'held'],
   release: ['Released', 'available'],
+  expire: ['Ran out', 'available'],
   confirm: ['Confirmed', 'booked'],
   book: ['Booked', 'booked'],
   cancel: ['Cancelled', 'available'],
@@ -31,11 +32,12 @@ const VERBS: Readonly<Record<string, readonly [string, EntryWords['look']]>> = {
 }
 
 /** Kinds that give seats back: what they have left is not what they are about. */
-const GIVING_BACK = new Set(['release', 'cancel', 'unblock'])
+const GIVING_BACK = new Set(['release', 'expire', 'cancel', 'unblock'])
 
 /** Says what an entry did. */
-export function describeEntry(entry: LedgerEntry): EntryWords {
-  const [verb, look] = VERBS[entry.kind] ?? [entry.kind, 'other' as const]
+export function describeEntry(entry: LedgerEntry, list: ListSeats = listSeats): EntryWords {
+  const [word, look] = VERBS[entry.kind] ?? [entry.kind, 'other' as const]
+  const verb = entry.kind === 'expire' ? `${word} ${timeOfDay(Date.parse(entry.at))}` : word
   const { holder, reference } = entry
   const why = reasonOf(entry)
   const about = [
@@ -43,18 +45,18 @@ export function describeEntry(entry: LedgerEntry): EntryWords {
     reference,
     why === null ? null : `“${why}”`,
   ].filter((one) => one !== null)
-  return { verb, look, what: whatOf(entry), about: about.join(' · ') }
+  return { verb, look, what: whatOf(entry, list), about: about.join(' · ') }
 }
 
-function whatOf(entry: LedgerEntry): string {
+function whatOf(entry: LedgerEntry, list: ListSeats): string {
   const { kind, seats, freed, details } = entry
   if (kind === 'create') return 'the show'
   if (kind === 'change') return termsOf(details ?? {})
   if (kind === 'add_seats') return plural(Number(details?.count ?? 0), 'seat')
-  if (kind === 'swap') return `${listSeats(freed)} for ${listSeats(entry.took)}`
+  if (kind === 'swap') return `${list(freed)} for ${list(entry.took)}`
   const named = GIVING_BACK.has(kind) ? freed : seats
   const left = GIVING_BACK.has(kind) && seats.length > 0 ? ` (${count(seats.length)} left)` : ''
-  return `${listSeats(named)}${left}`
+  return `${list(named)}${left}`
 }
 
 const TERMS: Readonly<Record<string, string>> = {
@@ -86,5 +88,6 @@ function termValue(name: string, value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (name === 'confirmBy') return value === 'seller' ? 'box office and partners' : 'the holder'
   if (typeof value === 'number') return /Seconds/.test(name) ? duration(value) : count(value)
+  if (/^(?:startsAt|sales)/.test(name)) return dayAndTime(Date.parse(String(value)))
   return String(value)
 }

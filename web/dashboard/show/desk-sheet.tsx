@@ -3,7 +3,6 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '../parts/icon.tsx'
 import { may } from '../session/identity.ts'
 import { plural } from '../time/format.ts'
-import { listSeats } from './list-seats.ts'
 import type { ShowDesk } from './show-desk.ts'
 
 /**
@@ -52,11 +51,12 @@ function titleOf(desk: ShowDesk): string {
   if (swap !== null) return `Swap: ${seats.length} of ${plural(swap.from.length, 'seat')} picked`
   const count = places.reduce((sum, { quantity }) => sum + quantity, seats.length)
   if (count === 0) return may('sell') ? 'Sell, find, holds' : 'Choose a seat'
-  const labels = listSeats(
+  const labels = desk.list(
     seats.map(({ label }) => label),
     3,
   )
-  return `${plural(count, 'seat')} picked${labels === '' ? '' : `: ${labels}`}`
+  const what = seats.length === 0 ? 'place' : 'seat'
+  return `${plural(count, what)} picked${labels === '' ? '' : `: ${labels}`}`
 }
 
 /**

@@ -14,14 +14,14 @@ export function newness({ version }: LedgerEntry, { startVersion }: JournalState
 /** One entry of the journal; opens what it is about. */
 export function EntryLine(props: { entry: LedgerEntry; desk: ShowDesk; onOpen?: () => void }) {
   const { entry, desk, onOpen } = props
-  const { verb, what, about, look } = describeEntry(entry)
+  const { verb, what, about, look } = describeEntry(entry, desk.list)
   const words = (
     <>
       <span class={`dot is-${look}`} aria-hidden="true" />
       <span class="line-what">
         <b>{verb}</b> {what} {about !== '' && <span class="quiet">{about}</span>}
       </span>
-      <span class="line-who quiet">{nameOfActor(entry.actor)}</span>
+      <span class="line-who quiet">{entry.actor === '' ? '' : nameOfActor(entry.actor)}</span>
       <span class="line-time quiet">
         <When at={entry.at} />
       </span>

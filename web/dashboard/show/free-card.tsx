@@ -4,12 +4,15 @@ import type { PlacesOfMap, SeatOfMap } from '../../seat-map/index.ts'
 import { TextField } from '../parts/field.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { may } from '../session/identity.ts'
-import { duration } from '../time/format.ts'
+import { now } from '../time/clock.ts'
+import { duration, plural, timeOfDay } from '../time/format.ts'
 import { type Asked, blockSeats, bookSeats, holdSeats } from './commands.ts'
 import { HoldSeconds } from './hold-seconds.tsx'
-import { listSeats } from './list-seats.ts'
+import { endOf, nameOf } from './ledger.ts'
 import type { ShowDesk } from './show-desk.ts'
 
+/** For so long it is told that a hold ran out. */
+const RECENT_MS = 15 * 60_000
 const REASONS = ['House seats', 'Restricted view', 'Technical', 'Distance']
 
 /** Free seats and places: hold them, book them, or withhold them from sale. */
@@ -39,7 +42,8 @@ export function FreeCard(props: {
       <h2>
         <span class="dot is-available" aria-hidden="true" /> Available
       </h2>
-      <p class="deal-seats">{askedWords(labels, places)}</p>
+      <p class="deal-seats">{askedWords(desk, labels, places)}</p>
+      <RanOut desk={desk} labels={labels} />
       <form
         class="deal-form"
         onSubmit={(event) => {
@@ -92,9 +96,31 @@ export function FreeCard(props: {
   )
 }
 
-function askedWords(labels: readonly string[], places: readonly PlacesOfMap[]): string {
-  const areas = places.map(({ section, quantity }) => `${quantity} × ${section}`)
-  return [...(labels.length > 0 ? [listSeats(labels, 16)] : []), ...areas].join(' · ')
+/** Seats that were somebody's until a moment ago: the customer on the telephone will ask. */
+function RanOut({ desk, labels }: { desk: ShowDesk; labels: readonly string[] }) {
+  const ledger = desk.journal?.state.value.ledger
+  const owners = new Set(labels.map((label) => ledger?.ownerOf(label) ?? null))
+  const ends = [...owners].flatMap((chain) => {
+    const end = chain === null ? null : endOf(chain, now.value)
+    const isRecent = end !== null && now.value - Date.parse(end.at) < RECENT_MS
+    return chain !== null && isRecent ? [{ chain, at: Date.parse(end.at) }] : []
+  })
+  return ends.map(({ chain, at }) => (
+    <p key={chain.number} class="quiet">
+      Ran out {timeOfDay(at)}: was held for {nameOf(chain)}.
+    </p>
+  ))
+}
+
+function askedWords(
+  desk: ShowDesk,
+  labels: readonly string[],
+  places: readonly PlacesOfMap[],
+): string {
+  const areas = places.map(
+    ({ section, quantity }) => `${plural(quantity, 'place')} in ${desk.areaName(section)}`,
+  )
+  return [...(labels.length > 0 ? [desk.list(labels, 16)] : []), ...areas].join(' · ')
 }
 
 function BlockForm(props: { desk: ShowDesk; labels: readonly string[]; onClose: () => void }) {
@@ -107,7 +133,7 @@ function BlockForm(props: { desk: ShowDesk; labels: readonly string[]; onClose: 
   return (
     <section class="deal is-blocked">
       <h2>
-        <span class="dot is-blocked" aria-hidden="true" /> Block {listSeats(labels, 16)}
+        <span class="dot is-blocked" aria-hidden="true" /> Block {desk.list(labels, 16)}
       </h2>
       <p class="quiet">Withheld from sale until somebody unblocks them.</p>
       <form class="deal-form" onSubmit={submit}>

@@ -1,5 +1,6 @@
 import type { Show } from '../../../src/protocol/index.ts'
 import { hrefOf } from '../shell/routes.ts'
+import { now } from '../time/clock.ts'
 import { EntryLine, newness } from './entry-line.tsx'
 import type { ShowDesk } from './show-desk.ts'
 
@@ -9,7 +10,7 @@ const LISTED_MAX = 6
 export function LatestActivity({ desk, show }: { desk: ShowDesk; show: Show }) {
   const state = desk.journal?.state.value
   if (state === undefined) return null
-  const latest = state.ledger.entries.slice(-LISTED_MAX).toReversed()
+  const latest = state.ledger.timeline(now.value, LISTED_MAX).toReversed()
   return (
     <section class="desk-list">
       <h2>

@@ -2,7 +2,10 @@ import type { JournalEntry } from '../../../src/protocol/index.ts'
 import { seatKey } from '../../../src/protocol/labels.ts'
 import { shortId } from '../parts/short-id.ts'
 
-/** An entry, and the seats that it took which its chain did not have before. */
+/**
+ * An entry, and the seats that it took which its chain did not have before. One kind is not in the
+ * journal: nobody writes down that a hold ran out (`expire`), it is derived.
+ */
 export interface LedgerEntry extends JournalEntry {
   readonly took: readonly string[]
 }
@@ -34,6 +37,9 @@ export interface Chain {
  */
 export class Ledger {
   readonly entries: LedgerEntry[] = []
+  /** Holds that ran out before something else became of them, in the order in which they did. */
+  #ends: LedgerEntry[] = []
+  readonly #openHolds = new Set<Chain>()
   readonly chains = new Map<string, Chain>()
   readonly #owners = new Map<string, Chain>()
 
@@ -45,6 +51,7 @@ export class Ledger {
   add(entry: JournalEntry): void {
     if (entry.version <= this.version) return
     const chain = entry.id === null ? null : this.#chainOf(entry.id, entry)
+    if (chain !== null) this.#settle(chain, entry.at)
     const before = new Set(chain?.seats)
     const whole = { ...entry, took: entry.seats.filter((label) => !before.has(label)) }
     this.entries.push(whole)
@@ -61,6 +68,18 @@ export class Ledger {
     chain.reference = entry.reference ?? chain.reference
     chain.reason = chain.kind === 'block' ? (reasonOf(entry) ?? chain.reason) : null
     chain.until = entry.until === null ? null : Date.parse(entry.until)
+    if (chain.kind === 'hold' && chain.seats.length > 0) this.#openHolds.add(chain)
+    else this.#openHolds.delete(chain)
+  }
+
+  /**
+   * What happened until now, in order: the journal, and between its entries the holds that ran out.
+   * The last `countMax` lines of it.
+   */
+  timeline(now: number, countMax = Number.POSITIVE_INFINITY): LedgerEntry[] {
+    for (const chain of this.#openHolds) this.#noteEnd(chain, now)
+    const latest = [...this.entries.slice(-countMax), ...this.#ends.slice(-countMax)]
+    return latest.sort(inTime).slice(-countMax)
   }
 
   /** The last one that took the seat; a hold of it may have run out. */
@@ -97,6 +116,22 @@ export class Ledger {
     return [...found]
   }
 
+  /** Notes that a hold ran out, if it did before `now`. */
+  #noteEnd(chain: Chain, now: number): void {
+    const end = this.#openHolds.has(chain) ? endOf(chain, now) : null
+    if (end === null) return
+    this.#openHolds.delete(chain)
+    this.#ends.push(end)
+    this.#ends.sort(inTime)
+  }
+
+  /** News of a chain. An end that was noted too early, before a late extension, was none. */
+  #settle(chain: Chain, at: string): void {
+    this.#noteEnd(chain, Date.parse(at))
+    const isWrong = (end: LedgerEntry) => chain.entries.at(-1)?.version === end.version - 0.5
+    this.#ends = this.#ends.filter((end) => !(isWrong(end) && end.at > at))
+  }
+
   #ownerByKey(key: string): Chain | null {
     for (const [label, chain] of this.#owners) if (seatKey(label) === key) return chain
     return null
@@ -112,6 +147,24 @@ export class Ledger {
     const chain: Chain = { ...nothing, number, kind, id, holder, reference }
     this.chains.set(number, chain)
     return chain
+  }
+}
+
+/** That a hold ran out, in the form of an entry; null while it has not, by `now`. */
+export function endOf(chain: Chain, now: number): LedgerEntry | null {
+  const last = chain.entries.at(-1)
+  if (last === undefined || chain.kind !== 'hold' || chain.seats.length === 0) return null
+  if (chain.until === null || chain.until > now) return null
+  return {
+    ...last,
+    kind: 'expire',
+    // Behind the last entry before it: where it stands if clocks say the same.
+    version: last.version + 0.5,
+    at: new Date(chain.until).toISOString(),
+    actor: '',
+    seats: [],
+    took: [],
+    freed: [...chain.seats],
   }
 }
 
@@ -131,6 +184,12 @@ export function nameOf(chain: Chain): string {
 /** Why something was done, where somebody said so. */
 export function reasonOf({ details }: JournalEntry): string | null {
   return typeof details?.reason === 'string' ? details.reason : null
+}
+
+/** RFC 3339 in UTC sorts as text; what is derived stands behind what it follows. */
+function inTime(a: LedgerEntry, b: LedgerEntry): number {
+  if (a.at !== b.at && Math.floor(a.version) !== Math.floor(b.version)) return a.at < b.at ? -1 : 1
+  return a.version - b.version
 }
 
 function numberOf(id: string): string {

@@ -1,3 +1,5 @@
+import { plural } from '../time/format.ts'
+
 const NAMED_MAX = 6
 /** `Circle H31` → `Circle H` and 31. Longer numbers are no numbers of seats. */
 const NUMBERED = /^(.*?)(\d{1,6})$/
@@ -10,11 +12,30 @@ interface Run {
   count: number
 }
 
+/** Says seats in words, at most so many parts. */
+export type ListSeats = (labels: readonly string[], namedMax?: number) => string
+
 /**
  * Labels for people: neighbours are told as one, `A1, A2` as they are and `A1, A2, A3` as `A1–3`.
- * At most `namedMax` parts; the rest is counted.
+ * Places of general admission are a number: `5 places on Floor`; `areaOf` names the area of one. At
+ * most `namedMax` parts; the rest is counted.
  */
-export function listSeats(labels: readonly string[], namedMax: number = NAMED_MAX): string {
+export function listSeats(
+  labels: readonly string[],
+  namedMax: number = NAMED_MAX,
+  areaOf: (label: string) => string | null = () => null,
+): string {
+  const places = new Map<string, number>()
+  const seats = labels.filter((label) => {
+    const area = areaOf(label)
+    if (area !== null) places.set(area, (places.get(area) ?? 0) + 1)
+    return area === null
+  })
+  const areas = [...places].map(([area, count]) => `${plural(count, 'place')} in ${area}`)
+  return [...(seats.length > 0 ? [listRuns(seats, namedMax)] : []), ...areas].join(', ')
+}
+
+function listRuns(labels: readonly string[], namedMax: number): string {
   const runs = toRuns(labels)
   const named = runs.length <= namedMax ? runs : runs.slice(0, namedMax - 1)
   const rest = labels.length - named.reduce((sum, { count }) => sum + count, 0)

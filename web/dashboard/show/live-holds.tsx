@@ -1,7 +1,6 @@
 import { now } from '../time/clock.ts'
 import { countdown, plural } from '../time/format.ts'
 import { type Chain, nameOf } from './ledger.ts'
-import { listSeats } from './list-seats.ts'
 import type { ShowDesk } from './show-desk.ts'
 
 const LISTED_MAX = 8
@@ -40,7 +39,7 @@ function HoldLine({ hold, desk }: { hold: Chain; desk: ShowDesk }) {
       <button type="button" class="line" onClick={() => desk.open(hold.id, hold.seats)}>
         <span class="dot is-held" aria-hidden="true" />
         <span class="line-what">
-          <b>{nameOf(hold)}</b> <span class="quiet">{listSeats(hold.seats, 4)}</span>
+          <b>{nameOf(hold)}</b> <span class="quiet">{desk.list(hold.seats, 4)}</span>
         </span>
         <span class={`line-time ${leftMs < SOON_MS ? 'is-soon' : ''}`}>{countdown(leftMs)}</span>
       </button>

@@ -5,7 +5,6 @@ import { now } from '../time/clock.ts'
 import { countdown, plural } from '../time/format.ts'
 import { ChainCard } from './chain-card.tsx'
 import { FreeCard } from './free-card.tsx'
-import { listSeats } from './list-seats.ts'
 import { groupPicked, type PickedGroup } from './picked-groups.ts'
 import type { ShowDesk } from './show-desk.ts'
 
@@ -32,7 +31,7 @@ export function PickedCards(props: { desk: ShowDesk; show: Show; plan: Plan | nu
         .filter((group) => group !== free || !maySell)
         .map((group) =>
           group.chain === null ? (
-            <PlainCard key={group.key} group={group} />
+            <PlainCard key={group.key} group={group} desk={desk} />
           ) : (
             <ChainCard
               key={group.key}
@@ -72,7 +71,7 @@ function seatWords(seat: SeatOfMap, plan: Plan | null): string {
 }
 
 /** What everybody may know of seats: what they are, and until when. */
-function PlainCard({ group }: { group: PickedGroup }) {
+function PlainCard({ group, desk }: { group: PickedGroup; desk: ShowDesk }) {
   const ends = group.seats.map(({ heldUntil }) => heldUntil ?? 0)
   const leftMs = Math.max(...ends) - now.value
   return (
@@ -84,7 +83,7 @@ function PlainCard({ group }: { group: PickedGroup }) {
         )}
       </h2>
       <p>
-        {listSeats(
+        {desk.list(
           group.seats.map(({ label }) => label),
           16,
         )}

@@ -2,7 +2,6 @@ import { useId, useState } from 'preact/hooks'
 import { Icon } from '../parts/icon.tsx'
 import { now } from '../time/clock.ts'
 import { type Chain, isLive, nameOf } from './ledger.ts'
-import { listSeats } from './list-seats.ts'
 import type { ShowDesk } from './show-desk.ts'
 
 const FOUND_MAX = 8
@@ -135,7 +134,7 @@ function foundChain(desk: ShowDesk, chain: Chain): Found {
   return {
     key: chain.number,
     text: nameOf(chain),
-    more: `${chain.kind}${isAlive ? '' : ', over'} · ${listSeats(seats, 4)}`,
+    more: `${chain.kind}${isAlive ? '' : ', over'} · ${desk.list(seats, 4)}`,
     look: isAlive ? LOOKS[chain.kind] : 'available',
     open: () => desk.open(chain.id, isAlive ? chain.seats : []),
   }

@@ -38,6 +38,7 @@ interface DeskProps {
 function Desk({ desk, known }: DeskProps) {
   const { show } = known
   const plan = useQuery((options) => client.value.getPlan(show.plan, options), [show.plan]).value
+  useEffect(() => desk.nameAreas(plan?.sections ?? []), [desk, plan])
   if (!may('sell')) {
     return (
       <>

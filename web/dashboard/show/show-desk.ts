@@ -3,10 +3,12 @@ import type { Client, ShowView, WriteOptions } from '../../../src/client/index.t
 import { randomUuid } from '../../../src/client/random-uuid.ts'
 import type { Counts } from '../../../src/protocol/index.ts'
 import type { MapConnection, SeatMapApi, Selection, StatusDetail } from '../../seat-map/index.ts'
+import { explain } from '../api/explain.ts'
 import { noteAnswer } from '../api/reachability.ts'
 import { setClock } from '../time/clock.ts'
 import { JournalFeed } from './journal-feed.ts'
 import type { Chain } from './ledger.ts'
+import { type ListSeats, listSeats } from './list-seats.ts'
 
 /** What is known of a show just now. */
 export interface Shown {
@@ -29,6 +31,7 @@ export interface Failure {
 
 const POINTED_MS = 1_500
 const NOTHING: Selection = { seats: [], places: [] }
+const NO_TROUBLE = { code: '', seats: [] }
 
 /**
  * The desk of the box office at one show: what the map tells, what is picked, what is under way.
@@ -48,6 +51,9 @@ export class ShowDesk {
   readonly #opened = signal<string | null>(null)
   readonly #turn = signal(0)
   #map: SeatMapApi | null = null
+  #areas: ReadonlyMap<string, string> = new Map()
+  /** The seats in the way of what was refused have been seen taken. */
+  #sawTaken = false
   #pointing: ReturnType<typeof setTimeout> | undefined
 
   constructor(key: string, client: Client, isReader: boolean) {
@@ -93,6 +99,23 @@ export class ShowDesk {
     return this.#map
   }
 
+  /** Seats in words; places of general admission by their number. */
+  readonly list: ListSeats = (labels, namedMax) =>
+    listSeats(labels, namedMax, (label) => {
+      const seat = this.#map?.seat(label) ?? null
+      return seat?.isPlace === true ? this.areaName(seat.section) : null
+    })
+
+  /** How people call a section; its key until the plan is known. */
+  areaName(section: string | null): string {
+    return this.#areas.get(section ?? '') ?? section ?? ''
+  }
+
+  /** The names of sections by their keys, once the plan is known. */
+  nameAreas(sections: readonly { readonly key: string; readonly name: string }[]): void {
+    this.#areas = new Map(sections.map(({ key, name }) => [key, name]))
+  }
+
   close(): void {
     clearTimeout(this.#pointing)
     this.journal?.close()
@@ -110,6 +133,19 @@ export class ShowDesk {
     if (view !== null) this.#takeView(view, connection)
     const { seats } = this.#picked.peek()
     if (seats.length > 0) this.#picked.value = this.#map?.selection ?? NOTHING
+    this.#dropStaleRefusal()
+  }
+
+  /** A refusal says why seats could not be had: it goes when all of them are free again. */
+  #dropStaleRefusal(): void {
+    const failure = this.#failure.peek()
+    const { code, seats } = failure === null ? NO_TROUBLE : explain(failure.error)
+    if (code !== 'seats_unavailable' || seats.length === 0) return
+    const statuses = seats.map(({ seat }) => this.#map?.seat(seat)?.status)
+    const areFree = statuses.every((status) => status === 'available')
+    // The refusal may be ahead of the stream: first they must have been seen taken.
+    if (areFree && this.#sawTaken) this.#failure.value = null
+    this.#sawTaken = !areFree
   }
 
   /** Something was picked, or not any more. */
@@ -195,6 +231,8 @@ export class ShowDesk {
       return true
     } catch (error) {
       this.#failure.value = { error, retry: () => void this.#run(command, options) }
+      this.#sawTaken = false
+      this.#dropStaleRefusal()
       return false
     } finally {
       this.#busy.value = false

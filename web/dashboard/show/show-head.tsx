@@ -4,7 +4,8 @@ import { OccupancyBar } from '../parts/occupancy-bar.tsx'
 import { hrefOf, SHOW_TABS, type ShowTab } from '../shell/routes.ts'
 import { saleBadge } from '../shows/sale-badge.ts'
 import { now } from '../time/clock.ts'
-import { count, dayAndTime, percent } from '../time/format.ts'
+import { count, dayAndTime, exactTime, percent } from '../time/format.ts'
+import { otherClock } from '../time/zoned-time.ts'
 import type { ShowAndVenue } from './show-and-venue.ts'
 import type { ShowDesk } from './show-desk.ts'
 
@@ -20,6 +21,7 @@ export function ShowHead(props: { known: ShowAndVenue; desk: ShowDesk; tab: Show
   const { show, venue } = props.known
   const badge = saleBadge(show, now.value)
   const startsAt = Date.parse(show.startsAt)
+  const zone = otherClock(show.startsAt, venue?.timeZone ?? null)
   return (
     <div class="show-head">
       <div class="show-head-line">
@@ -33,8 +35,9 @@ export function ShowHead(props: { known: ShowAndVenue; desk: ShowDesk; tab: Show
               {badge !== null && <span class={`badge ${badge.look}`}>{badge.text}</span>}
             </h1>
             <p class="quiet show-head-when">
-              <time dateTime={show.startsAt}>
+              <time dateTime={show.startsAt} title={exactTime(startsAt)}>
                 {dayAndTime(startsAt, venue?.timeZone ?? undefined)}
+                {zone !== null && ` ${zone}`}
               </time>
               {venue !== null && <span>{venue.name}</span>}
               <Connection desk={props.desk} />

@@ -2,7 +2,6 @@ import { Icon } from '../parts/icon.tsx'
 import { plural } from '../time/format.ts'
 import { swapSeats } from './commands.ts'
 import { nameOf } from './ledger.ts'
-import { listSeats } from './list-seats.ts'
 import type { ShowDesk, Swap } from './show-desk.ts'
 
 /** Picking other seats for a booking: as many as it gives back. */
@@ -20,13 +19,13 @@ export function SwapCard({ desk, swap }: { desk: ShowDesk; swap: Swap }) {
       </h2>
       <dl class="facts">
         <dt>Gives back</dt>
-        <dd>{listSeats(from, 16)}</dd>
+        <dd>{desk.list(from, 16)}</dd>
         <dt>Takes</dt>
         <dd>
           {to.length === 0 ? (
             <span class="quiet">pick {plural(from.length, 'seat')} on the map</span>
           ) : (
-            listSeats(
+            desk.list(
               to.map(({ label }) => label),
               16,
             )
@@ -34,10 +33,7 @@ export function SwapCard({ desk, swap }: { desk: ShowDesk; swap: Swap }) {
         </dd>
       </dl>
       <p class="quiet" role="status">
-        {hintOf(
-          from.length - to.length,
-          taken.map(({ label }) => label),
-        )}
+        {hintOf(from.length - to.length, desk.list(taken.map(({ label }) => label)))}
       </p>
       <div class="deal-actions">
         <button
@@ -63,8 +59,8 @@ export function SwapCard({ desk, swap }: { desk: ShowDesk; swap: Swap }) {
   )
 }
 
-function hintOf(missing: number, taken: readonly string[]): string {
-  if (taken.length > 0) return `${listSeats(taken)} cannot be had: choose free seats.`
+function hintOf(missing: number, taken: string): string {
+  if (taken !== '') return `${taken} cannot be had: choose free seats.`
   if (missing > 0) return `${plural(missing, 'seat')} to go.`
   if (missing < 0) return `${plural(-missing, 'seat')} too many.`
   return 'In one step: nobody else can get either in between.'

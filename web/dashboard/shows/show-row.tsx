@@ -3,7 +3,8 @@ import type { Counts, Show, Venue } from '../../../src/protocol/index.ts'
 import { OccupancyBar } from '../parts/occupancy-bar.tsx'
 import { hrefOf } from '../shell/routes.ts'
 import { now } from '../time/clock.ts'
-import { count, percent, timeOfDay } from '../time/format.ts'
+import { count, exactTime, percent, timeOfDay } from '../time/format.ts'
+import { otherClock } from '../time/zoned-time.ts'
 import { countsOf, watchCounts } from './occupancy.ts'
 import { saleBadge } from './sale-badge.ts'
 
@@ -13,12 +14,14 @@ export function ShowRow({ show, venue }: { show: Show; venue: Venue | undefined 
   useEffect(() => watchWhileSeen(row.current, show.key), [show.key])
   const timeZone = venue?.timeZone ?? undefined
   const at = Date.parse(show.startsAt)
+  const zone = otherClock(show.startsAt, timeZone ?? null)
   const badge = saleBadge(show, now.value)
   return (
     <li ref={row} class={`show-row ${show.cancelledAt === null ? '' : 'is-cancelled'}`}>
       <a class="show-row-link" href={hrefOf({ page: 'show', show: show.key, tab: 'seats' })}>
-        <time class="show-row-time" dateTime={show.startsAt}>
+        <time class="show-row-time" dateTime={show.startsAt} title={exactTime(at)}>
           {timeOfDay(at, timeZone)}
+          {zone !== null && <span class="show-row-zone quiet"> {zone}</span>}
         </time>
         <span class="show-row-what">
           <span class="show-row-title">{show.title}</span>

@@ -1,17 +1,20 @@
 import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
-import { watchedFetch } from '../api/reachability.ts'
+import type { SystemState } from '../../../src/protocol/index.ts'
+import { client } from '../api/client.ts'
+import { isReachable } from '../api/reachability.ts'
 import { useQuery } from '../api/use-query.ts'
 import { LineChart } from '../charts/line-chart.tsx'
 import type { ChartLine } from '../charts/plot.ts'
-import { RefusalBars, startOf } from '../charts/refusal-bars.tsx'
+import { RefusalBars } from '../charts/refusal-bars.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { SignInHint } from '../parts/sign-in-hint.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
+import { TroubleNote } from '../parts/trouble-note.tsx'
 import { When } from '../parts/when.tsx'
+import { may } from '../session/identity.ts'
 import { useTitle } from '../shell/title.ts'
 import { count, plural } from '../time/format.ts'
-import { type Health, readHealth } from './health.ts'
-import { readMetrics, type Sample, sumOf } from './metrics.ts'
 import { Rates } from './rates.ts'
 
 const EVERY_MS = 2_000
@@ -20,32 +23,44 @@ const LINES: readonly ChartLine[] = [
   { label: 'Commands per second', color: '--held', dash: [5, 4] },
 ]
 
-/** How the server and its database are, live. */
+/** How the server and its database are, live. For operators. */
 export function SystemPage() {
   useTitle('System')
-  const health = useQuery(({ signal }) => readHealth(signal), [], EVERY_MS)
-  const rates = useRef(new Rates())
-  const metrics = useQuery(
-    async ({ signal }) => {
-      const samples = await readMetrics(watchedFetch, signal)
-      rates.current.add(samples, Date.now())
-      return { samples, columns: rates.current.columns() }
-    },
-    [],
-    EVERY_MS,
-  )
   return (
     <section class="page">
       <div class="page-head">
         <h1>System</h1>
       </div>
-      {health.value === null && health.error !== null && <Unreachable />}
-      {health.value === null ? (
+      {may('administer') ? (
+        <SystemView />
+      ) : (
+        <SignInHint>Sign in as an operator to see how the server is.</SignInHint>
+      )}
+    </section>
+  )
+}
+
+function SystemView() {
+  const rates = useRef(new Rates())
+  const { value, error } = useQuery(
+    async (options) => {
+      const state = await client.value.getSystem(options)
+      rates.current.add(state, Date.now())
+      return { state, columns: rates.current.columns() }
+    },
+    [client.value],
+    EVERY_MS,
+  )
+  return (
+    <>
+      {/* That the server is lost is said above, for every page. */}
+      {value === null && error !== null && isReachable.value && <TroubleNote error={error} />}
+      {value === null ? (
         <div class="card chart-card">
           <Skeleton lines={5} label="Asking the server" />
         </div>
       ) : (
-        <HealthCards health={health.value} samples={metrics.value?.samples ?? null} />
+        <HealthCards state={value.state} />
       )}
       <div class="page-head">
         <h2>Load, since this page is open</h2>
@@ -54,33 +69,21 @@ export function SystemPage() {
         <LineChart
           label="Requests and commands per second of this server"
           lines={LINES}
-          columns={metrics.value?.columns ?? [[], [], []]}
+          columns={value?.columns ?? [[], [], []]}
           format={count}
         />
       </section>
       <div class="page-head">
         <h2>Refusals</h2>
       </div>
-      <RefusalBars />
-    </section>
+      <RefusalBars state={value?.state ?? null} />
+    </>
   )
 }
 
-function Unreachable() {
-  return (
-    <div class="note is-trouble" role="alert">
-      <Icon name="warning" />
-      <div class="note-text">
-        <p class="note-title">The server does not answer.</p>
-        <p>It may be starting again. This page goes on asking.</p>
-      </div>
-    </div>
-  )
-}
-
-function HealthCards({ health, samples }: { health: Health; samples: readonly Sample[] | null }) {
-  const { database, engine } = health
-  const isWell = health.status === 'ok'
+function HealthCards({ state }: { state: SystemState }) {
+  const { database, engine, streams } = state
+  const isWell = database.reachable && database.migrated
   return (
     <div class="health">
       <HealthCard
@@ -88,18 +91,18 @@ function HealthCards({ health, samples }: { health: Health; samples: readonly Sa
         isWell={isWell}
         state={isWell ? 'Serving' : 'Failing'}
         facts={[
-          ['Version', health.version],
-          ['Started', samples === null ? '–' : <When at={startOf(samples)} />],
-          ['Memory', samples === null ? '–' : megabytes(samples)],
-          ['Shows', health.shows === null ? '–' : count(health.shows)],
+          ['Version', state.version],
+          ['Started', <When key="started" at={state.startedAt} />],
+          ['Memory', `${count(Math.round(state.memoryBytes / 1_048_576))} MB`],
+          ['Shows', state.shows === null ? '–' : count(state.shows)],
         ]}
       />
       <HealthCard
         title="Database"
-        isWell={database.reachable && database.migrated}
+        isWell={isWell}
         state={database.reachable ? (database.migrated ? 'Reachable' : 'Not migrated') : 'Lost'}
         facts={[
-          ['PostgreSQL', database.version],
+          ['PostgreSQL', database.version ?? '–'],
           ['Migrations', database.migrated ? 'all applied' : 'missing'],
         ]}
       />
@@ -117,18 +120,14 @@ function HealthCards({ health, samples }: { health: Health; samples: readonly Sa
       <HealthCard
         title="Streams"
         isWell
-        state={plural(sumOf(samples ?? [], 'rowlock_feed_listeners'), 'listener')}
+        state={plural(streams.listeners, 'listener')}
         facts={[
-          ['Shows followed', count(sumOf(samples ?? [], 'rowlock_feed_shows'))],
-          ['Cut off, not read', count(sumOf(samples ?? [], 'rowlock_feed_dropped_total'))],
+          ['Shows followed', count(streams.shows)],
+          ['Cut off, not read', count(streams.dropped)],
         ]}
       />
     </div>
   )
-}
-
-function megabytes(samples: readonly Sample[]): string {
-  return `${count(Math.round(sumOf(samples, 'process_resident_memory_bytes') / 1_048_576))} MB`
 }
 
 function HealthCard(props: {

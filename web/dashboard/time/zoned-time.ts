@@ -36,3 +36,13 @@ export function fromWallTime(wall: string, timeZone: string | null): string | nu
 export function ownTimeZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone
 }
+
+/**
+ * How to call the clock of a place, `New York time`, where it does not show at an instant what the
+ * reader's own shows; null where both say the same, and there is nothing to tell.
+ */
+export function otherClock(instant: string, timeZone: string | null): string | null {
+  if (timeZone === null || toWallTime(instant, timeZone) === toWallTime(instant, null)) return null
+  const place = timeZone.split('/').at(-1) ?? timeZone
+  return `${place.replaceAll('_', ' ')} time`
+}

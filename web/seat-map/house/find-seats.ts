@@ -1,3 +1,4 @@
+import type { Point } from '../../../src/protocol/index.ts'
 import type { House } from './house.ts'
 import type { Box } from './seat-index.ts'
 
@@ -23,4 +24,11 @@ export function seatsIn(house: House, box: Box): number[] {
     if (isIn) found.push(seatNo)
   })
   return found.sort((x, y) => x - y)
+}
+
+/** Where a seat is; for a place, which stands nowhere, the corners of its area. */
+export function pointsOf({ rowOf, areas, map, xs, ys }: House, seatNo: number): readonly Point[] {
+  const section = map.seats.sections[seatNo]
+  const area = rowOf[seatNo] === -1 ? areas.find((one) => one.section === section) : undefined
+  return area?.outline ?? [{ x: xs[seatNo] ?? 0, y: ys[seatNo] ?? 0 }]
 }

@@ -34,6 +34,8 @@ export class Counter {
   #message: { text: string; tone: PanelState['tone'] } | null = null
   /** Of a hold that has run out, and not seen free yet. */
   #expiredSeats: readonly string[] = []
+  /** Seats that the message is about, because they could not be had; seen taken or not yet. */
+  #inTheWay: { seats: readonly number[]; wasSeen: boolean } | null = null
   #refusedTimer: ReturnType<typeof setTimeout> | undefined
   /** Called when looks may have changed. */
   onChange: () => void = () => {}
@@ -116,9 +118,22 @@ export class Counter {
     // News may come before the answer: what looks taken then may well be taken by us.
     if (step === 'choosing' && !this.sale.isInDoubt(this.#bodyOf())) this.picking.dropTaken()
     if (this.#expiredSeats.length > 0) this.#pickAgain()
+    this.#dropStaleRefusal(view)
     if (hold === null || step !== 'held' || view.version < hold.version) return
     const isOver = [...this.picking.own].some((seatNo) => view.statusOf(seatNo) !== 'held')
     if (isOver) void this.sale.check()
+  }
+
+  /** Seats that were in the way are free again: what is said of them is true no more. */
+  #dropStaleRefusal(view: ShowView): void {
+    const found = this.#inTheWay
+    if (found === null || found.seats.length === 0) return
+    const areFree = found.seats.every((seatNo) => view.statusOf(seatNo) === 'available')
+    if (!areFree) found.wasSeen = true
+    if (!areFree || !found.wasSeen) return
+    this.#mark([])
+    this.#message = null
+    this.refresh()
   }
 
   /** A map was drawn whose seats may have other numbers. */
@@ -128,6 +143,7 @@ export class Counter {
   }
 
   tell(text: string, tone: PanelState['tone'], aloud = true): void {
+    if (tone !== 'bad') this.#inTheWay = null
     this.#message = { text, tone }
     if (aloud) this.#face?.announcer.say(text)
     this.refresh()
@@ -312,6 +328,7 @@ export class Counter {
   /** Crosses on the seats that were in the way, for a while. */
   #mark(seats: readonly number[]): void {
     clearTimeout(this.#refusedTimer)
+    this.#inTheWay = { seats, wasSeen: false }
     this.#face?.board.setRefused(new Set(seats))
     this.#refusedTimer = setTimeout(() => this.#face?.board.setRefused(new Set()), REFUSED_MS)
   }

@@ -1,0 +1,20 @@
+import { SystemState } from '../schemas/index.ts'
+import type { OperationTable } from './operation.ts'
+import { OPERATORS } from './roles.ts'
+
+/** How a server is. The health routes and the metrics are for machines. */
+export const SYSTEM_OPERATIONS = {
+  getSystem: {
+    method: 'GET',
+    path: '/v1/system',
+    tag: 'System',
+    summary: 'See how the server is',
+    description:
+      'Of the server that answers; other servers on the same database count for themselves. ' +
+      'Answers 200 also while the database cannot be reached.',
+    by: 'server',
+    roles: OPERATORS,
+    answers: { 200: SystemState },
+    refusals: [],
+  },
+} as const satisfies OperationTable
