@@ -482,7 +482,7 @@ function rowlock.change_password(p_actor text, p_trace text, p_user_id uuid, p_s
 function rowlock.change_show(p_request_id uuid, p_fingerprint uuid, p_actor text, p_show_id bigint, p_changes jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
-function rowlock.change_user(p_actor text, p_trace text, p_action text, p_user_id uuid, p_changes jsonb) returns jsonb
+function rowlock.change_user(p_actor text, p_trace text, p_action text, p_user_id uuid, p_changes jsonb, p_request_id uuid DEFAULT NULL::uuid, p_fingerprint uuid DEFAULT NULL::uuid) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.choose_all(p_commands rowlock.command[], p_now timestamp with time zone, p_plain_only boolean) returns rowlock.command[]
@@ -778,7 +778,7 @@ grant execute on function rowlock.change_password(text,text,uuid,uuid,text,text)
 
 grant execute on function rowlock.change_show(uuid,uuid,text,bigint,jsonb) to rowlock_server;
 
-grant execute on function rowlock.change_user(text,text,text,uuid,jsonb) to rowlock_server;
+grant execute on function rowlock.change_user(text,text,text,uuid,jsonb,uuid,uuid) to rowlock_server;
 
 grant execute on function rowlock.clock() to rowlock_server;
 

@@ -69,27 +69,38 @@ end
 $$;
 
 -- Changes what p_changes names: {"name", "email" with "emailKey", "phone", "role", "disabled"}.
--- Another role, and disabling, end the user's sessions. Doing it twice does no more than once.
+-- Another role, and disabling, end the user's sessions. Safe to retry by request id; servers of the
+-- version before name none.
 --
--- Discipline: first the lock of operators, so that two of them cannot take each other's role away
--- at once, then the user. Outcomes: user_unknown, last_operator, email_taken, done.
+-- Discipline: the request id, then the lock of operators, so that two of them cannot take each
+-- other's role away at once, then the user. Outcomes: idempotency_key_reused, user_unknown,
+-- last_operator, email_taken, done.
 create or replace function rowlock.change_user(
   p_actor text,
   p_trace text,
   p_action text,
   p_user_id uuid,
-  p_changes jsonb
+  p_changes jsonb,
+  p_request_id uuid default null,
+  p_fingerprint uuid default null
 ) returns jsonb
 language plpgsql
 security definer
 set search_path = rowlock, pg_temp
 as $$
 declare
+  v_answer jsonb;
   v_user rowlock.users;
   v_role text;
   v_disabled_at timestamptz;
   v_ended int := 0;
 begin
+  if p_request_id is not null then
+    v_answer := rowlock.answered(p_request_id, p_fingerprint);
+  end if;
+  if v_answer is not null then
+    return v_answer;
+  end if;
   perform pg_advisory_xact_lock(hashtext('rowlock.operators'));
   select known.* into v_user
   from rowlock.users as known
@@ -145,7 +156,10 @@ begin
       jsonb_build_object('role', p_changes -> 'role', 'disabled', p_changes -> 'disabled')
     )
   );
-  return '{"code": "done"}';
+  if p_request_id is null then
+    return '{"code": "done"}';
+  end if;
+  return rowlock.keep_answer(p_request_id, p_fingerprint, '{"code": "done"}');
 end
 $$;
 

@@ -28,7 +28,7 @@ grant execute on function
   rowlock.reset_show(bigint, text),
   rowlock.violations(bigint),
   rowlock.create_user(uuid, uuid, text, text, jsonb),
-  rowlock.change_user(text, text, text, uuid, jsonb),
+  rowlock.change_user(text, text, text, uuid, jsonb, uuid, uuid),
   rowlock.change_password(text, text, uuid, uuid, text, text),
   rowlock.create_sign_in_link(uuid, uuid, text, text, uuid, bytea, int),
   rowlock.bootstrap(uuid, bytea, int),

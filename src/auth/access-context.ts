@@ -1,4 +1,4 @@
-import { callFunction } from '../calls/index.ts'
+import { type Answer, callFunction } from '../calls/index.ts'
 import type { Database } from '../db/index.ts'
 import { ERRORS, type ErrorCode, Refusal, type RefusalDetails } from '../protocol/index.ts'
 import type { AccessRequest } from './access-request.ts'
@@ -70,6 +70,11 @@ export function requireDone(answer: AccessAnswer, details: RefusalDetails = {}):
   if (!(code in ERRORS)) throw new Error(`the database answered ${code}`)
   const retry = retryAfterSeconds === undefined ? {} : { retryAfterSeconds }
   throw new Refusal(code as ErrorCode, { ...details, ...retry })
+}
+
+/** The answer to a write, around what it answers. */
+export function answerOf<Value>({ replayed }: AccessAnswer, value: Value): Answer<Value> {
+  return { value, changed: true, replayed: replayed === true }
 }
 
 /** How the audit log names who asks. */

@@ -16,6 +16,7 @@ import {
   type AccessAnswer,
   type AccessContext,
   actorOf,
+  answerOf,
   call,
   requireDone,
   toInstant,
@@ -87,10 +88,6 @@ export async function rotateApiKey(
   context.recent.forget()
   requireDone(answer)
   return answerOf(answer, { ...(await readApiKey(context, keyId)), secret })
-}
-
-function answerOf<Value>(answer: AccessAnswer, value: Value): Answer<Value> {
-  return { value, changed: true, replayed: answer.replayed === true }
 }
 
 /** Ends a key for ever; doing it again changes nothing. Refusal: `key_unknown`. */

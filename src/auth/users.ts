@@ -16,6 +16,7 @@ import {
   type AccessAnswer,
   type AccessContext,
   actorOf,
+  answerOf,
   ask,
   call,
   requireDone,
@@ -61,7 +62,7 @@ export async function createUser(
   requireDone(answer)
   if (answer.replayed) await requireSamePassword(context, body)
   const value = await readUser(context, answer.userId)
-  return { value, changed: true, replayed: answer.replayed === true }
+  return answerOf(answer, value)
 }
 
 function requireMayCreate(
@@ -137,7 +138,10 @@ export async function listUsers(
   return { items, next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null }
 }
 
-/** Changes a user. Refusals: `user_unknown`, `last_operator`, `email_taken`. */
+/**
+ * Changes a user, for an operator or as `changeMe` for itself. Refusals: `user_unknown`,
+ * `last_operator`, `email_taken`.
+ */
 export async function changeUser(
   context: AccessContext,
   request: AccessRequest,
@@ -146,6 +150,7 @@ export async function changeUser(
   action: 'changeUser' | 'changeMe' = 'changeUser',
 ): Promise<Answer<User>> {
   const userId = userIdOf(user)
+  const { requestId, fingerprint } = identifyWrite(writeOf(request), action, [user], body)
   const changes = {
     ...body,
     ...(body.email !== undefined && { emailKey: emailKey(body.email) }),
@@ -156,10 +161,12 @@ export async function changeUser(
     action,
     userId,
     JSON.stringify(changes),
+    requestId,
+    fingerprint,
   ])
   context.recent.forget()
   requireDone(answer)
-  return { value: await readUser(context, userId), changed: true, replayed: false }
+  return answerOf(answer, await readUser(context, userId))
 }
 
 /** A link that signs a user in once, within half an hour. Refusal: `user_unknown`. */
@@ -183,7 +190,7 @@ export async function createSignInLink(
   requireDone(answer)
   const expiresAt = toInstant(answer.expiresAt)
   const value = { user: toPublicId('user', userId), token, path: signInPath(token), expiresAt }
-  return { value, changed: true, replayed: answer.replayed === true }
+  return answerOf(answer, value)
 }
 
 /** What follows the address of the dashboard: what is behind the hash is sent to no server. */
