@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { type Access, type AccessRequest, OPERATOR, openAccess } from '../auth/index.ts'
-import type { Mistake } from '../protocol/index.ts'
+import { type Mistake, mistakesOf } from '../protocol/index.ts'
 import { CommandError } from './failure.ts'
 import { CLI_CALLER, withStack } from './rowlock-stack.ts'
 import type { Context } from './shell.ts'
@@ -57,8 +57,8 @@ export function parseOptions<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  const mistakes: Mistake[] = result.error.issues.map(({ path, message }) => {
-    return { path: `--${toKebab(String(path[0] ?? 'options'))}`, message }
+  const mistakes = mistakesOf(result.error.issues).map(({ path, message }): Mistake => {
+    return { path: `--${toKebab(path.replace(/[.[].*$/, '') || 'options')}`, message }
   })
   throw new CommandError('usage', 'The options cannot be used:', mistakes)
 }

@@ -198,8 +198,10 @@ export interface ClientOperations {
   /**
    * Turn a hold into a booking.
    *
-   * Exactly its seats, exactly once: confirming again answers the same booking. A hold that ran
-   * out is refused, unless `reacquire` asks for the same seats and all are free.
+   * Exactly its seats, exactly once: confirming again answers the same booking, and with another
+   * `reference` the refusal `already_confirmed`, which has the booking: that payment bought
+   * nothing. A hold that ran out is refused, unless `reacquire` asks for the same seats and all
+   * are free.
    */
   confirmHold(
     show: string,

@@ -215,12 +215,14 @@ export interface EngineOperations {
   /**
    * Turn a hold into a booking.
    *
-   * Exactly its seats, exactly once: confirming again answers the same booking. A hold that ran
-   * out is refused, unless `reacquire` asks for the same seats and all are free.
+   * Exactly its seats, exactly once: confirming again answers the same booking, and with another
+   * `reference` the refusal `already_confirmed`, which has the booking: that payment bought
+   * nothing. A hold that ran out is refused, unless `reacquire` asks for the same seats and all
+   * are free.
    *
-   * Refusals: `show_unknown`, `hold_unknown`, `seller_required`, `hold_released`,
-   * `show_cancelled`, `hold_expired`, `sales_not_open`, `sales_closed`, `too_many_seats`,
-   * `seats_unavailable`, `holder_limit_reached`.
+   * Refusals: `show_unknown`, `hold_unknown`, `already_confirmed`, `seller_required`,
+   * `hold_released`, `show_cancelled`, `hold_expired`, `sales_not_open`, `sales_closed`,
+   * `too_many_seats`, `seats_unavailable`, `holder_limit_reached`.
    */
   confirmHold(
     request: WriteRequest,

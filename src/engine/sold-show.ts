@@ -1,4 +1,4 @@
-import { normalizeLabel, Refusal, seatKey } from '../protocol/index.ts'
+import { normalizeLabel, Refusal, type SeatItem, seatKey } from '../protocol/index.ts'
 import type { Context } from './context.ts'
 import type { StoredPlan } from './stored/stored-plan.ts'
 import type { ShowIdentity } from './stored/stored-show.ts'
@@ -43,6 +43,16 @@ export class SoldShow {
 
   labelsOf(numbers: readonly number[]): string[] {
     return numbers.map((number) => this.labelOf(number))
+  }
+
+  /** The seats with what their prices may depend on, in the same order. */
+  itemsOf(numbers: readonly number[]): SeatItem[] {
+    return numbers.flatMap((seatNo) => {
+      const found = this.plan.seats[seatNo]
+      if (found === undefined) return []
+      const { label: seat, section, row, number, category, accessible } = found
+      return [{ seat, section, row, number, category, accessible }]
+    })
   }
 
   #isStandingTogether(numbers: readonly number[]): boolean {

@@ -1,3 +1,5 @@
+import type { Booking } from './schemas/bookings.ts'
+
 /** What a refusal code means to HTTP, to a retrying client and to a person. */
 export interface ErrorSpec {
   /** HTTP status. */
@@ -155,6 +157,11 @@ export const ERRORS = {
     retryable: false,
     title: 'A swap takes as many seats as it gives.',
   },
+  already_confirmed: {
+    status: 409,
+    retryable: false,
+    title: 'The hold was confirmed for another reference.',
+  },
   hold_confirmed: { status: 409, retryable: false, title: 'The hold is a booking already.' },
   hold_released: { status: 410, retryable: false, title: 'The hold was given back.' },
   hold_expired: { status: 410, retryable: false, title: 'The hold has run out.' },
@@ -242,6 +249,8 @@ export interface RefusalDetails {
   seats?: SeatInTheWay[]
   mistakes?: Mistake[]
   limit?: number
+  /** What was booked before. */
+  booking?: Booking
   /** Seconds after which a retry makes sense. */
   retryAfterSeconds?: number
 }

@@ -5,6 +5,8 @@ export const LIMITS = {
   /** Seats of one plan. */
   seatsPerPlanMax: 100_000,
   labelLengthMax: 40,
+  /** Labels of a query, which have to fit into the address of a request. */
+  seatsQueryLengthMax: 8_000,
   keyLengthMax: 100,
   titleLengthMax: 200,
   holderLengthMax: 120,

@@ -37,6 +37,7 @@ export function problemBody(
     seats: details.seats,
     mistakes: details.mistakes,
     limit: details.limit,
+    booking: details.booking,
   })
 }
 

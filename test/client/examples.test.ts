@@ -4,6 +4,7 @@ import { after, describe, test } from 'node:test'
 import { buyTwoSeats } from '../../examples/buy-two-seats.ts'
 import { settlePayment } from '../../examples/late-payment.ts'
 import { watchAShow } from '../../examples/watch-a-show.ts'
+import { createClient } from '../../src/client/index.ts'
 import { connectClient } from '../../src/db/connection.ts'
 import { useTestDatabase } from '../support/database.ts'
 import { createShowOn, useListening } from '../support/servers.ts'
@@ -64,6 +65,34 @@ describe('a payment that comes late', () => {
     assert.ok('sold' in first && 'sold' in again)
     assert.deepEqual(again.sold, first.sold)
     assert.equal((await shopper.getAvailability(show)).counts.booked, 1)
+  })
+
+  test('sells once, and the second payment for the same hold is paid back', async () => {
+    const show = await createShowOn(server)
+    const { id } = await shopper.holdSeats(show, { seats: ['A1', 'A2'] })
+    const first = await settlePayment(shopper, show, id, 'payment-of-alice-0001')
+    const again = await settlePayment(shopper, show, id, 'payment-of-alice-0001')
+    assert.ok('sold' in first)
+    assert.deepEqual(again, first)
+    const second = await settlePayment(shopper, show, id, 'payment-of-alice-0002')
+    assert.deepEqual(second, { refund: true, paidBefore: first.sold })
+    assert.equal((await shopper.getAvailability(show)).counts.booked, 2)
+  })
+
+  test('whose answer was lost is asked for again, by whichever server it reaches', async () => {
+    const show = await createShowOn(server)
+    const { id } = await shopper.holdSeats(show, { seats: ['A1'] })
+    let lost = 0
+    const deaf: typeof fetch = async (...request) => {
+      const response = await fetch(...request)
+      if (lost++ > 0) return response
+      await response.text()
+      throw new TypeError('the line went dead')
+    }
+    const client = createClient({ server: url, fetch: deaf })
+    const settled = await settlePayment(client, show, id, 'payment-of-alice-0001')
+    assert.ok('sold' in settled && lost === 2)
+    assert.deepEqual(settled.sold, await shopper.getBooking(show, settled.sold.id))
   })
 
   test('is paid back when somebody has, also after they are gone', async () => {

@@ -23,6 +23,13 @@ Feature: Confirm a hold
       When Alice asks to confirm
       Then she is given the same booking
 
+    Scenario: a second payment for the same hold buys nothing
+      Given Alice holds seats A1 and A2
+      And Alice asks to confirm with the reference "payment-4711"
+      When Alice asks to confirm with the reference "payment-4712"
+      Then she is refused: already_confirmed
+      And seats A1 and A2 are booked
+
     Scenario: a booking does not run out
       Given Alice holds seat A1
       And Alice confirms

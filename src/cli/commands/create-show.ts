@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { CreateShowBody, type Mistake, type Show } from '../../protocol/index.ts'
+import { CreateShowBody, type Mistake, mistakesOf, type Show } from '../../protocol/index.ts'
 import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
 import { wholeOption } from '../options.ts'
@@ -86,11 +86,11 @@ function readBody(key: string, options: CreateOptions): CreateShowBody {
   const given = {
     key,
     title,
-    startsAt: withSeconds(startsAt),
+    startsAt,
     plan: options.plan,
     seats: seatsOf(options),
-    salesFrom: salesFrom && withSeconds(salesFrom),
-    salesUntil: salesUntil && withSeconds(salesUntil),
+    salesFrom,
+    salesUntil,
     holdSeconds: options.holdSeconds,
     maxSeatsPerHold: options.maxSeatsPerHold,
     maxSeatsPerHolder: options.maxSeatsPerHolder,
@@ -99,8 +99,8 @@ function readBody(key: string, options: CreateOptions): CreateShowBody {
   }
   const result = CreateShowBody.safeParse(given)
   if (result.success) return result.data
-  const mistakes = result.error.issues.map(({ path, message }): Mistake => {
-    return { path: optionOf(String(path[0] ?? 'key')), message }
+  const mistakes = mistakesOf(result.error.issues).map(({ path, message }): Mistake => {
+    return { path: optionOf(path.replace(/[.[].*$/, '') || 'key'), message }
   })
   throw new CommandError('usage', 'The show cannot be created like this.', mistakes)
 }
@@ -114,11 +114,6 @@ function seatsOf({ rows, seatsPerRow, seats, plan }: CreateOptions) {
   if (!isGrid) return seats?.split(',').map((label) => label.trim())
   if (rows !== undefined && seatsPerRow !== undefined) return { rows, seatsPerRow }
   throw new CommandError('usage', 'A grid needs both --rows and --seats-per-row.')
-}
-
-/** `19:00Z` is enough for people; RFC 3339 wants seconds. */
-function withSeconds(instant: string): string {
-  return instant.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d)(?=Z|[+-])/i, '$1:00')
 }
 
 /** `maxSeatsPerHold` → `--max-seats-per-hold`. */

@@ -1,12 +1,13 @@
 import type { Answer, WriteRequest } from '../../calls/index.ts'
-import type { Booking, ConfirmHoldBody } from '../../protocol/index.ts'
+import { type Booking, type ConfirmHoldBody, Refusal } from '../../protocol/index.ts'
 import { toBooking } from '../answers.ts'
 import type { Context } from '../context.ts'
 import { runCommand, toAnswer, uuidOf } from '../run-command.ts'
 
 /**
  * Turns a hold into a booking. With `reacquire` an expired hold gets its seats again, if every one
- * is still free. See `sql/functions/confirm_hold.sql` for the refusals.
+ * is still free. Whether it is a booking already is the kernel's to say; that it belongs to another
+ * `reference` is `already_confirmed`. See `sql/functions/confirm_hold.sql` for the refusals.
  */
 export async function confirmHold(
   context: Context,
@@ -23,5 +24,18 @@ export async function confirmHold(
     body,
     fields: { reference: body.reference, reacquire: body.reacquire },
   })
-  return toAnswer(outcome, toBooking(show, outcome, outcome.origin))
+  const booking = toBooking(show, outcome, outcome.origin)
+  if (outcome.code === 'already' && isOfAnother(booking, body)) throw soldBefore(booking)
+  return toAnswer(outcome, booking)
+}
+
+/** Two payments for one hold: the second one bought nothing, and its money has to go back. */
+function isOfAnother(booking: Booking, { reference }: ConfirmHoldBody): boolean {
+  return reference !== undefined && reference !== booking.reference
+}
+
+function soldBefore(booking: Booking): Refusal {
+  const by = booking.reference === null ? 'without a reference' : `for "${booking.reference}"`
+  const detail = `The hold was confirmed before, ${by}. Nothing was sold to this reference.`
+  return new Refusal('already_confirmed', { detail, booking })
 }

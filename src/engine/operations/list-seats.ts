@@ -1,13 +1,24 @@
 import { badCursor } from '../../calls/index.ts'
-import type { ListSeatsQuery, Seat, SeatList } from '../../protocol/index.ts'
+import {
+  type ListSeatsQuery,
+  type Mistake,
+  Refusal,
+  type Seat,
+  type SeatList,
+  seatKey,
+} from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
 import type { Picture } from '../pictures/picture.ts'
 import { withPlan } from '../sold-show.ts'
 import type { StoredPlan } from '../stored/stored-plan.ts'
 
+/** Nobody reads more of them. */
+const MISTAKES_MAX = 20
+
 /**
  * Seats with their statuses, in the order of the plan. The cursor is a seat number, so pages never
- * skip or repeat a seat, although statuses may change between them. Refusal: `show_unknown`.
+ * skip or repeat a seat, although statuses may change between them. Refusals: `show_unknown`, and
+ * `invalid_request` where a seat is named that is not there.
  */
 export async function listSeats(
   context: Context,
@@ -18,14 +29,32 @@ export async function listSeats(
   const identity = await context.shows.get(showKey)
   const picture = await context.pictures.read(identity.showId)
   const { plan } = await withPlan(context, identity, picture.seatCount)
+  const wanted = query.seats === undefined ? null : numbersOf(plan, query.seats)
   const items: Seat[] = []
   const end = Math.min(picture.seatCount, plan.seats.length)
   for (let number = from; number < end; number++) {
+    if (wanted !== null && !wanted.has(number)) continue
     if (!matches(plan, picture, number, query)) continue
     if (items.length === query.limit) return { items, next: String(number) }
     items.push(toSeat(plan, picture, number))
   }
   return { items, next: null }
+}
+
+/** Whoever asks what named seats cost must not be told about some of them only. */
+function numbersOf(plan: StoredPlan, labels: string): Set<number> {
+  const mistakes: Mistake[] = []
+  const numbers = labels.split(',').map((label) => {
+    const number = plan.numbers.get(seatKey(label))
+    if (number === undefined) {
+      mistakes.push({ path: 'seats', message: `"${label.trim()}" is no seat of the show` })
+    }
+    return number ?? -1
+  })
+  if (mistakes.length > 0) {
+    throw new Refusal('invalid_request', { mistakes: mistakes.slice(0, MISTAKES_MAX) })
+  }
+  return new Set(numbers)
 }
 
 function parseCursor(cursor: string): number {

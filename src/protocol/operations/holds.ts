@@ -101,9 +101,10 @@ export const HOLD_OPERATIONS = {
     tag: 'Holds',
     summary: 'Turn a hold into a booking',
     description:
-      'Exactly its seats, exactly once: confirming again answers the same booking. A ' +
-      'hold that ran out is refused, unless `reacquire` asks for the same seats and all ' +
-      'are free.',
+      'Exactly its seats, exactly once: confirming again answers the same booking, and ' +
+      'with another `reference` the refusal `already_confirmed`, which has the booking: ' +
+      'that payment bought nothing. A hold that ran out is refused, unless `reacquire` asks ' +
+      'for the same seats and all are free.',
     by: 'engine',
     roles: SHOPPERS,
     command: 'confirm',
@@ -113,6 +114,7 @@ export const HOLD_OPERATIONS = {
     refusals: [
       'show_unknown',
       'hold_unknown',
+      'already_confirmed',
       'seller_required',
       'hold_released',
       'show_cancelled',

@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { LIMITS } from '../limits.ts'
-import { ASK_FOR_SEATS, asked, asksForSeats, places, seatLabels, TOGETHER } from './seats.ts'
+import {
+  ASK_FOR_SEATS,
+  asked,
+  asksForSeats,
+  ITEMS,
+  places,
+  SeatItem,
+  seatLabels,
+  TOGETHER,
+} from './seats.ts'
 import { ids, listOf, page, text } from './text.ts'
 
 /** Seats to sell at once, without a hold. All or nothing, like a hold. */
@@ -37,6 +46,7 @@ export const Booking = z
     show: z.string(),
     hold: ids.hold.nullable(),
     seats: z.array(z.string()),
+    items: z.array(SeatItem).describe(ITEMS),
     together: z.boolean().describe(TOGETHER),
     bookedAt: z.string(),
     cancelledAt: z.string().nullable(),

@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { LIMITS } from '../limits.ts'
-import { ASK_FOR_SEATS, asked, asksForSeats, places, seatLabels, TOGETHER } from './seats.ts'
+import {
+  ASK_FOR_SEATS,
+  asked,
+  asksForSeats,
+  ITEMS,
+  places,
+  SeatItem,
+  seatLabels,
+  TOGETHER,
+} from './seats.ts'
 import { ids, listOf, page, text } from './text.ts'
 
 const holdSeconds = z.int().min(LIMITS.holdSecondsMin).max(LIMITS.holdLifeSecondsMax)
@@ -40,6 +49,7 @@ export const Hold = z
     id: ids.hold,
     show: z.string(),
     seats: z.array(z.string()),
+    items: z.array(SeatItem).describe(ITEMS),
     together: z.boolean().describe(TOGETHER),
     expiresAt: z.string(),
     secondsLeft: z.int(),

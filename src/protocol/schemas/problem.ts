@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Booking } from './bookings.ts'
 
 /** RFC 9457 problem details; `code` is one of the stable codes. */
 export const Problem = z
@@ -20,6 +21,7 @@ export const Problem = z
       .optional(),
     mistakes: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
     limit: z.int().optional(),
+    booking: Booking.optional(),
     requestId: z.string().optional(),
   })
   .meta({ id: 'Problem' })

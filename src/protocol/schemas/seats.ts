@@ -111,6 +111,22 @@ export const ASK_FOR_SEATS = {
   message: 'name seats, places or best',
 }
 
+/** A seat of a hold or a booking, with what its price may depend on. */
+export const SeatItem = z
+  .strictObject({
+    seat: z.string(),
+    section: z.string().nullable(),
+    row: z.string().nullable(),
+    number: z.string(),
+    category: z.string(),
+    accessible: z.boolean(),
+  })
+  .meta({ id: 'SeatItem' })
+export type SeatItem = z.infer<typeof SeatItem>
+
+/** What `items` of a hold or a booking says. */
+export const ITEMS = 'The seats in the same order, each with what its price may depend on.'
+
 /** A seat of a show with what it is just now. `heldUntil` is set while it is held. */
 export const Seat = z
   .strictObject({
@@ -138,6 +154,12 @@ export const ListSeatsQuery = z.strictObject({
   status: z.enum(SEAT_STATUSES).optional(),
   section: text(LIMITS.titleLengthMax).optional(),
   category: text(LIMITS.titleLengthMax).optional(),
+  seats: z
+    .string()
+    .min(1)
+    .max(LIMITS.seatsQueryLengthMax)
+    .optional()
+    .describe('Only these: labels, separated by commas. All of them have to be there.'),
 })
 export type ListSeatsQuery = z.infer<typeof ListSeatsQuery>
 

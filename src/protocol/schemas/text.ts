@@ -15,14 +15,24 @@ export function text(lengthMax: number) {
     })
 }
 
-/** RFC 3339 with an offset; kept as sent, answered in UTC. */
-export const instant = z.iso.datetime({ offset: true }).refine(
-  (value) => {
-    const year = new Date(value).getUTCFullYear()
-    return year >= 1970 && year <= 9998
-  },
-  { message: 'must lie between the years 1970 and 9998' },
+const DATE = z.core.regexes.date.source.slice(1, -1)
+const INSTANT = new RegExp(
+  `^${DATE}T(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d+)?)?` +
+    '(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d)$',
 )
+
+/** RFC 3339 with an offset; seconds may be left out. Kept as sent, answered in UTC. */
+export const instant = z
+  .string()
+  .regex(INSTANT, 'must be an instant with Z or an offset, such as 2026-12-01T19:00:00Z')
+  .refine(
+    (value) => {
+      const year = new Date(value).getUTCFullYear()
+      return year >= 1970 && year <= 9998
+    },
+    { message: 'must lie between the years 1970 and 9998' },
+  )
+  .meta({ format: 'date-time' })
 
 /** What names a show in addresses. */
 export const showKey = z
