@@ -66,6 +66,64 @@ describe('whoever has a sign-in link', () => {
   })
 })
 
+describe('an address with a credential of somebody else', () => {
+  const linkOf = async (name: string) => {
+    const user = await operator.createUser({
+      name,
+      email: `${name}@example.org`.toLowerCase(),
+      role: 'operator',
+    })
+    return (await operator.createSignInLink(user.id)).token
+  }
+
+  for (const how of ['opened', 'followed'] as const) {
+    test(`replaces nobody without asking, ${how} in a page that is signed in`, async () => {
+      const window = await open({ isStranger: true })
+      const { page } = window
+      await window.signIn(await createPerson('box_office'), PASSWORD)
+      await window.told('Signed in as Ada.')
+      const token = await linkOf(`Mallory-${how}`)
+      if (how === 'opened') await page.goto('about:blank')
+      await window.visit(`#link=${token}`)
+      const dialog = page.getByRole('dialog')
+      await dialog.getByText('you are signed in as Ada').waitFor()
+      assert.deepEqual(await findOffences(page), [])
+      assert.doesNotMatch(page.url(), /link/)
+      await dialog.getByRole('button', { name: 'Stay signed in' }).click()
+      await page.getByRole('banner').getByRole('button', { name: 'Ada' }).waitFor()
+      await page.reload()
+      await page.getByRole('banner').getByRole('button', { name: 'Ada' }).waitFor()
+      await window.close()
+    })
+  }
+
+  test('ends the session that it replaces, where that is wanted', async () => {
+    const window = await open({ isStranger: true })
+    const { page } = window
+    await window.signIn(await createPerson('operator'), PASSWORD)
+    await window.told('Signed in as Ada.')
+    const jar = await page.context().cookies()
+    await window.visit(`#link=${await linkOf('Grace-too')}`)
+    await window.do('Sign out and switch')
+    await page.getByRole('banner').getByRole('button', { name: 'Grace-too' }).waitFor()
+    const cookie = jar.map(({ name, value }) => `${name}=${value}`).join('; ')
+    const answer = await fetch(`${house.url}/v1/me`, { headers: { cookie } })
+    assert.equal(answer.status, 401)
+    await window.close()
+  })
+
+  test('a key takes nobody’s place either', async () => {
+    const window = await open({ isStranger: true })
+    await window.signIn(await createPerson('box_office'), PASSWORD)
+    await window.told('Signed in as Ada.')
+    await window.visit('#key=operator-key-of-the-tests')
+    await window.page.getByText('you are signed in as Ada').waitFor()
+    await window.do('Stay signed in')
+    await window.page.getByRole('banner').getByRole('button', { name: 'Ada' }).waitFor()
+    await window.close()
+  })
+})
+
 describe('whoever has a password', () => {
   test('stays signed in over a reload, and signs out everywhere', async () => {
     const email = await createPerson('operator')

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { JournalEntry } from '../../src/protocol/index.ts'
-import { salesSeries } from '../../web/dashboard/charts/sales-series.ts'
 import { describeEntry } from '../../web/dashboard/show/describe-entry.ts'
 import { isLive, Ledger, nameOf } from '../../web/dashboard/show/ledger.ts'
+import { salesSeries } from '../../web/dashboard/show/sales-series.ts'
 
 const AT = Date.parse('2026-12-01T19:00:00Z')
 

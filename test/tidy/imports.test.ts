@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { importCycles, layerOffences, strayImports } from './rules/imports.ts'
+import { dashboardOffences, importCycles, layerOffences, strayImports } from './rules/imports.ts'
 import { sourceFile, sourceFiles } from './rules/source-file.ts'
 
 const PRODUCT = sourceFiles(['src', 'stress', 'web'], ['.ts', '.tsx'])
@@ -9,6 +9,10 @@ const ALL = [...PRODUCT, ...sourceFiles(['test', 'scripts', 'bench', 'examples']
 describe('imports', () => {
   it('point only to the left: protocol, db and plans, engine, auth and feed, server, cli', () => {
     assert.deepEqual(layerOffences(PRODUCT), [])
+  })
+
+  it('of the dashboard point only to the left, and pages do not know each other', () => {
+    assert.deepEqual(dashboardOffences(PRODUCT), [])
   })
 
   it('never form a cycle', () => {
@@ -36,6 +40,16 @@ describe('the rules of imports can fail', () => {
   ] as const) {
     it(`on ${text.replace(/\s+/g, ' ')} in ${path}`, () => {
       assert.equal(layerOffences(one(path, text)).length, 1)
+    })
+  }
+
+  for (const [path, text] of [
+    ['web/dashboard/parts/a.ts', "import { b } from '../show/b.ts'"],
+    ['web/dashboard/shows/a.ts', "import type { B } from '../show/b.ts'"],
+    ['web/dashboard/misplaced/a.ts', "import { b } from '../time/b.ts'"],
+  ] as const) {
+    it(`on ${text} in ${path}`, () => {
+      assert.equal(dashboardOffences(one(path, text)).length, 1)
     })
   }
 

@@ -1,7 +1,7 @@
 import { render } from 'preact'
+import { followAddress } from './address/routes.ts'
 import { openSession } from './session/sign-in.ts'
 import { App } from './shell/app.tsx'
-import { followAddress } from './shell/routes.ts'
 import './style/tokens.css'
 import './style/base.css'
 import './style/parts.css'

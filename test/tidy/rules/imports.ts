@@ -49,6 +49,39 @@ export function layerOffences(files: readonly SourceFile[]): string[] {
   })
 }
 
+/**
+ * The dashboard's folders, in reading order: an import points only to the left. Pages stand side by
+ * side and do not know each other; the shell puts them together.
+ */
+export const DASHBOARD_FOLDERS: readonly (readonly string[])[] = [
+  ['time'],
+  ['identity'],
+  ['address'],
+  ['api'],
+  ['parts'],
+  ['session'],
+  ['charts'],
+  ['access', 'account', 'new-show', 'show', 'shows', 'system'],
+  ['shell'],
+]
+
+/** Imports between folders of the dashboard that point to the right, or to a page beside. */
+export function dashboardOffences(files: readonly SourceFile[]): string[] {
+  return importsOf(files).flatMap(({ from, target, line }) => {
+    const [folder, other] = [from.path, target].map(dashboardFolder)
+    if (folder == null || other == null || folder === other) return []
+    const place = (name: string) => DASHBOARD_FOLDERS.findIndex((names) => names.includes(name))
+    if (place(folder) === -1) return [offence(from, line, `${folder} is none of the folders`)]
+    return place(other) < place(folder)
+      ? []
+      : [offence(from, line, `${folder} must not import ${other}`)]
+  })
+}
+
+function dashboardFolder(path: string): string | null {
+  return /^web\/dashboard\/([^/]+)\/[^/]+$/.exec(path)?.[1] ?? null
+}
+
 /** Imports that lead out of src or web: into tests, scripts or what is not there. */
 export function strayImports(files: readonly SourceFile[]): string[] {
   const paths = new Set(files.map(({ path }) => path))

@@ -6,7 +6,7 @@ import { Field } from '../parts/field.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { ListEnd } from '../parts/list-end.tsx'
 import { When } from '../parts/when.tsx'
-import { actorNames, type Names } from './actor-names.ts'
+import { actorNames, type Names } from '../session/actor-names.ts'
 import { ACTIONS, describeAct } from './describe-act.ts'
 
 const PAGE = 50

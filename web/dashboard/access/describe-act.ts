@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../../src/protocol/index.ts'
 import { shortId } from '../parts/short-id.ts'
-import type { Names } from './actor-names.ts'
+import type { Names } from '../session/actor-names.ts'
 
 /** What was done, by the operation's name. */
 export const ACTIONS: Readonly<Record<string, string>> = {

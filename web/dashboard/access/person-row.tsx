@@ -1,7 +1,7 @@
 import type { User } from '../../../src/protocol/index.ts'
+import { me, roleName } from '../identity/identity.ts'
 import { Icon } from '../parts/icon.tsx'
 import { When } from '../parts/when.tsx'
-import { me, roleName } from '../session/identity.ts'
 
 /** One person, and what an operator can do about them. */
 export function PersonRow(props: { user: User; onChange: () => void; onLink: () => void }) {

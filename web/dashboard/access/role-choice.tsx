@@ -1,6 +1,6 @@
 import type { UserRole } from '../../../src/protocol/index.ts'
+import { PEOPLE_ROLES, roleName } from '../identity/identity.ts'
 import { Choices } from '../parts/choices.tsx'
-import { PEOPLE_ROLES, roleName } from '../session/identity.ts'
 
 const MEANINGS: Readonly<Record<UserRole, string>> = {
   user: 'Holds and books for themselves, and sees only that.',

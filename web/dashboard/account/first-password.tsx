@@ -2,10 +2,10 @@ import { useState } from 'preact/hooks'
 import type { User } from '../../../src/protocol/index.ts'
 import { client } from '../api/client.ts'
 import { useSending } from '../api/use-sending.ts'
+import { setUser } from '../identity/identity.ts'
 import { TextField } from '../parts/field.tsx'
 import { say } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
-import { setUser } from '../session/identity.ts'
 import { PASSWORD_HINT } from './password-card.tsx'
 
 /** For whoever came by a link: the e-mail and the password to come back with. */

@@ -3,10 +3,10 @@ import type { ChangeMeBody, User } from '../../../src/protocol/index.ts'
 import { client } from '../api/client.ts'
 import { explain } from '../api/explain.ts'
 import { useSending } from '../api/use-sending.ts'
+import { setUser } from '../identity/identity.ts'
 import { TextField } from '../parts/field.tsx'
 import { say } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
-import { setUser } from '../session/identity.ts'
 
 interface Draft {
   readonly name: string

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal } from '@preact/signals'
 import { type Client, createClient } from '../../../src/client/index.ts'
-import { actor, noteEnd } from '../session/identity.ts'
-import { pastedKey } from '../session/pasted-key.ts'
+import { actor, noteEnd } from '../identity/identity.ts'
+import { pastedKey } from '../identity/pasted-key.ts'
 import { watchedFetch } from './reachability.ts'
 
 /** Fewer than in programs: a person sits before the screen and can try again. */

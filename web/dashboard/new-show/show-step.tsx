@@ -1,5 +1,5 @@
+import { ConfirmByChoice } from '../parts/confirm-by.tsx'
 import { TextField } from '../parts/field.tsx'
-import { ConfirmByChoice } from '../show/confirm-by.tsx'
 import { ownTimeZone } from '../time/zoned-time.ts'
 import { type Draft, keyFor, type ShowDraft, zoneOf } from './show-draft.ts'
 

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
 import type { Me } from '../../../src/protocol/index.ts'
+import { hrefOf } from '../address/routes.ts'
+import { nameOfMe, roleName } from '../identity/identity.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { say } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
-import { hrefOf } from '../shell/routes.ts'
-import { nameOfMe, roleName } from './identity.ts'
 import { signOut } from './sign-in.ts'
 
 /** Who is signed in, the way to the account, and the way out. */

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks'
+import { isEnded } from '../identity/identity.ts'
+import { pastedKey } from '../identity/pasted-key.ts'
 import { Icon } from '../parts/icon.tsx'
-import { isEnded } from './identity.ts'
-import { pastedKey } from './pasted-key.ts'
 import { askToSignIn, goOnWithout } from './sign-in.ts'
 
 /** The session ended while somebody was at work: asks at once, and keeps what is on the page. */

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
+import { hrefOf } from '../address/routes.ts'
+import { me } from '../identity/identity.ts'
 import { Icon } from '../parts/icon.tsx'
-import { hrefOf } from '../shell/routes.ts'
-import { me } from './identity.ts'
 
 const isLater = signal(false)
 

@@ -1,7 +1,7 @@
 import { explain } from '../api/explain.ts'
+import { isEnded, me } from '../identity/identity.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { isEnded, me } from './identity.ts'
 import { KeyForm } from './key-form.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { signInAsked } from './sign-in.ts'

@@ -3,9 +3,9 @@ import { createClient, RowlockError } from '../../../src/client/index.ts'
 import type { Me, Session } from '../../../src/protocol/index.ts'
 import { client } from '../api/client.ts'
 import { watchedFetch } from '../api/reachability.ts'
+import { me, nameOfMe, setMe } from '../identity/identity.ts'
+import { keepKey, pastedKey } from '../identity/pasted-key.ts'
 import { say } from '../parts/toast.tsx'
-import { nameOfMe, setMe } from './identity.ts'
-import { keepKey, pastedKey } from './pasted-key.ts'
 
 /**
  * That there was a session: its cookies are hidden from scripts, and asking in vain would be an
@@ -16,6 +16,15 @@ const NOTED_AS = 'rowlock-session'
 /** Whether to ask somebody to sign in, and why; null when not. */
 export const signInAsked = signal<{ readonly why: unknown } | null>(null)
 
+/** What came with the address: a sign-in link, or a key. */
+interface Credential {
+  readonly kind: 'link' | 'key'
+  readonly given: string
+}
+
+/** A credential of the address that would put somebody else in the place of who is here. */
+export const switchAsked = signal<Credential | null>(null)
+
 /** Opens the dialog; `why` is what went wrong, if anything did. */
 export function askToSignIn(why: unknown = null): void {
   signInAsked.value = { why }
@@ -24,25 +33,54 @@ export function askToSignIn(why: unknown = null): void {
 /** Finds out who is here: by the address, a key of this tab, or the cookies of a session. */
 export async function openSession(): Promise<void> {
   addEventListener('hashchange', () => {
+    const brought = takeFromAddress()
+    if (brought === null) return
     // Whoever follows the address has seen the one with the credential.
-    if (takeFromAddress()) dispatchEvent(new HashChangeEvent('hashchange'))
+    dispatchEvent(new HashChangeEvent('hashchange'))
+    void askToSwitch(brought)
   })
   addEventListener('storage', ({ key }) => {
     if (key === NOTED_AS && pastedKey.peek() === null) void resume()
   })
-  if (!takeFromAddress()) await resume()
+  const brought = takeFromAddress()
+  // Without anybody here there is nobody to be replaced.
+  if (brought !== null && !isSomebodyHere()) return signInAs(brought)
+  await resume()
+  if (brought !== null) await askToSwitch(brought)
+}
+
+function isSomebodyHere(): boolean {
+  return pastedKey.peek() !== null || isNoted()
+}
+
+/** Any page can link to here with a credential of its own: nobody is replaced without being asked. */
+async function askToSwitch(brought: Credential): Promise<void> {
+  if (me.peek() === null) return signInAs(brought)
+  switchAsked.value = brought
+}
+
+/** The answer: the session that is replaced ends, and who was here stays where it was `No`. */
+export async function answerSwitch(isWanted: boolean): Promise<void> {
+  const brought = switchAsked.peek()
+  switchAsked.value = null
+  if (brought === null || !isWanted) return
+  await signOut()
+  await signInAs(brought)
+}
+
+function signInAs({ kind, given }: Credential): Promise<void> {
+  return kind === 'link' ? openLink(given) : openKey(given)
 }
 
 /**
  * The address that `serve` prints (`/#link=…`), or one with a key, forgets it at once: it would
  * stand in the history, and in pictures of the screen.
  */
-function takeFromAddress(): boolean {
+function takeFromAddress(): Credential | null {
   const [, kind, given] = /^#(link|key)=([^&]+)/.exec(location.hash) ?? []
-  if (given === undefined) return false
+  if (given === undefined) return null
   history.replaceState(null, '', `${location.pathname}${location.search}#/`)
-  void (kind === 'link' ? openLink(given) : openKey(decodeURIComponent(given)))
-  return true
+  return kind === 'link' ? { kind, given } : { kind: 'key', given: decodeURIComponent(given) }
 }
 
 async function openLink(link: string): Promise<void> {

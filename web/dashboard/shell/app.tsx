@@ -1,19 +1,20 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { AccessPage } from '../access/access-page.tsx'
 import { AccountPage } from '../account/account-page.tsx'
+import { hrefOf, type Route, route } from '../address/routes.ts'
+import { isSettled } from '../identity/identity.ts'
 import { NewShowPage } from '../new-show/new-show-page.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
 import { ToastPlace } from '../parts/toast.tsx'
 import { EndedSession } from '../session/ended-session.tsx'
 import { FinishAccount } from '../session/finish-account.tsx'
-import { isSettled } from '../session/identity.ts'
 import { SignInDialog } from '../session/sign-in-dialog.tsx'
+import { SwitchDialog } from '../session/switch-dialog.tsx'
 import { ShowPage } from '../show/show-page.tsx'
 import { ShowsPage } from '../shows/shows-page.tsx'
 import { SystemPage } from '../system/system-page.tsx'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { Header } from './header.tsx'
-import { hrefOf, type Route, route } from './routes.ts'
 
 /** The whole page: the bar on top, the page of the route, and what floats over both. */
 export function App() {
@@ -41,6 +42,7 @@ export function App() {
         {isSettled.value ? <Page at={route.value} /> : <Waiting />}
       </main>
       <SignInDialog />
+      <SwitchDialog />
       <ToastPlace />
     </>
   )

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks'
+import { hrefOf, type Route, route } from '../address/routes.ts'
+import { isEnded, isSettled, may, me, nameOfMe, type Right } from '../identity/identity.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { AccountDialog } from '../session/account-dialog.tsx'
-import { isEnded, isSettled, may, me, nameOfMe, type Right } from '../session/identity.ts'
 import { askToSignIn } from '../session/sign-in.ts'
-import { hrefOf, type Route, route } from './routes.ts'
 
 interface Link {
   readonly to: Route

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Show } from '../../../src/protocol/index.ts'
 import type { SeatOfMap } from '../../seat-map/index.ts'
-import { may } from '../session/identity.ts'
+import { may } from '../identity/identity.ts'
 import { now } from '../time/clock.ts'
 import { countdown, plural } from '../time/format.ts'
 import { BlockActions, BookingActions, HoldActions } from './chain-actions.tsx'

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { may } from '../identity/identity.ts'
 import { Icon } from '../parts/icon.tsx'
-import { may } from '../session/identity.ts'
 import { plural } from '../time/format.ts'
 import type { ShowDesk } from './show-desk.ts'
 

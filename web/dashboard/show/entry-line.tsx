@@ -1,5 +1,5 @@
-import { nameOfActor } from '../access/actor-names.ts'
 import { When } from '../parts/when.tsx'
+import { nameOfActor } from '../session/actor-names.ts'
 import { now } from '../time/clock.ts'
 import { describeEntry } from './describe-entry.ts'
 import type { JournalState } from './journal-feed.ts'

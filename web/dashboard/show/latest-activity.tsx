@@ -1,5 +1,5 @@
 import type { Show } from '../../../src/protocol/index.ts'
-import { hrefOf } from '../shell/routes.ts'
+import { hrefOf } from '../address/routes.ts'
 import { now } from '../time/clock.ts'
 import { EntryLine, newness } from './entry-line.tsx'
 import type { ShowDesk } from './show-desk.ts'

@@ -1,6 +1,6 @@
 import type { Plan, Show } from '../../../src/protocol/index.ts'
 import type { SeatOfMap } from '../../seat-map/index.ts'
-import { may } from '../session/identity.ts'
+import { may } from '../identity/identity.ts'
 import { now } from '../time/clock.ts'
 import { countdown, plural } from '../time/format.ts'
 import { ChainCard } from './chain-card.tsx'

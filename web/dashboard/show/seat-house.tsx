@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { RowlockSeatMap, type SelectDetail, type StatusDetail } from '../../seat-map/index.ts'
-import { pastedKey } from '../session/pasted-key.ts'
+import { pastedKey } from '../identity/pasted-key.ts'
 import type { ShowDesk } from './show-desk.ts'
 
 /** At the desk everybody's seats are seen, so none are "yours". */

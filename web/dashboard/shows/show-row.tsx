@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { Counts, Show, Venue } from '../../../src/protocol/index.ts'
+import { hrefOf } from '../address/routes.ts'
 import { OccupancyBar } from '../parts/occupancy-bar.tsx'
-import { hrefOf } from '../shell/routes.ts'
+import { saleBadge } from '../parts/sale-badge.ts'
 import { now } from '../time/clock.ts'
 import { count, exactTime, percent, timeOfDay } from '../time/format.ts'
 import { otherClock } from '../time/zoned-time.ts'
 import { countsOf, watchCounts } from './occupancy.ts'
-import { saleBadge } from './sale-badge.ts'
 
 /** A show in the list: when, what, where, and how much of the house is taken, live. */
 export function ShowRow({ show, venue }: { show: Show; venue: Venue | undefined }) {

@@ -1,16 +1,16 @@
 import { useMemo } from 'preact/hooks'
 import { client } from '../api/client.ts'
 import { useQuery } from '../api/use-query.ts'
-import { SignInHint } from '../parts/sign-in-hint.tsx'
+import { LineChart } from '../charts/line-chart.tsx'
+import type { ChartLine } from '../charts/plot.ts'
+import { RefusalBars } from '../charts/refusal-bars.tsx'
+import { may } from '../identity/identity.ts'
 import { Skeleton } from '../parts/skeleton.tsx'
-import { may } from '../session/identity.ts'
-import type { ShowDesk } from '../show/show-desk.ts'
+import { SignInHint } from '../session/sign-in-hint.tsx'
 import { now } from '../time/clock.ts'
 import { count } from '../time/format.ts'
-import { LineChart } from './line-chart.tsx'
-import type { ChartLine } from './plot.ts'
-import { RefusalBars } from './refusal-bars.tsx'
 import { salesSeries } from './sales-series.ts'
+import type { ShowDesk } from './show-desk.ts'
 
 const LINES: readonly ChartLine[] = [
   { label: 'Booked', color: '--booked', isFilled: true, isStepped: true },

@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals'
 import type { Client } from '../../../src/client/index.ts'
 import { client } from '../api/client.ts'
+import { may, me, nameOfMe } from '../identity/identity.ts'
 import { shortId } from '../parts/short-id.ts'
-import { may, me, nameOfMe } from '../session/identity.ts'
 
 /** Names of people and keys, by their ids. */
 export type Names = ReadonlyMap<string, string>

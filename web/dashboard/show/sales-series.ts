@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../show/ledger.ts'
+import type { LedgerEntry } from './ledger.ts'
 
 /** What became of the seats of a show over time. Times in seconds since 1970, one column each. */
 export interface SalesSeries {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import { role } from '../session/identity.ts'
-import { askToSignIn } from '../session/sign-in.ts'
-import { Icon } from './icon.tsx'
+import { role } from '../identity/identity.ts'
+import { Icon } from '../parts/icon.tsx'
+import { askToSignIn } from './sign-in.ts'
 
 /** A gentle word about what could be done, and the way to it; or that it is for others. */
 export function SignInHint({ children }: { children: ComponentChildren }) {

@@ -1,5 +1,5 @@
 import type { Show } from '../../../src/protocol/index.ts'
-import { Choices } from '../parts/choices.tsx'
+import { Choices } from './choices.tsx'
 
 type ConfirmBy = Show['confirmBy']
 
