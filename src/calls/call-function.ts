@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
-import { classify, type Database } from '../db/index.ts'
+import { classify, type Database, WAS_DONE } from '../db/index.ts'
 import { ERRORS, type ErrorCode, LIMITS, Refusal } from '../protocol/index.ts'
+import { deadlineWithin } from './deadline.ts'
+import { KNOWN_AFTER, knownRefusal, unsafeRefusal } from './failure-refusal.ts'
 
 /** What the catalogue's functions answer: `code`, and what belongs to it. */
 export interface CatalogueAnswer {
@@ -12,6 +14,10 @@ export interface CatalogueAnswer {
   readonly labels?: readonly string[]
 }
 
+/** Behind PgBouncer nothing else sees to it that a commit waits for the disk. */
+const WAIT_FOR_DISK = `
+  select set_config('synchronous_commit', 'on', true)
+  where current_setting('synchronous_commit') = 'off'`
 const PAUSE_MS = 100
 /** Storing a plan of 100,000 seats takes seconds, and nobody waits for its locks. */
 const LONG_MS = 60_000
@@ -26,17 +32,23 @@ export async function callFunction<Answer = CatalogueAnswer>(
   sql: string,
   values: readonly unknown[],
 ): Promise<Answer> {
-  const giveUpAt = performance.now() + LIMITS.deadlineMs
+  const giveUpAt = deadlineWithin(LIMITS.deadlineMs)
   let code = 'unavailable' as ErrorCode
+  let knownCount = 0
   for (let attempt = 1; ; attempt++) {
+    const unsafe = database.unsafe()
+    if (unsafe.length > 0 && code !== 'outcome_unknown') throw unsafeRefusal(unsafe)
     let client: pg.PoolClient | undefined
     try {
       client = await database.pool.connect()
-      return await callOnce<Answer>(client, sql, values)
+      return await callOnce<Answer>(client, sql, values, database.isDurable)
     } catch (error) {
       const kind = classify(error)
       if (kind === 'bug') throw error
-      if (client) code = kind === 'lost' || code === 'outcome_unknown' ? 'outcome_unknown' : 'busy'
+      const isInDoubt = code === 'outcome_unknown' || (client && WAS_DONE[kind] === 'perhaps')
+      if (client) code = isInDoubt ? 'outcome_unknown' : 'busy'
+      const known = isInDoubt ? null : knownRefusal(error)
+      if (known !== null && ++knownCount >= KNOWN_AFTER) throw known
       const pauseMs = PAUSE_MS * attempt
       if (performance.now() + pauseMs > giveUpAt) throw new Refusal(code, { retryAfterSeconds: 1 })
       await delay(pauseMs)
@@ -48,10 +60,12 @@ async function callOnce<Answer>(
   client: pg.PoolClient,
   sql: string,
   values: readonly unknown[],
+  isDurable: boolean,
 ): Promise<Answer> {
   let failure: Error | undefined
   try {
-    await client.query(`begin; set local statement_timeout = ${LONG_MS}`)
+    const begin = `begin; set local statement_timeout = ${LONG_MS}`
+    await client.query(isDurable ? `${begin}; ${WAIT_FOR_DISK}` : begin)
     const query: pg.QueryConfig & { query_timeout: number } = {
       text: sql,
       values: [...values],

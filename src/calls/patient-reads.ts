@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { classify, type Database } from '../db/index.ts'
 import { Refusal } from '../protocol/index.ts'
+import { deadlineWithin } from './deadline.ts'
+import { KNOWN_AFTER, knownRefusal } from './failure-refusal.ts'
 
 const PAUSE_MS = 200
 
@@ -21,9 +23,10 @@ async function readPatiently<Row extends pg.QueryResultRow>(
 ): Promise<Row[]> {
   // A network that swallows everything keeps a read for longer than the deadline.
   const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(refusal('unavailable')), deadlineMs)
+  const leftMs = deadlineWithin(deadlineMs) - performance.now()
+  const timer = setTimeout(() => late.reject(refusal('unavailable')), Math.max(0, leftMs))
   try {
-    const giveUpAt = performance.now() + deadlineMs - PAUSE_MS
+    const giveUpAt = performance.now() + leftMs - PAUSE_MS
     return await Promise.race([keepReading<Row>(database, giveUpAt, text, values), late.promise])
   } finally {
     clearTimeout(timer)
@@ -36,11 +39,13 @@ async function keepReading<Row extends pg.QueryResultRow>(
   text: string,
   values: readonly unknown[],
 ): Promise<Row[]> {
-  for (;;) {
+  for (let knownCount = 1; ; ) {
     try {
       return await database.read<Row>(text, values)
     } catch (error) {
       const kind = classify(error)
+      const known = knownRefusal(error)
+      if (known !== null && knownCount++ >= KNOWN_AFTER) throw known
       if (kind === 'bug' || database.pool.ending) throw error
       if (performance.now() > giveUpAt) throw refusal(kind === 'lost' ? 'unavailable' : 'busy')
     }

@@ -16,6 +16,8 @@ export interface DatabaseHealth {
   readonly version: string
   /** Null when it could not be read. */
   readonly showCount: number | null
+  /** Settings that are off, so that a crash could lose what is answered. */
+  readonly unsafe: readonly string[]
 }
 
 const PATIENCE_MS = 2_000
@@ -26,7 +28,8 @@ export async function readDatabaseHealth(
   files?: SqlFiles,
 ): Promise<DatabaseHealth> {
   const version = `${Math.floor(database.versionNumber / 10_000)}.${database.versionNumber % 100}`
-  const lost = { reachable: false, migrated: false, version, showCount: null }
+  const unsafe = database.unsafe()
+  const lost = { reachable: false, migrated: false, version, showCount: null, unsafe }
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<DatabaseHealth>((resolve) => {
     timer = setTimeout(resolve, PATIENCE_MS, lost)
@@ -47,9 +50,10 @@ async function ask(
 ): Promise<DatabaseHealth> {
   const status = await migrationStatus(database.pool, files === undefined ? {} : { files })
   const isMissing = status.pending.length > 0
-  if (isMissing) return { reachable: true, migrated: false, version, showCount: null }
+  const unsafe = database.unsafe()
+  if (isMissing) return { reachable: true, migrated: false, version, showCount: null, unsafe }
   const [row] = await database.read<{ count: number }>(
     'select count(*)::int as count from rowlock.shows',
   )
-  return { reachable: true, migrated: true, version, showCount: row?.count ?? null }
+  return { reachable: true, migrated: true, version, showCount: row?.count ?? null, unsafe }
 }

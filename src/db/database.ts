@@ -10,9 +10,10 @@ import {
   withServerOptions,
 } from './connection.ts'
 import { type Durability, readDurability, UnsafeDurabilityError } from './durability.ts'
+import { DurabilityWatch } from './durability-watch.ts'
 import { readServerTraits, type ServerTraits } from './server-traits.ts'
 import { SessionClient } from './session-client.ts'
-import { classify } from './sqlstate.ts'
+import { classify, type FailureKind } from './sqlstate.ts'
 
 /** How to open the database. Only `target` is needed. */
 export interface DatabaseSettings {
@@ -30,6 +31,10 @@ export interface DatabaseSettings {
   readonly patienceMs?: number
   /** Told when that waiting begins. */
   readonly log?: (message: string) => void
+  /** Told when settings are found unsafe while it serves (their names), and when all are safe. */
+  readonly onDurability?: (unsafe: readonly string[]) => void
+  /** How often the settings are looked at. */
+  readonly watchDurabilityMs?: number
   /** Told about connections that broke while idle. */
   readonly onConnectionError?: (error: Error) => void
 }
@@ -44,6 +49,8 @@ export interface Database {
   readonly role: string
   /** Such as 180004. */
   readonly versionNumber: number
+  /** False where unsafe settings were allowed: then commits wait for what the database says. */
+  readonly isDurable: boolean
   /**
    * A connection for one lane. It has an `error` listener; the lane listens to `end` and `notice`
    * (a warning at commit means in doubt) and ends it.
@@ -53,10 +60,16 @@ export interface Database {
   read<Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<Row[]>
   /** The durability settings as serving connections see them. */
   durability(): Promise<Durability>
+  /**
+   * Names of settings that are off now, so that a crash could lose what is answered; looked at
+   * every few seconds. Nothing may be written while there are any.
+   */
+  unsafe(): readonly string[]
   /** Ends the pool; lanes end their own connections. May be called twice. */
   close(): Promise<void>
 }
 
+const AGAIN: ReadonlySet<FailureKind> = new Set(['lost', 'refused', 'retry', 'locked'])
 const READ_ATTEMPTS_MAX = 5
 const READ_PAUSE_MS = 50
 
@@ -69,17 +82,32 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
   const base = toClientConfig(settings.target, settings.applicationName)
   const traits = await look(base, settings)
   const config = servingConfig(base, settings, traits)
-  const pool = openPool(config, settings)
-  try {
-    const durability = await readDurability(pool)
-    if (durability.unsafe.length > 0 && !settings.allowUnsafeDurability) {
-      throw new UnsafeDurabilityError(durability)
-    }
-  } catch (error) {
-    await pool.end()
-    throw error
+  if (settings.allowUnsafeDurability) {
+    return door(openPool(config, settings), config, settings, traits, null)
   }
-  return door(pool, config, settings, traits)
+  const pinned = await durable(config, settings)
+  const pool = openPool(pinned, settings)
+  return door(pool, pinned, settings, traits, new DurabilityWatch(pool, settings))
+}
+
+/**
+ * What a commit waits for stays as it is at the start for every connection, whatever becomes of
+ * the settings of database and role. PgBouncer takes no options: there each batch sees to it.
+ */
+async function durable(
+  config: pg.ClientConfig,
+  { pgbouncer }: DatabaseSettings,
+): Promise<pg.ClientConfig> {
+  const client = await connectClient(config)
+  try {
+    const durability = await readDurability(client)
+    if (durability.unsafe.length > 0) throw new UnsafeDurabilityError(durability)
+    if (pgbouncer) return config
+    const level = `-c synchronous_commit=${durability.synchronous_commit}`
+    return { ...config, options: `${config.options ?? ''} ${level}`.trim() }
+  } finally {
+    await client.end()
+  }
 }
 
 async function look(base: pg.ClientConfig, settings: DatabaseSettings): Promise<ServerTraits> {
@@ -120,6 +148,7 @@ function door(
   config: pg.ClientConfig,
   settings: DatabaseSettings,
   traits: ServerTraits,
+  watch: DurabilityWatch | null,
 ): Database {
   let closing: Promise<void> | undefined
   return {
@@ -127,10 +156,13 @@ function door(
     namedStatements: !settings.pgbouncer,
     role: traits.role,
     versionNumber: traits.versionNumber,
+    isDurable: watch !== null,
     connectLane: () => connectClient(config),
     read: (text, values = []) => read(pool, text, values),
     durability: () => readDurability(pool),
+    unsafe: () => watch?.unsafe ?? [],
     close: () => {
+      watch?.stop()
       closing ??= pool.end()
       return closing
     },
@@ -147,7 +179,7 @@ async function read<Row extends pg.QueryResultRow>(
       return (await pool.query<Row>(text, [...values])).rows
     } catch (error) {
       const kind = classify(error)
-      const again = (kind === 'lost' || kind === 'retry' || kind === 'locked') && !pool.ending
+      const again = AGAIN.has(kind) && !pool.ending
       if (!again || attempt === READ_ATTEMPTS_MAX) throw error
     }
     await delay(READ_PAUSE_MS * 2 ** (attempt - 1))

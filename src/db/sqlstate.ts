@@ -1,15 +1,30 @@
 /**
- * What a failure of the database means for the caller. The one place that knows SQLSTATEs and
- * network error codes; everything else asks `classify`.
+ * What a failure of the database means for the caller: whether to ask again, and whether it was
+ * done (`WAS_DONE`). The one place that knows SQLSTATEs and network error codes; everything else
+ * asks `classify`.
  *
  * - `retry`: rolled back for certain, the same statement may be sent again at once.
  * - `lost`: the connection is gone or of no use; whether the statement committed is *in doubt*.
+ * - `refused`: this connection takes no writes, or none so long; rolled back for certain. Another
+ *   connection may lead elsewhere, such as to the new primary after a failover.
  * - `locked`: somebody else has locked what it needs, for longer than it may wait; rolled back.
  * - `timeout`: cancelled by a time limit or an operator, rolled back.
- * - `full`: the database has no room left (disk, memory, connections); nothing was done.
+ * - `full`: the database lacks something (room on its disk, memory, connections, a file that it
+ *   can open); nothing was done.
  * - `bug`: we sent something wrong; sending it again cannot help.
  */
-export type FailureKind = 'retry' | 'locked' | 'lost' | 'timeout' | 'full' | 'bug'
+export type FailureKind = 'retry' | 'locked' | 'lost' | 'refused' | 'timeout' | 'full' | 'bug'
+
+/** Whether a statement that failed like this was done. Where it was not, nobody is in doubt. */
+export const WAS_DONE: Readonly<Record<FailureKind, 'no' | 'perhaps'>> = {
+  retry: 'no',
+  locked: 'no',
+  lost: 'perhaps',
+  refused: 'no',
+  timeout: 'no',
+  full: 'no',
+  bug: 'no',
+}
 
 /** Exact SQLSTATEs; they win over their class in `SQLSTATE_CLASSES`. */
 export const SQLSTATES: Readonly<Record<string, FailureKind>> = {
@@ -19,11 +34,11 @@ export const SQLSTATES: Readonly<Record<string, FailureKind>> = {
   '55P03': 'locked', // lock_not_available, such as lock_timeout
   '55006': 'retry', // object_in_use
   '57014': 'timeout', // query_canceled, such as statement_timeout
-  // A session that was left idle is closed by the server: nothing of it can be used any more.
-  '25P03': 'lost', // idle_in_transaction_session_timeout
-  '25P04': 'lost', // transaction_timeout
+  // The server ends the session, and with it a transaction that had not committed.
+  '25P03': 'refused', // idle_in_transaction_session_timeout
+  '25P04': 'refused', // transaction_timeout
   // After a failover the connection may lead to a standby. A new one leads to the new primary.
-  '25006': 'lost', // read_only_sql_transaction
+  '25006': 'refused', // read_only_sql_transaction
 }
 
 /** Classes of SQLSTATEs, by their first two characters. */
@@ -34,6 +49,12 @@ export const SQLSTATE_CLASSES: Readonly<Record<string, FailureKind>> = {
   '57': 'lost', // operator intervention: shutdown, crash, not yet accepting connections
   '58': 'full', // system errors outside PostgreSQL, such as a failing disk
 }
+
+/** PostgreSQL's own source files whose errors are about files that it cannot open or write. */
+const STORAGE_SOURCES: ReadonlySet<string> = new Set([
+  ...['buffile.c', 'bufmgr.c', 'copydir.c', 'fd.c', 'md.c', 'relmapper.c', 'slru.c', 'smgr.c'],
+  ...['twophase.c', 'xlog.c'],
+])
 
 /** Codes of Node's socket errors that mean: no (longer a) connection. */
 export const NETWORK_CODES: ReadonlySet<string> = new Set([
@@ -84,6 +105,17 @@ function codeOf(error: unknown): string {
   return typeof error.code === 'string' ? error.code : ''
 }
 
+/** Where in PostgreSQL's source an error was raised: the same in every language of its messages. */
+function sourceOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('file' in error)) return ''
+  return typeof error.file === 'string' ? error.file : ''
+}
+
+/** Whether the disk of the database is full. */
+export function isDiskFull(error: unknown): boolean {
+  return codeOf(error) === '53100'
+}
+
 /** The SQLSTATE of an error that PostgreSQL (or a pooler in its name) sent, else null. */
 export function sqlstateOf(error: unknown): string | null {
   const code = codeOf(error)
@@ -97,5 +129,7 @@ export function classify(error: unknown): FailureKind {
   const message = error instanceof Error ? error.message : String(error)
   if (LOST_MESSAGES.some((pattern) => pattern.test(message))) return 'lost'
   if (!isSqlstate(code)) return 'bug'
+  // A file that it may not open has the SQLSTATE of a table that we may not read: 42501.
+  if (STORAGE_SOURCES.has(sourceOf(error)) && SQLSTATES[code] === undefined) return 'full'
   return SQLSTATES[code] ?? SQLSTATE_CLASSES[code.slice(0, 2)] ?? 'bug'
 }

@@ -1,6 +1,7 @@
 import type { Caller, PageQuery } from '../calls/index.ts'
 import type { BookingList, HoldList, PlanExportFormat } from '../protocol/index.ts'
 import type { EngineOperations } from './engine-operations.ts'
+import type { WriteStatus } from './lanes/write-health.ts'
 import type { ShowReading } from './pictures/picture.ts'
 
 /** A plan as a file. It is kept compressed; do not write into the bytes. */
@@ -22,6 +23,12 @@ export interface EngineStatus {
   readonly batches: number
   readonly commands: number
   readonly resent: number
+  /** How writing goes. */
+  readonly writes: WriteStatus
+  /** Settings of the database that are off, so that a crash could lose what is answered. */
+  readonly unsafe: readonly string[]
+  /** How far the time of any show that was written to is ahead of the database's clock. */
+  readonly secondsAhead: number
 }
 
 /** A place where a promise is broken, found by `checkShow`. */
@@ -74,6 +81,13 @@ export interface Engine extends EngineOperations {
   resetShow(caller: Caller, show: string): Promise<number>
 
   status(): EngineStatus
+  /**
+   * Whether the next write would be done: the settings are safe, and either the last write was, or
+   * a trial is. Never throws.
+   */
+  mayWrite(): Promise<boolean>
+  /** How many seconds a show's time is ahead of the database's clock; it never runs back. */
+  readSecondsAhead(show: string): Promise<number>
   /** Finishes what was accepted, then closes its connections. The database stays open. */
   close(): Promise<void>
 }

@@ -4,6 +4,8 @@ import { LIMITS } from '../protocol/index.ts'
 import type { Context } from './context.ts'
 import type { Engine, EngineStatus } from './engine.ts'
 import { type LaneSettings, Lanes } from './lanes/lanes.ts'
+import type { WriteEvents } from './lanes/write-health.ts'
+import { WriteTrial } from './lanes/write-trial.ts'
 import * as operations from './operations/index.ts'
 import { PictureReader } from './pictures/picture-reader.ts'
 import { PlanFiles } from './plan-work/plan-files.ts'
@@ -12,7 +14,7 @@ import { PlanCache } from './stored/plan-cache.ts'
 import { ShowIndex } from './stored/stored-show.ts'
 
 /** How much an engine takes on at once. */
-export type EngineSettings = LaneSettings
+export type EngineSettings = LaneSettings & WriteEvents
 
 /** What an engine uses unless told otherwise. */
 export const ENGINE_DEFAULTS: EngineSettings = {
@@ -27,16 +29,18 @@ export function openEngine(database: Database, settings: Partial<EngineSettings>
   const patient = withPatientReads(database, complete.deadlineMs)
   const context: Context = {
     database: patient,
-    lanes: new Lanes(database, complete),
+    lanes: new Lanes(database, complete, complete),
     pictures: new PictureReader(patient),
     plans: new PlanCache(patient),
     planWork: new PlanWorker(),
     planFiles: new PlanFiles(),
     shows: new ShowIndex(patient),
   }
+  const trial = new WriteTrial(database, context.lanes.health)
   return {
     ...bind(context, operations),
-    status: () => statusOf(context.lanes),
+    status: () => statusOf(context),
+    mayWrite: () => trial.mayWrite(),
     close: async () => {
       await context.planWork.close()
       await context.lanes.close()
@@ -44,8 +48,11 @@ export function openEngine(database: Database, settings: Partial<EngineSettings>
   }
 }
 
-function statusOf(lanes: Lanes): EngineStatus {
+function statusOf({ database, lanes }: Context): EngineStatus {
   return {
+    writes: lanes.health.status,
+    unsafe: database.unsafe(),
+    secondsAhead: lanes.ahead.seconds,
     queued: lanes.queuedCount,
     lanesConnected: lanes.connectedCount,
     lanes: lanes.count,

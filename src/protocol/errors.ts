@@ -223,6 +223,11 @@ export const ERRORS = {
     retryable: true,
     title: 'The service cannot reach its database; nothing was done.',
   },
+  storage_full: {
+    status: 503,
+    retryable: true,
+    title: 'The database has no room left on its disk; nothing was done.',
+  },
   internal: { status: 500, retryable: false, title: 'A mistake of ours.' },
 } as const satisfies Record<string, ErrorSpec>
 

@@ -64,7 +64,10 @@ describe('rowlock check', () => {
     assert.equal(code, 0)
     assert.equal(stdout, '✓ 1 show checked, every promise kept.\n')
     const json = (await on('check', 'sound', 'sound', '--json')).json()
-    assert.deepEqual(json, { ok: true, shows: [{ show: 'sound', violations: [] }] })
+    assert.deepEqual(json, {
+      ok: true,
+      shows: [{ show: 'sound', violations: [], secondsAhead: 0 }],
+    })
   })
 
   it('exits with 1 and names the place where one is broken', async () => {

@@ -11,8 +11,9 @@ const MEANINGS: Readonly<Record<FailureKind, readonly string[]>> = {
   locked: ['55P03'],
   lost: [
     ...['40003', '57P01', '57P02', '57P03', '57P05', '08000', '08003', '08006', '08P01'],
-    ...['25P03', '25006', 'ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ETIMEDOUT', 'ENOENT'],
+    ...['ECONNRESET', 'EPIPE', 'ECONNREFUSED', 'ETIMEDOUT', 'ENOENT'],
   ],
+  refused: ['25P03', '25P04', '25006'],
   timeout: ['57014'],
   full: ['53000', '53100', '53200', '53300', '58030'],
   bug: ['23505', '42601', '22P02', '42501', '28P01', '3D000', 'XX000', 'EACCES', 'EPERM'],

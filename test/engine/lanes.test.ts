@@ -16,6 +16,7 @@ const settings = {
 }
 const gate = await kernel.session()
 const SEATS = { rows: 'A-J', seatsPerRow: 10 }
+const LANE_SETTINGS = { queueMax: 100, batchMax: 100, deadlineMs: 20_000 }
 
 async function showIdOf(show: string): Promise<number> {
   const { rows } = await kernel.owner.query(
@@ -106,7 +107,7 @@ test('a show that waits does not hold up other shows', async () => {
 async function lanesWith(lockTimeoutMs: number, count?: number): Promise<Lanes> {
   const limits = { lockTimeoutMs, statementTimeoutMs: 20_000 }
   const database = await openDatabase({ ...settings, limits })
-  const lanes = new Lanes(database, { queueMax: 100, batchMax: 100, deadlineMs: 20_000 }, count)
+  const lanes = new Lanes(database, LANE_SETTINGS, {}, count)
   after(async () => {
     await lanes.close()
     await database.close()

@@ -40,7 +40,12 @@ class SimulatedDatabase {
 
   get door(): Database {
     const connectLane = async () => this.#connect()
-    return { connectLane, namedStatements: true } as unknown as Database
+    return {
+      connectLane,
+      namedStatements: true,
+      unsafe: () => [],
+      isDurable: true,
+    } as unknown as Database
   }
 
   get doneCount(): number {

@@ -16,7 +16,7 @@ describe('health', () => {
     const live = await asShopper('GET', '/health/live')
     assert.deepEqual([live.status, live.body], [200, { status: 'live' }])
     const ready = await asShopper('GET', '/health/ready')
-    const database = { reachable: true, migrated: true }
+    const database = { reachable: true, migrated: true, unsafe: [], writable: true }
     assert.deepEqual([ready.status, ready.body], [200, { status: 'ready', database }])
     const { status, body, headers } = await asShopper('GET', '/health')
     assert.equal(status, 200)
@@ -31,7 +31,7 @@ describe('health', () => {
     [true, false],
   ] as const) {
     test(`not ready when reachable is ${reachable} and migrated ${migrated}`, async () => {
-      const health = { reachable, migrated, version: '18.4', showCount: null }
+      const health = { reachable, migrated, version: '18.4', showCount: null, unsafe: [] }
       const server = await createServer({ ...settings, readDatabaseHealth: async () => health })
       for (const url of ['/health', '/health/ready']) {
         const { statusCode, headers } = await server.app.inject(url)

@@ -34,6 +34,7 @@ const NOT_IN_FEATURES = [
   'busy',
   'outcome_unknown',
   'unavailable',
+  'storage_full',
   'internal',
 ]
 

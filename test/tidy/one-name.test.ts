@@ -11,7 +11,10 @@ const methods = (path: string, name: string) => methodsOf(read(path), name)
 const EXCEPTIONS: Exceptions = {
   // Of the engine itself, what realtime is made from, and what `listMyHolds` and `listMyBookings`
   // are made from.
-  notOperations: ['status', 'close', 'readShow', 'readVersions', 'listHoldsOf', 'listBookingsOf'],
+  notOperations: [
+    ...['status', 'mayWrite', 'readSecondsAhead', 'close'],
+    ...['readShow', 'readVersions', 'listHoldsOf', 'listBookingsOf'],
+  ],
   onCommandLine: {
     checkShow: 'check',
     pruneShow: 'prune',

@@ -11,6 +11,8 @@ import { renderTable } from '../table.ts'
 interface Checked {
   readonly show: string
   readonly violations: readonly Violation[]
+  /** How far its time is ahead of the database's clock. */
+  readonly secondsAhead: number
 }
 
 const EXAMPLES = `
@@ -45,7 +47,9 @@ async function check(context: Context, named: readonly string[]): Promise<Ending
     const keys = await chooseShows(engine, named)
     const found: Checked[] = []
     await forEachWithProgress(terminal, 'Checking', keys, async (show) => {
-      found.push({ show, violations: await engine.checkShow(show) })
+      const violations = await engine.checkShow(show)
+      const secondsAhead = Math.ceil(await engine.readSecondsAhead(show))
+      found.push({ show, violations, secondsAhead })
     })
     return found
   })
@@ -59,6 +63,13 @@ function describe({ terminal }: Context, checked: readonly Checked[]): string {
     return violations.map((violation) => ({ show, ...violation }))
   })
   const shows = `${checked.length} ${checked.length === 1 ? 'show' : 'shows'} checked`
+  for (const { show, secondsAhead } of checked) {
+    if (secondsAhead === 0) continue
+    terminal.warn(
+      `${show} is ahead of the database's clock by ${secondsAhead} s: the clock was wrong when ` +
+        'it was last written to. Until the clock has caught up, its holds do not end.',
+    )
+  }
   if (broken.length === 0) return `${terminal.style('green', '✓')} ${shows}, every promise kept.`
   const table = renderTable(
     terminal,

@@ -34,11 +34,24 @@ export async function openStores(
     poolSize: configuration.poolSize,
     allowUnsafeDurability: configuration.allowUnsafeDurability,
     log,
+    onDurability: (unsafe) => tellDurability(logger, unsafe),
     onConnectionError: (error) => logger.warn(`A database connection broke: ${error.message}`),
   })
   await warnOfRights(running.database, logger)
-  running.engine = openEngine(running.database, configuration.engine)
+  running.engine = openEngine(running.database, {
+    ...configuration.engine,
+    onWritesFail: (problem, error) => logger.error({ err: error }, problem),
+    onWritesAgain: (failingMs) => {
+      logger.info(`Writing works again, after ${Math.round(failingMs / 1000)} s.`)
+    },
+  })
   if (configuration.demo && !stop.aborted) await demonstrate(running.engine, logger)
+}
+
+/** While a crash could lose what is answered, nothing is sold; somebody has to be told. */
+function tellDurability(logger: Logger, unsafe: readonly string[]): void {
+  if (unsafe.length === 0) logger.info('All settings that bookings rest on are on again.')
+  else logger.error(`${unsafe.join(', ')} is off: a crash could lose bookings. Nothing is written.`)
 }
 
 /** It serves all the same: our own mistakes are what the rights are a second net for. */

@@ -1,15 +1,32 @@
 import type pg from 'pg'
+import type { Database } from '../../db/index.ts'
 import type { Command, Outcome } from './command.ts'
 
 /** Of a show whose row somebody else has locked: nothing was done, and nothing is remembered. */
 export const NOT_NOW = 'not_now'
+/**
+ * The database's clock is far beyond both the show's last entry and this server's clock: nothing
+ * was done, because the show's time would never run back.
+ */
+export const CLOCK_AHEAD = 'clock_ahead'
+
+/**
+ * True, and sees to it that the commit waits for the disk, whatever has become of the settings of
+ * database and role, also behind PgBouncer. What waits for more stays as it is.
+ */
+const WAITS_FOR_DISK = `(
+  select case current_setting('synchronous_commit')
+    when 'off' then set_config('synchronous_commit', 'on', true)
+    else 'as it is'
+  end
+) is not null`
 
 /**
  * One document for all answers, with one reading of the clock: as rows, each command would take
  * node 10 µs instead of 7. `origin` tells a booking made directly from one that was a hold; only
  * rare answers need it.
  */
-const APPLY = `
+const applyWhere = (condition: string) => `
   select json_agg(answer) as answers
   from (
     select
@@ -25,16 +42,20 @@ const APPLY = `
         )
       end as origin
     from rowlock.apply($1::json) as outcome
-  ) as answer`
+  ) as answer
+  where ${condition}`
+const APPLY = applyWhere('true')
+const APPLY_DURABLY = applyWhere(WAITS_FOR_DISK)
 
 /** Sends a batch, in one round trip and one transaction. The only place that knows how. */
 export async function apply(
   client: pg.Client,
   batch: readonly (Command & { readonly n: number })[],
-  isNamed: boolean,
+  { namedStatements, isDurable }: Pick<Database, 'namedStatements' | 'isDurable'>,
 ): Promise<readonly Outcome[]> {
   const values = [JSON.stringify(batch)]
-  const query = isNamed ? { name: 'apply', text: APPLY, values } : { text: APPLY, values }
+  const text = isDurable ? APPLY_DURABLY : APPLY
+  const query = namedStatements ? { name: 'apply', text, values } : { text, values }
   const { rows } = await client.query<{ answers: Outcome[] | null }>(query)
   return rows[0]?.answers ?? []
 }

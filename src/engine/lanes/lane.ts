@@ -1,15 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
-import { classify, type Database, type FailureKind } from '../../db/index.ts'
-import { apply, NOT_NOW } from './apply.ts'
+import { KNOWN_AFTER, knownRefusal } from '../../calls/index.ts'
+import { classify, type Database, type FailureKind, WAS_DONE } from '../../db/index.ts'
+import { apply, CLOCK_AHEAD, NOT_NOW } from './apply.ts'
 import type { Outcome } from './command.ts'
-import { answer, asSent, fail, failLate, type Pending } from './pending.ts'
+import { answer, asSent, clockAhead, fail, failLate, type Pending } from './pending.ts'
+import type { ShowLead } from './show-lead.ts'
+import type { WriteHealth } from './write-health.ts'
 
 /** Counters since the start. */
 export interface LaneCounters {
   batches: number
   commands: number
   resent: number
+}
+
+/** What lanes find out while they work. */
+export interface LaneFigures {
+  readonly counters: LaneCounters
+  readonly health: WriteHealth
+  readonly ahead: ShowLead
 }
 
 const PAUSE_MS_MIN = 20
@@ -25,16 +35,20 @@ const PAUSE_MS_MAX = 500
 export class Lane {
   readonly #database: Database
   readonly #counters: LaneCounters
+  readonly #health: WriteHealth
+  readonly #ahead: ShowLead
   #flight: readonly Pending[] = []
   #startedAt = 0
   #client: pg.Client | null = null
   #hasWarning = false
   #isUnderWay = false
 
-  /** `counters` may be shared by several lanes. */
-  constructor(database: Database, counters: LaneCounters) {
+  /** The figures may be shared by several lanes. */
+  constructor(database: Database, { counters, health, ahead }: LaneFigures) {
     this.#database = database
     this.#counters = counters
+    this.#health = health
+    this.#ahead = ahead
   }
 
   get isConnected(): boolean {
@@ -92,8 +106,17 @@ export class Lane {
       }
       // Whose turn it is meanwhile, the lanes know.
       if (failure.kind === 'locked') break
+      this.#refuseKnown(open, failure)
       await delay(pauseMs * (0.5 + Math.random() / 2))
     }
+  }
+
+  /** What is known to fail again, and not to have been done, is answered instead of waited out. */
+  #refuseKnown(open: readonly Pending[], { kind, error }: Failure): void {
+    if (this.#health.countOf(kind) < KNOWN_AFTER) return
+    const refusal = knownRefusal(error)
+    if (refusal === null) return
+    for (const pending of open) if (!pending.isInDoubt) fail(pending, refusal)
   }
 
   /** What a part leaves behind, the parts after it must not overtake. */
@@ -118,24 +141,24 @@ export class Lane {
       this.#isUnderWay = true
       this.#counters.batches += 1
       this.#counters.commands += open.length
-      const outcomes = await apply(client, open.map(asSent), this.#database.namedStatements)
+      const outcomes = await apply(client, open.map(asSent), this.#database)
       if (this.#hasWarning) {
         // Such as a cancelled wait for a synchronous standby: committed here, but perhaps nowhere
         // else. Asking again waits again.
         markInDoubt(open)
         return { kind: 'retry', error: new Error('a warning at commit') }
       }
+      this.#health.committed()
       this.#answer(open, outcomes)
       return null
     } catch (error) {
+      this.#health.failed(error)
       // Nothing was sent while it connected, whatever went wrong: another try cannot harm.
       const kind = this.#isUnderWay ? classify(error) : 'lost'
-      if (kind === 'lost') {
-        this.#drop()
-        if (this.#isUnderWay) {
-          markInDoubt(open)
-          this.#counters.resent += 1
-        }
+      if (kind === 'lost' || kind === 'refused') this.#drop()
+      if (this.#isUnderWay && WAS_DONE[kind] === 'perhaps') {
+        markInDoubt(open)
+        this.#counters.resent += 1
       }
       return { kind, error }
     } finally {
@@ -149,12 +172,23 @@ export class Lane {
       const pending = open[outcome.n]
       if (!pending) continue
       if (outcome.code === NOT_NOW) isPassedOver.add(pending)
-      else answer(pending, outcome)
+      else this.#tell(pending, outcome)
     }
     for (const pending of open) {
       if (pending.isAnswered || isPassedOver.has(pending)) continue
       fail(pending, new Error('rowlock.apply left a command without an answer'))
     }
+  }
+
+  #tell(pending: Pending, outcome: Outcome): void {
+    if (outcome.code === CLOCK_AHEAD) {
+      fail(pending, clockAhead())
+      return
+    }
+    if (outcome.code === 'done' && !outcome.replayed) {
+      this.#ahead.see(pending.command.show_id, Date.parse(outcome.at), outcome.now)
+    }
+    answer(pending, outcome)
   }
 
   /** One command must not spoil the answers of those that happen to travel with it. */

@@ -1,9 +1,12 @@
+import { deadlineWithin, unsafeRefusal } from '../../calls/index.ts'
 import type { Database } from '../../db/index.ts'
 import { bucketOf } from './apply.ts'
 import type { Command, Outcome } from './command.ts'
 import { Lane, type LaneCounters } from './lane.ts'
 import { Line } from './line.ts'
 import { busy, failLate, type Pending } from './pending.ts'
+import { ShowLead } from './show-lead.ts'
+import { type WriteEvents, WriteHealth } from './write-health.ts'
 
 /** How much the lanes take on. */
 export interface LaneSettings {
@@ -43,6 +46,9 @@ const WEIGHT_OF_NEWEST = 0.1
  */
 export class Lanes {
   readonly counters: LaneCounters = { batches: 0, commands: 0, resent: 0 }
+  readonly health: WriteHealth
+  readonly ahead = new ShowLead()
+  readonly #database: Database
   readonly #settings: LaneSettings
   readonly #lanes: readonly Lane[]
   readonly #idle: Lane[]
@@ -57,9 +63,18 @@ export class Lanes {
   #look: NodeJS.Timeout | null = null
   #whenIdle: (() => void) | null = null
 
-  constructor(database: Database, settings: LaneSettings, count: number = LANES_MAX) {
+  constructor(
+    database: Database,
+    settings: LaneSettings,
+    events: WriteEvents = {},
+    count: number = LANES_MAX,
+  ) {
+    this.health = new WriteHealth(events)
+    this.#database = database
     this.#settings = settings
-    this.#lanes = Array.from({ length: count }, () => new Lane(database, this.counters))
+    const figures = { counters: this.counters, health: this.health, ahead: this.ahead }
+    const newLane = () => new Lane(database, figures)
+    this.#lanes = Array.from({ length: count }, newLane)
     this.#idle = [...this.#lanes]
   }
 
@@ -81,13 +96,19 @@ export class Lanes {
     return this.#queuedCount
   }
 
-  /** Resolves with what the kernel says. Refusals: `busy`, `outcome_unknown`. */
+  /**
+   * Resolves with what the kernel says. Refusals: `busy`, `outcome_unknown`, `storage_full`,
+   * `unavailable`.
+   */
   submit(command: Command): Promise<Outcome> {
     if (this.#isClosed || this.#queuedCount >= this.#settings.queueMax) {
       return Promise.reject(busy('Too much waits here already; try again in a second.'))
     }
+    const unsafe = this.#database.unsafe()
+    if (unsafe.length > 0) return Promise.reject(unsafeRefusal(unsafe))
+    const deadlineAt = deadlineWithin(this.#settings.deadlineMs)
+    if (deadlineAt <= performance.now()) return Promise.reject(busy())
     return new Promise((resolve, reject) => {
-      const deadlineAt = performance.now() + this.#settings.deadlineMs
       const marks = { isInDoubt: false, isAnswered: false }
       this.#lineOf(command.show_id).add({ command, deadlineAt, ...marks, resolve, reject })
       this.#queuedCount += 1

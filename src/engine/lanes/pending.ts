@@ -53,6 +53,12 @@ export function busy(
   return new Refusal('busy', { detail, retryAfterSeconds: 1 })
 }
 
+/** Nothing was done: a time that is wrong would stay with the show. */
+export function clockAhead(): Refusal {
+  const detail = "The database's clock is far ahead of this server's; nothing was done."
+  return new Refusal('unavailable', { detail, retryAfterSeconds: 5 })
+}
+
 function outcomeUnknown(): Refusal {
   const seconds = LIMITS.deadlineMs / 1000
   const doubt = `No answer from the database within ${seconds} s. It may have been done`

@@ -1,4 +1,4 @@
-export { checkShow } from './check-show.ts'
+export { checkShow, readSecondsAhead } from './check-show.ts'
 export { exportPlan } from './export-plan.ts'
 export { listBookingsOf } from './list-bookings-of.ts'
 export { listHoldsOf } from './list-holds-of.ts'

@@ -1,4 +1,6 @@
+import { forOthersToo, untilDeadline } from '../../calls/index.ts'
 import type { Database } from '../../db/index.ts'
+import { Refusal } from '../../protocol/index.ts'
 import { Lru } from '../lru.ts'
 import { showUnknown } from '../stored/stored-show.ts'
 import { Picture, type ShowReading } from './picture.ts'
@@ -32,6 +34,10 @@ export class PictureReader {
    * `await`. Refusal: `show_unknown`.
    */
   read(showId: number): Promise<Picture> {
+    return untilDeadline(this.#read(showId), () => new Refusal('unavailable'))
+  }
+
+  #read(showId: number): Promise<Picture> {
     const reader = this.#readers.get(showId) ?? { running: null, waiting: null }
     this.#readers.set(showId, reader)
     if (reader.waiting) return reader.waiting
@@ -43,7 +49,7 @@ export class PictureReader {
 
   #run(showId: number, reader: Reader): Promise<Picture> {
     reader.waiting = null
-    reader.running = this.#query(showId).finally(() => {
+    reader.running = forOthersToo(() => this.#query(showId)).finally(() => {
       reader.running = null
       if (!reader.waiting) this.#readers.delete(showId)
     })

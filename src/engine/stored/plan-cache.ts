@@ -1,4 +1,6 @@
+import { forOthersToo, untilDeadline } from '../../calls/index.ts'
 import type { Database } from '../../db/index.ts'
+import { Refusal } from '../../protocol/index.ts'
 import { Lru } from '../lru.ts'
 import { loadPlan, type StoredPlan } from './stored-plan.ts'
 
@@ -22,14 +24,15 @@ export class PlanCache {
   async get(planId: string, atLeast = 0): Promise<StoredPlan | null> {
     const known = this.#plans.get(planId)
     if (known && known.seats.length >= atLeast) return known
-    const plan = await (this.#loading.get(planId) ?? this.#load(planId))
+    const loading = this.#loading.get(planId) ?? this.#load(planId)
+    const plan = await untilDeadline(loading, () => new Refusal('unavailable'))
     // A reading that began earlier may have missed what the caller knows of.
     return plan && plan.seats.length < atLeast ? await this.#load(planId) : plan
   }
 
   /** Whoever asks while it is read shares the reading. */
   #load(planId: string): Promise<StoredPlan | null> {
-    const loading = loadPlan(this.#database, planId)
+    const loading = forOthersToo(() => loadPlan(this.#database, planId))
       .then((plan) => {
         if (plan) this.#plans.set(planId, plan)
         return plan

@@ -32,7 +32,7 @@ export function refusalsOf(spec: OperationSpec): ErrorCode[] {
   if (isNarrow(spec)) own.add('forbidden')
   if (spec.body) own.add('unsupported_media_type').add('body_too_large').add('malformed_json')
   own.add('busy').add('unavailable').add('internal')
-  if (isWrite(spec)) own.add('outcome_unknown')
+  if (isWrite(spec)) own.add('outcome_unknown').add('storage_full')
   return (Object.keys(ERRORS) as ErrorCode[]).filter((code) => own.has(code))
 }
 

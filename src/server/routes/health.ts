@@ -19,20 +19,23 @@ export function addHealthRoutes(
   app.get('/health/live', async () => ({ status: 'live' }))
 
   app.get('/health/ready', async (_request, reply) => {
-    const { reachable, migrated } = await settings.readDatabaseHealth()
-    const isReady = reachable && migrated
+    const { isReady, database, writable } = await look(settings)
     if (!isReady) reply.code(503).header('retry-after', '1')
-    return { status: isReady ? 'ready' : 'unready', database: { reachable, migrated } }
+    const { reachable, migrated, unsafe } = database
+    return {
+      status: isReady ? 'ready' : 'unready',
+      database: { reachable, migrated, unsafe, writable },
+    }
   })
 
   app.get('/health', async (_request, reply) => {
-    const { showCount, ...database } = await settings.readDatabaseHealth()
-    const isWell = database.reachable && database.migrated
-    if (!isWell) reply.code(503).header('retry-after', '1')
+    const { isReady, database, writable } = await look(settings)
+    if (!isReady) reply.code(503).header('retry-after', '1')
+    const { showCount, ...about } = database
     return {
-      status: isWell ? 'ok' : 'failing',
+      status: isReady ? 'ok' : 'failing',
       version: settings.version,
-      database,
+      database: { ...about, writable },
       shows: showCount,
       engine: settings.engine.status(),
       limits: limits.active !== null,
@@ -44,4 +47,11 @@ export function addHealthRoutes(
     reply.header('content-type', metrics.contentType)
     return metrics.text()
   })
+}
+
+/** Ready means: may write. Who only reads is served all the same, but sales would be refused. */
+async function look({ engine, readDatabaseHealth }: ServerSettings) {
+  const [database, writable] = await Promise.all([readDatabaseHealth(), engine.mayWrite()])
+  const isReady = database.reachable && database.migrated && writable
+  return { isReady, database, writable: database.reachable && writable }
 }

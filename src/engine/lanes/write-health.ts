@@ -1,0 +1,77 @@
+import { classify, type FailureKind, sqlstateOf } from '../../db/index.ts'
+
+/** How writing goes, for health checks. */
+export interface WriteStatus {
+  /** Milliseconds since the last commit; null when there was none yet. */
+  readonly lastCommitAgeMs: number | null
+  /** Failures since then, by what they mean. */
+  readonly failures: Readonly<Partial<Record<FailureKind, number>>>
+}
+
+/** Who is told, once for each time that writing goes wrong, and when it goes well again. */
+export interface WriteEvents {
+  onWritesFail?(problem: string, error: unknown): void
+  onWritesAgain?(failingMs: number): void
+}
+
+/** Failures that another try soon usually mends; they say nothing about the next command. */
+const PASSING: ReadonlySet<FailureKind> = new Set(['retry', 'locked', 'timeout', 'bug'])
+/** One may be chance, such as the old primary after a failover. */
+const FAILING_AFTER = 2
+
+const PROBLEMS: Readonly<Partial<Record<FailureKind, string>>> = {
+  lost: 'The database cannot be reached to write.',
+  refused: 'The database takes no writes.',
+  full: 'The database has no room or cannot use its files: nothing can be written.',
+}
+
+/** Remembers how batches ended, over all lanes. */
+export class WriteHealth {
+  readonly #events: WriteEvents
+  #committedAt: number | null = null
+  #failingSince: number | null = null
+  #isTold = false
+  #failures: Partial<Record<FailureKind, number>> = {}
+
+  constructor(events: WriteEvents) {
+    this.#events = events
+  }
+
+  get status(): WriteStatus {
+    const age = this.#committedAt === null ? null : performance.now() - this.#committedAt
+    return { lastCommitAgeMs: age === null ? null : Math.round(age), failures: this.#failures }
+  }
+
+  /** Whether what was tried last says that the next write would fail, too. */
+  get isFailing(): boolean {
+    return this.countOf('lost') + this.countOf('refused') + this.countOf('full') >= FAILING_AFTER
+  }
+
+  countOf(kind: FailureKind): number {
+    return this.#failures[kind] ?? 0
+  }
+
+  committed(): void {
+    this.#committedAt = performance.now()
+    if (this.#failingSince === null) return
+    const failingMs = performance.now() - this.#failingSince
+    this.#failingSince = null
+    this.#failures = {}
+    if (this.#isTold) this.#events.onWritesAgain?.(failingMs)
+    this.#isTold = false
+  }
+
+  failed(error: unknown): void {
+    const kind = classify(error)
+    this.#failingSince ??= performance.now()
+    this.#failures = { ...this.#failures, [kind]: this.countOf(kind) + 1 }
+    if (PASSING.has(kind) || this.#isTold || !this.isFailing) return
+    this.#isTold = true
+    this.#events.onWritesFail?.(problemOf(kind, error), error)
+  }
+}
+
+function problemOf(kind: FailureKind, error: unknown): string {
+  if (sqlstateOf(error) === '53100') return "The database's disk is full: nothing can be written."
+  return PROBLEMS[kind] ?? 'Nothing can be written.'
+}
