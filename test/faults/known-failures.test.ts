@@ -17,7 +17,7 @@ const { engine, close } = await openServer(database.settings, {
 })
 after(close)
 
-/** What the disk, or a file of the database, does to whoever writes the journal. */
+/** What the disk, or a file of the database, does to whoever writes the journal, or a new table. */
 await owner.query(`
   create table public.trouble (code text);
   grant select on public.trouble to public;
@@ -34,6 +34,20 @@ await owner.query(`
     return new;
   end
   $$;
+  create function public.fail_too() returns event_trigger
+  language plpgsql security definer
+  as $$
+  declare
+    v_code text := (select code from public.trouble);
+  begin
+    if v_code is not null then
+      raise exception 'trouble' using errcode = v_code;
+    end if;
+  end
+  $$;
+  create event trigger fail_too on ddl_command_end
+    when tag in ('CREATE TABLE AS')
+    execute function public.fail_too();
   create trigger fail
     before insert on rowlock.journal
     for each row
@@ -83,8 +97,8 @@ const TROUBLES = [
   },
   {
     name: 'a database that only reads',
-    begin: () => setOnDatabase('set default_transaction_read_only = on'),
-    end: () => setOnDatabase('reset default_transaction_read_only'),
+    begin: () => cause('25006'),
+    end: () => cause(null),
     code: 'unavailable',
     problem: 'The database takes no writes.',
   },
@@ -112,10 +126,10 @@ for (const { name, begin, end, code, problem } of TROUBLES) {
 test('who may not write is not ready until that works again, also when nobody tries', async () => {
   const show = await createShow(engine, ['A1'])
   assert.equal(await engine.mayWrite(), true)
-  await setOnDatabase('set default_transaction_read_only = on')
+  await cause('53100')
   await sell(engine, show)
   assert.equal(await engine.mayWrite(), false)
-  await setOnDatabase('reset default_transaction_read_only')
+  await cause(null)
   await until('a trial that succeeds', async () => ((await engine.mayWrite()) ? true : null))
   assert.deepEqual(engine.status().writes.failures, {})
 })
