@@ -147,7 +147,7 @@ create table rowlock.plan_parts (
   standing boolean not null,
   seats bit varying not null,
   constraint plan_parts_pkey PRIMARY KEY (plan_id, kind, key),
-  constraint plan_parts_kind_known CHECK ((kind = ANY (ARRAY['section'::text, 'category'::text]))),
+  constraint plan_parts_kind_known CHECK ((kind = ANY (ARRAY['section'::text, 'category'::text, 'need'::text]))),
   constraint plan_parts_plan_fkey FOREIGN KEY (plan_id) REFERENCES rowlock.plans(plan_id)
 );
 
@@ -452,10 +452,16 @@ function rowlock.asked(p_command rowlock.command) returns bigint
 function rowlock.begin_session(p_session_id uuid, p_user rowlock.users, p_refresh_hash bytea, p_began_by text) returns jsonb
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
-function rowlock.best_group(p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible integer, p_size_max integer) returns integer[]
+function rowlock.best_for(p_plan_id uuid, p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible integer) returns integer[]
+  language plpgsql stable set search_path=rowlock, pg_temp;
+
+function rowlock.best_group(p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible integer, p_pairs bit varying, p_size_max integer) returns integer[]
   language plpgsql immutable set search_path=rowlock, pg_temp;
 
-function rowlock.best_groups(p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible integer) returns integer[]
+function rowlock.best_groups(p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible integer, p_pairs bit varying) returns integer[]
+  language plpgsql immutable set search_path=rowlock, pg_temp;
+
+function rowlock.best_others(p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_companion_seats bit varying, p_restricted_seats bit varying) returns integer[]
   language plpgsql immutable set search_path=rowlock, pg_temp;
 
 function rowlock.best_row(p_starts bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible_min integer, p_accessible_max integer) returns integer[]

@@ -1,8 +1,11 @@
 -- The best of a show's free seats, as bits. docs/concepts/best-available.md says what is better.
 --
--- Order of preference: side by side, leaving no single seat alone; side by side; in several groups,
--- as large as can be, with a group of one only where nothing else is left. Among equals: nearest to
--- the focal point on average, then the lowest number.
+-- Who needs a seat gets it: plain seats are given first, then those with a restricted view, then
+-- companions' seats; accessible seats only to those who ask for them, and with a companion's seat
+-- beside one where there is any.
+-- Order of preference among these: side by side, leaving no single seat alone; side by side; in
+-- several groups, as large as can be, with a group of one only where nothing else is left. Among
+-- equals: nearest to the focal point on average, then the lowest number.
 -- Discipline: nothing is read or written; choose_seats.sql says which seats are free.
 --
 -- The long arrays of a plan are handed down as variables and never inside a row: only so are they
@@ -118,7 +121,8 @@ $$;
 -- The best group of p_match for somebody who still wants p_quantity seats, p_accessible of them
 -- accessible: the largest one of at most p_size_max, null when there is none. As long as
 -- accessible seats are wanted, every group has one at least, and takes only so many companions that
--- one is left for each accessible seat that is still to come, where there are as many.
+-- one is left for each accessible seat that is still to come, where there are as many. Among groups
+-- of one size those come first that have a pair of p_pairs: there its first seats are set.
 create or replace function rowlock.best_group(
   p_match bit varying,
   p_free bit varying,
@@ -128,6 +132,7 @@ create or replace function rowlock.best_group(
   p_quantity int,
   p_accessible_seats bit varying,
   p_accessible int,
+  p_pairs bit varying,
   p_size_max int
 ) returns int[]
 language plpgsql immutable
@@ -156,6 +161,13 @@ begin
       ));
     end if;
     continue when v_accessible_min > p_accessible;
+    if v_size > 1 and p_accessible > 0 and p_pairs is not null then
+      v_group := rowlock.best_row(
+        v_starts[v_size] & rowlock.touching(p_pairs, v_size - 1), p_free, p_joined, p_sums,
+        p_order, v_size, p_accessible_seats, v_accessible_min, p_accessible
+      );
+      exit when v_group is not null;
+    end if;
     v_group := rowlock.best_row(
       v_starts[v_size], p_free, p_joined, p_sums, p_order,
       v_size, p_accessible_seats, v_accessible_min, p_accessible
@@ -169,6 +181,7 @@ $$;
 -- p_quantity seats of p_match, exactly p_accessible of them accessible, in groups, each as large as
 -- can be: one group where that is possible. A group that would leave one seat over is made smaller
 -- by one where the last two can then sit together. p_match must have so many seats of both kinds.
+-- With p_pairs, only groups that have an accessible seat: the rest of the party is left over.
 create or replace function rowlock.best_groups(
   p_match bit varying,
   p_free bit varying,
@@ -177,7 +190,8 @@ create or replace function rowlock.best_groups(
   p_order int[],
   p_quantity int,
   p_accessible_seats bit varying,
-  p_accessible int
+  p_accessible int,
+  p_pairs bit varying
 ) returns int[]
 language plpgsql immutable
 set search_path = rowlock, pg_temp
@@ -188,21 +202,21 @@ declare
   v_smaller int[];
   v_accessible int;
 begin
-  while p_quantity > 0 loop
+  while p_quantity > 0 and (p_pairs is null or p_accessible > 0) loop
     v_group := rowlock.best_group(
       p_match, p_free, p_joined, p_sums, p_order,
-      p_quantity, p_accessible_seats, p_accessible, p_quantity
+      p_quantity, p_accessible_seats, p_accessible, p_pairs, p_quantity
     );
     if cardinality(v_group) = p_quantity - 1 and p_quantity > 3 then
       v_smaller := rowlock.best_group(
         p_match, p_free, p_joined, p_sums, p_order,
-        p_quantity, p_accessible_seats, p_accessible, p_quantity - 2
+        p_quantity, p_accessible_seats, p_accessible, p_pairs, p_quantity - 2
       );
       if cardinality(v_smaller) = p_quantity - 2 and cardinality(
         rowlock.best_group(
           rowlock.mark(p_match, v_smaller, 0), rowlock.mark(p_free, v_smaller, 0), p_joined,
           p_sums, p_order, 2, p_accessible_seats,
-          p_accessible - rowlock.count_among(v_smaller, p_accessible_seats), 2
+          p_accessible - rowlock.count_among(v_smaller, p_accessible_seats), p_pairs, 2
         )
       ) = 2 then
         v_group := v_smaller;
@@ -216,6 +230,88 @@ begin
       p_free := rowlock.mark(p_free, v_group, 0);
     end if;
   end loop;
+  return v_seats;
+end
+$$;
+
+-- p_quantity seats of p_match that are not accessible: of the plain ones; where these are too few,
+-- all of them and as many with a restricted view as are needed; and companions' seats last of all.
+create or replace function rowlock.best_others(
+  p_match bit varying,
+  p_free bit varying,
+  p_joined bit varying,
+  p_sums float8[],
+  p_order int[],
+  p_quantity int,
+  p_companion_seats bit varying,
+  p_restricted_seats bit varying
+) returns int[]
+language plpgsql immutable
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_better bit varying := p_match & ~ p_match;
+  v_match bit varying := p_match & ~ p_companion_seats & ~ p_restricted_seats;
+begin
+  if bit_count(v_match) < p_quantity then
+    v_better := v_match;
+    v_match := p_match & ~ p_companion_seats;
+  end if;
+  if bit_count(v_match) < p_quantity then
+    v_better := v_match;
+    v_match := p_match;
+  end if;
+  return rowlock.best_groups(
+    v_match, p_free, p_joined, p_sums, p_order,
+    p_quantity, v_better, bit_count(v_better)::int, null
+  );
+end
+$$;
+
+-- p_quantity seats of p_match, exactly p_accessible of them accessible, as docs/concepts/
+-- best-available.md says. p_match must have so many seats of both kinds.
+create or replace function rowlock.best_for(
+  p_plan_id uuid,
+  p_match bit varying,
+  p_free bit varying,
+  p_joined bit varying,
+  p_sums float8[],
+  p_order int[],
+  p_quantity int,
+  p_accessible_seats bit varying,
+  p_accessible int
+) returns int[]
+language plpgsql stable
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_none bit varying := p_free & ~ p_free;
+  v_companion bit varying;
+  v_restricted bit varying;
+  v_seats int[] := '{}';
+begin
+  select
+    coalesce(bit_or(part.seats) filter (where part.key = 'companion'), v_none),
+    coalesce(bit_or(part.seats) filter (where part.key = 'restricted'), v_none)
+  into v_companion, v_restricted
+  from rowlock.plan_parts as part
+  where part.plan_id = p_plan_id
+    and part.kind = 'need';
+  if p_accessible > 0 then
+    v_seats := rowlock.best_groups(
+      p_match, p_free, p_joined, p_sums, p_order, p_quantity, p_accessible_seats, p_accessible,
+      p_joined & (
+        p_accessible_seats & (v_companion << 1) | v_companion & (p_accessible_seats << 1)
+      )
+    );
+  end if;
+  if cardinality(v_seats) < p_quantity then
+    v_seats := v_seats || rowlock.best_others(
+      rowlock.mark(p_match, v_seats, 0) & ~ p_accessible_seats,
+      rowlock.mark(p_free, v_seats, 0),
+      p_joined, p_sums, p_order, p_quantity - cardinality(v_seats), v_companion, v_restricted
+    );
+  end if;
   return v_seats;
 end
 $$;

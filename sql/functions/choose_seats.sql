@@ -73,8 +73,8 @@ begin
     p_seats := rowlock.first_seats(v_match & p_accessible_seats, v_accessible)
       || rowlock.first_seats(v_match & ~ p_accessible_seats, v_others);
   else
-    p_seats := rowlock.best_groups(
-      v_match, p_free, p_joined, p_sums, p_order,
+    p_seats := rowlock.best_for(
+      p_plan_id, v_match, p_free, p_joined, p_sums, p_order,
       v_accessible + v_others, p_accessible_seats, v_accessible
     );
   end if;

@@ -94,7 +94,13 @@ begin
         bit_or(1::bigint << 31 - seat.seat_no % 32) as bits
       from rowlock.seats as seat
       cross join lateral (
-        values ('section', seat.section), ('category', seat.category)
+        values
+          ('section', seat.section),
+          ('category', seat.category),
+          ('need', case
+            when seat.companion then 'companion'
+            when seat.restricted_view then 'restricted'
+          end)
       ) as named (kind, key)
       where seat.plan_id = p_plan_id
         and named.key is not null

@@ -1,4 +1,4 @@
-import { normalizeLabel, Refusal, type SeatItem, seatKey } from '../protocol/index.ts'
+import { normalizeLabel, Refusal, type SeatItem } from '../protocol/index.ts'
 import type { Context } from './context.ts'
 import type { StoredPlan } from './stored/stored-plan.ts'
 import type { ShowIdentity } from './stored/stored-show.ts'
@@ -125,7 +125,7 @@ export async function numberSeats(
 function lookUp(show: SoldShow, labels: readonly string[]): NamedSeats {
   const strangers = new Map<number, string>()
   const numbers = labels.map((label) => {
-    const number = show.plan.numbers.get(seatKey(label))
+    const number = show.plan.numbers.get(label)
     if (number !== undefined) return number
     const stranger = -1 - strangers.size
     strangers.set(stranger, normalizeLabel(label))

@@ -1,27 +1,10 @@
 import { LIMITS, normalizeLabel, seatKey } from '../protocol/index.ts'
-
-/** Where a seat is inside its plan, as far as its label tells. */
-export interface LabelParts {
-  row: string | null
-  number: string
-}
-
-const ROW_THEN_NUMBER = /^(.*?)[\s\-–—./:]*(\d+[A-Za-z]?)$/u
-const NUMBER_THEN_LETTER = /^(\d+)[\s-]*([A-Za-z])$/u
-
-/** `B12` → row B, number 12; `12C` → row 12, number C; what cannot be split is all number. */
-export function splitLabel(label: string): LabelParts {
-  if (label.length > LIMITS.labelLengthMax) return { row: null, number: label }
-  const seated = NUMBER_THEN_LETTER.exec(label) ?? ROW_THEN_NUMBER.exec(label)
-  const number = seated?.[2]
-  if (number === undefined) return { row: null, number: label }
-  return { row: seated?.[1] || null, number }
-}
+import { toPlainDigits, wholeNumber } from './rows/numerals.ts'
 
 /** `A`, `12` → `A12`. A dash keeps two digits apart: row 1 seat 11 is not row 11 seat 1. */
 export function joinLabel(row: string | null, number: string): string {
   if (!row) return number
-  return /\d$/u.test(row) && /^\d/u.test(number) ? `${row}-${number}` : `${row}${number}`
+  return /\p{Nd}$/u.test(row) && /^\p{Nd}/u.test(number) ? `${row}-${number}` : `${row}${number}`
 }
 
 /**
@@ -59,10 +42,10 @@ export function qualifyLabels(seats: readonly UnqualifiedLabel[]): string[] {
   })
 }
 
-/** Rows and numbers as people order them: 2 before 10, Z before AA. */
+/** Rows and numbers as people order them, in any script: 2 before 10, Z before AA, ٢ before ٣. */
 export function compareParts(left: string, right: string): number {
-  const [, leftText = '', leftDigits = '', leftRest = ''] = PARTS.exec(left) ?? []
-  const [, rightText = '', rightDigits = '', rightRest = ''] = PARTS.exec(right) ?? []
+  const [, leftText = '', leftDigits = '', leftRest = ''] = splitAtDigits(left)
+  const [, rightText = '', rightDigits = '', rightRest = ''] = splitAtDigits(right)
   return (
     compareByLength(leftText, rightText) ||
     compareByLength(stripZeros(leftDigits), stripZeros(rightDigits)) ||
@@ -71,6 +54,11 @@ export function compareParts(left: string, right: string): number {
 }
 
 const PARTS = /^(\D*)(\d*)(.*)$/su
+
+function splitAtDigits(text: string): readonly string[] {
+  const number = wholeNumber(text)
+  return PARTS.exec(number === null ? toPlainDigits(text) : String(number)) ?? []
+}
 
 function stripZeros(digits: string): string {
   return digits.replace(/^0+/u, '')

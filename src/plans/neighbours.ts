@@ -34,12 +34,13 @@ interface SeatRow {
   seats: number[]
 }
 
-/** Seats of no row are rows by their lines: nothing else says who sits beside whom. */
+/** A seat of no row is alone: nothing says who sits beside it. */
 function groupRows(seats: readonly PlanSeat[], standing: Set<string>): SeatRow[] {
   const rows = new Map<string, SeatRow>()
-  seats.forEach(({ section, row, y }, index) => {
+  seats.forEach(({ section, row }, index) => {
     const isStanding = section !== null && standing.has(section)
-    const key = JSON.stringify(isStanding ? [section] : [section, row, row === null ? y : 0])
+    const own = row === null ? index : null
+    const key = JSON.stringify(isStanding ? [section] : [section, row, own])
     const group = rows.get(key)
     if (group) group.seats.push(index)
     else rows.set(key, { isStanding, seats: [index] })

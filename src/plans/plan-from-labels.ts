@@ -7,8 +7,10 @@ import {
   seatKey,
 } from '../protocol/index.ts'
 import { checkPlan, finishPlan } from './check-plan.ts'
-import { cleanLabel, type LabelParts, splitLabel } from './label-parts.ts'
+import { cleanLabel } from './label-parts.ts'
 import { joinPath, MISTAKES_MAX, startMistakes } from './mistakes.ts'
+import { wholeNumber } from './rows/numerals.ts'
+import { type LabelParts, readRows } from './rows/read-rows.ts'
 import {
   type Layout,
   layOutSeats,
@@ -49,7 +51,8 @@ export function appendLabels(
     ? STANDARD.key
     : (plan.categories[0]?.key ?? STANDARD.key)
   const place = placeBeside(plan)
-  const seats = partsOfLabels(labels).map((part) => {
+  const known = plan.seats.map(({ label }) => label)
+  const seats = partsOfLabels(labels, known).map((part) => {
     return makeSeat({ ...part, category, ...place(part.row, part.number) })
   })
   const mistakes = startMistakes()
@@ -93,17 +96,10 @@ interface LabelledSeat extends LabelParts {
   section: null
 }
 
-/** Rows that differ in capitals only are one row, under the name that came first. */
-function partsOfLabels(labels: readonly string[]): LabelledSeat[] {
-  const rowNames = new Map<string, string>()
-  return labels.map((text) => {
-    const label = cleanLabel(text)
-    const { row, number } = splitLabel(label)
-    if (row === null) return { label, section: null, row, number }
-    const key = seatKey(row)
-    if (!rowNames.has(key)) rowNames.set(key, row)
-    return { label, section: null, row: rowNames.get(key) ?? row, number }
-  })
+function partsOfLabels(texts: readonly string[], known: readonly string[] = []): LabelledSeat[] {
+  const labels = texts.map(cleanLabel)
+  const parts = readRows([...known, ...labels]).slice(known.length)
+  return parts.map((part, index) => ({ label: labels[index] as string, section: null, ...part }))
 }
 
 function positionAt(layout: Layout, index: number): Point {
@@ -150,11 +146,14 @@ function keyOfRow(row: string | null): string | null {
 
 /** Where seat 7 of any row is, judged by the plan's first numbered seat; null when out of sight. */
 function columnsOf(plan: PlanSpec): (number: string) => number | null {
-  const anchor = plan.seats.find((seat) => seat.section === null && /^\d{1,6}$/u.test(seat.number))
+  const anchor = plan.seats.find(({ section, number }) => {
+    return section === null && wholeNumber(number) !== null
+  })
   return (number) => {
-    if (!/^\d{1,6}$/u.test(number)) return null
+    const value = wholeNumber(number)
+    if (value === null) return null
     const first = anchor ?? { x: PLAN_MARGIN, number: '1' }
-    const x = round(first.x + (Number(number) - Number(first.number)) * SEAT_PITCH)
+    const x = round(first.x + (value - (wholeNumber(first.number) ?? 1)) * SEAT_PITCH)
     return x >= PLAN_MARGIN && x <= Math.max(plan.width, PLAN_MARGIN) + 100 * SEAT_PITCH ? x : null
   }
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Category, PlanSeat, PlanShape, PlanSpec, Point, Section } from '../protocol/index.ts'
 import { finishPlan, PLAN_BOUNDS } from './check-plan.ts'
-import { cleanLabel, splitLabel } from './label-parts.ts'
+import { cleanLabel } from './label-parts.ts'
 import { joinPath, type MistakeList, startMistakes } from './mistakes.ts'
 import { readEach, readOne } from './read-json.ts'
+import { type LabelParts, readRows } from './rows/read-rows.ts'
 import { extentOf, layOutSeats } from './seat-layout.ts'
 import { makeSeat, makeSection, STANDARD } from './seat-parts.ts'
 
@@ -99,7 +100,10 @@ function readParts(mistakes: MistakeList, root: Root): PlanSpec {
   readEach(mistakes, seatSchema, root.seats, 'seats', (seat) => sources.push(seat))
   if (!mistakes.isFull()) checkPositions(mistakes, sources)
   mistakes.refuseIfAny()
-  const seats = sources.map((source) => readSeat(source, categories[0]?.key))
+  const parts = readRows(sources.map(({ label }) => cleanLabel(label)))
+  const seats = sources.map((source, index) => {
+    return readSeat(source, parts[index] as LabelParts, categories[0]?.key)
+  })
   const frame = isUnplaced(sources) ? placeSeats(seats) : frameOf(seats)
   return {
     name: root.name,
@@ -163,9 +167,12 @@ function checkPositions(mistakes: MistakeList, sources: SeatSource[]): void {
   })
 }
 
-function readSeat(source: SeatSource, categoryDefault: string | undefined): PlanSeat {
+function readSeat(
+  source: SeatSource,
+  parts: LabelParts,
+  categoryDefault: string | undefined,
+): PlanSeat {
   const label = cleanLabel(source.label)
-  const parts = splitLabel(label)
   return makeSeat({
     ...source,
     label,

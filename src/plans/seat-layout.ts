@@ -1,6 +1,8 @@
 import type { Point } from '../protocol/index.ts'
 import { PLAN_BOUNDS } from './check-plan.ts'
 import { cleanKey, compareParts } from './label-parts.ts'
+import { romanNumber, wholeNumber } from './rows/numerals.ts'
+import { orderSeats } from './rows/order-seats.ts'
 
 /** Between the centres of neighbours, in a plan that we lay out ourselves. */
 export const SEAT_PITCH = 50
@@ -12,7 +14,7 @@ export const PLAN_MARGIN = 60
 export const STAGE_DISTANCE = 120
 const SECTION_GAP = 120
 /** Seats of no row are drawn in lines of this many. */
-const LINE_LENGTH = 50
+export const LINE_LENGTH = 50
 
 /** What the layout needs to know of a seat. */
 export interface UnplacedSeat {
@@ -31,14 +33,14 @@ export interface Layout {
 
 interface LaidRow {
   row: string | null
-  /** Seat indices from left to right, and the column of each. */
+  /** Seat indices from left to right, and the column of each; none where numbers do not tell. */
   seats: number[]
   columns: number[]
 }
 
 /**
- * A grid: sections below each other, rows in their natural order, seats by their numbers, so that a
- * number left out leaves a gap. The stage is above.
+ * A grid: sections below each other, rows in their natural order, seats in the order of the file
+ * where it has one and else by their numbers; a number left out leaves a gap. The stage is above.
  */
 export function layOutSeats(seats: readonly UnplacedSeat[]): Layout {
   const blocks = groupBySection(seats).map((indices) => layOutRows(seats, indices))
@@ -91,52 +93,50 @@ function layOutRows(seats: readonly UnplacedSeat[], indices: number[]): LaidRow[
     if (group) group.push(index)
     else rows.set(key, [index])
   }
-  const sorted = [...rows].sort(([left], [right]) => compareRows(left, right))
-  const lines = sorted.flatMap(([row, group]) => cutIntoLines(row, sortByNumber(seats, group)))
-  return placeInColumns(seats, lines)
+  const lines = orderRows([...rows.keys()]).flatMap((row) => {
+    return layOutRow(seats, row, rows.get(row) as number[])
+  })
+  return alignRows(seats, lines)
 }
 
 /** Seats of no row come last: the others have the better claim to the front. */
-function compareRows(left: string | null, right: string | null): number {
-  if (left === null || right === null) return Number(left === null) - Number(right === null)
-  return compareParts(left, right)
+function orderRows(rows: (string | null)[]): (string | null)[] {
+  const named = rows.filter((row) => row !== null)
+  const numerals = named.map(romanNumber)
+  const isRoman = named.length > 1 && numerals.every((number) => number !== null)
+  const rank = new Map(named.map((row, index) => [row, numerals[index] ?? 0]))
+  named.sort((one, other) => {
+    return isRoman ? (rank.get(one) ?? 0) - (rank.get(other) ?? 0) : compareParts(one, other)
+  })
+  return named.length < rows.length ? [...named, null] : named
 }
 
-function sortByNumber(seats: readonly UnplacedSeat[], indices: number[]): number[] {
-  const numberOf = (index: number) => (seats[index] as UnplacedSeat).number
-  return indices.sort(
-    (left, right) => compareParts(numberOf(left), numberOf(right)) || left - right,
-  )
-}
-
-function cutIntoLines(row: string | null, seats: number[]): LaidRow[] {
-  if (row !== null) return [{ row, seats, columns: [] }]
+function layOutRow(seats: readonly UnplacedSeat[], row: string | null, indices: number[]) {
+  const numbers = indices.map((index) => (seats[index] as UnplacedSeat).number)
+  const { order, columns } = orderSeats(numbers)
+  const sorted = order.map((place) => indices[place] as number)
+  if (row !== null) return [{ row, seats: sorted, columns }]
   const lines: LaidRow[] = []
-  for (let start = 0; start < seats.length; start += LINE_LENGTH) {
-    lines.push({ row: null, seats: seats.slice(start, start + LINE_LENGTH), columns: [] })
+  for (let start = 0; start < sorted.length; start += LINE_LENGTH) {
+    lines.push({ row: null, seats: sorted.slice(start, start + LINE_LENGTH), columns: [] })
   }
   return lines
 }
 
-function placeInColumns(seats: readonly UnplacedSeat[], lines: LaidRow[]): LaidRow[] {
-  const numbers = lines.map((line) => (line.row === null ? null : readNumbers(seats, line)))
-  const known = numbers.filter((row) => row !== null)
-  const least = known.reduce((min, row) => Math.min(min, row[0] ?? 0), Number.MAX_SAFE_INTEGER)
+/** Rows whose columns follow their seats' numbers stand so that equal numbers are in line. */
+function alignRows(seats: readonly UnplacedSeat[], lines: LaidRow[]): LaidRow[] {
+  const firsts = lines.map(({ seats: [first], columns }) => {
+    return columns.length > 0 ? (wholeNumber(seats[first as number]?.number ?? '') ?? 0) : null
+  })
+  const known = firsts.filter((first) => first !== null)
+  const least = known.reduce((min, first) => Math.min(min, first), Number.MAX_SAFE_INTEGER)
   return lines.map((line, index) => {
-    const columns = numbers[index]?.map((number) => number - least)
-    return { ...line, columns: columns ?? line.seats.map((_, place) => place) }
+    const first = firsts[index] ?? null
+    if (first === null) return { ...line, columns: line.seats.map((_, place) => place) }
+    const isRising = line.columns.every((column, place) => {
+      const number = wholeNumber(seats[line.seats[place] as number]?.number ?? '')
+      return number === first + column
+    })
+    return isRising ? { ...line, columns: line.columns.map((one) => one + first - least) } : line
   })
-}
-
-/** The numbers of a row's seats when a drawing can follow them: distinct, and without wide gaps. */
-function readNumbers(seats: readonly UnplacedSeat[], line: LaidRow): number[] | null {
-  const numbers = line.seats.map((index) => {
-    const { number } = seats[index] as UnplacedSeat
-    return /^\d{1,6}$/u.test(number) ? Number(number) : Number.NaN
-  })
-  const isRising = numbers.every(
-    (number, place) => place === 0 || number > (numbers[place - 1] ?? 0),
-  )
-  const spread = (numbers.at(-1) ?? 0) - (numbers[0] ?? 0)
-  return isRising && spread <= 3 * numbers.length + 20 ? numbers : null
 }

@@ -94,6 +94,37 @@ Feature: Best available seats
       Then she is given a hold of seats A1, A2, B2 and B3
       And they are not all together
 
+    Scenario: S23: a companion's seat is kept for a companion
+      Given a show on a venue's plan with these seats
+        | row | seat | accessible | companion | restricted_view |
+        | A   | 1    | yes        |           |                 |
+        | A   | 2    |            | yes       |                 |
+        | A   | 3    |            |           |                 |
+        | A   | 4    |            |           |                 |
+        | A   | 5    |            |           |                 |
+        | A   | 6    |            |           | yes             |
+      When Alice asks to hold the best 1 seats
+      Then she is given a hold of seat A3
+      When Bob asks to hold the best 1 seats
+      Then he is given a hold of seat A4
+      When Carol asks to hold the best 1 seats
+      Then she is given a hold of seat A5
+      When Alice asks to hold the best 2 seats, 1 of them accessible
+      Then she is given a hold of seats A1 and A2
+      And they are all together
+      When Bob asks to hold the best 1 seats
+      Then he is given a hold of seat A6
+
+    Scenario: a wheelchair space with a companion's seat goes before a nearer one without
+      Given a show on a venue's plan with these seats
+        | row | seat | accessible | companion |
+        | A   | 1    | yes        |           |
+        | A   | 2    |            |           |
+        | B   | 1    |            | yes       |
+        | B   | 2    | yes        |           |
+      When Alice asks to hold the best 2 seats, 1 of them accessible
+      Then she is given a hold of seats B1 and B2
+
     Scenario: more than there are
       When Alice asks to hold the best 3 seats, 3 of them accessible
       Then she is refused: not_enough_seats, limit 2

@@ -12,6 +12,8 @@ export interface HouseSeat {
   readonly section: string | null
   readonly category: string
   readonly accessible: boolean
+  readonly companion: boolean
+  readonly restrictedView: boolean
   readonly joined: boolean
   /** A place of general admission. */
   readonly standing: boolean
@@ -31,6 +33,7 @@ export interface Shortage {
 
 interface Wanted {
   readonly quantity: number
+  /** So many of the seats that are counted apart: accessible ones, or the better of two kinds. */
   readonly accessible: number
 }
 
@@ -38,22 +41,25 @@ interface Wanted {
 class Choice {
   readonly house: House
   readonly distances: readonly number[]
+  readonly isAccessible: (number: number) => boolean
   free: Set<number>
   match: Set<number>
 
-  constructor(house: House, free: Iterable<number>, match: Iterable<number>) {
+  constructor(
+    house: House,
+    free: Iterable<number>,
+    match: Iterable<number>,
+    isAccessible: (number: number) => boolean,
+  ) {
     this.house = house
     this.distances = distancesOf(house)
+    this.isAccessible = isAccessible
     this.free = new Set(free)
     this.match = new Set(match)
   }
 
-  isAccessible(number: number): boolean {
-    return this.house.seats[number]?.accessible === true
-  }
-
   countAccessible(numbers: readonly number[]): number {
-    return numbers.filter((number) => this.isAccessible(number)).length
+    return numbers.filter(this.isAccessible).length
   }
 
   take(numbers: readonly number[]): void {
@@ -64,7 +70,7 @@ class Choice {
   }
 
   copy(): Choice {
-    return new Choice(this.house, this.free, this.match)
+    return new Choice(this.house, this.free, this.match, this.isAccessible)
   }
 
   /** All stretches of so many matching seats side by side. */
@@ -100,21 +106,32 @@ class Choice {
       const groups = this.stretches(size).filter((seats) =>
         suits(wanted, size, this.countAccessible(seats)),
       )
-      const best = this.best(groups)
+      const paired = groups.filter((seats) => this.hasPair(seats))
+      const best = this.best(paired.length > 0 ? paired : groups)
       if (best) return best
     }
     return []
   }
 
-  groups({ quantity, accessible }: Wanted): number[] {
-    if (quantity === 0) return []
+  /** An accessible seat with a companion's seat beside it. */
+  hasPair(numbers: readonly number[]): boolean {
+    const { seats } = this.house
+    return numbers.slice(1).some((number, index) => {
+      const [one, other] = [seats[numbers[index] as number], seats[number]]
+      return (one?.accessible && other?.companion) || (one?.companion && other?.accessible)
+    })
+  }
+
+  /** With `isPartly` only as long as accessible seats are wanted: the others are left over. */
+  groups({ quantity, accessible }: Wanted, isPartly: boolean): number[] {
+    if (quantity === 0 || (isPartly && accessible === 0)) return []
     const group = this.pickGroup({ quantity, accessible })
     const left = {
       quantity: quantity - group.length,
       accessible: accessible - this.countAccessible(group),
     }
     this.take(group)
-    return [...group, ...this.groups(left)]
+    return [...group, ...this.groups(left, isPartly)]
   }
 
   /** The largest group; one smaller where that keeps the last two together. */
@@ -209,5 +226,31 @@ export function bestSeats(
   if (ofKind(false).length < others) return { limit: ofKind(false).length, accessible: false }
   const isStanding = match.some((number) => house.seats[number]?.standing)
   if (isStanding) return [...ofKind(true).slice(0, accessible), ...ofKind(false).slice(0, others)]
-  return new Choice(house, free, match).groups({ quantity, accessible })
+  const isAccessible = (number: number) => house.seats[number]?.accessible === true
+  const choice = new Choice(house, free, match, isAccessible)
+  const first = accessible > 0 ? choice.groups({ quantity, accessible }, true) : []
+  choice.take(first)
+  const rest = [...choice.match].filter((number) => !isAccessible(number))
+  return [...first, ...bestOthers(house, choice.free, rest, quantity - first.length)]
+}
+
+/** Plain seats before those with a restricted view, and companions' seats last. */
+function bestOthers(
+  house: House,
+  free: ReadonlySet<number>,
+  match: readonly number[],
+  quantity: number,
+): number[] {
+  const rank = (number: number) => {
+    const { companion, restrictedView } = house.seats[number] as HouseSeat
+    return companion ? 2 : Number(restrictedView)
+  }
+  for (const worst of [0, 1, 2]) {
+    const good = match.filter((number) => rank(number) <= worst)
+    if (good.length < quantity) continue
+    const isBetter = (number: number) => rank(number) < worst
+    const better = good.filter(isBetter).length
+    return new Choice(house, free, good, isBetter).groups({ quantity, accessible: better }, false)
+  }
+  return []
 }

@@ -24,7 +24,8 @@ type ShowTerms = Partial<Omit<typeof SHOW, 'maxSeatsPerHolder'>> & {
 const CREATE_PLAN = 'select rowlock.create_plan($1, $2, $3, $4, $5, $6, $7)'
 const CREATE_SHOW = 'select rowlock.create_show($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)'
 const READ_SEATS = `
-  select seat.label, seat.x, seat.y, seat.section, seat.category, seat.accessible, seat.joined,
+  select seat.label, seat.x, seat.y, seat.section, seat.category, seat.accessible, seat.companion,
+    seat.restricted_view as "restrictedView", seat.joined,
     coalesce(section.value ->> 'generalAdmission' = 'true', false) as standing
   from rowlock.seats as seat
   join rowlock.plans as plan on plan.plan_id = seat.plan_id

@@ -10,7 +10,7 @@ const CATEGORIES = ['standard', 'stalls', 'cheap'] as const
 
 interface RandomSeat {
   readonly category: (typeof CATEGORIES)[number]
-  readonly isAccessible: boolean
+  readonly need: 'none' | 'accessible' | 'companion' | 'restricted' | 'both'
   readonly isAfterAisle: boolean
 }
 
@@ -31,9 +31,10 @@ const AISLE_COLUMNS = 4
 
 const seat: fc.Arbitrary<RandomSeat> = fc.record({
   category: fc.constantFrom('standard', 'standard', 'standard', 'stalls', 'cheap'),
-  isAccessible: fc.oneof(
-    { weight: 6, arbitrary: fc.constant(false) },
-    { weight: 1, arbitrary: fc.constant(true) },
+  need: fc.oneof(
+    { weight: 12, arbitrary: fc.constant('none' as const) },
+    { weight: 2, arbitrary: fc.constantFrom('accessible' as const, 'companion' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('restricted' as const, 'both' as const) },
   ),
   isAfterAisle: fc.oneof(
     { weight: 8, arbitrary: fc.constant(false) },
@@ -91,7 +92,7 @@ export const takings: fc.Arbitrary<number[]> = fc
 function toPlan({ rows, focalPoint }: RandomHouse): PlanSpec {
   const seats = rows.flatMap(({ section, seats: ofRow, indent }, line) => {
     let column = indent
-    return ofRow.map(({ category, isAccessible, isAfterAisle }, place) => {
+    return ofRow.map(({ category, need, isAfterAisle }, place) => {
       column += place > 0 && isAfterAisle ? AISLE_COLUMNS : 1
       const name = String.fromCharCode(65 + line)
       return {
@@ -102,9 +103,9 @@ function toPlan({ rows, focalPoint }: RandomHouse): PlanSpec {
         category,
         x: column * PITCH,
         y: (line + 1) * PITCH,
-        accessible: isAccessible,
-        companion: false,
-        restrictedView: false,
+        accessible: need === 'accessible',
+        companion: need === 'companion' || need === 'both',
+        restrictedView: need === 'restricted' || need === 'both',
         externalId: null,
       }
     })

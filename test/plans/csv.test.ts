@@ -103,7 +103,6 @@ test('what is wrong is refused with its line and column', () => {
     ['label,x,y\nA1,1,0x10', ['line 2, column "y"']],
     ['label,x,y\nA1,1,1e9', ['line 2, column "y"']],
     ['label,accessible\nA1,perhaps', ['line 2, column "accessible"']],
-    ['label\nA1\n" "', ['line 3, column "seat"']],
     ['row,seat\nA,1\nA,', ['line 3, column "seat"']],
     ['row,seat\nA,1\nA,1', ['line 3, column "seat"']],
     ['label\nA1,B,C', ['line 2']],

@@ -109,7 +109,7 @@ test('the seats of a round table are followed around it', () => {
   assert.equal(places[6]?.rowIndex, 1)
 })
 
-test('seats of no row are rows by their lines', () => {
+test('seats of no row are beside nobody, on whatever line they lie', () => {
   const seats: At[] = [
     ['x', 0, 0, null],
     ['y', 50, 0, null],
@@ -117,8 +117,9 @@ test('seats of no row are rows by their lines', () => {
   ]
   assert.deepEqual(
     placesOf(seats).map(({ rowIndex }) => rowIndex),
-    [0, 0, 1],
+    [0, 1, 2],
   )
+  assert.ok(placesOf(seats).every(({ left, right }) => left === null && right === null))
 })
 
 test('the same row name in two sections is two rows', () => {

@@ -5,7 +5,6 @@ import {
   Refusal,
   type Seat,
   type SeatList,
-  seatKey,
 } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
 import type { Picture } from '../pictures/picture.ts'
@@ -45,7 +44,7 @@ export async function listSeats(
 function numbersOf(plan: StoredPlan, labels: string): Set<number> {
   const mistakes: Mistake[] = []
   const numbers = labels.split(',').map((label) => {
-    const number = plan.numbers.get(seatKey(label))
+    const number = plan.numbers.get(label)
     if (number === undefined) {
       mistakes.push({ path: 'seats', message: `"${label.trim()}" is no seat of the show` })
     }

@@ -1,14 +1,14 @@
 import type { Database } from '../../db/index.ts'
 import { neighbours, type SeatPlace } from '../../plans/index.ts'
 import { normalizeLabel, type PlanSeat, type PlanSpec, seatKey } from '../../protocol/index.ts'
+import { SeatNumbers } from './seat-numbers.ts'
 
 /** A plan as the database has it. Its seats never change; those of a show's own may grow. */
 export interface StoredPlan extends PlanSpec {
   readonly planId: string
   readonly venueId: string | null
   readonly createdAt: Date
-  /** Seat numbers by key (`seatKey` of a label). */
-  readonly numbers: ReadonlyMap<string, number>
+  readonly numbers: SeatNumbers
   /** Whether a seat sits beside the one with the next number. */
   readonly joined: readonly boolean[]
 }
@@ -76,7 +76,7 @@ export async function loadPlan(database: Database, planId: string): Promise<Stor
     createdAt: row.created_at,
     ...spec,
     joined: row.seats?.flags.map((flags) => (flags & 8) !== 0) ?? [],
-    numbers: new Map(seats.map(({ label }, number) => [seatKey(label), number])),
+    numbers: new SeatNumbers(seats.map(({ label }) => label)),
   }
 }
 

@@ -1,5 +1,6 @@
 export * from './bookings.ts'
 export * from './holds.ts'
+export * from './imports.ts'
 export * from './people.ts'
 export * from './problem.ts'
 export * from './seats.ts'
