@@ -18,7 +18,10 @@ export interface ClientSettings {
    */
   readonly cookies?: boolean
   readonly fetch?: typeof fetch
-  /** For each attempt; 12,000 by default, a little more than the server's own deadline. */
+  /**
+   * How long an attempt may hear nothing: until the answer begins, and between its parts. 12,000 by
+   * default, a little more than the server's own deadline.
+   */
   readonly timeoutMs?: number
   /** How often a call that got no answer, or a 429 or 503, is repeated. 4 by default. */
   readonly retries?: number
@@ -122,13 +125,15 @@ export class Caller {
     const attempt = new AbortController()
     const abort = () => attempt.abort(signal?.reason)
     signal?.addEventListener('abort', abort)
-    const late = new Error(`No answer after ${timeoutMs} ms.`)
-    void this.#clock.sleep(timeoutMs, attempt.signal).then(() => attempt.abort(late))
+    const heard = watchSilence(this.#clock, timeoutMs, attempt)
     try {
       const response = await this.request(call, key, attempt.signal)
+      heard()
       const { onPart } = call.options ?? {}
-      const isWatched = onPart !== undefined && response.ok
-      const text = isWatched ? await readParts(response, onPart) : await response.text()
+      const text = await readParts(response, (part, isFirst) => {
+        heard()
+        if (response.ok) onPart?.(part, isFirst)
+      })
       return response.ok ? text : refusalOf(response, text, key)
     } catch (cause) {
       signal?.throwIfAborted()
@@ -154,13 +159,34 @@ async function readParts(
   { body }: Response,
   onPart: (text: string, isFirst: boolean) => void,
 ): Promise<string> {
-  const reader = body?.pipeThrough(new TextDecoderStream()).getReader()
+  const reader = body?.getReader()
+  const decoder = new TextDecoder()
   let text = ''
   for (;;) {
     const { done = true, value } = (await reader?.read()) ?? {}
-    if (done || value === undefined) return text
-    onPart(value, text === '')
-    text += value
+    const part = decoder.decode(value, { stream: !done })
+    if (part !== '' || !done) onPart(part, text === '')
+    text += part
+    if (done) return text
+  }
+}
+
+/**
+ * Ends an attempt that hears nothing for too long; call what it gives when something is heard.
+ * The time in all does not count: over a slow line a large house comes in for minutes.
+ */
+function watchSilence(clock: Clock, limitMs: number, attempt: AbortController): () => void {
+  let heardAt = clock.now()
+  const watch = async () => {
+    while (!attempt.signal.aborted) {
+      const leftMs = heardAt + limitMs - clock.now()
+      if (leftMs <= 0) attempt.abort(new Error(`Nothing heard for ${limitMs} ms.`))
+      else await clock.sleep(leftMs, attempt.signal)
+    }
+  }
+  void watch()
+  return () => {
+    heardAt = clock.now()
   }
 }
 

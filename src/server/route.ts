@@ -49,7 +49,7 @@ type BodyOf<Id extends OperationId> = Spec<Id> extends { body: infer Body } ? Ou
 type Values<Table> = Table[keyof Table]
 type AnswerOf<Id extends OperationId> =
   | (Spec<Id>['answers'] extends infer Table ? Output<Values<Table>> : never)
-  | (Spec<Id> extends { isText: true } | { isExport: true } ? string : never)
+  | (Spec<Id> extends { isText: true } | { isExport: true } ? string | Buffer : never)
   | (Spec<Id> extends { isTagged: true } ? null : never)
   | (Spec<Id> extends { by: 'feed' } ? unknown : never)
 

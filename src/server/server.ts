@@ -1,3 +1,4 @@
+import compress from '@fastify/compress'
 import cors from '@fastify/cors'
 import fastify, { type FastifyInstance } from 'fastify'
 import { Feed } from '../feed/index.ts'
@@ -68,6 +69,7 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
   watchForwarding(app, settings, limits)
   watchRoutes(app, settings, limits, metrics)
   await addCors(app, settings.corsOrigins ?? [])
+  await addCompression(app)
   await addOpenapi(app, settings.version)
   addOperations(app, settings, feed, limits)
   addSystemRoutes(app, settings, feed, metrics)
@@ -211,6 +213,16 @@ async function addCors(app: App, origins: readonly string[]): Promise<void> {
     // Cookies are for our own pages; pages elsewhere send a token.
     credentials: false,
     maxAge: 600,
+  })
+}
+
+/** Answers of a kilobyte or more are packed; never streams of events, which are not sent so. */
+async function addCompression(app: App): Promise<void> {
+  await app.register(compress, {
+    threshold: 1024,
+    encodings: ['br', 'gzip'],
+    // What callers send is small, and could unpack into anything.
+    globalDecompression: false,
   })
 }
 

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { clientWith } from '../../src/client/create-client.ts'
-import { RowlockError } from '../../src/client/index.ts'
+import { createClient, RowlockError } from '../../src/client/index.ts'
 import { ERRORS } from '../../src/protocol/index.ts'
 import { runs } from '../model/runs.ts'
 import { FakeClock, settle } from './fake-clock.ts'
@@ -97,6 +100,38 @@ describe('a call that is not answered', () => {
     assert.deepEqual(await finish(clock, call), { id: 'hold_1' })
     assert.equal(sent.length, 2)
     assert.equal(clock.time, 700)
+  })
+
+  test('is not cut off while it is heard, however long it takes', async () => {
+    const { clock, client, sent } = open((_request, number) => {
+      const parts = number === 0 ? ['{"id":', '"ha', 'mlet"', '}'] : ['{}']
+      const pull = async (stream: ReadableStreamDefaultController<Uint8Array>) => {
+        const part = parts.shift()
+        if (part === undefined) return stream.close()
+        await clock.sleep(600, new AbortController().signal)
+        stream.enqueue(new TextEncoder().encode(part))
+      }
+      return new Response(new ReadableStream({ pull }, { highWaterMark: 0 }))
+    })
+    const heard: string[] = []
+    const onPart = (part: string) => heard.push(part)
+    const call = client.getShow('hamlet', { timeoutMs: 700, onPart })
+    assert.deepEqual(await finish(clock, call), { id: 'hamlet' })
+    assert.deepEqual([sent.length, clock.time], [1, 2_400])
+    assert.deepEqual(heard, ['{"id":', '"ha', 'mlet"', '}'])
+  })
+
+  test('is cut off when its body falls silent', async () => {
+    const server = createServer((_request, response) => response.write('{"id":'))
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const { port } = server.address() as AddressInfo
+    const settings = { server: `http://127.0.0.1:${port}`, timeoutMs: 100, retries: 0 }
+    await assert.rejects(createClient(settings).getShow('hamlet'), {
+      code: 'no_answer',
+      message: /Nothing heard for 100 ms/,
+    })
+    server.closeAllConnections()
+    server.close()
   })
 
   test('waits as long as the server asks, and a little longer at random', async () => {

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import type { Tagged } from '../../src/engine/index.ts'
 import type { SeatMap } from '../../src/protocol/index.ts'
 import { matches, tagged } from '../../src/server/answers.ts'
-import { SerializedMaps } from '../../src/server/serialized-maps.ts'
+import { encodingFor, SerializedMaps } from '../../src/server/serialized-maps.ts'
 import { useServer } from './use-server.ts'
 
-const { asOperator, asShopper, createShow, send } = await useServer('caching')
+const { asOperator, asShopper, createShow, send, server } = await useServer('caching')
+const { app } = server
 
 describe('reads that carry a tag', () => {
   for (const read of ['availability', 'statuses', 'map']) {
@@ -92,19 +94,76 @@ describe('written maps', () => {
     },
   })
 
-  test('are written once for all who ask, and the oldest make room', () => {
+  test('are written once for all who ask, and the oldest make room', async () => {
     const maps = new SerializedMaps()
-    const text = maps.textOf('one', mapOf('"1"', 10)).read()
-    assert.equal(text, '{"name":"xxxxxxxxxx"}')
-    assert.equal(maps.textOf('one', mapOf('"1"', 10)).read(), text)
+    const read = (show: string, length: number) =>
+      maps.bytesOf(show, mapOf('"1"', length), 'identity')
+    const [bytes, same] = await Promise.all([read('one', 10), read('one', 10)])
+    assert.equal(String(bytes), '{"name":"xxxxxxxxxx"}')
+    assert.equal(same, bytes)
     assert.equal(readCount, 1)
-    maps.textOf('two', mapOf('"1"', 20_000_000)).read()
-    maps.textOf('one', mapOf('"1"', 10)).read()
-    maps.textOf('three', mapOf('"1"', 20_000_000)).read()
+    await read('two', 20_000_000)
+    await read('one', 10)
+    await read('three', 20_000_000)
     assert.equal(readCount, 3)
-    maps.textOf('one', mapOf('"1"', 10)).read()
+    await read('one', 10)
     assert.equal(readCount, 3)
-    maps.textOf('two', mapOf('"1"', 10)).read()
+    await read('two', 10)
     assert.equal(readCount, 4)
   })
+
+  test('are packed as the caller takes them', async () => {
+    const maps = new SerializedMaps()
+    const map = mapOf('"1"', 50_000)
+    const plain = await maps.bytesOf('one', map, 'identity')
+    assert.deepEqual(gunzipSync(await maps.bytesOf('one', map, 'gzip')), plain)
+    assert.deepEqual(brotliDecompressSync(await maps.bytesOf('one', map, 'br')), plain)
+    for (const [accepted, encoding] of [
+      ['gzip, deflate, br', 'br'],
+      ['gzip;q=1.0, br;q=0', 'gzip'],
+      ['GZIP, identity', 'identity'],
+      [undefined, 'identity'],
+    ] as const) {
+      assert.equal(encodingFor(accepted), encoding, accepted)
+    }
+  })
 })
+
+describe('answers of a kilobyte or more', () => {
+  const ENCODED = { 'accept-encoding': 'gzip, br' }
+
+  test('are packed for whoever takes that, and are the same for who does not', async () => {
+    const show = await createShow({ seats: { rows: 'A-Z', seatsPerRow: 40 } })
+    for (const read of ['map', 'seats', 'statuses']) {
+      const url = `/v1/shows/${show}/${read}`
+      const plain = await send({ method: 'GET', url })
+      const { headers, rawPayload } = await app.inject({ method: 'GET', url, headers: ENCODED })
+      assert.equal(plain.headers['content-encoding'], undefined)
+      assert.equal(headers['content-encoding'], 'br', read)
+      assert.match(String(headers.vary), /accept-encoding/i)
+      assert.equal(headers.etag, plain.headers.etag)
+      assert.ok(rawPayload.length * 3 < plain.text.length, read)
+      const text = brotliDecompressSync(rawPayload).toString()
+      assert.deepEqual(withoutTime(text), withoutTime(plain.text))
+    }
+  })
+
+  test('but not small ones', async () => {
+    const url = `/v1/shows/${await createShow()}/availability`
+    const { headers } = await app.inject({ method: 'GET', url, headers: ENCODED })
+    assert.equal(headers['content-encoding'], undefined)
+  })
+
+  test('and what callers send is not unpacked', async () => {
+    const headers = { 'content-encoding': 'gzip', 'content-type': 'application/json' }
+    const payload = gzipSync('{"seats":["A1"]}')
+    const url = `/v1/shows/${await createShow()}/holds`
+    const { statusCode } = await app.inject({ method: 'POST', url, headers, payload })
+    assert.equal(statusCode, 400)
+  })
+})
+
+/** Two reads are of two moments. */
+function withoutTime(text: string): unknown {
+  return { ...JSON.parse(text), asOf: null }
+}

@@ -53,7 +53,7 @@ export interface OperationSpec {
   readonly answers: Readonly<Record<number, z.ZodType>>
   /** Whether it has an ETag, and answers 304 to a matching `If-None-Match`. */
   readonly isTagged?: boolean
-  /** Whether its handler may answer text that is written already. */
+  /** Whether its handler may answer text, or its bytes, that are written already. */
   readonly isText?: boolean
   /** Whether its query asks for a file instead of the answer; its handler sends that. */
   readonly isExport?: boolean

@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/index.ts'
 import { tagged } from '../answers.ts'
 import { route } from '../route.ts'
-import { SerializedMaps } from '../serialized-maps.ts'
+import { encodingFor, SerializedMaps } from '../serialized-maps.ts'
 import type { App } from './app.ts'
 
 const FOREVER = 'public, max-age=31536000, immutable'
@@ -23,7 +23,13 @@ export function addSeatRoutes(app: App, engine: Engine): void {
     const { show } = request.params
     const [map, { venue }] = await Promise.all([engine.getMap(show), engine.getShow(show)])
     const cacheControl = venue === null ? 'no-cache' : FOREVER
-    reply.header('content-type', 'application/json; charset=utf-8')
-    return tagged(request, reply, maps.textOf(show, map), cacheControl)
+    const read = () => {
+      const encoding = encodingFor(request.headers['accept-encoding'])
+      reply.header('content-type', 'application/json; charset=utf-8')
+      if (encoding !== 'identity') reply.header('content-encoding', encoding)
+      return maps.bytesOf(show, map, encoding)
+    }
+    reply.header('vary', 'accept-encoding')
+    return tagged(request, reply, { etag: map.etag, read }, cacheControl)
   })
 }
