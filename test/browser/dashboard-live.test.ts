@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { BadLine } from '../support/bad-line.ts'
 import { OPERATOR_KEY } from '../support/servers.ts'
 import { useDashboard } from './support/use-dashboard.ts'
@@ -9,6 +10,20 @@ const { operator, shopper } = house
 const line = await BadLine.open([house.url])
 const ports = line.ports
 after(() => line.close())
+
+/** Titles and controls that lie under something that floats. */
+async function coveredBy(page: Page, floating: string): Promise<string[]> {
+  return page.evaluate((floating) => {
+    const over = document.querySelector(floating)
+    const box = over?.getBoundingClientRect() ?? new DOMRect()
+    return [...document.querySelectorAll('h1, .counter, a, button, input')].flatMap((element) => {
+      const { left, right, top, bottom, width } = element.getBoundingClientRect()
+      const isApart = right <= box.left || left >= box.right || bottom <= box.top + 1
+      const isUnseen = width <= 1 || element.matches('.skip') || over?.contains(element)
+      return isApart || isUnseen || top >= box.bottom - 1 ? [] : [element.outerHTML.slice(0, 90)]
+    })
+  }, floating)
+}
 
 describe('two windows at the same show', () => {
   test('see what the other does as it happens', async () => {
@@ -73,7 +88,34 @@ describe('two windows at the same show', () => {
     await window.counts('held', 0)
     await window.shows('B1', 'available')
     await hold.waitFor({ state: 'detached' })
+    await window.page.getByRole('button', { name: /^Ran out \d\d:\d\d B1, B2 late/ }).waitFor()
+    await window.pick('B1')
+    await window.desk.getByText(/^Ran out \d\d:\d\d: was held for late\.$/).waitFor()
     await window.close()
+  })
+
+  test('a refusal goes when all seats that were in the way are free', async () => {
+    const show = await createShow()
+    const [one, other] = [await open(), await open()]
+    await one.visitShow(show)
+    await other.visitShow(show)
+    await other.pick('A1', 'A2')
+    await other.page.route('**/holds', async (route) => {
+      await one.pick('A2')
+      await one.do('Hold for 10 minutes')
+      await one.counts('held', 1)
+      await route.continue()
+    })
+    await other.do('Hold for 10 minutes')
+    const refusal = other.page.getByRole('alert')
+    await refusal.getByText('Not all of these seats are free.').waitFor()
+    await other.shows('A2', 'held')
+    assert.ok(await refusal.isVisible())
+    await one.do('Release')
+    await other.shows('A2', 'available')
+    await refusal.waitFor({ state: 'detached' })
+    await one.close()
+    await other.close()
   })
 
   test('see every show fill in the list', async () => {
@@ -97,6 +139,7 @@ describe('a window whose connection is cut', () => {
     line.ports = []
     line.cutAll()
     await window.page.getByText('Connection lost. What you see may be out of date.').waitFor()
+    assert.deepEqual(await coveredBy(window.page, '.banner'), [])
     await operator.bookSeats(show, { seats: ['A1', 'A2'], holder: 'meanwhile' })
     await operator.blockSeats(show, { seats: ['E1'], reason: 'kill' })
     line.ports = ports
@@ -138,6 +181,41 @@ describe('a window whose connection is cut', () => {
     await window.page.unroute('**/bookings')
     await window.do('Try again')
     await window.told('Booked D1.')
+    await window.close()
+  })
+})
+
+describe('on a phone', () => {
+  const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+
+  test('a word with a way back covers no title, and no button of the map', async () => {
+    const show = await createShow()
+    const window = await open(PHONE)
+    await window.visitShow(show)
+    await window.press('B2', 'tap')
+    await window.do(/What now\?/)
+    await window.do('Book')
+    await window.told('Booked B2.')
+    assert.deepEqual(await coveredBy(window.page, '.toast'), [])
+    await window.do(/Less/)
+    assert.deepEqual(await coveredBy(window.page, '.toast'), [])
+    const places = await window.page.evaluate(() => {
+      const map = document.querySelector('rowlock-seat-map')
+      const zoom = map?.shadowRoot?.querySelector('.zoom')?.getBoundingClientRect()
+      const toast = document.querySelector('.toast')?.getBoundingClientRect()
+      return [zoom?.bottom ?? 0, toast?.top ?? 0]
+    })
+    assert.ok((places[0] as number) <= (places[1] as number), String(places))
+    await window.close()
+  })
+
+  test('is told nothing of a Shift key', async () => {
+    const show = await createShow()
+    const window = await open(PHONE)
+    await window.visitShow(show)
+    await window.do(/More/)
+    await window.page.getByText('Or let Rowlock choose').waitFor()
+    assert.equal(await window.page.getByText(/Shift/).isVisible(), false)
     await window.close()
   })
 })

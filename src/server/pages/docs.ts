@@ -15,6 +15,28 @@ const THEME = `
 .swagger-ui .btn.authorize { color: #7a2048; border-color: #7a2048; }
 .swagger-ui .btn.authorize svg { fill: #7a2048; }
 .swagger-ui .btn.execute { background: #7a2048; border-color: #7a2048; }
+/* One operation was 5,500 pixels tall: what a refusal is stands in its words, not in an example of
+   the same five fields for each of them; and an example has a height. */
+.swagger-ui .response:not([data-code^="2"]) .response-controls,
+.swagger-ui .response:not([data-code^="2"]) .model-example { display: none; }
+.swagger-ui .response { font-size: 13px; }
+.swagger-ui .response .response-col_links { display: none; }
+.swagger-ui .responses-table thead .response-col_links { display: none; }
+.swagger-ui .responses-table td { padding-top: 6px; }
+.swagger-ui .response-col_description p, .swagger-ui .response-col_description ul { margin: 2px 0; }
+.swagger-ui .highlight-code > .microlight, .swagger-ui .body-param__text {
+  max-height: 190px; min-height: 0; overflow: auto;
+}
+.swagger-ui textarea.body-param__text { min-height: 150px; }
+.swagger-ui .opblock-body pre.microlight { max-height: 190px; }
+.swagger-ui .wrapper { padding: 0 clamp(8px, 3vw, 20px); }
+@media (max-width: 640px) {
+  .swagger-ui .opblock .opblock-summary { flex-wrap: wrap; }
+  .swagger-ui .opblock .opblock-summary-path { max-width: 100%; }
+  .swagger-ui .parameters-col_name { width: 36%; }
+  .swagger-ui .info hgroup.main { margin: 0; }
+  .swagger-ui pre, .swagger-ui table { max-width: 100%; overflow-wrap: anywhere; }
+}
 html.dark-mode .swagger-ui .btn.authorize { color: #f0a3c0; border-color: #f0a3c0; }
 html.dark-mode .swagger-ui .btn.authorize svg { fill: #f0a3c0; }
 `
@@ -28,12 +50,18 @@ const HEADERS = pageHeaders({
   'connect-src': "'self'",
 })
 
+/** The page comes without one, and phones would show it as wide as a desk. */
+const VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+
 /** The interactive reference at `/docs`. */
 export async function addDocs(app: FastifyInstance): Promise<void> {
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(HEADERS)
     done()
   })
+  app.addHook('onSend', async (_request, _reply, payload) =>
+    typeof payload === 'string' ? payload.replace('<head>', `<head>${VIEWPORT}`) : payload,
+  )
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     logo: {
@@ -57,10 +85,12 @@ export async function addDocs(app: FastifyInstance): Promise<void> {
     uiConfig: {
       deepLinking: true,
       docExpansion: 'list',
+      // An example says at once what a schema says after a click.
+      defaultModelRendering: 'example',
       displayRequestDuration: true,
       // A key is typed in again, and not found by who sits here next.
       persistAuthorization: false,
-      tryItOutEnabled: true,
+      tryItOutEnabled: false,
       defaultModelsExpandDepth: 0,
     },
   })

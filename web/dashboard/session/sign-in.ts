@@ -53,7 +53,7 @@ function isSomebodyHere(): boolean {
   return pastedKey.peek() !== null || isNoted()
 }
 
-/** Any page can link to here with a credential of its own: nobody is replaced without being asked. */
+/** Any page can link to here with a credential of its own: nobody is replaced unasked. */
 async function askToSwitch(brought: Credential): Promise<void> {
   if (me.peek() === null) return signInAs(brought)
   switchAsked.value = brought
