@@ -1,6 +1,6 @@
 import type { Rounds } from './rounds.ts'
 
-/** A goal of the design, checked within one run. */
+/** A goal, checked within one run. */
 export interface Goal {
   readonly about: string
   /** What was reached; null when its cases did not run. */

@@ -1,5 +1,5 @@
 -- Every promise that can be read off a show: one row for each place where it is broken, none
--- when all is well. `promise` is the number in DESIGN.md, section 2.
+-- when all is well. `promise` is the number in docs/promises.md.
 -- One snapshot, no lock: it may run on a live database at any time.
 create or replace function rowlock.violations(p_show_id bigint)
 returns table (promise int, rule text, detail text)

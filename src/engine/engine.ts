@@ -33,7 +33,7 @@ export interface EngineStatus {
 
 /** A place where a promise is broken, found by `checkShow`. */
 export interface Violation {
-  /** Its number in the design. */
+  /** Its number in docs/promises.md. */
   readonly promise: number
   readonly rule: string
   /** Which seat, entry or hold, by the numbers of the kernel. */

@@ -12,7 +12,7 @@ export const LIMITS = {
   holderLengthMax: 120,
   referenceLengthMax: 200,
   reasonLengthMax: 200,
-  /** Default policy of a show (DESIGN.md, section 7). */
+  /** Default policy of a show. */
   holdSecondsDefault: 600,
   holdSecondsMin: 1,
   holdSecondsMax: 1_800,

@@ -50,7 +50,7 @@ export interface Evidence {
 
 /** A part of the verdict: a promise, how often it was compared, and where it was broken. */
 export interface Check {
-  /** The number of the promise in the design. */
+  /** The number of the promise in docs/promises.md. */
   readonly promise: number
   readonly title: string
   /** How many answers, seats or entries were compared. */

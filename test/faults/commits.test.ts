@@ -1,4 +1,8 @@
-/** Connections that end in the middle of a batch or of its commit, and commits that warn. */
+/**
+ * Connections that end in the middle of a batch or of its commit, and commits that warn.
+ *
+ * Promise 14.
+ */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { by, codeOf, createShow, useServer } from '../support/engines.ts'

@@ -1,4 +1,8 @@
-/** Killing whatever can be killed, in the middle of a crowd: what was answered is there. */
+/**
+ * Killing whatever can be killed, in the middle of a crowd: what was answered is there.
+ *
+ * Promises 3 and 7.
+ */
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'

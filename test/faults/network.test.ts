@@ -1,4 +1,8 @@
-/** A bad network between engine and database: every request has one effect and a true answer. */
+/**
+ * A bad network between engine and database: every request has one effect and a true answer.
+ *
+ * Promise 14.
+ */
 import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
 import { connectClient } from '../../src/db/connection.ts'

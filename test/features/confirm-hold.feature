@@ -1,3 +1,4 @@
+# Promise 6 of docs/promises.md.
 Feature: Confirm a hold
   A live hold becomes a booking with exactly its seats, exactly once.
 

@@ -1,3 +1,4 @@
+# Promise 2 of docs/promises.md.
 Feature: Hold seats
   A shopper takes seats for a few minutes, so that nobody else gets them while they pay.
 

@@ -1,3 +1,4 @@
+# Promises 4 and 11 of docs/promises.md.
 Feature: Idempotency
   The same command with the same key has one effect and gets the same answer, however often, and on
   whichever server it arrives. So a client that does not know what became of its request asks again.

@@ -1,3 +1,4 @@
+# Promise 9 of docs/promises.md.
 Feature: List the journal
   The history of a show is complete: who changed what, when, by which request. Versions have no
   gaps.

@@ -1,6 +1,8 @@
 /**
  * Two who do something to one hold, step by step; each race a second time on a kernel that was
  * broken on purpose.
+ *
+ * Promise 6.
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'

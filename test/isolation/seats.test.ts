@@ -2,6 +2,8 @@
  * Two who want the same seat, step by step: one has done its work but not committed, the other is
  * seen to wait, the first commits. Each race runs a second time on a kernel that was broken on
  * purpose, and must go wrong there.
+ *
+ * Promise 1.
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'

@@ -1,5 +1,7 @@
 /**
  * What the lock of a whole show is for: batches over several shows, and limits that are counted.
+ *
+ * Promise 10.
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'

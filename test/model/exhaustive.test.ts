@@ -1,6 +1,8 @@
 /**
  * Every state that a very small show can get into, with a clock that jumps as an adversary likes:
  * what must hold in each state, and what must hold of each step from one to the next.
+ *
+ * Promise 13.
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'

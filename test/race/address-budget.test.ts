@@ -1,4 +1,8 @@
-/** What one address may hold in a show: a crowd that shares it stays within, however it asks. */
+/**
+ * What one address may hold in a show: a crowd that shares it stays within, however it asks.
+ *
+ * Promise 10.
+ */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Caller } from '../../src/calls/index.ts'

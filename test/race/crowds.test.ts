@@ -1,4 +1,8 @@
-/** Crowds who want the same seats at the same moment, through two servers on one database. */
+/**
+ * Crowds who want the same seats at the same moment, through two servers on one database.
+ *
+ * Promise 1.
+ */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { connectClient } from '../../src/db/connection.ts'

@@ -1,4 +1,4 @@
-/** Real time, short holds: nothing but the database's clock ends a hold. */
+/** Real time, short holds: nothing but the database's clock ends a hold. Promise 5. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'

@@ -2,6 +2,8 @@
  * A random crowd on few seats, through two servers, one of them behind a bad network, for some
  * seconds of real time with holds of one second. What everybody was told is judged from outside;
  * histories that were doctored must be found out.
+ *
+ * Promises 1 and 8.
  */
 import assert from 'node:assert/strict'
 import { mkdtemp, writeFile } from 'node:fs/promises'

@@ -1,4 +1,8 @@
-/** The same request again: at the same moment, on another server, with another body, by another. */
+/**
+ * The same request again: at the same moment, on another server, with another body, by another.
+ *
+ * Promises 4 and 11.
+ */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { connectClient } from '../../src/db/connection.ts'

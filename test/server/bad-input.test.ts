@@ -1,3 +1,4 @@
+/** Promise 12. */
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { LIMITS } from '../../src/protocol/index.ts'

@@ -1,3 +1,4 @@
+/** Promise 12. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { useTestDatabase } from '../../support/database.ts'
