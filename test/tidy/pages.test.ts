@@ -48,7 +48,9 @@ describe('the rules of pages can fail', () => {
   })
 
   it('on a page that nobody links to', () => {
-    const pages = [page('docs/a.md', '[b](b.md)'), page('docs/b.md', ''), page('docs/c.md', '')]
-    assert.deepEqual(lostPages(pages, 'docs/a.md'), ['docs/c.md'])
+    const paths = ['docs/b.md', 'docs/c.md', 'docs/d/e.md']
+    const others = paths.map((path) => page(path, ''))
+    const start = page('docs/a.md', '[b](b.md) [d](d/)')
+    assert.deepEqual(lostPages([start, ...others], 'docs/a.md'), ['docs/c.md'])
   })
 })

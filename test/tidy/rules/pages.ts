@@ -14,7 +14,7 @@ function linksOf({ path, text }: SourceFile): Link[] {
     [...content.matchAll(LINK)].flatMap(([, to = '']) => {
       const [address = ''] = to.split('#')
       if (address === '' || /^(?:[a-z]+:|\/)/.test(address)) return []
-      return [{ target: posix.join(posix.dirname(path), address), line }]
+      return [{ target: posix.join(posix.dirname(path), address).replace(/\/$/, ''), line }]
     }),
   )
 }
@@ -31,15 +31,17 @@ export function deadLinks(
   )
 }
 
-/** Pages that nobody comes to from `start` by following links. */
+/** Pages out of reach of `start` by links; a link to a folder leads to all pages in it. */
 export function lostPages(pages: readonly SourceFile[], start: string): string[] {
   const byPath = new Map(pages.map((page) => [page.path, page]))
   const seen = new Set<string>()
   const visit = (path: string) => {
     const page = byPath.get(path)
-    if (page === undefined || seen.has(path)) return
+    if (seen.has(path)) return
     seen.add(path)
-    for (const { target } of linksOf(page)) visit(target)
+    const inside = [...byPath.keys()].filter((each) => posix.dirname(each) === path)
+    const next = page === undefined ? inside : linksOf(page).map(({ target }) => target)
+    for (const target of next) visit(target)
   }
   visit(start)
   return pages.filter(({ path }) => !seen.has(path)).map(({ path }) => path)
