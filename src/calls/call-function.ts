@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { classify, type Database, WAS_DONE } from '../db/index.ts'
 import { ERRORS, type ErrorCode, LIMITS, Refusal } from '../protocol/index.ts'
-import { deadlineWithin } from './deadline.ts'
+import { deadlineWithin, leaveTimeToTell } from './deadline.ts'
 import { KNOWN_AFTER, knownRefusal, unsafeRefusal } from './failure-refusal.ts'
 
 /** What the catalogue's functions answer: `code`, and what belongs to it. */
@@ -41,7 +41,9 @@ export async function callFunction<Answer = CatalogueAnswer>(
     let client: pg.PoolClient | undefined
     try {
       client = await database.pool.connect()
-      return await callOnce<Answer>(client, sql, values, database.isDurable)
+      const answer = await callOnce<Answer>(client, sql, values, database.isDurable)
+      leaveTimeToTell()
+      return answer
     } catch (error) {
       const kind = classify(error)
       if (kind === 'bug') throw error

@@ -1,7 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
 /** When the request that is being answered has to be answered, in `performance.now()`. */
-const deadlines = new AsyncLocalStorage<number>()
+interface Deadline {
+  at: number
+}
+
+const deadlines = new AsyncLocalStorage<Deadline>()
+/** What was done has to be told, even if doing it has taken all the time there was. */
+const TELLING_MS = 5_000
 
 /**
  * Does some work with a deadline (in milliseconds of `performance.now()`), which everything that
@@ -9,14 +15,20 @@ const deadlines = new AsyncLocalStorage<number>()
  * operation can forget to hand it on.
  */
 export function withDeadline<Result>(deadlineAt: number, work: () => Result): Result {
-  return deadlines.run(deadlineAt, work)
+  return deadlines.run({ at: deadlineAt }, work)
 }
 
 /** The deadline of what is being done, which is not later than so many milliseconds from now. */
 export function deadlineWithin(ms: number): number {
   const latest = performance.now() + ms
   const deadline = deadlines.getStore()
-  return deadline === undefined ? latest : Math.min(deadline, latest)
+  return deadline === undefined ? latest : Math.min(deadline.at, latest)
+}
+
+/** Something was done: what is looked up for its answer gets some time, however late it is. */
+export function leaveTimeToTell(): void {
+  const deadline = deadlines.getStore()
+  if (deadline) deadline.at = Math.max(deadline.at, performance.now() + TELLING_MS)
 }
 
 /** Does what others will share, so that it does not end with the deadline of who asked first. */
@@ -32,7 +44,7 @@ export async function untilDeadline<Value>(
   const deadline = deadlines.getStore()
   if (deadline === undefined) return shared
   const over = Promise.withResolvers<never>()
-  const timer = setTimeout(() => over.reject(late()), Math.max(0, deadline - performance.now()))
+  const timer = setTimeout(() => over.reject(late()), Math.max(0, deadline.at - performance.now()))
   try {
     return await Promise.race([shared, over.promise])
   } finally {

@@ -5,7 +5,13 @@ export {
   expectDone,
 } from './call-function.ts'
 export type { Answer, Caller, WriteRequest } from './caller.ts'
-export { deadlineWithin, forOthersToo, untilDeadline, withDeadline } from './deadline.ts'
+export {
+  deadlineWithin,
+  forOthersToo,
+  leaveTimeToTell,
+  untilDeadline,
+  withDeadline,
+} from './deadline.ts'
 export { KNOWN_AFTER, knownRefusal, unsafeRefusal } from './failure-refusal.ts'
 export { badCursor, type PageQuery } from './paging.ts'
 export { withPatientReads } from './patient-reads.ts'

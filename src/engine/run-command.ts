@@ -1,4 +1,4 @@
-import { type Answer, identifyWrite, type WriteRequest } from '../calls/index.ts'
+import { type Answer, identifyWrite, leaveTimeToTell, type WriteRequest } from '../calls/index.ts'
 import {
   type BestSeats,
   fromPublicId,
@@ -63,6 +63,7 @@ export async function runCommand(
     to_seats: draft.toSeats && seats.numbers.slice(draft.seats?.length ?? 0),
     ...draft.fields,
   })
+  leaveTimeToTell()
   const known = await withSeats(context, show, seatsOf(outcome))
   if (outcome.code === 'done' || outcome.code === 'already') return { show: known, outcome }
   throw refusalOf(outcome, known, seats.strangers)

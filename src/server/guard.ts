@@ -8,6 +8,7 @@ import { LIMITS, Refusal } from '../protocol/index.ts'
 import { isKeyed, isWrite, type OperationId, specOf } from '../protocol/operations/index.ts'
 import { clientAddress } from './limits/client-address.ts'
 import type { ActiveLimits, Limits } from './limits/limits.ts'
+import type { Shedding } from './load/shedding.ts'
 import { CHALLENGE } from './problem.ts'
 import { requireSameOrigin } from './same-origin.ts'
 import { ACCESS_COOKIE, cookieOf } from './session-cookies.ts'
@@ -19,6 +20,7 @@ import { ACCESS_COOKIE, cookieOf } from './session-cookies.ts'
 export interface GuardSettings {
   readonly access: Pick<Access, 'identify'>
   readonly limits: Pick<Limits, 'active'>
+  readonly shedding: Pick<Shedding, 'refusalFor'>
 }
 
 type Credentials = Parameters<Access['identify']>[0]
@@ -39,10 +41,15 @@ export function guard(operation: OperationId, settings: GuardSettings): onReques
     // Answers speak of what somebody holds or bought. Reads that may be kept say so themselves.
     reply.header('cache-control', 'no-store')
     const credentials = credentialsOf(request, takesCookie)
-    if (credentials === null && limits === null) {
-      return done(admit(request, reply, ANONYMOUS, operation))
+    if (credentials === null) {
+      const busy = settings.shedding.refusalFor('anonymous')
+      if (busy !== null) return done(busy)
+      if (limits === null) return done(admit(request, reply, ANONYMOUS, operation))
     }
-    const admitted = (identity: Identity) => done(admit(request, reply, identity, operation))
+    const admitted = (identity: Identity) => {
+      const busy = settings.shedding.refusalFor(identity.role)
+      done(busy ?? admit(request, reply, identity, operation))
+    }
     const refused = (error: unknown) => done(withChallenge(reply, error, credentials !== null))
     if (limits !== null) {
       identifyCounted(request, reply, credentials, { access, limits, units }).then(

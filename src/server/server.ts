@@ -7,10 +7,13 @@ import { isPooled, specOf } from '../protocol/operations/index.ts'
 import { addJsonParser } from './body-parsers.ts'
 import { answerClientError } from './client-error.ts'
 import { answerError, createNotFound } from './error-handler.ts'
-import { guard } from './guard.ts'
+import { type GuardSettings, guard } from './guard.ts'
 import { closeWithin, type InFlight, watchInFlight } from './in-flight.ts'
 import { Limits } from './limits/limits.ts'
 import { countPage, inTurn } from './limits/route-limits.ts'
+import { LoopLag } from './load/loop-lag.ts'
+import { deadlineFrom, withinDeadline } from './load/request-deadline.ts'
+import { Shedding, shedEarly } from './load/shedding.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { addOpenapi } from './openapi/add-openapi.ts'
 import { addDocs } from './pages/docs.ts'
@@ -67,7 +70,9 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
   )
   addSecurityHeaders(app as unknown as FastifyInstance, Boolean(settings.trustProxy))
   watchForwarding(app, settings, limits)
-  watchRoutes(app, settings, limits, metrics)
+  const lag = new LoopLag()
+  const shedding = new Shedding(lag, () => inFlight.count - feed.status().listeners)
+  watchRoutes(app, settings, { access: settings.access, limits, shedding }, { metrics, lag })
   await addCors(app, settings.corsOrigins ?? [])
   await addCompression(app)
   await addOpenapi(app, settings.version)
@@ -77,7 +82,9 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
   app.register(async (scope) => addHealthRoutes(scope, settings, metrics, limits))
   app.register(async (scope) => addPages(scope, settings))
   if (settings.docs !== false) app.register(addDocs)
+  app.addHook('onClose', async () => lag.stop())
   await app.ready()
+  shedEarly(app as unknown as FastifyInstance, shedding)
   return toServer(app, inFlight, limits)
 }
 
@@ -127,6 +134,8 @@ function openApp(settings: ServerSettings, limits: Limits): App {
   app.decorateRequest('identity')
   app.decorateRequest('idempotencyKey', null)
   app.decorateRequest('client', '')
+  app.decorateRequest('deadlineAt', 0)
+  app.decorateRequest('waitsForBodyAt', 0)
   app.decorateRequest('refusalCode', null)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(createSerializerCompiler(settings.strictAnswers ?? false, logger))
@@ -141,8 +150,14 @@ function openApp(settings: ServerSettings, limits: Limits): App {
 }
 
 /** Puts the guard before, and the metrics behind, every route that is added from now on. */
-function watchRoutes(app: App, settings: ServerSettings, limits: Limits, metrics: Metrics): void {
-  const guards = { access: settings.access, limits }
+function watchRoutes(
+  app: App,
+  settings: ServerSettings,
+  guards: GuardSettings & { readonly limits: Limits },
+  { metrics, lag }: { readonly metrics: Metrics; readonly lag: LoopLag },
+): void {
+  const { limits } = guards
+  const { answerMs } = { ...TIMEOUTS, ...settings.timeouts }
   const observeStray = metrics.observerOf('none')
   app.addHook('onResponse', (request, reply, done) => {
     if (request.is404) observeStray(reply.statusCode, reply.elapsedTime / 1000, request.refusalCode)
@@ -161,9 +176,13 @@ function watchRoutes(app: App, settings: ServerSettings, limits: Limits, metrics
     ]
     const before = [route.onRequest ?? []].flat()
     const isPage = operation === undefined
-    const first = isPage ? countPage(limits, route.url) : guard(operation, guards)
-    route.onRequest = [first, ...before]
-    if (!isPage && isPooled(specOf(operation))) route.handler = inTurn(limits, route.handler)
+    if (isPage) {
+      route.onRequest = [countPage(limits, route.url), ...before]
+      return
+    }
+    route.onRequest = [deadlineFrom(lag, answerMs, guard(operation, guards)), ...before]
+    route.preHandler = [withinDeadline(lag), ...[route.preHandler ?? []].flat()]
+    if (isPooled(specOf(operation))) route.handler = inTurn(limits, route.handler)
   })
 }
 

@@ -3,6 +3,7 @@ import type { Access } from '../auth/index.ts'
 import type { DatabaseHealth } from '../db/index.ts'
 import type { Engine } from '../engine/index.ts'
 import type { FeedSettings } from '../feed/index.ts'
+import { LIMITS } from '../protocol/index.ts'
 import type { LimitSettings } from './limits/limit-settings.ts'
 
 /** What a server needs from who composes it. */
@@ -53,6 +54,8 @@ export interface Timeouts {
   readonly idleMs: number
   /** How often node looks for connections that are too slow. */
   readonly lookEveryMs: number
+  /** Within which a request of the API is answered, from when it arrived. */
+  readonly answerMs: number
 }
 
 /** What servers use unless told otherwise. */
@@ -62,4 +65,5 @@ export const TIMEOUTS: Timeouts = {
   keepAliveMs: 65_000,
   idleMs: 120_000,
   lookEveryMs: 5_000,
+  answerMs: LIMITS.deadlineMs,
 }

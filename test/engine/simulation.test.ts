@@ -206,6 +206,30 @@ test('a show whose commands do not wait for each other is found out', async () =
   }
 })
 
+test('a queue that would take too long sends shoppers away, and the box office last', async () => {
+  const slow = () => new Promise((resolve) => setTimeout(resolve, 60))
+  const database = new SimulatedDatabase([], slow)
+  const settings = { queueMax: 10_000, batchMax: 1, deadlineMs: 60_000 }
+  const lanes = new Lanes(database.door, settings, {}, 1)
+  // Learns how long things take here.
+  for (let count = 0; count < 12; count++) await lanes.submit(command('hold', count, {}))
+  const told = { shopper: 0, boxOffice: 0 }
+  const accepted: Promise<unknown>[] = []
+  const ask = async (who: keyof typeof told, show: number) => {
+    const box_office = who === 'boxOffice'
+    const answer = lanes.submit(command('hold', show, { box_office }))
+    const first = await Promise.race([answer.catch((error) => error.code), turn()])
+    if (first === 'busy') told[who] += 1
+    else accepted.push(answer)
+  }
+  for (let show = 0; show < 60; show++) await ask('shopper', show)
+  await ask('boxOffice', 1)
+  assert.ok(told.shopper > 0, 'shoppers are sent away')
+  assert.equal(told.boxOffice, 0)
+  await Promise.all(accepted)
+  await lanes.close()
+})
+
 /** A reader of pictures, as far as its order of events goes. */
 interface Reader {
   read(showId: number): Promise<{ version: number }>

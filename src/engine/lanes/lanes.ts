@@ -29,6 +29,9 @@ const SLOW_MS_MIN = 20
 /** What a batch costs before its first command, in commands. */
 const FIXED_COMMANDS = 8
 const WEIGHT_OF_NEWEST = 0.1
+/** Who would wait longer is told `busy` at once, and may be served elsewhere. */
+const WAIT_MS_MAX = 1_500
+const BOX_OFFICE_SHARE = 2
 
 /**
  * All that waits to be written, and the connections that it goes out on. Commands go out together
@@ -104,6 +107,9 @@ export class Lanes {
     if (this.#isClosed || this.#queuedCount >= this.#settings.queueMax) {
       return Promise.reject(busy('Too much waits here already; try again in a second.'))
     }
+    if (this.#isTooLong(command)) {
+      return Promise.reject(busy('Too many wait here already; nothing was done.'))
+    }
     const unsafe = this.#database.unsafe()
     if (unsafe.length > 0) return Promise.reject(unsafeRefusal(unsafe))
     const deadlineAt = deadlineWithin(this.#settings.deadlineMs)
@@ -125,6 +131,24 @@ export class Lanes {
       })
     }
     await Promise.all(this.#lanes.map((lane) => lane.close()))
+  }
+
+  /**
+   * Whether what waits already takes longer than anybody should have to wait. For the box office a
+   * share is kept: it is sent away later. What waits for a lock keeps nobody else waiting.
+   */
+  #isTooLong({ box_office: isBoxOffice }: Command): boolean {
+    const waitMsMax = isBoxOffice ? WAIT_MS_MAX * BOX_OFFICE_SHARE : WAIT_MS_MAX
+    if (this.#usualMs(this.#queuedCount) <= waitMsMax) return false
+    let count = this.#queuedCount
+    for (const line of this.#lines.values()) if (line.isOftenLocked) count -= line.size
+    return this.#usualMs(count) > waitMsMax
+  }
+
+  /** What so many commands take, as things go. */
+  #usualMs(count: number): number {
+    const batchCount = Math.ceil(count / this.#settings.batchMax)
+    return (FIXED_COMMANDS * batchCount + count) * this.#msPerCommand
   }
 
   #lineOf(showId: number): Line {
@@ -169,8 +193,7 @@ export class Lanes {
 
   /** When the batch of a lane will have taken longer than usual. */
   #slowAt(lane: Lane): number {
-    const usualMs = (FIXED_COMMANDS + lane.size) * this.#msPerCommand
-    return lane.startedAt + Math.max(SLOW_MS_MIN, SLOW_FACTOR * usualMs)
+    return lane.startedAt + Math.max(SLOW_MS_MIN, SLOW_FACTOR * this.#usualMs(lane.size))
   }
 
   #isBatchWaiting(now: number): boolean {

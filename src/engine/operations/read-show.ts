@@ -1,3 +1,4 @@
+import { forOthersToo } from '../../calls/index.ts'
 import type { Context } from '../context.ts'
 import type { ShowVersions } from '../engine.ts'
 import type { ShowReading } from '../pictures/picture.ts'
@@ -20,7 +21,16 @@ const READ_VERSIONS = `
  * A show's seats, or with `since` what came after that version, where that is less. For who keeps
  * a picture of its own, as the feed does: all others ask for statuses. Refusal: `show_unknown`.
  */
-export async function readShow(
+export function readShow(
+  context: Context,
+  showKey: string,
+  since: number | null,
+): Promise<ShowReading> {
+  // Whoever's request begins it, all who listen share it.
+  return forOthersToo(() => readForAll(context, showKey, since))
+}
+
+async function readForAll(
   context: Context,
   showKey: string,
   since: number | null,
@@ -35,7 +45,11 @@ export async function readShow(
 }
 
 /** The versions of some shows, by key, in one query. Unknown ones are left out. */
-export async function readVersions(
+export function readVersions(context: Context, showKeys: readonly string[]): Promise<ShowVersions> {
+  return forOthersToo(() => readVersionsForAll(context, showKeys))
+}
+
+async function readVersionsForAll(
   context: Context,
   showKeys: readonly string[],
 ): Promise<ShowVersions> {

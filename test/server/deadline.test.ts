@@ -1,0 +1,81 @@
+/** A request has one deadline, whatever it waits for, and in whatever order. */
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { FaultProxy } from '../support/fault-proxy.ts'
+import { useKernel } from '../support/kernel.ts'
+import { createShowOn, useListening } from '../support/servers.ts'
+
+const ANSWER_MS = 1_500
+/** The lanes look every 200 ms for who is late; the rest is for a busy machine. */
+const SLACK_MS = 900
+
+const kernel = await useKernel('deadline')
+const proxy = await FaultProxy.open(kernel.database.server)
+after(() => proxy.close())
+const direct = await useListening(kernel.database)
+const behind = await useListening(
+  { ...kernel.database, settings: { ...kernel.database.settings, target: proxy.config } },
+  { timeouts: { answerMs: ANSWER_MS } },
+)
+const gate = await kernel.session()
+
+async function timed(path: string, body?: object): Promise<{ code: string; ms: number }> {
+  const beganAt = performance.now()
+  const headers = { 'content-type': 'application/json' }
+  const init = body && { method: 'POST', headers, body: JSON.stringify(body) }
+  const answer = await fetch(`${behind.url}/v1/shows/${path}`, init)
+  const { code = String(answer.status) } = (await answer.json()) as { code?: string }
+  return { code, ms: performance.now() - beganAt }
+}
+
+/** The network is silent for most of the time, and then somebody has locked the show. */
+async function slowThenLocked(show: string): Promise<() => Promise<void>> {
+  const { rows } = await kernel.owner.query<{ id: number }>(
+    'select show_id::int as id from rowlock.shows where key = $1',
+    [show],
+  )
+  await gate.lock(rows[0]?.id as number)
+  proxy.weather = 'silent'
+  return async () => {
+    await delay(1_000)
+    proxy.weather = 'fair'
+  }
+}
+
+test('what the look-up of a show has taken is not given to its lock again', async () => {
+  await fetch(`${behind.url}/v1/shows`)
+  const show = await createShowOn(direct)
+  const clear = await slowThenLocked(show)
+  const held = timed(`${show}/holds`, { seats: ['A1'] })
+  await clear()
+  const { code, ms } = await held
+  await gate.commit()
+  assert.ok(['busy', 'outcome_unknown'].includes(code), code)
+  assert.ok(ms >= 1_000 && ms < ANSWER_MS + SLACK_MS, `${ms} ms`)
+})
+
+test('a read into silence ends with the request, and with those who share it', async () => {
+  const show = await createShowOn(direct)
+  proxy.weather = 'silent'
+  const paths = ['', '/availability', '/availability', '/statuses', '/map', '/seats']
+  const answers = await Promise.all(paths.map((path) => timed(`${show}${path}`)))
+  proxy.weather = 'fair'
+  for (const { code, ms } of answers) {
+    assert.equal(code, 'unavailable')
+    assert.ok(ms < ANSWER_MS + SLACK_MS, `${ms} ms`)
+  }
+})
+
+test('a stream outlives the request that began it', async () => {
+  const show = await createShowOn(direct, ['A1', 'A2'])
+  const events = await fetch(`${behind.url}/v1/shows/${show}/stream`)
+  const reader = (events.body as ReadableStream<Uint8Array>).getReader()
+  await reader.read()
+  await delay(ANSWER_MS + 300)
+  await direct.shopper.holdSeats(show, { seats: ['A1'] })
+  const decoder = new TextDecoder()
+  let text = ''
+  while (!text.includes('event: change')) text += decoder.decode((await reader.read()).value)
+  await reader.cancel()
+})
