@@ -1,4 +1,6 @@
-import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
+// The whole module, because an older Node would end at a name that it does not have, before anybody
+// could say which Node is needed.
+import crypto, { randomBytes, timingSafeEqual } from 'node:crypto'
 import { Refusal } from '../protocol/index.ts'
 
 /** Memory in KiB, passes over it, lanes: OWASP's second choice for argon2id, equal to its first. */
@@ -97,7 +99,7 @@ function derive(message: string, nonce: Buffer, cost: Cost, tagLength: number): 
     passes: cost.t,
   }
   return new Promise((resolve, reject) => {
-    argon2('argon2id', parameters, (error, tag) => {
+    crypto.argon2('argon2id', parameters, (error, tag) => {
       if (error) reject(error)
       else resolve(tag)
     })

@@ -3,14 +3,11 @@
  * The program `rowlock`: the composition root. Only here the process is read and ended. Node's
  * version is looked at before anything else is loaded, which an old one could not even parse.
  */
-const NODE_MIN = [24, 7] as const
+import { NODE_PROBLEM } from '../library/node-version.ts'
 
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-if (major < NODE_MIN[0] || (major === NODE_MIN[0] && minor < NODE_MIN[1])) {
-  process.stderr.write(
-    `Rowlock needs Node.js ${NODE_MIN.join('.')} or later; this is ${process.versions.node}. ` +
-      'The npm scripts bring it along: "npm start", "npm run rowlock -- check".\n',
-  )
+if (NODE_PROBLEM !== null) {
+  const advice = 'The npm scripts bring it along: "npm start", "npm run rowlock -- check".'
+  process.stderr.write(`${NODE_PROBLEM} ${advice}\n`)
   process.exit(2)
 }
 

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import { Command } from 'commander'
+import { VERSION } from '../library/version.ts'
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
 import { addJournal } from './commands/journal.ts'
@@ -16,7 +17,6 @@ import { EXIT_CODES } from './exit-codes.ts'
 import { fill } from './help-text.ts'
 import type { Shell } from './shell.ts'
 import type { Look, World } from './terminal.ts'
-import { VERSION } from './version.ts'
 
 const ABOUT = `
 Every command works on DATABASE_URL. Without it, on the embedded PostgreSQL in

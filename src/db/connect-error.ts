@@ -54,8 +54,8 @@ export class ConnectError extends Error {
 
   constructor(cause: unknown, url: string = '') {
     super(sentenceOf(cause, url), { cause })
-    // A file of a certificate that is not there does not come by waiting.
-    const passes = classify(cause) !== 'bug'
+    // Neither a host of that name nor a certificate that is not there comes by waiting.
+    const passes = classify(cause) !== 'bug' && !SEVERAL_HOSTS.test(url)
     this.code = passes ? codeOf(cause) : (sqlstateOf(cause) ?? undefined)
   }
 }

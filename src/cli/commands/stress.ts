@@ -15,6 +15,7 @@ import {
   type StressSettings,
   textReport,
 } from '../../../stress/index.ts'
+import { VERSION } from '../../library/version.ts'
 import { exportPlan, generatePlan, PLAN_SHAPES, type PlanShapeName } from '../../plans/index.ts'
 import type { Ending } from '../exit-codes.ts'
 import { CommandError } from '../failure.ts'
@@ -25,7 +26,6 @@ import type { Context, Shell } from '../shell.ts'
 import { describeMachine } from '../stress/machine.ts'
 import { openStage, type StageOptions } from '../stress/open-stage.ts'
 import type { Terminal } from '../terminal.ts'
-import { VERSION } from '../version.ts'
 
 interface StressOptions extends StageOptions {
   readonly show?: string

@@ -1,0 +1,3 @@
+import { NODE_PROBLEM } from './node-version.ts'
+
+if (NODE_PROBLEM !== null) throw new Error(NODE_PROBLEM)

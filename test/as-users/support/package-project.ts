@@ -1,0 +1,106 @@
+/** The package as it would be published, installed in an empty project. */
+import { execFile } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { after } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { cleanEnvironment } from '../../support/command-line.ts'
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+const run = promisify(execFile)
+
+/** A project that has installed our packages. */
+export interface PackageProject {
+  readonly directory: string
+  /** What npm says of each tarball: its files and sizes. */
+  readonly packed: readonly Packed[]
+  /** Runs a program in the project; fails with what it said. */
+  run(program: string, args: readonly string[], environment?: Environment): Promise<string>
+  write(name: string, text: string): Promise<void>
+}
+
+/** A tarball, as `npm pack --json` describes it. */
+export interface Packed {
+  readonly name: string
+  readonly filename: string
+  readonly size: number
+  readonly files: readonly { path: string; size: number }[]
+}
+
+type Environment = Readonly<Record<string, string>>
+
+/** Npm and node without anything of the working copy; what was downloaded before is used again. */
+export function outside(environment: Environment = {}): NodeJS.ProcessEnv {
+  const { PATH = '', ...others } = cleanEnvironment(environment)
+  const ofSystem = PATH.split(delimiter).filter((path) => !path.includes('node_modules'))
+  const foreign = /^npm_(lifecycle|package|config_local|node)/
+  return {
+    ...Object.fromEntries(Object.entries(others).filter(([name]) => !foreign.test(name))),
+    PATH: [dirname(process.execPath), ...ofSystem].join(delimiter),
+    npm_config_prefer_offline: 'true',
+  }
+}
+
+/** Packs a copy of the working copy, so that what it has built is left alone, and installs it. */
+export async function usePackageProject(others: readonly string[]): Promise<PackageProject> {
+  const base = await mkdtemp(join(tmpdir(), 'rowlock-package-'))
+  after(() => rm(base, { recursive: true, force: true }))
+  const [source, directory] = [join(base, 'source'), join(base, 'an empty project')]
+  await copySources(source)
+  const { stdout } = await run('npm', ['pack', '--json', '--silent'], {
+    cwd: source,
+    env: outside(),
+    maxBuffer: 1e8,
+  })
+  const packed = packedOf(stdout)
+  await mkdir(directory)
+  const project = projectIn(directory, packed)
+  await project.write('package.json', '{ "private": true, "type": "module" }')
+  const tarballs = packed.map(({ filename }) => join(source, filename))
+  await project.run('npm', ['install', '--no-fund', '--no-audit', ...tarballs, ...others])
+  return project
+}
+
+async function copySources(to: string): Promise<void> {
+  const env = { cwd: ROOT, maxBuffer: 1e8 }
+  const { stdout } = await run(
+    'git',
+    ['ls-files', '--cached', '--others', '--exclude-standard'],
+    env,
+  )
+  for (const path of stdout.split('\n').filter((line) => line !== '')) {
+    await cp(join(ROOT, path), join(to, path)).catch(() => {})
+  }
+  await symlink(join(ROOT, 'node_modules'), join(to, 'node_modules'))
+}
+
+/** Scripts that npm runs before may print, too. */
+function packedOf(stdout: string): Packed[] {
+  const value: unknown = JSON.parse(stdout.slice(stdout.search(/^[[{]/m)))
+  return Array.isArray(value) ? value : Object.values(value as Record<string, Packed>)
+}
+
+function projectIn(directory: string, packed: readonly Packed[]): PackageProject {
+  return {
+    directory,
+    packed,
+    run: async (program, args, environment) => {
+      const options = { cwd: directory, env: outside(environment), maxBuffer: 1e8 }
+      try {
+        return (await run(program, [...args], options)).stdout
+      } catch (error) {
+        const { stdout, stderr } = error as { stdout?: string; stderr?: string }
+        throw new Error(`${program} ${args.join(' ')}: ${stdout}${stderr}`, { cause: error })
+      }
+    },
+    write: (name, text) => writeFile(join(directory, name), text),
+  }
+}
+
+/** The sources of an example, importing the package instead of the repository. */
+export async function exampleFor(name: string): Promise<string> {
+  const text = await readFile(join(ROOT, 'examples', name), 'utf8')
+  return text.replaceAll(/'\.\.\/src\/client\/index\.ts'/g, "'rowlock/client'")
+}
