@@ -7,6 +7,27 @@ create role rowlock_server nologin;
 
 -- Types
 
+create type rowlock.chain as (
+  show_id bigint,
+  version bigint,
+  at timestamp with time zone,
+  kind text,
+  hold_id uuid,
+  step integer,
+  seats integer[],
+  freed integer[],
+  until timestamp with time zone,
+  booked_at timestamp with time zone,
+  holder text,
+  reference text,
+  details jsonb,
+  owner text,
+  origin text,
+  begun_by text,
+  begun_at timestamp with time zone,
+  begun_with integer[]
+);
+
 create type rowlock.command as (
   n integer,
   show_id bigint,
@@ -33,6 +54,50 @@ create type rowlock.command as (
   held_seats_max integer
 );
 
+create type rowlock.counted as (
+  show_id bigint,
+  who text,
+  hold_ids uuid[],
+  begun_count integer,
+  begun_at timestamp with time zone,
+  has integer,
+  changed boolean
+);
+
+create type rowlock.decided as (
+  outcomes rowlock.outcome[],
+  entries rowlock.journal[],
+  refusals rowlock.refusals[],
+  places rowlock.place[],
+  counted rowlock.counted[],
+  show_ids bigint[],
+  times timestamp with time zone[]
+);
+
+create type rowlock.house as (
+  show_id bigint,
+  plan_id uuid,
+  joined bit varying,
+  accessible bit varying,
+  free bit varying
+);
+
+create type rowlock.look as (
+  show_ids bigint[],
+  versions bigint[],
+  times timestamp with time zone[],
+  ahead boolean[],
+  joined bit varying[],
+  chain_keys text[],
+  chains rowlock.chain[],
+  seat_keys bigint[],
+  places rowlock.place[],
+  request_keys text[],
+  recorded rowlock.recorded[],
+  counted_keys text[],
+  counted rowlock.counted[]
+);
+
 create type rowlock.outcome as (
   n integer,
   code text,
@@ -48,7 +113,37 @@ create type rowlock.outcome as (
   holder text,
   reference text,
   details jsonb,
-  obstacles jsonb
+  obstacles jsonb,
+  origin text
+);
+
+create type rowlock.place as (
+  show_id bigint,
+  seat_no integer,
+  owner_before uuid,
+  hold_id uuid,
+  until timestamp with time zone,
+  booked_at timestamp with time zone,
+  freed boolean,
+  changed_at timestamp with time zone
+);
+
+create type rowlock.recorded as (
+  fingerprint uuid,
+  answer rowlock.outcome
+);
+
+create type rowlock.situation as (
+  now timestamp with time zone,
+  ahead boolean,
+  joined bit varying,
+  block rowlock.chain,
+  seats integer[],
+  short jsonb,
+  in_the_way jsonb,
+  orphans jsonb,
+  holder rowlock.counted,
+  caller rowlock.counted
 );
 
 -- Tables
@@ -180,6 +275,7 @@ create table rowlock.policies (
   cancellable boolean not null,
   cancelled_at timestamp with time zone,
   confirm_by text not null,
+  over_at timestamp with time zone,
   constraint policies_pkey PRIMARY KEY (show_id),
   constraint policies_confirm_by_known CHECK ((confirm_by = ANY (ARRAY['holder'::text, 'seller'::text]))),
   constraint policies_counts_positive CHECK (((seat_count >= 0) AND (seats_per_hold_max > 0) AND (seats_per_holder_max > 0))),
@@ -202,6 +298,7 @@ create table rowlock.refusals (
   at timestamp with time zone not null,
   code text not null,
   obstacles jsonb,
+  version bigint,
   constraint refusals_pkey PRIMARY KEY (show_id, request_id)
 );
 
@@ -285,6 +382,15 @@ create table rowlock.signing_keys (
   constraint signing_keys_pkey PRIMARY KEY (kid)
 );
 
+create table rowlock.tallies (
+  show_id bigint not null,
+  who text not null,
+  hold_ids uuid[] not null,
+  begun_count integer not null,
+  begun_at timestamp with time zone not null,
+  constraint tallies_pkey PRIMARY KEY (show_id, who)
+) with (fillfactor=70);
+
 create table rowlock.users (
   user_id uuid not null,
   name text not null,
@@ -320,10 +426,6 @@ CREATE INDEX audit_log_action_idx ON rowlock.audit_log USING btree (action, audi
 
 CREATE INDEX audit_log_actor_idx ON rowlock.audit_log USING btree (actor, audit_id);
 
-CREATE INDEX journal_budget_idx ON rowlock.journal USING btree (show_id, actor, at) WHERE ((kind = 'hold'::text) AND ((actor ~~ 'anonymous:%'::text) OR (actor ~~ 'user\_%'::text)));
-
-CREATE INDEX journal_holder_idx ON rowlock.journal USING btree (show_id, holder) WHERE ((holder IS NOT NULL) AND (step = 0));
-
 CREATE INDEX journal_owner_bookings_idx ON rowlock.journal USING btree (owner, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text])) AND (owner IS NOT NULL));
 
 CREATE INDEX journal_owner_holds_idx ON rowlock.journal USING btree (owner, at) WHERE ((kind = 'hold'::text) AND (owner IS NOT NULL));
@@ -355,6 +457,49 @@ CREATE TRIGGER claims_bookings_stay BEFORE UPDATE ON rowlock.claims FOR EACH ROW
 CREATE TRIGGER journal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON rowlock.journal FOR EACH STATEMENT EXECUTE FUNCTION rowlock.forbid('the journal is append-only');
 
 -- Views
+
+create view rowlock.chains as
+ SELECT first.show_id,
+    newest.version,
+    newest.at,
+    newest.kind,
+    first.hold_id,
+    newest.step,
+    newest.seats,
+    newest.freed,
+    newest.until,
+    newest.booked_at,
+    newest.holder,
+    newest.reference,
+    newest.details,
+    newest.owner,
+    first.kind AS origin,
+    first.actor AS begun_by,
+    first.at AS begun_at,
+    first.seats AS begun_with
+   FROM rowlock.journal first
+     CROSS JOIN LATERAL ( SELECT entry.show_id,
+            entry.version,
+            entry.at,
+            entry.kind,
+            entry.hold_id,
+            entry.step,
+            entry.seats,
+            entry.freed,
+            entry.until,
+            entry.booked_at,
+            entry.holder,
+            entry.reference,
+            entry.actor,
+            entry.request_id,
+            entry.fingerprint,
+            entry.details,
+            entry.owner
+           FROM rowlock.journal entry
+          WHERE entry.show_id = first.show_id AND entry.hold_id = first.hold_id
+          ORDER BY entry.step DESC
+         LIMIT 1) newest
+  WHERE first.step = 0;
 
 create view rowlock.partner_keys as
  SELECT key_id,
@@ -420,13 +565,35 @@ create view rowlock.show_counts as
            FROM rowlock.claims claim
           WHERE claim.show_id = policy.show_id AND claim.until > (( SELECT rowlock.clock() AS clock))) counted;
 
+create view rowlock.show_times as
+ SELECT policy.show_id,
+    COALESCE(newest.version, 0::bigint) AS version,
+    newest.at AS changed_at,
+    GREATEST(rowlock.clock(), newest.at) AS now
+   FROM rowlock.policies policy
+     LEFT JOIN LATERAL ( SELECT entry.version,
+            entry.at
+           FROM rowlock.journal entry
+          WHERE entry.show_id = policy.show_id
+          ORDER BY entry.version DESC
+         LIMIT 1) newest ON true;
+
 -- Functions (their bodies are in sql/functions)
+
+function rowlock.add_seats(p_keys bigint[], p_show_id bigint, p_seats integer[]) returns bigint[]
+  language plpgsql immutable;
 
 function rowlock.add_seats(p_request_id uuid, p_fingerprint uuid, p_actor text, p_show_id bigint, p_expected_count integer, p_seats json) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
+function rowlock.add_seats_asked(p_keys bigint[], p_command rowlock.command, p_with_neighbours boolean) returns bigint[]
+  language plpgsql immutable;
+
 function rowlock.alone(p_free bit varying, p_joined bit varying) returns bit varying
   language sql immutable;
+
+function rowlock.answer_again(p_command rowlock.command, p_recorded rowlock.recorded) returns rowlock.outcome
+  language plpgsql immutable;
 
 function rowlock.answered(p_request_id uuid, p_fingerprint uuid) returns jsonb
   language plpgsql volatile set search_path=rowlock, pg_temp;
@@ -435,18 +602,18 @@ function rowlock.api_key_of(p_hash bytea) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.apply(p_commands json) returns SETOF rowlock.outcome
-  language plpgsql volatile security definer set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set plan_cache_mode=force_generic_plan set jit=off;
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
-function rowlock.apply_known(p_commands rowlock.command[], p_now timestamp with time zone) returns rowlock.outcome[]
-  language plpgsql volatile set search_path=rowlock, pg_temp set enable_hashjoin=off set enable_mergejoin=off;
+function rowlock.apply_at(p_show bigint, p_commands json, p_server_ms bigint DEFAULT NULL::bigint) returns json
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
-function rowlock.apply_new(p_commands rowlock.command[], p_now timestamp with time zone, p_take boolean, p_chosen boolean DEFAULT false) returns rowlock.outcome[]
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.apply_batch(p_commands json, p_waits boolean, p_server_at timestamp with time zone) returns rowlock.outcome[]
+  language plpgsql volatile set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set plan_cache_mode=force_generic_plan set jit=off;
 
-function rowlock.apply_one(p_command rowlock.command, p_now timestamp with time zone) returns rowlock.outcome
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.asked(p_command rowlock.command) returns integer
+  language sql immutable;
 
-function rowlock.asked(p_command rowlock.command) returns bigint
+function rowlock.asked_by_quantity(p_best jsonb, p_places jsonb) returns integer
   language sql immutable set search_path=rowlock, pg_temp;
 
 function rowlock.begin_session(p_session_id uuid, p_user rowlock.users, p_refresh_hash bytea, p_began_by text) returns jsonb
@@ -467,20 +634,32 @@ function rowlock.best_others(p_match bit varying, p_free bit varying, p_joined b
 function rowlock.best_row(p_starts bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible_min integer, p_accessible_max integer) returns integer[]
   language plpgsql immutable set search_path=rowlock, pg_temp;
 
-function rowlock.block_seats(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns rowlock.outcome
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.block_of(p_command rowlock.command, p_keys text[], p_chains rowlock.chain[]) returns rowlock.chain
+  language plpgsql immutable;
 
-function rowlock.book_seats(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns rowlock.outcome
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.block_seats(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
+  language plpgsql stable;
+
+function rowlock.book_seats(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
+  language plpgsql stable;
 
 function rowlock.bootstrap(p_user_id uuid, p_hash bytea, p_seconds integer) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
-function rowlock.budget_obstacle(p_command rowlock.command, p_more integer, p_now timestamp with time zone) returns jsonb
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.bucket_of(p_show_id bigint) returns integer
+  language sql immutable;
 
-function rowlock.cancel_booking(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns rowlock.outcome
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.caller_key(p_actor text) returns text
+  language sql immutable;
+
+function rowlock.cancel_booking(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
+  language plpgsql stable;
+
+function rowlock.chain_of(p_command rowlock.command, p_keys text[], p_chains rowlock.chain[]) returns rowlock.chain
+  language plpgsql immutable;
+
+function rowlock.chains_after(p_chains rowlock.chain[], p_keys text[], p_entry rowlock.journal) returns rowlock.chain[]
+  language plpgsql immutable;
 
 function rowlock.change_password(p_actor text, p_trace text, p_user_id uuid, p_session_id uuid, p_old_hash text, p_new_hash text) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
@@ -491,13 +670,13 @@ function rowlock.change_show(p_request_id uuid, p_fingerprint uuid, p_actor text
 function rowlock.change_user(p_actor text, p_trace text, p_action text, p_user_id uuid, p_changes jsonb, p_request_id uuid DEFAULT NULL::uuid, p_fingerprint uuid DEFAULT NULL::uuid) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
-function rowlock.choose_all(p_commands rowlock.command[], p_now timestamp with time zone, p_plain_only boolean) returns rowlock.command[]
+function rowlock.check_written(p_places rowlock.place[], p_count bigint) returns void
+  language plpgsql volatile;
+
+function rowlock.choose(p_command rowlock.command, p_house rowlock.house, p_sums double precision[], p_order integer[], OUT p_seats integer[], OUT p_short jsonb) returns record
   language plpgsql stable set search_path=rowlock, pg_temp;
 
 function rowlock.choose_best(p_plan_id uuid, p_free bit varying, p_joined bit varying, p_accessible_seats bit varying, p_sums double precision[], p_order integer[], p_best jsonb, OUT p_seats integer[], OUT p_shortage jsonb) returns record
-  language plpgsql stable set search_path=rowlock, pg_temp;
-
-function rowlock.choose_one(p_command rowlock.command, p_now timestamp with time zone) returns rowlock.command
   language plpgsql stable set search_path=rowlock, pg_temp;
 
 function rowlock.choose_places(p_plan_id uuid, p_free bit varying, p_places jsonb, OUT p_seats integer[], OUT p_shortage jsonb) returns record
@@ -506,14 +685,23 @@ function rowlock.choose_places(p_plan_id uuid, p_free bit varying, p_places json
 function rowlock.clock() returns timestamp with time zone
   language sql volatile set search_path=rowlock, pg_temp;
 
-function rowlock.confirm_hold(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns rowlock.outcome
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.confirm_hold(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
+  language plpgsql stable;
 
 function rowlock.count_among(p_seats integer[], p_bits bit varying) returns integer
   language sql immutable set search_path=rowlock, pg_temp;
 
 function rowlock.count_attempts(p_attempts jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.count_holders(p_show_id bigint) returns void
+  language sql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.counted_after(p_counted rowlock.counted[], p_keys text[], p_chain rowlock.chain, p_entry rowlock.journal) returns rowlock.counted[]
+  language plpgsql immutable;
+
+function rowlock.counts(p_who text, p_seats integer[], p_until timestamp with time zone, p_booked_at timestamp with time zone, p_now timestamp with time zone) returns integer
+  language sql immutable;
 
 function rowlock.covered(p_starts bit varying, p_quantity integer) returns bit varying
   language plpgsql immutable set search_path=rowlock, pg_temp;
@@ -545,14 +733,29 @@ function rowlock.create_venue(p_request_id uuid, p_fingerprint uuid, p_venue_id 
 function rowlock.credentials_of(p_email_key text) returns jsonb
   language sql stable security definer set search_path=rowlock, pg_temp;
 
+function rowlock.decide(p_commands rowlock.command[], p_policies rowlock.policies[], p_clock timestamp with time zone, p_server_at timestamp with time zone) returns rowlock.decided
+  language plpgsql stable set search_path=rowlock, pg_temp;
+
+function rowlock.done(p_chain rowlock.chain, p_seats integer[], p_until timestamp with time zone, p_booked_at timestamp with time zone) returns rowlock.outcome
+  language sql immutable;
+
 function rowlock.end_session(p_user_id uuid, p_session_id uuid) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.end_sessions(p_user_id uuid, p_but uuid) returns integer
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
-function rowlock.extend_hold(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns rowlock.outcome
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.entries_of(p_outcome rowlock.outcome, p_command rowlock.command, p_chain rowlock.chain, p_at rowlock.situation, p_version bigint) returns rowlock.journal[]
+  language plpgsql stable;
+
+function rowlock.entry_after(p_chain rowlock.chain, p_command rowlock.command, p_outcome rowlock.outcome, p_version bigint, p_now timestamp with time zone) returns rowlock.journal
+  language sql immutable;
+
+function rowlock.extend_hold(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
+  language plpgsql stable;
+
+function rowlock.find_place(p_places rowlock.place[], p_keys bigint[], p_show_id bigint, p_seat_no integer) returns integer
+  language plpgsql immutable;
 
 function rowlock.first_seats(p_bits bit varying, p_quantity integer) returns integer[]
   language plpgsql immutable set search_path=rowlock, pg_temp;
@@ -563,23 +766,35 @@ function rowlock.forbid() returns trigger
 function rowlock.forgive_attempts(p_buckets text[]) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
-function rowlock.free(p_show_id bigint, p_seats integer[], p_hold_id uuid) returns integer[]
-  language sql volatile set search_path=rowlock, pg_temp set enable_hashjoin=off set enable_mergejoin=off;
-
-function rowlock.free_in_order(p_plan_id uuid, p_free bit varying) returns integer[]
-  language sql stable set search_path=rowlock, pg_temp;
-
 function rowlock.free_seats(p_show_id bigint, p_seat_count integer, p_now timestamp with time zone) returns bit varying
   language sql volatile set search_path=rowlock, pg_temp;
 
-function rowlock.hold_refusal(p_hold rowlock.journal, p_now timestamp with time zone) returns text
+function rowlock.give_back(p_places rowlock.place[]) returns void
+  language plpgsql volatile;
+
+function rowlock.given_back(p_chain rowlock.chain, p_named integer[], p_now timestamp with time zone) returns rowlock.outcome
+  language plpgsql immutable;
+
+function rowlock.glance(p_commands rowlock.command[]) returns rowlock.outcome[]
+  language plpgsql stable set search_path=rowlock, pg_temp;
+
+function rowlock.hold_refusal(p_chain rowlock.chain, p_now timestamp with time zone) returns text
   language sql immutable;
 
-function rowlock.hold_seats(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns rowlock.outcome
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.hold_seats(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
+  language plpgsql stable;
 
-function rowlock.holder_obstacle(p_command rowlock.command, p_policy rowlock.policies, p_owner text, p_holder text, p_more integer, p_now timestamp with time zone) returns jsonb
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.holder_key(p_owner text, p_holder text) returns text
+  language sql immutable;
+
+function rowlock.house_after(p_house rowlock.house, p_entry rowlock.journal) returns rowlock.house
+  language plpgsql immutable;
+
+function rowlock.house_of(p_show_id bigint, p_now timestamp with time zone, p_places rowlock.place[], OUT p_house rowlock.house, OUT p_sums double precision[], OUT p_order integer[]) returns record
+  language plpgsql stable set search_path=rowlock, pg_temp;
+
+function rowlock.in_the_way(p_policy rowlock.policies, p_seats integer[], p_now timestamp with time zone, p_own uuid, p_keys bigint[], p_places rowlock.place[]) returns jsonb
+  language plpgsql stable;
 
 function rowlock.index_plan(p_plan_id uuid) returns void
   language plpgsql volatile set search_path=rowlock, pg_temp;
@@ -587,11 +802,23 @@ function rowlock.index_plan(p_plan_id uuid) returns void
 function rowlock.insert_seats(p_plan_id uuid, p_first_seat_no integer, p_seats json) returns void
   language sql volatile set search_path=rowlock, pg_temp;
 
-function rowlock.is_any_taken(p_commands rowlock.command[], p_now timestamp with time zone) returns boolean
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.is_ahead(p_clock timestamp with time zone, p_last timestamp with time zone, p_server_at timestamp with time zone) returns boolean
+  language sql stable;
 
-function rowlock.is_plain(p_command rowlock.command, p_on_request bigint, p_on_holder bigint, p_now timestamp with time zone) returns boolean
-  language plpgsql stable set search_path=rowlock, pg_temp;
+function rowlock.is_block(p_chain rowlock.chain) returns boolean
+  language sql immutable;
+
+function rowlock.is_choosing(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns boolean
+  language sql immutable;
+
+function rowlock.is_kept(p_command rowlock.command, p_outcome rowlock.outcome) returns boolean
+  language sql immutable;
+
+function rowlock.is_out_of_bounds(p_command rowlock.command, p_policy rowlock.policies) returns boolean
+  language sql immutable;
+
+function rowlock.keep(p_places rowlock.place[]) returns void
+  language plpgsql volatile;
 
 function rowlock.keep_answer(p_request_id uuid, p_fingerprint uuid, p_answer jsonb) returns jsonb
   language sql volatile set search_path=rowlock, pg_temp;
@@ -599,11 +826,35 @@ function rowlock.keep_answer(p_request_id uuid, p_fingerprint uuid, p_answer jso
 function rowlock.keep_secret(p_name text, p_value bytea) returns bytea
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
-function rowlock.latest(p_show_id bigint, p_hold_id uuid) returns rowlock.journal
-  language sql volatile set search_path=rowlock, pg_temp;
+function rowlock.key_of(p_show_id bigint, p_name text) returns text
+  language sql immutable;
 
 function rowlock.lock_show(p_show_id bigint, p_request_id uuid, p_fingerprint uuid) returns jsonb
   language plpgsql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.lock_shows(p_commands rowlock.command[], p_waits boolean) returns rowlock.policies[]
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.look(p_commands rowlock.command[], p_policies rowlock.policies[], p_clock timestamp with time zone, p_server_at timestamp with time zone) returns rowlock.look
+  language plpgsql stable set search_path=rowlock, pg_temp;
+
+function rowlock.look_at_chains(p_shows bigint[], p_ids uuid[]) returns TABLE(keys text[], chains rowlock.chain[])
+  language sql stable;
+
+function rowlock.look_at_requests(p_shows bigint[], p_ids uuid[]) returns TABLE(keys text[], recorded rowlock.recorded[])
+  language sql stable;
+
+function rowlock.look_at_rows(p_policies rowlock.policies[]) returns bit varying[]
+  language sql stable set search_path=rowlock, pg_temp;
+
+function rowlock.look_at_seats(p_keys bigint[]) returns TABLE(keys bigint[], places rowlock.place[])
+  language sql stable;
+
+function rowlock.look_at_shows(p_shows bigint[], p_clock timestamp with time zone, p_server_at timestamp with time zone) returns TABLE(versions bigint[], times timestamp with time zone[], ahead boolean[])
+  language sql stable;
+
+function rowlock.look_at_tallies(p_commands rowlock.command[], p_policies rowlock.policies[], p_chains rowlock.chain[], p_times timestamp with time zone[]) returns TABLE(keys text[], counted rowlock.counted[])
+  language sql stable;
 
 function rowlock.mark(p_bits bit varying, p_seats integer[], p_value integer) returns bit varying
   language plpgsql immutable set search_path=rowlock, pg_temp;
@@ -611,11 +862,11 @@ function rowlock.mark(p_bits bit varying, p_seats integer[], p_value integer) re
 function rowlock.matching_seats(p_plan_id uuid, p_free bit varying, p_best jsonb, OUT p_match bit varying, OUT p_is_standing boolean) returns record
   language sql stable set search_path=rowlock, pg_temp;
 
+function rowlock.meet(p_at rowlock.situation, p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_seat_keys bigint[], p_places rowlock.place[], p_counted_keys text[], p_counted rowlock.counted[]) returns rowlock.situation
+  language plpgsql stable;
+
 function rowlock.ms(p_at timestamp with time zone) returns bigint
   language sql immutable;
-
-function rowlock.named_seats(p_command rowlock.command, p_seats integer[]) returns integer[]
-  language sql stable set search_path=rowlock, pg_temp;
 
 function rowlock.nearest(p_starts bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible_min integer, p_accessible_max integer) returns integer
   language plpgsql immutable set search_path=rowlock, pg_temp;
@@ -623,32 +874,29 @@ function rowlock.nearest(p_starts bit varying, p_sums double precision[], p_orde
 function rowlock.needs_seller(p_command rowlock.command, p_policy rowlock.policies) returns boolean
   language sql immutable;
 
-function rowlock.new_orphans(p_show_id bigint, p_named integer[], p_others integer[], p_now timestamp with time zone) returns integer[]
-  language plpgsql stable set search_path=rowlock, pg_temp;
-
 function rowlock.note_act(p_actor text, p_trace text, p_action text, p_subject text, p_details jsonb) returns void
   language sql volatile set search_path=rowlock, pg_temp;
 
-function rowlock.obstacles(p_show_id bigint, p_seat_count integer, p_seats integer[], p_now timestamp with time zone, p_from_block uuid DEFAULT NULL::uuid) returns jsonb
-  language sql volatile set search_path=rowlock, pg_temp;
+function rowlock.operate(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
+  language plpgsql stable;
 
-function rowlock.orphan_obstacle(p_command rowlock.command, p_named integer[], p_policy rowlock.policies, p_now timestamp with time zone) returns jsonb
-  language plpgsql stable set search_path=rowlock, pg_temp;
+function rowlock.orphans_left(p_command rowlock.command, p_seats integer[], p_now timestamp with time zone, p_joined bit varying, p_keys bigint[], p_places rowlock.place[]) returns jsonb
+  language plpgsql stable;
 
-function rowlock.outcome_of(p_n integer, p_code text, p_replayed boolean, p_entry rowlock.journal) returns rowlock.outcome
-  language sql immutable set search_path=rowlock, pg_temp;
+function rowlock.outcome_of(p_chain rowlock.chain, p_entry rowlock.journal) returns rowlock.outcome
+  language sql immutable;
 
-function rowlock.owned(p_show_id bigint, p_seats integer[], p_hold_id uuid) returns integer[]
-  language sql volatile set search_path=rowlock, pg_temp;
+function rowlock.passed_over(p_commands rowlock.command[], p_policies rowlock.policies[]) returns rowlock.outcome[]
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.password_of(p_user_id uuid, p_session_id uuid) returns jsonb
   language sql stable security definer set search_path=rowlock, pg_temp;
 
-function rowlock.places_of(p_command rowlock.command, p_seats integer[], p_section text) returns integer[]
-  language sql stable set search_path=rowlock, pg_temp;
+function rowlock.places_after(p_places rowlock.place[], p_keys bigint[], p_chain_seats integer[], p_block_seats integer[], p_entry rowlock.journal) returns rowlock.place[]
+  language plpgsql immutable;
 
-function rowlock.places_short(p_command rowlock.command, p_seats integer[]) returns jsonb
-  language sql stable set search_path=rowlock, pg_temp;
+function rowlock.places_given(p_command rowlock.command, p_seats integer[], OUT p_named integer[], OUT p_short jsonb) returns record
+  language plpgsql stable set search_path=rowlock, pg_temp;
 
 function rowlock.prune_access(p_keep interval) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
@@ -662,38 +910,29 @@ function rowlock.prune_show(p_show_id bigint, p_keep interval) returns jsonb
 function rowlock.public_id(p_prefix text, p_id uuid) returns text
   language sql immutable;
 
-function rowlock.reached(p_command rowlock.command) returns rowlock.journal
-  language plpgsql volatile set search_path=rowlock, pg_temp;
-
-function rowlock.reacquire_refusal(p_command rowlock.command, p_policy rowlock.policies, p_hold rowlock.journal, p_now timestamp with time zone) returns rowlock.outcome
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.reaches(p_command rowlock.command, p_owner text) returns boolean
+  language sql immutable;
 
 function rowlock.read_show(p_show_id bigint, p_since bigint) returns json
   language plpgsql stable security definer set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set jit=off;
 
-function rowlock.record(p_command rowlock.command, p_now timestamp with time zone, p_entry rowlock.journal) returns rowlock.outcome
-  language plpgsql volatile set search_path=rowlock, pg_temp;
-
-function rowlock.record_all(p_ns integer[], p_entries rowlock.journal[]) returns rowlock.outcome[]
-  language plpgsql volatile set search_path=rowlock, pg_temp;
-
 function rowlock.record_change(p_show_id bigint, p_kind text, p_actor text, p_request_id uuid, p_fingerprint uuid, p_details jsonb) returns void
-  language plpgsql volatile set search_path=rowlock, pg_temp;
-
-function rowlock.recorded(p_command rowlock.command) returns rowlock.outcome
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.refresh_session(p_trace text, p_hash bytea, p_new_hash bytea, p_grace interval) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
-function rowlock.refuse(p_n integer, p_code text, p_obstacles jsonb DEFAULT NULL::jsonb) returns rowlock.outcome
-  language sql immutable set search_path=rowlock, pg_temp;
+function rowlock.refusals_after(p_refusals rowlock.refusals[], p_command rowlock.command, p_outcome rowlock.outcome, p_now timestamp with time zone) returns rowlock.refusals[]
+  language plpgsql immutable;
 
-function rowlock.release_hold(p_command rowlock.command, p_now timestamp with time zone) returns rowlock.outcome
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.refused(p_code text, p_obstacles jsonb DEFAULT NULL::jsonb) returns rowlock.outcome
+  language sql immutable;
 
-function rowlock.remember_shortages(p_commands rowlock.command[], p_ns integer[], p_now timestamp with time zone) returns void
-  language sql volatile set search_path=rowlock, pg_temp;
+function rowlock.refused_by_terms(p_code text, p_policy rowlock.policies) returns rowlock.outcome
+  language sql stable set search_path=rowlock, pg_temp;
+
+function rowlock.release_hold(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
+  language plpgsql stable;
 
 function rowlock.reset_show(p_show_id bigint, p_actor text) returns bigint
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
@@ -707,15 +946,6 @@ function rowlock.rotate_api_key(p_request_id uuid, p_fingerprint uuid, p_actor t
 function rowlock.seats_as_obstacles(p_seats integer[], p_reason text) returns jsonb
   language sql immutable set search_path=rowlock, pg_temp;
 
-function rowlock.seats_held_by(p_show_id bigint, p_actor text, p_now timestamp with time zone) returns TABLE(seat_count bigint)
-  language sql stable;
-
-function rowlock.seats_of_holder(p_show_id bigint, p_owner text, p_holder text, p_now timestamp with time zone) returns integer
-  language sql volatile set search_path=rowlock, pg_temp;
-
-function rowlock.sections_asked(p_command rowlock.command, OUT section text, OUT quantity integer) returns SETOF record
-  language sql stable set search_path=rowlock, pg_temp;
-
 function rowlock.session_of(p_session_id uuid) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
@@ -728,17 +958,11 @@ function rowlock.sign_in_failed(p_actor text, p_trace text, p_who text) returns 
 function rowlock.signing_keys_of(p_kid text, p_secret bytea, p_life interval, p_keep interval) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
-function rowlock.swap_seats(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns rowlock.outcome
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.swap_seats(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
+  language plpgsql stable;
 
-function rowlock.take(p_show_id bigint, p_seats integer[], p_hold_id uuid, p_until timestamp with time zone, p_booked_at timestamp with time zone, p_now timestamp with time zone, p_from uuid DEFAULT NULL::uuid) returns void
-  language plpgsql volatile set search_path=rowlock, pg_temp;
-
-function rowlock.take_all(p_entries rowlock.journal[], p_now timestamp with time zone) returns void
-  language plpgsql volatile set search_path=rowlock, pg_temp;
-
-function rowlock.terms_limit(p_code text, p_policy rowlock.policies) returns jsonb
-  language sql immutable set search_path=rowlock, pg_temp;
+function rowlock.take(p_places rowlock.place[], p_show_ids bigint[], p_times timestamp with time zone[]) returns void
+  language plpgsql volatile;
 
 function rowlock.terms_refusal(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns text
   language sql immutable;
@@ -746,29 +970,35 @@ function rowlock.terms_refusal(p_command rowlock.command, p_policy rowlock.polic
 function rowlock.touching(p_seats bit varying, p_quantity integer) returns bit varying
   language plpgsql immutable set search_path=rowlock, pg_temp;
 
-function rowlock.unanswered(p_commands rowlock.command[], p_answers rowlock.outcome[]) returns rowlock.command[]
-  language plpgsql immutable set search_path=rowlock, pg_temp;
+function rowlock.turn_of(p_now timestamp with time zone, p_ahead boolean, p_joined bit varying, p_block rowlock.chain) returns rowlock.situation
+  language sql immutable;
 
-function rowlock.unblock_for_booking(p_command rowlock.command, p_block rowlock.journal, p_now timestamp with time zone) returns void
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.unanswered(p_commands rowlock.command[], p_outcomes rowlock.outcome[]) returns rowlock.command[]
+  language plpgsql immutable;
 
-function rowlock.unblock_seats(p_command rowlock.command, p_now timestamp with time zone) returns rowlock.outcome
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.unblock_seats(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
+  language plpgsql stable;
+
+function rowlock.unchanged(p_chain rowlock.chain, p_code text DEFAULT 'already'::text) returns rowlock.outcome
+  language sql immutable;
 
 function rowlock.violations(p_show_id bigint) returns TABLE(promise integer, rule text, detail text)
   language sql stable security definer set search_path=rowlock, pg_temp;
 
-function rowlock.within_budget(p_commands rowlock.command[], p_now timestamp with time zone) returns rowlock.command[]
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.window_refusal(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns text
+  language sql immutable;
 
 function rowlock.without(p_seats integer[], p_gone integer[]) returns integer[]
-  language sql immutable set search_path=rowlock, pg_temp;
+  language plpgsql immutable;
 
 function rowlock.without_orphans(p_starts bit varying, p_free bit varying, p_joined bit varying, p_quantity integer) returns bit varying
   language plpgsql immutable set search_path=rowlock, pg_temp;
 
-function rowlock.without_twins(p_commands rowlock.command[]) returns rowlock.command[]
-  language plpgsql immutable set search_path=rowlock, pg_temp;
+function rowlock.write(p_decided rowlock.decided) returns void
+  language plpgsql volatile set search_path=rowlock, pg_temp set enable_hashjoin=off set enable_mergejoin=off;
+
+function rowlock.write_claims(p_places rowlock.place[], p_show_ids bigint[], p_times timestamp with time zone[]) returns void
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 -- Grants (what the owner may is left out)
 
@@ -778,7 +1008,11 @@ grant execute on function rowlock.api_key_of(bytea) to rowlock_server;
 
 grant execute on function rowlock.apply(json) to rowlock_server;
 
+grant execute on function rowlock.apply_at(bigint,json,bigint) to rowlock_server;
+
 grant execute on function rowlock.bootstrap(uuid,bytea,integer) to rowlock_server;
+
+grant execute on function rowlock.bucket_of(bigint) to rowlock_server;
 
 grant execute on function rowlock.change_password(text,text,uuid,uuid,text,text) to rowlock_server;
 
@@ -868,7 +1102,11 @@ grant select on table rowlock.seats to rowlock_server;
 
 grant select on table rowlock.shows to rowlock_server;
 
+grant select on table rowlock.tallies to rowlock_server;
+
 grant select on table rowlock.venues to rowlock_server;
+
+grant select on view rowlock.chains to rowlock_server;
 
 grant select on view rowlock.partner_keys to rowlock_server;
 
@@ -877,3 +1115,5 @@ grant select on view rowlock.people to rowlock_server;
 grant select on view rowlock.seat_statuses to rowlock_server;
 
 grant select on view rowlock.show_counts to rowlock_server;
+
+grant select on view rowlock.show_times to rowlock_server;

@@ -29,3 +29,15 @@ begin
   return greatest(rowlock.clock(), v_last);
 end
 $$;
+
+-- Whether the clock has jumped: it is more than a minute beyond the last entry of a show and beyond
+-- the clock of the server that asks, if that is known.
+create or replace function rowlock.is_ahead(
+  p_clock timestamptz,
+  p_last timestamptz,
+  p_server_at timestamptz
+) returns boolean
+language sql stable
+as $$
+  select p_clock > p_last + interval '1 minute' and p_clock > p_server_at + interval '1 minute'
+$$;

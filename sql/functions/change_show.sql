@@ -62,6 +62,26 @@ begin
 end
 $$;
 
+-- What every holder of a show has now. Nothing is counted while there is no limit, so a show that
+-- gets one is counted once, under its lock.
+create or replace function rowlock.count_holders(p_show_id bigint) returns void
+language sql volatile
+set search_path = rowlock, pg_temp
+as $$
+  insert into rowlock.tallies (show_id, who, hold_ids, begun_count, begun_at)
+  select
+    p_show_id, rowlock.holder_key(chain.owner, chain.holder), array_agg(chain.hold_id), 0,
+    moment.now
+  from rowlock.show_times as moment
+  join rowlock.chains as chain on chain.show_id = moment.show_id
+  where moment.show_id = p_show_id
+    and chain.until > moment.now
+    and chain.holder is not null
+  group by rowlock.holder_key(chain.owner, chain.holder), moment.now
+  on conflict (show_id, who) do update
+  set hold_ids = excluded.hold_ids
+$$;
+
 -- p_changes has only the fields to change, named as on the wire; a null clears what may be empty.
 -- Outcomes: show_unknown, idempotency_key_reused, invalid_request (the bounds of hold durations
 -- contradict each other), done.
@@ -140,6 +160,9 @@ begin
   set title = coalesce(p_changes ->> 'title', show.title),
     starts_at = coalesce((p_changes ->> 'startsAt')::timestamptz, show.starts_at)
   where show.show_id = p_show_id;
+  if p_changes ? 'maxSeatsPerHolder' then
+    perform rowlock.count_holders(p_show_id);
+  end if;
   perform rowlock.record_change(
     p_show_id, 'change', p_actor, p_request_id, p_fingerprint, p_changes
   );

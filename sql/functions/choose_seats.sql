@@ -1,6 +1,102 @@
 -- Seats for whoever asks by quantity: the best available ones (best_seats.sql), and places of
--- general admission, of which the first free ones are given.
--- Discipline: under the show's lock, so that no two who ask at once are given the same.
+-- general admission, of which the first free ones are given. decide() asks when the command's
+-- turn comes, with what is free then, so that nobody is refused for seats that somebody before
+-- did not get after all.
+
+-- The house of a show as it is when a command's turn comes: p_places are the seats that commands
+-- before it have changed. `<< 0` unpacks what is stored packed; the long arrays are handed on as
+-- variables and never inside a row, so that they are unpacked once for a batch.
+-- p_order: the free seats from the nearest to the focal point on. What is taken before the first of
+-- a crowd looks is not gone through once for each of it.
+create or replace function rowlock.house_of(
+  p_show_id bigint,
+  p_now timestamptz,
+  p_places rowlock.place[],
+  out p_house rowlock.house,
+  out p_sums float8[],
+  out p_order int[]
+)
+language plpgsql stable
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_place rowlock.place;
+begin
+  p_house.show_id := p_show_id;
+  select plan.plan_id, plan.joined << 0, plan.accessible << 0, plan.distance_sums
+  into p_house.plan_id, p_house.joined, p_house.accessible, p_sums
+  from rowlock.shows as show
+  join rowlock.plans as plan on plan.plan_id = show.plan_id
+  where show.show_id = p_show_id;
+  p_house.free := rowlock.free_seats(p_show_id, length(p_house.joined), p_now);
+  foreach v_place in array coalesce(p_places, '{}') loop
+    if v_place.show_id = p_show_id and v_place.changed_at is not null then
+      p_house.free := rowlock.mark(
+        p_house.free, array[v_place.seat_no], (coalesce(v_place.until <= p_now, true))::int
+      );
+    end if;
+  end loop;
+  p_order := array(
+    select seat.no
+    from rowlock.plans as plan
+    cross join lateral unnest(plan.nearest_first) as seat (no)
+    where plan.plan_id = p_house.plan_id
+      and get_bit(p_house.free, seat.no) = 1
+  );
+end
+$$;
+
+-- The house after an entry: null, to be looked at anew, where seats were given back.
+create or replace function rowlock.house_after(p_house rowlock.house, p_entry rowlock.journal)
+returns rowlock.house
+language plpgsql immutable
+as $$
+begin
+  if p_house.show_id is null or p_house.show_id <> p_entry.show_id then
+    return p_house;
+  end if;
+  if p_entry.freed <> '{}' then
+    return null;
+  end if;
+  p_house.free := rowlock.mark(
+    p_house.free, p_entry.seats, (p_entry.until <= p_entry.at)::int
+  );
+  return p_house;
+end
+$$;
+
+-- The seats for a command that asks by quantity, after those that it names; or none (null), and
+-- how many there are of what is short: {"limit", "section"} or {"limit", "accessible"}.
+create or replace function rowlock.choose(
+  p_command rowlock.command,
+  p_house rowlock.house,
+  p_sums float8[],
+  p_order int[],
+  out p_seats int[],
+  out p_short jsonb
+)
+language plpgsql stable
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_free bit varying := rowlock.mark(p_house.free, p_command.seats, 0);
+  v_places int[];
+  v_best int[] := '{}';
+begin
+  select chosen.p_seats, chosen.p_shortage into v_places, p_short
+  from rowlock.choose_places(p_house.plan_id, v_free, p_command.places) as chosen;
+  if p_short is null and p_command.best is not null then
+    select chosen.p_seats, chosen.p_shortage into v_best, p_short
+    from rowlock.choose_best(
+      p_house.plan_id, rowlock.mark(v_free, v_places, 0), p_house.joined, p_house.accessible,
+      p_sums, p_order, p_command.best
+    ) as chosen;
+  end if;
+  if p_short is null then
+    p_seats := p_command.seats || v_places || v_best;
+  end if;
+end
+$$;
 
 -- The seats that p_best may have: bit n set. Null when there is no seat in its section or category.
 -- General admission only when it is named. p_is_standing: it is named, and no place is better than
@@ -120,161 +216,46 @@ begin
 end
 $$;
 
--- The commands that ask by quantity, in their order, as if each got what was chosen for it. They
--- come back naming their seats; or none (null) where there are not enough, and what is short. With
--- p_plain_only, only those that will surely get what is chosen: the others must not keep it from
--- those behind them.
-create or replace function rowlock.choose_all(
-  p_commands rowlock.command[],
-  p_now timestamptz,
-  p_plain_only boolean
-) returns rowlock.command[]
-language plpgsql stable
-set search_path = rowlock, pg_temp
-as $$
-declare
-  v_command rowlock.command;
-  v_chosen rowlock.command[] := '{}';
-  v_show_id bigint;
-  v_plan_id uuid;
-  v_joined bit varying;
-  v_accessible bit varying;
-  v_sums float8[];
-  v_order int[];
-  v_free bit varying;
-  v_places int[];
-  v_best int[];
-begin
-  for v_command in
-    select (asking.command).*
-    from (
-      select
-        command,
-        count(*) over (partition by command.show_id, command.request_id) as on_request,
-        count(*) over (partition by command.show_id, command.owner, command.holder) as on_holder
-      from unnest(p_commands) as command
-    ) as asking
-    where (asking.command).kind in ('hold', 'book')
-      and ((asking.command).best is not null or (asking.command).places is not null)
-      and (
-        not p_plain_only
-        or rowlock.is_plain(asking.command, asking.on_request, asking.on_holder, p_now)
-      )
-    order by (asking.command).show_id, (asking.command).n
-  loop
-    if v_show_id is distinct from v_command.show_id then
-      v_show_id := v_command.show_id;
-      -- `<< 0` unpacks what is stored packed.
-      select plan.plan_id, plan.joined << 0, plan.accessible << 0, plan.distance_sums
-      into v_plan_id, v_joined, v_accessible, v_sums
-      from rowlock.shows as show
-      join rowlock.plans as plan on plan.plan_id = show.plan_id
-      where show.show_id = v_show_id;
-      v_free := rowlock.free_seats(v_show_id, length(v_joined), p_now);
-      v_order := null;
-    end if;
-    select chosen.p_seats, chosen.p_shortage into v_places, v_command.shortage
-    from rowlock.choose_places(
-      v_plan_id, rowlock.mark(v_free, v_command.seats, 0), v_command.places
-    ) as chosen;
-    v_best := '{}';
-    if v_places is not null and v_command.best is not null then
-      v_order := coalesce(v_order, rowlock.free_in_order(v_plan_id, v_free));
-      select chosen.p_seats, chosen.p_shortage into v_best, v_command.shortage
-      from rowlock.choose_best(
-        v_plan_id, rowlock.mark(v_free, v_places || v_command.seats, 0), v_joined,
-        v_accessible, v_sums, v_order, v_command.best
-      ) as chosen;
-    end if;
-    if v_command.shortage is null then
-      v_command.seats := v_command.seats || v_places || v_best;
-      v_free := rowlock.mark(v_free, v_places || v_best, 0);
-    else
-      v_command.seats := null;
-    end if;
-    v_command.best := null;
-    v_command.places := null;
-    v_chosen := v_chosen || v_command;
-  end loop;
-  return v_chosen;
-end
-$$;
-
--- The seats of p_free from the nearest to the focal point on: what is taken before the first of a
--- crowd looks is not gone through once for each of it.
-create or replace function rowlock.free_in_order(p_plan_id uuid, p_free bit varying) returns int[]
-language sql stable
-set search_path = rowlock, pg_temp
-as $$
-  select array(
-    select seat.no
-    from rowlock.plans as plan
-    cross join lateral unnest(plan.nearest_first) as seat (no)
-    where plan.plan_id = p_plan_id
-      and get_bit(p_free, seat.no) = 1
-  )
-$$;
-
--- Whether nothing but the lack of seats can refuse a command that asks by quantity: it is new, the
--- show's terms and the holder's limit allow it, and so they do after whatever else is in its
--- batch, where p_on_request commands have its request id and p_on_holder its holder. Whoever may
--- pass its address's budget is not among them: see within_budget.
-create or replace function rowlock.is_plain(
+-- The seats that a release or a cancellation is about when it gives back places by quantity: those
+-- it names, and of each section as many of p_seats as it asks for, the last ones first. And where
+-- a section has fewer, how many it has: {"section", "limit"} of the first such one.
+create or replace function rowlock.places_given(
   p_command rowlock.command,
-  p_on_request bigint,
-  p_on_holder bigint,
-  p_now timestamptz
-) returns boolean
+  p_seats int[],
+  out p_named int[],
+  out p_short jsonb
+)
 language plpgsql stable
 set search_path = rowlock, pg_temp
 as $$
 declare
-  v_policy rowlock.policies;
+  v_section text;
+  v_quantity int;
+  v_places int[];
 begin
-  select policy.* into v_policy
-  from rowlock.policies as policy
-  where policy.show_id = p_command.show_id;
-  return v_policy.show_id is not null
-    and p_command.from_block is null
-    and p_command.seats is null
-    and rowlock.terms_refusal(p_command, v_policy, p_now) is null
-    and p_on_request = 1
-    and (p_on_holder = 1 or p_command.holder is null or v_policy.seats_per_holder_max is null)
-    and rowlock.holder_obstacle(
-      p_command, v_policy, p_command.owner, p_command.holder,
-      rowlock.asked(p_command)::int, p_now
-    ) is null
-    and (rowlock.recorded(p_command)).code is null;
+  p_named := coalesce(p_command.seats, '{}');
+  for v_section, v_quantity in
+    select place ->> 'section', sum((place ->> 'quantity')::int)::int
+    from jsonb_array_elements(p_command.places) with ordinality as asked (place, no)
+    group by place ->> 'section'
+    order by min(no)
+  loop
+    v_places := array(
+      select seat.seat_no
+      from rowlock.shows as show
+      join rowlock.seats as seat on seat.plan_id = show.plan_id
+      where show.show_id = p_command.show_id
+        and seat.seat_no = any (rowlock.without(p_seats, p_command.seats))
+        and seat.section = v_section
+      order by seat.seat_no desc
+    );
+    if cardinality(v_places) < v_quantity then
+      p_short := coalesce(
+        p_short,
+        jsonb_build_object('section', v_section, 'limit', cardinality(v_places))
+      );
+    end if;
+    p_named := p_named || v_places[1:v_quantity];
+  end loop;
 end
-$$;
-
--- A command that asks by quantity as choose_all gives it back.
-create or replace function rowlock.choose_one(p_command rowlock.command, p_now timestamptz)
-returns rowlock.command
-language plpgsql stable
-set search_path = rowlock, pg_temp
-as $$
-declare
-  v_chosen rowlock.command[] := rowlock.choose_all(array[p_command], p_now, false);
-begin
-  return v_chosen[1];
-end
-$$;
-
--- Remembers the refusals of those of p_commands that are numbered in p_ns and say so.
-create or replace function rowlock.remember_shortages(
-  p_commands rowlock.command[],
-  p_ns int[],
-  p_now timestamptz
-) returns void
-language sql volatile
-set search_path = rowlock, pg_temp
-as $$
-  insert into rowlock.refusals (show_id, request_id, fingerprint, at, code, obstacles)
-  select
-    command.show_id, command.request_id, command.fingerprint, p_now,
-    'not_enough_seats', command.shortage
-  from unnest(p_commands) as command
-  where command.n = any (p_ns)
-    and command.remember
 $$;

@@ -40,14 +40,20 @@ begin
       v_now,
       case
         when newest.booked_at is not null then 'cancel'
-        when newest.kind in ('block', 'unblock') then 'unblock'
+        when newest.origin = 'block' then 'unblock'
         else 'release'
       end,
       owner.hold_id, newest.step + 1, '{}', owner.seats, v_now, newest.booked_at,
       newest.holder, newest.reference, p_actor, '{"reset": true}',
       newest.owner
     from owner
-    cross join lateral rowlock.latest(p_show_id, owner.hold_id) as newest
+    cross join lateral (
+      select chain.*
+      from rowlock.chains as chain
+      where chain.show_id = p_show_id
+        and chain.hold_id = owner.hold_id
+      offset 0
+    ) as newest
     returning 1
   )
   select count(*) into v_count from written;

@@ -15,6 +15,8 @@ revoke select on
 from rowlock_server;
 grant execute on function
   rowlock.apply(json),
+  rowlock.apply_at(bigint, json, bigint),
+  rowlock.bucket_of(bigint),
   rowlock.read_show(bigint, bigint),
   rowlock.create_venue(uuid, uuid, uuid, text, text, text),
   rowlock.create_plan(uuid, uuid, uuid, uuid, text, jsonb, json, text),

@@ -33,7 +33,7 @@ export interface AccessOperations {
    * Anybody may, for themselves, unless registration is closed; another `role` than `user`, and
    * a user without a password, only an operator. An e-mail address belongs to one user.
    *
-   * Refusals: `rate_limited`, `registration_closed`, `forbidden`, `password_weak`,
+   * Refusals: `rate_limited`, `forbidden`, `registration_closed`, `password_weak`,
    * `email_taken`.
    */
   createUser(request: AccessRequest, body: CreateUserBody): Promise<Answer<User>>
@@ -112,7 +112,7 @@ export interface AccessOperations {
    *
    * Ends all other sessions. Who has no password yet sets the first one.
    *
-   * Refusals: `forbidden`, `rate_limited`, `password_weak`, `credentials_wrong`.
+   * Refusals: `rate_limited`, `forbidden`, `password_weak`, `credentials_wrong`.
    */
   changePassword(request: AccessRequest, body: ChangePasswordBody): Promise<EndedSessions>
 

@@ -172,7 +172,7 @@ export interface EngineOperations {
    *
    * Refusals: `show_unknown`, `show_cancelled`, `sales_not_open`, `sales_closed`,
    * `too_many_seats`, `hold_seconds_out_of_bounds`, `not_enough_seats`, `seats_unavailable`,
-   * `orphan_left`, `holder_limit_reached`, `held_limit_reached`.
+   * `orphan_left`, `holder_limit_reached`, `held_limit_reached`, `begun_limit_reached`.
    */
   holdSeats(request: WriteRequest, show: string, body: HoldSeatsBody): Promise<Answer<Hold>>
 
@@ -188,8 +188,8 @@ export interface EngineOperations {
    *
    * From now on, and never past the show's longest life of a hold.
    *
-   * Refusals: `show_unknown`, `hold_unknown`, `hold_confirmed`, `hold_released`, `hold_expired`,
-   * `show_cancelled`, `hold_seconds_out_of_bounds`, `hold_life_exceeded`.
+   * Refusals: `show_unknown`, `hold_unknown`, `show_cancelled`, `hold_seconds_out_of_bounds`,
+   * `hold_confirmed`, `hold_released`, `hold_expired`, `hold_life_exceeded`.
    */
   extendHold(
     request: WriteRequest,
@@ -220,9 +220,9 @@ export interface EngineOperations {
    * nothing. A hold that ran out is refused, unless `reacquire` asks for the same seats and all
    * are free.
    *
-   * Refusals: `show_unknown`, `hold_unknown`, `already_confirmed`, `seller_required`,
-   * `hold_released`, `show_cancelled`, `hold_expired`, `sales_not_open`, `sales_closed`,
-   * `too_many_seats`, `seats_unavailable`, `holder_limit_reached`.
+   * Refusals: `show_unknown`, `hold_unknown`, `seller_required`, `show_cancelled`,
+   * `sales_not_open`, `sales_closed`, `already_confirmed`, `hold_released`, `hold_expired`,
+   * `seats_unavailable`, `holder_limit_reached`.
    */
   confirmHold(
     request: WriteRequest,
@@ -237,9 +237,9 @@ export interface EngineOperations {
    * Without a hold: all of them or none. The box office, and API keys with the scope `block`,
    * may take them out of a `block`.
    *
-   * Refusals: `forbidden`, `show_unknown`, `seller_required`, `show_cancelled`,
-   * `sales_not_open`, `sales_closed`, `too_many_seats`, `block_unknown`, `not_enough_seats`,
-   * `seats_unavailable`, `orphan_left`, `holder_limit_reached`.
+   * Refusals: `forbidden`, `show_unknown`, `block_unknown`, `seller_required`, `show_cancelled`,
+   * `sales_not_open`, `sales_closed`, `too_many_seats`, `not_enough_seats`, `seats_unavailable`,
+   * `orphan_left`, `holder_limit_reached`.
    */
   bookSeats(request: WriteRequest, show: string, body: BookSeatsBody): Promise<Answer<Booking>>
 
@@ -269,7 +269,7 @@ export interface EngineOperations {
    *
    * In one step: nobody else can get either in between.
    *
-   * Refusals: `show_unknown`, `booking_unknown`, `booking_cancelled`, `show_cancelled`,
+   * Refusals: `show_unknown`, `booking_unknown`, `show_cancelled`, `booking_cancelled`,
    * `swap_uneven`, `seats_not_in_booking`, `seats_unavailable`.
    */
   swapSeats(

@@ -10,13 +10,15 @@ import type { SoldShow } from './sold-show.ts'
 
 /** The refusal that an outcome of the kernel stands for. */
 export function refusalOf(
-  outcome: Pick<Outcome, 'code' | 'obstacles'>,
+  outcome: Pick<Outcome, 'code' | 'obstacles' | 'now'>,
   show: SoldShow,
   strangers: ReadonlyMap<number, string> = new Map(),
 ): Refusal | Error {
   const { code, obstacles } = outcome
   if (!(code in ERRORS)) return new Error(`the kernel answered ${code}`)
-  if (!isSeats(obstacles)) return new Refusal(code as ErrorCode, limitDetails(code, obstacles))
+  if (!isSeats(obstacles)) {
+    return new Refusal(code as ErrorCode, limitDetails(code, obstacles, outcome.now))
+  }
   const seats = obstacles.map((obstacle) => {
     const label = strangers.get(obstacle.seat) ?? show.labelOf(obstacle.seat)
     return toSeatInTheWay(label, obstacle)
@@ -56,7 +58,7 @@ function seatsDetail(code: string, seats: readonly SeatInTheWay[]): string {
   }
 }
 
-function limitDetails(code: string, obstacle: LimitObstacle | null): RefusalDetails {
+function limitDetails(code: string, obstacle: LimitObstacle | null, now: number): RefusalDetails {
   const limit = obstacle?.limit
   const details: RefusalDetails = limit === undefined ? {} : { limit }
   const until = obstacle?.until ? new Date(obstacle.until).toISOString() : null
@@ -75,6 +77,12 @@ function limitDetails(code: string, obstacle: LimitObstacle | null): RefusalDeta
         ...details,
         detail: `One address may hold ${limit} seats of a show, and this one has ${obstacle?.has}.`,
       }
+    case 'begun_limit_reached':
+      return {
+        ...details,
+        detail: `One address may begin ${limit} holds of a show within an hour, until ${until}.`,
+        retryAfterSeconds: secondsUntil(obstacle?.until, now),
+      }
     case 'hold_life_exceeded':
       return { ...details, detail: `The hold cannot last beyond ${until}.` }
     case 'sales_not_open':
@@ -88,6 +96,10 @@ function limitDetails(code: string, obstacle: LimitObstacle | null): RefusalDeta
     default:
       return details
   }
+}
+
+function secondsUntil(until: string | undefined, now: number): number {
+  return Math.max(1, Math.ceil((Date.parse(until ?? '') - now) / 1000))
 }
 
 /** `1 place in Floor`, `3 accessible seats`, `no seat`. */

@@ -210,6 +210,11 @@ export const ERRORS = {
     retryable: false,
     title: 'Too many seats of the show are held from this address, or by this user.',
   },
+  begun_limit_reached: {
+    status: 429,
+    retryable: false,
+    title: 'Too many holds of the show were begun from this address, or by this user.',
+  },
 
   // The service.
   busy: { status: 503, retryable: true, title: 'Too much to do just now; nothing was done.' },

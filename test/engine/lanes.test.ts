@@ -7,6 +7,7 @@ import { Lanes } from '../../src/engine/lanes/lanes.ts'
 import { Refusal } from '../../src/protocol/index.ts'
 import { by, codeOf, createShow, tally, useServer } from '../support/engines.ts'
 import { command, useKernel } from '../support/kernel.ts'
+import { mutate } from '../support/mutate.ts'
 import { until } from '../support/until.ts'
 
 const kernel = await useKernel('lanes')
@@ -145,8 +146,12 @@ test('a show that somebody has locked does not keep its neighbours waiting', asy
   assert.equal(await areNeighboursServed(await lanesWith(500), 15_000), true)
 })
 
-test('with one connection, a locked show is found to keep its neighbours waiting', async () => {
+test('control: a kernel that passes nothing over keeps the neighbours waiting', async () => {
+  const find = '    for update skip locked\n'
+  const replace = '    for update\n'
+  await mutate(kernel.owner, [{ file: 'functions/apply.sql', find, replace }])
   assert.equal(await areNeighboursServed(await lanesWith(20_000, 1), 1_000), false)
+  await mutate(kernel.owner, [{ file: 'functions/apply.sql', find, replace: find }])
 })
 
 test('more locked shows than connections leave one for the others', async () => {
@@ -213,7 +218,7 @@ test('a command that is a mistake of ours spoils no answer but its own', async (
   ])
   assert.deepEqual(
     told.map((one) => (one.status === 'fulfilled' ? one.value.code : one.reason.code)),
-    ['done', '23505', 'seats_unavailable', '21000', 'done'],
+    ['done', '23505', 'seats_unavailable', 'P0001', 'done'],
   )
   assert.deepEqual(await kernel.violations(showId), [])
 })

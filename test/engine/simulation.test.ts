@@ -55,13 +55,13 @@ class SimulatedDatabase {
   #connect(): unknown {
     const client = new EventEmitter()
     let isOver = false
-    const query = async ({ values }: { values: [string] }) => {
+    const query = async ({ values }: { values: [number, string, number] }) => {
       this.#atWorkCount += 1
       this.isEverTwoAtWork ||= this.#atWorkCount > 1
       try {
         await this.#wait()
         if (isOver) throw new Error('Client was closed and is not queryable')
-        return await this.#query(client, JSON.parse(values[0]))
+        return await this.#query(client, JSON.parse(values[1]))
       } finally {
         this.#atWorkCount -= 1
       }

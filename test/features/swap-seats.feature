@@ -41,7 +41,12 @@ Feature: Swap seats
         | B9   | unknown |
 
     Scenario: moving up by one seat
-      When the box office asks to swap seats A1 and A2 of Alice's booking for seats A2 and A3
+      When the box office swaps seats A1 and A2 of Alice's booking for seats A2 and A3
+      Then Alice's booking has seats A2 and A3
+      And seat A1 is available
+
+    Scenario: a seat that stays is not swapped for itself
+      When the box office asks to swap seat A1 of Alice's booking for seat A2
       Then the box office is refused: seats_unavailable, because of
         | seat | reason |
         | A2   | booked |

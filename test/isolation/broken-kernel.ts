@@ -6,14 +6,14 @@ import { useTestClock } from '../support/test-clock.ts'
 /** Writers of a show no longer take turns. */
 export const WITHOUT_LOCK: Mutation = {
   file: 'functions/apply.sql',
-  find: '  order by policy.show_id\n  for update;',
-  replace: '  order by policy.show_id;',
+  find: '      order by policy.show_id\n      for update\n',
+  replace: '      order by policy.show_id\n',
 }
 
 /** A claim is taken over whether it has run out or not. */
 export const WITHOUT_CONDITION: Mutation = {
-  file: 'functions/20_claims.sql',
-  find: 'where claim.until <= p_now\n      or (claim.hold_id = p_from and claim.booked_at is null)',
+  file: 'functions/write.sql',
+  find: 'where claim.until <= p_times[array_position(p_show_ids, claim.show_id)]',
   replace: 'where true',
 }
 
@@ -21,22 +21,35 @@ export const WITHOUT_CONDITION: Mutation = {
 export const CLOCK_BEFORE_LOCK: readonly Mutation[] = [
   {
     file: 'functions/apply.sql',
-    find: '  perform\n  from rowlock.policies as policy',
-    replace: '  v_now := rowlock.show_time(v_shows);\n  perform\n  from rowlock.policies as policy',
+    find: '    v_policies := rowlock.lock_shows(v_open, p_waits);',
+    replace: `    perform set_config('rowlock_test.clock', rowlock.clock()::text, true);
+    v_policies := rowlock.lock_shows(v_open, p_waits);`,
   },
   {
     file: 'functions/apply.sql',
-    find: '  v_now := rowlock.show_time(v_shows);\n\n  v_usual',
-    replace: '\n  v_usual',
+    find: 'rowlock.decide(v_open, v_policies, rowlock.clock(), p_server_at)',
+    replace: `rowlock.decide(
+      v_open, v_policies, current_setting('rowlock_test.clock')::timestamptz, p_server_at
+    )`,
   },
 ]
 
 /** A clock that jumps back takes the show's time with it. */
 export const TIME_RUNS_BACK: Mutation = {
-  file: 'functions/00_clock.sql',
-  find: 'return greatest(rowlock.clock(), v_last);',
-  replace: 'return rowlock.clock();',
+  file: 'functions/24_look.sql',
+  find: 'greatest(p_clock, newest.at)',
+  replace: 'p_clock',
 }
+
+/** Nobody counts whether the claims were written that should be. */
+export const WITHOUT_COUNT: Mutation = {
+  file: 'functions/write.sql',
+  find: 'if p_count <> cardinality(p_places) then',
+  replace: 'if false then',
+}
+
+/** Nothing keeps two entries of a show from having one version. */
+export const WITHOUT_VERSIONS = 'alter table rowlock.journal drop constraint journal_pkey'
 
 /** Nothing keeps a hold from being ended twice from the same state. */
 export const WITHOUT_CHAIN = 'alter table rowlock.journal drop constraint journal_chain'

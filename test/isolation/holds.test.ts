@@ -16,7 +16,10 @@ import {
   told,
   WITHOUT_CHAIN,
   WITHOUT_CONDITION,
+  WITHOUT_COUNT,
+  WITHOUT_GUARD,
   WITHOUT_LOCK,
+  WITHOUT_VERSIONS,
 } from './broken-kernel.ts'
 
 const kernel = await useKernel('isolation holds')
@@ -65,11 +68,19 @@ test('a release that comes while a confirm is under way leaves the booking alone
   assert.deepEqual(result, { first: 'done', second: 'hold_confirmed', broken: [] })
 })
 
-test('even without the lock, the chain of the hold stops the second', async (t) => {
+test('even without the lock, who does not own the claim any more is stopped', async (t) => {
   const broken = await brokenKernel(t, [WITHOUT_LOCK])
   const result = await inTurn(await stage(broken), 'release', 'confirm')
   assert.equal(result.first, 'done')
-  assert.match(result.second, /journal_(chain|pkey)/)
+  assert.match(result.second, /rowlock.write: 0 of 1 seats/)
+  assert.deepEqual(result.broken, [])
+})
+
+test('even without lock and versions, the chain of the hold stops the second', async (t) => {
+  const broken = await brokenKernel(t, [WITHOUT_LOCK], [WITHOUT_VERSIONS])
+  const result = await inTurn(await stage(broken), 'extend', 'extend')
+  assert.equal(result.first, 'done')
+  assert.match(result.second, /journal_chain/)
   assert.deepEqual(result.broken, [])
 })
 
@@ -85,11 +96,15 @@ test('without the lock, a batch that confirms a hold finds that its seats are go
   const answer = told(two.apply(confirm, other).then(() => ({ code: 'done' })))
   await two.untilWaiting()
   await one.commit()
-  assert.match(await answer, /error: rowlock.apply_known: 0 of 1 seats/)
+  assert.match(await answer, /error: rowlock.write: 0 of 1 seats/)
 })
 
-test('control: without lock and chain a hold is both released and booked', async (t) => {
-  const broken = await brokenKernel(t, [WITHOUT_LOCK], [WITHOUT_CHAIN])
+test('control: without lock, count and keys a hold is both released and booked', async (t) => {
+  const broken = await brokenKernel(
+    t,
+    [WITHOUT_LOCK, WITHOUT_COUNT],
+    [WITHOUT_CHAIN, WITHOUT_VERSIONS],
+  )
   const result = await inTurn(await stage(broken), 'release', 'confirm')
   assert.deepEqual([result.first, result.second], ['done', 'done'])
   assert.ok(result.broken.includes('the entries of a hold are a chain'))
@@ -106,11 +121,11 @@ test('two confirms at once are one booking', async () => {
   assert.equal(again.kind, 'confirm')
 })
 
-test('control: without lock and chain the hold is booked twice', async (t) => {
+test('control: without lock, guard and keys the hold is booked twice', async (t) => {
   const broken = await brokenKernel(
     t,
-    [WITHOUT_LOCK, WITHOUT_CONDITION],
-    [WITHOUT_CHAIN, 'drop trigger claims_bookings_stay on rowlock.claims'],
+    [WITHOUT_LOCK],
+    [WITHOUT_CHAIN, WITHOUT_VERSIONS, WITHOUT_GUARD],
   )
   const result = await inTurn(await stage(broken), 'confirm', 'confirm')
   assert.deepEqual([result.first, result.second], ['done', 'done'])
@@ -162,7 +177,7 @@ for (const kind of ['extend', 'confirm'] as const) {
   test(`control: when the show's time runs back, ${kind} finds another's seat`, async (t) => {
     const broken = await brokenKernel(t, [TIME_RUNS_BACK])
     const result = await againstTakeover(await stage(broken), kind)
-    assert.match(result.second, /error: rowlock.take: 0 of 1 seats/)
+    assert.match(result.second, /error: rowlock.write: 0 of 1 seats/)
   })
 
   test(`control: without condition either, ${kind} takes the next owner's seat`, async (t) => {

@@ -15,6 +15,7 @@ import {
   WITHOUT_CONDITION,
   WITHOUT_GUARD,
   WITHOUT_LOCK,
+  WITHOUT_VERSIONS,
 } from './broken-kernel.ts'
 
 const kernel = await useKernel('isolation seats')
@@ -78,7 +79,7 @@ test('even without the lock, the key of the claims stops the second hold', async
   const broken = await brokenKernel(t, [WITHOUT_LOCK])
   const result = await twoHolds(broken, await broken.createShow(3))
   assert.equal(result.first, 'done')
-  assert.match(result.second, /error: rowlock.take: 1 of 2 seats/)
+  assert.match(result.second, /error: rowlock.write: 1 of 2 seats/)
   assert.deepEqual(result.broken, [])
 })
 
@@ -93,12 +94,12 @@ test('even without the lock, the key of the claims stops a second batch of holds
   const answer = told(second)
   await two.untilWaiting()
   await one.commit()
-  assert.match(await answer, /error: rowlock.take_all: 0 of 2 seats/)
+  assert.match(await answer, /error: rowlock.write: 0 of 2 seats/)
   assert.deepEqual(await broken.violations(showId), [])
 })
 
-test('control: without lock and condition both holds are told yes for one seat', async (t) => {
-  const broken = await brokenKernel(t, [WITHOUT_LOCK, WITHOUT_CONDITION])
+test('control: without lock, condition and key both holds are told yes', async (t) => {
+  const broken = await brokenKernel(t, [WITHOUT_LOCK, WITHOUT_CONDITION], [WITHOUT_VERSIONS])
   const result = await twoHolds(broken, await broken.createShow(3))
   assert.equal(result.first, 'done')
   assert.equal(result.second, 'done')
@@ -124,8 +125,8 @@ test('of two who take over an expired claim, one gets it', async () => {
   assert.deepEqual(result, { first: 'done', second: 'seats_unavailable', broken: [] })
 })
 
-test('control: without lock and condition both take over the expired claim', async (t) => {
-  const broken = await brokenKernel(t, [WITHOUT_LOCK, WITHOUT_CONDITION])
+test('control: without lock, condition and key both take the expired claim', async (t) => {
+  const broken = await brokenKernel(t, [WITHOUT_LOCK, WITHOUT_CONDITION], [WITHOUT_VERSIONS])
   const result = await twoTakeovers(broken, await broken.createShow(3))
   assert.equal(result.second, 'done')
   assert.ok(result.broken.includes('a seat has one owner in the journal'))
@@ -151,8 +152,12 @@ test('a hold that saw a claim run out waits, and finds that it was booked in tim
   assert.deepEqual(result, { first: 'done', second: 'seats_unavailable', broken: [] })
 })
 
-test('control: without lock, condition and guard the booked seat is given away', async (t) => {
-  const broken = await brokenKernel(t, [WITHOUT_LOCK, WITHOUT_CONDITION], [WITHOUT_GUARD])
+test('control: without lock, condition, key and guard a booked seat is given away', async (t) => {
+  const broken = await brokenKernel(
+    t,
+    [WITHOUT_LOCK, WITHOUT_CONDITION],
+    [WITHOUT_GUARD, WITHOUT_VERSIONS],
+  )
   const result = await holdAgainstExpiry(broken, await broken.createShow(1))
   assert.equal(result.second, 'done')
   assert.ok(result.broken.includes('a seat has one owner in the journal'))

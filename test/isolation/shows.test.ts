@@ -12,18 +12,20 @@ import { brokenKernel, told, WITHOUT_LOCK } from './broken-kernel.ts'
 const kernel = await useKernel('isolation shows')
 await useTestClock(kernel.owner)
 
+function codesOf(outcomes: readonly { readonly code: string }[]): string[] {
+  return outcomes.map(({ code }) => code)
+}
+
 /** Shows are locked in the order in which a batch names them. */
 const LOCKS_AS_NAMED = [
   {
     file: 'functions/apply.sql',
-    find: '  perform\n  from rowlock.policies as policy\n  where policy.show_id = any (v_shows)',
-    replace: `  for v_command in
-    select command.* from unnest(v_open) as command order by command.n
-  loop
+    find: '  if p_waits or cardinality(v_shows) = 1 then\n',
+    replace: `  for v_place in 1 .. cardinality(p_commands) loop
     perform from rowlock.policies as policy
-    where policy.show_id = v_command.show_id for update;
+    where policy.show_id = p_commands[v_place].show_id for update;
   end loop;
-  perform\n  from rowlock.policies as policy\n  where policy.show_id = any (v_shows)`,
+  if p_waits or cardinality(v_shows) = 1 then\n`,
   },
 ]
 
@@ -91,15 +93,16 @@ test('control: counted before the lock, the limit is exceeded', async (t) => {
   const counted = [
     {
       file: 'functions/apply.sql',
-      find: '  perform\n  from rowlock.policies as policy',
-      replace: `  perform set_config('rowlock_test.has', rowlock.seats_of_holder(
-    v_open[1].show_id, null, v_open[1].holder, rowlock.clock())::text, true);
-  perform\n  from rowlock.policies as policy`,
+      find: '    v_policies := rowlock.lock_shows(v_open, p_waits);',
+      replace: `    perform set_config('rowlock_test.has', (
+      select count(*) from rowlock.claims as claim where claim.show_id = v_open[1].show_id
+    )::text, true);
+    v_policies := rowlock.lock_shows(v_open, p_waits);`,
     },
     {
-      file: 'functions/22_terms.sql',
-      find: 'v_has := rowlock.seats_of_holder(p_command.show_id, p_owner, p_holder, p_now);',
-      replace: "v_has := current_setting('rowlock_test.has')::int;",
+      file: 'functions/hold_seats.sql',
+      find: 'if (p_at.holder).has + v_more >',
+      replace: "if current_setting('rowlock_test.has')::int + v_more >",
     },
   ]
   const result = await limitFromTwoServers(await brokenKernel(t, counted))
@@ -110,6 +113,44 @@ test('even without the lock, versions without gaps stop the second', async (t) =
   const result = await limitFromTwoServers(await brokenKernel(t, [WITHOUT_LOCK]))
   assert.match(result.second, /journal_pkey/)
   assert.equal(result.taken, 2)
+})
+
+test('a show that somebody else has locked does not keep its neighbours waiting', async () => {
+  const [locked, free] = [await kernel.createShow(1), await kernel.createShow(1)]
+  const [gate, one] = [await kernel.session(), await kernel.session()]
+  await gate.lock(locked)
+  const commands = [locked, free].map((show) => command('hold', show, { seats: [0] }))
+  assert.deepEqual(codesOf(await one.applyAt(...commands)), ['not_now', 'done'])
+  await gate.rollback()
+  assert.deepEqual(codesOf(await one.applyAt(...commands)), ['done', 'done'])
+})
+
+test('whoever wants nothing but the locked show waits for it', async () => {
+  const showId = await kernel.createShow(1)
+  const [gate, one] = [await kernel.session(), await kernel.session()]
+  await gate.lock(showId)
+  const answer = one.applyAt(command('hold', showId, { seats: [0] }))
+  await one.untilWaiting()
+  await gate.rollback()
+  assert.deepEqual(codesOf(await answer), ['done'])
+})
+
+test('control: a kernel that passes nothing over waits with all of them', async (t) => {
+  const broken = await brokenKernel(t, [
+    {
+      file: 'functions/apply.sql',
+      find: '    for update skip locked\n',
+      replace: '    for update\n',
+    },
+  ])
+  const [locked, free] = [await broken.createShow(1), await broken.createShow(1)]
+  const [gate, one] = [await broken.session(), await broken.session()]
+  await gate.lock(locked)
+  const commands = [locked, free].map((show) => command('hold', show, { seats: [0] }))
+  const answer = one.applyAt(...commands)
+  await one.untilWaiting()
+  await gate.rollback()
+  assert.deepEqual(codesOf(await answer), ['done', 'done'])
 })
 
 test('a batch for one show does not wait for the lock of another', async () => {

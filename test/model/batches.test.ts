@@ -1,8 +1,7 @@
 /**
  * A batch is a faster way to what its commands would do one by one. Random histories of batches
- * are played as sets; each batch must have an order in which the model gives the same answers; and
- * in that order, one by one, the function that defines a command's meaning must end with the same
- * journal and the same claims.
+ * are played; each batch must have an order in which the model gives the same answers; and in that
+ * order, each command sent alone, the kernel must end with the same journal and the same claims.
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -49,20 +48,20 @@ function sortFreed(journal: readonly unknown[]): unknown[] {
 async function agree(history: History): Promise<void> {
   const player = await ready
   const commands = toCommands(history)
-  const asSets = await player.play(history, commands)
-  const orders = ordersOf(history, asSets)
+  const together = await player.play(history, commands)
+  const orders = ordersOf(history, together)
   const inOrder = commands.map((batch, index) => orders[index]?.map((n) => batch[n] as never) ?? [])
-  const alone = await player.play(history, inOrder, 'apply_one')
+  const alone = await player.play(history, inOrder, 'one by one')
   orders.forEach((order, index) => {
-    const given = asSets.steps[index]?.outcomes.map(toAnswer) ?? []
+    const given = together.steps[index]?.outcomes.map(toAnswer) ?? []
     const inTurn = alone.steps[index]?.outcomes.map(toAnswer) ?? []
     assert.deepEqual(
       inTurn,
       order.map((n) => given[n]),
     )
   })
-  assert.deepEqual(sortFreed(alone.journal), sortFreed(asSets.journal))
-  assert.deepEqual(alone.claims, asSets.claims)
+  assert.deepEqual(sortFreed(alone.journal), sortFreed(together.journal))
+  assert.deepEqual(alone.claims, together.claims)
 }
 
 const ready = newPlayer()

@@ -50,20 +50,12 @@ test('the kernel answers every history of single commands as the model does', as
   await fc.assert(property, runs('single commands', 3000))
 })
 
-test('so does the function that defines what a command means, taken alone', async () => {
-  const player = await newPlayer()
-  const property = fc.asyncProperty(histories(24, 1), async (history) => {
-    compare(history, await player.play(history, toCommands(history), 'apply_one'))
-  })
-  await fc.assert(property, runs('apply_one', 600))
-})
-
 test('housekeeping changes nothing that anybody can see', async () => {
   const player = await newPlayer()
   const property = fc.asyncProperty(histories(24, 1), async (history) => {
     const commands = toCommands(history)
     const played = await player.play(history, commands)
-    const pruned = await player.play(history, commands, 'apply', true)
+    const pruned = await player.play(history, commands, 'together', true)
     pruned.steps.forEach(({ outcomes, full }, index) => {
       const step = played.steps[index] as Played['steps'][number]
       assert.deepEqual(outcomes, step.outcomes)

@@ -7,7 +7,7 @@ import type { Command } from '../../src/engine/lanes/command.ts'
 import type { ShowReading } from '../../src/engine/pictures/picture.ts'
 import type { Kernel, KernelOutcome, Violation } from '../support/kernel.ts'
 import { BEGIN, type Change, type FirstTerms, type History, SEAT_COUNT } from './history.ts'
-import type { ModelTerms } from './show-model.ts'
+import type { ModelTerms } from './model-terms.ts'
 
 /** What came of one step. */
 export interface StepResult {
@@ -25,8 +25,8 @@ export interface Played {
   readonly claims: readonly unknown[]
 }
 
-/** As sets through `apply`, or each command alone through `apply_one`. */
-export type Path = 'apply' | 'apply_one'
+/** The commands of a step as one batch, or each as a batch of its own. */
+export type Path = 'together' | 'one by one'
 
 const PLAY = `
   create or replace function rowlock.clock() returns timestamptz
@@ -69,20 +69,19 @@ const PLAY = `
   as $$
   declare
     v_show_id bigint := (p_commands -> 0 ->> 'show_id')::bigint;
-    v_now timestamptz;
-    v_command rowlock.command;
+    v_command json;
     v_outcomes json[] := '{}';
   begin
     if p_prune then
       perform rowlock.prune_show(v_show_id, '1 year');
     end if;
-    if p_path = 'apply' then
+    if p_path = 'together' then
       return (select json_agg(to_json(outcome)) from rowlock.apply(p_commands) as outcome);
     end if;
-    perform from rowlock.policies where show_id = v_show_id for update;
-    v_now := rowlock.show_time(array[v_show_id]);
-    for v_command in select * from json_populate_recordset(null::rowlock.command, p_commands) loop
-      v_outcomes := v_outcomes || to_json(rowlock.apply_one(v_command, v_now));
+    for v_command in select json_array_elements(p_commands) loop
+      v_outcomes := v_outcomes || (
+        select to_json(outcome) from rowlock.apply(json_build_array(v_command)) as outcome
+      );
     end loop;
     return array_to_json(v_outcomes);
   end
@@ -159,7 +158,7 @@ export class Player {
   async play(
     history: History,
     commands: readonly (readonly Command[])[],
-    path: Path = 'apply',
+    path: Path = 'together',
     isPruned = false,
   ): Promise<Played> {
     const clocks = clocksOf(history)

@@ -17,21 +17,10 @@ import {
   replay,
   unknown,
 } from './model-answers.ts'
+import type { ModelTerms } from './model-terms.ts'
 
-/** The terms of a show that the model knows; times in milliseconds since 1970. */
-export interface ModelTerms {
-  readonly seatCount: number
-  readonly salesFrom: number | null
-  readonly salesUntil: number | null
-  readonly holdSeconds: number
-  readonly holdSecondsMax: number
-  readonly holdLifeSecondsMax: number
-  readonly seatsPerHoldMax: number
-  readonly seatsPerHolderMax: number | null
-  readonly cancellable: boolean
-  readonly cancelled: boolean
-  readonly confirmBy: 'holder' | 'seller'
-}
+const HOUR_MS = 3_600_000
+const BEGUN_PER_SEAT = 4
 
 interface Recorded {
   readonly fingerprint: string
@@ -88,8 +77,11 @@ export class ShowModel {
     }
     if (recorded) return { ...plain(recorded.answer), answer: replay(recorded.answer) }
     const decision = this.#operate(command)
-    const isRefusal = decision.answer.code !== 'done' && decision.answer.code !== 'already'
-    return { ...decision, isRemembered: command.remember && isRefusal }
+    const { code } = decision.answer
+    return {
+      ...decision,
+      isRemembered: code === 'already' || (command.remember && code !== 'done'),
+    }
   }
 
   commit(command: Command, { answer, isRemembered, before }: Decision): void {
@@ -128,9 +120,11 @@ export class ShowModel {
     return of === null || of === owner || box_office ? this.#latest(hold_id) : undefined
   }
 
-  #needsSeller({ seller }: Command): boolean {
-    return this.terms.confirmBy === 'seller' && !seller
+  #reachedBlock({ from_block, ...asking }: Command): ModelEntry | undefined {
+    return from_block === undefined ? undefined : this.#reached({ ...asking, hold_id: from_block })
   }
+
+  #needsSeller = ({ seller }: Command) => this.terms.confirmBy === 'seller' && !seller
 
   #owner(seat: number): ModelEntry | undefined {
     for (const chain of this.#chains.values()) {
@@ -172,7 +166,9 @@ export class ShowModel {
     if (!command.box_office && terms.salesUntil !== null && terms.salesUntil <= now) {
       return 'sales_closed'
     }
-    if ((command.seats?.length ?? 0) > terms.seatsPerHoldMax) return 'too_many_seats'
+    if (!command.box_office && (command.seats?.length ?? 0) > terms.seatsPerHoldMax) {
+      return 'too_many_seats'
+    }
     const seconds = command.hold_seconds
     if (seconds !== undefined && (seconds < 1 || seconds > terms.holdSecondsMax)) {
       return 'hold_seconds_out_of_bounds'
@@ -216,12 +212,25 @@ export class ShowModel {
     return has + more > held_seats_max
   }
 
+  /** As many holds within an hour, from the first one on, as four for each seat of the budget. */
+  #hasBegunEnough({ actor, held_seats_max }: Command): boolean {
+    if (held_seats_max === null) return false
+    let [count, since] = [0, Number.NEGATIVE_INFINITY]
+    for (const [id, [first]] of this.#chains) {
+      const { kind, actor: beginner } = this.#begun.get(id) as Command
+      if (kind !== 'hold' || beginner !== actor || !first) continue
+      if (first.at >= since + HOUR_MS) [count, since] = [0, first.at]
+      count += 1
+    }
+    return since + HOUR_MS > this.now && count >= BEGUN_PER_SEAT * held_seats_max
+  }
+
   #sell(command: Command): Decision {
+    const block = command.from_block === undefined ? undefined : this.#reachedBlock(command)
+    if (command.from_block !== undefined && !isBlock(block)) return refused('block_unknown')
     const code = this.#termsRefusal(command)
     if (code) return refused(code)
     const seats = command.seats ?? []
-    const block = command.from_block === undefined ? undefined : this.#latest(command.from_block)
-    if (command.from_block !== undefined && !isBlock(block)) return refused('block_unknown')
     const inTheWay = this.#obstacles(seats, command.from_block)
     if (inTheWay.length > 0) return refused('seats_unavailable', inTheWay)
     const holder = command.holder ?? null
@@ -232,6 +241,7 @@ export class ShowModel {
     if (!isBooking && this.#isOverBudget(command, seats.length)) {
       return refused('held_limit_reached')
     }
+    if (!isBooking && this.#hasBegunEnough(command)) return refused('begun_limit_reached')
     const before = this.#leaveBlock(block, seats)
     const seconds = command.hold_seconds ?? this.terms.holdSeconds
     const entry = this.#entry(command.kind, command.hold_id, {
@@ -273,8 +283,8 @@ export class ShowModel {
     if (hold && code === 'hold_confirmed') return plain(answered('already', hold))
     if (!hold || code === 'hold_unknown') return refused(code ?? '')
     if (this.#needsSeller(command)) return refused('seller_required')
-    if (code === 'hold_released') return refused(code)
     if (this.terms.cancelled) return refused('show_cancelled')
+    if (code === 'hold_released') return refused(code)
     if (code === 'hold_expired') {
       if (!command.reacquire) return refused(code)
       const terms = this.#termsRefusal(command)
@@ -299,12 +309,13 @@ export class ShowModel {
   #extend(command: Command): Decision {
     const hold = this.#reached(command)
     const code = this.#holdRefusal(hold)
-    if (!hold || code) return refused(code ?? '')
+    if (!hold || code === 'hold_unknown') return refused('hold_unknown')
     if (this.terms.cancelled) return refused('show_cancelled')
     const seconds = command.hold_seconds
     if (seconds !== undefined && (seconds < 1 || seconds > this.terms.holdSecondsMax)) {
       return refused('hold_seconds_out_of_bounds')
     }
+    if (code) return refused(code)
     const first = this.#chains.get(command.hold_id)?.[0] as ModelEntry
     const last = first.at + this.terms.holdLifeSecondsMax * 1000
     const wanted = this.now + (seconds ?? this.terms.holdSeconds) * 1000
@@ -337,7 +348,7 @@ export class ShowModel {
   }
 
   #unblock(command: Command): Decision {
-    const block = this.#latest(command.hold_id)
+    const block = this.#reached(command)
     if (!block || !isBlock(block)) return refused('block_unknown')
     if (block.seats.length === 0) return plain(answered('already', block))
     const strangers = command.seats?.filter((seat) => !block.seats.includes(seat)) ?? []
@@ -349,15 +360,15 @@ export class ShowModel {
     const booking = this.#reached(command)
     const [from, to] = [command.seats ?? [], command.to_seats ?? []]
     if (!booking || booking.bookedAt === null) return refused('booking_unknown')
-    if (booking.seats.length === 0) return refused('booking_cancelled')
     if (this.terms.cancelled) return refused('show_cancelled')
+    if (booking.seats.length === 0) return refused('booking_cancelled')
     if (from.length !== to.length) return refused('swap_uneven')
     const strangers = from.filter((seat) => !booking.seats.includes(seat))
     if (strangers.length > 0) return refused('seats_not_in_booking', strangers.map(unknown))
-    const inTheWay = this.#obstacles(to)
+    const inTheWay = this.#obstacles(to.filter((seat) => !from.includes(seat)))
     if (inTheWay.length > 0) return refused('seats_unavailable', inTheWay)
     const kept = booking.seats.filter((seat) => !from.includes(seat))
-    const freed = from.toSorted((a, b) => a - b)
+    const freed = from.filter((seat) => !to.includes(seat)).toSorted((a, b) => a - b)
     return done(this.#entry('swap', booking.holdId, { ...booking, seats: [...kept, ...to], freed }))
   }
 

@@ -30,7 +30,7 @@ export interface Violation {
 }
 
 /** What `rowlock.apply` answers, without what the engine adds. */
-export type KernelOutcome = Omit<Outcome, 'now' | 'origin'>
+export type KernelOutcome = Omit<Outcome, 'now'>
 
 /** A command with everything that a test does not care about filled in. */
 export function command(
@@ -55,6 +55,7 @@ export function command(
   }
 }
 
+const APPLY_AT = 'select rowlock.apply_at($1, $2::json) as answers'
 const APPLY = 'select to_json(outcome) as outcome from rowlock.apply($1::json) as outcome'
 
 /** One connection to the kernel, as psql would have: it can begin, wait and commit in steps. */
@@ -74,6 +75,16 @@ export class Session {
     const batch = JSON.stringify(commands.map((one, n) => ({ ...one, n })))
     const { rows } = await this.client.query<{ outcome: KernelOutcome }>(APPLY, [batch])
     return rows.map(({ outcome }) => outcome).sort((one, two) => one.n - two.n)
+  }
+
+  /** The same as servers ask: what somebody else has locked is passed over. */
+  async applyAt(...commands: readonly Command[]): Promise<Outcome[]> {
+    const batch = JSON.stringify(commands.map((one, n) => ({ ...one, n })))
+    const { rows } = await this.client.query<{ answers: Outcome[] }>(APPLY_AT, [
+      commands[0]?.show_id,
+      batch,
+    ])
+    return (rows[0]?.answers ?? []).toSorted((one, two) => one.n - two.n)
   }
 
   /** The one outcome of one command. */

@@ -26,6 +26,13 @@ export async function useTestClock(owner: Queryable): Promise<void> {
      as $$
        select date_trunc('milliseconds', coalesce(clock.fixed, clock_timestamp()) + clock.moved)
        from rowlock_test.clock
+     $$;
+     create or replace function rowlock.is_ahead(
+       p_clock timestamptz, p_last timestamptz, p_server_at timestamptz
+     ) returns boolean
+     language sql stable
+     as $$
+       select false
      $$;`,
   )
 }

@@ -28,6 +28,7 @@ const BEFORE_ROUTING = [
  */
 const NOT_IN_FEATURES = [
   'held_limit_reached',
+  'begun_limit_reached',
   'malformed_http',
   'headers_too_large',
   'request_timeout',

@@ -20,12 +20,12 @@ export const BOOKING_OPERATIONS = {
     refusals: [
       'forbidden',
       'show_unknown',
+      'block_unknown',
       'seller_required',
       'show_cancelled',
       'sales_not_open',
       'sales_closed',
       'too_many_seats',
-      'block_unknown',
       'not_enough_seats',
       'seats_unavailable',
       'orphan_left',
@@ -77,8 +77,8 @@ export const BOOKING_OPERATIONS = {
     refusals: [
       'show_unknown',
       'booking_unknown',
-      'booking_cancelled',
       'show_cancelled',
+      'booking_cancelled',
       'swap_uneven',
       'seats_not_in_booking',
       'seats_unavailable',

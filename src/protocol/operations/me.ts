@@ -48,7 +48,7 @@ export const ME_OPERATIONS = {
     isKeyed: false,
     body: ChangePasswordBody,
     answers: { 200: EndedSessions },
-    refusals: ['forbidden', 'rate_limited', 'password_weak', 'credentials_wrong'],
+    refusals: ['rate_limited', 'forbidden', 'password_weak', 'credentials_wrong'],
     examples: {
       example: { current: 'difference engine no. 2', password: 'analytical engine no. 1' },
     },

@@ -25,7 +25,7 @@ export const USER_OPERATIONS = {
     roles: EVERYBODY,
     body: CreateUserBody,
     answers: { 201: User },
-    refusals: ['rate_limited', 'registration_closed', 'forbidden', 'password_weak', 'email_taken'],
+    refusals: ['rate_limited', 'forbidden', 'registration_closed', 'password_weak', 'email_taken'],
     examples: {
       example: {
         name: 'Ada Lovelace',

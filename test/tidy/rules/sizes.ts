@@ -35,18 +35,14 @@ export function longFiles(files: readonly SourceFile[]): string[] {
   })
 }
 
-/** Functions that are too long. `longer` allows some by name, each up to a number of lines. */
-export function longFunctions(
-  files: readonly SourceFile[],
-  longer: ReadonlyMap<string, number> = new Map(),
-): string[] {
+/** Functions that are too long. */
+export function longFunctions(files: readonly SourceFile[]): string[] {
   return files.flatMap((file) => {
     const isSql = file.path.endsWith('.sql')
     const spans = isSql ? sqlFunctions(file) : tsFunctions(file)
-    const usual = isSql ? SIZES.sqlFunctionLinesMax : SIZES.functionLinesMax
+    const linesMax = isSql ? SIZES.sqlFunctionLinesMax : SIZES.functionLinesMax
     return spans.flatMap(({ name, first, last }) => {
       const lines = last - first + 1
-      const linesMax = longer.get(name) ?? usual
       if (lines <= linesMax) return []
       return [offence(file, first, `${name} has ${lines} lines, at most ${linesMax}`)]
     })

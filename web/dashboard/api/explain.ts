@@ -50,6 +50,7 @@ const ADVICE: Partial<Record<Code, string>> = {
   hold_unknown: 'It may be somebody else’s: only the box office reaches everybody’s.',
   booking_unknown: 'It may be somebody else’s: only the box office reaches everybody’s.',
   seller_required: 'Its terms leave that to the box office and to partner keys.',
+  begun_limit_reached: 'Wait a while: too many holds were begun within the hour.',
   held_limit_reached: 'Release or confirm some of them first, or wait until they run out.',
   invalid_request: 'Correct what is named below.',
   plan_invalid: 'Correct the places named below in the file, and choose it again.',

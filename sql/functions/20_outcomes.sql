@@ -1,0 +1,52 @@
+-- What the functions of the operations answer: expressions without settings, so that they become
+-- part of whatever calls them.
+
+-- A refusal. It writes nothing.
+create or replace function rowlock.refused(p_code text, p_obstacles jsonb default null)
+returns rowlock.outcome
+language sql immutable
+as $$
+  select row(
+    null, p_code, false,
+    null, null, null, null, null, null, null, null, null, null, null, p_obstacles, null
+  )::rowlock.outcome
+$$;
+
+-- What a chain has from now on; decide() makes an entry of it.
+create or replace function rowlock.done(
+  p_chain rowlock.chain,
+  p_seats int[],
+  p_until timestamptz,
+  p_booked_at timestamptz
+) returns rowlock.outcome
+language sql immutable
+as $$
+  select row(
+    null, 'done', false,
+    null, null, null, null, p_seats, null, p_until, p_booked_at,
+    (p_chain).holder, (p_chain).reference, null, null, (p_chain).origin
+  )::rowlock.outcome
+$$;
+
+-- What a chain has, as the answer to a command that changes nothing.
+create or replace function rowlock.unchanged(p_chain rowlock.chain, p_code text default 'already')
+returns rowlock.outcome
+language sql immutable
+as $$
+  select row(
+    null, p_code, false,
+    (p_chain).version, (p_chain).at, (p_chain).kind, (p_chain).hold_id, (p_chain).seats,
+    (p_chain).freed, (p_chain).until, (p_chain).booked_at, (p_chain).holder,
+    (p_chain).reference, (p_chain).details, null, (p_chain).origin
+  )::rowlock.outcome
+$$;
+
+-- [{"seat": 7, "reason": …}] for a list of seats.
+create or replace function rowlock.seats_as_obstacles(p_seats int[], p_reason text)
+returns jsonb
+language sql immutable
+set search_path = rowlock, pg_temp
+as $$
+  select jsonb_agg(jsonb_build_object('seat', seat_no, 'reason', p_reason))
+  from unnest(p_seats) as seat_no
+$$;

@@ -1,0 +1,261 @@
+-- What an entry changes of what was looked at: decide() brings everything forward with each entry
+-- that it makes, so that the next command finds what the ones before it have done.
+
+-- The entries that a command makes: none if it is refused or changes nothing; two where it takes
+-- seats out of a block, whose own entry comes first, without the request id, which belongs to the
+-- other one.
+create or replace function rowlock.entries_of(
+  p_outcome rowlock.outcome,
+  p_command rowlock.command,
+  p_chain rowlock.chain,
+  p_at rowlock.situation,
+  p_version bigint
+) returns rowlock.journal[]
+language plpgsql stable
+as $$
+declare
+  v_rest rowlock.outcome;
+  v_entry rowlock.journal;
+begin
+  if p_outcome.code <> 'done' then
+    return '{}';
+  end if;
+  if not coalesce((p_at.block).seats && p_outcome.seats, false) then
+    return array[rowlock.entry_after(p_chain, p_command, p_outcome, p_version + 1, p_at.now)];
+  end if;
+  v_entry := rowlock.entry_after(p_chain, p_command, p_outcome, p_version + 2, p_at.now);
+  v_rest := rowlock.given_back(p_at.block, p_outcome.seats, p_at.now);
+  p_command.kind := 'unblock';
+  p_command.hold_id := (p_at.block).hold_id;
+  p_command.request_id := null;
+  p_command.fingerprint := null;
+  return array[
+    rowlock.entry_after(p_at.block, p_command, v_rest, p_version + 1, p_at.now), v_entry
+  ];
+end
+$$;
+
+-- The entry that a command makes of a chain, which has afterwards what the outcome says.
+create or replace function rowlock.entry_after(
+  p_chain rowlock.chain,
+  p_command rowlock.command,
+  p_outcome rowlock.outcome,
+  p_version bigint,
+  p_now timestamptz
+) returns rowlock.journal
+language sql immutable
+as $$
+  select row(
+    (p_command).show_id, p_version, p_now, (p_command).kind, (p_command).hold_id,
+    coalesce((p_chain).step + 1, 0), (p_outcome).seats,
+    case
+      when (p_chain).until > p_now then rowlock.without((p_chain).seats, (p_outcome).seats)
+      else '{}'
+    end,
+    (p_outcome).until, (p_outcome).booked_at, (p_outcome).holder, (p_outcome).reference,
+    (p_command).actor, (p_command).request_id, (p_command).fingerprint, (p_command).details,
+    (p_chain).owner
+  )::rowlock.journal
+$$;
+
+create or replace function rowlock.chains_after(
+  p_chains rowlock.chain[],
+  p_keys text[],
+  p_entry rowlock.journal
+) returns rowlock.chain[]
+language plpgsql immutable
+as $$
+declare
+  v_i int;
+  v_chain rowlock.chain;
+begin
+  if p_keys is null then
+    return p_chains;
+  end if;
+  v_i := array_position(p_keys, rowlock.key_of(p_entry.show_id, p_entry.hold_id::text));
+  if v_i is not null then
+    v_chain := p_chains[v_i];
+    p_chains[v_i] := row(
+      p_entry.show_id, p_entry.version, p_entry.at, p_entry.kind, p_entry.hold_id,
+      p_entry.step, p_entry.seats, p_entry.freed, p_entry.until, p_entry.booked_at,
+      p_entry.holder, p_entry.reference, p_entry.details, p_entry.owner,
+      coalesce(v_chain.origin, p_entry.kind), coalesce(v_chain.begun_by, p_entry.actor),
+      coalesce(v_chain.begun_at, p_entry.at), coalesce(v_chain.begun_with, p_entry.seats)
+    )::rowlock.chain;
+  end if;
+  return p_chains;
+end
+$$;
+
+-- The entry as the answer to its command.
+create or replace function rowlock.outcome_of(
+  p_chain rowlock.chain,
+  p_entry rowlock.journal
+) returns rowlock.outcome
+language sql immutable
+as $$
+  select row(
+    null, 'done', false,
+    (p_entry).version, (p_entry).at, (p_entry).kind, (p_entry).hold_id, (p_entry).seats,
+    (p_entry).freed, (p_entry).until, (p_entry).booked_at, (p_entry).holder,
+    (p_entry).reference, (p_entry).details, null, coalesce((p_chain).origin, (p_entry).kind)
+  )::rowlock.outcome
+$$;
+
+-- Whether an answer stays what it is under its request id: whatever was done or was so already, and
+-- refusals that a late duplicate could turn into a sale. A clock that jumped is no answer.
+create or replace function rowlock.is_kept(
+  p_command rowlock.command,
+  p_outcome rowlock.outcome
+) returns boolean
+language sql immutable
+as $$
+  select (p_outcome).code in ('done', 'already')
+    or ((p_command).remember and (p_outcome).code <> 'clock_ahead')
+$$;
+
+-- What is remembered of an answer that made no entry.
+create or replace function rowlock.refusals_after(
+  p_refusals rowlock.refusals[],
+  p_command rowlock.command,
+  p_outcome rowlock.outcome,
+  p_now timestamptz
+) returns rowlock.refusals[]
+language plpgsql immutable
+as $$
+begin
+  if p_outcome.code <> 'done' then
+    p_refusals := array_append(p_refusals, row(
+      p_command.show_id, p_command.request_id, p_command.fingerprint, p_now, p_outcome.code,
+      p_outcome.obstacles, p_outcome.version
+    )::rowlock.refusals);
+  end if;
+  return p_refusals;
+end
+$$;
+
+-- The seats that the entry's chain had before, and has now: the command's chain or the block that
+-- it takes seats out of. Seats that were chosen for a
+-- command were not looked at: they stand behind those that were, as nobody else has them.
+create or replace function rowlock.places_after(
+  p_places rowlock.place[],
+  p_keys bigint[],
+  p_chain_seats int[],
+  p_block_seats int[],
+  p_entry rowlock.journal
+) returns rowlock.place[]
+language plpgsql immutable
+as $$
+declare
+  v_before int[] := case p_entry.kind
+    when 'unblock' then coalesce(p_block_seats, p_chain_seats)
+    else p_chain_seats
+  end;
+  v_seat_no int;
+  v_i int;
+  v_place rowlock.place;
+begin
+  foreach v_seat_no in array v_before || rowlock.without(p_entry.seats, v_before) loop
+    v_i := rowlock.find_place(p_places, p_keys, p_entry.show_id, v_seat_no);
+    v_place := p_places[v_i];
+    if v_seat_no = any (p_entry.seats) then
+      continue when p_entry.until <= p_entry.at
+        or (v_place.hold_id = p_entry.hold_id and v_place.until = p_entry.until);
+      p_places[v_i] := row(
+        p_entry.show_id, v_seat_no, v_place.owner_before, p_entry.hold_id, p_entry.until,
+        p_entry.booked_at, v_place.freed, p_entry.at
+      )::rowlock.place;
+    elsif v_place.hold_id = p_entry.hold_id then
+      p_places[v_i] := row(
+        p_entry.show_id, v_seat_no, v_place.owner_before, null, null, null, true, p_entry.at
+      )::rowlock.place;
+    end if;
+  end loop;
+  return p_places;
+end
+$$;
+
+-- Where a seat stands, or will stand, among p_places.
+create or replace function rowlock.find_place(
+  p_places rowlock.place[],
+  p_keys bigint[],
+  p_show_id bigint,
+  p_seat_no int
+) returns int
+language plpgsql immutable
+as $$
+declare
+  v_key bigint := (p_show_id << 24) + p_seat_no;
+  v_i int := width_bucket(v_key, p_keys);
+begin
+  if p_keys[v_i] = v_key then
+    return v_i;
+  end if;
+  for v_more in coalesce(cardinality(p_keys), 0) + 1 .. coalesce(cardinality(p_places), 0) loop
+    if p_places[v_more].show_id = p_show_id and p_places[v_more].seat_no = p_seat_no then
+      return v_more;
+    end if;
+  end loop;
+  return coalesce(cardinality(p_places), 0) + 1;
+end
+$$;
+
+-- Those whose seats are counted: the holder of the entry's chain, and the caller who began it. A
+-- caller has what is held and not booked; a holder has both.
+create or replace function rowlock.counted_after(
+  p_counted rowlock.counted[],
+  p_keys text[],
+  p_chain rowlock.chain,
+  p_entry rowlock.journal
+) returns rowlock.counted[]
+language plpgsql immutable
+as $$
+declare
+  v_who text;
+  v_i int;
+  v_one rowlock.counted;
+begin
+  if p_keys is null then
+    return p_counted;
+  end if;
+  foreach v_who in array array[
+    rowlock.holder_key(p_entry.owner, p_entry.holder),
+    case when coalesce(p_chain.origin, p_entry.kind) = 'hold'
+      then rowlock.caller_key(coalesce(p_chain.begun_by, p_entry.actor))
+    end
+  ] loop
+    v_i := array_position(p_keys, rowlock.key_of(p_entry.show_id, v_who));
+    continue when v_i is null;
+    v_one := p_counted[v_i];
+    v_one.has := v_one.has
+      - rowlock.counts(v_who, p_chain.seats, p_chain.until, p_chain.booked_at, p_entry.at)
+      + rowlock.counts(v_who, p_entry.seats, p_entry.until, p_entry.booked_at, p_entry.at);
+    if p_entry.kind = 'hold' and p_entry.step = 0 then
+      v_one.begun_count := v_one.begun_count + 1;
+    end if;
+    if array_position(v_one.hold_ids, p_entry.hold_id) is null then
+      v_one.hold_ids := array_append(v_one.hold_ids, p_entry.hold_id);
+      v_one.changed := true;
+    end if;
+    p_counted[v_i] := v_one;
+  end loop;
+  return p_counted;
+end
+$$;
+
+-- How many of a chain's seats count for somebody at p_now.
+create or replace function rowlock.counts(
+  p_who text,
+  p_seats int[],
+  p_until timestamptz,
+  p_booked_at timestamptz,
+  p_now timestamptz
+) returns int
+language sql immutable
+as $$
+  select case
+    when p_until > p_now and (p_booked_at is null or p_who like 'holder %')
+      then cardinality(p_seats)
+    else 0
+  end
+$$;

@@ -1,0 +1,148 @@
+-- What decide() asks for each command, whatever its operation.
+
+-- Under which name something of a show is found among what was looked at.
+create or replace function rowlock.key_of(p_show_id bigint, p_name text) returns text
+language sql immutable
+as $$
+  select p_show_id::text || ' ' || p_name
+$$;
+
+-- What a request is answered that was answered before; its id stands for that one request only.
+create or replace function rowlock.answer_again(
+  p_command rowlock.command,
+  p_recorded rowlock.recorded
+) returns rowlock.outcome
+language plpgsql immutable
+as $$
+declare
+  v_outcome rowlock.outcome := p_recorded.answer;
+begin
+  if p_recorded.fingerprint is distinct from p_command.fingerprint then
+    return rowlock.refused('idempotency_key_reused');
+  end if;
+  v_outcome.replayed := true;
+  return v_outcome;
+end
+$$;
+
+-- The chain that a command is about, as it is when its turn comes: a new one, or one that its
+-- caller reaches; null otherwise.
+create or replace function rowlock.chain_of(
+  p_command rowlock.command,
+  p_keys text[],
+  p_chains rowlock.chain[]
+) returns rowlock.chain
+language plpgsql immutable
+as $$
+declare
+  v_chain rowlock.chain;
+begin
+  if p_command.kind in ('hold', 'book', 'block') then
+    v_chain.holder := p_command.holder;
+    v_chain.reference := p_command.reference;
+    v_chain.owner := p_command.owner;
+    return v_chain;
+  end if;
+  v_chain := p_chains[
+    array_position(p_keys, rowlock.key_of(p_command.show_id, p_command.hold_id::text))
+  ];
+  return case when rowlock.reaches(p_command, v_chain.owner) then v_chain end;
+end
+$$;
+
+-- The block that a command takes seats out of; null where its caller reaches none.
+create or replace function rowlock.block_of(
+  p_command rowlock.command,
+  p_keys text[],
+  p_chains rowlock.chain[]
+) returns rowlock.chain
+language plpgsql immutable
+as $$
+begin
+  if p_command.from_block is null then
+    return null;
+  end if;
+  p_command.kind := 'unblock';
+  p_command.hold_id := p_command.from_block;
+  return rowlock.chain_of(p_command, p_keys, p_chains);
+end
+$$;
+
+-- A situation of which nothing is known but this.
+create or replace function rowlock.turn_of(
+  p_now timestamptz,
+  p_ahead boolean,
+  p_joined bit varying,
+  p_block rowlock.chain
+) returns rowlock.situation
+language sql immutable
+as $$
+  select row(
+    p_now, p_ahead, p_joined, p_block, null, null, null, null, null, null
+  )::rowlock.situation
+$$;
+
+-- Whether the seats of a command are chosen for it: it asks by quantity, and may.
+create or replace function rowlock.is_choosing(
+  p_command rowlock.command,
+  p_policy rowlock.policies,
+  p_now timestamptz
+) returns boolean
+language sql immutable
+as $$
+  select ((p_command).best is not null or (p_command).places is not null)
+    and (p_command).kind in ('hold', 'book')
+    and rowlock.terms_refusal(p_command, p_policy, p_now) is null
+$$;
+
+-- What a command finds when its turn comes, as the commands before have left it.
+create or replace function rowlock.meet(
+  p_at rowlock.situation,
+  p_command rowlock.command,
+  p_policy rowlock.policies,
+  p_chain rowlock.chain,
+  p_seat_keys bigint[],
+  p_places rowlock.place[],
+  p_counted_keys text[],
+  p_counted rowlock.counted[]
+) returns rowlock.situation
+language plpgsql stable
+as $$
+declare
+  v_wanted int[] := case p_command.kind
+    when 'hold' then p_command.seats
+    when 'confirm' then case
+      when p_command.reacquire and p_chain.until <= p_at.now then p_chain.seats
+    end
+    when 'book' then p_command.seats
+    when 'block' then p_command.seats
+    when 'swap' then rowlock.without(
+      p_command.to_seats, coalesce(p_command.seats, p_chain.seats)
+    )
+  end;
+begin
+  if v_wanted is not null then
+    p_at.in_the_way := rowlock.in_the_way(
+      p_policy, v_wanted, p_at.now, (p_at.block).hold_id, p_seat_keys, p_places
+    );
+  end if;
+  p_at.seats := coalesce(p_at.seats, v_wanted);
+  if p_at.joined is not null and p_at.in_the_way is null and p_at.short is null
+    and p_command.kind in ('hold', 'book') and p_command.seats is not null
+  then
+    p_at.orphans := rowlock.orphans_left(
+      p_command, p_at.seats, p_at.now, p_at.joined, p_seat_keys, p_places
+    );
+  end if;
+  if p_counted_keys is not null then
+    p_at.holder := p_counted[array_position(
+      p_counted_keys,
+      rowlock.key_of(p_command.show_id, rowlock.holder_key(p_chain.owner, p_chain.holder))
+    )];
+    p_at.caller := p_counted[array_position(
+      p_counted_keys, rowlock.key_of(p_command.show_id, rowlock.caller_key(p_command.actor))
+    )];
+  end if;
+  return p_at;
+end
+$$;

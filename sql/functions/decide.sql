@@ -1,0 +1,99 @@
+-- decide: what becomes of each command of a batch, one after the other, from what one look told.
+-- The loop asks nothing of what is sold: it brings forward what was looked at with every entry
+-- that it makes, so that two commands on one seat, chain, request or limit need no case of their
+-- own. Nothing is written: write() does what is decided here.
+--
+-- Of each command: a recorded answer (replayed), idempotency_key_reused, then what operate() says.
+create or replace function rowlock.decide(
+  p_commands rowlock.command[],
+  p_policies rowlock.policies[],
+  p_clock timestamptz,
+  p_server_at timestamptz
+) returns rowlock.decided
+language plpgsql stable
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_look rowlock.look := rowlock.look(p_commands, p_policies, p_clock, p_server_at);
+  v_versions bigint[] := v_look.versions;
+  v_chain_keys text[] := v_look.chain_keys;
+  v_chains rowlock.chain[] := v_look.chains;
+  v_seat_keys bigint[] := v_look.seat_keys;
+  v_places rowlock.place[] := v_look.places;
+  v_counted_keys text[] := v_look.counted_keys;
+  v_counted rowlock.counted[] := v_look.counted;
+  v_request_keys text[] := v_look.request_keys;
+  v_recorded rowlock.recorded[] := v_look.recorded;
+  v_outcomes rowlock.outcome[];
+  v_entries rowlock.journal[];
+  v_refusals rowlock.refusals[];
+  v_command rowlock.command;
+  v_policy rowlock.policies;
+  v_chain rowlock.chain;
+  v_at rowlock.situation;
+  v_house rowlock.house;
+  v_sums float8[];
+  v_order int[];
+  v_outcome rowlock.outcome;
+  v_entry rowlock.journal;
+  v_show int;
+  v_key text;
+  v_i int;
+begin
+  foreach v_command in array p_commands loop
+    v_show := array_position(v_look.show_ids, v_command.show_id);
+    v_policy := p_policies[v_show];
+    v_key := rowlock.key_of(v_command.show_id, v_command.request_id::text);
+    v_i := array_position(v_request_keys, v_key);
+    if v_i is not null then
+      v_outcome := rowlock.answer_again(v_command, v_recorded[v_i]);
+    else
+      v_chain := rowlock.chain_of(v_command, v_chain_keys, v_chains);
+      v_at := rowlock.turn_of(
+        v_look.times[v_show], v_look.ahead[v_show], v_look.joined[v_show],
+        rowlock.block_of(v_command, v_chain_keys, v_chains)
+      );
+      if rowlock.is_choosing(v_command, v_policy, v_at.now) then
+        if v_house.show_id is distinct from v_command.show_id then
+          select (house.p_house).*, house.p_sums, house.p_order
+          into v_house.show_id, v_house.plan_id, v_house.joined, v_house.accessible,
+            v_house.free, v_sums, v_order
+          from rowlock.house_of(v_command.show_id, v_at.now, v_places) as house;
+        end if;
+        select chosen.p_seats, chosen.p_short into v_at.seats, v_at.short
+        from rowlock.choose(v_command, v_house, v_sums, v_order) as chosen;
+      end if;
+      v_at := rowlock.meet(
+        v_at, v_command, v_policy, v_chain, v_seat_keys, v_places, v_counted_keys,
+        v_counted
+      );
+      v_outcome := rowlock.operate(v_command, v_policy, v_chain, v_at);
+      foreach v_entry in array
+        rowlock.entries_of(v_outcome, v_command, v_chain, v_at, v_versions[v_show])
+      loop
+        v_versions[v_show] := v_entry.version;
+        v_entries := array_append(v_entries, v_entry);
+        v_places := rowlock.places_after(
+          v_places, v_seat_keys, v_chain.seats, (v_at.block).seats, v_entry
+        );
+        v_chains := rowlock.chains_after(v_chains, v_chain_keys, v_entry);
+        v_counted := rowlock.counted_after(v_counted, v_counted_keys, v_chain, v_entry);
+        v_house := rowlock.house_after(v_house, v_entry);
+        v_outcome := rowlock.outcome_of(v_chain, v_entry);
+      end loop;
+      if rowlock.is_kept(v_command, v_outcome) then
+        v_request_keys := array_append(v_request_keys, v_key);
+        v_recorded := array_append(
+          v_recorded, row(v_command.fingerprint, v_outcome)::rowlock.recorded
+        );
+        v_refusals := rowlock.refusals_after(v_refusals, v_command, v_outcome, v_at.now);
+      end if;
+    end if;
+    v_outcome.n := v_command.n;
+    v_outcomes := array_append(v_outcomes, v_outcome);
+  end loop;
+  return row(
+    v_outcomes, v_entries, v_refusals, v_places, v_counted, v_look.show_ids, v_look.times
+  )::rowlock.decided;
+end
+$$;
