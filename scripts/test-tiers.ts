@@ -1,6 +1,6 @@
 /**
- * `npm test`: every tier in turn, the quick ones first. One that fails does not keep the others
- * from running. The tests of `node --test` come last, so that the run closes with their summary.
+ * `npm test`: every tier in turn, the quick ones first. Lint and types stop the run when they fail,
+ * within seconds; a later tier that fails does not keep the others from running. The tests of `node --test` come last, so that the run closes with their summary.
  * What ran is written to `test-output/tiers.txt`, too.
  */
 import { spawn } from 'node:child_process'
@@ -11,11 +11,13 @@ interface Tier {
   /** The npm script. */
   readonly script: string
   readonly about: string
+  /** Nothing else is worth running when it fails. */
+  readonly isGate?: boolean
 }
 
 const TIERS: readonly Tier[] = [
-  { script: 'lint', about: 'format and lint' },
-  { script: 'typecheck', about: 'types' },
+  { script: 'lint', about: 'format and lint', isGate: true },
+  { script: 'typecheck', about: 'types', isGate: true },
   { script: 'schema:check', about: 'sql/schema.sql is what sql/ gives' },
   { script: 'openapi:check', about: 'openapi.json is what the routes describe' },
   { script: 'test:features', about: 'features in Gherkin, over HTTP' },
@@ -47,6 +49,7 @@ for (const tier of TIERS) {
   const isGood = await runTier(tier)
   if (!isGood) failed.push(tier.script)
   lines.push(describeTier(tier, isGood, startedAt))
+  if (!isGood && tier.isGate === true) break
 }
 await mkdir(OUTPUT, { recursive: true })
 await writeFile(new URL('tiers.txt', OUTPUT), `${lines.join('\n')}\n`)
