@@ -1,7 +1,8 @@
 /**
  * `npm test`: every tier in turn, the quick ones first. Lint and types stop the run when they fail,
- * within seconds; a later tier that fails does not keep the others from running. The tests of `node --test` come last, so that the run closes with their summary.
- * What ran is written to `test-output/tiers.txt`, too.
+ * within seconds; a later tier that fails does not keep the others from running. The tests of
+ * `node --test` come last, so that the run closes with their summary. What ran is written to
+ * `test-output/tiers.txt`, too.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

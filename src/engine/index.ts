@@ -11,6 +11,6 @@ export type {
 } from './engine.ts'
 export { LANES_MAX } from './lanes/lanes.ts'
 export { ENGINE_DEFAULTS, type EngineSettings, openEngine } from './open-engine.ts'
-export type { ShowReading } from './pictures/picture.ts'
+export { Picture, type ShowReading } from './pictures/picture.ts'
 export type { PlanUpload } from './plan-upload.ts'
 export type { Tagged } from './tagged.ts'

@@ -1,5 +1,4 @@
-import type { ShowReading } from '../engine/index.ts'
-import { Picture } from '../engine/pictures/picture.ts'
+import { Picture, type ShowReading } from '../engine/index.ts'
 import {
   type LiveHold,
   SEAT_STATUSES,

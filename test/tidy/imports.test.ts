@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { dashboardOffences, importCycles, layerOffences, strayImports } from './rules/imports.ts'
+import {
+  backDoors,
+  dashboardOffences,
+  importCycles,
+  layerOffences,
+  strayImports,
+} from './rules/imports.ts'
 import { sourceFile, sourceFiles } from './rules/source-file.ts'
 
 const PRODUCT = sourceFiles(['src', 'stress', 'web'], ['.ts', '.tsx'])
@@ -13,6 +19,10 @@ describe('imports', () => {
 
   it('of the dashboard point only to the left, and pages do not know each other', () => {
     assert.deepEqual(dashboardOffences(PRODUCT), [])
+  })
+
+  it('never reach past the index of another layer', () => {
+    assert.deepEqual(backDoors(PRODUCT), [])
   })
 
   it('never form a cycle', () => {
@@ -56,6 +66,15 @@ describe('the rules of imports can fail', () => {
   it('not on what points down', () => {
     const text = "import { b } from '../protocol/b.ts'\nimport { c } from '../engine/c.ts'"
     assert.deepEqual(layerOffences(one('src/server/a.ts', text)), [])
+  })
+
+  it('on what reaches past an index, but not past that of a folder or a door', () => {
+    const text = "import { a } from '../protocol/operations/roles.ts'"
+    assert.equal(backDoors(one('src/server/a.ts', text)).length, 1)
+    assert.deepEqual(backDoors(one('src/server/a.ts', text.replace('roles', 'index'))), [])
+    const labels = "import { seatKey } from '../../src/protocol/labels.ts'"
+    assert.deepEqual(backDoors(one('web/map/a.ts', labels)), [])
+    assert.equal(backDoors(one('src/server/x/a.ts', labels.replace('/src', ''))).length, 1)
   })
 
   it('on a cycle, of types as well', () => {

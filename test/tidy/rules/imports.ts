@@ -95,6 +95,28 @@ function dashboardFolder(path: string): string | null {
   return /^web\/dashboard\/([^/]+)\/[^/]+$/.exec(path)?.[1] ?? null
 }
 
+/**
+ * Doors besides each folder's `index.ts`, for browsers: parts without zod, which their bundles must
+ * not carry, and the parts of the SDK that the seat map replays changes with.
+ */
+const BROWSER_DOORS = [
+  /^src\/protocol\/(?:errors|labels|limits|plan|to-seat-map)\.ts$/,
+  /^src\/client\/(?:clock|live-view|random-uuid)\.ts$/,
+  /^src\/plans\/parse-plan\.ts$/,
+]
+
+/** Imports of another layer that reach past its `index.ts`, or past that of a folder of it. */
+export function backDoors(files: readonly SourceFile[]): string[] {
+  return importsOf(files).flatMap(({ from, target, line }) => {
+    const layer = layerOf(from.path)
+    const other = layerOf(target)
+    if (layer === null || other === null || layer === other) return []
+    if (/\/index\.ts$/.test(target)) return []
+    if (layer === 'web' && BROWSER_DOORS.some((door) => door.test(target))) return []
+    return [offence(from, line, `reaches past the index of ${other}, to ${target}`)]
+  })
+}
+
 /** Imports that lead out of src or web: into tests, scripts or what is not there. */
 export function strayImports(files: readonly SourceFile[]): string[] {
   const paths = new Set(files.map(({ path }) => path))
