@@ -1,13 +1,14 @@
 /**
  * How fast the seat map draws: `node bench/browser/seat-map.ts`. Opens houses of 1,000, 20,000 and
  * 80,000 seats in a browser without a window and without a graphics card, moves them as a hand
- * would, with and without changes coming in, and prints a table of frame times in milliseconds.
+ * would, with and without changes coming in, and prints a table of frame times in milliseconds. It
+ * opens each behind slow lines, too.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { build } from 'vite'
 import { generatePlan, type PlanShapeName } from '../../src/plans/index.ts'
 import { openBrowser } from '../../test/support/browser.ts'
@@ -154,6 +155,53 @@ async function change(house: ListeningServer, show: string, stop: AbortSignal): 
   return count
 }
 
+/** Megabits a second, down: a poor connection on a phone, and a usual one. */
+const BANDWIDTHS = [1.6, 10]
+const LATENCY_MS = 150
+
+/**
+ * Opens the map behind a slow line. Answers the milliseconds until its sections, and until its
+ * seats, were drawn, and how many bytes came for it over the line.
+ */
+async function arrive(browser: Browser, url: string, show: string, megabits: number) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } })
+  const page = await context.newPage()
+  const session = await context.newCDPSession(page)
+  await session.send('Network.enable')
+  let bytes = 0
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    bytes += encodedDataLength
+  })
+  const html = '<!doctype html><script type="module" src="/seat-map.js"></script>'
+  await page.route('**/page', (route) => route.fulfill({ contentType: 'text/html', body: html }))
+  await page.goto(`${url}/page`)
+  await page.evaluate(() => customElements.whenDefined('rowlock-seat-map').then(() => {}))
+  bytes = 0
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: LATENCY_MS,
+    downloadThroughput: (megabits * 1e6) / 8,
+    uploadThroughput: 0.75e6 / 8,
+  })
+  const [sectionsMs, seatsMs] = await page.evaluate(async (show) => {
+    const startedAt = performance.now()
+    const map = document.createElement('rowlock-seat-map') as RowlockSeatMap
+    map.setAttribute('show', show)
+    document.body.append(map)
+    let sectionsMs = 0
+    const look = () => {
+      const isOpen = map.shadowRoot?.querySelector('.cover')?.hasAttribute('hidden') === true
+      if (isOpen && sectionsMs === 0) sectionsMs = performance.now() - startedAt
+      if (sectionsMs === 0) requestAnimationFrame(look)
+    }
+    look()
+    await map.ready
+    return [sectionsMs, performance.now() - startedAt] as const
+  }, show)
+  await context.close()
+  return { sectionsMs, seatsMs, bytes }
+}
+
 function share(values: readonly number[], part: number): string {
   const sorted = values.toSorted((a, b) => a - b)
   return (sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN).toFixed(1)
@@ -179,6 +227,11 @@ console.log(`${cpus()[0]?.model}, ${cpus().length} processors, Chromium ${browse
 console.log('house | drawing p50 / p95 | frame to frame p50 / p95 | over 25 ms')
 for (const one of HOUSES) {
   const show = await createShow(house, one)
+  for (const megabits of BANDWIDTHS) {
+    const { sectionsMs, seatsMs, bytes } = await arrive(browser, house.url, show, megabits)
+    const times = `sections after ${sectionsMs.toFixed(0)} ms, seats after ${seatsMs.toFixed(0)} ms`
+    console.log(`${one.seats} seats, ${megabits} Mbit/s: ${times}, ${(bytes / 1000).toFixed(0)} kB`)
+  }
   for (const [name, viewport, deviceScaleFactor] of [
     ['1280 × 800', { width: 1280, height: 800 }, 1],
     ['phone, 390 × 844 at 2', { width: 390, height: 844 }, 2],
