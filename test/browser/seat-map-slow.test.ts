@@ -31,7 +31,7 @@ async function createStadium(): Promise<string> {
   }
 }
 
-test('a stadium of 80,000 at 1.6 Mbit/s: sections first, then seats, and it can be used', async () => {
+test('a stadium of 80,000 at 1.6 Mbit/s: sections, then seats, and it can be used', async () => {
   const show = await createStadium()
   const context = await browser.newContext({ ...PHONE, reducedMotion: 'reduce' })
   const map = new MapPage(await context.newPage(), house.url)

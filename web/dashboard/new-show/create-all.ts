@@ -1,6 +1,6 @@
 import type { Client } from '../../../src/client/index.ts'
 import { randomUuid } from '../../../src/client/random-uuid.ts'
-import type { Show } from '../../../src/protocol/index.ts'
+import type { PlanSpec, Show } from '../../../src/protocol/index.ts'
 import { type Draft, showBodyOf, sourceOf } from './show-draft.ts'
 
 /**
@@ -11,10 +11,10 @@ import { type Draft, showBodyOf, sourceOf } from './show-draft.ts'
 export class ShowMaker {
   readonly #keys = new Map<string, string>()
 
-  /** Throws `RowlockError` of the step that was refused. */
-  async create(client: Client, draft: Draft): Promise<Show> {
+  /** `read` is what was made of the plan's file. Throws `RowlockError` of the step refused. */
+  async create(client: Client, draft: Draft, read: PlanSpec | null): Promise<Show> {
     const venue = await this.#venue(client, draft)
-    const plan = await this.#plan(client, draft, venue)
+    const plan = await this.#plan(client, draft, venue, read)
     const body = showBodyOf(draft, plan)
     return client.createShow(body, this.#once('show', body))
   }
@@ -25,10 +25,20 @@ export class ShowMaker {
     return (await client.createVenue(body, this.#once('venue', body))).id
   }
 
-  async #plan(client: Client, { plan }: Draft, venue: string): Promise<string> {
+  async #plan(
+    client: Client,
+    { plan }: Draft,
+    venue: string,
+    read: PlanSpec | null,
+  ): Promise<string> {
     if (plan.kind === 'known') return plan.knownPlan
     const name = plan.kind === 'file' ? plan.fileName.replace(/\.[^.]+$/, '').slice(0, 200) : ''
-    const body = { source: sourceOf(plan), ...(name !== '' && { name }) }
+    // What was looked at is what is stored, also where somebody said how to read the file.
+    const isMapped = plan.kind === 'file' && Object.keys(plan.options).length > 0 && read !== null
+    const source = isMapped
+      ? ({ format: 'rowlock', source: read } as const)
+      : { source: sourceOf(plan) }
+    const body = { ...source, ...(name !== '' && { name }) }
     return (await client.createPlan(venue, body, this.#once(venue, body))).id
   }
 

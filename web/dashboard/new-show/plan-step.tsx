@@ -5,6 +5,8 @@ import { Field, TextField } from '../parts/field.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { MistakeList } from '../parts/trouble-note.tsx'
 import { count, plural } from '../time/format.ts'
+import { ColumnMapping } from './column-mapping.tsx'
+import { SummaryList, WarningList } from './plan-findings.tsx'
 import { PlanPreview } from './plan-preview.tsx'
 import type { PlanDraft } from './show-draft.ts'
 import type { PlanState } from './use-plan.ts'
@@ -73,6 +75,13 @@ export function PlanStep(props: PlanStepProps) {
           </div>
         </div>
       )}
+      {draft.kind === 'file' && state.sample !== null && (
+        <ColumnMapping
+          sample={state.sample}
+          options={draft.options}
+          onChange={(options) => onChange({ ...draft, options })}
+        />
+      )}
       {draft.kind !== 'known' && <Preview state={state} />}
     </section>
   )
@@ -91,6 +100,8 @@ function Preview({ state }: { state: PlanState }) {
         {plural(plan.categories.length, 'category', 'categories')}
         {format !== null && <span class="badge">{FORMATS[format]}</span>}
       </p>
+      {state.summary !== null && <SummaryList summary={state.summary} />}
+      <WarningList warnings={state.warnings} />
       <PlanPreview plan={plan} />
     </>
   )
@@ -107,7 +118,7 @@ function PlanFile({ draft, onChange }: PartProps) {
       return setWrong(`The file is larger than ${count(LIMITS.planBytesMax / 1_048_576)} MB.`)
     }
     setWrong(null)
-    onChange({ ...draft, fileName: file.name, fileText: await file.text() })
+    onChange({ ...draft, fileName: file.name, fileText: await file.text(), options: {} })
   }
   return (
     <Field label="Plan file" wrong={wrong}>

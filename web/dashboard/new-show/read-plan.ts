@@ -3,14 +3,23 @@
  * what will be stored, and mistakes are the same. Pure: no request, no file. Loaded when the first
  * plan is looked at, because most visits never do.
  */
+import { readCsvPlan } from '../../../src/plans/csv.ts'
 import { detectFormat, parsePlan } from '../../../src/plans/parse-plan.ts'
+import { startWarnings } from '../../../src/plans/warnings.ts'
 import { type Mistake, Refusal } from '../../../src/protocol/errors.ts'
+import type { PlanOptions, PlanWarning } from '../../../src/protocol/index.ts'
 import type { PlanFormat, PlanSpec } from '../../../src/protocol/plan.ts'
+import { sampleTable, type TableSample } from './table-sample.ts'
 
-/** A plan that can be stored, or what is wrong with it. */
-export type ReadPlan =
-  | { readonly format: PlanFormat; readonly plan: PlanSpec }
+/** A plan that can be stored, or what is wrong with it; and the columns of a file that has some. */
+export type ReadPlan = { readonly sample: TableSample | null } & (
+  | {
+      readonly format: PlanFormat
+      readonly plan: PlanSpec
+      readonly warnings: readonly PlanWarning[]
+    }
   | { readonly mistakes: readonly Mistake[] }
+)
 
 const UNKNOWN: Mistake = {
   path: '$',
@@ -19,14 +28,19 @@ const UNKNOWN: Mistake = {
 }
 
 /** Reads the text of a file, or a grid. Never throws. */
-export function readPlan(source: unknown): ReadPlan {
-  const format = detectFormat(source)
-  if (format === null) return { mistakes: [UNKNOWN] }
+export function readPlan(source: unknown, options: PlanOptions): ReadPlan {
+  const sample = typeof source === 'string' ? sampleTable(source) : null
+  // A table whose columns have names of their own is recognised once somebody says what they are.
+  const format = detectFormat(source) ?? (sample === null ? null : 'csv')
+  if (format === null) return { sample, mistakes: [UNKNOWN] }
+  const warnings = startWarnings()
   try {
-    return { format, plan: parsePlan(format, source) }
+    const plan =
+      format === 'csv' ? readCsvPlan(source, options, warnings) : parsePlan(format, source)
+    return { sample, format, plan, warnings: warnings.list() }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const { mistakes, detail } = error.details
-    return { mistakes: mistakes ?? [{ path: '$', message: detail ?? error.message }] }
+    return { sample, mistakes: mistakes ?? [{ path: '$', message: detail ?? error.message }] }
   }
 }

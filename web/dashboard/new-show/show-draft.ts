@@ -1,4 +1,4 @@
-import type { CreateShowBody, Show } from '../../../src/protocol/index.ts'
+import type { CreateShowBody, PlanOptions, Show } from '../../../src/protocol/index.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import type { PlanSpec } from '../../../src/protocol/plan.ts'
 import { fromWallTime } from '../time/zoned-time.ts'
@@ -16,6 +16,8 @@ export interface PlanDraft {
   readonly kind: 'file' | 'grid' | 'known'
   readonly fileName: string
   readonly fileText: string
+  /** How the file is to be read, where it does not say so itself. */
+  readonly options: PlanOptions
   readonly rows: string
   readonly seatsPerRow: string
   readonly knownPlan: string
@@ -48,6 +50,7 @@ export function emptyDraft(timeZone: string): Draft {
       kind: 'file',
       fileName: '',
       fileText: '',
+      options: {},
       rows: 'A-J',
       seatsPerRow: '12',
       knownPlan: '',
