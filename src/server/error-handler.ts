@@ -25,7 +25,10 @@ export function answerError(
   if (error instanceof Refusal) return sendProblem(request, reply, error.code, error.details)
   const code = codeOf(error)
   if (code === 'internal') {
-    request.log.error({ err: error, requestId: request.id, url: request.url }, 'internal error')
+    request.log.error(
+      { err: error, requestId: request.id, url: request.url.split('?', 1)[0] },
+      'internal error',
+    )
   }
   return sendProblem(request, reply, code)
 }

@@ -15,8 +15,10 @@ export class RequestLog extends LogController {
     const status = reply.statusCode
     const line = {
       requestId: request.id,
+      actor: request.identity?.caller.actor,
       method: request.method,
-      url: request.url,
+      // Without the query, in which people put what they should not.
+      url: request.url.split('?', 1)[0],
       status,
       code: request.refusalCode ?? undefined,
       ms: Math.round(reply.elapsedTime * 10) / 10,

@@ -14,6 +14,7 @@ import { countPage, inTurn } from './limits/route-limits.ts'
 import { LoopLag } from './load/loop-lag.ts'
 import { deadlineFrom, withinDeadline } from './load/request-deadline.ts'
 import { Shedding, shedEarly } from './load/shedding.ts'
+import { addMessageCheck } from './message-check.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { addOpenapi } from './openapi/add-openapi.ts'
 import { addDocs } from './pages/docs.ts'
@@ -37,6 +38,7 @@ import { addUserRoutes } from './routes/users.ts'
 import { addVenueRoutes } from './routes/venues.ts'
 import { addSecurityHeaders, SECURITY_HEADERS } from './security-headers.ts'
 import { type ServerSettings, TIMEOUTS } from './settings.ts'
+import { cutStalledReaders } from './stalled-readers.ts'
 import { traceIdOf } from './trace-id.ts'
 import { createSerializerCompiler, validatorCompiler } from './validation.ts'
 
@@ -69,6 +71,8 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
     () => inFlight.count - feed.status().listeners,
   )
   addSecurityHeaders(app as unknown as FastifyInstance, Boolean(settings.trustProxy))
+  addMessageCheck(app as unknown as FastifyInstance, settings.hosts)
+  cutStalledReaders(app as unknown as FastifyInstance, { ...TIMEOUTS, ...settings.timeouts })
   watchForwarding(app, settings, limits)
   const lag = new LoopLag()
   const shedding = new Shedding(lag, () => inFlight.count - feed.status().listeners)

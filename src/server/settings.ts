@@ -32,6 +32,8 @@ export interface ServerSettings {
   readonly trustProxy?: boolean | string | string[]
   /** How streams are looked after, where that is to differ from the usual. */
   readonly feed?: Partial<FeedSettings>
+  /** The only names, with or without a port, that requests may be for. Any name by default. */
+  readonly hosts?: readonly string[]
   /** The built web pages; those of this package by default. */
   readonly webDir?: string
   /** Serve the reference at `/docs`. By default it is. */
@@ -50,7 +52,7 @@ export interface Timeouts {
   readonly requestMs: number
   /** Longer than the 60 s after which usual load balancers give up an idle connection. */
   readonly keepAliveMs: number
-  /** A socket on which nothing moves is cut, whatever it waits for. */
+  /** A socket on which nothing moves is cut, whatever it waits for: also for its reader. */
   readonly idleMs: number
   /** How often node looks for connections that are too slow. */
   readonly lookEveryMs: number

@@ -19,7 +19,7 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
 }
 
 describe('work on plans', () => {
-  const worker = new PlanWorker({ queueMax: 2 })
+  const worker = new PlanWorker({ queueMax: 2, waitMsMax: 100_000, taskMsMax: 90_000 })
   after(() => worker.close())
 
   test('is done one after the other, and refused when many wait', async () => {
@@ -36,14 +36,14 @@ describe('work on plans', () => {
 
   test('that takes too long is refused, and the next is done all the same', async () => {
     const hasty = new PlanWorker({ taskMsMax: 30 })
-    assert.match(await codeOf(hasty.run(HEAVY)), /^plan_invalid .*takes longer than/)
+    assert.match(await codeOf(hasty.run(HEAVY)), /^busy .*not read within/)
     await hasty.close()
     const answer = await worker.run({ ...GRID, seats: { rows: '1-30', seatsPerRow: 100 } })
     assert.equal(JSON.parse(answer.seats).length, 3_000)
   })
 
   test('that takes too much memory is refused, and the process goes on', async () => {
-    const small = new PlanWorker({ memoryMbMax: 32 })
+    const small = new PlanWorker({ memoryMbMax: 32, waitMsMax: 100_000, taskMsMax: 90_000 })
     assert.match(await codeOf(small.run(GRID)), /^plan_invalid .*more memory/)
     const answer = await small.run({ ...GRID, seats: { rows: '1-30', seatsPerRow: 100 } })
     assert.equal(JSON.parse(answer.seats).length, 3_000)

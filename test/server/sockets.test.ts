@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { describe, test } from 'node:test'
 import { ERRORS } from '../../src/protocol/index.ts'
+import { createServer } from '../../src/server/index.ts'
 import { openSocket, parseRaw, sendRaw } from './raw-request.ts'
 import { useServer } from './use-server.ts'
 
-const { server } = await useServer('sockets')
+const { server, settings } = await useServer('sockets')
 const url = await server.listen({ host: '127.0.0.1', port: 0 })
 
 describe('what is no request', () => {
@@ -72,4 +73,49 @@ describe('request ids', () => {
       assert.equal(problem.requestId, id)
     }
   })
+})
+
+const LIST = 'GET /v1/shows HTTP/1.1\r\n'
+const HOLD = 'content-type: application/json\r\n'
+
+describe('a request that two readers could understand in two ways', () => {
+  const cases: Readonly<Record<string, string>> = {
+    'for two hosts': `${LIST}Host: ours\r\nhost: theirs\r\n\r\n`,
+    'with two transfer codings':
+      `POST /v1/shows/x/holds HTTP/1.1\r\nhost: x\r\n${HOLD}` +
+      'transfer-encoding: identity\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n',
+    'with another transfer coding':
+      `POST /v1/shows/x/holds HTTP/1.1\r\nhost: x\r\n${HOLD}` +
+      'transfer-encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n',
+    'with chunks in HTTP/1.0':
+      `POST /v1/shows/x/holds HTTP/1.0\r\nhost: x\r\n${HOLD}` +
+      'transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n',
+    'of a version that is none': 'GET /v1/shows HTTP/2.0\r\nhost: x\r\n\r\n',
+  }
+  for (const [name, bytes] of Object.entries(cases)) {
+    test(`${name} is refused`, async () => {
+      const closing = bytes.replace('\r\n', '\r\nconnection: close\r\n')
+      const { status, body } = parseRaw(await sendRaw(url, closing))
+      assert.deepEqual([status, body.code], [400, 'malformed_http'])
+    })
+  }
+
+  test('in one way is answered', async () => {
+    const { status } = parseRaw(await sendRaw(url, `${LIST}host: x\r\nconnection: close\r\n\r\n`))
+    assert.equal(status, 200)
+  })
+})
+
+test('a server that knows its names answers for them only', async () => {
+  const named = await createServer({ ...settings, hosts: ['tickets.example', 'localhost:3000'] })
+  const statusFor = async (host: string, path = '/v1/shows') =>
+    (await named.app.inject({ url: path, headers: { host } })).statusCode
+  for (const host of ['tickets.example', 'TICKETS.example:443', 'localhost:3000']) {
+    assert.equal(await statusFor(host), 200, host)
+  }
+  for (const host of ['evil.example', 'localhost', 'localhost:3001', 'tickets.example.evil']) {
+    assert.equal(await statusFor(host), 400, host)
+    assert.equal(await statusFor(host, '/health/live'), 200, host)
+  }
+  await named.close()
 })

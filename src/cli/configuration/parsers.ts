@@ -67,6 +67,17 @@ export const proxies = z.string().transform((text, context): boolean | string[] 
   return list
 })
 
+/** Names, or addresses, with or without a port, separated by commas. */
+export const hosts = z.string().transform((text, context) => {
+  const list = splitList(text)
+  for (const host of list) {
+    if (/^[\w.-]+(:\d{1,5})?$|^\[[\da-f:]+\](:\d{1,5})?$/i.test(host)) continue
+    const message = `has "${host}", which is no name such as tickets.example`
+    context.addIssue({ code: 'custom', message })
+  }
+  return list
+})
+
 function splitList(text: string): string[] {
   return text
     .split(',')

@@ -19,6 +19,8 @@ export interface Configuration {
   readonly engine: Pick<EngineSettings, 'queueMax' | 'batchMax'>
   readonly corsOrigins: readonly string[]
   readonly trustProxy: boolean | string[]
+  /** Null: requests may be for any name. */
+  readonly hosts: readonly string[] | null
   /** Null: nothing is limited by client. */
   readonly limits: LimitSettings | null
   /** What counts once a proxy that nobody named forwards a request; null: nothing, as was set. */
@@ -100,6 +102,7 @@ function complete(values: SettingValues, warnings: readonly string[]): Configura
     },
     corsOrigins: values.ROWLOCK_CORS_ORIGINS ?? [],
     trustProxy: values.ROWLOCK_TRUST_PROXY ?? false,
+    hosts: values.ROWLOCK_HOSTS ?? null,
     limits: areLimited(values) ? limitsOf(values) : null,
     limitsIfForwarded: values.ROWLOCK_LIMITS === false ? null : limitsOf(values),
     registration: values.ROWLOCK_REGISTRATION ?? 'open',

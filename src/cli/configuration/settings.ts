@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ENGINE_DEFAULTS } from '../../engine/index.ts'
 import { LIMITS_USUAL } from '../../server/index.ts'
-import { databaseUrl, flag, operatorKey, origins, proxies, wholeNumber } from './parsers.ts'
+import { databaseUrl, flag, hosts, operatorKey, origins, proxies, wholeNumber } from './parsers.ts'
 
 /** One variable of the environment. */
 interface Setting {
@@ -99,6 +99,13 @@ export const SETTINGS = {
     about:
       'Whose `X-Forwarded-*` headers are believed: `true`, or addresses and networks separated ' +
       'by commas (`10.0.0.0/8`, `loopback`).',
+  },
+  ROWLOCK_HOSTS: {
+    schema: hosts,
+    fallback: 'any',
+    about:
+      'The only names that requests may be for (`Host`), separated by commas, such as ' +
+      '`tickets.example`. Health and metrics answer by any name.',
   },
   ROWLOCK_LIMITS: {
     schema: flag,

@@ -29,5 +29,6 @@ export async function openServer(parts: Parts): Promise<Server> {
     limitsIfForwarded: configuration.limitsIfForwarded,
     corsOrigins: configuration.corsOrigins,
     trustProxy: configuration.trustProxy,
+    ...(configuration.hosts && { hosts: configuration.hosts }),
   })
 }

@@ -52,8 +52,8 @@ export class PlanWorker {
   }
 
   /**
-   * Refusals: those of the task, `plan_invalid` for what takes too long or too much memory, `busy`
-   * when too many wait.
+   * Refusals: those of the task, `plan_invalid` for what takes too much memory, `busy` for what
+   * takes too long, which a good plan does on a machine with much else to do, or when many wait.
    */
   async run<Kind extends PlanTask['kind']>(
     task: Extract<PlanTask, { kind: Kind }>,
@@ -90,7 +90,7 @@ export class PlanWorker {
     clearTimeout(this.#idleTimer)
     this.#running = waiting
     this.#taskTimer = setTimeout(
-      () => this.#fail(tooMuch(`takes longer than ${this.#settings.taskMsMax / 1000} seconds`)),
+      () => this.#fail(tooSlow(this.#settings.taskMsMax)),
       Math.min(leftMs, this.#settings.taskMsMax),
     )
     this.#thread ??= this.#open()
@@ -147,6 +147,15 @@ export class PlanWorker {
 function busy(): Refusal {
   return new Refusal('busy', {
     detail: 'Other seating plans are being read just now; nothing was done.',
+    retryAfterSeconds: 5,
+  })
+}
+
+function tooSlow(ms: number): Refusal {
+  return new Refusal('busy', {
+    detail:
+      `The seating plan was not read within ${ms / 1000} seconds; nothing was done. Ask again ` +
+      'when less is going on, or make it smaller.',
     retryAfterSeconds: 5,
   })
 }

@@ -1,0 +1,175 @@
+/**
+ * `npm run costs`: what a request of each operation costs the server's processor at worst, good or
+ * refused, and what share of a core one caller may so take within its budget. Writes the table of
+ * docs/operating/costs.md with `--write`; ends with 1 where a stranger may take more than a tenth.
+ */
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile, writeFile } from 'node:fs/promises'
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import {
+  isWrite,
+  OPERATION_IDS,
+  type OperationId,
+  specOf,
+} from '../src/protocol/operations/index.ts'
+import { LIMITS_USUAL } from '../src/server/index.ts'
+import { dearestRequests } from './costs/dearest.ts'
+import { hostileBodies } from './costs/hostile.ts'
+import { type Sent, World } from './costs/world.ts'
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    rounds: { type: 'string', default: '12' },
+    seats: { type: 'string', default: '80000' },
+    write: { type: 'boolean', default: false },
+  },
+})
+const ROUNDS = Number(values.rounds)
+const WARM_UP = 3
+/** Of one core, for one caller whom nobody knows. */
+const SHARE_MAX = 0.1
+const DOCUMENT = new URL('../docs/operating/costs.md', import.meta.url)
+
+interface Spent {
+  readonly all: number
+  readonly serving: number
+}
+
+interface Cost {
+  readonly id: OperationId
+  readonly request: string
+  readonly status: number
+  /** Milliseconds of all threads, and of the one that serves. */
+  readonly allMs: number
+  readonly servingMs: number
+}
+
+const child = fork(new URL('costs/server.ts', import.meta.url), { stdio: 'inherit' })
+const [{ url }] = (await once(child, 'message')) as [{ url: string }]
+const world = new World(url, Number(values.seats))
+
+async function spent(): Promise<Spent> {
+  child.send('spent')
+  const [answer] = (await once(child, 'message')) as [Spent]
+  return answer
+}
+
+/** What asking for the time costs, which is in every figure. */
+async function idle(): Promise<Spent> {
+  const from = await spent()
+  for (let n = 0; n < 200; n++) await spent()
+  const to = await spent()
+  return { all: (to.all - from.all) / 201, serving: (to.serving - from.serving) / 201 }
+}
+
+async function measure(
+  id: OperationId,
+  request: string,
+  make: () => Promise<Sent>,
+  base: Spent,
+): Promise<Cost> {
+  let all = 0
+  let serving = 0
+  let status = 0
+  for (let round = -WARM_UP; round < ROUNDS; round++) {
+    const sent = await make()
+    const from = await spent()
+    status = (await world.send(sent)).status
+    const to = await spent()
+    if (round < 0) continue
+    all += to.all - from.all - base.all
+    serving += to.serving - from.serving - base.serving
+  }
+  const ms = (sum: number) => Math.max(0, sum / ROUNDS / 1000)
+  return { id, request, status, allMs: ms(all), servingMs: ms(serving) }
+}
+
+/** The good request, and where there is a body the worst ones. */
+async function costsOf(id: OperationId, base: Spent): Promise<Cost[]> {
+  const spec = specOf(id)
+  const make = dearestRequests(world)[id]
+  const costs = [await measure(id, 'good', make, base)]
+  if (!isWrite(spec) || spec.body === undefined || spec.isFile) return costs
+  const example = await make()
+  for (const [name, body] of Object.entries(hostileBodies(spec.body))) {
+    costs.push(await measure(id, name, async () => ({ ...example, body }), base))
+  }
+  return costs
+}
+
+/** Units a second that callers may spend who are only as well known as the operation asks. */
+function budgetOf(id: OperationId): { who: string; perSecond: number } {
+  const { roles } = specOf(id)
+  const { anonymous, user, boxOffice, partner } = LIMITS_USUAL.requests
+  if (roles.anonymous) return { who: 'anybody', perSecond: anonymous / 60 }
+  if (roles.user) return { who: 'a user', perSecond: user / 60 }
+  if (roles.box_office || roles.operator) return { who: 'staff', perSecond: boxOffice / 60 }
+  return { who: 'a key', perSecond: partner / 60 }
+}
+
+function rowOf(costs: readonly Cost[]): { text: string; share: number; isStranger: boolean } {
+  const worst = costs.reduce((one, other) => (one.allMs >= other.allMs ? one : other))
+  const good = costs[0] as Cost
+  const { units = 1 } = specOf(worst.id)
+  const { who, perSecond } = budgetOf(worst.id)
+  const share = (worst.allMs / 1000) * (perSecond / units)
+  const cells = [
+    `\`${worst.id}\``,
+    good.allMs.toFixed(1),
+    worst.allMs.toFixed(1),
+    worst.servingMs.toFixed(1),
+    `${worst.request}, ${worst.status}`,
+    String(units),
+    who,
+    `${(share * 100).toFixed(1)} %`,
+  ]
+  return {
+    text: `| ${cells.join(' | ')} |`,
+    share,
+    isStranger: who === 'anybody' || who === 'a user',
+  }
+}
+
+async function run(): Promise<boolean> {
+  await world.build()
+  const base = await idle()
+  const only = values.only?.split(',')
+  const rows: string[] = []
+  let isGood = true
+  for (const id of OPERATION_IDS.filter((each) => only?.includes(each) ?? true)) {
+    const row = rowOf(await costsOf(id, base))
+    const isTooMuch = row.isStranger && row.share > SHARE_MAX
+    if (isTooMuch) isGood = false
+    console.log(isTooMuch ? `${row.text} too much` : row.text)
+    rows.push(row.text)
+  }
+  if (values.write) await writeTable(rows)
+  return isGood
+}
+
+async function writeTable(rows: readonly string[]): Promise<void> {
+  const text = await readFile(DOCUMENT, 'utf8')
+  const [before = '', rest = ''] = text.split('<!-- table -->\n')
+  const [, after = ''] = rest.split('<!-- end of table -->\n')
+  const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}`
+  const head = [
+    `Measured with ${values.seats} seats on ${machine}.`,
+    '',
+    '| operation | good, ms | worst, ms | of the serving thread | worst request | units | for ' +
+      '| share of a core |',
+    '|---|--:|--:|--:|---|--:|---|--:|',
+  ]
+  const table = [...head, ...rows, ''].join('\n')
+  await writeFile(DOCUMENT, `${before}<!-- table -->\n${table}<!-- end of table -->\n${after}`)
+}
+
+process.exitCode = 1
+try {
+  if (await run()) process.exitCode = 0
+} finally {
+  child.send('end')
+  await once(child, 'exit')
+}

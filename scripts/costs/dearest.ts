@@ -1,0 +1,105 @@
+import type { OperationId } from '../../src/protocol/operations/index.ts'
+import type { Sent, World } from './world.ts'
+
+/** The dearest good request that we know of each operation; without one it does not compile. */
+export function dearestRequests(world: World): Readonly<Record<OperationId, () => Promise<Sent>>> {
+  const { at, operator, user } = world
+  const me = (path: string) => async () => world.get(path, user)
+  const ofOperator = (path: string) => async () => world.get(path, operator)
+  const ofAnybody = (path: string) => async () => world.get(path)
+  const key = async () => {
+    const body = { name: 'Shop', scopes: ['sell'] }
+    return (await world.must(world.post('/v1/api-keys', body))).id
+  }
+  return {
+    createVenue: async () => world.post('/v1/venues', { name: world.fresh('venue') }),
+    listVenues: ofAnybody('/v1/venues?limit=1000'),
+    getVenue: ofAnybody(`/v1/venues/${world.venue}`),
+    createPlan: async () =>
+      world.post(`/v1/venues/${world.venue}/plans`, {
+        name: world.fresh('plan'),
+        source: { rows: '1-500', seatsPerRow: 200 },
+      }),
+    getPlan: async () => world.get(`/v1/plans/${world.plan}?format=pretix`, user),
+    createShow: async () => {
+      const seats = Array.from({ length: 80_000 }, (_, n) => `S${n}`)
+      return world.post('/v1/shows', world.terms(world.fresh('show'), { seats }))
+    },
+    listShows: ofAnybody('/v1/shows?limit=1000'),
+    getShow: ofAnybody(at),
+    changeShow: async () => ({
+      ...world.post(at, { title: world.fresh('Cup final') }),
+      method: 'PATCH',
+    }),
+    addSeats: async () => {
+      const show = world.fresh('own')
+      await world.must(world.post('/v1/shows', world.terms(show, { seats: ['A1'] })))
+      const seats = Array.from({ length: 80_000 }, (_, n) => `S${n}`)
+      return world.post(`/v1/shows/${show}/seats`, { seats })
+    },
+    listJournal: ofOperator(`${at}/journal?limit=1000`),
+    listSeats: ofAnybody(`${at}/seats?limit=1000&status=booked`),
+    getAvailability: async () => {
+      await world.hold(1)
+      return world.get(`${at}/availability`)
+    },
+    getStatuses: ofAnybody(`${at}/statuses`),
+    getMap: ofAnybody(`${at}/map`),
+    streamShow: ofAnybody(`${at}/stream`),
+    holdSeats: async () => world.post(`${at}/holds`, { seats: world.nextSeats(1_000) }, user),
+    getHold: async () => world.get(await world.hold(1_000)),
+    extendHold: async () => world.post(`${await world.hold(1_000)}/extend`, {}, {}),
+    releaseHold: async () => world.post(`${await world.hold(1_000)}/release`, {}, {}),
+    confirmHold: async () => world.post(`${await world.hold(1_000)}/confirm`, {}, {}),
+    bookSeats: async () => world.post(`${at}/bookings`, { best: { quantity: 1_000 } }, user),
+    getBooking: async () => world.get((await world.booking(1_000)).path, operator),
+    cancelBooking: async () => world.post(`${(await world.booking(1_000)).path}/cancel`, {}),
+    swapSeats: async () => {
+      const { path, seats } = await world.booking(1_000)
+      return world.post(`${path}/swap`, { from: seats, to: world.nextSeats(1_000) })
+    },
+    blockSeats: async () =>
+      world.post(`${at}/blocks`, { seats: world.nextSeats(1_000), reason: 'house' }),
+    unblockSeats: async () => {
+      const body = { seats: world.nextSeats(1_000), reason: 'house' }
+      const { id } = await world.must(world.post(`${at}/blocks`, body))
+      return world.post(`${at}/blocks/${id}/release`, {})
+    },
+    createUser: async () => {
+      const email = `${world.fresh('new')}@costs.example`
+      return world.post('/v1/users', { name: 'New', ...world.credentials(email) }, {})
+    },
+    listUsers: ofOperator('/v1/users?limit=1000'),
+    getUser: ofOperator(`/v1/users/${world.userId}`),
+    changeUser: async () => ({
+      ...world.post(`/v1/users/${(await world.person()).id}`, { disabled: true }),
+      method: 'PATCH',
+    }),
+    createSignInLink: async () => world.post(`/v1/users/${world.userId}/links`, {}),
+    createSession: async () => {
+      const { email } = await world.person()
+      return world.post('/v1/sessions', world.credentials(email), {})
+    },
+    refreshSession: async () => world.post('/v1/sessions/refresh', { refreshToken: 'x' }, {}),
+    endSession: async () => world.post('/v1/sessions/end', {}, (await world.person()).who),
+    endAllSessions: async () => world.post('/v1/sessions/end-all', {}, (await world.person()).who),
+    getMe: me('/v1/me'),
+    changeMe: async () => ({
+      ...world.post('/v1/me', { name: world.fresh('Ada') }, user),
+      method: 'PATCH',
+    }),
+    changePassword: async () => {
+      const { who } = await world.person()
+      const body = { current: 'seven-green-rowing-boats', password: 'eight-blue-rowing-boats' }
+      return world.post('/v1/me/password', body, who)
+    },
+    listMyHolds: me('/v1/me/holds?limit=1000'),
+    listMyBookings: me('/v1/me/bookings?limit=1000'),
+    createApiKey: async () => world.post('/v1/api-keys', { name: 'Shop', scopes: ['sell'] }),
+    listApiKeys: ofOperator('/v1/api-keys?limit=1000'),
+    rotateApiKey: async () => world.post(`/v1/api-keys/${await key()}/rotate`, {}),
+    revokeApiKey: async () => world.post(`/v1/api-keys/${await key()}/revoke`, {}),
+    getSystem: ofOperator('/v1/system'),
+    listAudit: ofOperator('/v1/audit?limit=1000'),
+  }
+}
