@@ -10,11 +10,16 @@ export function toInstant(at: string): string {
   return at === 'infinity' ? LAST_INSTANT : new Date(at).toISOString()
 }
 
-/** A hold as its last entry tells, at `now` (milliseconds since 1970, the database's clock). */
-export function toHold(show: SoldShow, entry: Entry, now: number): Hold {
+/**
+ * A hold as its last entry tells, at `now` (milliseconds since 1970, the database's clock). A replay
+ * tells what was answered the first time: the hold as the entry left it, whatever became of it
+ * since. Only the seconds that are left are counted anew, down to 0.
+ */
+export function toHold(show: SoldShow, entry: Entry, now: number, isReplay = false): Hold {
   const endsAt = entry.booked_at ?? entry.until
-  const status = holdStatus(entry, now)
-  const secondsLeft = status === 'live' ? Math.ceil((Date.parse(endsAt) - now) / 1000) : 0
+  const status = holdStatus(entry, isReplay ? Date.parse(entry.at) : now)
+  const leftMs = status === 'live' ? Math.max(0, Date.parse(endsAt) - now) : 0
+  const secondsLeft = Math.ceil(leftMs / 1000)
   return {
     id: toPublicId('hold', entry.hold_id),
     show: show.key,

@@ -20,5 +20,5 @@ export async function extendHold(
     body,
     fields: { hold_seconds: body.holdSeconds },
   })
-  return toAnswer(outcome, toHold(show, outcome, outcome.now))
+  return toAnswer(outcome, toHold(show, outcome, outcome.now, outcome.replayed))
 }

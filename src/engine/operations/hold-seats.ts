@@ -21,5 +21,5 @@ export async function holdSeats(
     best: body.best,
     fields: { hold_seconds: body.holdSeconds, holder: body.holder, reference: body.reference },
   })
-  return toAnswer(outcome, toHold(show, outcome, outcome.now))
+  return toAnswer(outcome, toHold(show, outcome, outcome.now, outcome.replayed))
 }

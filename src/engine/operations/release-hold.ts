@@ -21,5 +21,5 @@ export async function releaseHold(
     seats: body.seats,
     places: body.places,
   })
-  return toAnswer(outcome, toHold(show, outcome, outcome.now))
+  return toAnswer(outcome, toHold(show, outcome, outcome.now, outcome.replayed))
 }
