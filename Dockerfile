@@ -6,6 +6,8 @@ FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY tools/node/package.json tools/node/
+COPY packages/client/package.json packages/client/
+COPY packages/seat-map/package.json packages/seat-map/
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY src src
@@ -18,6 +20,8 @@ FROM node:24-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY tools/node/package.json tools/node/
+COPY packages/client/package.json packages/client/
+COPY packages/seat-map/package.json packages/seat-map/
 # Optional are the embedded PostgreSQL and a Node for machines that have an older one.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts
 

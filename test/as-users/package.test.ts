@@ -12,7 +12,7 @@ import { exampleFor, outside, usePackageProject } from './support/package-projec
 
 const database = await createEmptyDatabase('package')
 after(() => database.drop())
-const project = await usePackageProject(['typescript@5.9.3', '@types/node@24'])
+const project = await usePackageProject('rowlock', ['typescript@5.9.3', '@types/node@24'])
 const tsc7 = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url))
 
 /** A module of the project, run to its end; what it prints. */

