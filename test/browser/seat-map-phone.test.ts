@@ -85,6 +85,31 @@ describe('on a phone', () => {
     await map.close()
   })
 
+  test('it fits every width, with prices, a hold and a way on, and nothing is cut off', async () => {
+    const attributes = { currency: 'GBP' }
+    const map = await open(await createShow(demoTheatrePlan()), { ...PHONE, attributes })
+    await map.map.evaluate((el: RowlockSeatMap) => {
+      el.prices = { premium: 85, first: 60, second: 40, third: 25, box: 95 }
+      const pay = document.createElement('button')
+      pay.slot = 'held'
+      pay.textContent = 'Go to payment'
+      el.append(pay)
+    })
+    await map.map.evaluate((el: RowlockSeatMap) => el.hold({ quantity: 2 }))
+    for (const width of [320, 360, 390, 480, 620, 640, 768, 900, 1024, 1280, 1920]) {
+      await map.page.setViewportSize({ width, height: 844 })
+      const found = await map.map.evaluate((el: RowlockSeatMap) => {
+        const inside = el.shadowRoot?.querySelectorAll('.panel button, .panel b, .zoom, .badge')
+        const right = Math.max(
+          ...[...(inside ?? []), ...el.children].map((one) => one.getBoundingClientRect().right),
+        )
+        return { right, page: document.documentElement.scrollWidth, edge: innerWidth }
+      })
+      assert.ok(found.right <= found.edge && found.page <= found.edge, JSON.stringify(found))
+    }
+    await map.close()
+  })
+
   test('it fits 320 pixels, and nothing is wider than the screen', async () => {
     const map = await open(await createShow(demoTheatrePlan()), {
       ...PHONE,

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import type { Show } from '../../../src/protocol/index.ts'
 import type { SeatOfMap } from '../../seat-map/index.ts'
 import { may } from '../identity/identity.ts'
-import { now } from '../time/clock.ts'
+import { leftUntil, now } from '../time/clock.ts'
 import { countdown, plural } from '../time/format.ts'
 import { BlockActions, BookingActions, HoldActions } from './chain-actions.tsx'
 import { ChainHistory } from './chain-history.tsx'
@@ -43,7 +43,7 @@ export function ChainCard(props: {
         <span class={`dot is-${LOOKS[chain.kind]}`} aria-hidden="true" />
         {isAlive ? WORDS[chain.kind] : OVER[chain.kind]}
         {chain.kind === 'hold' && isAlive && (
-          <span class="deal-time">{countdown((chain.until ?? 0) - now.value)}</span>
+          <span class="deal-time">{countdown(leftUntil(chain.until ?? 0))}</span>
         )}
       </h2>
       <p class="deal-name">{nameOf(chain)}</p>

@@ -1,4 +1,4 @@
-import { now } from '../time/clock.ts'
+import { leftUntil, now } from '../time/clock.ts'
 import { countdown, plural } from '../time/format.ts'
 import { type Chain, nameOf } from './ledger.ts'
 import type { ShowDesk } from './show-desk.ts'
@@ -33,7 +33,7 @@ export function LiveHolds({ desk }: { desk: ShowDesk }) {
 }
 
 function HoldLine({ hold, desk }: { hold: Chain; desk: ShowDesk }) {
-  const leftMs = (hold.until ?? 0) - now.value
+  const leftMs = leftUntil(hold.until ?? 0)
   return (
     <li>
       <button type="button" class="line" onClick={() => desk.open(hold.id, hold.seats)}>

@@ -18,6 +18,14 @@ document.addEventListener('visibilitychange', () => {
  */
 export const now: ReadonlySignal<number> = computed(() => local.value + aheadMs.value)
 
+/**
+ * How long is left until an instant, in milliseconds, for a countdown: `now` is up to a second old,
+ * and a hold of ten minutes must not begin at 10:01.
+ */
+export function leftUntil(at: number): number {
+  return Math.max(0, at - now.value - EVERY_MS + 1)
+}
+
 /** Less than this is the way of the news, not a difference of clocks. */
 const SMALL_MS = 250
 
