@@ -148,7 +148,7 @@ async function measure(engine: Engine, seatCount: number): Promise<void> {
 const dataDir = await mkdtemp(join(tmpdir(), 'rowlock-bench-'))
 const postgres = await startEmbedded({ dataDir })
 try {
-  await migrate(postgres.ownerConfig)
+  await migrate(postgres.ownerConfig, { login: postgres.serverConfig.user })
   const database = await openDatabase({ target: postgres.serverConfig })
   const engine = openEngine(database)
   console.log(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, ${ROUNDS} rounds`)

@@ -209,7 +209,7 @@ export async function withWorld<Value>(
   await mkdir(dataDir, { recursive: true })
   const embedded = await startEmbedded({ dataDir, settings: CLUSTER_SETTINGS })
   try {
-    await migrate(embedded.ownerConfig)
+    await migrate(embedded.ownerConfig, { login: embedded.serverConfig.user })
     // Refuses a database that is not durable.
     const database = await openDatabase({ target: embedded.serverConfig })
     const world = new World(options, embedded, database)

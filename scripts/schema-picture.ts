@@ -11,7 +11,7 @@ const SECTIONS: ReadonlyArray<readonly [title: string, query: string]> = [
        case when rolsuper then ' superuser' else '' end
      ) as text
      from pg_roles
-     where rolname like 'rowlock\\_%' and rolname <> 'rowlock_app'
+     where rolname in (select name from rowlock.server_roles)
      order by rolname collate "C"`,
   ],
   [
@@ -181,6 +181,8 @@ const HEADER = `\
 -- a test holds it against a migrated database. For reading, not for loading.
 `
 
+const GENERIC = 'rowlock_server_<database>'
+
 /**
  * A picture of schema `rowlock` as text that is the same for the same schema. Taken from the
  * catalogue, because pg_dump does not come with the embedded PostgreSQL. Names of types are those
@@ -194,5 +196,16 @@ export async function pictureOfSchema(client: pg.Client): Promise<string> {
     if (rows.length === 0) continue
     parts.push(`-- ${title}\n`, ...rows.map((row) => `${row.text.trimEnd()}\n`))
   }
-  return parts.join('\n')
+  return withoutName(client, parts.join('\n'))
+}
+
+/** The role is named after the database, which is another one in every test. */
+async function withoutName(client: pg.Client, text: string): Promise<string> {
+  const { rows } = await client.query<{ name: string; quoted: string }>(
+    'select name, quote_ident(name) as quoted from rowlock.server_roles where not shared',
+  )
+  return rows.reduce(
+    (known, { name, quoted }) => known.replaceAll(quoted, GENERIC).replaceAll(name, GENERIC),
+    text,
+  )
 }

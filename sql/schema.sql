@@ -3,7 +3,7 @@
 
 -- Roles
 
-create role rowlock_server nologin;
+create role rowlock_server_<database> nologin;
 
 -- Types
 
@@ -228,6 +228,11 @@ create table rowlock.journal (
   constraint journal_version_from_one CHECK ((version >= 1))
 );
 
+create table rowlock.locks (
+  name text not null,
+  constraint locks_pkey PRIMARY KEY (name)
+);
+
 create table rowlock.migrations (
   name text not null,
   hash text not null,
@@ -282,11 +287,25 @@ create table rowlock.policies (
   constraint policies_hold_seconds_bounds CHECK ((((hold_seconds >= 1) AND (hold_seconds <= hold_seconds_max)) AND (hold_seconds_max <= hold_life_seconds_max)))
 );
 
+create table rowlock.recovery_codes (
+  hash bytea not null,
+  user_id uuid not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint recovery_codes_pkey PRIMARY KEY (user_id, hash),
+  constraint recovery_codes_factor_fkey FOREIGN KEY (user_id) REFERENCES rowlock.second_factors(user_id) ON DELETE CASCADE
+);
+
 create table rowlock.refresh_tokens (
   hash bytea not null,
   session_id uuid not null,
   created_at timestamp with time zone not null,
   used_at timestamp with time zone,
+  access_hash bytea,
+  access_until timestamp with time zone,
+  successor bytea,
+  replayed_at timestamp with time zone,
+  revoked_at timestamp with time zone,
   constraint refresh_tokens_pkey PRIMARY KEY (hash),
   constraint refresh_tokens_session_fkey FOREIGN KEY (session_id) REFERENCES rowlock.sessions(session_id) ON DELETE CASCADE
 );
@@ -332,10 +351,26 @@ create table rowlock.seats (
   constraint seats_seat_no_dense CHECK ((seat_no >= 0))
 );
 
+create table rowlock.second_factors (
+  user_id uuid not null,
+  secret bytea not null,
+  created_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint,
+  constraint second_factors_pkey PRIMARY KEY (user_id),
+  constraint second_factors_user_fkey FOREIGN KEY (user_id) REFERENCES rowlock.users(user_id)
+);
+
 create table rowlock.secrets (
   name text not null,
   value bytea not null,
   constraint secrets_pkey PRIMARY KEY (name)
+);
+
+create table rowlock.server_roles (
+  name text not null,
+  shared boolean not null,
+  constraint server_roles_pkey PRIMARY KEY (name)
 );
 
 create table rowlock.sessions (
@@ -346,6 +381,7 @@ create table rowlock.sessions (
   expires_at timestamp with time zone not null,
   idle_until timestamp with time zone not null,
   ended_at timestamp with time zone,
+  agent text,
   constraint sessions_pkey PRIMARY KEY (session_id),
   constraint sessions_began_by_known CHECK ((began_by = ANY (ARRAY['password'::text, 'link'::text]))),
   constraint sessions_user_fkey FOREIGN KEY (user_id) REFERENCES rowlock.users(user_id)
@@ -402,6 +438,7 @@ create table rowlock.users (
   password_changed_at timestamp with time zone,
   created_at timestamp with time zone not null,
   disabled_at timestamp with time zone,
+  email_verified_at timestamp with time zone,
   constraint users_pkey PRIMARY KEY (user_id),
   constraint users_email_unique UNIQUE (email_key),
   constraint users_email_whole CHECK (((email IS NULL) = (email_key IS NULL))),
@@ -426,11 +463,15 @@ CREATE INDEX audit_log_action_idx ON rowlock.audit_log USING btree (action, audi
 
 CREATE INDEX audit_log_actor_idx ON rowlock.audit_log USING btree (actor, audit_id);
 
+CREATE INDEX audit_log_subject_idx ON rowlock.audit_log USING btree (subject, audit_id);
+
 CREATE INDEX journal_owner_bookings_idx ON rowlock.journal USING btree (owner, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text])) AND (owner IS NOT NULL));
 
 CREATE INDEX journal_owner_holds_idx ON rowlock.journal USING btree (owner, at) WHERE ((kind = 'hold'::text) AND (owner IS NOT NULL));
 
 CREATE INDEX plans_venue_idx ON rowlock.plans USING btree (venue_id, created_at);
+
+CREATE UNIQUE INDEX refresh_tokens_access_idx ON rowlock.refresh_tokens USING btree (access_hash);
 
 CREATE INDEX refresh_tokens_session_idx ON rowlock.refresh_tokens USING btree (session_id);
 
@@ -523,7 +564,23 @@ create view rowlock.people as
     email_key,
     phone,
     role,
+    has_password,
+    created_at,
+    disabled_at
+   FROM rowlock.people_with_email person;
+
+create view rowlock.people_with_email as
+ SELECT user_id,
+    name,
+    email,
+    email_key,
+    phone,
+    role,
     password_hash IS NOT NULL AS has_password,
+    email_verified_at IS NOT NULL AS email_verified,
+    (EXISTS ( SELECT
+           FROM rowlock.second_factors factor
+          WHERE factor.user_id = known.user_id AND factor.confirmed_at IS NOT NULL)) AS second_factor,
     created_at,
     disabled_at
    FROM rowlock.users known;
@@ -580,6 +637,15 @@ create view rowlock.show_times as
 
 -- Functions (their bodies are in sql/functions)
 
+function rowlock.access_life() returns interval
+  language sql immutable;
+
+function rowlock.access_of(p_hash bytea) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.add_pair(p_session_id uuid, p_refresh_hash bytea, p_access_hash bytea, p_now timestamp with time zone) returns void
+  language sql volatile set search_path=rowlock, pg_temp;
+
 function rowlock.add_seats(p_keys bigint[], p_show_id bigint, p_seats integer[]) returns bigint[]
   language plpgsql immutable;
 
@@ -616,7 +682,10 @@ function rowlock.asked(p_command rowlock.command) returns integer
 function rowlock.asked_by_quantity(p_best jsonb, p_places jsonb) returns integer
   language sql immutable set search_path=rowlock, pg_temp;
 
-function rowlock.begin_session(p_session_id uuid, p_user rowlock.users, p_refresh_hash bytea, p_began_by text) returns jsonb
+function rowlock.begin_second_factor(p_user_id uuid, p_secret bytea) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.begin_session(p_user rowlock.users, p_began_by text, p_trace text, p_begin jsonb) returns jsonb
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.best_for(p_plan_id uuid, p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible integer) returns integer[]
@@ -643,8 +712,11 @@ function rowlock.block_seats(p_command rowlock.command, p_policy rowlock.policie
 function rowlock.book_seats(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
   language plpgsql stable;
 
-function rowlock.bootstrap(p_user_id uuid, p_hash bytea, p_seconds integer) returns jsonb
+function rowlock.bootstrap(p_user_id uuid, p_hash bytea) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.bootstrap(p_user_id uuid, p_hash bytea, p_seconds integer) returns jsonb
+  language sql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.bucket_of(p_show_id bigint) returns integer
   language sql immutable;
@@ -662,6 +734,9 @@ function rowlock.chains_after(p_chains rowlock.chain[], p_keys text[], p_entry r
   language plpgsql immutable;
 
 function rowlock.change_password(p_actor text, p_trace text, p_user_id uuid, p_session_id uuid, p_old_hash text, p_new_hash text) returns jsonb
+  language sql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.change_password(p_actor text, p_trace text, p_user_id uuid, p_session_id uuid, p_old_hash text, p_new_hash text, p_access_hash bytea, p_next_hash bytea, p_next_access_hash bytea) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.change_show(p_request_id uuid, p_fingerprint uuid, p_actor text, p_show_id bigint, p_changes jsonb) returns jsonb
@@ -669,6 +744,9 @@ function rowlock.change_show(p_request_id uuid, p_fingerprint uuid, p_actor text
 
 function rowlock.change_user(p_actor text, p_trace text, p_action text, p_user_id uuid, p_changes jsonb, p_request_id uuid DEFAULT NULL::uuid, p_fingerprint uuid DEFAULT NULL::uuid) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.changed_user(p_user rowlock.users, p_action text, p_changes jsonb, p_now timestamp with time zone) returns rowlock.users
+  language plpgsql stable set search_path=rowlock, pg_temp;
 
 function rowlock.check_written(p_places rowlock.place[], p_count bigint) returns void
   language plpgsql volatile;
@@ -688,6 +766,9 @@ function rowlock.clock() returns timestamp with time zone
 function rowlock.confirm_hold(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
   language plpgsql stable;
 
+function rowlock.confirm_second_factor(p_actor text, p_trace text, p_user_id uuid, p_session_id uuid, p_secret bytea, p_step bigint, p_recovery_hashes bytea[]) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.count_among(p_seats integer[], p_bits bit varying) returns integer
   language sql immutable set search_path=rowlock, pg_temp;
 
@@ -696,6 +777,9 @@ function rowlock.count_attempts(p_attempts jsonb) returns jsonb
 
 function rowlock.count_holders(p_show_id bigint) returns void
   language sql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.count_tries(p_tries jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.counted_after(p_counted rowlock.counted[], p_keys text[], p_chain rowlock.chain, p_entry rowlock.journal) returns rowlock.counted[]
   language plpgsql immutable;
@@ -713,16 +797,25 @@ function rowlock.create_plan(p_request_id uuid, p_fingerprint uuid, p_plan_id uu
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.create_session(p_session_id uuid, p_user_id uuid, p_password_hash text, p_new_hash text, p_refresh_hash bytea) returns jsonb
+  language sql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.create_session(p_trace text, p_user_id uuid, p_password_hash text, p_new_hash text, p_second jsonb, p_begin jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.create_session_by_link(p_session_id uuid, p_link_hash bytea, p_refresh_hash bytea) returns jsonb
+  language sql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.create_session_by_link(p_trace text, p_link_hash bytea, p_second jsonb, p_begin jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.create_show(p_request_id uuid, p_fingerprint uuid, p_actor text, p_body_fingerprint uuid, p_key text, p_title text, p_starts_at timestamp with time zone, p_plan_id uuid, p_policy jsonb, p_own_plan jsonb, p_own_seats json) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
-function rowlock.create_sign_in_link(p_request_id uuid, p_fingerprint uuid, p_actor text, p_trace text, p_user_id uuid, p_hash bytea, p_seconds integer) returns jsonb
+function rowlock.create_sign_in_link(p_request_id uuid, p_fingerprint uuid, p_actor text, p_trace text, p_user_id uuid, p_hash bytea) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.create_sign_in_link(p_request_id uuid, p_fingerprint uuid, p_actor text, p_trace text, p_user_id uuid, p_hash bytea, p_seconds integer) returns jsonb
+  language sql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.create_user(p_request_id uuid, p_fingerprint uuid, p_actor text, p_trace text, p_user jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
@@ -739,8 +832,17 @@ function rowlock.decide(p_commands rowlock.command[], p_policies rowlock.policie
 function rowlock.done(p_chain rowlock.chain, p_seats integer[], p_until timestamp with time zone, p_booked_at timestamp with time zone) returns rowlock.outcome
   language sql immutable;
 
-function rowlock.end_session(p_user_id uuid, p_session_id uuid) returns jsonb
+function rowlock.drop_links(p_user_id uuid) returns void
+  language sql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.end_second_factor(p_actor text, p_trace text, p_action text, p_user_id uuid, p_proof jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.end_session(p_actor text, p_trace text, p_action text, p_user_id uuid, p_session_id uuid) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.end_session(p_user_id uuid, p_session_id uuid) returns jsonb
+  language sql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.end_sessions(p_user_id uuid, p_but uuid) returns integer
   language plpgsql volatile set search_path=rowlock, pg_temp;
@@ -793,6 +895,9 @@ function rowlock.house_after(p_house rowlock.house, p_entry rowlock.journal) ret
 function rowlock.house_of(p_show_id bigint, p_now timestamp with time zone, p_places rowlock.place[], OUT p_house rowlock.house, OUT p_sums double precision[], OUT p_order integer[]) returns record
   language plpgsql stable set search_path=rowlock, pg_temp;
 
+function rowlock.idle_life() returns interval
+  language sql immutable;
+
 function rowlock.in_the_way(p_policy rowlock.policies, p_seats integer[], p_now timestamp with time zone, p_own uuid, p_keys bigint[], p_places rowlock.place[]) returns jsonb
   language plpgsql stable;
 
@@ -814,8 +919,14 @@ function rowlock.is_choosing(p_command rowlock.command, p_policy rowlock.policie
 function rowlock.is_kept(p_command rowlock.command, p_outcome rowlock.outcome) returns boolean
   language sql immutable;
 
+function rowlock.is_last_operator(p_old rowlock.users, p_new rowlock.users) returns boolean
+  language sql stable set search_path=rowlock, pg_temp;
+
 function rowlock.is_out_of_bounds(p_command rowlock.command, p_policy rowlock.policies) returns boolean
   language sql immutable;
+
+function rowlock.is_proven(p_user_id uuid, p_second jsonb, p_begin jsonb) returns boolean
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.keep(p_places rowlock.place[]) returns void
   language plpgsql volatile;
@@ -828,6 +939,15 @@ function rowlock.keep_secret(p_name text, p_value bytea) returns bytea
 
 function rowlock.key_of(p_show_id bigint, p_name text) returns text
   language sql immutable;
+
+function rowlock.link_factor_of(p_link_hash bytea) returns jsonb
+  language sql stable security definer set search_path=rowlock, pg_temp;
+
+function rowlock.link_life() returns interval
+  language sql immutable;
+
+function rowlock.lock_session_of(p_hash bytea) returns rowlock.sessions
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.lock_show(p_show_id bigint, p_request_id uuid, p_fingerprint uuid) returns jsonb
   language plpgsql volatile set search_path=rowlock, pg_temp;
@@ -886,6 +1006,9 @@ function rowlock.orphans_left(p_command rowlock.command, p_seats integer[], p_no
 function rowlock.outcome_of(p_chain rowlock.chain, p_entry rowlock.journal) returns rowlock.outcome
   language sql immutable;
 
+function rowlock.pair_answer(p_refresh_hash bytea, p_now timestamp with time zone) returns jsonb
+  language sql stable set search_path=rowlock, pg_temp;
+
 function rowlock.passed_over(p_commands rowlock.command[], p_policies rowlock.policies[]) returns rowlock.outcome[]
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
@@ -919,6 +1042,12 @@ function rowlock.read_show(p_show_id bigint, p_since bigint) returns json
 function rowlock.record_change(p_show_id bigint, p_kind text, p_actor text, p_request_id uuid, p_fingerprint uuid, p_details jsonb) returns void
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.refresh_grace() returns interval
+  language sql immutable;
+
+function rowlock.refresh_session(p_trace text, p_address text, p_hash bytea, p_new_hash bytea, p_new_access_hash bytea) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.refresh_session(p_trace text, p_hash bytea, p_new_hash bytea, p_grace interval) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
@@ -934,6 +1063,9 @@ function rowlock.refused_by_terms(p_code text, p_policy rowlock.policies) return
 function rowlock.release_hold(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
   language plpgsql stable;
 
+function rowlock.remove_second_factor(p_user_id uuid) returns boolean
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
 function rowlock.reset_show(p_show_id bigint, p_actor text) returns bigint
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
@@ -946,8 +1078,17 @@ function rowlock.rotate_api_key(p_request_id uuid, p_fingerprint uuid, p_actor t
 function rowlock.seats_as_obstacles(p_seats integer[], p_reason text) returns jsonb
   language sql immutable set search_path=rowlock, pg_temp;
 
+function rowlock.second_factor_of(p_user_id uuid) returns jsonb
+  language sql stable security definer set search_path=rowlock, pg_temp;
+
 function rowlock.session_of(p_session_id uuid) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.sessions_max() returns integer
+  language sql immutable;
+
+function rowlock.sessions_of(p_user_id uuid) returns jsonb
+  language sql stable security definer set search_path=rowlock, pg_temp;
 
 function rowlock.show_time(p_show_ids bigint[]) returns timestamp with time zone
   language plpgsql volatile set search_path=rowlock, pg_temp;
@@ -964,11 +1105,17 @@ function rowlock.swap_seats(p_command rowlock.command, p_policy rowlock.policies
 function rowlock.take(p_places rowlock.place[], p_show_ids bigint[], p_times timestamp with time zone[]) returns void
   language plpgsql volatile;
 
+function rowlock.take_turn(p_kind text, p_name text) returns void
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
 function rowlock.terms_refusal(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns text
   language sql immutable;
 
 function rowlock.touching(p_seats bit varying, p_quantity integer) returns bit varying
   language plpgsql immutable set search_path=rowlock, pg_temp;
+
+function rowlock.tries_allowed(p_kind text, OUT max integer, OUT seconds integer) returns record
+  language sql immutable set search_path=rowlock, pg_temp;
 
 function rowlock.turn_of(p_now timestamp with time zone, p_ahead boolean, p_joined bit varying, p_block rowlock.chain) returns rowlock.situation
   language sql immutable;
@@ -981,6 +1128,18 @@ function rowlock.unblock_seats(p_command rowlock.command, p_policy rowlock.polic
 
 function rowlock.unchanged(p_chain rowlock.chain, p_code text DEFAULT 'already'::text) returns rowlock.outcome
   language sql immutable;
+
+function rowlock.use_link(p_link_hash bytea, p_session_id uuid, p_second jsonb) returns rowlock.users
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.use_second_factor(p_user_id uuid, p_proof jsonb) returns boolean
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.user_of(p_user_id uuid) returns jsonb
+  language sql stable security definer set search_path=rowlock, pg_temp;
+
+function rowlock.users_of(p_after uuid, p_email_key text, p_role text, p_limit integer) returns jsonb
+  language sql stable security definer set search_path=rowlock, pg_temp;
 
 function rowlock.violations(p_show_id bigint) returns TABLE(promise integer, rule text, detail text)
   language sql stable security definer set search_path=rowlock, pg_temp;
@@ -1002,118 +1161,126 @@ function rowlock.write_claims(p_places rowlock.place[], p_show_ids bigint[], p_t
 
 -- Grants (what the owner may is left out)
 
-grant execute on function rowlock.add_seats(uuid,uuid,text,bigint,integer,json) to rowlock_server;
+grant execute on function rowlock.access_of(bytea) to rowlock_server_<database>;
 
-grant execute on function rowlock.api_key_of(bytea) to rowlock_server;
+grant execute on function rowlock.add_seats(uuid,uuid,text,bigint,integer,json) to rowlock_server_<database>;
 
-grant execute on function rowlock.apply(json) to rowlock_server;
+grant execute on function rowlock.api_key_of(bytea) to rowlock_server_<database>;
 
-grant execute on function rowlock.apply_at(bigint,json,bigint) to rowlock_server;
+grant execute on function rowlock.apply(json) to rowlock_server_<database>;
 
-grant execute on function rowlock.bootstrap(uuid,bytea,integer) to rowlock_server;
+grant execute on function rowlock.apply_at(bigint,json,bigint) to rowlock_server_<database>;
 
-grant execute on function rowlock.bucket_of(bigint) to rowlock_server;
+grant execute on function rowlock.begin_second_factor(uuid,bytea) to rowlock_server_<database>;
 
-grant execute on function rowlock.change_password(text,text,uuid,uuid,text,text) to rowlock_server;
+grant execute on function rowlock.bootstrap(uuid,bytea) to rowlock_server_<database>;
 
-grant execute on function rowlock.change_show(uuid,uuid,text,bigint,jsonb) to rowlock_server;
+grant execute on function rowlock.bucket_of(bigint) to rowlock_server_<database>;
 
-grant execute on function rowlock.change_user(text,text,text,uuid,jsonb,uuid,uuid) to rowlock_server;
+grant execute on function rowlock.change_password(text,text,uuid,uuid,text,text,bytea,bytea,bytea) to rowlock_server_<database>;
 
-grant execute on function rowlock.clock() to rowlock_server;
+grant execute on function rowlock.change_show(uuid,uuid,text,bigint,jsonb) to rowlock_server_<database>;
 
-grant execute on function rowlock.count_attempts(jsonb) to rowlock_server;
+grant execute on function rowlock.change_user(text,text,text,uuid,jsonb,uuid,uuid) to rowlock_server_<database>;
 
-grant execute on function rowlock.create_api_key(uuid,uuid,text,text,jsonb,bytea) to rowlock_server;
+grant execute on function rowlock.clock() to rowlock_server_<database>;
 
-grant execute on function rowlock.create_plan(uuid,uuid,uuid,uuid,text,jsonb,json,text) to rowlock_server;
+grant execute on function rowlock.confirm_second_factor(text,text,uuid,uuid,bytea,bigint,bytea[]) to rowlock_server_<database>;
 
-grant execute on function rowlock.create_session(uuid,uuid,text,text,bytea) to rowlock_server;
+grant execute on function rowlock.count_tries(jsonb) to rowlock_server_<database>;
 
-grant execute on function rowlock.create_session_by_link(uuid,bytea,bytea) to rowlock_server;
+grant execute on function rowlock.create_api_key(uuid,uuid,text,text,jsonb,bytea) to rowlock_server_<database>;
 
-grant execute on function rowlock.create_show(uuid,uuid,text,uuid,text,text,timestamp with time zone,uuid,jsonb,jsonb,json) to rowlock_server;
+grant execute on function rowlock.create_plan(uuid,uuid,uuid,uuid,text,jsonb,json,text) to rowlock_server_<database>;
 
-grant execute on function rowlock.create_sign_in_link(uuid,uuid,text,text,uuid,bytea,integer) to rowlock_server;
+grant execute on function rowlock.create_session(text,uuid,text,text,jsonb,jsonb) to rowlock_server_<database>;
 
-grant execute on function rowlock.create_user(uuid,uuid,text,text,jsonb) to rowlock_server;
+grant execute on function rowlock.create_session_by_link(text,bytea,jsonb,jsonb) to rowlock_server_<database>;
 
-grant execute on function rowlock.create_venue(uuid,uuid,uuid,text,text,text) to rowlock_server;
+grant execute on function rowlock.create_show(uuid,uuid,text,uuid,text,text,timestamp with time zone,uuid,jsonb,jsonb,json) to rowlock_server_<database>;
 
-grant execute on function rowlock.credentials_of(text) to rowlock_server;
+grant execute on function rowlock.create_sign_in_link(uuid,uuid,text,text,uuid,bytea) to rowlock_server_<database>;
 
-grant execute on function rowlock.end_session(uuid,uuid) to rowlock_server;
+grant execute on function rowlock.create_user(uuid,uuid,text,text,jsonb) to rowlock_server_<database>;
 
-grant execute on function rowlock.forgive_attempts(text[]) to rowlock_server;
+grant execute on function rowlock.create_venue(uuid,uuid,uuid,text,text,text) to rowlock_server_<database>;
 
-grant execute on function rowlock.keep_secret(text,bytea) to rowlock_server;
+grant execute on function rowlock.credentials_of(text) to rowlock_server_<database>;
 
-grant execute on function rowlock.ms(timestamp with time zone) to rowlock_server;
+grant execute on function rowlock.end_second_factor(text,text,text,uuid,jsonb) to rowlock_server_<database>;
 
-grant execute on function rowlock.password_of(uuid,uuid) to rowlock_server;
+grant execute on function rowlock.end_session(text,text,text,uuid,uuid) to rowlock_server_<database>;
 
-grant execute on function rowlock.prune_access(interval) to rowlock_server;
+grant execute on function rowlock.forgive_attempts(text[]) to rowlock_server_<database>;
 
-grant execute on function rowlock.prune_requests(interval) to rowlock_server;
+grant execute on function rowlock.keep_secret(text,bytea) to rowlock_server_<database>;
 
-grant execute on function rowlock.prune_show(bigint,interval) to rowlock_server;
+grant execute on function rowlock.link_factor_of(bytea) to rowlock_server_<database>;
 
-grant execute on function rowlock.read_show(bigint,bigint) to rowlock_server;
+grant execute on function rowlock.ms(timestamp with time zone) to rowlock_server_<database>;
 
-grant execute on function rowlock.refresh_session(text,bytea,bytea,interval) to rowlock_server;
+grant execute on function rowlock.password_of(uuid,uuid) to rowlock_server_<database>;
 
-grant execute on function rowlock.reset_show(bigint,text) to rowlock_server;
+grant execute on function rowlock.read_show(bigint,bigint) to rowlock_server_<database>;
 
-grant execute on function rowlock.revoke_api_key(text,text,uuid) to rowlock_server;
+grant execute on function rowlock.refresh_session(text,text,bytea,bytea,bytea) to rowlock_server_<database>;
 
-grant execute on function rowlock.rotate_api_key(uuid,uuid,text,text,uuid,text,bytea,interval) to rowlock_server;
+grant execute on function rowlock.revoke_api_key(text,text,uuid) to rowlock_server_<database>;
 
-grant execute on function rowlock.session_of(uuid) to rowlock_server;
+grant execute on function rowlock.rotate_api_key(uuid,uuid,text,text,uuid,text,bytea,interval) to rowlock_server_<database>;
 
-grant execute on function rowlock.sign_in_failed(text,text,text) to rowlock_server;
+grant execute on function rowlock.second_factor_of(uuid) to rowlock_server_<database>;
 
-grant execute on function rowlock.signing_keys_of(text,bytea,interval,interval) to rowlock_server;
+grant execute on function rowlock.session_of(uuid) to rowlock_server_<database>;
 
-grant execute on function rowlock.violations(bigint) to rowlock_server;
+grant execute on function rowlock.sessions_of(uuid) to rowlock_server_<database>;
 
-grant usage on schema rowlock to rowlock_server;
+grant execute on function rowlock.sign_in_failed(text,text,text) to rowlock_server_<database>;
 
-grant select on table rowlock.api_keys to rowlock_server;
+grant execute on function rowlock.user_of(uuid) to rowlock_server_<database>;
 
-grant select on table rowlock.audit_log to rowlock_server;
+grant execute on function rowlock.users_of(uuid,text,text,integer) to rowlock_server_<database>;
 
-grant select on table rowlock.claims to rowlock_server;
+grant execute on function rowlock.violations(bigint) to rowlock_server_<database>;
 
-grant select on table rowlock.journal to rowlock_server;
+grant usage on schema rowlock to rowlock_server_<database>;
 
-grant select on table rowlock.migrations to rowlock_server;
+grant select on table rowlock.api_keys to rowlock_server_<database>;
 
-grant select on table rowlock.plan_parts to rowlock_server;
+grant select on table rowlock.audit_log to rowlock_server_<database>;
 
-grant select on table rowlock.plans to rowlock_server;
+grant select on table rowlock.claims to rowlock_server_<database>;
 
-grant select on table rowlock.policies to rowlock_server;
+grant select on table rowlock.journal to rowlock_server_<database>;
 
-grant select on table rowlock.refusals to rowlock_server;
+grant select on table rowlock.migrations to rowlock_server_<database>;
 
-grant select on table rowlock.requests to rowlock_server;
+grant select on table rowlock.plan_parts to rowlock_server_<database>;
 
-grant select on table rowlock.seats to rowlock_server;
+grant select on table rowlock.plans to rowlock_server_<database>;
 
-grant select on table rowlock.shows to rowlock_server;
+grant select on table rowlock.policies to rowlock_server_<database>;
 
-grant select on table rowlock.tallies to rowlock_server;
+grant select on table rowlock.refusals to rowlock_server_<database>;
 
-grant select on table rowlock.venues to rowlock_server;
+grant select on table rowlock.requests to rowlock_server_<database>;
 
-grant select on view rowlock.chains to rowlock_server;
+grant select on table rowlock.seats to rowlock_server_<database>;
 
-grant select on view rowlock.partner_keys to rowlock_server;
+grant select on table rowlock.server_roles to rowlock_server_<database>;
 
-grant select on view rowlock.people to rowlock_server;
+grant select on table rowlock.shows to rowlock_server_<database>;
 
-grant select on view rowlock.seat_statuses to rowlock_server;
+grant select on table rowlock.tallies to rowlock_server_<database>;
 
-grant select on view rowlock.show_counts to rowlock_server;
+grant select on table rowlock.venues to rowlock_server_<database>;
 
-grant select on view rowlock.show_times to rowlock_server;
+grant select on view rowlock.chains to rowlock_server_<database>;
+
+grant select on view rowlock.partner_keys to rowlock_server_<database>;
+
+grant select on view rowlock.seat_statuses to rowlock_server_<database>;
+
+grant select on view rowlock.show_counts to rowlock_server_<database>;
+
+grant select on view rowlock.show_times to rowlock_server_<database>;

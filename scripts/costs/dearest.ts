@@ -1,6 +1,8 @@
 import type { OperationId } from '../../src/protocol/operations/index.ts'
 import type { Sent, World } from './world.ts'
 
+const PASSWORD = 'seven-green-rowing-boats'
+
 /** The dearest good request that we know of each operation; without one it does not compile. */
 export function dearestRequests(world: World): Readonly<Record<OperationId, () => Promise<Sent>>> {
   const { at, operator, user } = world
@@ -75,6 +77,10 @@ export function dearestRequests(world: World): Readonly<Record<OperationId, () =
       ...world.post(`/v1/users/${(await world.person()).id}`, { disabled: true }),
       method: 'PATCH',
     }),
+    endUserSessions: async () =>
+      world.post(`/v1/users/${(await world.person()).id}/sessions/end`, {}),
+    removeUserSecondFactor: async () =>
+      world.post(`/v1/users/${world.userId}/second-factor/remove`, {}),
     createSignInLink: async () => world.post(`/v1/users/${world.userId}/links`, {}),
     createSession: async () => {
       const { email } = await world.person()
@@ -90,8 +96,27 @@ export function dearestRequests(world: World): Readonly<Record<OperationId, () =
     }),
     changePassword: async () => {
       const { who } = await world.person()
-      const body = { current: 'seven-green-rowing-boats', password: 'eight-blue-rowing-boats' }
+      const body = { current: PASSWORD, password: 'eight-blue-rowing-boats' }
       return world.post('/v1/me/password', body, who)
+    },
+    listMySessions: me('/v1/me/sessions'),
+    endMySession: async () => {
+      const { who } = await world.person()
+      return world.post(`/v1/me/sessions/session_${'0'.repeat(32)}/end`, {}, who)
+    },
+    beginSecondFactor: async () => {
+      const { who } = await world.person()
+      return world.post('/v1/me/second-factor', { password: PASSWORD }, who)
+    },
+    confirmSecondFactor: async () => {
+      const { who } = await world.person()
+      await world.must(world.post('/v1/me/second-factor', { password: PASSWORD }, who))
+      return world.post('/v1/me/second-factor/confirm', { code: '000000' }, who)
+    },
+    removeSecondFactor: async () => {
+      const { who } = await world.person()
+      const body = { password: PASSWORD, code: '000000' }
+      return world.post('/v1/me/second-factor/remove', body, who)
     },
     listMyHolds: me('/v1/me/holds?limit=1000'),
     listMyBookings: me('/v1/me/bookings?limit=1000'),

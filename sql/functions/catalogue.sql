@@ -1,6 +1,21 @@
 -- Venues, plans and shows. These are written rarely, one at a time. A request id makes each safe to
 -- retry: the answer is kept in the very transaction that has the effect.
 
+-- Waits until nobody else of the same kind has this name, up to the end of the transaction. A row
+-- is locked and not a number, because numbers can be locked by anybody who may connect. Other names
+-- may share the row: then they wait without need, and briefly.
+create or replace function rowlock.take_turn(p_kind text, p_name text) returns void
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+begin
+  perform
+  from rowlock.locks as known
+  where known.name = p_kind || ':' || (hashtext(p_name) & 255)
+  for update;
+end
+$$;
+
 -- The answer that a request got before: {"code", …}, `idempotency_key_reused` when the id was used
 -- for another request, or null when it is new.
 create or replace function rowlock.answered(p_request_id uuid, p_fingerprint uuid)
@@ -12,7 +27,7 @@ declare
   v_request rowlock.requests;
 begin
   -- One writer at a time per request id, so that the same request at once has one effect.
-  perform pg_advisory_xact_lock(hashtextextended(p_request_id::text, 0));
+  perform rowlock.take_turn('request', p_request_id::text);
   select request.* into v_request
   from rowlock.requests as request
   where request.request_id = p_request_id;
@@ -169,7 +184,7 @@ begin
     return v_answer;
   end if;
   -- Two callers that create the same show at once take turns here, not at the unique key.
-  perform pg_advisory_xact_lock(hashtextextended(p_key, 1));
+  perform rowlock.take_turn('show', p_key);
   select show.* into v_show
   from rowlock.shows as show
   where show.key = p_key;

@@ -1,3 +1,46 @@
+-- How many tries there may be until their window ends. The numbers stand here and not with who
+-- asks, who could otherwise ask for any.
+create or replace function rowlock.tries_allowed(p_kind text, out max int, out seconds int)
+language sql immutable
+set search_path = rowlock, pg_temp
+as $$
+  select allowed.max, allowed.seconds
+  from (
+    values
+      -- Of one network for one e-mail; of a device that has signed in with it before.
+      ('sign-in:user-network', 10, 900),
+      ('sign-in:device', 10, 900),
+      -- Of all unknown devices for one e-mail, and of one network for all of them.
+      ('sign-in:user', 100, 900),
+      ('sign-in:address', 30, 900),
+      ('register:address', 20, 3600),
+      ('email:user', 10, 3600)
+  ) as allowed (kind, max, seconds)
+  where allowed.kind = p_kind
+$$;
+
+-- Counts tries before they are made, for all servers together: p_tries is [{"kind", "who"}]. All
+-- are counted, or, where one has reached its maximum, none.
+-- Outcomes: rate_limited {"retryAfterSeconds"}, done.
+create or replace function rowlock.count_tries(p_tries jsonb) returns jsonb
+language plpgsql
+security definer
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_attempts jsonb;
+begin
+  select jsonb_agg(
+    jsonb_build_object(
+      'bucket', try.kind || ':' || try.who, 'max', allowed.max, 'seconds', allowed.seconds
+    )
+  ) into strict v_attempts
+  from jsonb_to_recordset(p_tries) as try (kind text, who text)
+  cross join lateral rowlock.tries_allowed(try.kind) as allowed;
+  return rowlock.count_attempts(v_attempts);
+end
+$$;
+
 -- Counts tries before they are made, for all servers together: p_attempts is
 -- [{"bucket", "max", "seconds"}], where a null max only counts. All are counted, or, where one has
 -- reached its max, none. Tries at once cannot slip through between look and count.

@@ -1,4 +1,18 @@
--- Makes a link that signs a user in once, within p_seconds. Only its hash is kept. Safe to retry by
+-- How long a link is good.
+create or replace function rowlock.link_life() returns interval
+language sql immutable as $$ select interval '30 minutes' $$;
+
+-- Links that nobody has used go whenever they could let in somebody whom nobody thinks of any more.
+create or replace function rowlock.drop_links(p_user_id uuid) returns void
+language sql volatile
+set search_path = rowlock, pg_temp
+as $$
+  delete from rowlock.sign_in_links as link
+  where link.user_id = p_user_id
+    and link.used_at is null
+$$;
+
+-- Makes a link that signs a user in once. Only its hash is kept. Safe to retry by
 -- request id. Outcomes: idempotency_key_reused, user_unknown, done {"expiresAt" in milliseconds}.
 create or replace function rowlock.create_sign_in_link(
   p_request_id uuid,
@@ -6,8 +20,7 @@ create or replace function rowlock.create_sign_in_link(
   p_actor text,
   p_trace text,
   p_user_id uuid,
-  p_hash bytea,
-  p_seconds int
+  p_hash bytea
 ) returns jsonb
 language plpgsql
 security definer
@@ -15,7 +28,7 @@ set search_path = rowlock, pg_temp
 as $$
 declare
   v_answer jsonb := rowlock.answered(p_request_id, p_fingerprint);
-  v_expires_at timestamptz := rowlock.clock() + p_seconds * interval '1 second';
+  v_expires_at timestamptz := rowlock.clock() + rowlock.link_life();
 begin
   if v_answer is not null then
     return v_answer;
@@ -43,7 +56,7 @@ $$;
 -- Sees to it that somebody can be the first operator: as long as no operator can sign in with
 -- e-mail and password, one is there (made, if need be) and gets a one-time link. Safe to retry.
 -- Outcomes: already, done {"userId"}.
-create or replace function rowlock.bootstrap(p_user_id uuid, p_hash bytea, p_seconds int)
+create or replace function rowlock.bootstrap(p_user_id uuid, p_hash bytea)
 returns jsonb
 language plpgsql
 security definer
@@ -54,7 +67,7 @@ declare
   v_user_id uuid;
   v_is_new boolean := false;
 begin
-  perform pg_advisory_xact_lock(hashtext('rowlock.operators'));
+  perform from rowlock.locks as known where known.name = 'operators' for update;
   v_now := rowlock.clock();
   if exists (
     select
@@ -79,7 +92,7 @@ begin
     values (v_user_id, 'Operator', 'operator', v_now);
   end if;
   insert into rowlock.sign_in_links (hash, user_id, created_at, expires_at)
-  values (p_hash, v_user_id, v_now, v_now + p_seconds * interval '1 second')
+  values (p_hash, v_user_id, v_now, v_now + rowlock.link_life())
   on conflict (hash) do nothing;
   perform rowlock.note_act(
     'rowlock', null, 'bootstrap', rowlock.public_id('user', v_user_id),

@@ -1,5 +1,6 @@
--- Users as anybody who may ask is told of them: whether there is a password, never its hash.
-create or replace view rowlock.people as
+-- Users as whoever may ask is told of them: whether there is a password, never its hash. Only
+-- functions read it: what the server asks for, it asks for one user or one page at a time.
+create or replace view rowlock.people_with_email as
 select
   known.user_id,
   known.name,
@@ -8,9 +9,29 @@ select
   known.phone,
   known.role,
   known.password_hash is not null as has_password,
+  known.email_verified_at is not null as email_verified,
+  exists (
+    select from rowlock.second_factors as factor
+    where factor.user_id = known.user_id
+      and factor.confirmed_at is not null
+  ) as second_factor,
   known.created_at,
   known.disabled_at
 from rowlock.users as known;
+
+-- For servers of the version before, which ask the view.
+create or replace view rowlock.people as
+select
+  person.user_id,
+  person.name,
+  person.email,
+  person.email_key,
+  person.phone,
+  person.role,
+  person.has_password,
+  person.created_at,
+  person.disabled_at
+from rowlock.people_with_email as person;
 
 -- API keys with what may be seen of their secrets, newest first.
 create or replace view rowlock.partner_keys as

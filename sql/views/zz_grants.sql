@@ -1,59 +1,145 @@
--- What servers may do: call the functions that are entry points, read everything, write nothing.
+-- What servers may do: call the functions that are entry points, read, write nothing. What could
+-- let somebody in, and who somebody is, they read through functions, one user or page at a time.
+-- Policy (how long keys live, what may be pruned) is no parameter of an entry point. Resetting and
+-- pruning are the owner's.
 revoke all on all functions in schema rowlock from public;
-grant usage on schema rowlock to rowlock_server;
-grant select on all tables in schema rowlock to rowlock_server;
--- What could let somebody in is not read but through functions, one at a time.
-revoke select on
-  rowlock.users,
-  rowlock.sessions,
-  rowlock.refresh_tokens,
-  rowlock.sign_in_links,
-  rowlock.api_key_secrets,
-  rowlock.signing_keys,
-  rowlock.secrets,
-  rowlock.attempts
-from rowlock_server;
-grant execute on function
-  rowlock.apply(json),
-  rowlock.apply_at(bigint, json, bigint),
-  rowlock.bucket_of(bigint),
-  rowlock.read_show(bigint, bigint),
-  rowlock.create_venue(uuid, uuid, uuid, text, text, text),
-  rowlock.create_plan(uuid, uuid, uuid, uuid, text, jsonb, json, text),
-  rowlock.create_show(
-    uuid, uuid, text, uuid, text, text, timestamptz, uuid, jsonb, jsonb, json
-  ),
-  rowlock.change_show(uuid, uuid, text, bigint, jsonb),
-  rowlock.add_seats(uuid, uuid, text, bigint, int, json),
-  rowlock.prune_show(bigint, interval),
-  rowlock.prune_requests(interval),
-  rowlock.reset_show(bigint, text),
-  rowlock.violations(bigint),
-  rowlock.create_user(uuid, uuid, text, text, jsonb),
-  rowlock.change_user(text, text, text, uuid, jsonb, uuid, uuid),
-  rowlock.change_password(text, text, uuid, uuid, text, text),
-  rowlock.create_sign_in_link(uuid, uuid, text, text, uuid, bytea, int),
-  rowlock.bootstrap(uuid, bytea, int),
-  rowlock.credentials_of(text),
-  rowlock.password_of(uuid, uuid),
-  rowlock.create_session(uuid, uuid, text, text, bytea),
-  rowlock.create_session_by_link(uuid, bytea, bytea),
-  rowlock.refresh_session(text, bytea, bytea, interval),
-  rowlock.session_of(uuid),
-  rowlock.end_session(uuid, uuid),
-  rowlock.prune_access(interval),
-  rowlock.create_api_key(uuid, uuid, text, text, jsonb, bytea),
-  rowlock.rotate_api_key(uuid, uuid, text, text, uuid, text, bytea, interval),
-  rowlock.revoke_api_key(text, text, uuid),
-  rowlock.api_key_of(bytea),
-  rowlock.sign_in_failed(text, text, text),
-  rowlock.count_attempts(jsonb),
-  rowlock.forgive_attempts(text[]),
-  rowlock.keep_secret(text, bytea),
-  rowlock.signing_keys_of(text, bytea, interval, interval),
-  rowlock.clock(),
-  rowlock.ms(timestamptz)
-to rowlock_server;
+
+-- The role of this database is made where the migrator may. Where it may not and nobody has made
+-- it, the shared one has to do.
+do $$
+declare
+  v_name text := 'rowlock_server_' || current_database();
+begin
+  if octet_length(v_name) > 63 then
+    select 'rowlock_server_' || oid into v_name
+    from pg_database
+    where datname = current_database();
+  end if;
+  if exists (
+    select
+    from rowlock.server_roles as known
+    join pg_roles as role on role.rolname = known.name
+    where not known.shared
+  ) then
+    return;
+  end if;
+  delete from rowlock.server_roles as known
+  where not known.shared;
+  begin
+    if not exists (select from pg_roles where rolname = v_name) then
+      execute format('create role %I nologin', v_name);
+    end if;
+    insert into rowlock.server_roles (name, shared) values (v_name, false);
+  exception
+    -- Another server made it just now.
+    when duplicate_object or unique_violation then
+      insert into rowlock.server_roles (name, shared) values (v_name, false);
+    when insufficient_privilege then
+      insert into rowlock.server_roles (name, shared) values ('rowlock_server', true)
+      on conflict (name) do nothing;
+  end;
+end
+$$;
+
+do $$
+declare
+  v_role record;
+begin
+  for v_role in
+    select known.name, known.shared
+    from rowlock.server_roles as known
+    join pg_roles as role on role.rolname = known.name
+  loop
+    execute format('revoke all on all functions in schema rowlock from %I', v_role.name);
+    execute format('revoke all on all tables in schema rowlock from %I', v_role.name);
+    execute format('grant connect on database %I to %I', current_database(), v_role.name);
+    execute format('grant usage on schema rowlock to %I', v_role.name);
+    execute format('grant select on all tables in schema rowlock to %I', v_role.name);
+    execute format(
+      'revoke select on
+         rowlock.users,
+         rowlock.sessions,
+         rowlock.refresh_tokens,
+         rowlock.sign_in_links,
+         rowlock.api_key_secrets,
+         rowlock.second_factors,
+         rowlock.recovery_codes,
+         rowlock.signing_keys,
+         rowlock.secrets,
+         rowlock.attempts,
+         rowlock.locks,
+         rowlock.people_with_email,
+         rowlock.people
+       from %I',
+      v_role.name
+    );
+    execute format(
+      'grant execute on function
+         rowlock.apply(json),
+         rowlock.apply_at(bigint, json, bigint),
+         rowlock.bucket_of(bigint),
+         rowlock.read_show(bigint, bigint),
+         rowlock.create_venue(uuid, uuid, uuid, text, text, text),
+         rowlock.create_plan(uuid, uuid, uuid, uuid, text, jsonb, json, text),
+         rowlock.create_show(
+           uuid, uuid, text, uuid, text, text, timestamptz, uuid, jsonb, jsonb, json
+         ),
+         rowlock.change_show(uuid, uuid, text, bigint, jsonb),
+         rowlock.add_seats(uuid, uuid, text, bigint, int, json),
+         rowlock.violations(bigint),
+         rowlock.create_user(uuid, uuid, text, text, jsonb),
+         rowlock.change_user(text, text, text, uuid, jsonb, uuid, uuid),
+         rowlock.user_of(uuid),
+         rowlock.users_of(uuid, text, text, int),
+         rowlock.change_password(text, text, uuid, uuid, text, text, bytea, bytea, bytea),
+         rowlock.create_sign_in_link(uuid, uuid, text, text, uuid, bytea),
+         rowlock.bootstrap(uuid, bytea),
+         rowlock.credentials_of(text),
+         rowlock.password_of(uuid, uuid),
+         rowlock.create_session(text, uuid, text, text, jsonb, jsonb),
+         rowlock.create_session_by_link(text, bytea, jsonb, jsonb),
+         rowlock.refresh_session(text, text, bytea, bytea, bytea),
+         rowlock.access_of(bytea),
+         rowlock.session_of(uuid),
+         rowlock.sessions_of(uuid),
+         rowlock.end_session(text, text, text, uuid, uuid),
+         rowlock.second_factor_of(uuid),
+         rowlock.link_factor_of(bytea),
+         rowlock.begin_second_factor(uuid, bytea),
+         rowlock.confirm_second_factor(text, text, uuid, uuid, bytea, bigint, bytea[]),
+         rowlock.end_second_factor(text, text, text, uuid, jsonb),
+         rowlock.create_api_key(uuid, uuid, text, text, jsonb, bytea),
+         rowlock.rotate_api_key(uuid, uuid, text, text, uuid, text, bytea, interval),
+         rowlock.revoke_api_key(text, text, uuid),
+         rowlock.api_key_of(bytea),
+         rowlock.sign_in_failed(text, text, text),
+         rowlock.count_tries(jsonb),
+         rowlock.forgive_attempts(text[]),
+         rowlock.keep_secret(text, bytea),
+         rowlock.clock(),
+         rowlock.ms(timestamptz)
+       to %I',
+      v_role.name
+    );
+    continue when not v_role.shared;
+    execute format('grant select on rowlock.people to %I', v_role.name);
+    execute format(
+      'grant execute on function
+         rowlock.signing_keys_of(text, bytea, interval, interval),
+         rowlock.create_session(uuid, uuid, text, text, bytea),
+         rowlock.create_session_by_link(uuid, bytea, bytea),
+         rowlock.refresh_session(text, bytea, bytea, interval),
+         rowlock.end_session(uuid, uuid),
+         rowlock.change_password(text, text, uuid, uuid, text, text),
+         rowlock.create_sign_in_link(uuid, uuid, text, text, uuid, bytea, int),
+         rowlock.bootstrap(uuid, bytea, int),
+         rowlock.count_attempts(jsonb)
+       to %I',
+      v_role.name
+    );
+  end loop;
+end
+$$;
 
 -- Whoever migrates may be who serves, too: then it has to be able to become that role. Before
 -- PostgreSQL 16 who creates a role is no member of it, and later one that may only grant it.
@@ -61,15 +147,21 @@ to rowlock_server;
 do $$
 declare
   v_role text := current_setting('role');
+  v_server text;
 begin
-  begin
-    perform set_config('role', 'rowlock_server', true);
-    perform set_config('role', v_role, true);
-  exception
-    when insufficient_privilege then
-      execute format('grant rowlock_server to %I', current_user);
-  end;
-exception
-  when insufficient_privilege then null;
+  for v_server in select known.name from rowlock.server_roles as known loop
+    begin
+      perform set_config('role', v_server, true);
+      perform set_config('role', v_role, true);
+    exception
+      when insufficient_privilege then
+        begin
+          execute format('grant %I to %I', v_server, current_user);
+        exception
+          when insufficient_privilege then null;
+        end;
+      when invalid_parameter_value then null;
+    end;
+  end loop;
 end
 $$;

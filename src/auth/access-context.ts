@@ -8,7 +8,6 @@ import type { Identity } from './identity.ts'
 import type { Passwords } from './passwords.ts'
 import { networkOf, pseudonymOf } from './pseudonym.ts'
 import type { Recent } from './recent.ts'
-import type { SigningKeys } from './signing-keys.ts'
 
 /** Somebody whom a credential stands for, and until when it does at most. */
 export interface Known {
@@ -21,10 +20,11 @@ export interface Known {
 export interface AccessContext {
   readonly database: Database
   readonly clock: DatabaseClock
-  readonly signing: SigningKeys
   readonly passwords: Passwords
   /** By the hash of the credential. */
   readonly recent: Recent<Known>
+  /** Hashes of API keys that were good once: see `isFamiliar`. */
+  readonly goodKeys: Set<string>
   readonly authenticateOperator: Authenticate
   /** The secret of this database, the same for ever on all its servers. */
   readonly permanent: Buffer

@@ -5,9 +5,13 @@ import type {
   ApiKeyList,
   ApiKeyWithSecret,
   AuditLog,
+  BeginSecondFactorBody,
+  ChangedPassword,
+  ChangedUser,
   ChangeMeBody,
   ChangePasswordBody,
   ChangeUserBody,
+  ConfirmSecondFactorBody,
   CreateApiKeyBody,
   CreateSessionBody,
   CreateUserBody,
@@ -16,9 +20,13 @@ import type {
   ListAuditQuery,
   ListUsersQuery,
   Me,
+  NewSecondFactor,
+  RecoveryCodes,
   RefreshSessionBody,
+  RemoveSecondFactorBody,
   RotateApiKeyBody,
   Session,
+  SessionList,
   SignInLink,
   User,
   UserList,
@@ -51,11 +59,17 @@ export interface AccessOperations {
   /**
    * Change a user, or what they may.
    *
-   * Another role, and disabling, end the sessions of the user.
+   * Another role, and disabling, end the sessions of the user. If nobody has proven the e-mail
+   * address, a role clears the password as well: whoever registered the address may not be its
+   * owner. The answer then has a sign-in link for the person you mean.
    *
    * Refusals: `user_unknown`, `email_taken`, `last_operator`.
    */
-  changeUser(request: AccessRequest, user: string, body: ChangeUserBody): Promise<Answer<User>>
+  changeUser(
+    request: AccessRequest,
+    user: string,
+    body: ChangeUserBody,
+  ): Promise<Answer<ChangedUser>>
 
   /**
    * Make a link that signs a user in once.
@@ -68,22 +82,41 @@ export interface AccessOperations {
   createSignInLink(request: AccessRequest, user: string): Promise<Answer<SignInLink>>
 
   /**
+   * Sign a user out everywhere.
+   *
+   * Sign-in links that nobody has used end as well.
+   *
+   * Refusals: `user_unknown`.
+   */
+  endUserSessions(request: AccessRequest, user: string): Promise<EndedSessions>
+
+  /**
+   * Remove the second factor of a user.
+   *
+   * For somebody who lost both the authenticator and the recovery codes.
+   *
+   * Refusals: `user_unknown`, `second_factor_unknown`.
+   */
+  removeUserSecondFactor(request: AccessRequest, user: string): Promise<User>
+
+  /**
    * Sign in.
    *
    * With e-mail and password, or with the token of a sign-in link. The access token is for
    * `Authorization: Bearer` and lasts `accessSeconds`; the refresh token gives the next one.
-   * With `cookies` both are cookies that no script can read, for pages of this server.
+   * With `cookies` both are cookies that no script can read, for pages of this server; the
+   * session that the browser had ends.
    *
-   * Refusals: `csrf_refused`, `rate_limited`, `credentials_wrong`.
+   * Refusals: `csrf_refused`, `rate_limited`, `credentials_wrong`, `second_factor_required`.
    */
   createSession(request: AccessRequest, body: CreateSessionBody): Promise<Session>
 
   /**
    * Stay signed in.
    *
-   * Each refresh token is good for one use, and gives the next; one that is used again later was
-   * stolen, and ends the session. Without a token in the body the cookie counts, and the answer
-   * comes as cookies.
+   * Each refresh token is good for one use, and gives the next. Within ten seconds it gives the
+   * same one again, in case the answer got lost; one that is used later was stolen, and ends the
+   * session. Without a token in the body the cookie counts, and the answer comes as cookies.
    *
    * Refusals: `csrf_refused`, `session_ended`.
    */
@@ -110,11 +143,60 @@ export interface AccessOperations {
   /**
    * Change my password.
    *
-   * Ends all other sessions. Who has no password yet sets the first one.
+   * Ends all other sessions, and every refresh token of this one: the answer has new tokens, or
+   * sets new cookies. If you have no password yet, it sets the first one.
    *
    * Refusals: `rate_limited`, `forbidden`, `password_weak`, `credentials_wrong`.
    */
-  changePassword(request: AccessRequest, body: ChangePasswordBody): Promise<EndedSessions>
+  changePassword(request: AccessRequest, body: ChangePasswordBody): Promise<ChangedPassword>
+
+  /**
+   * List my sessions.
+   *
+   * Where you are signed in, the one that was used last first: at most 20.
+   *
+   * Refusals: `forbidden`.
+   */
+  listMySessions(request: AccessRequest): Promise<SessionList>
+
+  /**
+   * Sign out somewhere else.
+   *
+   * Ending a session that has ended changes nothing.
+   *
+   * Refusals: `forbidden`, `session_unknown`.
+   */
+  endMySession(request: AccessRequest, session: string): Promise<EndedSessions>
+
+  /**
+   * Set up a second factor.
+   *
+   * Answers what an authenticator app needs (TOTP, RFC 6238). It counts once you have confirmed
+   * a code; until then you can begin again.
+   *
+   * Refusals: `rate_limited`, `forbidden`, `credentials_wrong`, `second_factor_exists`.
+   */
+  beginSecondFactor(request: AccessRequest, body: BeginSecondFactorBody): Promise<NewSecondFactor>
+
+  /**
+   * Confirm the second factor with a code.
+   *
+   * From now on signing in takes a code. Ends all other sessions, and answers ten recovery
+   * codes, each good for one sign-in. You see them this once.
+   *
+   * Refusals: `rate_limited`, `forbidden`, `credentials_wrong`, `second_factor_unknown`,
+   * `second_factor_exists`.
+   */
+  confirmSecondFactor(request: AccessRequest, body: ConfirmSecondFactorBody): Promise<RecoveryCodes>
+
+  /**
+   * Remove the second factor.
+   *
+   * With the password, and a code or a recovery code.
+   *
+   * Refusals: `rate_limited`, `forbidden`, `credentials_wrong`, `second_factor_unknown`.
+   */
+  removeSecondFactor(request: AccessRequest, body: RemoveSecondFactorBody): Promise<User>
 
   /**
    * Create an API key.

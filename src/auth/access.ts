@@ -1,10 +1,11 @@
+import type { User } from '../protocol/index.ts'
 import type { AccessOperations } from './access-operations.ts'
 import type { Identity } from './identity.ts'
 
 /** What a request brings along to say who sent it. The header counts before the cookie. */
 export interface Credentials {
   readonly authorization?: string | undefined
-  /** The value of the cookie `rowlock_access`. */
+  /** The access token that came as a cookie. */
   readonly cookie?: string | undefined
   readonly address: string
 }
@@ -25,6 +26,13 @@ export interface Access extends AccessOperations {
    * key, a promise where the database may have to be asked. Refusal: `unauthenticated`.
    */
   identify(credentials: Credentials): Identity | Promise<Identity>
+  /**
+   * Whether credentials were made here, or were good before. Then they are looked up whatever
+   * others of their address have tried, and where they have ended that is nobody's failure.
+   */
+  isFamiliar(credentials: Credentials): boolean
+  /** What a browser is known by from now on in which this user has signed in. */
+  deviceOf(user: User): string
   /** 12 hexadecimal digits that stand for an address, the same on all servers of a database. */
   pseudonymOf(address: string): string
 
@@ -33,7 +41,10 @@ export interface Access extends AccessOperations {
    * can sign in with e-mail and password. Null when one can.
    */
   bootstrap(): Promise<FirstSignIn | null>
-  /** Deletes sessions, links and counts that ended so long ago; says how many rows went. */
+  /**
+   * Deletes sessions, links and counts that ended so long ago; says how many rows went. Only the
+   * owner of the database may.
+   */
   prune(keepSeconds: number): Promise<number>
   /** Waits for what is under way. The database stays open. */
   close(): Promise<void>

@@ -8,13 +8,6 @@ import {
 import type { AccessRequest } from './access-request.ts'
 import { pseudonymOf } from './pseudonym.ts'
 
-const SIGN_IN_SECONDS = 15 * 60
-const FAILURES_PER_USER_MAX = 10
-const FAILURES_PER_ADDRESS_MAX = 30
-const REGISTRATION_SECONDS = 3_600
-const REGISTRATIONS_PER_ADDRESS_MAX = 20
-const EMAILS_PER_USER_MAX = 10
-
 /** A try that has been counted as a failure, before anybody knows. */
 export interface Attempt {
   /** Takes it back. */
@@ -23,10 +16,17 @@ export interface Attempt {
   fail(): Promise<void>
 }
 
+/** One count: the numbers stand in SQL, by kind. */
+interface Try {
+  readonly kind: string
+  readonly who: string
+}
+
 /**
- * Counts a try to sign in, or to tell a password again, by all servers together: 10 failures in 15
- * minutes for each e-mail or user, 30 for each address. `subject` is null for a link, which only
- * the address counts for. Refusal: `rate_limited`.
+ * Counts a try to sign in, or to tell a password again, by all servers together. `subject` is an
+ * e-mail or a user, null for a link, which only the address counts for. A device that the subject
+ * has signed in on before has a count of its own: so strangers, who use up those of the subject, do
+ * not lock it out. Refusal: `rate_limited`.
  *
  * It is counted first and taken back where it was right, because many tries at once would all be
  * let through by a look beforehand.
@@ -35,19 +35,21 @@ export async function attemptSignIn(
   context: AccessContext,
   request: AccessRequest,
   subject: string | null,
+  device: string | null = null,
 ): Promise<Attempt> {
-  const address = `sign-in:address:${pseudonymOfAddress(context, request.address)}`
+  const network = pseudonymOfAddress(context, request.address)
   const who = subject === null ? 'link' : pseudonymOf(context.permanent, subject)
-  const user = `sign-in:user:${who}`
-  const seconds = SIGN_IN_SECONDS
-  const addressMax = context.limitAddresses() ? FAILURES_PER_ADDRESS_MAX : null
-  const attempts = [{ bucket: address, max: addressMax, seconds }]
-  if (subject !== null) attempts.push({ bucket: user, max: FAILURES_PER_USER_MAX, seconds })
-  requireDone(await call(context, 'count_attempts', [JSON.stringify(attempts)]), TOO_MANY)
-  const buckets = attempts.map(({ bucket }) => bucket)
+  const tries: Try[] = context.limitAddresses() ? [{ kind: 'sign-in:address', who: network }] : []
+  if (device !== null) tries.push({ kind: 'sign-in:device', who: device })
+  else if (subject !== null) {
+    tries.push({ kind: 'sign-in:user-network', who: `${who}:${network}` })
+    tries.push({ kind: 'sign-in:user', who })
+  }
+  await count(context, tries, 'Too many wrong tries. Wait before the next one.')
   return {
     forgive: async () => {
-      await call(context, 'forgive_attempts', [buckets])
+      if (tries.length === 0) return
+      await call(context, 'forgive_attempts', [tries.map(({ kind, who }) => `${kind}:${who}`)])
     },
     fail: async () => {
       const actor = actorOf(context, request)
@@ -56,7 +58,10 @@ export async function attemptSignIn(
   }
 }
 
-const TOO_MANY = { detail: 'Too many wrong tries. Wait before the next one.' }
+async function count(context: AccessContext, tries: readonly Try[], detail: string): Promise<void> {
+  if (tries.length === 0) return
+  requireDone(await call(context, 'count_tries', [JSON.stringify(tries)]), { detail })
+}
 
 /** Counts a registration: 20 an hour for each address. Refusal: `rate_limited`. */
 export async function countRegistration(
@@ -64,14 +69,9 @@ export async function countRegistration(
   request: AccessRequest,
 ): Promise<void> {
   if (!context.limitAddresses()) return
-  const attempt = {
-    bucket: `register:address:${pseudonymOfAddress(context, request.address)}`,
-    max: REGISTRATIONS_PER_ADDRESS_MAX,
-    seconds: REGISTRATION_SECONDS,
-  }
-  requireDone(await call(context, 'count_attempts', [JSON.stringify([attempt])]), {
-    detail: 'Too many users were created from this address.',
-  })
+  const who = pseudonymOfAddress(context, request.address)
+  const tries = [{ kind: 'register:address', who }]
+  await count(context, tries, 'Too many users were created from this address.')
 }
 
 /**
@@ -79,12 +79,6 @@ export async function countRegistration(
  * has it. Refusal: `rate_limited`.
  */
 export async function countEmailChange(context: AccessContext, userId: string): Promise<void> {
-  const attempt = {
-    bucket: `email:user:${pseudonymOf(context.permanent, userId)}`,
-    max: EMAILS_PER_USER_MAX,
-    seconds: REGISTRATION_SECONDS,
-  }
-  requireDone(await call(context, 'count_attempts', [JSON.stringify([attempt])]), {
-    detail: 'The e-mail address was changed too often.',
-  })
+  const tries = [{ kind: 'email:user', who: pseudonymOf(context.permanent, userId) }]
+  await count(context, tries, 'The e-mail address was changed too often.')
 }

@@ -15,9 +15,21 @@ export interface Identity {
   readonly key: string | null
   /** `session_…` of a person. */
   readonly session: string | null
+  /** Hash of the access token of that session that was sent. */
+  readonly accessHash: Buffer | null
 }
 
-const NOBODY = { scopes: null, shows: null, user: null, key: null, session: null }
+const NOBODY = {
+  scopes: null,
+  shows: null,
+  user: null,
+  key: null,
+  session: null,
+  accessHash: null,
+} as const
+
+/** Whose what the staff hold, book and block is: reached by the staff alone. */
+export const HOUSE = 'house'
 
 /** A shopper without a key. Idempotency keys of all of them share one scope. */
 export const ANONYMOUS: Identity = {
@@ -40,7 +52,7 @@ export const OPERATOR: Identity = {
   caller: {
     scope: 'operator',
     actor: 'operator',
-    owner: null,
+    owner: HOUSE,
     boxOffice: true,
     seller: true,
     heldSeatsMax: null,

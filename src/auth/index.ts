@@ -1,6 +1,6 @@
 export type { Access, Credentials, FirstSignIn } from './access.ts'
-export type { AccessRequest } from './access-request.ts'
-export { ANONYMOUS, type Identity, OPERATOR } from './identity.ts'
+export type { AccessRequest, Browser } from './access-request.ts'
+export { ANONYMOUS, HOUSE, type Identity, OPERATOR } from './identity.ts'
 export { type AccessSettings, openAccess } from './open-access.ts'
 export {
   describeRow,

@@ -1,37 +1,24 @@
 import type { Answer } from '../calls/index.ts'
 import {
+  type ChangedPassword,
   type ChangeMeBody,
   type ChangePasswordBody,
   type ChangeUserBody,
-  type EndedSessions,
   fromPublicId,
   type Me,
-  Refusal,
   type User,
 } from '../protocol/index.ts'
-import {
-  type AccessAnswer,
-  type AccessContext,
-  actorOf,
-  ask,
-  call,
-  requireDone,
-  toInstant,
-} from './access-context.ts'
+import { type AccessContext, actorOf, ask, call, requireDone, toInstant } from './access-context.ts'
 import type { AccessRequest } from './access-request.ts'
 import { readApiKey } from './api-keys.ts'
-import { attemptSignIn, countEmailChange } from './attempts.ts'
+import { countEmailChange } from './attempts.ts'
 import { emailKey } from './email-key.ts'
+import { readOwn, requirePassword } from './own-password.ts'
 import { requireStrength } from './password-strength.ts'
-import { personOf } from './sessions.ts'
+import { hashOf, newPair } from './secret-tokens.ts'
+import { type PairAnswer, personOf, toSession } from './sessions.ts'
 import { readUser } from './stored-users.ts'
 import { changeUser } from './users.ts'
-
-interface Own {
-  readonly email: string | null
-  readonly passwordHash: string | null
-  readonly mayReplace: boolean | null
-}
 
 /** Who is asking. */
 export async function getMe(context: AccessContext, { identity }: AccessRequest): Promise<Me> {
@@ -77,11 +64,20 @@ export async function changeMe(
     }
     if (isOther) await countEmailChange(context, userId)
   }
-  return changeUser(context, request, request.identity.user ?? '', changes, 'changeMe')
+  const answer = await changeUser(
+    context,
+    request,
+    request.identity.user ?? '',
+    changes,
+    'changeMe',
+  )
+  const { signInLink: _, ...value } = answer.value
+  return { ...answer, value }
 }
 
 /**
- * Sets a password and ends all other sessions. Who has one tells it; but a session that began by a
+ * Sets a password, ends all other sessions, and gives this one a new pair of tokens: whoever has
+ * stolen an old one is out. Who has one tells it; but a session that began by a
  * link may replace a password that is older than itself, or a lost one could never be replaced.
  * Refusals: `password_weak`, `rate_limited`, `credentials_wrong`.
  */
@@ -89,47 +85,27 @@ export async function changePassword(
   context: AccessContext,
   request: AccessRequest,
   { current, password }: ChangePasswordBody,
-): Promise<EndedSessions> {
+): Promise<ChangedPassword> {
   const { userId, sessionId } = personOf(request)
   const own = await readOwn(context, userId, sessionId)
-  requireStrength(password, own.email)
+  requireStrength(password, own.email, own.name)
   const isByLink = current === undefined && own.mayReplace === true
   if (own.passwordHash !== null && !isByLink) {
     await requirePassword(context, request, userId, own.passwordHash, current)
   }
-  const answer = await call<AccessAnswer & EndedSessions>(context, 'change_password', [
+  const pair = newPair(context.permanent)
+  const answer = await call<PairAnswer & { ended: number }>(context, 'change_password', [
     actorOf(context, request),
     request.traceId,
     userId,
     sessionId,
     own.passwordHash,
-    await context.passwords.hash(password),
+    await context.passwords.hash(password, true),
+    request.identity.accessHash,
+    hashOf(pair.refreshToken),
+    hashOf(pair.accessToken),
   ])
   context.recent.forget()
   requireDone(answer)
-  return { ended: answer.ended }
-}
-
-async function readOwn(context: AccessContext, userId: string, sessionId: string): Promise<Own> {
-  const own = await ask<Own>(context, 'password_of', [userId, sessionId])
-  if (own === null) throw new Refusal('unauthenticated')
-  return own
-}
-
-async function requirePassword(
-  context: AccessContext,
-  request: AccessRequest,
-  userId: string,
-  stored: string,
-  password: string | undefined,
-): Promise<void> {
-  if (password === undefined) {
-    throw new Refusal('credentials_wrong', { detail: 'Tell the current password, too.' })
-  }
-  const attempt = await attemptSignIn(context, request, userId)
-  if (!(await context.passwords.verify(stored, password))) {
-    await attempt.fail()
-    throw new Refusal('credentials_wrong', { detail: 'The current password is another one.' })
-  }
-  await attempt.forgive()
+  return { ended: answer.ended, session: await toSession(context, answer, pair) }
 }

@@ -12,12 +12,12 @@ import {
 } from './access-context.ts'
 import { createAuthenticator } from './authenticator.ts'
 import { DatabaseClock } from './database-clock.ts'
-import { identify } from './identify.ts'
+import { emailKey } from './email-key.ts'
+import { identify, isFamiliar } from './identify.ts'
 import * as operations from './operations.ts'
 import { type OnHash, Passwords } from './passwords.ts'
 import { Recent } from './recent.ts'
-import { hashOf, newToken } from './secret-tokens.ts'
-import { SigningKeys } from './signing-keys.ts'
+import { hashOf, newDevice, newToken } from './secret-tokens.ts'
 import { signInPath } from './users.ts'
 
 /** How to open access. */
@@ -47,18 +47,17 @@ export async function openAccess(settings: AccessSettings): Promise<Access> {
   const context: AccessContext = {
     database,
     clock,
-    signing: new SigningKeys(database, clock),
     passwords: new Passwords(settings.onHash),
     recent: new Recent(
       Math.min(settings.rememberMs ?? rememberMaxMs, rememberMaxMs),
       REMEMBERED_MAX,
     ),
+    goodKeys: new Set(),
     authenticateOperator: createAuthenticator(settings.operatorKey),
     permanent: await readPermanent(database),
     registration: settings.registration ?? 'open',
     limitAddresses: settings.limitAddresses ?? (() => true),
   }
-  await context.signing.current()
   return operationsOf(context)
 }
 
@@ -74,6 +73,8 @@ async function readPermanent(database: Database): Promise<Buffer> {
 function operationsOf(context: AccessContext): Access {
   return {
     identify: (credentials) => identify(context, credentials),
+    isFamiliar: (credentials) => isFamiliar(context, credentials),
+    deviceOf: ({ email }) => newDevice(context.permanent, emailKey(email ?? '')),
     pseudonymOf: (address) => pseudonymOfAddress(context, address),
     ...bind(context, operations),
     bootstrap: () => bootstrap(context),
@@ -85,11 +86,7 @@ function operationsOf(context: AccessContext): Access {
 
 async function bootstrap(context: AccessContext): Promise<FirstSignIn | null> {
   const token = newToken()
-  const answer = await call<AccessAnswer>(context, 'bootstrap', [
-    newUuid(),
-    hashOf(token),
-    LIMITS.signInLinkSeconds,
-  ])
+  const answer = await call<AccessAnswer>(context, 'bootstrap', [newUuid(), hashOf(token)])
   requireDone(answer)
   return answer.code === 'already' ? null : { token, path: signInPath(token) }
 }

@@ -1,7 +1,7 @@
 // The whole module, because an older Node would end at a name that it does not have, before anybody
 // could say which Node is needed.
 import crypto, { randomBytes, timingSafeEqual } from 'node:crypto'
-import { Refusal } from '../protocol/index.ts'
+import { LIMITS, Refusal } from '../protocol/index.ts'
 
 /** Memory in KiB, passes over it, lanes: OWASP's second choice for argon2id, equal to its first. */
 interface Cost {
@@ -15,8 +15,9 @@ const HASH_BYTES = 32
 const SALT_BYTES = 16
 /** Each takes a thread of four that files and names need too, and 19 MiB. */
 const AT_ONCE_MAX = 3
-/** Beyond this a flood of sign-ins is told to come back: some 30 ms each. */
+/** Beyond these a flood of sign-ins is told to come back: some 30 ms each. */
 const WAITING_MAX = 100
+const WAIT_MS_MAX = LIMITS.deadlineMs / 2
 
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/
 
@@ -29,11 +30,14 @@ const DECOY =
 export type OnHash = () => void
 
 /**
- * Hashes passwords with argon2id, a bounded number at once. Every method may refuse with `busy`.
+ * Hashes passwords with argon2id, a bounded number at once. Who is known (signed in, or on a device
+ * that was before) waits in a queue of their own, which goes first: a crowd of strangers is in
+ * their way no longer than one hash takes. Every method may refuse with `busy`.
  */
 export class Passwords {
   readonly #onHash: OnHash
-  readonly #waiting: (() => void)[] = []
+  readonly #known: (() => void)[] = []
+  readonly #strangers: (() => void)[] = []
   #running = 0
 
   constructor(onHash: OnHash = () => {}) {
@@ -41,9 +45,9 @@ export class Passwords {
   }
 
   /** The PHC string of a password. */
-  async hash(password: string): Promise<string> {
+  async hash(password: string, isKnown = false): Promise<string> {
     const salt = randomBytes(SALT_BYTES)
-    const tag = await this.#derive(password, salt, COST, HASH_BYTES)
+    const tag = await this.#derive(password, salt, COST, HASH_BYTES, isKnown)
     return `$argon2id$v=19$m=${COST.m},t=${COST.t},p=${COST.p}$${base64(salt)}$${base64(tag)}`
   }
 
@@ -51,13 +55,14 @@ export class Passwords {
    * Whether it is the password. Without a hash the answer is no, after the same work: so the time
    * does not tell whether there is such a user, nor whether they have a password.
    */
-  async verify(stored: string | null, password: string): Promise<boolean> {
+  async verify(stored: string | null, password: string, isKnown = false): Promise<boolean> {
     const match = PHC.exec(stored ?? DECOY)
     if (match === null) throw new Error('a stored password hash cannot be read')
     const [, m, t, p, salt = '', tag = ''] = match
     const expected = Buffer.from(tag, 'base64')
     const cost = { m: Number(m), t: Number(t), p: Number(p) }
-    const found = await this.#derive(password, Buffer.from(salt, 'base64'), cost, expected.length)
+    const nonce = Buffer.from(salt, 'base64')
+    const found = await this.#derive(password, nonce, cost, expected.length, isKnown)
     return timingSafeEqual(found, expected) && stored !== null
   }
 
@@ -66,27 +71,47 @@ export class Passwords {
     return !stored.startsWith(`$argon2id$v=19$m=${COST.m},t=${COST.t},p=${COST.p}$`)
   }
 
-  async #derive(password: string, nonce: Buffer, cost: Cost, tagLength: number): Promise<Buffer> {
-    await this.#enter()
+  async #derive(
+    password: string,
+    nonce: Buffer,
+    cost: Cost,
+    tagLength: number,
+    isKnown: boolean,
+  ): Promise<Buffer> {
+    await this.#enter(isKnown ? this.#known : this.#strangers)
     try {
       this.#onHash()
       return await derive(password.normalize('NFKC'), nonce, cost, tagLength)
     } finally {
-      const next = this.#waiting.shift()
+      const next = this.#known.shift() ?? this.#strangers.shift()
       // Whoever waits takes over the place, so that nobody slips in between.
       if (next) next()
       else this.#running -= 1
     }
   }
 
-  async #enter(): Promise<void> {
-    if (this.#running >= AT_ONCE_MAX) {
-      if (this.#waiting.length >= WAITING_MAX) throw new Refusal('busy', { retryAfterSeconds: 2 })
-      await new Promise<void>((resolve) => this.#waiting.push(resolve))
-    } else {
+  async #enter(queue: (() => void)[]): Promise<void> {
+    if (this.#running < AT_ONCE_MAX) {
       this.#running += 1
+      return
     }
+    if (queue.length >= WAITING_MAX) throw busy()
+    await new Promise<void>((resolve, reject) => {
+      const enter = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      const timer = setTimeout(() => {
+        queue.splice(queue.indexOf(enter), 1)
+        reject(busy())
+      }, WAIT_MS_MAX)
+      queue.push(enter)
+    })
   }
+}
+
+function busy(): Refusal {
+  return new Refusal('busy', { retryAfterSeconds: 2 })
 }
 
 function derive(message: string, nonce: Buffer, cost: Cost, tagLength: number): Promise<Buffer> {

@@ -1,4 +1,4 @@
-import { createHmac, hash, randomBytes } from 'node:crypto'
+import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { LIMITS, Refusal } from '../protocol/index.ts'
 import type { AccessRequest } from './access-request.ts'
 
@@ -14,6 +14,71 @@ export function hashOf(token: string): Buffer {
 /** 256 random bits, as text. */
 export function newToken(): string {
   return randomBytes(32).toString('base64url')
+}
+
+/** The two tokens of a session that are handed out together. */
+export interface Pair {
+  readonly refreshToken: string
+  readonly accessToken: string
+}
+
+const ACCESS = /^rla_([\w-]{43})([\w-]{11})$/
+const MARK_BYTES = 8
+
+/** A pair whose refresh token is random: the first one of a session. */
+export function newPair(permanent: Buffer): Pair {
+  return pairOf(permanent, newToken())
+}
+
+/**
+ * The pair that follows a refresh token, always the same one: so whoever asks again because an
+ * answer was lost gets no second one. Only servers of this database can work it out.
+ */
+export function nextPair(permanent: Buffer, refreshToken: string): Pair {
+  return pairOf(permanent, derive(permanent, ['refresh', refreshToken]).toString('base64url'))
+}
+
+function pairOf(permanent: Buffer, refreshToken: string): Pair {
+  const body = derive(permanent, ['access', refreshToken]).toString('base64url')
+  return { refreshToken, accessToken: `rla_${body}${markOf(permanent, body)}` }
+}
+
+/** Whether an access token was made by a server of this database, whether it is good or not. */
+export function isOurAccessToken(permanent: Buffer, token: string): boolean {
+  const [, body = '', mark] = ACCESS.exec(token) ?? []
+  return mark !== undefined && isEqual(mark, markOf(permanent, body))
+}
+
+function markOf(permanent: Buffer, body: string): string {
+  return derive(permanent, ['mark', body]).subarray(0, MARK_BYTES).toString('base64url')
+}
+
+function derive(permanent: Buffer, parts: readonly string[]): Buffer {
+  return createHmac('sha256', permanent).update(JSON.stringify(parts)).digest()
+}
+
+function isEqual(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}
+
+/**
+ * What a browser is known by that has signed somebody in: a random name, and a mark that only
+ * servers of this database can make for it and for whom it is.
+ */
+export function newDevice(permanent: Buffer, subject: string): string {
+  const name = randomBytes(16).toString('base64url')
+  return `${name}.${deviceMark(permanent, name, subject)}`
+}
+
+/** The name of a device that this subject has signed in on, or null. */
+export function deviceOf(permanent: Buffer, device: string | null, subject: string): string | null {
+  const [name = '', mark = ''] = (device ?? '').split('.')
+  return isEqual(mark, deviceMark(permanent, name, subject)) ? name : null
+}
+
+function deviceMark(permanent: Buffer, name: string, subject: string): string {
+  return derive(permanent, ['device', name, subject]).toString('base64url')
 }
 
 /**

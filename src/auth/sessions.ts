@@ -2,43 +2,46 @@ import {
   type CreateSessionBody,
   type EndedSessions,
   fromPublicId,
-  LIMITS,
   newUuid,
   type RefreshSessionBody,
   Refusal,
   type Session,
+  type SessionList,
   toPublicId,
 } from '../protocol/index.ts'
 import {
   type AccessAnswer,
   type AccessContext,
+  actorOf,
   ask,
   call,
+  pseudonymOfAddress,
   requireDone,
   toInstant,
 } from './access-context.ts'
-import type { AccessRequest } from './access-request.ts'
-import { signToken } from './access-tokens.ts'
+import type { AccessRequest, Browser } from './access-request.ts'
 import { attemptSignIn } from './attempts.ts'
 import { emailKey } from './email-key.ts'
-import { hashOf, newToken } from './secret-tokens.ts'
-import { readUser } from './stored-users.ts'
+import { type Factor, type Proof, proveFactor } from './second-factor-proof.ts'
+import { deviceOf, hashOf, newPair, nextPair, type Pair } from './secret-tokens.ts'
+import { readUser, userIdOf } from './stored-users.ts'
 
-/** Two tabs, or a client whose answer was lost, use one token twice within this time. */
-const GRACE = '10 seconds'
-const WRONG: AccessAnswer = { code: 'credentials_wrong' }
-
-interface Begun extends AccessAnswer {
+/** The answer of a function that hands out a pair of tokens. */
+export interface PairAnswer extends AccessAnswer {
   readonly userId: string
   readonly sessionId: string
-  readonly role: string
   readonly expiresAt: number
+  readonly accessExpiresAt: number | null
   readonly now: number
 }
 
+const WRONG: AccessAnswer = { code: 'credentials_wrong' }
+const NO_BROWSER: Browser = { replaces: null, device: null }
+const AGENT_LENGTH_MAX = 200
+
 /**
- * Signs in with e-mail and password, or with a link. Refusals: `rate_limited`, `busy`, and
- * `credentials_wrong`, after the same work whoever exists.
+ * Signs in with e-mail and password, or with a link. Refusals: `rate_limited`, `busy`,
+ * `second_factor_required`, and `credentials_wrong`, after the same work whoever exists.
  */
 export async function createSession(
   context: AccessContext,
@@ -46,84 +49,124 @@ export async function createSession(
   body: CreateSessionBody,
 ): Promise<Session> {
   const { email, link } = body
+  const { browser = NO_BROWSER } = request
   const key = link === undefined && email !== undefined ? emailKey(email) : null
-  const attempt = await attemptSignIn(context, request, key)
-  const refreshToken = newToken()
-  const answer = await beginSession(context, key, body, refreshToken).catch(async (error) => {
-    // Nothing was found wrong: it was too much just now.
-    await attempt.forgive()
-    throw error
-  })
+  const device = key === null ? null : deviceOf(context.permanent, browser.device, key)
+  const attempt = await attemptSignIn(context, request, key, device)
+  const pair = newPair(context.permanent)
+  const begin = JSON.stringify(beginOf(context, request, pair, browser))
+  const begun = key === null ? beginByLink(context, request, body, begin) : null
+  const who = { key: key ?? '', isKnown: device !== null }
+  const answer = await (begun ?? beginByPassword(context, request, body, who, begin)).catch(
+    async (error) => {
+      // Nothing was found wrong: it was too much just now, or a code is still to come.
+      await attempt.forgive()
+      throw error
+    },
+  )
   if (answer.code !== 'done') {
     await attempt.fail()
     throw new Refusal('credentials_wrong')
   }
   await attempt.forgive()
-  return toSession(context, answer as Begun, refreshToken)
+  return toSession(context, answer as PairAnswer, pair)
 }
 
-async function beginSession(
+function beginOf(
   context: AccessContext,
-  key: string | null,
-  { password, link }: CreateSessionBody,
-  refreshToken: string,
-): Promise<AccessAnswer> {
-  const sessionId = newUuid()
-  const hash = hashOf(refreshToken)
-  if (key === null) {
-    return call(context, 'create_session_by_link', [sessionId, hashOf(link ?? ''), hash])
+  { address, agent = null }: AccessRequest,
+  pair: Pair,
+  { replaces }: Browser,
+) {
+  return {
+    sessionId: newUuid(),
+    refreshHash: hashOf(pair.refreshToken).toString('hex'),
+    accessHash: hashOf(pair.accessToken).toString('hex'),
+    agent: agent?.slice(0, AGENT_LENGTH_MAX) ?? null,
+    address: pseudonymOfAddress(context, address),
+    replaces: replaces === null ? null : hashOf(replaces).toString('hex'),
   }
-  const stored = await ask<{ userId: string; passwordHash: string | null; disabled: boolean }>(
-    context,
-    'credentials_of',
-    [key],
-  )
+}
+
+async function beginByLink(
+  context: AccessContext,
+  { traceId }: AccessRequest,
+  { link = '', code }: CreateSessionBody,
+  begin: string,
+): Promise<AccessAnswer> {
+  const hash = hashOf(link)
+  const factor = await ask<Factor>(context, 'link_factor_of', [hash])
+  const proof = proveFactor(factor, code)
+  if (proof === 'wrong') return WRONG
+  return call(context, 'create_session_by_link', [traceId, hash, toJson(proof), begin])
+}
+
+async function beginByPassword(
+  context: AccessContext,
+  { traceId }: AccessRequest,
+  { password = '', code }: CreateSessionBody,
+  { key, isKnown }: { readonly key: string; readonly isKnown: boolean },
+  begin: string,
+): Promise<AccessAnswer> {
+  const stored = await ask<{
+    userId: string
+    passwordHash: string | null
+    disabled: boolean
+    secondFactor: Factor | null
+  }>(context, 'credentials_of', [key])
   const { passwords } = context
   const usable = stored === null || stored.disabled ? null : stored.passwordHash
-  const isRight = await passwords.verify(usable, password ?? '')
+  const isRight = await passwords.verify(usable, password, isKnown)
   if (!isRight || stored === null || usable === null) return WRONG
-  const newHash = passwords.isOutdated(usable) ? await passwords.hash(password ?? '') : null
-  return call(context, 'create_session', [sessionId, stored.userId, usable, newHash, hash])
+  const proof = proveFactor(stored.secondFactor, code)
+  if (proof === 'wrong') return WRONG
+  const newHash = passwords.isOutdated(usable) ? await passwords.hash(password) : null
+  const values = [traceId, stored.userId, usable, newHash, toJson(proof), begin]
+  return call(context, 'create_session', values)
 }
 
-/** A new pair of tokens for a refresh token. Refusal: `session_ended`. */
+function toJson(proof: Proof | null): string | null {
+  return proof === null ? null : JSON.stringify(proof)
+}
+
+/**
+ * The next pair of tokens for a refresh token; the same pair for a repeat of it. Refusal:
+ * `session_ended`.
+ */
 export async function refreshSession(
   context: AccessContext,
   request: AccessRequest,
   { refreshToken }: RefreshSessionBody,
 ): Promise<Session> {
   if (refreshToken === undefined) throw new Refusal('session_ended')
-  const next = newToken()
+  const next = nextPair(context.permanent, refreshToken)
   const answer = await call(context, 'refresh_session', [
     request.traceId,
+    pseudonymOfAddress(context, request.address),
     hashOf(refreshToken),
-    hashOf(next),
-    GRACE,
+    hashOf(next.refreshToken),
+    hashOf(next.accessToken),
   ])
   // It may have been this very call that ended the session.
   if (answer.code !== 'done') context.recent.forget()
   requireDone(answer)
-  return toSession(context, answer as Begun, next)
+  return toSession(context, answer as PairAnswer, next)
 }
 
-async function toSession(
+/** The session as whoever got the pair is told of it. */
+export async function toSession(
   context: AccessContext,
-  begun: Begun,
-  refreshToken: string,
+  answer: PairAnswer,
+  { accessToken, refreshToken }: Pair,
 ): Promise<Session> {
-  const { clock, signing } = context
-  clock.set(begun.now)
-  const claims = { user: begun.userId, session: begun.sessionId, role: begun.role }
-  const [user, accessToken] = await Promise.all([
-    readUser(context, begun.userId),
-    signToken(signing, clock, claims),
-  ])
+  context.clock.set(answer.now)
+  const accessMs = (answer.accessExpiresAt ?? answer.now) - answer.now
   return {
-    id: toPublicId('session', begun.sessionId),
-    user,
-    expiresAt: toInstant(begun.expiresAt),
+    id: toPublicId('session', answer.sessionId),
+    user: await readUser(context, answer.userId),
+    expiresAt: toInstant(answer.expiresAt),
     accessToken,
-    accessSeconds: LIMITS.accessTokenSeconds,
+    accessSeconds: Math.max(0, Math.floor(accessMs / 1000)),
     refreshToken,
   }
 }
@@ -142,7 +185,7 @@ export async function endSession(
   request: AccessRequest,
 ): Promise<EndedSessions> {
   const { userId, sessionId } = personOf(request)
-  return end(context, userId, sessionId)
+  return end(context, request, 'endSession', userId, sessionId)
 }
 
 /** Signs out everywhere: here at once, on other servers within seconds. */
@@ -150,19 +193,75 @@ export async function endAllSessions(
   context: AccessContext,
   request: AccessRequest,
 ): Promise<EndedSessions> {
-  return end(context, personOf(request).userId, null)
+  return end(context, request, 'endAllSessions', personOf(request).userId, null)
+}
+
+/** Signs somebody else out everywhere. Refusal: `user_unknown`. */
+export async function endUserSessions(
+  context: AccessContext,
+  request: AccessRequest,
+  user: string,
+): Promise<EndedSessions> {
+  return end(context, request, 'endUserSessions', userIdOf(user), null)
+}
+
+/** Ends one session of who asks. Refusal: `session_unknown`. */
+export async function endMySession(
+  context: AccessContext,
+  request: AccessRequest,
+  session: string,
+): Promise<EndedSessions> {
+  const { userId } = personOf(request)
+  const sessionId = fromPublicId('session', session)
+  if (sessionId === null) throw new Refusal('session_unknown')
+  return end(context, request, 'endMySession', userId, sessionId)
 }
 
 async function end(
   context: AccessContext,
+  request: AccessRequest,
+  action: string,
   userId: string,
   sessionId: string | null,
 ): Promise<EndedSessions> {
   const answer = await call<AccessAnswer & EndedSessions>(context, 'end_session', [
+    actorOf(context, request),
+    request.traceId,
+    action,
     userId,
     sessionId,
   ])
   context.recent.forget()
   requireDone(answer)
   return { ended: answer.ended }
+}
+
+interface SessionRow {
+  readonly sessionId: string
+  readonly createdAt: number
+  readonly usedAt: number
+  readonly expiresAt: number
+  readonly agent: string | null
+  readonly beganBy: 'password' | 'link'
+}
+
+/** The live sessions of who asks, the one that was used last first. */
+export async function listMySessions(
+  context: AccessContext,
+  request: AccessRequest,
+): Promise<SessionList> {
+  const own = personOf(request)
+  const rows = (await ask<SessionRow[]>(context, 'sessions_of', [own.userId])) ?? []
+  return {
+    items: rows.map(({ sessionId, createdAt, usedAt, expiresAt, agent, beganBy }) => ({
+      id: toPublicId('session', sessionId),
+      current: sessionId === own.sessionId,
+      agent,
+      beganBy,
+      createdAt: toInstant(createdAt),
+      usedAt: toInstant(usedAt),
+      expiresAt: toInstant(expiresAt),
+    })),
+    next: null,
+  }
 }

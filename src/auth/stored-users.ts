@@ -1,5 +1,5 @@
 import { fromPublicId, Refusal, toPublicId, type User, type UserRole } from '../protocol/index.ts'
-import { type AccessContext, toInstant, toInstantOrNull } from './access-context.ts'
+import { type AccessContext, ask, toInstant } from './access-context.ts'
 
 /** A user as the database tells of them. */
 export interface UserRow {
@@ -9,15 +9,12 @@ export interface UserRow {
   readonly phone: string | null
   readonly role: UserRole
   readonly has_password: boolean
-  readonly created_at: Date
-  readonly disabled_at: Date | null
+  readonly email_verified: boolean
+  readonly second_factor: boolean
+  /** As PostgreSQL writes it into JSON. */
+  readonly created_at: string
+  readonly disabled_at: string | null
 }
-
-/** What `toUser` needs, from the view that leaves hashes out. */
-export const SELECT_USER = `
-  select person.user_id, person.name, person.email, person.phone, person.role,
-         person.has_password, person.created_at, person.disabled_at
-  from rowlock.people as person`
 
 /** A user as answered. */
 export function toUser(row: UserRow): User {
@@ -28,19 +25,18 @@ export function toUser(row: UserRow): User {
     phone: row.phone,
     role: row.role,
     hasPassword: row.has_password,
-    createdAt: toInstant(row.created_at),
-    disabledAt: toInstantOrNull(row.disabled_at),
+    emailVerified: row.email_verified,
+    secondFactor: row.second_factor,
+    createdAt: toInstant(new Date(row.created_at)),
+    disabledAt: row.disabled_at === null ? null : toInstant(new Date(row.disabled_at)),
   }
 }
 
 /** The user of this UUID. Refusal: `user_unknown`. */
 export async function readUser(context: AccessContext, userId: string): Promise<User> {
-  const rows = await context.database.read<UserRow & Record<string, unknown>>(
-    `${SELECT_USER} where person.user_id = $1`,
-    [userId],
-  )
-  if (rows[0] === undefined) throw new Refusal('user_unknown')
-  return toUser(rows[0])
+  const row = await ask<UserRow>(context, 'user_of', [userId])
+  if (row === null) throw new Refusal('user_unknown')
+  return toUser(row)
 }
 
 /** The UUID inside `user_…`. Refusal: `user_unknown`. */

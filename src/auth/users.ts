@@ -1,5 +1,6 @@
 import { type Answer, badCursor, identifyWrite } from '../calls/index.ts'
 import {
+  type ChangedUser,
   type ChangeUserBody,
   type CreateUserBody,
   fromPublicId,
@@ -24,11 +25,11 @@ import {
   writeOf,
 } from './access-context.ts'
 import type { AccessRequest } from './access-request.ts'
-import { countRegistration } from './attempts.ts'
+import { attemptSignIn, countRegistration } from './attempts.ts'
 import { emailKey } from './email-key.ts'
 import { requireStrength } from './password-strength.ts'
-import { hashOf, tokenOf } from './secret-tokens.ts'
-import { readUser, SELECT_USER, toUser, type UserRow, userIdOf } from './stored-users.ts'
+import { hashOf, newToken, tokenOf } from './secret-tokens.ts'
+import { readUser, toUser, type UserRow, userIdOf } from './stored-users.ts'
 
 /**
  * Creates a user. Refusals: `invalid_request` (no password, and no operator), `forbidden` (another
@@ -41,7 +42,7 @@ export async function createUser(
 ): Promise<Answer<User>> {
   const { password, ...person } = body
   requireMayCreate(context, request, body)
-  if (password !== undefined) requireStrength(password, body.email)
+  if (password !== undefined) requireStrength(password, body.email, body.name)
   if (!isStaff(request)) await countRegistration(context, request)
   // Not even a hash of the password is kept for retries: a fast one could be guessed from.
   const { requestId, fingerprint } = identifyWrite(writeOf(request), 'createUser', [], person)
@@ -57,10 +58,11 @@ export async function createUser(
       emailKey: emailKey(body.email),
       role: body.role ?? 'user',
       passwordHash,
+      verified: isStaff(request),
     }),
   ])
   requireDone(answer)
-  if (answer.replayed) await requireSamePassword(context, body)
+  if (answer.replayed) await requireSamePassword(context, request, body)
   const value = await readUser(context, answer.userId)
   return answerOf(answer, value)
 }
@@ -90,16 +92,21 @@ function isStaff({ identity }: AccessRequest): boolean {
   return identity.role === 'operator' || identity.role === 'box_office'
 }
 
-/** The same key with another password is another request. */
+/** The same key with another password is another request, and a try to find the password out. */
 async function requireSamePassword(
   context: AccessContext,
+  request: AccessRequest,
   { email, password }: CreateUserBody,
 ): Promise<void> {
   if (password === undefined) return
-  const stored = await ask<{ passwordHash: string | null }>(context, 'credentials_of', [
-    emailKey(email),
-  ])
-  if (stored === null || (await context.passwords.verify(stored.passwordHash, password))) return
+  const key = emailKey(email)
+  const attempt = await attemptSignIn(context, request, key)
+  const stored = await ask<{ passwordHash: string | null }>(context, 'credentials_of', [key])
+  if (stored === null || (await context.passwords.verify(stored.passwordHash, password))) {
+    await attempt.forgive()
+    return
+  }
+  await attempt.fail()
   throw new Refusal('idempotency_key_reused')
 }
 
@@ -120,26 +127,20 @@ export async function listUsers(
 ): Promise<UserList> {
   const after = query.cursor === undefined ? null : fromPublicId('user', query.cursor)
   if (query.cursor !== undefined && after === null) throw badCursor()
-  const rows = await context.database.read<UserRow & Record<string, unknown>>(
-    `${SELECT_USER}
-     where ($1::uuid is null or person.user_id > $1)
-       and ($2::text is null or person.email_key = $2)
-       and ($3::text is null or person.role = $3)
-     order by person.user_id
-     limit $4`,
-    [
+  const rows =
+    (await ask<UserRow[]>(context, 'users_of', [
       after,
       query.email === undefined ? null : emailKey(query.email),
       query.role ?? null,
       query.limit + 1,
-    ],
-  )
+    ])) ?? []
   const items = rows.slice(0, query.limit).map(toUser)
   return { items, next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null }
 }
 
 /**
- * Changes a user, for an operator or as `changeMe` for itself. Refusals: `user_unknown`,
+ * Changes a user. A role under an e-mail that nobody has proven clears the password, and the answer
+ * has a link instead: whoever registered it may not be who is meant. Refusals: `user_unknown`,
  * `last_operator`, `email_taken`.
  */
 export async function changeUser(
@@ -148,14 +149,16 @@ export async function changeUser(
   user: string,
   body: ChangeUserBody,
   action: 'changeUser' | 'changeMe' = 'changeUser',
-): Promise<Answer<User>> {
+): Promise<Answer<ChangedUser>> {
   const userId = userIdOf(user)
   const { requestId, fingerprint } = identifyWrite(writeOf(request), action, [user], body)
+  const token = linkToken(context, request)
   const changes = {
     ...body,
+    ...(body.role !== undefined && { linkHash: hashOf(token).toString('hex') }),
     ...(body.email !== undefined && { emailKey: emailKey(body.email) }),
   }
-  const answer = await call(context, 'change_user', [
+  const answer = await call<AccessAnswer & { linkExpiresAt?: number }>(context, 'change_user', [
     actorOf(context, request),
     request.traceId,
     action,
@@ -166,7 +169,19 @@ export async function changeUser(
   ])
   context.recent.forget()
   requireDone(answer)
-  return answerOf(answer, await readUser(context, userId))
+  const { linkExpiresAt } = answer
+  const signInLink =
+    linkExpiresAt === undefined ? null : linkOf(userId, token, toInstant(linkExpiresAt))
+  const value = { ...(await readUser(context, userId)), signInLink }
+  return answerOf(answer, value)
+}
+
+/** Where the request has a key that nobody guesses, a repeat gets the same link. */
+function linkToken(context: AccessContext, request: AccessRequest): string {
+  const { idempotencyKey } = request
+  const isGuessable = (idempotencyKey ?? '').length < LIMITS.idempotencyKeyLengthMinAnonymous
+  if (isGuessable) return newToken()
+  return tokenOf(context.permanent, request, 'changeUser').toString('base64url')
 }
 
 /** A link that signs a user in once, within half an hour. Refusal: `user_unknown`. */
@@ -185,12 +200,14 @@ export async function createSignInLink(
     request.traceId,
     userId,
     hashOf(token),
-    LIMITS.signInLinkSeconds,
   ])
   requireDone(answer)
-  const expiresAt = toInstant(answer.expiresAt)
-  const value = { user: toPublicId('user', userId), token, path: signInPath(token), expiresAt }
+  const value = linkOf(userId, token, toInstant(answer.expiresAt))
   return answerOf(answer, value)
+}
+
+function linkOf(userId: string, token: string, expiresAt: string): SignInLink {
+  return { user: toPublicId('user', userId), token, path: signInPath(token), expiresAt }
 }
 
 /** What follows the address of the dashboard: what is behind the hash is sent to no server. */

@@ -7,6 +7,7 @@ import {
   DirectoryInUseError,
   MigrationRefusedError,
   messageOf,
+  NoAccountError,
   ReadOnlyServerError,
   sqlstateOf,
   UnsafeDurabilityError,
@@ -74,7 +75,7 @@ const OF_THE_WORLD: readonly [Ending, readonly (new (...args: never[]) => Error)
   ['taken', [DirectoryInUseError]],
   ['unfit', [MigrationRefusedError, UnsafeDurabilityError, UnsupportedServerError]],
   ['unreachable', [ClusterError, BinariesError, ReadOnlyServerError]],
-  ['usage', [DataDirectoryError]],
+  ['usage', [DataDirectoryError, NoAccountError]],
 ]
 
 function worldFailure(error: unknown): Failure {

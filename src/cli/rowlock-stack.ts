@@ -1,6 +1,8 @@
+import { HOUSE } from '../auth/index.ts'
 import {
   type ConnectionTarget,
   type Database,
+  loginOf,
   migrate,
   migrationStatus,
   openDatabase,
@@ -23,7 +25,7 @@ export interface RowlockStack {
 export const CLI_CALLER: Caller = {
   scope: 'cli',
   actor: 'cli',
-  owner: null,
+  owner: HOUSE,
   boxOffice: true,
   seller: true,
   heldSeatsMax: null,
@@ -49,17 +51,21 @@ export async function withStack<T>(
   configuration: Configuration,
   terminal: Terminal,
   work: (stack: RowlockStack) => Promise<T>,
+  as: 'server' | 'owner' = 'server',
 ): Promise<T> {
   return withTargets(configuration, terminal, async (targets) => {
     await requireMigrated(targets, terminal)
     const database = await openDatabase({
-      target: targets.server,
+      target: targets[as],
+      // Resetting and pruning are the owner's: no server may.
+      ...(as === 'owner' && { role: null }),
       pgbouncer: configuration.pgbouncer,
       poolSize: configuration.poolSize,
       allowUnsafeDurability: configuration.allowUnsafeDurability,
       patienceMs: PATIENCE_MS,
       log: (message) => terminal.note(message),
     })
+    if (as === 'owner') await requireOwner(database)
     const engine = openEngine(database, configuration.engine)
     try {
       return await work({ engine, database })
@@ -108,7 +114,7 @@ const SPARE_CONNECTIONS = 40
 async function requireMigrated({ owner, server, embedded }: Targets, terminal: Terminal) {
   const log = (message: string) => terminal.note(message)
   if (embedded !== null) {
-    await migrate(owner, { log })
+    await migrate(owner, { log, login: loginOf(server) })
     return
   }
   const { upToDate } = await migrationStatus(server, { patienceMs: PATIENCE_MS, log })
@@ -116,6 +122,19 @@ async function requireMigrated({ owner, server, embedded }: Targets, terminal: T
   throw new CommandError(
     'unfit',
     'The database is not migrated. Run "rowlock migrate", or look with "rowlock migrate --check".',
+  )
+}
+
+/** Who serves may neither reset nor prune, whatever it is asked for. */
+async function requireOwner(database: Database): Promise<void> {
+  const [row] = await database.read<{ may: boolean }>(
+    "select has_function_privilege('rowlock.reset_show(bigint, text)', 'execute') as may",
+  )
+  if (row?.may) return
+  await database.close()
+  throw new CommandError(
+    'unfit',
+    'Only the owner of the database may do this: set ROWLOCK_MIGRATION_URL to its URL.',
   )
 }
 

@@ -39,6 +39,7 @@ export interface Call {
 const REFRESH = '/v1/sessions/refresh'
 /** A 401 of these is about what was sent, not about who asks. */
 const NOT_RENEWED = ['/v1/sessions', REFRESH]
+const ENDINGS = ['/v1/sessions/end', '/v1/sessions/end-all']
 const TIMEOUT_MS = 12_000
 const RETRIES = 4
 const BACKOFF = { firstMs: 250, maxMs: 5_000 }
@@ -50,6 +51,11 @@ export class Caller {
   readonly #settings: ClientSettings
   readonly #clock: Clock
   #refreshing: Promise<boolean> | null = null
+  /**
+   * Whether somebody has signed in by cookies. The server is told: were the cookies to go (signed
+   * out in another tab), it would serve whoever acts here as nobody, without a word.
+   */
+  #isSignedIn = false
 
   constructor(settings: ClientSettings, clock: Clock) {
     this.#settings = settings
@@ -89,13 +95,19 @@ export class Caller {
     if (call.body !== undefined) headers['content-type'] = 'application/json'
     if (idempotencyKey !== null) headers['idempotency-key'] = idempotencyKey
     if (cookies && call.body !== undefined) headers['rowlock-csrf'] = '1'
-    return fetch(`${server.replace(/\/+$/, '')}${call.path}${queryOf(call.query)}`, {
-      method: call.method,
-      headers,
-      signal,
-      credentials: cookies ? 'same-origin' : 'omit',
-      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
-    })
+    if (cookies && this.#isSignedIn) headers['rowlock-session'] = 'expected'
+    const response = await fetch(
+      `${server.replace(/\/+$/, '')}${call.path}${queryOf(call.query)}`,
+      {
+        method: call.method,
+        headers,
+        signal,
+        credentials: cookies ? 'same-origin' : 'omit',
+        ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+      },
+    )
+    this.#isSignedIn = isSignedInAfter(call, response) ?? this.#isSignedIn
+    return response
   }
 
   async #bearer(): Promise<string | null> {
@@ -191,6 +203,14 @@ function watchSilence(clock: Clock, limitMs: number, attempt: AbortController): 
 }
 
 const NEVER = new AbortController().signal
+
+/** What an answer says of whether somebody is signed in; null where it says nothing. */
+function isSignedInAfter({ path }: Call, { ok, status }: Response): boolean | null {
+  if (path === REFRESH) return ok || (status === 401 ? false : null)
+  if (!ok) return null
+  if (path === '/v1/sessions' || path === '/v1/me') return true
+  return ENDINGS.includes(path) ? false : null
+}
 
 /** The error where nothing came back. `cause` says what went wrong. */
 export function noAnswer(cause: unknown, idempotencyKey: string | null = null): RowlockError {

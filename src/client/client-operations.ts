@@ -1,20 +1,25 @@
 // Made from src/protocol/operations by `npm run interfaces`: change it there.
 import type {
+  ActiveSession,
   AddSeatsBody,
   ApiKey,
   ApiKeyWithSecret,
   AuditEntry,
   Availability,
+  BeginSecondFactorBody,
   Block,
   BlockSeatsBody,
   Booking,
   BookSeatsBody,
   CancelBookingBody,
+  ChangedPassword,
+  ChangedUser,
   ChangeMeBody,
   ChangePasswordBody,
   ChangeShowBody,
   ChangeUserBody,
   ConfirmHoldBody,
+  ConfirmSecondFactorBody,
   CreateApiKeyBody,
   CreatePlanBody,
   CreateSessionBody,
@@ -36,9 +41,12 @@ import type {
   ListUsersQuery,
   ListVenuesQuery,
   Me,
+  NewSecondFactor,
   Plan,
+  RecoveryCodes,
   RefreshSessionBody,
   ReleaseHoldBody,
+  RemoveSecondFactorBody,
   RotateApiKeyBody,
   Seat,
   SeatMap,
@@ -285,13 +293,15 @@ export interface ClientOperations {
   /**
    * Change a user, or what they may.
    *
-   * Another role, and disabling, end the sessions of the user.
+   * Another role, and disabling, end the sessions of the user. If nobody has proven the e-mail
+   * address, a role clears the password as well: whoever registered the address may not be its
+   * owner. The answer then has a sign-in link for the person you mean.
    */
   changeUser(
     user: string,
     body: Input<typeof ChangeUserBody>,
     options?: WriteOptions,
-  ): Promise<User>
+  ): Promise<ChangedUser>
 
   /**
    * Make a link that signs a user in once.
@@ -302,20 +312,35 @@ export interface ClientOperations {
   createSignInLink(user: string, options?: WriteOptions): Promise<SignInLink>
 
   /**
+   * Sign a user out everywhere.
+   *
+   * Sign-in links that nobody has used end as well.
+   */
+  endUserSessions(user: string, options?: WriteOptions): Promise<EndedSessions>
+
+  /**
+   * Remove the second factor of a user.
+   *
+   * For somebody who lost both the authenticator and the recovery codes.
+   */
+  removeUserSecondFactor(user: string, options?: WriteOptions): Promise<User>
+
+  /**
    * Sign in.
    *
    * With e-mail and password, or with the token of a sign-in link. The access token is for
    * `Authorization: Bearer` and lasts `accessSeconds`; the refresh token gives the next one.
-   * With `cookies` both are cookies that no script can read, for pages of this server.
+   * With `cookies` both are cookies that no script can read, for pages of this server; the
+   * session that the browser had ends.
    */
   createSession(body: Input<typeof CreateSessionBody>, options?: WriteOptions): Promise<Session>
 
   /**
    * Stay signed in.
    *
-   * Each refresh token is good for one use, and gives the next; one that is used again later was
-   * stolen, and ends the session. Without a token in the body the cookie counts, and the answer
-   * comes as cookies.
+   * Each refresh token is good for one use, and gives the next. Within ten seconds it gives the
+   * same one again, in case the answer got lost; one that is used later was stolen, and ends the
+   * session. Without a token in the body the cookie counts, and the answer comes as cookies.
    */
   refreshSession(body?: Input<typeof RefreshSessionBody>, options?: WriteOptions): Promise<Session>
 
@@ -338,12 +363,59 @@ export interface ClientOperations {
   /**
    * Change my password.
    *
-   * Ends all other sessions. Who has no password yet sets the first one.
+   * Ends all other sessions, and every refresh token of this one: the answer has new tokens, or
+   * sets new cookies. If you have no password yet, it sets the first one.
    */
   changePassword(
     body: Input<typeof ChangePasswordBody>,
     options?: WriteOptions,
-  ): Promise<EndedSessions>
+  ): Promise<ChangedPassword>
+
+  /**
+   * List my sessions.
+   *
+   * Where you are signed in, the one that was used last first: at most 20.
+   */
+  listMySessions(options?: CallOptions): Pages<ActiveSession>
+
+  /**
+   * Sign out somewhere else.
+   *
+   * Ending a session that has ended changes nothing.
+   */
+  endMySession(session: string, options?: WriteOptions): Promise<EndedSessions>
+
+  /**
+   * Set up a second factor.
+   *
+   * Answers what an authenticator app needs (TOTP, RFC 6238). It counts once you have confirmed
+   * a code; until then you can begin again.
+   */
+  beginSecondFactor(
+    body: Input<typeof BeginSecondFactorBody>,
+    options?: WriteOptions,
+  ): Promise<NewSecondFactor>
+
+  /**
+   * Confirm the second factor with a code.
+   *
+   * From now on signing in takes a code. Ends all other sessions, and answers ten recovery
+   * codes, each good for one sign-in. You see them this once.
+   */
+  confirmSecondFactor(
+    body: Input<typeof ConfirmSecondFactorBody>,
+    options?: WriteOptions,
+  ): Promise<RecoveryCodes>
+
+  /**
+   * Remove the second factor.
+   *
+   * With the password, and a code or a recovery code.
+   */
+  removeSecondFactor(
+    body: Input<typeof RemoveSecondFactorBody>,
+    options?: WriteOptions,
+  ): Promise<User>
 
   /**
    * List my live holds, in all shows.
@@ -445,6 +517,8 @@ export const ENDPOINTS = {
   getUser: 'get /v1/users/{user}',
   changeUser: 'patch /v1/users/{user}',
   createSignInLink: 'act /v1/users/{user}/links',
+  endUserSessions: 'act /v1/users/{user}/sessions/end',
+  removeUserSecondFactor: 'act /v1/users/{user}/second-factor/remove',
   createSession: 'post /v1/sessions',
   refreshSession: 'post /v1/sessions/refresh',
   endSession: 'act /v1/sessions/end',
@@ -452,6 +526,11 @@ export const ENDPOINTS = {
   getMe: 'get /v1/me',
   changeMe: 'patch /v1/me',
   changePassword: 'post /v1/me/password',
+  listMySessions: 'list /v1/me/sessions',
+  endMySession: 'act /v1/me/sessions/{session}/end',
+  beginSecondFactor: 'post /v1/me/second-factor',
+  confirmSecondFactor: 'post /v1/me/second-factor/confirm',
+  removeSecondFactor: 'post /v1/me/second-factor/remove',
   listMyHolds: 'list /v1/me/holds',
   listMyBookings: 'list /v1/me/bookings',
   createApiKey: 'post /v1/api-keys',

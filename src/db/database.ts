@@ -20,7 +20,7 @@ export interface DatabaseSettings {
   readonly target: ConnectionTarget
   /** Transaction pooling in between: no start-up options, no named statements. */
   readonly pgbouncer?: boolean
-  /** The role to serve as; null serves as the login user. Default `rowlock_server`. */
+  /** The role to serve as; null serves as the login user. By default that of the database. */
   readonly role?: string | null
   readonly poolSize?: number
   readonly limits?: Partial<ConnectionLimits>
@@ -45,8 +45,10 @@ export interface Database {
   readonly pool: pg.Pool
   /** False behind PgBouncer: then `name` must be left out of queries. */
   readonly namedStatements: boolean
-  /** The role that connections act as: `rowlock_server`, or the login user. */
+  /** The role that connections act as: that of the database, or the login user. */
   readonly role: string
+  /** Whether that role is shared with other databases: see `SHARED_ROLE`. */
+  readonly isShared: boolean
   /** Such as 180004. */
   readonly versionNumber: number
   /** False where unsafe settings were allowed: then commits wait for what the database says. */
@@ -115,7 +117,7 @@ async function look(base: pg.ClientConfig, settings: DatabaseSettings): Promise<
   const client = await connectPatiently(base, { patienceMs, log })
   try {
     const role = settings.pgbouncer ? null : settings.role
-    return await readServerTraits(client, role === undefined ? 'rowlock_server' : role)
+    return await readServerTraits(client, role)
   } finally {
     await client.end()
   }
@@ -155,6 +157,7 @@ function door(
     pool,
     namedStatements: !settings.pgbouncer,
     role: traits.role,
+    isShared: traits.isShared,
     versionNumber: traits.versionNumber,
     isDurable: watch !== null,
     connectLane: () => connectClient(config),

@@ -43,7 +43,7 @@ export interface EmbeddedSettings {
 export interface EmbeddedDatabase {
   /** Superuser on database `rowlock`: for migrations. */
   readonly ownerConfig: pg.ClientConfig
-  /** A login that may do what `rowlock_server` may: for serving. */
+  /** A login of its own that may do what servers may, once the database is migrated for it. */
   readonly serverConfig: pg.ClientConfig
   /** Where the data really is; differs from what was asked for when it was out of reach. */
   readonly dataDir: string
@@ -58,7 +58,6 @@ export interface EmbeddedDatabase {
 /** Database of the embedded cluster. */
 const DATABASE = 'rowlock'
 const SERVER_LOGIN = 'rowlock_app'
-const SERVER_ROLE = 'rowlock_server'
 
 /**
  * Starts or adopts the PostgreSQL of a data directory. Throws `DirectoryInUseError` when another
@@ -68,15 +67,15 @@ const SERVER_ROLE = 'rowlock_server'
 export async function startEmbedded(settings: EmbeddedSettings): Promise<EmbeddedDatabase> {
   const log = settings.log ?? (() => {})
   const asked = await createDataDirectory(settings.dataDir)
-  const account = await chooseAccount(join(asked, 'pg'))
+  const account = await chooseAccount(join(asked, 'pg'), log)
   const fallbackDir = settings.fallbackDir ?? FALLBACK_DIR
-  const dataDir = await secureDataDirectory(asked, account, fallbackDir, log)
+  const { dataDir, runDir } = await secureDataDirectory(asked, account, fallbackDir, log)
   const lock = await lockDirectory(dataDir, join(dataDir, 'rowlock.lock'))
   try {
     const binaries = await findBinaries(dataDir, account, log)
     const clusterDir = join(dataDir, 'pg')
     const wanted = settings.settings ?? {}
-    const cluster = { dataDir, clusterDir, account, binaries, settings: wanted, log }
+    const cluster = { dataDir, runDir, clusterDir, account, binaries, settings: wanted, log }
     const running = await begin(cluster)
     const supervisor = new Supervisor(cluster, running, lock, settings.onRestart ?? (() => {}))
     return handle(cluster, running, supervisor, lock)
@@ -111,10 +110,8 @@ async function createDatabase({ endpoint }: RunningCluster): Promise<void> {
     if (names.filter((name) => name === DATABASE).length < 2) {
       await client.query(`create database ${DATABASE} owner ${OWNER}`)
     }
-    if (!names.includes(SERVER_ROLE)) await client.query(`create role ${SERVER_ROLE} nologin`)
-    if (!names.includes(SERVER_LOGIN)) {
-      await client.query(`create role ${SERVER_LOGIN} login in role ${SERVER_ROLE}`)
-    }
+    // Migrating makes it a member of the role that servers act as.
+    if (!names.includes(SERVER_LOGIN)) await client.query(`create role ${SERVER_LOGIN} login`)
   } finally {
     await client.end()
   }
@@ -138,7 +135,7 @@ function handle(
   const stop = async () => {
     try {
       await supervisor.stop()
-      await removeEndpoint(first.endpoint, cluster.dataDir)
+      await removeEndpoint(first.endpoint, cluster)
       cluster.log('PostgreSQL stopped.')
     } finally {
       await lock.release()

@@ -9,11 +9,13 @@ export {
 export { type Database, type DatabaseSettings, openDatabase } from './database.ts'
 export { type DatabaseHealth, readDatabaseHealth } from './database-health.ts'
 export { type Durability, readDurability, UnsafeDurabilityError } from './durability.ts'
+export { NoAccountError } from './embedded/account.ts'
 export { BinariesError } from './embedded/binaries.ts'
 export { ClusterError } from './embedded/cluster.ts'
 export { DataDirectoryError } from './embedded/data-directory.ts'
 export { DirectoryInUseError } from './embedded/directory-lock.ts'
 export { type EmbeddedDatabase, type EmbeddedSettings, startEmbedded } from './embedded.ts'
+export { loginOf } from './login-of.ts'
 export {
   type MigrateOptions,
   type MigrateResult,
@@ -22,8 +24,8 @@ export {
   migrationStatus,
 } from './migrate.ts'
 export type { MigrationStatus } from './migration-status.ts'
-export { ReadOnlyServerError, UnsupportedServerError } from './server-traits.ts'
+export { ReadOnlyServerError, SHARED_ROLE, UnsupportedServerError } from './server-traits.ts'
 export { type SharedDatabase, shareEmbedded } from './share-embedded.ts'
 export { readSqlFiles } from './sql-files.ts'
 export { classify, type FailureKind, isDiskFull, sqlstateOf, WAS_DONE } from './sqlstate.ts'
-export { mayWriteTables } from './table-rights.ts'
+export { mayGainRights, mayWriteTables } from './table-rights.ts'

@@ -13,6 +13,7 @@ import { ConnectError } from './connect-error.ts'
 import { type ConnectionTarget, connectPatiently, toClientConfig } from './connection.ts'
 import { type MigrationStatus, ROUTINES_NAME, readStatus, refusalOf } from './migration-status.ts'
 import { applyRoutines, dropRoutines } from './routines.ts'
+import { admitLogin, retireSharedRole } from './server-roles.ts'
 import { requireWritable } from './server-traits.ts'
 import { applySqlFile } from './sql-error.ts'
 import { readSqlFiles, SQL_DIR, type SqlFile, type SqlFiles } from './sql-files.ts'
@@ -26,6 +27,10 @@ export interface MigrateOptions {
   readonly log?: (message: string) => void
   /** How long to wait for a database that is not there yet. */
   readonly patienceMs?: number
+  /** Who logs in to serve: becomes a member of the database's server role, where we may do that. */
+  readonly login?: string | undefined
+  /** No server of the version before runs any more: takes away what it needed. */
+  readonly retireSharedRole?: boolean
 }
 
 /** What a run changed; all empty when the database was up to date. */
@@ -56,7 +61,12 @@ export async function migrate(
   const files = options.files ?? (await readSqlFiles(options.sqlDir ?? SQL_DIR))
   for (let attempt = 1; ; attempt++) {
     try {
-      return await withClient(target, options, (client) => migrateOnce(client, files, options))
+      return await withClient(target, options, async (client) => {
+        const result = await migrateOnce(client, files, options)
+        if (options.login !== undefined) await admitLogin(client, options.login)
+        if (options.retireSharedRole) await retireSharedRole(client)
+        return result
+      })
     } catch (error) {
       if (attempt === ATTEMPTS_MAX || !mayPass(error)) throw error
       options.log?.(`Migration will be tried again: ${(error as Error).message}`)

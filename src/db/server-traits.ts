@@ -7,6 +7,8 @@ export interface ServerTraits {
   readonly user: string
   /** The role to act as: the one asked for where it may be taken on, else the login user. */
   readonly role: string
+  /** Whether that role is shared with other databases of the cluster. */
+  readonly isShared: boolean
   /** Whether the server can notice that a busy client has gone (not on every platform). */
   readonly checksConnections: boolean
 }
@@ -43,10 +45,16 @@ export async function requireWritable(client: pg.Client): Promise<void> {
   )
 }
 
-/** Asks a server for its traits; `role` null means: stay the login user. */
+/** That of the version before, one for all databases of a cluster. */
+export const SHARED_ROLE = 'rowlock_server'
+
+/**
+ * Asks a server for its traits; `role` null means: stay the login user, undefined: the role of the
+ * database.
+ */
 export async function readServerTraits(
   client: pg.Client,
-  role: string | null,
+  role: string | null | undefined,
 ): Promise<ServerTraits> {
   const result = await client.query<{ version_number: number; version: string; login: string }>(
     `select current_setting('server_version_num')::int as version_number,
@@ -57,11 +65,33 @@ export async function readServerTraits(
   if (!row) throw new Error('The database did not say its version.')
   if (row.version_number < VERSION_NUMBER_MIN) throw new UnsupportedServerError(row.version)
   await requireWritable(client)
+  const wanted = role === undefined ? await readServerRoles(client) : [role ?? '']
+  let found: string | null = null
+  for (const name of wanted) {
+    if (found === null && name !== '' && (await accepts(client, 'role', name))) found = name
+  }
   return {
     versionNumber: row.version_number,
     user: row.login,
-    role: role !== null && (await accepts(client, 'role', role)) ? role : row.login,
+    role: found ?? row.login,
+    isShared: found === SHARED_ROLE,
     checksConnections: await accepts(client, 'client_connection_check_interval', '1s'),
+  }
+}
+
+/** The roles that servers of this database may act as: its own first. */
+export async function readServerRoles(client: pg.Client): Promise<string[]> {
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      'select known.name from rowlock.server_roles as known order by known.shared',
+    )
+    return rows.map(({ name }) => name)
+  } catch {
+    // Not migrated, or a login that inherits nothing: then the names are the usual ones.
+    const { rows } = await client.query<{ name: string }>(
+      "select 'rowlock_server_' || current_database() as name",
+    )
+    return [...rows.map(({ name }) => name), SHARED_ROLE]
   }
 }
 

@@ -78,13 +78,24 @@ export const ERRORS = {
     retryable: false,
     title: 'The e-mail, the password or the sign-in link is wrong.',
   },
+  second_factor_required: {
+    status: 401,
+    retryable: false,
+    title: 'Signing in takes a code as well.',
+  },
   session_ended: { status: 401, retryable: false, title: 'The session has ended.' },
 
   // What it speaks of.
   venue_unknown: { status: 404, retryable: false, title: 'There is no such venue.' },
   plan_unknown: { status: 404, retryable: false, title: 'There is no such plan.' },
   show_unknown: { status: 404, retryable: false, title: 'There is no such show.' },
+  session_unknown: { status: 404, retryable: false, title: 'You have no such session.' },
   user_unknown: { status: 404, retryable: false, title: 'There is no such user.' },
+  second_factor_unknown: {
+    status: 404,
+    retryable: false,
+    title: 'There is no second factor to do this with.',
+  },
   key_unknown: { status: 404, retryable: false, title: 'There is no such API key.' },
   idempotency_key_reused: {
     status: 422,
@@ -118,6 +129,11 @@ export const ERRORS = {
     status: 409,
     retryable: false,
     title: 'Another user has this e-mail address.',
+  },
+  second_factor_exists: {
+    status: 409,
+    retryable: false,
+    title: 'You have a second factor already.',
   },
   last_operator: {
     status: 409,

@@ -37,8 +37,8 @@ export const LIMITS = {
   passwordLengthMax: 200,
   /** What may be sent as a password or a token at all; hashing longer ones would be a burden. */
   credentialLengthMax: 1_000,
-  accessTokenSeconds: 300,
-  signInLinkSeconds: 1_800,
+  /** Codes of a second factor, and recovery codes. */
+  codeLengthMax: 40,
   /** How long another server may still honour what was revoked on this one. */
   revocationSecondsMax: 5,
   showsPerKeyMax: 1_000,

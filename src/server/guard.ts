@@ -11,17 +11,20 @@ import type { ActiveLimits, Limits } from './limits/limits.ts'
 import type { Shedding } from './load/shedding.ts'
 import { CHALLENGE } from './problem.ts'
 import { requireSameOrigin } from './same-origin.ts'
-import { ACCESS_COOKIE, cookieOf } from './session-cookies.ts'
+import { cookieOf } from './session-cookies.ts'
 
 /**
  * What guards ask. Without limits nothing is counted, and nobody is told apart by address; they may
  * come on while the server runs.
  */
 export interface GuardSettings {
-  readonly access: Pick<Access, 'identify'>
+  readonly access: Pick<Access, 'identify' | 'isFamiliar'>
   readonly limits: Pick<Limits, 'active'>
   readonly shedding: Pick<Shedding, 'refusalFor'>
 }
+
+/** A page of ours says in it that somebody is signed in there. */
+export const SESSION_HEADER = 'rowlock-session'
 
 type Credentials = Parameters<Access['identify']>[0]
 
@@ -41,6 +44,7 @@ export function guard(operation: OperationId, settings: GuardSettings): onReques
     // Answers speak of what somebody holds or bought. Reads that may be kept say so themselves.
     reply.header('cache-control', 'no-store')
     const credentials = credentialsOf(request, takesCookie)
+    if (credentials === 'missing') return done(withChallenge(reply, missing(), false))
     if (credentials === null) {
       const busy = settings.shedding.refusalFor('anonymous')
       if (busy !== null) return done(busy)
@@ -65,12 +69,27 @@ export function guard(operation: OperationId, settings: GuardSettings): onReques
   }
 }
 
-/** Null for who sends none. A cookie counts only where there is no `Authorization`. */
-function credentialsOf(request: FastifyRequest, takesCookie: boolean): Credentials | null {
+/**
+ * Null for who sends none, and `missing` for who meant to: a page that has signed somebody in says
+ * so, and must not be served as nobody when their cookie has gone, such as by signing out in
+ * another tab. A cookie counts only where there is no `Authorization`.
+ */
+function credentialsOf(
+  request: FastifyRequest,
+  takesCookie: boolean,
+): Credentials | 'missing' | null {
   const { authorization } = request.headers
   if (authorization !== undefined) return { authorization, address: clientAddress(request) }
-  const cookie = takesCookie ? cookieOf(request, ACCESS_COOKIE) : undefined
-  return cookie === undefined ? null : { cookie, address: clientAddress(request) }
+  if (!takesCookie) return null
+  const cookie = cookieOf(request, 'access')
+  if (cookie !== undefined) return { cookie, address: clientAddress(request) }
+  const isMissing =
+    request.headers[SESSION_HEADER] === 'expected' || cookieOf(request, 'refresh') !== undefined
+  return isMissing ? 'missing' : null
+}
+
+function missing(): Refusal {
+  return new Refusal('unauthenticated', { detail: 'You were signed in, and no longer are.' })
 }
 
 function identifyNow(access: GuardSettings['access'], credentials: Credentials | null) {
@@ -98,11 +117,13 @@ async function identifyCounted(
   // Whoever is refused stands in the log by the address's pseudonym.
   request.identity = identity
   if (credentials !== null) {
-    rates.checkAttempts(request, reply)
+    // What was made here is no guess, whoever else of the address guesses, and though it has ended.
+    const isFamiliar = access.isFamiliar(credentials)
+    if (!isFamiliar) rates.checkAttempts(request, reply)
     try {
       identity = anonymous.withBudget(await access.identify(credentials))
     } catch (error) {
-      if (isUnauthenticated(error)) rates.countFailure(request)
+      if (isUnauthenticated(error) && !isFamiliar) rates.countFailure(request)
       throw error
     }
   }

@@ -142,12 +142,13 @@ export function writeOf(request: {
 
 /** What accompanies every question about people, sessions and keys. */
 export function accessRequestOf(
-  request: Pick<FastifyRequest, 'identity' | 'idempotencyKey' | 'id' | 'ip'>,
+  request: Pick<FastifyRequest, 'identity' | 'idempotencyKey' | 'id' | 'ip' | 'headers'>,
 ): AccessRequest {
   return {
     identity: request.identity,
     address: clientAddress(request),
     traceId: request.id,
     idempotencyKey: request.idempotencyKey,
+    agent: request.headers['user-agent'] ?? null,
   }
 }

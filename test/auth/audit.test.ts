@@ -35,6 +35,7 @@ test('every administrative act is in the log, newest first, with who did it', as
       ['createSignInLink', user.id, 'a request'],
       ['changeUser', user.id, 'a request'],
       ['createUser', user.id, 'a request'],
+      ['createSession', request.identity.session, 'a request'],
     ],
   )
 })
@@ -168,6 +169,6 @@ test('the first operator gets links until one can sign in with a password', asyn
   const actions = (await fresh.listAudit(BY_OPERATOR, { limit: 10 })).items
   assert.deepEqual(
     actions.map(({ action }) => action),
-    ['changeMe', 'bootstrap', 'changePassword', 'bootstrap', 'bootstrap'],
+    ['changeMe', 'bootstrap', 'changePassword', 'createSession', 'bootstrap', 'bootstrap'],
   )
 })

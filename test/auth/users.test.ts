@@ -22,6 +22,8 @@ test('anybody can create a user for themselves', async () => {
       phone: '+44 20 7946 0000',
       role: 'user',
       hasPassword: true,
+      emailVerified: false,
+      secondFactor: false,
       createdAt: '',
       disabledAt: null,
     },

@@ -40,6 +40,7 @@ describe('whoever has a sign-in link', () => {
       cookies.map(({ name, httpOnly, sameSite }) => [name, httpOnly, sameSite]),
       [
         ['rowlock_access', true, 'Strict'],
+        ['rowlock_device', true, 'Strict'],
         ['rowlock_refresh', true, 'Strict'],
       ],
     )
@@ -209,6 +210,29 @@ describe('a session', () => {
     await window.hasDeal('Booked', 'Mrs Jones')
     await window.visit(`#/shows/${show}/activity`)
     await window.page.locator('.entries .line-who').getByText('Till', { exact: true }).waitFor()
+    await window.close()
+  })
+
+  test('whose token ended while the page was idle holds as who it is, not as nobody', async () => {
+    const email = await createPerson('box_office', 'Idle')
+    const show = await createShow()
+    const ended = await house.shopper.createSession({ email, password: PASSWORD })
+    await (await clientOf(email)).endMySession(ended.id)
+    const window = await open({ isStranger: true })
+    await window.signIn(email, PASSWORD)
+    await window.told('Signed in')
+    await window.visitShow(show)
+    const context = window.page.context()
+    const month = Date.now() / 1000 + 30 * 86_400
+    for (const { name, expires } of await context.cookies()) assert.ok(expires > month, name)
+    await context.addCookies([
+      { name: 'rowlock_access', value: ended.accessToken ?? '', url: house.url, httpOnly: true },
+    ])
+    await window.do('Hold best')
+    await window.page.getByText('Held', { exact: false }).first().waitFor()
+    const { items } = await operator.listJournal(show)
+    const holds = items.filter(({ kind }) => kind === 'hold').map(({ actor }) => actor)
+    assert.deepEqual(holds, [(await (await clientOf(email)).getMe()).user?.id])
     await window.close()
   })
 

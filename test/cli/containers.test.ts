@@ -25,6 +25,13 @@ interface Service {
   readonly build?: string
 }
 
+interface Named {
+  readonly postgres: Service
+  readonly roles: Service
+  readonly migrate: Service
+  readonly server: Service
+}
+
 const INSTRUCTIONS = parseDockerfile(await readRoot('Dockerfile'))
 
 function lastOf(wanted: string): string {
@@ -61,7 +68,7 @@ describe('Dockerfile', () => {
 describe('compose.yaml', async () => {
   const text = await readRoot('compose.yaml')
   const { services, networks, volumes } = parse(text, { merge: true })
-  const { postgres, migrate, server }: Record<'postgres' | 'migrate' | 'server', Service> = services
+  const { postgres, roles, migrate, server } = services as Record<string, Service> & Named
 
   it('keeps the database on a network that nobody else is on', () => {
     assert.deepEqual(postgres.networks, ['database'])
@@ -74,15 +81,29 @@ describe('compose.yaml', async () => {
   it('migrates before it serves', () => {
     assert.deepEqual(migrate.command, ['migrate'])
     assert.equal(server.depends_on?.migrate?.condition, 'service_completed_successfully')
-    assert.equal(migrate.depends_on?.postgres?.condition, 'service_healthy')
+    assert.equal(migrate.depends_on?.roles?.condition, 'service_completed_successfully')
+    assert.equal(roles.depends_on?.postgres?.condition, 'service_healthy')
     assert.ok('bookings' in volumes)
   })
 
   it('sets nothing that Rowlock does not know', () => {
     for (const { environment } of [migrate, server]) {
-      assert.ok(environment.DATABASE_URL?.startsWith('postgres://rowlock:'))
+      assert.ok(environment.DATABASE_URL?.startsWith('postgres://rowlock_login:'))
       for (const name of Object.keys(environment)) assert.ok(name in SETTINGS, name)
     }
+  })
+
+  it('serves as a login that owns nothing, and knows no password by itself', async () => {
+    assert.equal(server.environment.ROWLOCK_MIGRATION_URL, undefined)
+    assert.doesNotMatch(JSON.stringify(server.environment), /POSTGRES_PASSWORD/)
+    assert.doesNotMatch(text, /PASSWORD:-/)
+    for (const { environment } of [postgres, roles, migrate, server]) {
+      for (const value of Object.values(environment)) {
+        if (/PASSWORD/.test(value)) assert.match(value, /\$\{\w+PASSWORD:\?/)
+      }
+    }
+    const sql = await readRoot('deploy/compose/roles.sql')
+    assert.match(sql, /nosuperuser nocreatedb nocreaterole/)
   })
 
   it('gives the server more time to stop than it takes', () => {

@@ -37,11 +37,11 @@ test('serving connections have a role and limits of their own', async () => {
             current_setting('statement_timeout') as statement_timeout`,
   )
   assert.deepEqual(row, {
-    role: 'rowlock_server',
+    role: database.role,
     lock_timeout: '1234ms',
     statement_timeout: '3s',
   })
-  assert.equal(database.role, 'rowlock_server')
+  assert.match(database.role, /^rowlock_server_./)
 })
 
 test('options in the URL are kept beside ours', async () => {
@@ -51,7 +51,7 @@ test('options in the URL are kept beside ours', async () => {
   const [row] = await database.read(
     "select current_user::text as role, current_setting('work_mem') as work_mem",
   )
-  assert.deepEqual(row, { role: 'rowlock_server', work_mem: '5MB' })
+  assert.deepEqual(row, { role: database.role, work_mem: '5MB' })
 })
 
 test('a serving connection cannot write the tables', async () => {
@@ -59,7 +59,7 @@ test('a serving connection cannot write the tables', async () => {
   await assert.rejects(database.read('delete from rowlock.claims'), /permission denied/)
 })
 
-test('a login that may not become rowlock_server serves as itself', async () => {
+test('a login that may not become what was asked for serves as itself', async () => {
   const database = await open({ role: 'rowlock_stranger' })
   assert.notEqual(database.role, 'rowlock_stranger')
 })

@@ -56,7 +56,7 @@ test('who migrates and serves as one user serves without the right to write', as
   const target = asUser(empty.owner, await useOwner(empty.name, 'creator'))
   await migrate(target)
   const database = await openDatabase({ target, allowUnsafeDurability: true })
-  assert.equal(database.role, 'rowlock_server')
+  assert.equal(database.role, `rowlock_server_${empty.name}`.slice(0, 63))
   assert.equal(await mayWriteTables(database), false)
   await database.close()
   await empty.drop()

@@ -14,12 +14,13 @@ async function clock(): Promise<Date> {
   return rows[0]?.now as Date
 }
 
-test('a test database is migrated and serves as rowlock_server', async () => {
+test('a test database is migrated and serves as a role of its own', async () => {
   const opened = await openDatabase(database.settings)
   const rows = await opened.read('select current_user as role, to_regclass($1) as claims', [
     'rowlock.claims',
   ])
-  assert.deepEqual(rows, [{ role: 'rowlock_server', claims: 'rowlock.claims' }])
+  assert.deepEqual(rows, [{ role: opened.role, claims: 'rowlock.claims' }])
+  assert.match(opened.role, /^rowlock_server_./)
   await opened.close()
 })
 

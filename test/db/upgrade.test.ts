@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { connectClient } from '../../src/db/connection.ts'
+import { loginOf } from '../../src/db/login-of.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { createEmptyDatabase, TEST_SQL_DIR } from '../support/database.ts'
 import { codeOf, shopper, useServer } from '../support/engines.ts'
@@ -65,7 +66,10 @@ test('what was held and sold before there were owners is there, and has none', a
   const owner = await connectClient(database.owner)
   after(() => owner.end())
   await owner.query(SOLD)
-  const { applied } = await migrate(database.owner, { sqlDir: TEST_SQL_DIR })
+  const { applied } = await migrate(database.owner, {
+    sqlDir: TEST_SQL_DIR,
+    login: loginOf(database.server),
+  })
   assert.ok(applied.includes('migrations/002_ownership.sql'))
 
   const engine = await useServer(database.settings)

@@ -34,7 +34,7 @@ async function theatre(
 ): Promise<Theatre> {
   const dataDir = await useDirectory(test)
   const database = await useEmbedded(test, { dataDir, settings })
-  await migrate(database.ownerConfig)
+  await migrate(database.ownerConfig, { login: database.serverConfig.user })
   const server = { target: database.serverConfig, allowUnsafeDurability: true }
   const { engine, close } = await openServer(server, { deadlineMs: 30_000 })
   test.after(close)

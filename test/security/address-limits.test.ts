@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { ANONYMOUS, OPERATOR, type Reply, useCast, type Who } from './use-cast.ts'
+import { ANONYMOUS, OPERATOR, PASSWORD, type Reply, useCast, type Who } from './use-cast.ts'
 
 const SEATS_PER_ADDRESS = 8
 const REQUESTS_PER_MINUTE = 60
@@ -150,12 +150,12 @@ describe('requests are counted by who asks', () => {
     assert.equal((await callFrom('127.0.0.12', OPERATOR, 'GET', '/v1/me')).status, 200)
   })
 
-  test('an e-mail address cannot be tried at will, not even from many addresses', async () => {
+  test('an e-mail address cannot be tried at will, and that locks nobody else out', async () => {
     const { email } = await person()
     const replies: Reply[] = []
     for (let time = 0; time < 12; time++) {
       const body = { email, password: `guess number ${time}` }
-      replies.push(await callFrom(`127.0.3.${time + 1}`, ANONYMOUS, 'POST', '/v1/sessions', body))
+      replies.push(await callFrom('127.0.3.1', ANONYMOUS, 'POST', '/v1/sessions', body))
     }
     const refused = replies.filter(({ body }) => body.code === 'rate_limited')
     assert.equal(refused.length, 2)
@@ -164,12 +164,15 @@ describe('requests are counted by who asks', () => {
     const nobody: Reply[] = []
     for (let time = 0; time < 12; time++) {
       const body = { email: 'nobody@cast.example', password: `guess number ${time}` }
-      nobody.push(await callFrom(`127.0.4.${time + 1}`, ANONYMOUS, 'POST', '/v1/sessions', body))
+      nobody.push(await callFrom('127.0.4.1', ANONYMOUS, 'POST', '/v1/sessions', body))
     }
     assert.deepEqual(
       nobody.map(({ status }) => status),
       replies.map(({ status }) => status),
     )
+    const mine = { email, password: PASSWORD }
+    const reply = await callFrom('127.0.3.2', ANONYMOUS, 'POST', '/v1/sessions', mine)
+    assert.equal(reply.status, 201, reply.text)
   })
 
   test('accounts cannot be made at will from one address', async () => {

@@ -31,7 +31,7 @@ const refresh = (more: Who = {}): Who => ({
 
 describe('cookies', () => {
   test('are for the browser alone: no script, no other site, and no token in the answer', () => {
-    assert.equal(setCookies.length, 2)
+    assert.equal(setCookies.length, 3)
     for (const line of setCookies) {
       assert.match(line, /; HttpOnly/)
       assert.match(line, /; SameSite=Strict/)

@@ -45,6 +45,8 @@ const MAY: Readonly<Record<string, string>> = {
   getUser: 'ok',
   changeUser: 'ok',
   createSignInLink: 'ok',
+  endUserSessions: 'ok',
+  removeUserSecondFactor: 'ok',
   createSession: 'a u smbjc x ok',
   refreshSession: 'a u smbjc x ok',
   endSession: 'u x o',
@@ -52,6 +54,11 @@ const MAY: Readonly<Record<string, string>> = {
   getMe: 'u smbjc x ok',
   changeMe: 'u x o',
   changePassword: 'u x o',
+  listMySessions: 'u x o',
+  endMySession: 'u x o',
+  beginSecondFactor: 'u x o',
+  confirmSecondFactor: 'u x o',
+  removeSecondFactor: 'u x o',
   listMyHolds: 'u s x ok',
   listMyBookings: 'u s x ok',
   createApiKey: 'ok',
@@ -89,7 +96,9 @@ before(async () => {
   there.booking = String((await must(ANONYMOUS, 'POST', `${at}/bookings`, { seats: ['A2'] })).id)
   const block = { seats: ['A3'], reason: 'house' }
   there.block = String((await must(OPERATOR, 'POST', `${at}/blocks`, block)).id)
-  there.user = (await person()).id
+  const somebody = await person()
+  there.user = somebody.id
+  there.session = somebody.session
   const key = { name: 'Another', scopes: ['sell'] }
   there.key = String((await must(OPERATOR, 'POST', '/v1/api-keys', key)).id)
 })

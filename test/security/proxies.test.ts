@@ -89,7 +89,7 @@ describe('cookies and headers for TLS', () => {
   test('a page elsewhere is not ours because the proxy speaks TLS', async () => {
     const { accessToken } = await person()
     const who = {
-      cookie: `rowlock_access=${accessToken}`,
+      cookie: `__Host-rowlock_access=${accessToken}`,
       'rowlock-csrf': '1',
       'x-forwarded-proto': 'https',
       origin: 'https://evil.example',

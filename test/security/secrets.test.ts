@@ -31,13 +31,15 @@ async function useEverySecret(): Promise<void> {
   const { accessToken, refreshToken, user } = session as Record<string, string>
   secrets.set('an access token', String(accessToken)).set('a refresh token', String(refreshToken))
   const who = bearer(accessToken)
-  await must(who, 'POST', '/v1/me/password', { current: password, password: next })
+  const changed = await must(who, 'POST', '/v1/me/password', { current: password, password: next })
+  const renewed = changed.session as Record<string, string>
+  secrets.set('a new access token', String(renewed.accessToken))
   const { id } = user as unknown as { id: string }
   const link = await must(OPERATOR, 'POST', `/v1/users/${id}/links`, {})
   secrets.set('a link', String(link.token))
   await must(ANONYMOUS, 'POST', '/v1/sessions', { link: link.token })
   await call(ANONYMOUS, 'POST', '/v1/sessions', { link: link.token })
-  await must(ANONYMOUS, 'POST', '/v1/sessions/refresh', { refreshToken })
+  await must(ANONYMOUS, 'POST', '/v1/sessions/refresh', { refreshToken: renewed.refreshToken })
   const key = await must(OPERATOR, 'POST', '/v1/api-keys', { name: 'Key', scopes: ['sell'] })
   secrets.set('an API key', String(key.secret))
   const holds = `/v1/shows/${await show()}/holds`

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { connectClient, toClientConfig } from '../../src/db/connection.ts'
 import type { DatabaseSettings } from '../../src/db/database.ts'
+import { loginOf } from '../../src/db/login-of.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { hashOfAll, readSqlFiles, SQL_DIR, type SqlFiles } from '../../src/db/sql-files.ts'
 import { type ClusterLease, leaseCluster } from './cluster.ts'
@@ -14,7 +15,7 @@ export interface TestDatabase {
   readonly name: string
   /** The superuser, who may also write tables. */
   readonly owner: pg.ClientConfig
-  /** The login for serving, a member of `rowlock_server`. */
+  /** The login for serving, a member of the server role of what was cloned. */
   readonly server: pg.ClientConfig
   /** The same as URLs, for programs that are started. */
   readonly ownerUrl: string
@@ -59,7 +60,7 @@ export async function createTestDatabase(
   const { owner, server } = await admin()
   const client = await connectClient(toClientConfig(owner))
   try {
-    const template = await createTemplate(client, owner, sqlDir)
+    const template = await createTemplate(client, { owner, server }, sqlDir)
     return await clone(client, { owner, server }, name, template)
   } finally {
     await client.end()
@@ -118,7 +119,7 @@ function templateName(files: SqlFiles): string {
 /** Only one process migrates it; the others wait for the lock and find it ready. */
 async function createTemplate(
   client: pg.Client,
-  owner: pg.ClientConfig,
+  { owner, server }: Admin,
   sqlDir: string,
 ): Promise<string> {
   const files = await readSqlFiles(sqlDir)
@@ -132,7 +133,7 @@ async function createTemplate(
     if (rows[0]?.ready) return name
     await client.query(`drop database if exists "${name}"`)
     await client.query(`create database "${name}" template template0`)
-    await migrate(onDatabase(owner, name), { files })
+    await migrate(onDatabase(owner, name), { files, login: loginOf(server) })
     await markBirth(client, name)
     // Nobody may connect, or cloning would fail.
     await client.query(`alter database "${name}" with is_template true allow_connections false`)

@@ -46,10 +46,14 @@ const OF_PEOPLE = [
   'registration_closed',
   'password_weak',
   'credentials_wrong',
+  'second_factor_required',
   'session_ended',
+  'session_unknown',
+  'second_factor_unknown',
   'user_unknown',
   'key_unknown',
   'email_taken',
+  'second_factor_exists',
   'last_operator',
 ]
 

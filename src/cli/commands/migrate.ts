@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { type MigrationStatus, migrate, migrationStatus } from '../../db/index.ts'
+import { loginOf, type MigrationStatus, migrate, migrationStatus } from '../../db/index.ts'
 import type { Ending } from '../exit-codes.ts'
 import { helpText } from '../help-text.ts'
 import { PATIENCE_MS, withTargets } from '../rowlock-stack.ts'
@@ -7,11 +7,13 @@ import type { Context, Shell } from '../shell.ts'
 
 const EXAMPLES = `
 Safe to repeat, and to run on several machines at once: the first one migrates, the others wait
-and find it done. It only goes forward. "rowlock serve" does the same when it starts.
+and find it done. It only goes forward. "rowlock serve" does the same when it starts. The user of
+DATABASE_URL is let in as a server where ROWLOCK_MIGRATION_URL names another one.
 
 Examples:
   rowlock migrate
-  DATABASE_URL=postgres://owner@db/tickets rowlock migrate
+  ROWLOCK_MIGRATION_URL=postgres://owner@db/tickets \\
+    DATABASE_URL=postgres://login@db/tickets rowlock migrate
   rowlock migrate --check || echo "there is something to apply"`
 
 /** `rowlock migrate`. */
@@ -21,15 +23,31 @@ export function addMigrate(program: Command, shell: Shell): void {
     .summary("bring the database's tables and functions up to date")
     .description('Bring tables, functions and views of the database up to date.')
     .option('--check', 'change nothing; exit code 1 when there is something to apply')
+    .option(
+      '--retire-shared-role',
+      'no server of the version before runs any more: take its role away',
+    )
     .addHelpText('after', helpText(EXAMPLES))
-    .action((options: { check?: boolean }, command: Command) =>
-      shell.run(command, (context) => (options.check ? checkOnly(context) : apply(context))),
+    .action((options: Options, command: Command) =>
+      shell.run(command, (context) =>
+        options.check ? checkOnly(context) : apply(context, options),
+      ),
     )
 }
 
-async function apply({ terminal, configuration }: Context): Promise<undefined> {
-  const options = { log: (message: string) => terminal.note(message), patienceMs: PATIENCE_MS }
-  const result = await withTargets(configuration, terminal, ({ owner }) => migrate(owner, options))
+interface Options {
+  readonly check?: boolean
+  readonly retireSharedRole?: boolean
+}
+
+async function apply(
+  { terminal, configuration }: Context,
+  { retireSharedRole = false }: Options,
+): Promise<undefined> {
+  const log = (message: string) => terminal.note(message)
+  const result = await withTargets(configuration, terminal, ({ owner, server }) =>
+    migrate(owner, { log, patienceMs: PATIENCE_MS, login: loginOf(server), retireSharedRole }),
+  )
   terminal.result(result, () => {
     const { applied, routinesApplied } = result
     if (applied.length > 0) return `Applied ${applied.join(', ')}, functions and views.`

@@ -43,19 +43,24 @@ export function addPrune(program: Command, shell: Shell): void {
 async function prune(context: Context, named: readonly string[], keepDays: number) {
   const { terminal, configuration } = context
   const keepSeconds = keepDays * DAY_SECONDS
-  const pruned = await withStack(configuration, terminal, async ({ engine, database }) => {
-    const keys = await chooseShows(engine, named)
-    const sum = { shows: keys.length, claims: 0, refusals: 0, requests: 0, sessions: 0 }
-    await forEachWithProgress(terminal, 'Pruning', keys, async (key) => {
-      const { claims, refusals } = await engine.pruneShow(key, keepSeconds)
-      sum.claims += claims
-      sum.refusals += refusals
-    })
-    if (named.length > 0) return sum
-    sum.requests = await engine.pruneRequests(keepSeconds)
-    sum.sessions = await pruneAccess(database, keepSeconds)
-    return sum
-  })
+  const pruned = await withStack(
+    configuration,
+    terminal,
+    async ({ engine, database }) => {
+      const keys = await chooseShows(engine, named)
+      const sum = { shows: keys.length, claims: 0, refusals: 0, requests: 0, sessions: 0 }
+      await forEachWithProgress(terminal, 'Pruning', keys, async (key) => {
+        const { claims, refusals } = await engine.pruneShow(key, keepSeconds)
+        sum.claims += claims
+        sum.refusals += refusals
+      })
+      if (named.length > 0) return sum
+      sum.requests = await engine.pruneRequests(keepSeconds)
+      sum.sessions = await pruneAccess(database, keepSeconds)
+      return sum
+    },
+    'owner',
+  )
   terminal.result(pruned, () => {
     const { shows, claims, refusals, requests, sessions } = pruned
     const remembered = refusals + requests

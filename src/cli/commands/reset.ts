@@ -57,15 +57,20 @@ async function reset(context: Context, named: readonly string[], options: ResetO
   if (!options.yes && !terminal.isInteractive) {
     throw new CommandError('refused', 'There is nobody to ask here: say --yes to reset.')
   }
-  const done = await withStack(configuration, terminal, async ({ engine }) => {
-    const keys = await chooseShows(engine, named)
-    if (!options.yes) await ask(terminal, await readAtStake(engine, keys))
-    const shows: { show: string; ended: number }[] = []
-    await forEachWithProgress(terminal, 'Resetting', keys, async (show) => {
-      shows.push({ show, ended: await engine.resetShow(CLI_CALLER, show) })
-    })
-    return { shows }
-  })
+  const done = await withStack(
+    configuration,
+    terminal,
+    async ({ engine }) => {
+      const keys = await chooseShows(engine, named)
+      if (!options.yes) await ask(terminal, await readAtStake(engine, keys))
+      const shows: { show: string; ended: number }[] = []
+      await forEachWithProgress(terminal, 'Resetting', keys, async (show) => {
+        shows.push({ show, ended: await engine.resetShow(CLI_CALLER, show) })
+      })
+      return { shows }
+    },
+    'owner',
+  )
   terminal.result(done, () => {
     const ended = done.shows.reduce((sum, show) => sum + show.ended, 0)
     const shows = done.shows.length === 1 ? 'show' : 'shows'

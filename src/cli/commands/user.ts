@@ -27,7 +27,7 @@ Examples:
   rowlock user list --role box_office
   rowlock user disable user_…`
 
-/** `rowlock user create`, `list`, `link` and `disable`. */
+/** `rowlock user create`, `list`, `link`, `sign-out`, `remove-second-factor` and `disable`. */
 export function addUser(program: Command, shell: Shell): void {
   const user = program
     .command('user')
@@ -65,6 +65,24 @@ export function addUser(program: Command, shell: Shell): void {
     .addHelpText('after', helpText(EXAMPLES))
     .action((id: string, _options: unknown, command: Command) =>
       shell.run(command, (context) => linkUser(context, id)),
+    )
+  user
+    .command('sign-out')
+    .summary('end all sessions of somebody, and their unused links')
+    .description('End all sessions of somebody, and their unused sign-in links.')
+    .argument('<user>', 'id of the user')
+    .addHelpText('after', helpText(EXAMPLES))
+    .action((id: string, _options: unknown, command: Command) =>
+      shell.run(command, (context) => signOutUser(context, id)),
+    )
+  user
+    .command('remove-second-factor')
+    .summary('for somebody who lost what shows the codes')
+    .description('Take the second factor of somebody away, who lost what shows the codes.')
+    .argument('<user>', 'id of the user')
+    .addHelpText('after', helpText(EXAMPLES))
+    .action((id: string, _options: unknown, command: Command) =>
+      shell.run(command, (context) => removeSecondFactor(context, id)),
     )
   user
     .command('disable')
@@ -128,5 +146,21 @@ async function disableUser(context: Context, id: string) {
     access.changeUser(BY_CLI, id, { disabled: true }),
   )
   context.terminal.result({ user: value }, () => `${value.name} is locked out.`)
+  return undefined
+}
+
+async function signOutUser(context: Context, id: string) {
+  const { ended } = await withAccess(context, (access) => access.endUserSessions(BY_CLI, id))
+  context.terminal.result({ ended }, () => {
+    return ended === 1 ? '1 session ended.' : `${ended} sessions ended.`
+  })
+  return undefined
+}
+
+async function removeSecondFactor(context: Context, id: string) {
+  const value = await withAccess(context, (access) => access.removeUserSecondFactor(BY_CLI, id))
+  context.terminal.result({ user: value }, () => {
+    return `${value.name} signs in without a code from now on.`
+  })
   return undefined
 }

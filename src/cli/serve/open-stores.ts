@@ -2,9 +2,12 @@ import type { Logger } from 'pino'
 import {
   type ConnectionTarget,
   type Database,
+  loginOf,
+  mayGainRights,
   mayWriteTables,
   migrate,
   openDatabase,
+  SHARED_ROLE,
   startEmbedded,
 } from '../../db/index.ts'
 import { type Engine, loadDemo, openEngine } from '../../engine/index.ts'
@@ -26,7 +29,9 @@ export async function openStores(
   const log = (message: string) => logger.info(message)
   const { owner, server } = await findDatabase(configuration, running, log)
   if (stop.aborted) return
-  await migrate(owner, { log })
+  // Nobody else serves from an embedded database, so no server of the version before either.
+  const retireSharedRole = running.embedded !== undefined
+  await migrate(owner, { log, login: loginOf(server), retireSharedRole })
   if (stop.aborted) return
   running.database = await openDatabase({
     target: server,
@@ -56,11 +61,21 @@ function tellDurability(logger: Logger, unsafe: readonly string[]): void {
 
 /** It serves all the same: our own mistakes are what the rights are a second net for. */
 async function warnOfRights(database: Database, logger: Logger): Promise<void> {
-  if (!(await mayWriteTables(database))) return
-  logger.warn(
-    `Serving as ${database.role}, who may write the tables. Let DATABASE_URL be a user that owns ` +
-      'nothing and is a member of rowlock_server: see docs/operating/postgresql.md.',
-  )
+  const advice = 'See "Database and roles" in docs/operating/postgresql.md.'
+  if (await mayWriteTables(database)) {
+    logger.warn(`Serving as ${database.role}, who may write the tables. ${advice}`)
+  } else if (await mayGainRights(database)) {
+    logger.warn(
+      'DATABASE_URL logs in as a user with more rights than serving needs: whoever got SQL into ' +
+        `the server could take them on. ${advice}`,
+    )
+  }
+  if (database.isShared) {
+    logger.warn(
+      `Serving as ${SHARED_ROLE}, which all databases of the cluster share. Grant the role of ` +
+        `this database to the user of DATABASE_URL. ${advice}`,
+    )
+  }
 }
 
 async function findDatabase(

@@ -31,7 +31,7 @@ export async function openOwnDatabase(
     onRestart: () => events.emit('restart'),
   })
   try {
-    await migrate(embedded.ownerConfig)
+    await migrate(embedded.ownerConfig, { login: embedded.serverConfig.user })
   } catch (error) {
     await embedded.stop()
     throw error

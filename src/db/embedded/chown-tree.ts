@@ -1,9 +1,12 @@
-import { lchown, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Account } from './account.ts'
+import { runProgram } from './run-program.ts'
 
-/** Gives a directory with all that is in it to an account. Links are changed, not followed. */
-export async function chownTree(root: string, account: Account): Promise<void> {
-  const names = await readdir(root, { recursive: true })
-  for (const name of ['', ...names]) await lchown(join(root, name), account.uid, account.gid)
+/**
+ * Gives a directory with all that is in it to an account. The program of the system does it, which
+ * goes down by open directories: whoever owns the tree cannot lead it elsewhere meanwhile.
+ */
+export async function chownTree(root: string, { uid, gid }: Account): Promise<void> {
+  const args = ['-R', '-h', `${uid}:${gid}`, root]
+  const { ok, output } = await runProgram('/bin/chown', args, null)
+  if (!ok) throw new Error(`${root} cannot change hands: ${output}`)
 }

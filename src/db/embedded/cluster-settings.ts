@@ -1,5 +1,7 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Account } from './account.ts'
+import { replaceAs, writeAs } from './account-files.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /** Settings of postgresql.conf, by name. */
@@ -28,23 +30,23 @@ const FILE = 'rowlock.conf'
  * of the last. A file, because arguments of `pg_ctl` go through a shell, and paths have blanks.
  */
 export async function writeSettings(
-  clusterDir: string,
+  { clusterDir, account }: { readonly clusterDir: string; readonly account: Account | null },
   endpoint: Endpoint,
   settings: ClusterSettings,
 ): Promise<boolean> {
   const text = render({ ...DEFAULTS, ...settings, ...listening(endpoint) })
   const path = join(clusterDir, FILE)
   if ((await readFile(path, 'utf8').catch(() => '')) === text) return false
-  await writeFile(`${path}.new`, text, { mode: 0o644 })
-  await rename(`${path}.new`, path)
+  await replaceAs(account, path, text)
   return true
 }
 
 /** Makes the cluster read our file; called once, on a cluster that was just made. */
-export async function includeSettings(clusterDir: string): Promise<void> {
+export async function includeSettings(clusterDir: string, account: Account | null): Promise<void> {
   const path = join(clusterDir, 'postgresql.conf')
   const text = await readFile(path, 'utf8')
-  await writeFile(path, `${text}\n# Written by Rowlock at every start.\ninclude = '${FILE}'\n`)
+  const include = `# Written by Rowlock at every start.\ninclude = '${FILE}'\n`
+  await writeAs(account, path, `${text}\n${include}`)
 }
 
 function listening(endpoint: Endpoint): ClusterSettings {

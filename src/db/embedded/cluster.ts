@@ -3,8 +3,9 @@
  * Bringing up means: adopt the postmaster that runs (Node was killed, it was not), else start one
  * (it was killed, or never ran).
  */
+import { constants } from 'node:fs'
 import { mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { connectClient, connectPatiently, withoutEnvironment } from '../connection.ts'
@@ -26,6 +27,8 @@ import { runProgram } from './run-program.ts'
 /** What a cluster is made of; fixed while it is in use. */
 export interface Cluster {
   readonly dataDir: string
+  /** For the socket and the log: the data directory, or, as root, what its account owns in it. */
+  readonly runDir: string
   /** PGDATA. */
   readonly clusterDir: string
   readonly account: Account | null
@@ -89,7 +92,7 @@ async function initialize({ clusterDir, account, binaries, log }: Cluster): Prom
   const args = ['-D', draft, '-U', OWNER, '-A', 'trust', '-E', 'UTF8', ...locale]
   const { ok, output } = await runProgram(binaries.initdb, args, account)
   if (!ok) throw new ClusterError(`The database could not be made: ${output}${adviceOn(output)}`)
-  await includeSettings(draft)
+  await includeSettings(draft, account)
   await rename(draft, clusterDir)
   await syncDirectory(join(clusterDir, '..'))
 }
@@ -109,10 +112,7 @@ async function syncDirectory(path: string): Promise<void> {
 /** Adopts or starts; `wanted` is the endpoint to keep when it has to be started again. */
 export async function bringUp(cluster: Cluster, wanted?: Endpoint): Promise<RunningCluster> {
   const found = await findRunning(cluster)
-  if (
-    found !== null &&
-    !(await writeSettings(cluster.clusterDir, found.endpoint, cluster.settings))
-  )
+  if (found !== null && !(await writeSettings(cluster, found.endpoint, cluster.settings)))
     return found
   if (found !== null) {
     cluster.log('The database runs with other settings: restarting it.')
@@ -120,8 +120,8 @@ export async function bringUp(cluster: Cluster, wanted?: Endpoint): Promise<Runn
   }
   const earlier = found ?? (await readPostmasterFile(cluster.clusterDir))
   const endpoint =
-    wanted ?? (await chooseEndpoint(cluster.dataDir, cluster.account, earlier?.endpoint))
-  await writeSettings(cluster.clusterDir, endpoint, cluster.settings)
+    wanted ?? (await chooseEndpoint(cluster.runDir, cluster.account, earlier?.endpoint))
+  await writeSettings(cluster, endpoint, cluster.settings)
   await startPostmaster(cluster, endpoint)
   const started = await readPostmasterFile(cluster.clusterDir)
   if (started === null) throw new ClusterError('PostgreSQL started, but wrote no postmaster.pid.')
@@ -183,13 +183,13 @@ async function answers(cluster: Place, living: PostmasterFile): Promise<boolean>
  * to start: that passes.
  */
 async function startPostmaster(cluster: Cluster, endpoint: Endpoint): Promise<void> {
-  const { dataDir, clusterDir, binaries, account } = cluster
-  const logFile = join(dataDir, 'postgres.log')
+  const { dataDir, runDir, clusterDir, binaries, account } = cluster
+  const logFile = join(runDir, 'postgres.log')
   // pg_ctl hands its arguments to a shell, which stumbles over a `$` in a path: so they are
   // relative.
-  const args = ['start', '-D', basename(clusterDir), '-l', basename(logFile), '-s', '-w']
+  const args = ['start', '-D', basename(clusterDir), '-l', relative(dataDir, logFile), '-s', '-w']
   for (let attempt = 1; ; attempt++) {
-    await disownPostmaster(clusterDir, endpoint)
+    await disownPostmaster(cluster, endpoint)
     await limitLog(logFile)
     const logged = await stat(logFile).catch(() => null)
     const timeout = ['-t', String(START_SECONDS_MAX)]
@@ -205,7 +205,10 @@ async function startPostmaster(cluster: Cluster, endpoint: Endpoint): Promise<vo
 }
 
 async function readFrom(path: string, offset: number): Promise<string> {
-  const bytes = await readFile(path).catch(() => Buffer.alloc(0))
+  // A link there could lead to what only root may read.
+  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(() => null)
+  if (file === null) return ''
+  const bytes = await file.readFile().finally(() => file.close())
   return bytes.subarray(offset).toString().trim()
 }
 

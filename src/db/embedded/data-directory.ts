@@ -1,10 +1,12 @@
 /**
- * The data directory: ours alone (0700), and within reach of the account that runs PostgreSQL.
+ * The data directory: ours alone (0700). Started as root, it is root's, and the account that runs
+ * PostgreSQL may pass through it (0711) to what is its own: `pg` and `run`. So it cannot put links
+ * in the way of what root writes, nor another key in the place of ours.
  *
  *     <data directory>/pg              the cluster (PGDATA)
  *                     /rowlock.lock    who uses it
- *                     /postgres.log    what PostgreSQL says
- *                     /.s.PGSQL.5432   its socket
+ *                     /postgres.log    what PostgreSQL says (as root: in run/)
+ *                     /.s.PGSQL.5432   its socket (as root: in run/)
  *                     /operator-key    the key that a server made up, when it was told none
  *                     /postgresql-…    its programs, when they had to be copied
  */
@@ -19,6 +21,7 @@ import {
   rmdir,
   stat,
   symlink,
+  unlink,
 } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Account } from './account.ts'
@@ -33,7 +36,7 @@ export class DataDirectoryError extends Error {
 export const FALLBACK_DIR = '/var/lib/rowlock'
 
 const OURS = new RegExp(
-  '^(pg|pg\\.new|postgresql-.*|postgres\\.log.*|rowlock\\.lock.*|operator-key|' +
+  '^(pg|pg\\.new|run|postgresql-.*|postgres\\.log.*|rowlock\\.lock.*|operator-key.*|' +
     '\\.s\\.PGSQL\\..*|lost\\+found)$',
 )
 
@@ -101,35 +104,63 @@ function refuseForeign(directory: string, names: readonly string[]): void {
   )
 }
 
+/** Where the data is, and where the socket and the log of PostgreSQL go. */
+export interface DataPlace {
+  readonly dataDir: string
+  readonly runDir: string
+}
+
 /**
- * Makes the directory private to the account, and makes sure that the account can reach it. An
+ * Makes the directory private, and makes sure that the account can reach what is its own in it. An
  * empty directory below, say, a private home is moved to `fallbackDir`, and a symbolic link put in
- * its place, so that the data is found again. Returns the directory to use.
+ * its place, so that the data is found again. Returns the directories to use.
  */
 export async function secureDataDirectory(
   directory: string,
   account: Account | null,
   fallbackDir: string,
   log: (message: string) => void,
-): Promise<string> {
+): Promise<DataPlace> {
   if (account === null) {
     await makePrivate(directory)
-    return directory
+    return { dataDir: directory, runDir: directory }
   }
-  await makePrivate(directory, account)
-  if (await canUse(directory, account)) return directory
-  if ((await readdir(directory)).includes('pg')) {
+  const names = await readdir(directory)
+  const runDir = await divide(directory, account)
+  if (await canUse(runDir, account)) return { dataDir: directory, runDir }
+  if (names.includes('pg')) {
     throw new DataDirectoryError(
       `${directory} cannot be reached by ${account.name}, as which PostgreSQL has to run. ` +
         'Allow others to search the directories above it (chmod o+x), or move it.',
     )
   }
-  return relocate(directory, account, fallbackDir, log)
+  await rmdir(runDir)
+  const dataDir = await relocate(directory, account, fallbackDir, log)
+  return { dataDir, runDir: join(dataDir, RUN) }
 }
 
-async function makePrivate(directory: string, account?: Account): Promise<void> {
+const RUN = 'run'
+
+/** The directory to root, and in it one to the account. */
+async function divide(directory: string, account: Account): Promise<string> {
+  const runDir = join(directory, RUN)
   try {
-    if (account) await chown(directory, account.uid, account.gid)
+    await chown(directory, 0, 0)
+    await chmod(directory, 0o711)
+    // From here on nobody but root changes what is in it. In the version before the account could.
+    const found = await lstat(runDir).catch(() => null)
+    if (found !== null && !found.isDirectory()) await unlink(runDir)
+    await mkdir(runDir, { recursive: true })
+    await chown(runDir, account.uid, account.gid)
+    await chmod(runDir, 0o700)
+    return runDir
+  } catch (error) {
+    throw foreignError(directory, error)
+  }
+}
+
+async function makePrivate(directory: string): Promise<void> {
+  try {
     await chmod(directory, 0o700)
   } catch (error) {
     throw foreignError(directory, error)
@@ -149,8 +180,9 @@ async function relocate(
 ): Promise<string> {
   await mkdir(fallbackDir, { recursive: true, mode: 0o755 })
   const target = await mkdtemp(join(fallbackDir, `${basename(directory)}-`))
-  await makePrivate(target, account)
-  if (!(await canUse(target, account))) {
+  const runDir = await divide(target, account)
+  if (!(await canUse(runDir, account))) {
+    await rmdir(runDir)
     await rmdir(target)
     throw new DataDirectoryError(
       `Neither ${directory} nor ${fallbackDir} can be reached by ${account.name}, as which ` +

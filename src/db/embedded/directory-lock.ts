@@ -64,7 +64,9 @@ export async function lockDirectory(directory: string, path: string): Promise<Di
 /** Written aside and linked, so that nobody ever sees a lock that is half written. */
 async function create(path: string, text: string): Promise<boolean> {
   const draft = `${path}.${process.pid}`
-  await writeFile(draft, text)
+  // Not through whatever lies there under that name, be it of a crash or of somebody else.
+  await rm(draft, { force: true })
+  await writeFile(draft, text, { flag: 'wx' })
   try {
     await link(draft, path)
     return true

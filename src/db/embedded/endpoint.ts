@@ -1,7 +1,8 @@
-import { chown, mkdtemp, rm } from 'node:fs/promises'
+import { chown, lstat, mkdtemp, rmdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Account } from './account.ts'
+import { removeAs } from './account-files.ts'
 import { isPrivateDirectory } from './data-directory.ts'
 
 /** Where the cluster listens: a unix socket in a private directory, or loopback on Windows. */
@@ -36,14 +37,33 @@ export async function chooseEndpoint(
 /** Whether an endpoint of an earlier run may be used again: nobody else can have put it there. */
 export async function isTrustworthy(endpoint: Endpoint, account: Account | null): Promise<boolean> {
   if (process.platform === 'win32') return endpoint.host === '127.0.0.1'
-  return isPrivateDirectory(endpoint.host, account?.uid ?? process.getuid?.() ?? -1)
+  const uid = account?.uid ?? process.getuid?.() ?? -1
+  if (await isPrivateDirectory(endpoint.host, uid)) return true
+  return account !== null && (await isOfRoot(endpoint.host))
+}
+
+/** A data directory of the version before had the socket in it, and is root's by now. */
+async function isOfRoot(path: string): Promise<boolean> {
+  const found = await lstat(path).catch(() => null)
+  return found?.isDirectory() === true && found.uid === 0 && (found.mode & 0o22) === 0
+}
+
+/** Where a cluster is, as far as its endpoint goes. */
+interface EndpointPlace {
+  readonly dataDir: string
+  readonly runDir: string
+  readonly account: Account | null
 }
 
 /** Removes what `chooseEndpoint` made outside the data directory. */
-export async function removeEndpoint(endpoint: Endpoint, dataDir: string): Promise<void> {
-  if (process.platform === 'win32' || endpoint.host === dataDir) return
+export async function removeEndpoint(
+  endpoint: Endpoint,
+  { dataDir, runDir, account }: EndpointPlace,
+): Promise<void> {
+  if (process.platform === 'win32' || [dataDir, runDir].includes(endpoint.host)) return
   if (endpoint.host.startsWith(join(SHORT_DIR, 'rowlock-'))) {
-    await rm(endpoint.host, { recursive: true, force: true })
+    await removeAs(account, endpoint.host)
+    await rmdir(endpoint.host).catch(() => {})
   }
 }
 

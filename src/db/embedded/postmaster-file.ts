@@ -1,5 +1,7 @@
-import { readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import { readFile, realpath, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Account } from './account.ts'
+import { writeAs } from './account-files.ts'
 import type { Endpoint } from './endpoint.ts'
 import { isPostmasterOf } from './process-start.ts'
 
@@ -34,12 +36,15 @@ export async function readLivingPostmaster(clusterDir: string): Promise<Postmast
  * In `postmaster.pid` only the pid is replaced: the rest lets PostgreSQL notice children of the
  * dead postmaster that still use its memory. Call only when `readLivingPostmaster` gave null.
  */
-export async function disownPostmaster(clusterDir: string, endpoint: Endpoint): Promise<void> {
+export async function disownPostmaster(
+  { clusterDir, account }: { readonly clusterDir: string; readonly account: Account | null },
+  endpoint: Endpoint,
+): Promise<void> {
   if (endpoint.host.startsWith('/')) {
     await rm(join(endpoint.host, `.s.PGSQL.${endpoint.port}.lock`), { force: true })
   }
   const path = join(clusterDir, 'postmaster.pid')
   const text = await readFile(path, 'utf8').catch(() => null)
   if (text === null) return
-  await writeFile(path, text.replace(/^-?\d+/, String(NOBODY_PID)))
+  await writeAs(account, path, text.replace(/^-?\d+/, String(NOBODY_PID)))
 }

@@ -27,6 +27,10 @@ export const PATH_PARAMETERS = {
     .string()
     .describe('The id of the user.')
     .meta({ example: `user_${'0'.repeat(32)}` }),
+  session: z
+    .string()
+    .describe('The id of the session.')
+    .meta({ example: `session_${'0'.repeat(32)}` }),
   key: z
     .string()
     .describe('The id of the API key.')

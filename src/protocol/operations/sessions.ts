@@ -19,7 +19,7 @@ export const SESSION_OPERATIONS = {
       'With e-mail and password, or with the token of a sign-in link. The access token ' +
       'is for `Authorization: Bearer` and lasts `accessSeconds`; the refresh token ' +
       'gives the next one. With `cookies` both are cookies that no script can read, for ' +
-      'pages of this server.',
+      'pages of this server; the session that the browser had ends.',
     by: 'access',
     roles: EVERYBODY,
     isKeyed: false,
@@ -27,7 +27,7 @@ export const SESSION_OPERATIONS = {
     body: CreateSessionBody,
     answers: { 201: Session },
     isLocated: false,
-    refusals: ['csrf_refused', 'rate_limited', 'credentials_wrong'],
+    refusals: ['csrf_refused', 'rate_limited', 'credentials_wrong', 'second_factor_required'],
     examples: {
       password: { email: 'ada@example.org', password: 'difference engine no. 2' },
       cookies: { link: 'the-token-of-a-link', cookies: true },
@@ -39,8 +39,9 @@ export const SESSION_OPERATIONS = {
     tag: 'Sessions',
     summary: 'Stay signed in',
     description:
-      'Each refresh token is good for one use, and gives the next; one that is used ' +
-      'again later was stolen, and ends the session. Without a token in the body the ' +
+      'Each refresh token is good for one use, and gives the next. Within ten seconds it ' +
+      'gives the same one again, in case the answer got lost; one that is used later was ' +
+      'stolen, and ends the session. Without a token in the body the ' +
       'cookie counts, and the answer comes as cookies.',
     by: 'access',
     roles: EVERYBODY,

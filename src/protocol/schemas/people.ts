@@ -79,6 +79,10 @@ export const User = z
     phone: z.string().nullable(),
     role: z.enum(USER_ROLES),
     hasPassword: z.boolean(),
+    emailVerified: z
+      .boolean()
+      .describe('Whether one of the staff gave the address, or its owner came by a sign-in link.'),
+    secondFactor: z.boolean().describe('Whether signing in takes a code as well.'),
     createdAt: z.string(),
     disabledAt: z.string().nullable(),
   })
@@ -108,12 +112,23 @@ export const SignInLink = z
   .meta({ id: 'SignInLink' })
 export type SignInLink = z.infer<typeof SignInLink>
 
+/** A user after a change. */
+export const ChangedUser = User.extend({
+  signInLink: SignInLink.nullable().describe(
+    'Made where a role was given to an e-mail that nobody has proven: the password was cleared.',
+  ),
+}).meta({ id: 'ChangedUser' })
+export type ChangedUser = z.infer<typeof ChangedUser>
+
+const code = text(LIMITS.codeLengthMax)
+
 /** E-mail and password, or the token of a link. With `cookies` no token is in the answer. */
 export const CreateSessionBody = z
   .strictObject({
     email: text(LIMITS.emailLengthMax).optional(),
     password: credential.optional(),
     link: credential.optional(),
+    code: code.optional().describe('Of the second factor, or a recovery code.'),
     cookies: z.boolean().optional(),
   })
   .refine(
@@ -149,6 +164,57 @@ export type Session = z.infer<typeof Session>
 /** How many sessions ended. */
 export const EndedSessions = z.strictObject({ ended: z.int() }).meta({ id: 'EndedSessions' })
 export type EndedSessions = z.infer<typeof EndedSessions>
+
+/** The other sessions have ended; this one goes on with these tokens, or with new cookies. */
+export const ChangedPassword = z
+  .strictObject({ ended: z.int(), session: Session })
+  .meta({ id: 'ChangedPassword' })
+export type ChangedPassword = z.infer<typeof ChangedPassword>
+
+/** Where somebody is signed in. */
+export const ActiveSession = z
+  .strictObject({
+    id: ids.session,
+    current: z.boolean().describe('Whether it is the one that asks.'),
+    agent: z.string().nullable().describe('The `User-Agent` that signed in.'),
+    beganBy: z.enum(['password', 'link']),
+    createdAt: z.string(),
+    usedAt: z.string().describe('When it was renewed last.'),
+    expiresAt: z.string(),
+  })
+  .meta({ id: 'ActiveSession' })
+export type ActiveSession = z.infer<typeof ActiveSession>
+
+/** The live sessions of one person, the one that was used last first. */
+export const SessionList = listOf(ActiveSession).meta({ id: 'SessionList' })
+export type SessionList = z.infer<typeof SessionList>
+
+/** The password, told again. */
+export const BeginSecondFactorBody = z.strictObject({ password: credential })
+export type BeginSecondFactorBody = z.infer<typeof BeginSecondFactorBody>
+
+/** For an authenticator app. It counts once a code of it was confirmed. */
+export const NewSecondFactor = z
+  .strictObject({
+    secret: z.string().describe('Base32, for typing.'),
+    uri: z.string().describe('`otpauth://…`, for a QR code.'),
+  })
+  .meta({ id: 'NewSecondFactor' })
+export type NewSecondFactor = z.infer<typeof NewSecondFactor>
+
+/** A code that the authenticator shows. */
+export const ConfirmSecondFactorBody = z.strictObject({ code })
+export type ConfirmSecondFactorBody = z.infer<typeof ConfirmSecondFactorBody>
+
+/** Each signs in once in place of a code. They are shown this once: we keep only their hashes. */
+export const RecoveryCodes = z
+  .strictObject({ recoveryCodes: z.array(z.string()) })
+  .meta({ id: 'RecoveryCodes' })
+export type RecoveryCodes = z.infer<typeof RecoveryCodes>
+
+/** Both, once more. */
+export const RemoveSecondFactorBody = z.strictObject({ password: credential, code })
+export type RemoveSecondFactorBody = z.infer<typeof RemoveSecondFactorBody>
 
 /** A key of a partner system. `prefix` is the visible beginning of its newest secret. */
 export const ApiKey = z

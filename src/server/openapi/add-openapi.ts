@@ -4,7 +4,6 @@ import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-ty
 import { specOf, TAGS } from '../../protocol/operations/index.ts'
 import { matches } from '../answers.ts'
 import type { App } from '../routes/app.ts'
-import { ACCESS_COOKIE } from '../session-cookies.ts'
 import { DESCRIPTION } from './description.ts'
 import { finishDocument } from './finish-document.ts'
 
@@ -36,7 +35,7 @@ export async function addOpenapi(app: App, version: string): Promise<void> {
           cookie: {
             type: 'apiKey',
             in: 'cookie',
-            name: ACCESS_COOKIE,
+            name: 'rowlock_access',
             description:
               'The access token of a session with `cookies`, for pages of the server itself. ' +
               'Writes then need the header `Rowlock-Csrf: 1`.',

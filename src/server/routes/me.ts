@@ -1,7 +1,9 @@
+import fastifyCookie from '@fastify/cookie'
 import type { Access } from '../../auth/index.ts'
 import type { Engine } from '../../engine/index.ts'
 import { changed } from '../answers.ts'
 import { accessRequestOf, route } from '../route.ts'
+import { sendAsCookies } from '../session-cookies.ts'
 import type { App } from './app.ts'
 
 const NOTHING = { items: [], next: null }
@@ -14,17 +16,42 @@ export function addMeRoutes(app: App, access: Access, engine: Engine): void {
     changed(reply, await access.changeMe(accessRequestOf(request), request.body)),
   )
 
-  route(app, 'changePassword', (request) =>
-    access.changePassword(accessRequestOf(request), request.body),
+  // In a scope of its own: what writes cookies would look at every answer.
+  app.register(async (scope) => {
+    await scope.register(fastifyCookie, { hook: false })
+    route(scope, 'changePassword', async (request, reply) => {
+      const changed = await access.changePassword(accessRequestOf(request), request.body)
+      if (request.headers.authorization !== undefined) return changed
+      return { ...changed, session: sendAsCookies(request, reply, changed.session) }
+    })
+  })
+
+  route(app, 'listMySessions', (request) => access.listMySessions(accessRequestOf(request)))
+
+  route(app, 'endMySession', (request) =>
+    access.endMySession(accessRequestOf(request), request.params.session),
+  )
+
+  route(app, 'beginSecondFactor', async (request, reply) => {
+    reply.code(201)
+    return access.beginSecondFactor(accessRequestOf(request), request.body)
+  })
+
+  route(app, 'confirmSecondFactor', (request) =>
+    access.confirmSecondFactor(accessRequestOf(request), request.body),
+  )
+
+  route(app, 'removeSecondFactor', (request) =>
+    access.removeSecondFactor(accessRequestOf(request), request.body),
   )
 
   route(app, 'listMyHolds', async ({ identity, query }) => {
-    const { owner } = identity.caller
+    const owner = identity.user ?? identity.key
     return owner === null ? NOTHING : engine.listHoldsOf(owner, query)
   })
 
   route(app, 'listMyBookings', async ({ identity, query }) => {
-    const { owner } = identity.caller
+    const owner = identity.user ?? identity.key
     return owner === null ? NOTHING : engine.listBookingsOf(owner, query)
   })
 }

@@ -3,7 +3,7 @@ import type { Access } from '../../auth/index.ts'
 import { Refusal } from '../../protocol/index.ts'
 import { accessRequestOf, route } from '../route.ts'
 import { refuseOtherOrigins, requireSameOrigin } from '../same-origin.ts'
-import { clearCookies, cookieOf, REFRESH_COOKIE, sendAsCookies } from '../session-cookies.ts'
+import { clearCookies, cookieOf, sendAsCookies, setCookie } from '../session-cookies.ts'
 import type { App } from './app.ts'
 
 /** Signing in, staying signed in, signing out. */
@@ -15,9 +15,16 @@ export function addSessionRoutes(app: App, access: Access): void {
       const { cookies = false } = request.body
       const refusal = cookies ? refuseOtherOrigins(request) : null
       if (refusal !== null) throw refusal
-      const session = await access.createSession(accessRequestOf(request), request.body)
+      const browser = {
+        replaces: (cookies ? cookieOf(request, 'refresh') : null) ?? null,
+        device: cookieOf(request, 'device') ?? null,
+      }
+      const asked = { ...accessRequestOf(request), browser }
+      const session = await access.createSession(asked, request.body)
       reply.code(201)
-      return cookies ? sendAsCookies(request, reply, session) : session
+      if (!cookies) return session
+      setCookie(request, reply, 'device', access.deviceOf(session.user))
+      return sendAsCookies(request, reply, session)
     })
 
     route(scope, 'refreshSession', async (request, reply) => {
@@ -27,7 +34,7 @@ export function addSessionRoutes(app: App, access: Access): void {
       }
       const refusal = requireSameOrigin(request)
       if (refusal !== null) throw refusal
-      const kept = cookieOf(request, REFRESH_COOKIE)
+      const kept = cookieOf(request, 'refresh')
       if (kept === undefined) throw new Refusal('session_ended')
       try {
         const body = { refreshToken: kept }

@@ -20,6 +20,14 @@ export function addUserRoutes(app: App, access: Access): void {
     return created(reply, await access.createSignInLink(accessRequestOf(request), user))
   })
 
+  route(app, 'endUserSessions', (request) =>
+    access.endUserSessions(accessRequestOf(request), request.params.user),
+  )
+
+  route(app, 'removeUserSecondFactor', (request) =>
+    access.removeUserSecondFactor(accessRequestOf(request), request.params.user),
+  )
+
   route(app, 'listUsers', (request) => access.listUsers(accessRequestOf(request), request.query))
 
   route(app, 'getUser', (request) => access.getUser(accessRequestOf(request), request.params.user))

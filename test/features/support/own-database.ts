@@ -25,7 +25,7 @@ export async function startOwnDatabase(): Promise<OwnDatabase> {
   const postgres = await startEmbedded({ dataDir: join(directory, 'data') })
   const owner = new pg.Pool({ ...postgres.ownerConfig, max: 1 })
   owner.on('error', () => {})
-  await migrate(postgres.ownerConfig)
+  await migrate(postgres.ownerConfig, { login: postgres.serverConfig.user })
   const settings = { target: postgres.serverConfig }
   let server = await startServer(settings)
   return {
@@ -37,7 +37,7 @@ export async function startOwnDatabase(): Promise<OwnDatabase> {
     killPostgres: () => process.kill(postgres.postmasterPid, 'SIGKILL'),
     async restartServer() {
       await server.close()
-      await migrate(postgres.ownerConfig)
+      await migrate(postgres.ownerConfig, { login: postgres.serverConfig.user })
       await offerDemo(settings)
       server = await startServer(settings)
       return server

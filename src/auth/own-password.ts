@@ -1,0 +1,45 @@
+import { Refusal } from '../protocol/index.ts'
+import { type AccessContext, ask } from './access-context.ts'
+import type { AccessRequest } from './access-request.ts'
+import { attemptSignIn } from './attempts.ts'
+import type { Factor } from './second-factor-proof.ts'
+
+/** What is needed of who asks to check their password again. */
+export interface Own {
+  readonly email: string | null
+  readonly name: string
+  readonly passwordHash: string | null
+  readonly secondFactor: Factor | null
+  readonly mayReplace: boolean | null
+}
+
+/** Refusal: `unauthenticated` where they have just gone. */
+export async function readOwn(
+  context: AccessContext,
+  userId: string,
+  sessionId: string,
+): Promise<Own> {
+  const own = await ask<Own>(context, 'password_of', [userId, sessionId])
+  if (own === null) throw new Refusal('unauthenticated')
+  return own
+}
+
+/** Refusals: `credentials_wrong`, `rate_limited`, `busy`. */
+export async function requirePassword(
+  context: AccessContext,
+  request: AccessRequest,
+  userId: string,
+  stored: string | null,
+  password: string | undefined,
+): Promise<void> {
+  if (password === undefined) {
+    throw new Refusal('credentials_wrong', { detail: 'Tell the current password, too.' })
+  }
+  // Who asks is signed in, so no crowd of strangers keeps them from it.
+  const attempt = await attemptSignIn(context, request, userId, request.identity.session)
+  if (!(await context.passwords.verify(stored, password, true))) {
+    await attempt.fail()
+    throw new Refusal('credentials_wrong', { detail: 'The current password is another one.' })
+  }
+  await attempt.forgive()
+}
