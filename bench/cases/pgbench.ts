@@ -66,11 +66,11 @@ function call(kind: string, hold: string, more: string, values: readonly string[
   const json = `[{"n": 0, "show_id": %s, "kind": "${kind}", "request_id": "%s", "fingerprint": "%s",
     "remember": false, "actor": "bench", "box_office": false, "hold_id": "%s"${more}}]`
   const asked = values.map((value) => `, ${value}`).join('')
-  return `select outcome.hold_id as hold, 1 / (outcome.code = 'done')::int as done
-from rowlock.apply(format(
+  return `select answer ->> 'hold_id' as hold, 1 / (answer ->> 'code' = 'done')::int as done
+from (select rowlock.apply_at(:show::bigint, format(
   '${json.replaceAll(/\n\s*/g, ' ')}',
   :show::bigint, gen_random_uuid(), gen_random_uuid(), ${hold}${asked}
-)::json) as outcome \\gset`
+)::json) -> 0 as answer offset 0) as told \\gset`
 }
 
 /** Cycles per second. What pgbench reports for the seconds of warming up is left out. */

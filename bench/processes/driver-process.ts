@@ -7,7 +7,7 @@ import { answerParent } from './child.ts'
 
 const OURS = {
   name: 'ours',
-  text: `select outcome.code = 'done' as done from rowlock.apply($1) as outcome`,
+  text: `select rowlock.apply_at($1, $2::json) -> 0 ->> 'code' = 'done' as done`,
 }
 const MINIMAL = { name: 'minimal', text: 'select bench.apply($1, $2, $3, $4, $5) as done' }
 
@@ -50,7 +50,7 @@ async function applyOurs(client: pg.Client, { show, hold, kind, seats }: Step): 
   const ids = { request_id: randomUUID(), fingerprint: randomUUID(), show_id: show, hold_id: hold }
   const marks = { n: 0, remember: false, actor: 'bench', box_office: false }
   const command = { ...marks, ...ids, kind, ...(seats === null ? {} : { seats }) }
-  await expectDone(client, { ...OURS, values: [JSON.stringify([command])] })
+  await expectDone(client, { ...OURS, values: [show, JSON.stringify([command])] })
 }
 
 async function applyMinimal(client: pg.Client, step: Step): Promise<void> {

@@ -4,6 +4,7 @@ import type { PictureReader } from './pictures/picture-reader.ts'
 import type { PlanFiles } from './plan-work/plan-files.ts'
 import type { PlanWorker } from './plan-work/plan-worker.ts'
 import type { PlanCache } from './stored/plan-cache.ts'
+import type { SeatPages } from './stored/seat-pages.ts'
 import type { ShowIndex } from './stored/stored-show.ts'
 
 /** What every operation works with. */
@@ -15,5 +16,6 @@ export interface Context {
   /** Reads and writes whole plans, on a thread of their own. */
   readonly planWork: PlanWorker
   readonly planFiles: PlanFiles
+  readonly seatPages: SeatPages
   readonly shows: ShowIndex
 }

@@ -11,6 +11,7 @@ import { PictureReader } from './pictures/picture-reader.ts'
 import { PlanFiles } from './plan-work/plan-files.ts'
 import { PlanWorker } from './plan-work/plan-worker.ts'
 import { PlanCache } from './stored/plan-cache.ts'
+import { SeatPages } from './stored/seat-pages.ts'
 import { ShowIndex } from './stored/stored-show.ts'
 
 /** How much an engine takes on at once. */
@@ -34,6 +35,7 @@ export function openEngine(database: Database, settings: Partial<EngineSettings>
     plans: new PlanCache(patient),
     planWork: new PlanWorker(),
     planFiles: new PlanFiles(),
+    seatPages: new SeatPages(),
     shows: new ShowIndex(patient),
   }
   const trial = new WriteTrial(database, context.lanes.health)

@@ -16,7 +16,8 @@ const MISTAKES_MAX = 20
 
 /**
  * Seats with their statuses, in the order of the plan. The cursor is a seat number, so pages never
- * skip or repeat a seat, although statuses may change between them. Refusals: `show_unknown`, and
+ * skip or repeat a seat, although statuses may change between them. The same page may be given to
+ * others: do not write into it. Refusals: `show_unknown`, and
  * `invalid_request` where a seat is named that is not there.
  */
 export async function listSeats(
@@ -28,6 +29,12 @@ export async function listSeats(
   const identity = await context.shows.get(showKey)
   const picture = await context.pictures.read(identity.showId)
   const { plan } = await withPlan(context, identity, picture.seatCount)
+  return context.seatPages.get(identity.showId, query, picture, () =>
+    listOf(plan, picture, from, query),
+  )
+}
+
+function listOf(plan: StoredPlan, picture: Picture, from: number, query: ListSeatsQuery): SeatList {
   const wanted = query.seats === undefined ? null : numbersOf(plan, query.seats)
   const items: Seat[] = []
   const end = Math.min(picture.seatCount, plan.seats.length)

@@ -1,4 +1,5 @@
 import type { Engine } from '../../engine/index.ts'
+import type { SeatList } from '../../protocol/index.ts'
 import { tagged } from '../answers.ts'
 import { route } from '../route.ts'
 import { encodingFor, SerializedMaps } from '../serialized-maps.ts'
@@ -8,7 +9,14 @@ const FOREVER = 'public, max-age=31536000, immutable'
 
 /** What shoppers look at, and poll. */
 export function addSeatRoutes(app: App, engine: Engine): void {
-  route(app, 'listSeats', (request) => engine.listSeats(request.params.show, request.query))
+  const pages = new WeakMap<SeatList, Buffer>()
+  route(app, 'listSeats', async (request, reply) => {
+    const list = await engine.listSeats(request.params.show, request.query)
+    const bytes = pages.get(list) ?? Buffer.from(JSON.stringify(list))
+    pages.set(list, bytes)
+    reply.header('content-type', 'application/json; charset=utf-8')
+    return bytes as unknown as SeatList
+  })
 
   route(app, 'getAvailability', async (request, reply) =>
     tagged(request, reply, await engine.getAvailability(request.params.show)),
