@@ -17,6 +17,9 @@ const COUNTS = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1,
 const SEATS = 2_000
 const WRITES = 40
 const PAUSE_MS = 300
+/** A hot sale: so many writes, one each so many milliseconds, whether those before are done or not. */
+const RUSH = 200
+const RUSH_EVERY_MS = 25
 const IDLE_MS = 5_000
 
 /** Books a seat and answers the version that it made. */
@@ -26,6 +29,10 @@ interface Row {
   readonly listeners: number
   readonly own: Delays
   readonly other: Delays
+  /** With 40 writes a second through the listeners' own server. */
+  readonly rush: Delays
+  /** How long those writes took, in milliseconds. */
+  readonly writes: { readonly p50: number; readonly p99: number }
   readonly bytesPerListener: number
   readonly queriesPerSecond: number
 }
@@ -57,10 +64,12 @@ async function measure(world: World, listeners: Child, count: number): Promise<R
     const seats = (await world.engine.getMap(show)).read().seats.labels
     const own = await tell(ask, show, seats.slice(0, WRITES), through(server))
     const other = await tell(ask, show, seats.slice(WRITES, 2 * WRITES), elsewhere(world))
+    const rest = seats.slice(2 * WRITES, 2 * WRITES + RUSH)
+    const { delays: rush, writes } = await hurry(ask, show, rest, through(server))
     await ask({ kind: 'hang up' })
     const bytes = after.heap + after.external - before.heap - before.external
     const bytesPerListener = count === 1 ? Number.NaN : bytes / (count - 1)
-    return { listeners: count, own, other, bytesPerListener, queriesPerSecond }
+    return { listeners: count, own, other, rush, writes, bytesPerListener, queriesPerSecond }
   } finally {
     await server.child.stop()
   }
@@ -81,6 +90,34 @@ async function tell(
   }
   await delay(1_000)
   return await ask({ kind: 'delays', writtenAt })
+}
+
+/** Writes come when they come, 40 a second, whatever becomes of those before. */
+async function hurry(
+  ask: (question: ListenersQuestion) => Promise<Delays>,
+  show: string,
+  seats: readonly string[],
+  write: Write,
+): Promise<{ delays: Delays; writes: { p50: number; p99: number } }> {
+  await ask({ kind: 'clear' })
+  const writtenAt = new Map<number, number>()
+  const took: number[] = []
+  const writing: Promise<void>[] = []
+  for (const seat of seats) {
+    const beganAt = performance.now()
+    const written = write(show, seat).then((version) => {
+      writtenAt.set(version, instant())
+      took.push(performance.now() - beganAt)
+    })
+    writing.push(written)
+    await delay(RUSH_EVERY_MS)
+  }
+  await Promise.all(writing)
+  await delay(1_000)
+  took.sort((one, two) => one - two)
+  const part = (share: number) => took[Math.floor((took.length - 1) * share)] ?? Number.NaN
+  const delays = await ask({ kind: 'delays', writtenAt })
+  return { delays, writes: { p50: part(0.5), p99: part(0.99) } }
 }
 
 function through({ port }: BenchServer): Write {
@@ -120,13 +157,17 @@ function print(rows: readonly Row[]): void {
   console.log(`commit ${commit()}, node ${process.version}, a show of ${SEATS} seats\n`)
   const own = 'own server p50 / p99 / max (ms)'
   const other = 'another server p50 / p99 / max (ms)'
-  console.log(`| listeners | ${own} | ${other} | kB per listener | idle queries/s | arrived |`)
-  console.log('|--:|--:|--:|--:|--:|--:|')
+  const rush = '40 writes/s p50 / p99 / max (ms)'
+  const titles = [own, other, rush, 'those writes p50 / p99 (ms)']
+  console.log(`| listeners | ${titles.join(' | ')} | kB per listener | idle queries/s | arrived |`)
+  console.log('|--:|--:|--:|--:|--:|--:|--:|--:|')
   for (const row of rows) {
     const cells = [
       row.listeners.toLocaleString('en'),
       spread(row.own),
       spread(row.other),
+      spread(row.rush),
+      `${row.writes.p50.toFixed(1)} / ${row.writes.p99.toFixed(1)}`,
       Number.isNaN(row.bytesPerListener) ? '' : (row.bytesPerListener / 1_000).toFixed(1),
       row.queriesPerSecond.toFixed(1),
       `${row.own.arrived + row.other.arrived} of ${row.own.expected + row.other.expected}`,

@@ -11,11 +11,13 @@ const TAIL_ENTRIES = 900
 /** So much later than computed, because a timer that is early only has to ask again. */
 const END_SLACK_MS = 2
 const TIMER_MS_MAX = 2 ** 31 - 1
-/** The pause between two events grows with the listeners: telling must not take all the time. */
-const PAUSE_MS_PER_LISTENER = 0.03
+/** From one event to the next passes so many times what telling one has cost lately. */
+const PAUSE_FACTOR = 1.25
 const PAUSE_MS_MAX = 150
-/** Listeners that are told in one turn: 12 µs each, and commands wait meanwhile. */
-const TOLD_AT_ONCE = 1_000
+/** Telling goes on for so long in one turn: commands wait meanwhile. */
+const TURN_MS = 4
+/** Listeners between two looks at the clock. */
+const LOOK_EVERY = 16
 
 /**
  * One show and everybody who listens to it. However many they are, there is one reading of the
@@ -35,6 +37,8 @@ export class ShowFeed {
   #toldVersion = 0
   #toldAt = Number.NEGATIVE_INFINITY
   #isTelling = false
+  /** What telling everybody has cost lately, without the turns of others in between. */
+  #tellingMs = 0
   #isStopped = false
   #readingCount = 0
   #tellTimer: NodeJS.Timeout | null = null
@@ -173,12 +177,18 @@ export class ShowFeed {
   /** In turns, so that a crowd of listeners does not keep commands waiting. */
   async #tellAll(told: Told): Promise<void> {
     this.#isTelling = true
-    const listeners = [...this.#listeners]
-    for (let first = 0; first < listeners.length; first += TOLD_AT_ONCE) {
-      if (first > 0) await new Promise(setImmediate)
+    let costMs = 0
+    let turnAt = performance.now()
+    for (const [index, listener] of [...this.#listeners].entries()) {
+      listener.tell(told)
+      if (index % LOOK_EVERY > 0 || performance.now() - turnAt < TURN_MS) continue
+      costMs += performance.now() - turnAt
+      await new Promise(setImmediate)
       if (this.#isStopped) return
-      for (const listener of listeners.slice(first, first + TOLD_AT_ONCE)) listener.tell(told)
+      turnAt = performance.now()
     }
+    costMs += performance.now() - turnAt
+    this.#tellingMs = (this.#tellingMs + costMs) / 2
     this.#isTelling = false
     this.#tell()
   }
@@ -212,7 +222,7 @@ export class ShowFeed {
   }
 
   #pauseMs(): number {
-    return Math.min(PAUSE_MS_MAX, this.#listeners.size * PAUSE_MS_PER_LISTENER)
+    return Math.min(PAUSE_MS_MAX, this.#tellingMs * PAUSE_FACTOR)
   }
 
   /** No job ends a hold: when the next one is due, the database is asked whether it has ended. */
