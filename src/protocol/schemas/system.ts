@@ -19,6 +19,12 @@ export const SystemState = z
       batches: z.int(),
       commands: z.int(),
       resent: z.int().describe('Batches sent again after a doubt.'),
+      unsafe: z
+        .array(z.string())
+        .describe('Settings of the database by which a crash could lose what was answered.'),
+      secondsAhead: z
+        .number()
+        .describe("How far the time of a show is ahead of the database's clock."),
     }),
     streams: z.strictObject({
       listeners: z.int(),

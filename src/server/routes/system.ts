@@ -12,14 +12,15 @@ export function addSystemRoutes(
   metrics: Metrics,
 ): void {
   route(app, 'getSystem', async () => {
-    const { showCount, ...database } = await settings.readDatabaseHealth()
+    const { showCount, reachable, migrated, version } = await settings.readDatabaseHealth()
+    const { writes: _writes, unsafe, ...engine } = settings.engine.status()
     return {
       version: settings.version,
       startedAt: new Date(Date.now() - 1000 * process.uptime()).toISOString(),
       memoryBytes: process.memoryUsage.rss(),
       shows: showCount,
-      database,
-      engine: settings.engine.status(),
+      database: { reachable, migrated, version },
+      engine: { ...engine, unsafe: [...unsafe] },
       streams: feed.status(),
       ...metrics.totals(),
     }
