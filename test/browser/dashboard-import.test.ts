@@ -36,6 +36,7 @@ describe('a plan from a spreadsheet', () => {
     await page.getByLabel('Leave out columns that are not known').check()
     await page.getByText('12 seats', { exact: true }).waitFor()
     await page.getByRole('status').getByText('1 column was left out.').waitFor()
+    await page.getByText('Parkett A: 4').waitFor()
     assert.deepEqual(await findOffences(page), [])
     await window.field('Title').fill('Faust')
     await window.field('Starts').fill('2030-12-01T19:00')

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Show } from '../../src/protocol/index.ts'
+import { readPlan } from '../../web/dashboard/new-show/read-plan.ts'
 import { keyFor } from '../../web/dashboard/new-show/show-draft.ts'
 import { shortId } from '../../web/dashboard/parts/short-id.ts'
 import { listSeats } from '../../web/dashboard/show/list-seats.ts'
@@ -24,6 +25,17 @@ describe('lists of seats', () => {
     assert.equal(listSeats(['Circle H31', 'Circle H32']), 'Circle H31–32')
     const odd = Array.from({ length: 20 }, (_, n) => `A${2 * n + 1}`)
     assert.equal(listSeats(odd, 3), 'A1, A3 and 18 more')
+  })
+})
+
+describe('a plan in numbers', () => {
+  it('has rows by section, the longest, what has none, and places apart from seats', () => {
+    const csv = ['section,row,seat', 'A,1,1', 'A,1,2', 'A,1,3', 'B,1,1', 'B,1,2']
+    const read = readPlan(csv.join('\n'), {})
+    assert.ok('summary' in read)
+    const { rows, sections, longestRow, seatsWithoutRow, generalAdmission } = read.summary
+    assert.deepEqual([rows, sections, seatsWithoutRow, generalAdmission], [2, 2, 0, 0])
+    assert.deepEqual(longestRow, { section: 'A', row: '1', seats: 3 })
   })
 })
 

@@ -73,7 +73,9 @@ export class ShownShow {
       await this.counter.restore()
     } catch (error) {
       if (this.#isClosed) return
-      const known = error instanceof RowlockError ? texts.refusals[error.code] : undefined
+      // Nothing was bought yet: that nothing is done twice is no comfort here.
+      const code = error instanceof RowlockError ? error.code : null
+      const known = code === 'no_answer' ? texts.unanswered : texts.refusals[code ?? '']
       this.#fail(known ?? (error as Error).message, error)
     }
   }

@@ -12,6 +12,7 @@ export const TEXTS = {
   loading: 'Loading the seats…',
   failed: 'The seats cannot be shown.',
   retry: 'Try again',
+  unanswered: 'The server does not answer, or the connection is very slow.',
   live: 'Live',
   polling: 'Updated every few seconds',
   lost: 'Connection lost, trying again…',

@@ -6,7 +6,6 @@ import { count, plural } from '../time/format.ts'
 export function SummaryList({ summary }: { summary: PlanSummary }) {
   const { longestRow, categories } = summary
   const facts: (readonly [string, string])[] = [
-    ['Seats', count(summary.seats)],
     ['Sections', count(summary.sections)],
     ['Rows', count(summary.rows)],
   ]

@@ -96,8 +96,6 @@ function Preview({ state }: { state: PlanState }) {
     <>
       <p class="plan-words">
         <b>{plural(plan.seats.length, 'seat')}</b>
-        {plan.sections.length > 0 && ` in ${plural(plan.sections.length, 'section')}`},{' '}
-        {plural(plan.categories.length, 'category', 'categories')}
         {format !== null && <span class="badge">{FORMATS[format]}</span>}
       </p>
       {state.summary !== null && <SummaryList summary={state.summary} />}

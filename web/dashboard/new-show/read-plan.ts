@@ -7,8 +7,9 @@ import { readCsvPlan } from '../../../src/plans/csv.ts'
 import { detectFormat, parsePlan } from '../../../src/plans/parse-plan.ts'
 import { startWarnings } from '../../../src/plans/warnings.ts'
 import { type Mistake, Refusal } from '../../../src/protocol/errors.ts'
-import type { PlanOptions, PlanWarning } from '../../../src/protocol/index.ts'
+import type { PlanOptions, PlanSummary, PlanWarning } from '../../../src/protocol/index.ts'
 import type { PlanFormat, PlanSpec } from '../../../src/protocol/plan.ts'
+import { summarize } from './summarize.ts'
 import { sampleTable, type TableSample } from './table-sample.ts'
 
 /** A plan that can be stored, or what is wrong with it; and the columns of a file that has some. */
@@ -16,6 +17,7 @@ export type ReadPlan = { readonly sample: TableSample | null } & (
   | {
       readonly format: PlanFormat
       readonly plan: PlanSpec
+      readonly summary: PlanSummary
       readonly warnings: readonly PlanWarning[]
     }
   | { readonly mistakes: readonly Mistake[] }
@@ -37,7 +39,7 @@ export function readPlan(source: unknown, options: PlanOptions): ReadPlan {
   try {
     const plan =
       format === 'csv' ? readCsvPlan(source, options, warnings) : parsePlan(format, source)
-    return { sample, format, plan, warnings: warnings.list() }
+    return { sample, format, plan, summary: summarize(plan), warnings: warnings.list() }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const { mistakes, detail } = error.details
