@@ -85,7 +85,7 @@ describe('on a phone', () => {
     await map.close()
   })
 
-  test('it fits every width, with prices, a hold and a way on, and nothing is cut off', async () => {
+  test('it fits every width, with prices, a hold and a way on; nothing is cut off', async () => {
     const attributes = { currency: 'GBP' }
     const map = await open(await createShow(demoTheatrePlan()), { ...PHONE, attributes })
     await map.map.evaluate((el: RowlockSeatMap) => {
