@@ -17,6 +17,3 @@ export function mutant(file: string, name: string, find: string, replace: string
 export function equivalent(why: string, made: Mutant): Mutant {
   return { ...made, equivalent: why }
 }
-
-/** How an operation refuses seats that are taken. */
-export const REFUSES_SEATS = "return rowlock.refuse(p_command.n, 'seats_unavailable', v_obstacles);"

@@ -11,6 +11,9 @@ begin
   if p_seats is null or p_gone is null or not p_seats && p_gone then
     return p_seats;
   end if;
+  if p_seats <@ p_gone then
+    return '{}';
+  end if;
   foreach v_seat_no in array p_seats loop
     if v_seat_no is not null and array_position(p_gone, v_seat_no) is null then
       v_left := array_append(v_left, v_seat_no);
@@ -35,6 +38,8 @@ language plpgsql stable
 as $$
 declare
   v_seat_no int;
+  v_key bigint;
+  v_i int;
   v_place rowlock.place;
   v_obstacles jsonb;
 begin
@@ -48,7 +53,12 @@ begin
         || jsonb_build_object('seat', v_seat_no, 'reason', 'unknown', 'until', null);
       continue;
     end if;
-    v_place := p_places[rowlock.find_place(p_places, p_keys, p_policy.show_id, v_seat_no)];
+    v_key := (p_policy.show_id << 24) + v_seat_no;
+    v_i := width_bucket(v_key, p_keys);
+    if p_keys[v_i] is distinct from v_key then
+      v_i := rowlock.find_chosen(p_places, p_keys, v_key);
+    end if;
+    v_place := p_places[v_i];
     if v_place.until > p_now and v_place.hold_id is distinct from p_own then
       v_obstacles := coalesce(v_obstacles, '[]') || jsonb_build_object(
         'seat', v_seat_no,

@@ -172,7 +172,8 @@ as $$
         named.show_id, newest.version, newest.at, newest.kind, named.hold_id, newest.step,
         newest.seats, newest.freed, newest.until, newest.booked_at, newest.holder,
         newest.reference, newest.details, newest.owner,
-        first.kind, first.actor, first.at, first.seats
+        coalesce(first.kind, newest.kind), coalesce(first.actor, newest.actor),
+        coalesce(first.at, newest.at), coalesce(first.seats, newest.seats)
       )::rowlock.chain
     )
   from (
@@ -194,7 +195,7 @@ as $$
       and entry.hold_id = newest.hold_id
     order by entry.step
     limit 1
-  ) as first on true
+  ) as first on newest.step > 0
 $$;
 
 -- Who has seats.
@@ -224,23 +225,16 @@ as $$
   ) as claim on true
 $$;
 
--- What requests were answered that were answered before: an entry, or what is remembered besides.
+-- Which requests were answered before: by the entry `version`, or by what is remembered besides.
 create or replace function rowlock.look_at_requests(p_shows bigint[], p_ids uuid[])
 returns table (keys text[], recorded rowlock.recorded[])
 language sql stable
 as $$
   select
     array_agg(asked.show_id || ' ' || asked.request_id),
-    array_agg(
-      row(
-        known.fingerprint,
-        row(
-          null, known.code, true, entry.version, entry.at, entry.kind, entry.hold_id,
-          entry.seats, entry.freed, entry.until, entry.booked_at, entry.holder,
-          entry.reference, entry.details, known.obstacles, first.kind
-        )::rowlock.outcome
-      )::rowlock.recorded
-    )
+    array_agg(rowlock.recorded_answer(
+      asked.show_id, known.fingerprint, known.code, known.obstacles, known.version
+    ))
   from unnest(p_shows, p_ids) as asked (show_id, request_id)
   cross join lateral (
     (
@@ -260,21 +254,44 @@ as $$
       offset 0
     )
   ) as known
-  left join lateral (
-    select entry.*
+$$;
+
+-- An answer as it was given the first time; its entry is `p_version`, where it has one.
+create or replace function rowlock.recorded_answer(
+  p_show_id bigint,
+  p_fingerprint uuid,
+  p_code text,
+  p_obstacles jsonb,
+  p_version bigint
+) returns rowlock.recorded
+language plpgsql stable
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_entry rowlock.journal;
+  v_origin text;
+begin
+  if p_version is not null then
+    select entry.* into v_entry
     from rowlock.journal as entry
-    where entry.show_id = asked.show_id
-      and entry.version = known.version
-    offset 0
-  ) as entry on true
-  left join lateral (
-    select first.kind
+    where entry.show_id = p_show_id
+      and entry.version = p_version;
+    select first.kind into v_origin
     from rowlock.journal as first
-    where first.show_id = entry.show_id
-      and first.hold_id = entry.hold_id
+    where first.show_id = p_show_id
+      and first.hold_id = v_entry.hold_id
     order by first.step
-    limit 1
-  ) as first on true
+    limit 1;
+  end if;
+  return row(
+    p_fingerprint,
+    row(
+      null, p_code, true, v_entry.version, v_entry.at, v_entry.kind, v_entry.hold_id,
+      v_entry.seats, v_entry.freed, v_entry.until, v_entry.booked_at, v_entry.holder,
+      v_entry.reference, v_entry.details, p_obstacles, v_origin
+    )::rowlock.outcome
+  )::rowlock.recorded;
+end
 $$;
 
 -- What those have whose seats or holds are limited, and their tallies without chains that ended.

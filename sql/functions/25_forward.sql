@@ -69,9 +69,6 @@ declare
   v_i int;
   v_chain rowlock.chain;
 begin
-  if p_keys is null then
-    return p_chains;
-  end if;
   v_i := array_position(p_keys, rowlock.key_of(p_entry.show_id, p_entry.hold_id::text));
   if v_i is not null then
     v_chain := p_chains[v_i];
@@ -115,23 +112,17 @@ as $$
 $$;
 
 -- What is remembered of an answer that made no entry.
-create or replace function rowlock.refusals_after(
-  p_refusals rowlock.refusals[],
+create or replace function rowlock.refusal_of(
   p_command rowlock.command,
   p_outcome rowlock.outcome,
   p_now timestamptz
-) returns rowlock.refusals[]
-language plpgsql immutable
+) returns rowlock.refusals
+language sql immutable
 as $$
-begin
-  if p_outcome.code <> 'done' then
-    p_refusals := array_append(p_refusals, row(
-      p_command.show_id, p_command.request_id, p_command.fingerprint, p_now, p_outcome.code,
-      p_outcome.obstacles, p_outcome.version
-    )::rowlock.refusals);
-  end if;
-  return p_refusals;
-end
+  select row(
+    (p_command).show_id, (p_command).request_id, (p_command).fingerprint, p_now,
+    (p_outcome).code, (p_outcome).obstacles, (p_outcome).version
+  )::rowlock.refusals
 $$;
 
 -- The seats that the entry's chain had before, and has now: the command's chain or the block that
@@ -152,11 +143,16 @@ declare
     else p_chain_seats
   end;
   v_seat_no int;
+  v_key bigint;
   v_i int;
   v_place rowlock.place;
 begin
   foreach v_seat_no in array v_before || rowlock.without(p_entry.seats, v_before) loop
-    v_i := rowlock.find_place(p_places, p_keys, p_entry.show_id, v_seat_no);
+    v_key := (p_entry.show_id << 24) + v_seat_no;
+    v_i := width_bucket(v_key, p_keys);
+    if p_keys[v_i] is distinct from v_key then
+      v_i := rowlock.find_chosen(p_places, p_keys, v_key);
+    end if;
     v_place := p_places[v_i];
     if v_seat_no = any (p_entry.seats) then
       continue when p_entry.until <= p_entry.at
@@ -175,28 +171,23 @@ begin
 end
 $$;
 
--- Where a seat stands, or will stand, among p_places.
-create or replace function rowlock.find_place(
+-- Where a seat that was not looked at stands, or will stand, behind those that were.
+create or replace function rowlock.find_chosen(
   p_places rowlock.place[],
   p_keys bigint[],
-  p_show_id bigint,
-  p_seat_no int
+  p_key bigint
 ) returns int
 language plpgsql immutable
 as $$
 declare
-  v_key bigint := (p_show_id << 24) + p_seat_no;
-  v_i int := width_bucket(v_key, p_keys);
+  v_count int := coalesce(cardinality(p_places), 0);
 begin
-  if p_keys[v_i] = v_key then
-    return v_i;
-  end if;
-  for v_more in coalesce(cardinality(p_keys), 0) + 1 .. coalesce(cardinality(p_places), 0) loop
-    if p_places[v_more].show_id = p_show_id and p_places[v_more].seat_no = p_seat_no then
-      return v_more;
+  for v_i in coalesce(cardinality(p_keys), 0) + 1 .. v_count loop
+    if (p_places[v_i].show_id << 24) + p_places[v_i].seat_no = p_key then
+      return v_i;
     end if;
   end loop;
-  return coalesce(cardinality(p_places), 0) + 1;
+  return v_count + 1;
 end
 $$;
 
@@ -215,9 +206,6 @@ declare
   v_i int;
   v_one rowlock.counted;
 begin
-  if p_keys is null then
-    return p_counted;
-  end if;
   foreach v_who in array array[
     rowlock.holder_key(p_entry.owner, p_entry.holder),
     case when coalesce(p_chain.origin, p_entry.kind) = 'hold'

@@ -50,7 +50,7 @@ begin
 end
 $$;
 
--- The block that a command takes seats out of; null where its caller reaches none.
+-- The block that a command takes seats out of; null where its caller does not reach it.
 create or replace function rowlock.block_of(
   p_command rowlock.command,
   p_keys text[],
@@ -59,9 +59,6 @@ create or replace function rowlock.block_of(
 language plpgsql immutable
 as $$
 begin
-  if p_command.from_block is null then
-    return null;
-  end if;
   p_command.kind := 'unblock';
   p_command.hold_id := p_command.from_block;
   return rowlock.chain_of(p_command, p_keys, p_chains);

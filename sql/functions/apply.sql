@@ -165,11 +165,14 @@ language plpgsql
 set search_path = rowlock, pg_temp
 as $$
 declare
-  v_shows bigint[] := array(
-    select distinct command.show_id
-    from unnest(p_commands) as command
-  );
+  v_command rowlock.command;
+  v_shows bigint[] := '{}';
 begin
+  foreach v_command in array p_commands loop
+    if array_position(v_shows, v_command.show_id) is null then
+      v_shows := array_append(v_shows, v_command.show_id);
+    end if;
+  end loop;
   if p_waits or cardinality(v_shows) = 1 then
     return array(
       select policy

@@ -51,7 +51,10 @@ begin
       v_chain := rowlock.chain_of(v_command, v_chain_keys, v_chains);
       v_at := rowlock.turn_of(
         v_look.times[v_show], v_look.ahead[v_show], v_look.joined[v_show],
-        rowlock.block_of(v_command, v_chain_keys, v_chains)
+        case
+          when v_command.from_block is not null
+            then rowlock.block_of(v_command, v_chain_keys, v_chains)
+        end
       );
       if rowlock.is_choosing(v_command, v_policy, v_at.now) then
         if v_house.show_id is distinct from v_command.show_id then
@@ -76,9 +79,15 @@ begin
         v_places := rowlock.places_after(
           v_places, v_seat_keys, v_chain.seats, (v_at.block).seats, v_entry
         );
-        v_chains := rowlock.chains_after(v_chains, v_chain_keys, v_entry);
-        v_counted := rowlock.counted_after(v_counted, v_counted_keys, v_chain, v_entry);
-        v_house := rowlock.house_after(v_house, v_entry);
+        if v_chain_keys is not null then
+          v_chains := rowlock.chains_after(v_chains, v_chain_keys, v_entry);
+        end if;
+        if v_counted_keys is not null then
+          v_counted := rowlock.counted_after(v_counted, v_counted_keys, v_chain, v_entry);
+        end if;
+        if v_house.show_id is not null then
+          v_house := rowlock.house_after(v_house, v_entry);
+        end if;
         v_outcome := rowlock.outcome_of(v_chain, v_entry);
       end loop;
       if rowlock.is_kept(v_command, v_outcome) then
@@ -86,7 +95,11 @@ begin
         v_recorded := array_append(
           v_recorded, row(v_command.fingerprint, v_outcome)::rowlock.recorded
         );
-        v_refusals := rowlock.refusals_after(v_refusals, v_command, v_outcome, v_at.now);
+        if v_outcome.code <> 'done' then
+          v_refusals := array_append(
+            v_refusals, rowlock.refusal_of(v_command, v_outcome, v_at.now)
+          );
+        end if;
       end if;
     end if;
     v_outcome.n := v_command.n;

@@ -1,0 +1,157 @@
+import { type Mutant, mutant } from './mutant.ts'
+
+/** Mistakes in the loop over the commands: each thing that it forgets to bring forward. */
+export const DECIDE: readonly Mutant[] = [
+  mutant(
+    'decide',
+    'seats are not brought forward',
+    '        v_places := rowlock.places_after(\n          v_places,',
+    '        perform rowlock.places_after(\n          v_places,',
+  ),
+  mutant(
+    'decide',
+    'chains are not brought forward',
+    '          v_chains := rowlock.chains_after(',
+    '          perform rowlock.chains_after(',
+  ),
+  mutant(
+    'decide',
+    'what is limited is not brought forward',
+    '          v_counted := rowlock.counted_after(',
+    '          perform rowlock.counted_after(',
+  ),
+  mutant(
+    'decide',
+    'the house is not brought forward',
+    '          v_house := rowlock.house_after(',
+    '          perform rowlock.house_after(',
+  ),
+  mutant(
+    'decide',
+    'requests are not brought forward',
+    '        v_request_keys := array_append(v_request_keys, v_key);\n',
+    '',
+  ),
+  mutant(
+    'decide',
+    'every entry has the same version',
+    'v_versions[v_show] := v_entry.version;',
+    '',
+  ),
+  mutant(
+    'decide',
+    'refusals are not remembered',
+    "        if v_outcome.code <> 'done' then\n",
+    '        if false then\n',
+  ),
+  mutant(
+    '25_forward',
+    'every refusal is remembered',
+    "or ((p_command).remember and (p_outcome).code <> 'clock_ahead')",
+    "or (p_outcome).code <> 'clock_ahead'",
+  ),
+  mutant(
+    '25_forward',
+    'what was so already is forgotten',
+    "select (p_outcome).code in ('done', 'already')",
+    "select (p_outcome).code in ('done')",
+  ),
+  mutant(
+    '25_forward',
+    'seats that were given back stay taken',
+    'p_entry.show_id, v_seat_no, v_place.owner_before, null, null, null, true, p_entry.at',
+    'p_entry.show_id, v_seat_no, v_place.owner_before, v_place.hold_id, v_place.until, ' +
+      'v_place.booked_at, true, p_entry.at',
+  ),
+  mutant(
+    '25_forward',
+    'what is left of an expired hold is taken again',
+    '      continue when p_entry.until <= p_entry.at\n        or (',
+    '      continue when (',
+  ),
+  mutant(
+    '25_forward',
+    'an entry forgets its request',
+    '(p_command).actor, (p_command).request_id, (p_command).fingerprint',
+    '(p_command).actor, null, (p_command).fingerprint',
+  ),
+  mutant(
+    '25_forward',
+    'an owner is forgotten',
+    '    (p_chain).owner\n  )::rowlock.journal',
+    '    null\n  )::rowlock.journal',
+  ),
+  mutant(
+    '25_forward',
+    'the block keeps what was booked out of it',
+    'if not coalesce((p_at.block).seats && p_outcome.seats, false) then',
+    'if true then',
+  ),
+  mutant(
+    '25_forward',
+    'a limit is counted before the entry',
+    '      + rowlock.counts(v_who, p_entry.seats, p_entry.until, p_entry.booked_at, p_entry.at);',
+    ';',
+  ),
+  mutant(
+    '25_forward',
+    'what was given back still counts',
+    '      - rowlock.counts(v_who, p_chain.seats, p_chain.until, p_chain.booked_at, p_entry.at)\n',
+    '',
+  ),
+  mutant(
+    '25_forward',
+    'bookings stay in the budget',
+    "(p_booked_at is null or p_who like 'holder %')",
+    'true',
+  ),
+  mutant(
+    '25_forward',
+    'what was begun is not counted',
+    'v_one.begun_count + 1',
+    'v_one.begun_count',
+  ),
+  mutant('25_forward', 'a tally is not written', 'v_one.changed := true;', 'null;'),
+  mutant(
+    '24_look',
+    'what has ended counts for ever',
+    'where newest.until > counted.now\n',
+    'where true\n',
+  ),
+  mutant(
+    '24_look',
+    'bookings count as held when looked at',
+    "and (newest.booked_at is null or counted.who like 'holder %')",
+    'and true',
+  ),
+  mutant(
+    '24_look',
+    'what was begun counts for ever',
+    "when known.begun_at > counted.now - interval '1 hour' then known.begun_count end",
+    'when true then known.begun_count end',
+  ),
+  mutant(
+    '26_meet',
+    'the body of a repeated request is not compared',
+    'if p_recorded.fingerprint is distinct from p_command.fingerprint then',
+    'if false then',
+  ),
+  mutant(
+    '26_meet',
+    'a repeated answer does not say so',
+    '  v_outcome.replayed := true;\n',
+    '  v_outcome.replayed := false;\n',
+  ),
+  mutant(
+    '26_meet',
+    'taken seats are not looked at',
+    '  if v_wanted is not null then\n',
+    '  if false then\n',
+  ),
+  mutant(
+    'change_show',
+    'a new limit forgets what holders have',
+    '    perform rowlock.count_holders(p_show_id);\n',
+    '    null;\n',
+  ),
+]

@@ -1,0 +1,84 @@
+/**
+ * What a caller did before costs nobody anything: rows are counted, not time, so that a busy
+ * machine changes nothing.
+ */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Command } from '../../src/engine/lanes/command.ts'
+import { command, type Session, useKernel } from '../support/kernel.ts'
+
+const kernel = await useKernel('past acts')
+const session = await kernel.session()
+const PAST_ACTS = 100_000
+const READ_MAX = 60
+
+const ADDRESS = { actor: 'anonymous:aaaaaaaaaaaa', held_seats_max: 60 }
+const PARTNER = { actor: 'key_1', owner: 'key_1', holder: 'customer-17' }
+
+/** Holds of one second that the address and the holder began before, and that are over. */
+async function past(showId: number): Promise<void> {
+  await kernel.owner.query(
+    `insert into rowlock.journal (
+       show_id, version, at, kind, hold_id, step, seats, freed, until, actor, owner, holder
+     )
+     select $1, 1 + n, rowlock.clock() - interval '30 minutes', 'hold', gen_random_uuid(), 0, '{9}',
+       '{}', rowlock.clock() - interval '29 minutes', who.actor, who.owner, who.holder
+     from generate_series(1, $2::int) as n
+     cross join lateral (
+       select
+         case n % 2 when 0 then $3 else $4 end as actor,
+         case n % 2 when 1 then $5 end as owner,
+         case n % 2 when 1 then $6 end as holder
+     ) as who`,
+    [showId, PAST_ACTS, ADDRESS.actor, PARTNER.actor, PARTNER.owner, PARTNER.holder],
+  )
+  await kernel.owner.query('analyze rowlock.journal')
+}
+
+/** Rows and index entries of the kernel's tables that a command read. */
+async function readBy(one: Session, wanted: Command): Promise<number> {
+  await one.begin()
+  const before = await rowsRead(one)
+  const { code } = await one.one(wanted)
+  const after = await rowsRead(one)
+  await one.commit()
+  assert.equal(code, 'done', `${wanted.kind}: ${code}`)
+  return after - before
+}
+
+async function rowsRead(one: Session): Promise<number> {
+  const { rows } = await one.client.query<{ count: number }>(
+    `select sum(
+       pg_stat_get_xact_tuples_returned(c.oid) + pg_stat_get_xact_tuples_fetched(c.oid)
+     )::int as count
+     from pg_class as c
+     where c.relnamespace = 'rowlock'::regnamespace`,
+  )
+  return rows[0]?.count as number
+}
+
+for (const [who, caller] of [
+  ['an address', ADDRESS],
+  ['a holder', PARTNER],
+] as const) {
+  test(`100,000 past acts of ${who} cost nobody a row more`, async () => {
+    const showId = await kernel.createShow(10, { seats_per_holder_max: 8 })
+    await past(showId)
+    const hold = command('hold', showId, { ...caller, seats: [0, 1] })
+    const late = command('hold', showId, { ...caller, seats: [2] })
+    const about = (kind: 'extend' | 'confirm' | 'release', { hold_id }: Command) =>
+      command(kind, showId, { ...caller, hold_id, box_office: true })
+    const wanted = [
+      hold,
+      about('extend', hold),
+      about('confirm', hold),
+      late,
+      about('release', late),
+      command('book', showId, { ...caller, seats: [3] }),
+    ]
+    for (const one of wanted) {
+      const count = await readBy(session, one)
+      assert.ok(count <= READ_MAX, `${one.kind} read ${count} rows`)
+    }
+  })
+}
