@@ -80,6 +80,7 @@ async function createShow(engine: Engine, plan: string): Promise<string> {
     plan,
     salesFrom: null,
     salesUntil: null,
+    sellAfterStart: false,
     holdSeconds: 1800,
     holdSecondsMax: 1800,
     holdLifeSecondsMax: 3600,

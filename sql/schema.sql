@@ -856,7 +856,7 @@ function rowlock.entry_after(p_chain rowlock.chain, p_command rowlock.command, p
 function rowlock.extend_hold(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
   language plpgsql stable;
 
-function rowlock.find_place(p_places rowlock.place[], p_keys bigint[], p_show_id bigint, p_seat_no integer) returns integer
+function rowlock.find_chosen(p_places rowlock.place[], p_keys bigint[], p_key bigint) returns integer
   language plpgsql immutable;
 
 function rowlock.first_seats(p_bits bit varying, p_quantity integer) returns integer[]
@@ -1042,6 +1042,9 @@ function rowlock.read_show(p_show_id bigint, p_since bigint) returns json
 function rowlock.record_change(p_show_id bigint, p_kind text, p_actor text, p_request_id uuid, p_fingerprint uuid, p_details jsonb) returns void
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.recorded_answer(p_show_id bigint, p_fingerprint uuid, p_code text, p_obstacles jsonb, p_version bigint) returns rowlock.recorded
+  language plpgsql stable set search_path=rowlock, pg_temp;
+
 function rowlock.refresh_grace() returns interval
   language sql immutable;
 
@@ -1051,8 +1054,8 @@ function rowlock.refresh_session(p_trace text, p_address text, p_hash bytea, p_n
 function rowlock.refresh_session(p_trace text, p_hash bytea, p_new_hash bytea, p_grace interval) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
-function rowlock.refusals_after(p_refusals rowlock.refusals[], p_command rowlock.command, p_outcome rowlock.outcome, p_now timestamp with time zone) returns rowlock.refusals[]
-  language plpgsql immutable;
+function rowlock.refusal_of(p_command rowlock.command, p_outcome rowlock.outcome, p_now timestamp with time zone) returns rowlock.refusals
+  language sql immutable;
 
 function rowlock.refused(p_code text, p_obstacles jsonb DEFAULT NULL::jsonb) returns rowlock.outcome
   language sql immutable;

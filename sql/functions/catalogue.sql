@@ -217,18 +217,19 @@ begin
   values (p_key, p_title, v_plan_id, p_starts_at, p_body_fingerprint, rowlock.clock())
   returning * into v_show;
   insert into rowlock.policies (
-    show_id, seat_count, sales_from, sales_until, hold_seconds, hold_seconds_max,
+    show_id, seat_count, sales_from, sales_until, over_at, hold_seconds, hold_seconds_max,
     hold_life_seconds_max, seats_per_hold_max, seats_per_holder_max, refuse_orphans,
     cancellable, confirm_by
   )
   select
     v_show.show_id, v_seat_count, policy."salesFrom", policy."salesUntil",
+    case when policy."sellAfterStart" then null else p_starts_at end,
     policy."holdSeconds", policy."holdSecondsMax", policy."holdLifeSecondsMax",
     policy."maxSeatsPerHold", policy."maxSeatsPerHolder",
     policy."refuseOrphans", policy.cancellable, policy."confirmBy"
   from jsonb_to_record(p_policy) as policy (
-    "salesFrom" timestamptz, "salesUntil" timestamptz, "holdSeconds" int,
-    "holdSecondsMax" int, "holdLifeSecondsMax" int, "maxSeatsPerHold" int,
+    "salesFrom" timestamptz, "salesUntil" timestamptz, "sellAfterStart" boolean,
+    "holdSeconds" int, "holdSecondsMax" int, "holdLifeSecondsMax" int, "maxSeatsPerHold" int,
     "maxSeatsPerHolder" int, "refuseOrphans" boolean, cancellable boolean,
     "confirmBy" text
   );

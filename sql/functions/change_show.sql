@@ -99,6 +99,7 @@ as $$
 declare
   v_answer jsonb := rowlock.lock_show(p_show_id, p_request_id, p_fingerprint);
   v_policy rowlock.policies;
+  v_starts_at timestamptz;
 begin
   if v_answer is not null then
     return v_answer;
@@ -106,9 +107,16 @@ begin
   select policy.* into v_policy
   from rowlock.policies as policy
   where policy.show_id = p_show_id;
+  select show.starts_at into v_starts_at
+  from rowlock.shows as show
+  where show.show_id = p_show_id;
   select
     case when p_changes ? 'salesFrom' then change."salesFrom" else v_policy.sales_from end,
     case when p_changes ? 'salesUntil' then change."salesUntil" else v_policy.sales_until end,
+    case
+      when not coalesce(change."sellAfterStart", v_policy.over_at is null)
+        then coalesce(change."startsAt", v_starts_at)
+    end,
     coalesce(change."holdSeconds", v_policy.hold_seconds),
     coalesce(change."holdSecondsMax", v_policy.hold_seconds_max),
     coalesce(change."holdLifeSecondsMax", v_policy.hold_life_seconds_max),
@@ -126,12 +134,13 @@ begin
       else v_policy.cancelled_at
     end
   into
-    v_policy.sales_from, v_policy.sales_until, v_policy.hold_seconds,
+    v_policy.sales_from, v_policy.sales_until, v_policy.over_at, v_policy.hold_seconds,
     v_policy.hold_seconds_max, v_policy.hold_life_seconds_max, v_policy.seats_per_hold_max,
     v_policy.seats_per_holder_max, v_policy.refuse_orphans, v_policy.cancellable,
     v_policy.confirm_by, v_policy.cancelled_at
   from jsonb_to_record(p_changes) as change (
-    "salesFrom" timestamptz, "salesUntil" timestamptz, "holdSeconds" int,
+    "startsAt" timestamptz, "salesFrom" timestamptz, "salesUntil" timestamptz,
+    "sellAfterStart" boolean, "holdSeconds" int,
     "holdSecondsMax" int, "holdLifeSecondsMax" int, "maxSeatsPerHold" int,
     "maxSeatsPerHolder" int, "refuseOrphans" boolean, cancellable boolean, "confirmBy" text,
     cancelled boolean
@@ -146,6 +155,7 @@ begin
   update rowlock.policies as policy
   set sales_from = v_policy.sales_from,
     sales_until = v_policy.sales_until,
+    over_at = v_policy.over_at,
     hold_seconds = v_policy.hold_seconds,
     hold_seconds_max = v_policy.hold_seconds_max,
     hold_life_seconds_max = v_policy.hold_life_seconds_max,

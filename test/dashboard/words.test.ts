@@ -130,6 +130,7 @@ const SHOW: Show = {
   seatCount: 10,
   salesFrom: null,
   salesUntil: null,
+  sellAfterStart: false,
   holdSeconds: 600,
   holdSecondsMax: 1_800,
   holdLifeSecondsMax: 3_600,

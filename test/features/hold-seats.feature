@@ -114,6 +114,21 @@ Feature: Hold seats
         | have not begun   | salesFrom  | in 10 minutes | sales_not_open |
         | have ended       | salesUntil | 1 minute ago | sales_closed   |
 
+    Scenario: a show that has begun sells to the box office alone
+      Given a show with rows A to A of 5 seats, on these terms
+        | startsAt | 1 minute ago |
+      When Alice asks to hold seat A1
+      Then she is refused: sales_closed
+      When the box office holds seat A1
+      Then seat A1 is held
+
+    Scenario: a show that sells on when it has begun
+      Given a show with rows A to A of 5 seats, on these terms
+        | startsAt       | 1 minute ago |
+        | sellAfterStart | true         |
+      When Alice holds seat A1
+      Then seat A1 is held
+
     Scenario: sales begin by the database's clock
       Given a show with rows A to A of 5 seats, on these terms
         | salesFrom | in 10 minutes |

@@ -202,6 +202,7 @@ export class Kernel {
 export const SHOW = {
   salesFrom: null,
   salesUntil: null,
+  sellAfterStart: false,
   holdSeconds: 600,
   holdSecondsMax: 1800,
   holdLifeSecondsMax: 3600,

@@ -50,9 +50,11 @@ export async function createShow(
 /**
  * What tells the same show from another. Shows made before there was `confirmBy` are confirmed by
  * their holders, and their fingerprints know nothing of it: so asking for just that is the same.
+ * Nor do those know of `sellAfterStart` that were made before it.
  */
-function sameShow({ confirmBy, ...rest }: CreateShowBody): string {
-  return fingerprint(confirmBy === 'holder' ? rest : { ...rest, confirmBy })
+function sameShow({ confirmBy, sellAfterStart, ...rest }: CreateShowBody): string {
+  const confirmed = confirmBy === 'holder' ? rest : { ...rest, confirmBy }
+  return fingerprint(sellAfterStart ? { ...confirmed, sellAfterStart } : confirmed)
 }
 
 const NO_SEATS: PlanSpec = {

@@ -21,6 +21,7 @@ export interface ShowRow {
   seat_count: number
   sales_from: Date | null
   sales_until: Date | null
+  over_at: Date | null
   hold_seconds: number
   hold_seconds_max: number
   hold_life_seconds_max: number
@@ -37,7 +38,7 @@ export const SELECT_SHOW = `
   select
     show.show_id, show.key, show.title, show.plan_id, plan.venue_id, show.starts_at,
     show.created_at, policy.seat_count, policy.sales_from, policy.sales_until,
-    policy.hold_seconds, policy.hold_seconds_max, policy.hold_life_seconds_max,
+    policy.over_at, policy.hold_seconds, policy.hold_seconds_max, policy.hold_life_seconds_max,
     policy.seats_per_hold_max, policy.seats_per_holder_max, policy.refuse_orphans,
     policy.cancellable, policy.confirm_by, policy.cancelled_at
   from rowlock.shows as show
@@ -63,6 +64,7 @@ export function toShow(row: ShowRow): Show {
     seatCount: row.seat_count,
     salesFrom: row.sales_from?.toISOString() ?? null,
     salesUntil: row.sales_until?.toISOString() ?? null,
+    sellAfterStart: row.over_at === null,
     holdSeconds: row.hold_seconds,
     holdSecondsMax: row.hold_seconds_max,
     holdLifeSecondsMax: row.hold_life_seconds_max,

@@ -10,6 +10,9 @@ const seatCount = z.int().min(1).max(LIMITS.seatsPerCommandMax)
 const terms = {
   salesFrom: instant.nullable(),
   salesUntil: instant.nullable(),
+  sellAfterStart: z
+    .boolean()
+    .describe('Sell on when the show has begun, not to the box office alone.'),
   holdSeconds: seconds.max(LIMITS.holdLifeSecondsMax),
   holdSecondsMax: seconds.max(LIMITS.holdLifeSecondsMax),
   holdLifeSecondsMax: seconds.max(LIMITS.holdLifeSecondsMax),
@@ -41,6 +44,7 @@ export const CreateShowBody = z
       .describe('Without a plan: a grid, or a list of labels, for a plan of its own.'),
     salesFrom: terms.salesFrom.default(null),
     salesUntil: terms.salesUntil.default(null),
+    sellAfterStart: terms.sellAfterStart.default(false),
     holdSeconds: terms.holdSeconds.default(LIMITS.holdSecondsDefault),
     holdSecondsMax: terms.holdSecondsMax.default(LIMITS.holdSecondsMax),
     holdLifeSecondsMax: terms.holdLifeSecondsMax.default(LIMITS.holdLifeSecondsDefault),
@@ -95,6 +99,7 @@ export const Show = z
     seatCount: z.int(),
     salesFrom: z.string().nullable(),
     salesUntil: z.string().nullable(),
+    sellAfterStart: z.boolean(),
     holdSeconds: z.int(),
     holdSecondsMax: z.int(),
     holdLifeSecondsMax: z.int(),
