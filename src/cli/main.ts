@@ -3,7 +3,7 @@
  * The program `rowlock`: the composition root. Only here the process is read and ended. Node's
  * version is looked at before anything else is loaded, which an old one could not even parse.
  */
-import { NODE_PROBLEM } from '../library/node-version.ts'
+import { NODE_PROBLEM } from '../runtime/index.ts'
 
 if (NODE_PROBLEM !== null) {
   const advice = 'The npm scripts bring it along: "npm start", "npm run rowlock -- check".'

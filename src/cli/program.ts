@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import { Command } from 'commander'
-import { VERSION } from '../library/version.ts'
+import { VERSION } from '../runtime/index.ts'
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
 import { addJournal } from './commands/journal.ts'

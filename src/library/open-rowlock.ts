@@ -9,8 +9,8 @@ import {
   readSqlFiles,
 } from '../db/index.ts'
 import { type Engine, openEngine } from '../engine/index.ts'
+import { VERSION } from '../runtime/index.ts'
 import { createServer, type Server, type ServerSettings } from '../server/index.ts'
-import { VERSION } from './version.ts'
 
 /** How to open Rowlock as a library. Only `databaseUrl` is needed. */
 export interface RowlockSettings

@@ -1,3 +1,3 @@
-import { NODE_PROBLEM } from './node-version.ts'
+import { NODE_PROBLEM } from '../runtime/index.ts'
 
 if (NODE_PROBLEM !== null) throw new Error(NODE_PROBLEM)

@@ -15,8 +15,8 @@ import {
   type StressSettings,
   textReport,
 } from '../../../stress/index.ts'
-import { VERSION } from '../../library/version.ts'
 import { exportPlan, generatePlan, PLAN_SHAPES, type PlanShapeName } from '../../plans/index.ts'
+import { VERSION } from '../../runtime/index.ts'
 import type { Ending } from '../exit-codes.ts'
 import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'

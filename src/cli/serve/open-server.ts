@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { Access } from '../../auth/index.ts'
 import { type Database, readDatabaseHealth, readSqlFiles } from '../../db/index.ts'
 import type { Engine } from '../../engine/index.ts'
-import { VERSION } from '../../library/version.ts'
+import { VERSION } from '../../runtime/index.ts'
 import { createServer, type Server } from '../../server/index.ts'
 import type { Configuration } from '../configuration/read-configuration.ts'
 

@@ -17,6 +17,7 @@ const IMPORT =
  * client and the shoppers that stress a server know it by what goes over the wire alone.
  */
 export const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  runtime: [],
   protocol: [],
   db: ['protocol'],
   plans: ['protocol'],
@@ -25,8 +26,9 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   auth: ['protocol', 'db', 'calls'],
   feed: ['protocol', 'db', 'engine'],
   server: ['protocol', 'db', 'calls', 'engine', 'auth', 'feed'],
-  library: ['protocol', 'db', 'engine', 'auth', 'server'],
+  library: ['runtime', 'protocol', 'db', 'engine', 'auth', 'server'],
   cli: [
+    'runtime',
     'protocol',
     'db',
     'plans',
@@ -35,7 +37,6 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'auth',
     'feed',
     'server',
-    'library',
     'client',
     'stress',
   ],
