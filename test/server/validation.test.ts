@@ -48,6 +48,26 @@ describe('what comes in', () => {
   })
 })
 
+describe('what a hot sale is answered', () => {
+  const url = '/v1/shows/:show/holds'
+  const route = { schema: z.object({ id: z.string() }), method: 'POST', url }
+
+  test('is checked now and then, and sent all the same', () => {
+    const lines: string[] = []
+    const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) })
+    const serialize = createSerializerCompiler(false, log)(route)
+    for (let count = 0; count < 128; count++) assert.equal(serialize({ id: 7 }), '{"id":7}')
+    assert.equal(lines.length, 2)
+  })
+
+  test('has nothing that its schema does not have, or the tests fail', () => {
+    const serialize = createSerializerCompiler(true, undefined)(route)
+    assert.equal(serialize({ id: 'a' }), '{"id":"a"}')
+    assert.throws(() => serialize({ id: 'a', secret: 'b' }), /does not have/)
+    assert.throws(() => serialize({ id: 7 }))
+  })
+})
+
 describe('what goes out', () => {
   const route = { schema: z.strictObject({ id: z.string() }), method: 'GET', url: '/' }
   const strange = { id: 7 }
