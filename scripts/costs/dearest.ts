@@ -3,16 +3,23 @@ import type { Sent, World } from './world.ts'
 
 const PASSWORD = 'seven-green-rowing-boats'
 
+type Requests<Id extends OperationId = OperationId> = Readonly<Record<Id, () => Promise<Sent>>>
+
 /** The dearest good request that we know of each operation; without one it does not compile. */
-export function dearestRequests(world: World): Readonly<Record<OperationId, () => Promise<Sent>>> {
+export function dearestRequests(world: World): Requests {
+  return {
+    ...ofCatalogue(world),
+    ...ofSales(world),
+    ...ofUsers(world),
+    ...ofMe(world),
+    ...ofKeys(world),
+  }
+}
+
+function ofCatalogue(world: World) {
   const { at, operator, user } = world
-  const me = (path: string) => async () => world.get(path, user)
   const ofOperator = (path: string) => async () => world.get(path, operator)
   const ofAnybody = (path: string) => async () => world.get(path)
-  const key = async () => {
-    const body = { name: 'Shop', scopes: ['sell'] }
-    return (await world.must(world.post('/v1/api-keys', body))).id
-  }
   return {
     createVenue: async () => world.post('/v1/venues', { name: world.fresh('venue') }),
     listVenues: ofAnybody('/v1/venues?limit=1000'),
@@ -48,6 +55,12 @@ export function dearestRequests(world: World): Readonly<Record<OperationId, () =
     getStatuses: ofAnybody(`${at}/statuses`),
     getMap: ofAnybody(`${at}/map`),
     streamShow: ofAnybody(`${at}/stream`),
+  } satisfies Partial<Requests>
+}
+
+function ofSales(world: World) {
+  const { at, operator, user } = world
+  return {
     holdSeats: async () => world.post(`${at}/holds`, { seats: world.nextSeats(1_000) }, user),
     getHold: async () => world.get(await world.hold(1_000)),
     extendHold: async () => world.post(`${await world.hold(1_000)}/extend`, {}, {}),
@@ -67,6 +80,12 @@ export function dearestRequests(world: World): Readonly<Record<OperationId, () =
       const { id } = await world.must(world.post(`${at}/blocks`, body))
       return world.post(`${at}/blocks/${id}/release`, {})
     },
+  } satisfies Partial<Requests>
+}
+
+function ofUsers(world: World) {
+  const ofOperator = (path: string) => async () => world.get(path, world.operator)
+  return {
     createUser: async () => {
       const email = `${world.fresh('new')}@costs.example`
       return world.post('/v1/users', { name: 'New', ...world.credentials(email) }, {})
@@ -89,6 +108,13 @@ export function dearestRequests(world: World): Readonly<Record<OperationId, () =
     refreshSession: async () => world.post('/v1/sessions/refresh', { refreshToken: 'x' }, {}),
     endSession: async () => world.post('/v1/sessions/end', {}, (await world.person()).who),
     endAllSessions: async () => world.post('/v1/sessions/end-all', {}, (await world.person()).who),
+  } satisfies Partial<Requests>
+}
+
+function ofMe(world: World) {
+  const { user } = world
+  const me = (path: string) => async () => world.get(path, user)
+  return {
     getMe: me('/v1/me'),
     changeMe: async () => ({
       ...world.post('/v1/me', { name: world.fresh('Ada') }, user),
@@ -120,11 +146,21 @@ export function dearestRequests(world: World): Readonly<Record<OperationId, () =
     },
     listMyHolds: me('/v1/me/holds?limit=1000'),
     listMyBookings: me('/v1/me/bookings?limit=1000'),
+  } satisfies Partial<Requests>
+}
+
+function ofKeys(world: World) {
+  const ofOperator = (path: string) => async () => world.get(path, world.operator)
+  const key = async () => {
+    const body = { name: 'Shop', scopes: ['sell'] }
+    return (await world.must(world.post('/v1/api-keys', body))).id
+  }
+  return {
     createApiKey: async () => world.post('/v1/api-keys', { name: 'Shop', scopes: ['sell'] }),
     listApiKeys: ofOperator('/v1/api-keys?limit=1000'),
     rotateApiKey: async () => world.post(`/v1/api-keys/${await key()}/rotate`, {}),
     revokeApiKey: async () => world.post(`/v1/api-keys/${await key()}/revoke`, {}),
     getSystem: ofOperator('/v1/system'),
     listAudit: ofOperator('/v1/audit?limit=1000'),
-  }
+  } satisfies Partial<Requests>
 }

@@ -229,7 +229,7 @@ describe('a session', () => {
       { name: 'rowlock_access', value: ended.accessToken ?? '', url: house.url, httpOnly: true },
     ])
     await window.do('Hold best')
-    await window.page.getByText('Held', { exact: false }).first().waitFor()
+    await window.told(/^Held /)
     const { items } = await operator.listJournal(show)
     const holds = items.filter(({ kind }) => kind === 'hold').map(({ actor }) => actor)
     assert.deepEqual(holds, [(await (await clientOf(email)).getMe()).user?.id])
