@@ -1,4 +1,4 @@
-import { CSV_COLUMNS, type CsvColumn, type PlanOptions } from '../../../src/protocol/index.ts'
+import type { CsvColumn, PlanOptions } from '../../../src/protocol/index.ts'
 import type { TableSample } from './table-sample.ts'
 
 const NAMES: Readonly<Record<CsvColumn, string>> = {
@@ -17,6 +17,9 @@ const NAMES: Readonly<Record<CsvColumn, string>> = {
   external_id: 'Id elsewhere',
 }
 
+/** Not the list of the schema, which would bring its validator into the page. */
+const COLUMNS = Object.keys(NAMES) as CsvColumn[]
+
 /** Which column of a spreadsheet says what: found by its name, or said here. */
 export function ColumnMapping(props: {
   sample: TableSample
@@ -26,7 +29,7 @@ export function ColumnMapping(props: {
   const { sample, options, onChange } = props
   const columns = options.columns ?? {}
   const unknown = options.ignoreUnknownColumns === true ? 'Left out' : 'Not known'
-  const saidOf = (name: string) => CSV_COLUMNS.find((column) => columns[column] === name) ?? ''
+  const saidOf = (name: string) => COLUMNS.find((column) => columns[column] === name) ?? ''
   const say = (name: string, meaning: string) => {
     const others = Object.entries(columns).filter(
       ([column, said]) => said !== name && column !== meaning,
@@ -61,7 +64,7 @@ export function ColumnMapping(props: {
                     <option value="">
                       {meaning === null ? unknown : `${NAMES[meaning]} (by its name)`}
                     </option>
-                    {CSV_COLUMNS.map((column) => (
+                    {COLUMNS.map((column) => (
                       <option key={column} value={column}>
                         {NAMES[column]}
                       </option>

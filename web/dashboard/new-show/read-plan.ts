@@ -3,9 +3,7 @@
  * what will be stored, and mistakes are the same. Pure: no request, no file. Loaded when the first
  * plan is looked at, because most visits never do.
  */
-import { readCsvPlan } from '../../../src/plans/csv.ts'
-import { detectFormat, parsePlan } from '../../../src/plans/parse-plan.ts'
-import { startWarnings } from '../../../src/plans/warnings.ts'
+import { detectFormat, parsePlan, readCsvPlan, startWarnings } from '../../../src/plans/index.ts'
 import { type Mistake, Refusal } from '../../../src/protocol/errors.ts'
 import type { PlanOptions, PlanSummary, PlanWarning } from '../../../src/protocol/index.ts'
 import type { PlanFormat, PlanSpec } from '../../../src/protocol/plan.ts'

@@ -1,5 +1,4 @@
-import { columnOfWord } from '../../../src/plans/csv-columns.ts'
-import { readCsvLines } from '../../../src/plans/csv-lines.ts'
+import { columnOfWord, readCsvLines } from '../../../src/plans/index.ts'
 import { CSV_COLUMNS, type CsvColumn } from '../../../src/protocol/index.ts'
 
 /** A column of a spreadsheet: its name, the first values in it, and what its name says it is. */
