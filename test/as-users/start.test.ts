@@ -1,16 +1,18 @@
 /** `npm start`, and whoever stops it. */
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { cleanEnvironment } from '../support/command-line.ts'
 import { atEnd, useDirectory } from '../support/embedded.ts'
 import { until } from '../support/until.ts'
 
+const run = promisify(execFile)
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 function isAlive(pid: number): boolean {
@@ -39,6 +41,20 @@ test('a signal to npm ends the server that it started, and its database', async 
   await until('the server to end', async () => (isAlive(pid) ? null : true))
   await assert.rejects(fetch(`${url}/health/live`))
   await assert.rejects(readFile(join(dataDir, 'pg', 'postmaster.pid')), { code: 'ENOENT' })
+})
+
+test('an older Node is told which one it takes, before it reads anything else', async (t) => {
+  const old = '/usr/bin/node'
+  const version = await run(old, ['--version']).then(
+    ({ stdout }) => stdout,
+    () => 'none',
+  )
+  if (!/^v(18|20|22)\./.test(version)) return t.skip(`${old} is ${version.trim()}`)
+  await assert.rejects(run(old, ['scripts/require-node.mjs'], { cwd: ROOT }), {
+    code: 2,
+    stderr: /^Rowlock needs Node\.js 24\.7 or later; this is \d+\.\d+\.\d+\. .*\n$/,
+  })
+  await run(process.execPath, ['scripts/require-node.mjs'], { cwd: ROOT })
 })
 
 /** npm says what it runs before the server says where it is. */
