@@ -1,6 +1,12 @@
 import { hash } from 'node:crypto'
 import type { Engine } from '../engine/index.ts'
-import { LIMITS, type Plan, type PlanFormat, type Venue } from '../protocol/index.ts'
+import {
+  LIMITS,
+  type Plan,
+  type PlanFormat,
+  type PlanOptions,
+  type Venue,
+} from '../protocol/index.ts'
 import { CommandError } from './failure.ts'
 import { CLI_CALLER } from './rowlock-stack.ts'
 
@@ -8,6 +14,7 @@ import { CLI_CALLER } from './rowlock-stack.ts'
 export interface PlanSource {
   readonly format: PlanFormat
   readonly text: string
+  readonly options?: PlanOptions
 }
 
 /** By id, by name, or the only one there is; a new name makes a new venue. */
@@ -48,8 +55,10 @@ export async function storePlan(
   source: PlanSource,
   name?: string,
 ): Promise<Plan> {
-  const { format, text } = source
-  const idempotencyKey = hash('sha256', JSON.stringify([venue.id, format, name, text]))
-  const body = { format, source: text, ...(name !== undefined && { name }) }
+  const { format, text, options = {} } = source
+  const given = Object.keys(options).length > 0 ? [options] : []
+  const said = JSON.stringify([venue.id, format, name, text, ...given])
+  const idempotencyKey = hash('sha256', said)
+  const body = { format, source: text, ...options, ...(name !== undefined && { name }) }
   return (await engine.createPlan({ caller: CLI_CALLER, idempotencyKey }, venue.id, body)).value
 }

@@ -21,6 +21,8 @@ import type {
   ConfirmHoldBody,
   ConfirmSecondFactorBody,
   CreateApiKeyBody,
+  CreatedPlan,
+  CreatedShow,
   CreatePlanBody,
   CreateSessionBody,
   CreateShowBody,
@@ -79,13 +81,13 @@ export interface ClientOperations {
    * From a grid, our own JSON, CSV, a pretix seating plan or a seats.io drawing: `source` is the
    * document itself, and its format is recognised when it is left out. A CSV file may also be
    * sent as it is, as `text/csv`. All or nothing: the mistakes of a document are answered with
-   * their places in it.
+   * their places in it. The answer says what was understood, and warns of what may not be meant.
    */
   createPlan(
     venue: string,
     body: Input<typeof CreatePlanBody>,
     options?: WriteOptions,
-  ): Promise<Plan>
+  ): Promise<CreatedPlan>
 
   /**
    * Get a plan, or export it.
@@ -102,7 +104,7 @@ export interface ClientOperations {
    * On a venue's plan, or with seats of its own: a grid or a list of labels. Creating the same
    * show again is fine; another show under the same key is refused.
    */
-  createShow(body: Input<typeof CreateShowBody>, options?: WriteOptions): Promise<Show>
+  createShow(body: Input<typeof CreateShowBody>, options?: WriteOptions): Promise<CreatedShow>
 
   /** List shows. */
   listShows(query?: Query<typeof ListShowsQuery>, options?: CallOptions): Pages<Show>

@@ -10,6 +10,8 @@ import type {
   CancelBookingBody,
   ChangeShowBody,
   ConfirmHoldBody,
+  CreatedPlan,
+  CreatedShow,
   CreatePlanBody,
   CreateShowBody,
   CreateVenueBody,
@@ -57,7 +59,7 @@ export interface EngineOperations {
    * From a grid, our own JSON, CSV, a pretix seating plan or a seats.io drawing: `source` is the
    * document itself, and its format is recognised when it is left out. A CSV file may also be
    * sent as it is, as `text/csv`. All or nothing: the mistakes of a document are answered with
-   * their places in it.
+   * their places in it. The answer says what was understood, and warns of what may not be meant.
    *
    * Refusals: `venue_unknown`, `plan_invalid`.
    */
@@ -65,7 +67,7 @@ export interface EngineOperations {
     request: WriteRequest,
     venue: string,
     body: CreatePlanBody | PlanUpload,
-  ): Promise<Answer<Plan>>
+  ): Promise<Answer<CreatedPlan>>
 
   /**
    * Get a plan, or export it.
@@ -86,7 +88,7 @@ export interface EngineOperations {
    *
    * Refusals: `plan_unknown`, `plan_invalid`, `show_exists`.
    */
-  createShow(request: WriteRequest, body: CreateShowBody): Promise<Answer<Show>>
+  createShow(request: WriteRequest, body: CreateShowBody): Promise<Answer<CreatedShow>>
 
   /** List shows. */
   listShows(query: ListShowsQuery): Promise<ShowList>

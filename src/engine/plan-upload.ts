@@ -1,3 +1,5 @@
+import type { PlanOptions } from '../protocol/index.ts'
+
 /** A body of `createPlan` that nobody has looked into yet. */
 export interface PlanUpload {
   readonly bytes: Uint8Array
@@ -5,4 +7,6 @@ export interface PlanUpload {
   readonly type: 'json' | 'csv'
   /** Of the plan, where the file has none. */
   readonly name?: string | undefined
+  /** How a CSV file is to be read. */
+  readonly options?: PlanOptions | undefined
 }

@@ -38,12 +38,23 @@ export const OWN_PATHS: PlanPaths = {
   seat: (index, field) => joinPath(`seats[${index}]`, field),
 }
 
-/** The plan itself when it keeps every rule that all formats share, else `plan_invalid`. */
-export function finishPlan(plan: PlanSpec, paths: Partial<PlanPaths> = {}): PlanSpec {
-  const mistakes = startMistakes()
-  checkPlan(plan, mistakes, paths)
+/**
+ * The plan itself when it keeps every rule that all formats share, else `plan_invalid`, together
+ * with what the reader of its format found. Seats of an accessible category are accessible.
+ */
+export function finishPlan(
+  plan: PlanSpec,
+  paths: Partial<PlanPaths> = {},
+  mistakes: MistakeList = startMistakes(),
+): PlanSpec {
+  if (!mistakes.isFull()) checkPlan(plan, mistakes, paths)
   mistakes.refuseIfAny()
-  return plan
+  const accessible = new Set(plan.categories.flatMap((one) => (one.accessible ? one.key : [])))
+  if (accessible.size === 0) return plan
+  const seats = plan.seats.map((seat) => {
+    return accessible.has(seat.category) ? { ...seat, accessible: true } : seat
+  })
+  return { ...plan, seats }
 }
 
 /** Notes what breaks the rules of all formats: counts, uniqueness, references, storability. */
@@ -66,7 +77,8 @@ export function checkPlan(
 type PathOf = (field: string) => string
 
 function hasFewEnough(plan: PlanSpec, mistakes: MistakeList, paths: PlanPaths): boolean {
-  if (plan.seats.length === 0) mistakes.add(paths.root('seats'), 'A plan has at least one seat.')
+  const isEmpty = plan.seats.length === 0 && mistakes.count() === 0
+  if (isEmpty) mistakes.add(paths.root('seats'), 'A plan has at least one seat.')
   const isFine = [
     checkCount(mistakes, paths.root('categories'), plan.categories, PLAN_BOUNDS.categoriesMax),
     checkCount(mistakes, paths.root('sections'), plan.sections, PLAN_BOUNDS.sectionsMax),
@@ -143,7 +155,7 @@ function checkShape(shape: PlanShape, mistakes: MistakeList, at: PathOf): void {
   }
   checkPoints(mistakes, at('points'), shape.points)
   checkOptionalText(mistakes, at('text'), shape.text, PLAN_BOUNDS.textLengthMax)
-  checkOptionalText(mistakes, at('color'), shape.color, LIMITS.labelLengthMax)
+  checkOptionalText(mistakes, at('color'), shape.color, LIMITS.partLengthMax)
 }
 
 interface KnownKeys {
@@ -175,8 +187,8 @@ function checkSeats(
 
 function checkSeat(seat: PlanSeat, mistakes: MistakeList, at: PathOf, known: KnownKeys): void {
   checkText(mistakes, at('label'), seat.label, LIMITS.labelLengthMax)
-  checkText(mistakes, at('number'), seat.number, LIMITS.labelLengthMax)
-  if (seat.row !== null) checkText(mistakes, at('row'), seat.row, LIMITS.labelLengthMax)
+  checkText(mistakes, at('number'), seat.number, LIMITS.partLengthMax)
+  if (seat.row !== null) checkText(mistakes, at('row'), seat.row, LIMITS.partLengthMax)
   checkOptionalText(mistakes, at('externalId'), seat.externalId, LIMITS.referenceLengthMax)
   if (!known.categories.has(seat.category)) {
     mistakes.add(at('category'), `There is no category ${quoted(seat.category)}.`)

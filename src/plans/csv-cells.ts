@@ -1,3 +1,4 @@
+import { foldWord } from './fold-word.ts'
 import { toPlainDigits } from './rows/numerals.ts'
 
 const YES = new Set(
@@ -5,27 +6,19 @@ const YES = new Set(
     sant kylla tosi prawda tak t ano pravda igen igaz evet dogru adevarat da истина да
     так ναι נכון כן نعم صحيح بله हा हाँ 是 对 真 はい ○ ✓ ✔ ☑ 예 네 참`
     .split(/\s+/u)
-    .map(fold),
+    .map(foldWord),
 )
 const NO = new Set(
   `false no n 0 off falsch nein faux non falso nao nee onwaar nej nei usann ei epatosi
     falsz nie ne nepravda nem hamis hayir yanlis nu fals ложь нет ні не όχι לא שקר لا
     خطأ خير नहीं 否 不 假 いいえ × ✗ ✘ ☐ 아니요 아니오 거짓 - – —`
     .split(/\s+/u)
-    .map(fold),
+    .map(foldWord),
 )
-
-function fold(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .normalize('NFC')
-    .toLowerCase()
-}
 
 /** What a spreadsheet of any language writes for yes and no; an empty cell is no, null neither. */
 export function readBoolean(text: string): boolean | null {
-  const word = fold(text)
+  const word = foldWord(text)
   if (word === '' || NO.has(word)) return false
   return YES.has(word) ? true : null
 }
@@ -65,10 +58,8 @@ export function isRange(text: string): boolean {
   return RANGE.test(text.trim())
 }
 
-/** A cell without what spreadsheets put around text that looks like a number: `'01`, `="01"`. */
+/** A cell without what spreadsheets put before text that looks like a number: `'01`. */
 export function readCell(cell: string): string {
   const text = cell.trim()
-  const formula = /^="([^"]*)"$/u.exec(text)
-  if (formula) return (formula[1] as string).trim()
   return /^['’](?=[\p{Nd}=+\-@])/u.test(text) ? text.slice(1).trim() : text
 }

@@ -1,4 +1,5 @@
 import type { CsvColumn } from '../protocol/index.ts'
+import { foldWord } from './fold-word.ts'
 
 /** What columns are called in people's spreadsheets. */
 const WORDS: Readonly<Record<CsvColumn, string>> = {
@@ -65,11 +66,7 @@ const WORDS: Readonly<Record<CsvColumn, string>> = {
 
 /** A header's name as it is compared: without capitals, accents, underscores and other signs. */
 export function foldHeader(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{Mn}/gu, '')
-    .normalize('NFKC')
-    .toLowerCase()
+  return foldWord(text)
     .replace(/[\s_\-./#:*]+/gu, ' ')
     .trim()
 }

@@ -53,18 +53,25 @@ function refuseLongLines(source: string): void {
 /** What Excel writes first where its separator is to be known: `sep=;`. */
 const SEPARATOR_LINE = /^\ufeff?[^\S\r\n]*"?sep=([^\r\n"])"?[;,\t]*[^\S\r\n]*(?:\r\n|\n|\r|$)/iu
 
+/** `="01"`: a text that a spreadsheet must not take for a number. */
+const TEXT_FORMULA = /(?<=^|[,;\t|\r\n])="(?=[^"\r\n]*")/gu
+
 function parseLines(source: string): CsvLine[] {
   const separator = SEPARATOR_LINE.exec(source)
-  const text = separator ? source.slice(separator[0].length) : source
+  const rest = separator ? source.slice(separator[0].length) : source
+  const text = rest.replace(TEXT_FORMULA, '"')
+  const delimiter = separator?.[1] ?? findDelimiter(text)
   const before = separator ? 1 : 0
   try {
     const records = parse(text, {
       bom: true,
-      delimiter: separator?.[1] ?? findDelimiter(text),
+      delimiter,
       info: true,
       relax_column_count: true,
       max_record_size: LINE_LENGTH_MAX,
       skip_empty_lines: true,
+      // Blanks outside of quotes; a tab that separates is none.
+      trim: delimiter !== '\t',
       // Blank lines count here: twice as many as there may be seats is enough for any file.
       to: 2 * LIMITS.seatsPerPlanMax,
     }) as unknown as { record: string[]; info: { lines: number } }[]

@@ -37,6 +37,7 @@ export function readCsvSeats(mistakes: MistakeList, records: readonly CsvRecord[
   const drafts: Draft[] = []
   for (const record of records) {
     if (mistakes.isFull()) break
+    const before = mistakes.count()
     const isStanding = readStanding(mistakes, record)
     const hasPlace = isPlaced && !(isStanding && isUnplaced(record))
     const draft = { record, seat: readSeat(mistakes, record, hasPlace, names), isStanding }
@@ -46,6 +47,8 @@ export function readCsvSeats(mistakes: MistakeList, records: readonly CsvRecord[
       break
     }
     if (!isStanding) checkNumber(mistakes, record)
+    // What is wrong by itself is not compared with others: each mistake is told once.
+    if (mistakes.count() > before) continue
     for (let place = 0; place < count; place += 1)
       drafts.push({ ...draft, seat: { ...draft.seat } })
   }
@@ -158,7 +161,7 @@ function readRowsOfLabels(drafts: readonly Draft[], names: Names): void {
   for (const draft of drafts) {
     const { seat } = draft
     // Label and number without a row say that there is none.
-    if (seat.row !== null || (seat.label !== '' && seat.number !== '')) continue
+    if (seat.number !== '' && (seat.row !== null || seat.label !== '')) continue
     groups.set(seat.section, [...(groups.get(seat.section) ?? []), draft])
   }
   for (const [section, group] of groups) {
@@ -172,7 +175,7 @@ function readRowsOfLabels(drafts: readonly Draft[], names: Names): void {
 }
 
 function takeRow(seat: PlanSeat, { row, number }: LabelParts, nameOf: (row: string) => string) {
-  if (row !== null) seat.row = nameOf(row)
+  if (row !== null) seat.row ??= nameOf(row)
   if (seat.label === '') seat.label = seat.number
   seat.number = number
 }

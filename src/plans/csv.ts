@@ -40,8 +40,7 @@ export function readCsvPlan(
   }
   const records = readRecords(mistakes, header, first, lines, options)
   const found = readCsvSeats(mistakes, records)
-  mistakes.refuseIfAny()
-  return finishPlan(assemble(found, name), pathsOf(found, header))
+  return finishPlan(assemble(found, name), pathsOf(found, header), mistakes)
 }
 
 /** The names of the columns of a file, for whoever says what they are. */

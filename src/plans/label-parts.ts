@@ -15,6 +15,11 @@ export function cleanLabel(text: string): string {
   return isFarTooLong(text) ? text : normalizeLabel(text)
 }
 
+/** A name of a row, a section or a category, likewise; one of which nothing would be left stays. */
+export function cleanName(text: string): string {
+  return cleanLabel(text) || text
+}
+
 /** The key of a label or a row's name, by which it is compared; likewise. */
 export function cleanKey(text: string): string {
   return isFarTooLong(text) ? text : seatKey(text)

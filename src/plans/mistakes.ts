@@ -6,6 +6,8 @@ export const MISTAKES_MAX = 50
 /** What was found wrong with a plan so far, at most `MISTAKES_MAX` of it. */
 export interface MistakeList {
   add(path: string, message: string): void
+  /** How many there are. */
+  count(): number
   /** Nothing more is kept: a reader of a long list may stop. */
   isFull(): boolean
   /** Ends the reading: throws `plan_invalid` with the mistakes when there are any. */
@@ -20,6 +22,7 @@ export function startMistakes(): MistakeList {
       const isKnown = found.some((one) => one.path === path && one.message === message)
       if (!isKnown && found.length < MISTAKES_MAX) found.push({ path, message })
     },
+    count: () => found.length,
     isFull: () => found.length >= MISTAKES_MAX,
     refuseIfAny() {
       if (found.length > 0) throw planInvalid(found)

@@ -3,9 +3,10 @@ import type { PlanSeat, Point, Section } from '../protocol/index.ts'
 import { cleanLabel, joinLabel, qualifyLabels } from './label-parts.ts'
 import { joinPath, type MistakeList } from './mistakes.ts'
 import { rowSchema, seatSchema, type zoneSchema } from './pretix-schema.ts'
-import { readEach } from './read-json.ts'
+import { noteUnknown, readEach } from './read-json.ts'
 import { makeSeat } from './seat-parts.ts'
 import { addPoints, roundPoint } from './shape-parts.ts'
+import type { WarningList } from './warnings.ts'
 
 type Zone = z.output<typeof zoneSchema>
 type Row = z.output<typeof rowSchema>
@@ -19,24 +20,41 @@ export interface PretixSeat {
   row: string
   pattern: string | null
   number: string
+  /** Empty where the file names none. */
   category: string
   position: Point
+  needs: Pick<PlanSeat, 'accessible' | 'companion' | 'restrictedView'>
 }
 
 /** The seats of one zone, at their places in the plan: zone + row + seat. */
 export function placeZoneSeats(
   mistakes: MistakeList,
+  warnings: WarningList,
   zone: Zone,
   section: Section | null,
   path: string,
 ): PretixSeat[] {
   const seats: PretixSeat[] = []
-  readEach(mistakes, rowSchema, zone.rows, `${path}.rows`, (row, rowPath) => {
+  readEach(mistakes, rowSchema, zone.rows, `${path}.rows`, (row, rowPath, rowIndex) => {
+    noteUnknown(warnings, rowSchema, zone.rows[rowIndex], rowPath)
     const origin = addPoints(zone.position, row.position ?? { x: 0, y: 0 })
-    readEach(mistakes, seatSchema, row.seats, joinPath(rowPath, 'seats'), (seat, seatPath) => {
-      const position = roundPoint(addPoints(origin, seat.position))
-      seats.push({ ...placeOf(row, rowPath), ...partsOf(seat), path: seatPath, section, position })
-    })
+    readEach(
+      mistakes,
+      seatSchema,
+      row.seats,
+      joinPath(rowPath, 'seats'),
+      (seat, seatPath, index) => {
+        noteUnknown(warnings, seatSchema, row.seats[index], seatPath)
+        const position = roundPoint(addPoints(origin, seat.position))
+        seats.push({
+          ...placeOf(row, rowPath),
+          ...partsOf(seat),
+          path: seatPath,
+          section,
+          position,
+        })
+      },
+    )
   })
   return seats
 }
@@ -47,8 +65,17 @@ function placeOf(row: Row, rowPath: string): Pick<PretixSeat, 'row' | 'pattern' 
 
 function partsOf(
   seat: z.output<typeof seatSchema>,
-): Pick<PretixSeat, 'guid' | 'number' | 'category'> {
-  return { guid: seat.seat_guid, number: cleanLabel(seat.seat_number), category: seat.category }
+): Pick<PretixSeat, 'guid' | 'number' | 'category' | 'needs'> {
+  return {
+    guid: seat.seat_guid,
+    number: cleanLabel(seat.seat_number),
+    category: seat.category ?? '',
+    needs: {
+      accessible: seat.wheelchair || seat.accessible,
+      companion: seat.companion,
+      restrictedView: seat.restricted_view,
+    },
+  }
 }
 
 /** Seats of the plan, with labels that are unique where sections can make them so. */
@@ -67,6 +94,7 @@ export function toPlanSeats(seats: readonly PretixSeat[]): PlanSeat[] {
       number: seat.number,
       category: seat.category,
       ...seat.position,
+      ...seat.needs,
       externalId: seat.guid,
     }),
   )

@@ -2,12 +2,15 @@ import type { z } from 'zod'
 import type { Category, PlanShape, PlanSpec, Section } from '../protocol/index.ts'
 import { finishPlan } from './check-plan.ts'
 import { readColor } from './color.ts'
+import { stageOf } from './focal-point.ts'
+import { cleanLabel } from './label-parts.ts'
 import { type MistakeList, startMistakes } from './mistakes.ts'
 import { readArea } from './pretix-areas.ts'
 import { areaSchema, categorySchema, rootSchema, zoneSchema } from './pretix-schema.ts'
 import { type PretixSeat, placeZoneSeats, toPlanSeats } from './pretix-seats.ts'
-import { readEach, readOne } from './read-json.ts'
-import { makeSection } from './seat-parts.ts'
+import { noteUnknown, readEach, readOne } from './read-json.ts'
+import { makeSection, STANDARD } from './seat-parts.ts'
+import { startWarnings, type WarningList } from './warnings.ts'
 
 type Root = z.output<typeof rootSchema>
 type Zone = z.output<typeof zoneSchema>
@@ -21,15 +24,17 @@ interface Collected {
 }
 
 /**
- * A pretix seating plan, strictly by its schema. Section = zone, row = `row_number`, label = row
- * and seat number with the zone's name in front where two seats would have the same, external id =
- * `seat_guid`. A row's `seat_label` shapes the label (`labelOf`). Areas are drawn only.
+ * A pretix seating plan, strictly by its schema in what we use of it; fields that we do not know
+ * are left out with a warning. Section = zone, row = `row_number`, label = row and seat number with
+ * the zone's name in front where two seats would have the same, external id = `seat_guid`. A row's
+ * `seat_label` shapes the label (`labelOf`). Areas are drawn only; the one that says stage is where
+ * everybody looks. Seats without a category get one that is made for them.
  */
-export function readPretixPlan(source: unknown): PlanSpec {
+export function readPretixPlan(source: unknown, warnings: WarningList = startWarnings()): PlanSpec {
   const mistakes = startMistakes()
-  const root = readOne(mistakes, rootSchema, source, '$')
+  if (typeof source !== 'object' || source === null) readOne(mistakes, rootSchema, source, '$')
   mistakes.refuseIfAny()
-  const { name, size, zones, categories } = root as Root
+  const root = readRoot(mistakes, warnings, source as object)
   const found: Collected = {
     categories: [],
     sections: new Map(),
@@ -37,29 +42,67 @@ export function readPretixPlan(source: unknown): PlanSpec {
     shapes: [],
     seats: [],
   }
-  readEach(mistakes, categorySchema, categories, 'categories', (category) => {
+  readEach(mistakes, categorySchema, root.categories, 'categories', (category, path, index) => {
+    noteUnknown(warnings, categorySchema, root.categories[index], path)
     const color = readColor(category.color)
     found.categories.push({ key: category.name, name: category.name, color, accessible: false })
   })
-  readEach(mistakes, zoneSchema, zones, 'zones', (zone, path) =>
-    readZone(mistakes, found, zone, path),
-  )
+  readEach(mistakes, zoneSchema, root.zones, 'zones', (zone, path, index) => {
+    noteUnknown(warnings, zoneSchema, root.zones[index], path)
+    readZone(mistakes, warnings, found, zone, path)
+  })
   if (!mistakes.isFull()) checkGuids(mistakes, found.seats)
-  mistakes.refuseIfAny()
-  return finishPretix({ name, ...size, focalPoint: null }, found)
+  nameCategories(warnings, found)
+  return finishPretix(root, found, mistakes)
 }
 
-function readZone(mistakes: MistakeList, found: Collected, zone: Zone, path: string): void {
+/** Each field by itself: one that is wrong must not hide what is wrong inside of the others. */
+function readRoot(mistakes: MistakeList, warnings: WarningList, source: object): Root {
+  noteUnknown(warnings, rootSchema, source, '$')
+  const { shape } = rootSchema
+  const fields = source as Partial<Record<keyof Root, unknown>>
+  return {
+    name: readOne(mistakes, shape.name, fields.name, 'name') ?? '-',
+    size: readOne(mistakes, shape.size, fields.size, 'size') ?? { width: 0, height: 0 },
+    categories: readOne(mistakes, shape.categories, fields.categories, 'categories') ?? [],
+    zones: readOne(mistakes, shape.zones, fields.zones, 'zones') ?? [],
+  }
+}
+
+function readZone(
+  mistakes: MistakeList,
+  warnings: WarningList,
+  found: Collected,
+  zone: Zone,
+  path: string,
+): void {
   const section = zone.name ? openSection(found, zone.name, path) : null
-  const seats = placeZoneSeats(mistakes, zone, section, path)
+  const seats = placeZoneSeats(mistakes, warnings, zone, section, path)
   for (const seat of seats) found.seats.push(seat)
-  readEach(mistakes, areaSchema, zone.areas, `${path}.areas`, (area, at) => {
+  readEach(mistakes, areaSchema, zone.areas, `${path}.areas`, (area, at, index) => {
+    noteUnknown(warnings, areaSchema, zone.areas[index], at)
     for (const shape of readArea(mistakes, area, zone.position, at)) found.shapes.push(shape)
   })
 }
 
+/** A plan with one price class need not name it at every seat; one with none gets one. */
+function nameCategories(warnings: WarningList, found: Collected): void {
+  const nameless = found.seats.filter(({ category }) => category === '')
+  if (nameless.length === 0) return
+  const [only, another] = found.categories
+  const isOnly = only !== undefined && another === undefined
+  if (!isOnly && !found.categories.some(({ key }) => key === STANDARD.key)) {
+    found.categories.push({ ...STANDARD })
+  }
+  for (const seat of nameless) {
+    seat.category = isOnly ? only.key : STANDARD.key
+    if (!isOnly) warnings.add('category_made', `${seat.row} ${seat.number}`.trim())
+  }
+}
+
 /** Zones of one name are parts of one section. */
-function openSection(found: Collected, name: string, path: string): Section {
+function openSection(found: Collected, text: string, path: string): Section {
+  const name = cleanLabel(text) || text
   const known = found.sections.get(name)
   if (known) return known
   const section = makeSection(name)
@@ -85,11 +128,9 @@ const SEAT_FIELDS: Record<string, string> = {
   y: 'position.y',
 }
 
-function finishPretix(
-  frame: Pick<PlanSpec, 'name' | 'width' | 'height' | 'focalPoint'>,
-  found: Collected,
-): PlanSpec {
+function finishPretix({ name, size }: Root, found: Collected, mistakes: MistakeList): PlanSpec {
   const { categories, shapes } = found
+  const frame = { name, ...size, focalPoint: stageOf(shapes) }
   const sections = [...found.sections.values()]
   return finishPlan(
     { ...frame, categories, sections, shapes, seats: toPlanSeats(found.seats) },
@@ -102,6 +143,7 @@ function finishPretix(
         return field === 'row' ? `${rowPath}.row_number` : `${path}.${SEAT_FIELDS[field] ?? field}`
       },
     },
+    mistakes,
   )
 }
 

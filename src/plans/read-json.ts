@@ -1,18 +1,26 @@
 import type { z } from 'zod'
-import { LIMITS } from '../protocol/index.ts'
+import { LIMITS, readJson } from '../protocol/index.ts'
 import { joinPath, type MistakeList, refusePlan } from './mistakes.ts'
+import type { WarningList } from './warnings.ts'
 
-/** JSON text → value; a value that was parsed already passes unchanged. Refusal: `plan_invalid`. */
+/** Fields and elements of a file: a seat of the most talkative format has about thirty. */
+const BOUNDS = { partsMax: 4_000_000, depthMax: 64 }
+/** Of one object. No format has nearly as many. */
+const FIELDS_MAX = 500
+
+/**
+ * JSON text → value; a value that was parsed already passes unchanged. How much there is, and how
+ * deep, is looked at before it is parsed. Refusal: `plan_invalid`.
+ */
 export function readDocument(source: unknown): unknown {
   if (typeof source !== 'string') return source
   if (source.length > LIMITS.planBytesMax) {
     refusePlan('$', `The file is larger than ${LIMITS.planBytesMax} bytes.`)
   }
-  try {
-    return JSON.parse(source.replace(/^\uFEFF/u, ''))
-  } catch (error) {
-    return refusePlan('$', `This is not JSON: ${(error as Error).message.toWellFormed()}`)
-  }
+  const reading = readJson(source.replace(/^\uFEFF/u, ''), BOUNDS)
+  if (reading.fault === undefined) return reading.value
+  const isSize = reading.fault === 'too_many' || reading.fault === 'too_deep'
+  return refusePlan('$', isSize ? `${reading.message}.` : `This is not JSON: ${reading.message}`)
 }
 
 /** One object by its schema, or null after its mistakes were noted under `path`. */
@@ -22,10 +30,38 @@ export function readOne<T>(
   value: unknown,
   path: string,
 ): T | null {
+  if (hasTooManyFields(value)) {
+    mistakes.add(path, `More than ${FIELDS_MAX} fields.`)
+    return null
+  }
   const result = schema.safeParse(value)
   if (result.success) return result.data
   for (const issue of result.error.issues) noteIssue(mistakes, issue, path)
   return null
+}
+
+function hasTooManyFields(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  let count = 0
+  for (const _ in value) {
+    count += 1
+    if (count > FIELDS_MAX) return true
+  }
+  return false
+}
+
+/** Notes the fields of an object that its schema leaves out, by their place without the numbers. */
+export function noteUnknown(
+  warnings: WarningList,
+  schema: z.ZodObject,
+  value: unknown,
+  path: string,
+): void {
+  if (typeof value !== 'object' || value === null || hasTooManyFields(value)) return
+  for (const field of Object.keys(value)) {
+    if (field in schema.shape) continue
+    warnings.add('fields_ignored', joinPath(path.replace(/\[\d+\]/gu, '[]'), field))
+  }
 }
 
 /**

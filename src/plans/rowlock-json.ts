@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Category, PlanSeat, PlanShape, PlanSpec, Point, Section } from '../protocol/index.ts'
-import { finishPlan, PLAN_BOUNDS } from './check-plan.ts'
-import { cleanLabel } from './label-parts.ts'
+import { finishPlan, PLAN_BOUNDS, type PlanPaths } from './check-plan.ts'
+import { stageOf } from './focal-point.ts'
+import { cleanLabel, cleanName } from './label-parts.ts'
 import { joinPath, type MistakeList, startMistakes } from './mistakes.ts'
 import { readEach, readOne } from './read-json.ts'
 import { type LabelParts, readRows } from './rows/read-rows.ts'
@@ -76,9 +77,20 @@ type SeatSource = z.output<typeof seatSchema>
  */
 export function readRowlockPlan(source: unknown): PlanSpec {
   const mistakes = startMistakes()
-  const root = readOne(mistakes, rootSchema, source, '$')
-  mistakes.refuseIfAny()
-  return finishPlan(readParts(mistakes, root as Root))
+  const root = readOne(mistakes, rootSchema, source, '$') ?? readAnyway(source)
+  if (root === null) mistakes.refuseIfAny()
+  const { plan, paths } = readParts(mistakes, root as Root)
+  return finishPlan(plan, paths, mistakes)
+}
+
+/** The lists of a document whose own fields are wrong: all mistakes are told at once. */
+function readAnyway(source: unknown): Root | null {
+  if (typeof source !== 'object' || source === null) return null
+  const { categories, sections, shapes, seats } = source as Record<string, unknown>
+  const kept = Object.entries({ categories, sections, shapes, seats }).filter(([, value]) => {
+    return Array.isArray(value)
+  })
+  return rootSchema.safeParse(Object.fromEntries(kept)).data ?? null
 }
 
 /** The plan as JSON, one element a line, so that a change of one seat is a change of one line. */
@@ -92,20 +104,29 @@ export function writeRowlockPlan(plan: PlanSpec): string {
   return `{\n${lines.join(',\n')}\n}\n`
 }
 
-function readParts(mistakes: MistakeList, root: Root): PlanSpec {
-  const categories = readCategories(mistakes, root.categories)
-  const sections = readSections(mistakes, root.sections)
-  const shapes = readShapes(mistakes, root.shapes)
+/** A plan without what is wrong in it, and where in the file each of its parts stands. */
+interface ReadParts {
+  plan: PlanSpec
+  paths: Partial<PlanPaths>
+}
+
+function readParts(mistakes: MistakeList, root: Root): ReadParts {
+  const at: Places = { categories: [], sections: [], shapes: [], seats: [] }
+  const categories = readCategories(mistakes, root.categories, at.categories)
+  const sections = readSections(mistakes, root.sections, at.sections)
+  const shapes = readShapes(mistakes, root.shapes, at.shapes)
   const sources: SeatSource[] = []
-  readEach(mistakes, seatSchema, root.seats, 'seats', (seat) => sources.push(seat))
-  if (!mistakes.isFull()) checkPositions(mistakes, sources)
-  mistakes.refuseIfAny()
+  readEach(mistakes, seatSchema, root.seats, 'seats', (seat, path) => {
+    sources.push(seat)
+    at.seats.push(path)
+  })
+  checkPositions(mistakes, sources, at.seats)
   const parts = readRows(sources.map(({ label }) => cleanLabel(label)))
   const seats = sources.map((source, index) => {
     return readSeat(source, parts[index] as LabelParts, categories[0]?.key)
   })
-  const frame = isUnplaced(sources) ? placeSeats(seats) : frameOf(seats)
-  return {
+  const frame = isUnplaced(sources) ? placeSeats(seats) : frameOf(seats, shapes)
+  const plan = {
     name: root.name,
     width: root.width ?? frame.width,
     height: root.height ?? frame.height,
@@ -115,30 +136,52 @@ function readParts(mistakes: MistakeList, root: Root): PlanSpec {
     shapes,
     seats,
   }
+  return { plan, paths: pathsOf(at) }
 }
 
-function readCategories(mistakes: MistakeList, source: unknown[] | undefined): Category[] {
+type Places = Record<'categories' | 'sections' | 'shapes' | 'seats', string[]>
+
+function pathsOf(at: Places): Partial<PlanPaths> {
+  const within = (paths: readonly string[]) => (index: number, field: string) =>
+    joinPath(paths[index] ?? '$', field)
+  return {
+    category: within(at.categories),
+    section: within(at.sections),
+    shape: within(at.shapes),
+    seat: within(at.seats),
+  }
+}
+
+function readCategories(
+  mistakes: MistakeList,
+  source: unknown[] | undefined,
+  paths: string[],
+): Category[] {
   if (source === undefined) return [{ ...STANDARD }]
   const categories: Category[] = []
-  readEach(mistakes, categorySchema, source, 'categories', (category) => {
-    categories.push({ ...category, name: category.name ?? category.key })
+  readEach(mistakes, categorySchema, source, 'categories', (category, path) => {
+    paths.push(path)
+    const key = cleanName(category.key)
+    categories.push({ ...category, key, name: category.name ?? key })
   })
   return categories
 }
 
-function readSections(mistakes: MistakeList, source: unknown[]): Section[] {
+function readSections(mistakes: MistakeList, source: unknown[], paths: string[]): Section[] {
   const sections: Section[] = []
   readEach(mistakes, sectionSchema, source, 'sections', ({ outline, name, ...section }, path) => {
     const points = readPoints(mistakes, outline, joinPath(path, 'outline'))
-    const given = { ...section, name: name ?? section.key, outline: points }
-    sections.push(makeSection(section.key, given))
+    const key = cleanName(section.key)
+    paths.push(path)
+    sections.push(makeSection(key, { ...section, key, name: name ?? key, outline: points }))
   })
   return sections
 }
 
-function readShapes(mistakes: MistakeList, source: unknown[]): PlanShape[] {
+function readShapes(mistakes: MistakeList, source: unknown[], paths: string[]): PlanShape[] {
   const shapes: PlanShape[] = []
   readEach(mistakes, shapeSchema, source, 'shapes', (shape, path) => {
+    paths.push(path)
     shapes.push({ ...shape, points: readPoints(mistakes, shape.points, joinPath(path, 'points')) })
   })
   return shapes
@@ -156,12 +199,16 @@ function isUnplaced(sources: SeatSource[]): boolean {
 }
 
 /** All seats have a position or none has: half a drawing would put the rest in a heap. */
-function checkPositions(mistakes: MistakeList, sources: SeatSource[]): void {
+function checkPositions(
+  mistakes: MistakeList,
+  sources: SeatSource[],
+  paths: readonly string[],
+): void {
   if (isUnplaced(sources)) return
   sources.forEach((seat, index) => {
     for (const axis of ['x', 'y'] as const) {
       if (seat[axis] === undefined) {
-        mistakes.add(`seats[${index}].${axis}`, 'Other seats have a position, this one has none.')
+        mistakes.add(`${paths[index]}.${axis}`, 'Other seats have a position, this one has none.')
       }
     }
   })
@@ -176,9 +223,10 @@ function readSeat(
   return makeSeat({
     ...source,
     label,
-    row: source.row === undefined ? parts.row : source.row,
-    number: source.number ?? parts.number,
-    category: source.category ?? categoryDefault ?? STANDARD.key,
+    section: source.section === null ? null : cleanName(source.section),
+    row: source.row === undefined ? parts.row : source.row && cleanName(source.row),
+    number: source.number === undefined ? parts.number : cleanName(source.number),
+    category: cleanName(source.category ?? categoryDefault ?? STANDARD.key),
     x: source.x ?? 0,
     y: source.y ?? 0,
   })
@@ -194,6 +242,7 @@ function placeSeats(seats: PlanSeat[]): Frame {
   return frame
 }
 
-function frameOf(seats: PlanSeat[]): Frame {
-  return { width: extentOf(seats, 'x'), height: extentOf(seats, 'y'), focalPoint: null }
+function frameOf(seats: PlanSeat[], shapes: readonly PlanShape[]): Frame {
+  const [width, height] = [extentOf(seats, 'x'), extentOf(seats, 'y')]
+  return { width, height, focalPoint: stageOf(shapes) }
 }

@@ -14,6 +14,7 @@ import {
   type Drawing,
   frameOf,
   outlineOf,
+  roomForTable,
   type Surroundings,
 } from './seatsio-drawing.ts'
 import {
@@ -40,6 +41,7 @@ const PLACES_MAX = LIMITS.seatsPerPlanMax
 export function readSubChart(drawing: Drawing, chart: SubChart, around: Surroundings): void {
   const { mistakes } = drawing
   const at = (list: string) => joinPath(around.path, list)
+  noteLeftOut(drawing, chart)
   readEach(mistakes, sectionSchema, chart.sections, at('sections'), (section, path) =>
     readSection(drawing, section, { ...around, path }),
   )
@@ -57,6 +59,18 @@ export function readSubChart(drawing: Drawing, chart: SubChart, around: Surround
     readArea(drawing, area, { ...around, path }),
   )
   readDecoration(drawing, chart, around)
+}
+
+/** Lists that we do not read: what is drawn or sold there is left out. */
+function noteLeftOut({ warnings }: Drawing, chart: SubChart): void {
+  for (const [field, value] of Object.entries(chart)) {
+    if (field in subChartSchema.shape || !Array.isArray(value) || value.length === 0) continue
+    warnings.add('fields_ignored', field)
+  }
+}
+
+function noteWhole({ warnings }: Drawing, object: { bookAsAWhole?: boolean | null | undefined }) {
+  if (object.bookAsAWhole) warnings.add('fields_ignored', 'bookAsAWhole')
 }
 
 function readSection(
@@ -119,11 +133,17 @@ function readTable(
   table: z.output<typeof tableSchema>,
   around: Surroundings,
 ): void {
-  readRow(drawing, table, around)
+  noteWhole(drawing, table)
   const corners = readCorners(drawing, table.points, { ...around, offset: { x: 0, y: 0 } })
   const frame = frameOf(table, corners)
-  if (frame.width > 0 && frame.height > 0) {
-    const place = addPoints(around.offset, frame)
+  const radius = Math.hypot(frame.width, frame.height) / 2
+  const isDrawn = frame.width > 0 && frame.height > 0
+  const moved = isDrawn ? roomForTable(drawing, addPoints(around.offset, frame), radius) : 0
+  if (moved > 0) drawing.warnings.add('tables_moved', table.label)
+  const offset = addPoints(around.offset, { x: moved, y: 0 })
+  readRow(drawing, table, { ...around, offset })
+  if (isDrawn) {
+    const place = addPoints(offset, frame)
     addShape(drawing, makeShape({ ...frame, ...place, text: table.label }), around.path)
   }
 }
@@ -179,6 +199,7 @@ function readBooth(
 /** An area is a section of its own whose places are numbered, so that each can be sold once. */
 function readArea(drawing: Drawing, area: z.output<typeof areaSchema>, around: Surroundings): void {
   const { path, offset, section } = around
+  noteWhole(drawing, area)
   const key = withSection(around, area.label)
   const category = categoryFor(drawing, path, area, section)
   const corners = readCorners(drawing, area.points, { ...around, offset: { x: 0, y: 0 } })
@@ -188,6 +209,7 @@ function readArea(drawing: Drawing, area: z.output<typeof areaSchema>, around: S
     drawing.mistakes.add(`${path}.capacity`, `More than ${PLACES_MAX} seats and places in all.`)
     return
   }
+  if (area.capacity === 0) drawing.warnings.add('area_without_places', key)
   spreadInside(outline, area.capacity).forEach((place, index) => {
     const number = String(index + 1)
     const label = cleanLabel(`${key}-${number}`)

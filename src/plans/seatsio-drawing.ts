@@ -2,28 +2,34 @@ import type { Category, PlanSeat, PlanShape, Point, Section } from '../protocol/
 import { LIMITS } from '../protocol/index.ts'
 import type { MistakeList } from './mistakes.ts'
 import { boxAround, rotate } from './shape-parts.ts'
+import type { WarningList } from './warnings.ts'
 
 /** What was read of a chart so far, and where each piece stands in the file. */
 export interface Drawing {
   mistakes: MistakeList
+  warnings: WarningList
   categories: Category[]
   sections: Section[]
   sectionKeys: Set<string>
   shapes: PlanShape[]
   seats: PlanSeat[]
+  /** Where tables are drawn, and how far they reach. */
+  tables: (Point & { radius: number })[]
   paths: { categories: string[]; sections: string[]; shapes: string[]; seats: string[] }
 }
 
-/** An empty drawing, whose mistakes go to the list. */
-export function startDrawing(mistakes: MistakeList): Drawing {
+/** An empty drawing, whose mistakes and warnings go to the lists. */
+export function startDrawing(mistakes: MistakeList, warnings: WarningList): Drawing {
   const paths = { categories: [], sections: [], shapes: [], seats: [] }
   return {
     mistakes,
+    warnings,
     categories: [],
     sections: [],
     sectionKeys: new Set(),
     shapes: [],
     seats: [],
+    tables: [],
     paths,
   }
 }
@@ -87,6 +93,19 @@ export function categoryFor(
   if (only && !another) return only.key
   drawing.mistakes.add(`${path}.categoryKey`, 'Neither this nor what is around it has a category.')
   return ''
+}
+
+/**
+ * How far a table has to be moved to the right so that it lies on no other: editors leave copies
+ * where they were made, and seats that lie on each other cannot be picked.
+ */
+export function roomForTable(drawing: Drawing, at: Point, radius: number): number {
+  let moved = 0
+  const isTaken = (table: Point & { radius: number }) =>
+    Math.hypot(table.x - at.x - moved, table.y - at.y) < 0.5 * Math.min(table.radius, radius)
+  while (drawing.tables.some(isTaken)) moved += 2.5 * radius
+  drawing.tables.push({ x: at.x + moved, y: at.y, radius })
+  return moved
 }
 
 /** How seats.io draws shapes, areas, booths and tables. */

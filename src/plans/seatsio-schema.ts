@@ -38,7 +38,7 @@ export const categorySchema = z.object({
 })
 
 /** A chart, or the inside of a section. */
-export const subChartSchema = z.object({
+export const subChartSchema = z.looseObject({
   width: number,
   height: number,
   focalPoint: pointSchema.nullish(),
@@ -81,7 +81,13 @@ const drawn = {
 }
 
 /** A table; its seats have places of their own. */
-export const tableSchema = z.object({ ...categorised, ...drawn, label, seats: list })
+export const tableSchema = z.object({
+  ...categorised,
+  ...drawn,
+  label,
+  seats: list,
+  bookAsAWhole: flag,
+})
 
 /** A booth, sold as one. */
 export const boothSchema = z.object({
@@ -98,7 +104,8 @@ export const areaSchema = z.object({
   ...categorised,
   ...drawn,
   label,
-  capacity: z.int().min(1).max(100_000),
+  capacity: z.int().min(0).max(100_000),
+  bookAsAWhole: flag,
 })
 
 /** Something drawn. */

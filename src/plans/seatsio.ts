@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { PlanSpec, Point } from '../protocol/index.ts'
 import { finishPlan, PLAN_BOUNDS } from './check-plan.ts'
 import { readColor } from './color.ts'
+import { stageOf } from './focal-point.ts'
 import { type MistakeList, startMistakes } from './mistakes.ts'
 import { readEach, readOne } from './read-json.ts'
 import { extentOf, PLAN_MARGIN } from './seat-layout.ts'
@@ -10,26 +11,28 @@ import { readSubChart } from './seatsio-chart.ts'
 import { type Drawing, startDrawing } from './seatsio-drawing.ts'
 import { categorySchema, floorSchema, rootSchema, subChartSchema } from './seatsio-schema.ts'
 import { addPoints } from './shape-parts.ts'
+import { startWarnings, type WarningList } from './warnings.ts'
 
 type Root = z.output<typeof rootSchema>
 
 /**
  * A seats.io chart drawing: rows, tables, booths, general admission areas and sections, on one or
  * more floors (drawn below each other). Labels are the objects' ids there (`A-1`, `T1-1`,
- * `Section A-A-1`, `GA1-17`), external ids their uuids. Not supported: a table or an area that is
- * booked as a whole is read as seats of its own; icons, images and zones are left out.
+ * `Section A-A-1`, `GA1-17`), external ids their uuids. With a warning: a table or an area that is
+ * booked as a whole is read as seats of its own; what else a drawing has is left out.
  */
-export function readSeatsioPlan(source: unknown): PlanSpec {
+export function readSeatsioPlan(
+  source: unknown,
+  warnings: WarningList = startWarnings(),
+): PlanSpec {
   const mistakes = startMistakes()
   const root = readOne(mistakes, rootSchema, source, '$')
   mistakes.refuseIfAny()
-  const drawing = startDrawing(mistakes)
+  const drawing = startDrawing(mistakes, warnings)
   readCategories(drawing, (root as Root).categories?.list ?? [])
-  // Without its categories, every seat would look wrong.
-  mistakes.refuseIfAny()
   const frame = readFloors(drawing, root as Root)
-  mistakes.refuseIfAny()
-  return finishDrawing(drawing, (root as Root).name || 'Seating plan', frame)
+  const focalPoint = frame.focalPoint ?? stageOf(drawing.shapes)
+  return finishDrawing(drawing, (root as Root).name || 'Seating plan', { ...frame, focalPoint })
 }
 
 function readCategories(drawing: Drawing, list: readonly unknown[]): void {
@@ -94,7 +97,7 @@ const SEAT_FIELDS: Record<string, string> = {
 }
 
 function finishDrawing(drawing: Drawing, name: string, frame: Frame): PlanSpec {
-  const { categories, sections, shapes, seats, paths } = drawing
+  const { categories, sections, shapes, seats, paths, mistakes } = drawing
   return finishPlan(
     { name, ...frame, categories, sections, shapes, seats },
     {
@@ -105,5 +108,6 @@ function finishDrawing(drawing: Drawing, name: string, frame: Frame): PlanSpec {
       shape: (index) => paths.shapes[index] ?? 'shapes',
       seat: (index, field) => `${paths.seats[index]}.${SEAT_FIELDS[field] ?? field}`,
     },
+    mistakes,
   )
 }

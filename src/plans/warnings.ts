@@ -27,6 +27,8 @@ const MESSAGES: Readonly<Record<PlanWarningCode, (count: number) => string>> = {
     `${some(count, 'field is', 'fields are')} not known here, and left out.`,
   area_without_places: (count) =>
     `${some(count, 'area has', 'areas have')} a capacity of 0: nothing of it can be sold.`,
+  tables_moved: (count) =>
+    `${some(count, 'table lay', 'tables lay')} on top of another, and was moved aside.`,
   category_made: (count) =>
     `${some(count, 'seat names', 'seats name')} no category, and got one that was made for them.`,
   no_focal_point: () =>

@@ -4,7 +4,10 @@ export const LIMITS = {
   seatsPerCommandMax: 1_000,
   /** Seats of one plan. */
   seatsPerPlanMax: 100_000,
-  labelLengthMax: 40,
+  /** Of a seat's label: the names of its section, its row and its number, with room between. */
+  labelLengthMax: 160,
+  /** Of a row's name, and of a seat's number. */
+  partLengthMax: 40,
   /** Labels of a query, which have to fit into the address of a request. */
   seatsQueryLengthMax: 8_000,
   keyLengthMax: 100,

@@ -108,7 +108,24 @@ describe('rowlock plan', () => {
     const file = join(FIXTURES, 'sampleChart.json')
     const { code, stdout } = await rowlock(['plan', 'import', file, '--dry-run'], unreachable)
     assert.equal(code, 0)
-    assert.match(stdout, /seatsio\): \d+ seats in \d+ sections .* No mistakes found/)
+    assert.match(stdout, /seatsio\): no mistakes found\.\n232 seats in 2 sections and 4 rows/)
+  })
+
+  it('is told what columns are, and says what it left out', async () => {
+    const file = join(directory, 'mapped.csv')
+    await writeFile(file, Buffer.from('\ufeffTeil;Reihe;Nr.;Preis\nP;1;1;9\nP;1;2;9\n', 'utf16le'))
+    const args = ['--column', 'section=Teil', '--ignore-unknown-columns', '--focal-point', 'top']
+    const tried = await rowlock(['plan', 'import', file, ...args, '--dry-run'])
+    assert.equal(tried.code, 0, tried.stderr)
+    assert.match(
+      tried.stdout,
+      /2 seats in 1 section and 1 row .*\n.*Standard 2\nWarning: .*\n +Preis/,
+    )
+    const wrong = ['plan', 'import', file, '--column', 'sitz=Nr.', '--focal-point', 'above']
+    const { code, stderr } = await rowlock(wrong)
+    assert.equal(code, 2)
+    assert.match(stderr, /--column/)
+    assert.match(stderr, /--focal-point/)
   })
 
   for (const [what, args, message] of [

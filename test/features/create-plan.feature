@@ -137,6 +137,19 @@ Feature: Create a plan
         | path | message            |
         | $    | none of the formats |
 
+  Scenario: the answer says what was understood, and warns
+    When the box office creates a plan from this CSV
+      """csv
+      label
+      1排1座
+      1排2座
+      2排1座
+      Box
+      """
+    Then the box office is told yes
+    And the summary has 4 seats in 2 rows, and 1 without a row
+    And the warnings are: rows_unread
+
   Scenario: a venue that is not there
     Given the venue is one that does not exist
     When the box office creates a plan from the grid

@@ -230,7 +230,7 @@ test('what is wrong is refused with its place', () => {
     [chart({ tables: [{ label: 'T', seats: [3] }] }), 'subChart.tables[0].seats[0]'],
     [chart({ booths: [{ categoryKey: 1 }] }), 'subChart.booths[0].label'],
     [
-      chart({ generalAdmissionAreas: [{ ...area, capacity: 0 }] }),
+      chart({ generalAdmissionAreas: [{ ...area, capacity: -1 }] }),
       'subChart.generalAdmissionAreas[0].capacity',
     ],
     [

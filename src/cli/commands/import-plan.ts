@@ -1,9 +1,20 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { text as readAll } from 'node:stream/consumers'
+import { arrayBuffer as readAll } from 'node:stream/consumers'
 import { type Command, Option } from 'commander'
-import { detectFormat, parsePlan } from '../../plans/index.ts'
-import { LIMITS, PLAN_FORMATS, type PlanFormat, type PlanSpec } from '../../protocol/index.ts'
+import { decodeFile, detectFormat, importPlan as readPlan } from '../../plans/index.ts'
+import {
+  CSV_COLUMNS,
+  LIMITS,
+  type Mistake,
+  PLAN_FORMATS,
+  PLAN_SIDES,
+  type PlanFormat,
+  PlanOptions,
+  type PlanSpec,
+  type PlanSummary,
+  type PlanWarning,
+} from '../../protocol/index.ts'
 import { CommandError, fileMessage } from '../failure.ts'
 import { helpText } from '../help-text.ts'
 import { withStack } from '../rowlock-stack.ts'
@@ -15,12 +26,18 @@ interface ImportOptions {
   readonly venue?: string
   readonly name?: string
   readonly dryRun?: boolean
+  readonly column?: readonly string[]
+  readonly ignoreUnknownColumns?: boolean
+  readonly focalPoint?: string
 }
 
 interface Source {
   readonly format: PlanFormat
   readonly text: string
+  readonly options: PlanOptions
   readonly plan: PlanSpec
+  readonly summary: PlanSummary
+  readonly warnings: readonly PlanWarning[]
 }
 
 const EXAMPLES = `
@@ -31,6 +48,7 @@ file once more gives the same plan.
 Examples:
   rowlock plan import theatre.json --dry-run
   rowlock plan import theatre.json --venue "Old Vic"
+  rowlock plan import saal.csv --column seat=Sitznr --ignore-unknown-columns --focal-point top
   rowlock plan import - --format csv --name Stalls < seats.csv`
 
 /** `rowlock plan import`. */
@@ -48,6 +66,16 @@ export function addImportPlan(plan: Command, shell: Shell): void {
       'id or name; a name that is new makes a venue (default: the only one)',
     )
     .option('--name <name>', 'of the plan (default: as the file says)')
+    .option(
+      '--column <ours=theirs>',
+      `CSV: what a column of the file says (${CSV_COLUMNS.join(', ')}); may be repeated`,
+      (one: string, all: readonly string[] = []) => [...all, one],
+    )
+    .option('--ignore-unknown-columns', 'CSV: leave columns out that are not known')
+    .option(
+      '--focal-point <side>',
+      `where everybody looks: ${PLAN_SIDES.join(', ')}, or x,y (default: as the file says)`,
+    )
     .option('--dry-run', 'look for mistakes only; needs no database')
     .addHelpText('after', helpText(EXAMPLES))
     .action((file: string, options: ImportOptions, command: Command) =>
@@ -57,12 +85,15 @@ export function addImportPlan(plan: Command, shell: Shell): void {
 
 async function importPlan(context: Context, file: string, options: ImportOptions) {
   const { terminal, configuration } = context
-  const source = await readSource(context, file, options.format)
-  const { plan: spec, format } = source
+  const source = await readSource(context, file, options)
+  const { format, plan: spec, summary, warnings } = source
+  const findings = () => `\n${describeSummary(summary)}${describeWarnings(warnings)}`
   if (options.dryRun) {
     const { name, seats, sections, categories } = spec
     const found = { name, seatCount: seats.length, sections, categories }
-    terminal.result({ format, plan: found }, () => describeSpec(spec, format))
+    terminal.result({ format, plan: found, summary, warnings }, () => {
+      return `${name} (${format}): no mistakes found.${findings()}`
+    })
     return undefined
   }
   const { plan, venue } = await withStack(configuration, terminal, async ({ engine }) => {
@@ -70,38 +101,91 @@ async function importPlan(context: Context, file: string, options: ImportOptions
     return { venue, plan: await storePlan(engine, venue, source, options.name) }
   })
   terminal.result({ plan, venue }, () => {
-    return (
-      `${plan.name}: ${plan.seatCount} seats in ${plan.sections.length} sections, at ` +
-      `${venue.name}.\nPlan ${plan.id}`
-    )
+    return `${plan.name}, at ${venue.name}.\nPlan ${plan.id}${findings()}`
   })
   return undefined
 }
 
-async function readSource({ world }: Context, file: string, named?: PlanFormat): Promise<Source> {
-  const text = file === '-' ? await readAll(world.stdin) : await readText(file)
-  if (text.length > LIMITS.planBytesMax) {
+function readOptions({ column, ignoreUnknownColumns, focalPoint }: ImportOptions): PlanOptions {
+  const columns = Object.fromEntries((column ?? []).map((one) => one.split(/=(.*)/su, 2)))
+  const given = {
+    ...(column !== undefined && { columns }),
+    ...(ignoreUnknownColumns !== undefined && { ignoreUnknownColumns }),
+    ...(focalPoint !== undefined && { focalPoint: pointOf(focalPoint) }),
+  }
+  const result = PlanOptions.safeParse(given)
+  if (result.success) return result.data
+  const mistakes = result.error.issues.map(({ path, message }): Mistake => {
+    const option = path[0] === 'columns' ? '--column' : `--${kebab(String(path[0]))}`
+    return { path: [option, ...path.slice(1).map(String)].join(' '), message }
+  })
+  throw new CommandError('usage', 'The file cannot be read like this.', mistakes)
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}
+
+/** A side by its word, or `x,y`. */
+function pointOf(text: string): unknown {
+  const parts = /^(-?[\d.]+),\s*(-?[\d.]+)$/u.exec(text)
+  return parts ? { x: Number(parts[1]), y: Number(parts[2]) } : text
+}
+
+async function readSource(
+  { world }: Context,
+  file: string,
+  options: ImportOptions,
+): Promise<Source> {
+  const planOptions = readOptions(options)
+  const bytes = file === '-' ? await readAll(world.stdin) : await readBytes(file)
+  if (bytes.byteLength > LIMITS.planBytesMax) {
     throw new CommandError('usage', `${file} is larger than ${LIMITS.planBytesMax} bytes.`)
   }
-  const format = named ?? detectFormat(text)
+  const text = decodeFile(new Uint8Array(bytes))
+  const format = options.format ?? (options.column ? 'csv' : detectFormat(text))
   if (format === null) {
     const advice = `say which it is with --format ${PLAN_FORMATS.join(', ')}`
     throw new CommandError('usage', `${basename(file)} looks like none of the formats: ${advice}.`)
   }
-  return { format, text, plan: parsePlan(format, text) }
+  return { format, text, options: planOptions, ...readPlan(format, text, planOptions) }
 }
 
-async function readText(file: string): Promise<string> {
+async function readBytes(file: string): Promise<Uint8Array> {
   try {
-    return await readFile(file, 'utf8')
+    return await readFile(file)
   } catch (error) {
     throw new CommandError('usage', fileMessage(error, file))
   }
 }
 
-function describeSpec({ name, seats, sections, categories }: PlanSpec, format: PlanFormat): string {
-  return (
-    `${name} (${format}): ${seats.length} seats in ${sections.length} sections and ` +
-    `${categories.length} categories. No mistakes found.`
-  )
+function describeSummary(summary: PlanSummary): string {
+  const { seats, sections, rows, longestRow, seatsWithoutRow, categories } = summary
+  const needs = [
+    [summary.accessible, 'accessible'],
+    [summary.companion, "companions'"],
+    [summary.restrictedView, 'with a restricted view'],
+    [summary.generalAdmission, 'places of general admission'],
+    [seatsWithoutRow, 'without a row'],
+  ] as const
+  const row =
+    longestRow && ` (the longest, ${longestRow.row}, has ${some(longestRow.seats, 'seat')})`
+  return [
+    `${some(seats, 'seat')} in ${some(sections, 'section')} and ${some(rows, 'row')}${row ?? ''}`,
+    ...needs.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : [])),
+    `by category: ${categories.map((one) => `${one.name} ${one.seats}`).join(', ')}`,
+  ].join('\n  ')
+}
+
+function some(count: number, what: string): string {
+  return count === 1 ? `1 ${what}` : `${count} ${what}s`
+}
+
+function describeWarnings(warnings: readonly PlanWarning[]): string {
+  return warnings
+    .map(({ message, examples }) => {
+      const which = examples.length > 0 ? `\n  ${examples.join(', ')}` : ''
+      return `\nWarning: ${message}${which}`
+    })
+    .join('')
 }

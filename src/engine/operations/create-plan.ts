@@ -5,7 +5,7 @@ import {
   identityWith,
   type WriteRequest,
 } from '../../calls/index.ts'
-import { type CreatePlanBody, newUuid, type Plan, toPublicId } from '../../protocol/index.ts'
+import { type CreatedPlan, type CreatePlanBody, newUuid, toPublicId } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
 import type { PlanUpload } from '../plan-upload.ts'
 import { uuidOf } from '../run-command.ts'
@@ -23,7 +23,7 @@ export async function createPlan(
   request: WriteRequest,
   venue: string,
   source: CreatePlanBody | PlanUpload,
-): Promise<Answer<Plan>> {
+): Promise<Answer<CreatedPlan>> {
   const venueId = uuidOf('venue', venue)
   const fingerprintPath = request.idempotencyKey === null ? null : ['createPlan', venue]
   const plan = await context.planWork.run({ kind: 'store', source, fingerprintPath })
@@ -39,6 +39,7 @@ export async function createPlan(
     request.caller.actor,
   ])
   expectDone(answer)
-  const value = await getPlan(context, toPublicId('plan', answer.planId ?? ''))
+  const stored = await getPlan(context, toPublicId('plan', answer.planId ?? ''))
+  const value = { ...stored, summary: plan.summary, warnings: plan.warnings }
   return { value, changed: true, replayed: answer.replayed === true }
 }

@@ -6,7 +6,13 @@ import {
   identifyWrite,
   type WriteRequest,
 } from '../../calls/index.ts'
-import { type CreateShowBody, newUuid, type PlanSpec, type Show } from '../../protocol/index.ts'
+import { describePlan } from '../../plans/index.ts'
+import {
+  type CreatedShow,
+  type CreateShowBody,
+  newUuid,
+  type PlanSpec,
+} from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
 import type { PlanToStore } from '../plan-work/plan-task.ts'
 import { uuidOf } from '../run-command.ts'
@@ -24,7 +30,7 @@ export async function createShow(
   context: Context,
   request: WriteRequest,
   body: CreateShowBody,
-): Promise<Answer<Show>> {
+): Promise<Answer<CreatedShow>> {
   const planId = body.plan === undefined ? null : uuidOf('plan', body.plan)
   const own = planId === null ? await ownPlan(context, body) : null
   const identity = identifyWrite(request, 'createShow', [], body)
@@ -43,7 +49,8 @@ export async function createShow(
     own?.seats,
   ])
   expectDone(answer, { detail: `The key "${key}" belongs to a show that was created otherwise.` })
-  const value = await getShow(context, key)
+  const show = await getShow(context, key)
+  const value = own === null ? show : { ...show, summary: own.summary, warnings: own.warnings }
   return { value, changed: answer.code === 'done', replayed: answer.replayed === true }
 }
 
@@ -72,8 +79,11 @@ const NO_SEATS: PlanSpec = {
 async function ownPlan(
   { planWork }: Context,
   { seats }: CreateShowBody,
-): Promise<Pick<PlanToStore, 'drawing' | 'seats'>> {
+): Promise<Omit<PlanToStore, 'name' | 'fingerprint'>> {
   const isNone = seats === undefined || (Array.isArray(seats) && seats.length === 0)
-  if (isNone) return { drawing: JSON.stringify(drawingOf(NO_SEATS)), seats: '[]' }
+  if (isNone) {
+    const { summary, warnings } = describePlan(NO_SEATS)
+    return { drawing: JSON.stringify(drawingOf(NO_SEATS)), seats: '[]', summary, warnings }
+  }
   return await planWork.run({ kind: 'own', seats })
 }

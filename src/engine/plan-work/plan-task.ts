@@ -3,9 +3,12 @@ import { hash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { fingerprint } from '../../calls/index.ts'
 import {
+  decodeFile,
+  describePlan,
   detectFormat,
   exportPlan,
-  parsePlan,
+  type ImportedPlan,
+  importPlan,
   planFromGrid,
   planFromLabels,
 } from '../../plans/index.ts'
@@ -15,6 +18,8 @@ import {
   mistakesOf,
   type PlanExportFormat,
   type PlanSpec,
+  type PlanSummary,
+  type PlanWarning,
   Refusal,
   readJson,
 } from '../../protocol/index.ts'
@@ -38,6 +43,8 @@ export interface PlanToStore {
   readonly drawing: string
   readonly seats: string
   readonly fingerprint: string | null
+  readonly summary: PlanSummary
+  readonly warnings: PlanWarning[]
 }
 
 /** A plan as a file, compressed. */
@@ -65,7 +72,7 @@ export function doPlanTask(task: PlanTask): PlanResults[PlanTask['kind']] {
     case 'store':
       return planToStore(task.source, task.fingerprintPath)
     case 'own':
-      return inStorableForm(ownPlan(task.seats), null)
+      return inStorableForm(describePlan(ownPlan(task.seats)), null)
     case 'export':
       return packedPlan(task.row, task.format)
   }
@@ -78,13 +85,20 @@ function planToStore(
   const body = 'bytes' in source ? readBody(source) : source
   const format = body.format ?? detectFormat(body.source)
   if (!format) throw unknownFormat()
-  const plan = parsePlan(format, body.source)
+  const { source: document, name, format: _, ...options } = body
+  const imported = importPlan(format, document, options)
   const print = path === null ? null : fingerprint([...path, body])
-  return inStorableForm({ ...plan, name: body.name ?? plan.name }, print)
+  const plan = { ...imported.plan, name: name ?? imported.plan.name }
+  return inStorableForm({ ...imported, plan }, print)
 }
 
-function inStorableForm(plan: PlanSpec, print: string | null): PlanToStore {
+function inStorableForm(
+  { plan, summary, warnings }: ImportedPlan,
+  print: string | null,
+): PlanToStore {
   return {
+    summary,
+    warnings,
     name: plan.name,
     drawing: JSON.stringify(drawingOf(plan)),
     seats: JSON.stringify(seatRowsOf(plan.seats, plan.sections)),
@@ -92,15 +106,21 @@ function inStorableForm(plan: PlanSpec, print: string | null): PlanToStore {
   }
 }
 
-function readBody({ bytes, type, name }: PlanUpload): CreatePlanBody {
-  if (!isUtf8(bytes)) throw invalid('', 'the body must be UTF-8')
-  const text = new TextDecoder('utf-8', { ignoreBOM: type === 'csv' }).decode(bytes)
-  const given = type === 'csv' ? { format: 'csv', source: text } : parseBody(text)
+function readBody({ bytes, type, name, options }: PlanUpload): CreatePlanBody {
+  const given =
+    type === 'csv'
+      ? { format: 'csv', source: decodeFile(bytes), ...options }
+      : parseBody(decodeUtf8(bytes))
   const result = CreatePlanBody.safeParse(given)
   if (!result.success) {
     throw new Refusal('invalid_request', { mistakes: mistakesOf(result.error.issues) })
   }
   return name === undefined ? result.data : { ...result.data, name: result.data.name ?? name }
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  if (!isUtf8(bytes)) throw invalid('', 'the body must be UTF-8')
+  return new TextDecoder().decode(bytes)
 }
 
 function parseBody(text: string): unknown {

@@ -3,6 +3,8 @@
  * A word that is missing costs nothing but a row that is not found: see read-rows.ts.
  */
 
+import { foldWord } from '../fold-word.ts'
+
 const ROW = `row rows line reihe reihen rhe rng fila filas file fileira linha carreira riga rang
     rangee range rij rad rader raekke række rekke rivi rida rinda rindas eile sor rzad
     rada rand sira vrsta red hilera bankrad benkerad vico rhes sraith rreshti ilara
@@ -48,17 +50,8 @@ const NEED = `rollstuhl rollstuhlplatz rolli wheelchair accessible handicap hand
 /** Marks of a number. */
 const NUMBER = 'no nr num number nummer numero nro číslo 第 제 ที่'
 
-function fold(word: string): string {
-  return word
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .normalize('NFC')
-    .toLowerCase()
-    .replaceAll('ı', 'i')
-}
-
 function setOf(words: string): ReadonlySet<string> {
-  return new Set(words.trim().split(/\s+/u).map(fold))
+  return new Set(words.trim().split(/\s+/u).map(foldWord))
 }
 
 /** What a word says of what stands beside it. */
@@ -80,7 +73,7 @@ for (const [kind, words] of KINDS) {
 
 /** What is known of a word, whatever its capitals and accents. */
 export function kindOf(word: string): WordKind | null {
-  return KIND_BY_WORD.get(fold(word)) ?? null
+  return KIND_BY_WORD.get(foldWord(word)) ?? null
 }
 
 /** Languages that put no blanks between words: there a word is found inside of others. */

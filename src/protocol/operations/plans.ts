@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { LIMITS } from '../limits.ts'
-import { CreatePlanBody, GetPlanQuery, Plan, text } from '../schemas/index.ts'
+import {
+  CreatedPlan,
+  CreatePlanBody,
+  GetPlanQuery,
+  PLAN_SIDES,
+  Plan,
+  text,
+} from '../schemas/index.ts'
 import type { OperationTable } from './operation.ts'
 import { CATALOGUE, EVERYBODY } from './roles.ts'
 
@@ -9,6 +16,11 @@ const CreatePlanQuery = z.strictObject({
   name: text(LIMITS.titleLengthMax)
     .optional()
     .describe('The name of the plan, where the body has no room for it.'),
+  ignoreUnknownColumns: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('`text/csv`: leave columns out that are not known, with a warning.'),
+  focalPoint: z.enum(PLAN_SIDES).optional().describe('`text/csv`: the side of the stage.'),
 })
 
 /** Seating plans, in and out. */
@@ -22,13 +34,14 @@ export const PLAN_OPERATIONS = {
       'From a grid, our own JSON, CSV, a pretix seating plan or a seats.io drawing: ' +
       '`source` is the document itself, and its format is recognised when it is left ' +
       'out. A CSV file may also be sent as it is, as `text/csv`. All or nothing: the ' +
-      'mistakes of a document are answered with their places in it.',
+      'mistakes of a document are answered with their places in it. The answer says what was ' +
+      'understood, and warns of what may not be meant.',
     by: 'engine',
     roles: CATALOGUE,
     query: CreatePlanQuery,
     body: CreatePlanBody,
     isFile: true,
-    answers: { 200: Plan, 201: Plan },
+    answers: { 200: CreatedPlan, 201: CreatedPlan },
     refusals: ['venue_unknown', 'plan_invalid'],
     examples: { example: { name: 'Screen 1', source: { rows: 'A-J', seatsPerRow: 12 } } },
   },

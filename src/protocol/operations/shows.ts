@@ -1,6 +1,7 @@
 import {
   AddSeatsBody,
   ChangeShowBody,
+  CreatedShow,
   CreateShowBody,
   Journal,
   ListJournalQuery,
@@ -25,7 +26,7 @@ export const SHOW_OPERATIONS = {
     by: 'engine',
     roles: CATALOGUE,
     body: CreateShowBody,
-    answers: { 200: Show, 201: Show },
+    answers: { 200: CreatedShow, 201: CreatedShow },
     refusals: ['plan_unknown', 'plan_invalid', 'show_exists'],
     examples: {
       grid: {

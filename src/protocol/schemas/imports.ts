@@ -56,6 +56,7 @@ export const PLAN_WARNINGS = [
   'columns_ignored',
   'fields_ignored',
   'area_without_places',
+  'tables_moved',
   'category_made',
   'no_focal_point',
 ] as const

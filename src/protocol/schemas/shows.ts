@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LIMITS } from '../limits.ts'
+import { PlanSummary, PlanWarning } from './imports.ts'
 import { newLabels } from './seats.ts'
 import { ids, instant, listOf, page, showKey, text } from './text.ts'
 
@@ -27,7 +28,7 @@ const terms = {
 
 /** Rows of equal length: `A-J`, `1-20` or a list of rows. */
 export const GridSeats = z.strictObject({
-  rows: z.union([text(200), z.array(text(LIMITS.labelLengthMax)).min(1).max(1_000)]),
+  rows: z.union([text(200), z.array(text(LIMITS.partLengthMax)).min(1).max(1_000)]),
   seatsPerRow: z.int().min(1).max(1_000),
 })
 
@@ -113,6 +114,13 @@ export const Show = z
   })
   .meta({ id: 'Show' })
 export type Show = z.infer<typeof Show>
+
+/** A show that was just created. Seats of its own come with what they were understood as. */
+export const CreatedShow = Show.extend({
+  summary: PlanSummary.optional(),
+  warnings: z.array(PlanWarning).optional(),
+}).meta({ id: 'CreatedShow' })
+export type CreatedShow = z.infer<typeof CreatedShow>
 
 /** A page of shows, in the order in which they start. */
 export const ShowList = listOf(Show).meta({ id: 'ShowList' })

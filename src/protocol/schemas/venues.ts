@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LIMITS } from '../limits.ts'
 import { PLAN_EXPORT_FORMATS, PLAN_FORMATS } from '../plan.ts'
+import { PlanSummary, PlanWarning, planOptions } from './imports.ts'
 import { ids, listOf, page, text } from './text.ts'
 
 /** A place with seating plans. Two venues may have the same name. */
@@ -45,6 +46,7 @@ export const CreatePlanBody = z.strictObject({
   format: z.enum(PLAN_FORMATS).optional().describe('Recognised from the source when left out.'),
   name: text(LIMITS.titleLengthMax).optional(),
   source: z.unknown().refine((value) => value !== undefined, { message: 'is required' }),
+  ...planOptions,
 })
 export type CreatePlanBody = z.infer<typeof CreatePlanBody>
 
@@ -71,6 +73,13 @@ export const Plan = z
   })
   .meta({ id: 'Plan' })
 export type Plan = z.infer<typeof Plan>
+
+/** A plan that was just stored: what it was understood as, and what may not be meant. */
+export const CreatedPlan = Plan.extend({
+  summary: PlanSummary,
+  warnings: z.array(PlanWarning),
+}).meta({ id: 'CreatedPlan' })
+export type CreatedPlan = z.infer<typeof CreatedPlan>
 
 /** Without a format: the summary; with one: the whole plan as a file of that format. */
 export const GetPlanQuery = z.strictObject({ format: z.enum(PLAN_EXPORT_FORMATS).optional() })

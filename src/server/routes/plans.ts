@@ -80,7 +80,14 @@ function addCreatePlan(app: App, engine: Engine): void {
     'createPlan',
     async (request, reply) => {
       const { venue } = request.params
-      const file = { ...(request.body as unknown as PlanUpload), name: request.query.name }
+      const { name, focalPoint, ignoreUnknownColumns } = request.query
+      const options = {
+        ...(focalPoint !== undefined && { focalPoint }),
+        ...(ignoreUnknownColumns !== undefined && {
+          ignoreUnknownColumns: ignoreUnknownColumns === 'true',
+        }),
+      }
+      const file = { ...(request.body as unknown as PlanUpload), name, options }
       const answer = await engine.createPlan(writeOf(request), venue, file)
       return created(reply, answer, ({ id }) => `/v1/plans/${id}`)
     },

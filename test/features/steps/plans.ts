@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { type DataTable, Then, When } from '@cucumber/cucumber'
-import type { Plan, SeatMap } from '../../../src/protocol/index.ts'
+import type { CreatedPlan, Plan, SeatMap } from '../../../src/protocol/index.ts'
 import type { Person } from '../support/person.ts'
 import { stage } from '../support/stage.ts'
 import { termsFrom } from '../support/terms.ts'
@@ -61,6 +61,24 @@ When(
     await createPlan(this, person, { format, source })
   },
 )
+
+function createdBy(world: RowlockWorld): CreatedPlan {
+  return expectDone(world.boxOffice.lastAnswer) as unknown as CreatedPlan
+}
+
+Then(
+  'the summary has {int} seats in {int} rows, and {int} without a row',
+  function (this: RowlockWorld, seats: number, rows: number, seatsWithoutRow: number) {
+    const { summary } = createdBy(this)
+    const found = [summary.seats, summary.rows, summary.seatsWithoutRow]
+    assert.deepEqual(found, [seats, rows, seatsWithoutRow])
+  },
+)
+
+Then('the warnings are: {word}', function (this: RowlockWorld, codes: string) {
+  const { warnings } = createdBy(this)
+  assert.equal(warnings.map(({ code }) => code).join(','), codes)
+})
 
 async function planOf(world: RowlockWorld): Promise<Plan> {
   expectDone(world.boxOffice.lastAnswer)

@@ -3,11 +3,10 @@
  * what will be stored, and mistakes are the same. Pure: no request, no file. Loaded when the first
  * plan is looked at, because most visits never do.
  */
-import { detectFormat, parsePlan, readCsvPlan, startWarnings } from '../../../src/plans/index.ts'
+import { detectFormat, importPlan } from '../../../src/plans/index.ts'
 import { type Mistake, Refusal } from '../../../src/protocol/errors.ts'
 import type { PlanOptions, PlanSummary, PlanWarning } from '../../../src/protocol/index.ts'
 import type { PlanFormat, PlanSpec } from '../../../src/protocol/plan.ts'
-import { summarize } from './summarize.ts'
 import { sampleTable, type TableSample } from './table-sample.ts'
 
 /** A plan that can be stored, or what is wrong with it; and the columns of a file that has some. */
@@ -33,11 +32,8 @@ export function readPlan(source: unknown, options: PlanOptions): ReadPlan {
   // A table whose columns have names of their own is recognised once somebody says what they are.
   const format = detectFormat(source) ?? (sample === null ? null : 'csv')
   if (format === null) return { sample, mistakes: [UNKNOWN] }
-  const warnings = startWarnings()
   try {
-    const plan =
-      format === 'csv' ? readCsvPlan(source, options, warnings) : parsePlan(format, source)
-    return { sample, format, plan, summary: summarize(plan), warnings: warnings.list() }
+    return { sample, format, ...importPlan(format, source, options) }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const { mistakes, detail } = error.details
