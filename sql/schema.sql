@@ -169,7 +169,7 @@ create table rowlock.api_keys (
   last_used_at timestamp with time zone,
   revoked_at timestamp with time zone,
   constraint api_keys_pkey PRIMARY KEY (key_id),
-  constraint api_keys_scopes_known CHECK ((scopes <@ ARRAY['sell'::text, 'amend'::text, 'block'::text, 'journal'::text, 'catalogue'::text]))
+  constraint api_keys_scopes_known CHECK ((scopes <@ ARRAY['sell'::text, 'amend'::text, 'block'::text, 'journal'::text, 'catalogue'::text, 'webhooks'::text]))
 );
 
 create table rowlock.attempts (
@@ -200,6 +200,32 @@ create table rowlock.claims (
   constraint claims_bookings_last CHECK (((booked_at IS NULL) OR (until = 'infinity'::timestamp with time zone))),
   constraint claims_seat_no_dense CHECK ((seat_no >= 0))
 ) with (fillfactor=70);
+
+create table rowlock.event_shows (
+  show_id bigint not null,
+  version bigint not null default 0,
+  expiry_no bigint not null default 0,
+  told_version bigint not null default 0,
+  told_expiry_no bigint not null default 0,
+  constraint event_shows_pkey PRIMARY KEY (show_id)
+);
+
+create table rowlock.expiries (
+  show_id bigint not null,
+  expiry_no bigint not null,
+  hold_id uuid not null,
+  version bigint not null,
+  until timestamp with time zone not null,
+  constraint expiries_pkey PRIMARY KEY (show_id, expiry_no),
+  constraint expiries_once UNIQUE (show_id, version)
+);
+
+create table rowlock.hold_ends (
+  show_id bigint not null,
+  hold_id uuid not null,
+  until timestamp with time zone not null,
+  constraint hold_ends_pkey PRIMARY KEY (show_id, hold_id)
+);
 
 create table rowlock.journal (
   show_id bigint not null,
@@ -453,6 +479,65 @@ create table rowlock.venues (
   constraint venues_pkey PRIMARY KEY (venue_id)
 );
 
+create table rowlock.webhook_attempts (
+  webhook_id uuid not null,
+  event_id text not null,
+  show_id bigint,
+  version bigint,
+  expiry_no bigint,
+  type text not null,
+  state text not null,
+  tries integer not null,
+  at timestamp with time zone not null,
+  next_at timestamp with time zone,
+  status integer,
+  answer text,
+  error text,
+  took_ms integer,
+  constraint webhook_attempts_pkey PRIMARY KEY (webhook_id, event_id),
+  constraint webhook_attempts_state CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text]))),
+  constraint webhook_attempts_webhook FOREIGN KEY (webhook_id) REFERENCES rowlock.webhooks(webhook_id) ON DELETE CASCADE
+);
+
+create table rowlock.webhook_cursors (
+  webhook_id uuid not null,
+  show_id bigint not null,
+  version bigint not null,
+  expiry_no bigint not null,
+  tries integer not null default 0,
+  retry_at timestamp with time zone,
+  leased_by uuid,
+  leased_until timestamp with time zone,
+  constraint webhook_cursors_pkey PRIMARY KEY (webhook_id, show_id),
+  constraint webhook_cursors_webhook FOREIGN KEY (webhook_id) REFERENCES rowlock.webhooks(webhook_id) ON DELETE CASCADE
+);
+
+create table rowlock.webhook_secrets (
+  webhook_id uuid not null,
+  secret text not null,
+  request_id uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  constraint webhook_secrets_pkey PRIMARY KEY (webhook_id, request_id),
+  constraint webhook_secrets_webhook FOREIGN KEY (webhook_id) REFERENCES rowlock.webhooks(webhook_id) ON DELETE CASCADE
+);
+
+create table rowlock.webhooks (
+  webhook_id uuid not null,
+  url text not null,
+  events text[],
+  shows text[],
+  description text,
+  owner text,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  disabled_at timestamp with time zone,
+  disabled_why text,
+  failing_since timestamp with time zone,
+  constraint webhooks_pkey PRIMARY KEY (webhook_id),
+  constraint webhooks_disabled CHECK (((disabled_at IS NULL) = (disabled_why IS NULL)))
+);
+
 -- Indexes
 
 CREATE INDEX api_key_secrets_key_idx ON rowlock.api_key_secrets USING btree (key_id);
@@ -464,6 +549,8 @@ CREATE INDEX audit_log_action_idx ON rowlock.audit_log USING btree (action, audi
 CREATE INDEX audit_log_actor_idx ON rowlock.audit_log USING btree (actor, audit_id);
 
 CREATE INDEX audit_log_subject_idx ON rowlock.audit_log USING btree (subject, audit_id);
+
+CREATE INDEX hold_ends_until_idx ON rowlock.hold_ends USING btree (until);
 
 CREATE INDEX journal_owner_bookings_idx ON rowlock.journal USING btree (owner, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text])) AND (owner IS NOT NULL));
 
@@ -488,6 +575,14 @@ CREATE INDEX shows_starts_at_idx ON rowlock.shows USING btree (starts_at, show_i
 CREATE INDEX sign_in_links_user_idx ON rowlock.sign_in_links USING btree (user_id);
 
 CREATE INDEX users_operators_idx ON rowlock.users USING btree (created_at, user_id) WHERE (role = 'operator'::text);
+
+CREATE INDEX webhook_attempts_at_idx ON rowlock.webhook_attempts USING btree (webhook_id, at);
+
+CREATE INDEX webhook_attempts_next_idx ON rowlock.webhook_attempts USING btree (next_at) WHERE (next_at IS NOT NULL);
+
+CREATE INDEX webhook_cursors_leased_idx ON rowlock.webhook_cursors USING btree (leased_until) WHERE (leased_until IS NOT NULL);
+
+CREATE INDEX webhook_cursors_retry_idx ON rowlock.webhook_cursors USING btree (retry_at) WHERE (retry_at IS NOT NULL);
 
 -- Triggers
 
@@ -655,6 +750,9 @@ function rowlock.add_seats(p_request_id uuid, p_fingerprint uuid, p_actor text, 
 function rowlock.add_seats_asked(p_keys bigint[], p_command rowlock.command, p_with_neighbours boolean) returns bigint[]
   language plpgsql immutable;
 
+function rowlock.after_failure(p_cursor rowlock.webhook_cursors, p_failure jsonb) returns rowlock.webhook_cursors
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
 function rowlock.alone(p_free bit varying, p_joined bit varying) returns bit varying
   language sql immutable;
 
@@ -745,6 +843,9 @@ function rowlock.change_show(p_request_id uuid, p_fingerprint uuid, p_actor text
 function rowlock.change_user(p_actor text, p_trace text, p_action text, p_user_id uuid, p_changes jsonb, p_request_id uuid DEFAULT NULL::uuid, p_fingerprint uuid DEFAULT NULL::uuid) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
+function rowlock.change_webhook(p_actor text, p_owner text, p_webhook_id uuid, p_changes jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.changed_user(p_user rowlock.users, p_action text, p_changes jsonb, p_now timestamp with time zone) returns rowlock.users
   language plpgsql stable set search_path=rowlock, pg_temp;
 
@@ -823,11 +924,20 @@ function rowlock.create_user(p_request_id uuid, p_fingerprint uuid, p_actor text
 function rowlock.create_venue(p_request_id uuid, p_fingerprint uuid, p_venue_id uuid, p_name text, p_time_zone text, p_actor text DEFAULT 'owner'::text) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
+function rowlock.create_webhook(p_request_id uuid, p_fingerprint uuid, p_actor text, p_webhook jsonb, p_secret text) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.credentials_of(p_email_key text) returns jsonb
   language sql stable security definer set search_path=rowlock, pg_temp;
 
 function rowlock.decide(p_commands rowlock.command[], p_policies rowlock.policies[], p_clock timestamp with time zone, p_server_at timestamp with time zone) returns rowlock.decided
   language plpgsql stable set search_path=rowlock, pg_temp;
+
+function rowlock.delete_webhook(p_actor text, p_owner text, p_webhook_id uuid) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.disable_webhook(p_webhook_id uuid, p_why text) returns void
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.done(p_chain rowlock.chain, p_seats integer[], p_until timestamp with time zone, p_booked_at timestamp with time zone) returns rowlock.outcome
   language sql immutable;
@@ -852,6 +962,12 @@ function rowlock.entries_of(p_outcome rowlock.outcome, p_command rowlock.command
 
 function rowlock.entry_after(p_chain rowlock.chain, p_command rowlock.command, p_outcome rowlock.outcome, p_version bigint, p_now timestamp with time zone) returns rowlock.journal
   language sql immutable;
+
+function rowlock.events_after(p_show_id bigint, p_version bigint, p_expiry_no bigint, p_limit integer) returns json
+  language plpgsql stable security definer set search_path=rowlock, pg_temp;
+
+function rowlock.expire_holds(p_show_id bigint, p_limit integer DEFAULT 500) returns boolean
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.extend_hold(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
   language plpgsql stable;
@@ -940,6 +1056,12 @@ function rowlock.keep_secret(p_name text, p_value bytea) returns bytea
 function rowlock.key_of(p_show_id bigint, p_name text) returns text
   language sql immutable;
 
+function rowlock.lease_attempts(p_limit integer) returns json
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.lease_of(p_cursor rowlock.webhook_cursors, p_show_id bigint) returns json
+  language sql stable set search_path=rowlock, pg_temp;
+
 function rowlock.link_factor_of(p_link_hash bytea) returns jsonb
   language sql stable security definer set search_path=rowlock, pg_temp;
 
@@ -995,6 +1117,21 @@ function rowlock.needs_seller(p_command rowlock.command, p_policy rowlock.polici
   language sql immutable;
 
 function rowlock.note_act(p_actor text, p_trace text, p_action text, p_subject text, p_details jsonb) returns void
+  language sql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.note_delivery(p_webhook_id uuid, p_show_id bigint, p_state text, p_tries integer, p_event jsonb, p_next_at timestamp with time zone) returns void
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.note_ends(p_show_id bigint, p_limit integer DEFAULT 1000) returns boolean
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.note_failure(p_webhook_id uuid, p_failure jsonb) returns void
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.note_show(p_show_id bigint) returns boolean
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.open_cursors(p_show_id bigint) returns void
   language sql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.operate(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
@@ -1069,8 +1206,14 @@ function rowlock.release_hold(p_command rowlock.command, p_policy rowlock.polici
 function rowlock.remove_second_factor(p_user_id uuid) returns boolean
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.replay_webhook(p_actor text, p_owner text, p_webhook_id uuid, p_show_id bigint, p_after bigint) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.reset_show(p_show_id bigint, p_actor text) returns bigint
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.retry_pause(p_tries integer) returns interval
+  language sql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.revoke_api_key(p_actor text, p_trace text, p_key_id uuid) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
@@ -1078,11 +1221,20 @@ function rowlock.revoke_api_key(p_actor text, p_trace text, p_key_id uuid) retur
 function rowlock.rotate_api_key(p_request_id uuid, p_fingerprint uuid, p_actor text, p_trace text, p_key_id uuid, p_prefix text, p_hash bytea, p_overlap interval) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
+function rowlock.rotate_webhook_secret(p_request_id uuid, p_fingerprint uuid, p_actor text, p_owner text, p_webhook_id uuid, p_secret text, p_overlap interval) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.seats_as_obstacles(p_seats integer[], p_reason text) returns jsonb
   language sql immutable set search_path=rowlock, pg_temp;
 
 function rowlock.second_factor_of(p_user_id uuid) returns jsonb
   language sql stable security definer set search_path=rowlock, pg_temp;
+
+function rowlock.secret_of_request(p_webhook_id uuid, p_request_id uuid) returns jsonb
+  language sql stable set search_path=rowlock, pg_temp;
+
+function rowlock.secrets_of(p_webhook_id uuid) returns json
+  language sql stable set search_path=rowlock, pg_temp;
 
 function rowlock.session_of(p_session_id uuid) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
@@ -1092,6 +1244,12 @@ function rowlock.sessions_max() returns integer
 
 function rowlock.sessions_of(p_user_id uuid) returns jsonb
   language sql stable security definer set search_path=rowlock, pg_temp;
+
+function rowlock.settle_attempt(p_webhook_id uuid, p_show_id bigint, p_event jsonb, p_is_delivered boolean) returns void
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.settle_lease(p_webhook_id uuid, p_show_id bigint, p_server uuid, p_version bigint, p_expiry_no bigint, p_goes_on boolean, p_delivered jsonb, p_failure jsonb) returns boolean
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.show_time(p_show_ids bigint[]) returns timestamp with time zone
   language plpgsql volatile set search_path=rowlock, pg_temp;
@@ -1113,6 +1271,9 @@ function rowlock.take_turn(p_kind text, p_name text) returns void
 
 function rowlock.terms_refusal(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns text
   language sql immutable;
+
+function rowlock.texts_of(p_list jsonb) returns text[]
+  language sql immutable set search_path=rowlock, pg_temp;
 
 function rowlock.touching(p_seats bit varying, p_quantity integer) returns bit varying
   language plpgsql immutable set search_path=rowlock, pg_temp;
@@ -1146,6 +1307,18 @@ function rowlock.users_of(p_after uuid, p_email_key text, p_role text, p_limit i
 
 function rowlock.violations(p_show_id bigint) returns TABLE(promise integer, rule text, detail text)
   language sql stable security definer set search_path=rowlock, pg_temp;
+
+function rowlock.webhook_target(p_owner text, p_webhook_id uuid) returns json
+  language sql stable security definer set search_path=rowlock, pg_temp;
+
+function rowlock.webhook_turn(p_show_id bigint, p_server uuid) returns json
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.webhook_work(p_limit integer) returns json
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.webhooks_of(p_show_id bigint) returns TABLE(webhook_id uuid, created_at timestamp with time zone, sees_all boolean)
+  language sql stable set search_path=rowlock, pg_temp;
 
 function rowlock.window_refusal(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns text
   language sql immutable;
@@ -1186,6 +1359,8 @@ grant execute on function rowlock.change_show(uuid,uuid,text,bigint,jsonb) to ro
 
 grant execute on function rowlock.change_user(text,text,text,uuid,jsonb,uuid,uuid) to rowlock_server_<database>;
 
+grant execute on function rowlock.change_webhook(text,text,uuid,jsonb) to rowlock_server_<database>;
+
 grant execute on function rowlock.clock() to rowlock_server_<database>;
 
 grant execute on function rowlock.confirm_second_factor(text,text,uuid,uuid,bytea,bigint,bytea[]) to rowlock_server_<database>;
@@ -1208,19 +1383,29 @@ grant execute on function rowlock.create_user(uuid,uuid,text,text,jsonb) to rowl
 
 grant execute on function rowlock.create_venue(uuid,uuid,uuid,text,text,text) to rowlock_server_<database>;
 
+grant execute on function rowlock.create_webhook(uuid,uuid,text,jsonb,text) to rowlock_server_<database>;
+
 grant execute on function rowlock.credentials_of(text) to rowlock_server_<database>;
+
+grant execute on function rowlock.delete_webhook(text,text,uuid) to rowlock_server_<database>;
 
 grant execute on function rowlock.end_second_factor(text,text,text,uuid,jsonb) to rowlock_server_<database>;
 
 grant execute on function rowlock.end_session(text,text,text,uuid,uuid) to rowlock_server_<database>;
 
+grant execute on function rowlock.events_after(bigint,bigint,bigint,integer) to rowlock_server_<database>;
+
 grant execute on function rowlock.forgive_attempts(text[]) to rowlock_server_<database>;
 
 grant execute on function rowlock.keep_secret(text,bytea) to rowlock_server_<database>;
 
+grant execute on function rowlock.lease_attempts(integer) to rowlock_server_<database>;
+
 grant execute on function rowlock.link_factor_of(bytea) to rowlock_server_<database>;
 
 grant execute on function rowlock.ms(timestamp with time zone) to rowlock_server_<database>;
+
+grant execute on function rowlock.note_show(bigint) to rowlock_server_<database>;
 
 grant execute on function rowlock.password_of(uuid,uuid) to rowlock_server_<database>;
 
@@ -1228,15 +1413,23 @@ grant execute on function rowlock.read_show(bigint,bigint) to rowlock_server_<da
 
 grant execute on function rowlock.refresh_session(text,text,bytea,bytea,bytea) to rowlock_server_<database>;
 
+grant execute on function rowlock.replay_webhook(text,text,uuid,bigint,bigint) to rowlock_server_<database>;
+
 grant execute on function rowlock.revoke_api_key(text,text,uuid) to rowlock_server_<database>;
 
 grant execute on function rowlock.rotate_api_key(uuid,uuid,text,text,uuid,text,bytea,interval) to rowlock_server_<database>;
+
+grant execute on function rowlock.rotate_webhook_secret(uuid,uuid,text,text,uuid,text,interval) to rowlock_server_<database>;
 
 grant execute on function rowlock.second_factor_of(uuid) to rowlock_server_<database>;
 
 grant execute on function rowlock.session_of(uuid) to rowlock_server_<database>;
 
 grant execute on function rowlock.sessions_of(uuid) to rowlock_server_<database>;
+
+grant execute on function rowlock.settle_attempt(uuid,bigint,jsonb,boolean) to rowlock_server_<database>;
+
+grant execute on function rowlock.settle_lease(uuid,bigint,uuid,bigint,bigint,boolean,jsonb,jsonb) to rowlock_server_<database>;
 
 grant execute on function rowlock.sign_in_failed(text,text,text) to rowlock_server_<database>;
 
@@ -1246,6 +1439,12 @@ grant execute on function rowlock.users_of(uuid,text,text,integer) to rowlock_se
 
 grant execute on function rowlock.violations(bigint) to rowlock_server_<database>;
 
+grant execute on function rowlock.webhook_target(text,uuid) to rowlock_server_<database>;
+
+grant execute on function rowlock.webhook_turn(bigint,uuid) to rowlock_server_<database>;
+
+grant execute on function rowlock.webhook_work(integer) to rowlock_server_<database>;
+
 grant usage on schema rowlock to rowlock_server_<database>;
 
 grant select on table rowlock.api_keys to rowlock_server_<database>;
@@ -1253,6 +1452,12 @@ grant select on table rowlock.api_keys to rowlock_server_<database>;
 grant select on table rowlock.audit_log to rowlock_server_<database>;
 
 grant select on table rowlock.claims to rowlock_server_<database>;
+
+grant select on table rowlock.event_shows to rowlock_server_<database>;
+
+grant select on table rowlock.expiries to rowlock_server_<database>;
+
+grant select on table rowlock.hold_ends to rowlock_server_<database>;
 
 grant select on table rowlock.journal to rowlock_server_<database>;
 
@@ -1277,6 +1482,12 @@ grant select on table rowlock.shows to rowlock_server_<database>;
 grant select on table rowlock.tallies to rowlock_server_<database>;
 
 grant select on table rowlock.venues to rowlock_server_<database>;
+
+grant select on table rowlock.webhook_attempts to rowlock_server_<database>;
+
+grant select on table rowlock.webhook_cursors to rowlock_server_<database>;
+
+grant select on table rowlock.webhooks to rowlock_server_<database>;
 
 grant select on view rowlock.chains to rowlock_server_<database>;
 

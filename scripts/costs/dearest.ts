@@ -13,6 +13,7 @@ export function dearestRequests(world: World): Requests {
     ...ofUsers(world),
     ...ofMe(world),
     ...ofKeys(world),
+    ...ofWebhooks(world),
   }
 }
 
@@ -162,5 +163,31 @@ function ofKeys(world: World) {
     revokeApiKey: async () => world.post(`/v1/api-keys/${await key()}/revoke`, {}),
     getSystem: ofOperator('/v1/system'),
     listAudit: ofOperator('/v1/audit?limit=1000'),
+  } satisfies Partial<Requests>
+}
+
+function ofWebhooks(world: World) {
+  const { at, operator } = world
+  const webhook = async () => {
+    const body = { url: 'https://shop.example/' }
+    const made = await world.must(world.post('/v1/webhooks', body))
+    return `/v1/webhooks/${made.id}`
+  }
+  return {
+    createWebhook: async () => world.post('/v1/webhooks', { url: 'https://shop.example/' }),
+    listWebhooks: async () => world.get('/v1/webhooks?limit=1000', operator),
+    getWebhook: async () => world.get(await webhook(), operator),
+    changeWebhook: async () => ({
+      ...world.post(await webhook(), { disabled: true }),
+      method: 'PATCH',
+    }),
+    deleteWebhook: async () => world.post(`${await webhook()}/delete`, {}),
+    rotateWebhookSecret: async () => world.post(`${await webhook()}/rotate`, {}),
+    testWebhook: async () => world.post(`${await webhook()}/test`, {}),
+    listWebhookDeliveries: async () =>
+      world.get(`${await webhook()}/deliveries?limit=1000`, operator),
+    replayWebhook: async () =>
+      world.post(`${await webhook()}/replay`, { show: at.slice(at.lastIndexOf('/') + 1) }),
+    listEvents: async () => world.get(`${at}/events?limit=1000`, operator),
   } satisfies Partial<Requests>
 }

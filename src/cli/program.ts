@@ -13,6 +13,7 @@ import { addServe } from './commands/serve.ts'
 import { addShow } from './commands/show.ts'
 import { addStress } from './commands/stress.ts'
 import { addUser } from './commands/user.ts'
+import { addWebhooks } from './commands/webhooks.ts'
 import { EXIT_CODES } from './exit-codes.ts'
 import { fill } from './help-text.ts'
 import type { Shell } from './shell.ts'
@@ -50,6 +51,7 @@ export function createProgram(world: World, shell: Shell): Command {
   addShow(program, shell)
   addUser(program, shell)
   addKey(program, shell)
+  addWebhooks(program, shell)
   addCheck(program, shell)
   addJournal(program, shell)
   addPrune(program, shell)

@@ -18,6 +18,7 @@ import type {
   ChangePasswordBody,
   ChangeShowBody,
   ChangeUserBody,
+  ChangeWebhookBody,
   ConfirmHoldBody,
   ConfirmSecondFactorBody,
   CreateApiKeyBody,
@@ -28,13 +29,16 @@ import type {
   CreateShowBody,
   CreateUserBody,
   CreateVenueBody,
+  CreateWebhookBody,
   EndedSessions,
+  EventPage,
   ExtendHoldBody,
   Hold,
   HoldSeatsBody,
   JournalEntry,
   ListApiKeysQuery,
   ListAuditQuery,
+  ListEventsQuery,
   ListJournalQuery,
   ListMyBookingsQuery,
   ListMyHoldsQuery,
@@ -42,6 +46,8 @@ import type {
   ListShowsQuery,
   ListUsersQuery,
   ListVenuesQuery,
+  ListWebhookDeliveriesQuery,
+  ListWebhooksQuery,
   Me,
   NewSecondFactor,
   Plan,
@@ -49,7 +55,9 @@ import type {
   RefreshSessionBody,
   ReleaseHoldBody,
   RemoveSecondFactorBody,
+  ReplayWebhookBody,
   RotateApiKeyBody,
+  RotateWebhookSecretBody,
   Seat,
   SeatMap,
   Session,
@@ -61,6 +69,9 @@ import type {
   UnblockSeatsBody,
   User,
   Venue,
+  Webhook,
+  WebhookDelivery,
+  WebhookWithSecret,
 } from '../protocol/index.ts'
 import type { CallOptions, Input, Pages, Query, WriteOptions } from './call-options.ts'
 
@@ -475,6 +486,101 @@ export interface ClientOperations {
   listAudit(query?: Query<typeof ListAuditQuery>, options?: CallOptions): Pages<AuditEntry>
 
   /**
+   * Create a webhook.
+   *
+   * Every event is sent to `url` as a signed POST (Standard Webhooks): `hold.created`,
+   * `booking.created` and so on, of all shows or of some. The `secret` that signs them is in
+   * this answer only. What happens from now on is delivered at least once.
+   */
+  createWebhook(
+    body: Input<typeof CreateWebhookBody>,
+    options?: WriteOptions,
+  ): Promise<WebhookWithSecret>
+
+  /**
+   * List webhooks.
+   *
+   * A partner sees its own.
+   */
+  listWebhooks(query?: Query<typeof ListWebhooksQuery>, options?: CallOptions): Pages<Webhook>
+
+  /** Get a webhook. */
+  getWebhook(webhook: string, options?: CallOptions): Promise<Webhook>
+
+  /**
+   * Change, disable or enable a webhook.
+   *
+   * Disabled, nothing is sent; enabled again, it goes on where it stopped. Repeating the call
+   * has the same effect.
+   */
+  changeWebhook(
+    webhook: string,
+    body: Input<typeof ChangeWebhookBody>,
+    options?: WriteOptions,
+  ): Promise<Webhook>
+
+  /**
+   * Delete a webhook.
+   *
+   * Answers the webhook as it was. What is waiting for it is forgotten.
+   */
+  deleteWebhook(webhook: string, options?: WriteOptions): Promise<Webhook>
+
+  /**
+   * Give a webhook a new secret.
+   *
+   * For `overlapSeconds`, a day unless told otherwise, each delivery carries a signature of both
+   * secrets, so that you can change over without a gap.
+   */
+  rotateWebhookSecret(
+    webhook: string,
+    body?: Input<typeof RotateWebhookSecretBody>,
+    options?: WriteOptions,
+  ): Promise<WebhookWithSecret>
+
+  /**
+   * Send a test event.
+   *
+   * Sends a signed `webhook.test` now, and answers what came back.
+   */
+  testWebhook(webhook: string, options?: WriteOptions): Promise<WebhookDelivery>
+
+  /**
+   * List deliveries of a webhook.
+   *
+   * Those that failed and will be tried again, those that were given up, and the last ones that
+   * arrived.
+   */
+  listWebhookDeliveries(
+    webhook: string,
+    query?: Query<typeof ListWebhookDeliveriesQuery>,
+    options?: CallOptions,
+  ): Pages<WebhookDelivery>
+
+  /**
+   * Deliver events of a show again.
+   *
+   * Everything after a version, in order. Receivers know duplicates by `webhook-id`.
+   */
+  replayWebhook(
+    webhook: string,
+    body: Input<typeof ReplayWebhookBody>,
+    options?: WriteOptions,
+  ): Promise<Webhook>
+
+  /**
+   * List events of a show, or wait for some.
+   *
+   * The same events that webhooks are sent, for systems that would rather ask: pass `after` of
+   * the page before, and `wait` to be answered as soon as something happens.
+   */
+  listEvents(
+    show: string,
+    query?: Query<typeof ListEventsQuery>,
+    options?: CallOptions,
+  ): Promise<EventPage>
+
+  /**
    * See how the server is.
    *
    * Of the server that answers; other servers on the same database count for themselves. Answers
@@ -540,5 +646,15 @@ export const ENDPOINTS = {
   rotateApiKey: 'post /v1/api-keys/{key}/rotate',
   revokeApiKey: 'act /v1/api-keys/{key}/revoke',
   listAudit: 'list /v1/audit',
+  createWebhook: 'post /v1/webhooks',
+  listWebhooks: 'list /v1/webhooks',
+  getWebhook: 'get /v1/webhooks/{webhook}',
+  changeWebhook: 'patch /v1/webhooks/{webhook}',
+  deleteWebhook: 'act /v1/webhooks/{webhook}/delete',
+  rotateWebhookSecret: 'post /v1/webhooks/{webhook}/rotate',
+  testWebhook: 'act /v1/webhooks/{webhook}/test',
+  listWebhookDeliveries: 'list /v1/webhooks/{webhook}/deliveries',
+  replayWebhook: 'post /v1/webhooks/{webhook}/replay',
+  listEvents: 'get /v1/shows/{show}/events',
   getSystem: 'get /v1/system',
 } as const satisfies Record<keyof ClientOperations, string>

@@ -1,6 +1,7 @@
 import type { PlanExportFormat } from '../protocol/index.ts'
 import type { CallOptions } from './call-options.ts'
 import type { ClientOperations } from './client-operations.ts'
+import type { EventsOptions, FollowedEvent } from './follow-events.ts'
 import type { ShowWatch, WatchOptions } from './show-watch.ts'
 
 /**
@@ -16,4 +17,10 @@ export interface Client extends ClientOperations {
    * Built on `streamShow`.
    */
   watchShow(show: string, options?: WatchOptions): ShowWatch
+
+  /**
+   * Follows what happens in a show, from the beginning or from where you were: the events that
+   * webhooks are sent. Goes on over lost connections until it is left or aborted.
+   */
+  events(show: string, options?: EventsOptions): AsyncGenerator<FollowedEvent, void, void>
 }

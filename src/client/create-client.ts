@@ -3,6 +3,7 @@ import { type Call, Caller, type ClientSettings } from './caller.ts'
 import type { Client } from './client.ts'
 import { type ClientOperations, ENDPOINTS } from './client-operations.ts'
 import { type Clock, WORLD_CLOCK } from './clock.ts'
+import { followEvents } from './follow-events.ts'
 import { startWatch } from './watch-show.ts'
 
 /** A client of one server. Holds nothing but its settings: make as many as you like. */
@@ -17,14 +18,21 @@ export function clientWith(settings: ClientSettings, clock: Clock): Client {
     name,
     methodOf(caller, endpoint),
   ])
-  return {
+  const client: Client = {
     ...(Object.fromEntries(methods) as ClientOperations),
     exportPlan: (plan, format, options) => {
       const path = `/v1/plans/${encodeURIComponent(plan)}`
       return caller.send({ method: 'GET', path, query: { format }, options })
     },
+    events: (show, options = {}) => {
+      const { signal } = options
+      const load = (query: object) =>
+        client.listEvents(show, query, signal === undefined ? {} : { signal })
+      return followEvents(load, clock, options)
+    },
     watchShow: (show, options) => startWatch(caller, clock, show, options),
   }
+  return client
 }
 
 type Options = CallOptions & WriteOptions

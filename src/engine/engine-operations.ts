@@ -9,12 +9,14 @@ import type {
   BookSeatsBody,
   CancelBookingBody,
   ChangeShowBody,
+  ChangeWebhookBody,
   ConfirmHoldBody,
   CreatedPlan,
   CreatedShow,
   CreatePlanBody,
   CreateShowBody,
   CreateVenueBody,
+  CreateWebhookBody,
   ExtendHoldBody,
   Hold,
   HoldSeatsBody,
@@ -23,8 +25,12 @@ import type {
   ListSeatsQuery,
   ListShowsQuery,
   ListVenuesQuery,
+  ListWebhookDeliveriesQuery,
+  ListWebhooksQuery,
   Plan,
   ReleaseHoldBody,
+  ReplayWebhookBody,
+  RotateWebhookSecretBody,
   SeatList,
   SeatMap,
   Show,
@@ -34,6 +40,10 @@ import type {
   UnblockSeatsBody,
   Venue,
   VenueList,
+  Webhook,
+  WebhookDeliveryList,
+  WebhookList,
+  WebhookWithSecret,
 } from '../protocol/index.ts'
 import type { PlanUpload } from './plan-upload.ts'
 import type { Tagged } from './tagged.ts'
@@ -301,4 +311,93 @@ export interface EngineOperations {
     block: string,
     body: UnblockSeatsBody,
   ): Promise<Answer<Block>>
+
+  /**
+   * Create a webhook.
+   *
+   * Every event is sent to `url` as a signed POST (Standard Webhooks): `hold.created`,
+   * `booking.created` and so on, of all shows or of some. The `secret` that signs them is in
+   * this answer only. What happens from now on is delivered at least once.
+   *
+   * Refusals: `webhook_url_refused`.
+   */
+  createWebhook(request: WriteRequest, body: CreateWebhookBody): Promise<Answer<WebhookWithSecret>>
+
+  /**
+   * List webhooks.
+   *
+   * A partner sees its own.
+   */
+  listWebhooks(caller: Caller, query: ListWebhooksQuery): Promise<WebhookList>
+
+  /**
+   * Get a webhook.
+   *
+   * Refusals: `webhook_unknown`.
+   */
+  getWebhook(caller: Caller, webhook: string): Promise<Webhook>
+
+  /**
+   * Change, disable or enable a webhook.
+   *
+   * Disabled, nothing is sent; enabled again, it goes on where it stopped. Repeating the call
+   * has the same effect.
+   *
+   * Refusals: `webhook_unknown`, `webhook_url_refused`.
+   */
+  changeWebhook(
+    request: WriteRequest,
+    webhook: string,
+    body: ChangeWebhookBody,
+  ): Promise<Answer<Webhook>>
+
+  /**
+   * Delete a webhook.
+   *
+   * Answers the webhook as it was. What is waiting for it is forgotten.
+   *
+   * Refusals: `webhook_unknown`.
+   */
+  deleteWebhook(request: WriteRequest, webhook: string): Promise<Answer<Webhook>>
+
+  /**
+   * Give a webhook a new secret.
+   *
+   * For `overlapSeconds`, a day unless told otherwise, each delivery carries a signature of both
+   * secrets, so that you can change over without a gap.
+   *
+   * Refusals: `webhook_unknown`.
+   */
+  rotateWebhookSecret(
+    request: WriteRequest,
+    webhook: string,
+    body: RotateWebhookSecretBody,
+  ): Promise<Answer<WebhookWithSecret>>
+
+  /**
+   * List deliveries of a webhook.
+   *
+   * Those that failed and will be tried again, those that were given up, and the last ones that
+   * arrived.
+   *
+   * Refusals: `webhook_unknown`.
+   */
+  listWebhookDeliveries(
+    caller: Caller,
+    webhook: string,
+    query: ListWebhookDeliveriesQuery,
+  ): Promise<WebhookDeliveryList>
+
+  /**
+   * Deliver events of a show again.
+   *
+   * Everything after a version, in order. Receivers know duplicates by `webhook-id`.
+   *
+   * Refusals: `show_unknown`, `webhook_unknown`.
+   */
+  replayWebhook(
+    request: WriteRequest,
+    webhook: string,
+    body: ReplayWebhookBody,
+  ): Promise<Answer<Webhook>>
 }

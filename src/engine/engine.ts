@@ -1,6 +1,16 @@
 import type { Caller, PageQuery } from '../calls/index.ts'
-import type { BookingList, HoldList, PlanExportFormat } from '../protocol/index.ts'
+import type {
+  BookingList,
+  Event,
+  EventPage,
+  HoldList,
+  PlanExportFormat,
+} from '../protocol/index.ts'
 import type { EngineOperations } from './engine-operations.ts'
+import type { LeaseReport, LoneEvent, SentEvent, WebhookTurn } from './events/deliveries.ts'
+import type { EventPosition } from './events/event-position.ts'
+import type { EventQuery } from './events/event-query.ts'
+import type { PlacedEvent } from './events/placed-event.ts'
 import type { WriteStatus } from './lanes/write-health.ts'
 import type { ShowReading } from './pictures/picture.ts'
 
@@ -70,6 +80,23 @@ export interface Engine extends EngineOperations {
   readShow(show: string, since: number | null): Promise<ShowReading>
   /** How far some shows are, in one query. */
   readVersions(shows: readonly string[]): Promise<ShowVersions>
+
+  /** Events of a show, for who asks; whose, and from where on, is in the query. */
+  listEvents(show: string, query: EventQuery): Promise<EventPage>
+  /** The number of a show; null when there is none under the key. */
+  showNumber(show: string): Promise<number | null>
+  /** What the sender of webhooks works with: see `operations/webhook-deliveries.ts`. */
+  webhookWork(): Promise<number[]>
+  webhookTurn(showId: number, server: string): Promise<WebhookTurn>
+  eventsOf(showId: number, after: EventPosition, limit: number): Promise<PlacedEvent[]>
+  settleLease(report: LeaseReport): Promise<boolean>
+  leaseLoneEvents(): Promise<LoneEvent[]>
+  loneEventOf(lone: LoneEvent): Promise<Event | null>
+  settleLoneEvent(lone: LoneEvent, sent: SentEvent, isDelivered: boolean): Promise<void>
+  webhookTarget(
+    caller: Caller,
+    webhook: string,
+  ): Promise<{ readonly url: string; readonly secrets: readonly string[] }>
 
   /** Reads off every promise that can be read off a show. Empty when all is well. */
   checkShow(show: string): Promise<Violation[]>

@@ -97,6 +97,7 @@ export const ERRORS = {
     title: 'There is no second factor to do this with.',
   },
   key_unknown: { status: 404, retryable: false, title: 'There is no such API key.' },
+  webhook_unknown: { status: 404, retryable: false, title: 'There is no such webhook.' },
   idempotency_key_reused: {
     status: 422,
     retryable: false,
@@ -122,6 +123,13 @@ export const ERRORS = {
     status: 409,
     retryable: false,
     title: 'There is another show under this key.',
+  },
+
+  // Webhooks.
+  webhook_url_refused: {
+    status: 422,
+    retryable: false,
+    title: 'Webhooks are not sent to this address.',
   },
 
   // People.

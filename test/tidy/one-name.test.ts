@@ -14,6 +14,9 @@ const EXCEPTIONS: Exceptions = {
   notOperations: [
     ...['status', 'mayWrite', 'readSecondsAhead', 'close'],
     ...['readShow', 'readVersions', 'listHoldsOf', 'listBookingsOf'],
+    // What the sender of webhooks works with.
+    ...['showNumber', 'webhookWork', 'webhookTurn', 'eventsOf', 'settleLease'],
+    ...['leaseLoneEvents', 'loneEventOf', 'settleLoneEvent', 'webhookTarget'],
   ],
   onCommandLine: {
     checkShow: 'check',
@@ -23,7 +26,7 @@ const EXCEPTIONS: Exceptions = {
   },
   partOf: { exportPlan: 'getPlan' },
   // Servers are made of connections, and know how they are themselves.
-  ofTheFeed: ['streamShow', 'getSystem'],
+  ofTheFeed: ['streamShow', 'getSystem', 'testWebhook'],
   ofAccess: [
     ...methods('src/auth/access-operations.ts', 'AccessOperations'),
     // What an owner has is the engine's to know: listHoldsOf, listBookingsOf.
@@ -37,6 +40,9 @@ const EXCEPTIONS: Exceptions = {
     exportPlan: 'createPlan',
     getShow: 'createShow',
     listShows: 'createShow',
+    getWebhook: 'createWebhook',
+    listWebhooks: 'createWebhook',
+    listWebhookDeliveries: 'createWebhook',
   },
 }
 

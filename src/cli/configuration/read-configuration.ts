@@ -112,7 +112,8 @@ function complete(values: SettingValues, warnings: readonly string[]): Configura
   }
 }
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/i
+/** Addresses that only this machine reaches. */
+export const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/i
 
 /** What only this machine reaches need not be protected; a proxy passes others on. */
 function areLimited({ ROWLOCK_LIMITS, HOST = '127.0.0.1', ROWLOCK_TRUST_PROXY }: SettingValues) {

@@ -4,7 +4,7 @@ import { type Database, readDatabaseHealth, readSqlFiles } from '../../db/index.
 import type { Engine } from '../../engine/index.ts'
 import { VERSION } from '../../runtime/index.ts'
 import { createServer, type Server } from '../../server/index.ts'
-import type { Configuration } from '../configuration/read-configuration.ts'
+import { type Configuration, LOOPBACK } from '../configuration/read-configuration.ts'
 
 interface Parts {
   readonly configuration: Configuration
@@ -29,6 +29,8 @@ export async function openServer(parts: Parts): Promise<Server> {
     limitsIfForwarded: configuration.limitsIfForwarded,
     corsOrigins: configuration.corsOrigins,
     trustProxy: configuration.trustProxy,
+    // Who listens to this machine alone may tell this machine alone.
+    allowsLoopbackWebhooks: LOOPBACK.test(configuration.host),
     ...(configuration.hosts && { hosts: configuration.hosts }),
   })
 }

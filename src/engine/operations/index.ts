@@ -1,8 +1,20 @@
 export { checkShow, readSecondsAhead } from './check-show.ts'
 export { exportPlan } from './export-plan.ts'
 export { listBookingsOf } from './list-bookings-of.ts'
+export { listEvents } from './list-events.ts'
 export { listHoldsOf } from './list-holds-of.ts'
 export * from './of-contract.ts'
 export { pruneRequests, pruneShow } from './prune-show.ts'
 export { readShow, readVersions } from './read-show.ts'
 export { resetShow } from './reset-show.ts'
+export {
+  eventsOf,
+  leaseLoneEvents,
+  loneEventOf,
+  settleLease,
+  settleLoneEvent,
+  showNumber,
+  webhookTarget,
+  webhookTurn,
+  webhookWork,
+} from './webhook-deliveries.ts'

@@ -12,6 +12,7 @@ import { SHOW_OPERATIONS } from './shows.ts'
 import { SYSTEM_OPERATIONS } from './system.ts'
 import { USER_OPERATIONS } from './users.ts'
 import { VENUE_OPERATIONS } from './venues.ts'
+import { WEBHOOK_OPERATIONS } from './webhooks.ts'
 
 export type { CommandKind, OperationSpec, OperationTable } from './operation.ts'
 export { PATH_PARAMETERS, type PathParameter } from './path-parameters.ts'
@@ -32,6 +33,7 @@ export const OPERATIONS = {
   ...ME_OPERATIONS,
   ...API_KEY_OPERATIONS,
   ...AUDIT_OPERATIONS,
+  ...WEBHOOK_OPERATIONS,
   ...SYSTEM_OPERATIONS,
 } as const
 

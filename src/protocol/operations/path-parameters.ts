@@ -35,6 +35,10 @@ export const PATH_PARAMETERS = {
     .string()
     .describe('The id of the API key.')
     .meta({ example: `key_${'0'.repeat(32)}` }),
+  webhook: z
+    .string()
+    .describe('The id of the webhook.')
+    .meta({ example: `webhook_${'0'.repeat(32)}` }),
 } as const satisfies Record<string, z.ZodType<string>>
 
 /** The name of one of them. */

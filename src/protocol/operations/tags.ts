@@ -15,6 +15,7 @@ export const TAGS = [
   { name: 'Sessions', description: 'Signing in and out. Short-lived tokens, renewed by others.' },
   { name: 'Me', description: 'Who is asking, and what belongs to them.' },
   { name: 'API keys', description: 'Keys of partner systems, each for some uses and shows.' },
+  { name: 'Webhooks', description: 'What happened, told to the systems that need to know.' },
   { name: 'Audit', description: 'What was done to people and keys, and by whom.' },
   { name: 'System', description: 'How the server is.' },
 ] as const

@@ -11,7 +11,7 @@ export const ROLES = ['anonymous', 'user', 'partner', 'box_office', 'operator'] 
 export type Role = (typeof ROLES)[number]
 
 /** What an API key may be used for. */
-export const SCOPES = ['sell', 'amend', 'block', 'journal', 'catalogue'] as const
+export const SCOPES = ['sell', 'amend', 'block', 'journal', 'catalogue', 'webhooks'] as const
 export type Scope = (typeof SCOPES)[number]
 
 const name = text(LIMITS.nameLengthMax).refine((value) => value.trim() !== '', {

@@ -66,4 +66,5 @@ export const ids = {
   user: publicId('user'),
   session: publicId('session'),
   key: publicId('key'),
+  webhook: publicId('webhook'),
 }

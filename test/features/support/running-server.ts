@@ -26,6 +26,8 @@ export async function startServer(settings: DatabaseSettings): Promise<RunningSe
     version: '0.0.0-features',
     docs: false,
     strictAnswers: true,
+    allowsLoopbackWebhooks: true,
+    webhooksLookEveryMs: 200,
   })
   const url = await server.listen({ host: '127.0.0.1', port: 0 })
   return {

@@ -1,0 +1,213 @@
+-- Holds that run out, noted without a job that anybody depends on: whoever wants to know reads the
+-- journal from where it was last read, remembers the ends that lie ahead, and looks at those that
+-- have come under the show's lock.
+
+-- Reads up to p_limit entries of the journal that have not been read. Answers whether there may be
+-- more to read. Discipline: one reader of a show at a time, by the lock on its row.
+create or replace function rowlock.note_ends(p_show_id bigint, p_limit int default 1000)
+returns boolean
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_from bigint;
+  v_to bigint;
+begin
+  select known.version into v_from
+  from rowlock.event_shows as known
+  where known.show_id = p_show_id
+  for update;
+  select max(entry.version) into v_to
+  from rowlock.journal as entry
+  where entry.show_id = p_show_id
+    and entry.version > v_from
+    and entry.version <= v_from + p_limit;
+  if v_to is null then
+    return false;
+  end if;
+  with newest as (
+    select distinct on (entry.hold_id)
+      entry.hold_id,
+      entry.until,
+      entry.booked_at is null and entry.until < 'infinity' and entry.seats <> '{}' as is_live
+    from rowlock.journal as entry
+    where entry.show_id = p_show_id
+      and entry.version > v_from
+      and entry.version <= v_to
+      and entry.hold_id is not null
+    order by entry.hold_id, entry.step desc
+  ), over as (
+    delete from rowlock.hold_ends as ending
+    using newest
+    where ending.show_id = p_show_id
+      and ending.hold_id = newest.hold_id
+      and not newest.is_live
+  )
+  insert into rowlock.hold_ends as ending (show_id, hold_id, until)
+  select p_show_id, newest.hold_id, newest.until
+  from newest
+  where newest.is_live
+  on conflict (show_id, hold_id) do update
+  set until = excluded.until;
+  update rowlock.event_shows as known
+  set version = v_to
+  where known.show_id = p_show_id;
+  return v_to = v_from + p_limit;
+end
+$$;
+
+-- Turns ends that have come into expiries, under the show's lock: an extension that waits for its
+-- commit must not come after its own expiry. Where somebody else has the lock just now, later will
+-- do. Answers whether there may be more.
+create or replace function rowlock.expire_holds(p_show_id bigint, p_limit int default 500)
+returns boolean
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_now timestamptz := rowlock.clock();
+  v_count int;
+begin
+  if not exists (
+    select
+    from rowlock.hold_ends as ending
+    where ending.show_id = p_show_id
+      and ending.until <= v_now
+  ) then
+    return false;
+  end if;
+  perform
+  from rowlock.policies as policy
+  where policy.show_id = p_show_id
+  for update skip locked;
+  if not found then
+    return false;
+  end if;
+  v_now := rowlock.show_time(array[p_show_id]);
+  while rowlock.note_ends(p_show_id) loop
+    null;
+  end loop;
+  with due as (
+    delete from rowlock.hold_ends as ending
+    using (
+      select one.hold_id
+      from rowlock.hold_ends as one
+      where one.show_id = p_show_id
+        and one.until <= v_now
+      order by one.until, one.hold_id
+      limit p_limit
+    ) as chosen
+    where ending.show_id = p_show_id
+      and ending.hold_id = chosen.hold_id
+    returning ending.hold_id, ending.until
+  ), numbered as (
+    select due.hold_id, due.until, row_number() over (order by due.until, due.hold_id) as place
+    from due
+  ), made as (
+    insert into rowlock.expiries (show_id, expiry_no, hold_id, version, until)
+    select
+      p_show_id, known.expiry_no + numbered.place, numbered.hold_id, newest.version, numbered.until
+    from numbered
+    cross join rowlock.event_shows as known
+    cross join lateral (
+      select entry.version
+      from rowlock.journal as entry
+      where entry.show_id = p_show_id
+        and entry.hold_id = numbered.hold_id
+      order by entry.step desc
+      limit 1
+    ) as newest
+    where known.show_id = p_show_id
+    returning expiry_no
+  )
+  update rowlock.event_shows as known
+  set expiry_no = known.expiry_no + made.count
+  from (select count(*) as count from made) as made
+  where known.show_id = p_show_id
+  returning made.count into v_count;
+  return v_count = p_limit;
+end
+$$;
+
+-- Brings the expiries of a show up to date, as far as one transaction should go. Answers whether
+-- there may be more. Safe to repeat, and from any number of servers.
+create or replace function rowlock.note_show(p_show_id bigint) returns boolean
+language plpgsql
+security definer
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_has_more boolean;
+begin
+  insert into rowlock.event_shows (show_id)
+  values (p_show_id)
+  on conflict (show_id) do nothing;
+  perform
+  from rowlock.event_shows as known
+  where known.show_id = p_show_id
+  for update skip locked;
+  if not found then
+    return true;
+  end if;
+  v_has_more := rowlock.note_ends(p_show_id);
+  return rowlock.expire_holds(p_show_id) or v_has_more;
+end
+$$;
+
+-- What came after a version and an expiry of a show, for events: {"now", "version", "expiryNo",
+-- "created": whether the show itself is new to who asks, "entries": [{"entry", "origin"}],
+-- "expiries": [{"expiryNo", "entry", "origin"}]}, at most p_limit of each, in order.
+create or replace function rowlock.events_after(
+  p_show_id bigint,
+  p_version bigint,
+  p_expiry_no bigint,
+  p_limit int
+) returns json
+language plpgsql stable
+security definer
+set search_path = rowlock, pg_temp
+as $$
+begin
+  return json_build_object(
+    'now', rowlock.ms(rowlock.clock()),
+    'entries', (
+      select coalesce(json_agg(json_build_object(
+        'entry', to_json(entry), 'origin', first.kind, 'owner', first.owner
+      ) order by entry.version), '[]')
+      from (
+        select *
+        from rowlock.journal as one
+        where one.show_id = p_show_id
+          and one.version > p_version
+        order by one.version
+        limit p_limit
+      ) as entry
+      left join rowlock.journal as first
+        on first.show_id = p_show_id
+        and first.hold_id = entry.hold_id
+        and first.step = 0
+    ),
+    'expiries', (
+      select coalesce(json_agg(json_build_object(
+        'expiryNo', expiry.expiry_no, 'entry', to_json(entry), 'origin', first.kind,
+        'owner', first.owner
+      ) order by expiry.expiry_no), '[]')
+      from (
+        select *
+        from rowlock.expiries as one
+        where one.show_id = p_show_id
+          and one.expiry_no > p_expiry_no
+        order by one.expiry_no
+        limit p_limit
+      ) as expiry
+      join rowlock.journal as entry
+        on entry.show_id = p_show_id
+        and entry.version = expiry.version
+      join rowlock.journal as first
+        on first.show_id = p_show_id
+        and first.hold_id = expiry.hold_id
+        and first.step = 0
+    )
+  );
+end
+$$;

@@ -1,0 +1,237 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Command } from 'commander'
+import type { Engine } from '../../engine/index.ts'
+import { type Posted, Poster } from '../../feed/index.ts'
+import { EVENT_TYPES, type Event, type EventType, type Webhook } from '../../protocol/index.ts'
+import { VERSION } from '../../runtime/index.ts'
+import { CommandError } from '../failure.ts'
+import { helpText } from '../help-text.ts'
+import { wholeOption } from '../options.ts'
+import { CLI_CALLER, withStack } from '../rowlock-stack.ts'
+import type { Context, Shell } from '../shell.ts'
+import { renderTable } from '../table.ts'
+import { exampleEvent } from '../webhooks/example-event.ts'
+import { takeAll } from '../with-access.ts'
+
+interface ForwardOptions {
+  readonly forwardTo: string
+  readonly show?: readonly string[]
+  readonly events?: string
+  readonly secret?: string
+}
+
+const EXAMPLES = `
+"listen" needs no webhook: it follows the event feed and sends each event to your
+own machine, signed as the real ones are, until you press Ctrl-C.
+
+Examples:
+  rowlock webhooks list
+  rowlock webhooks test webhook_…
+  rowlock webhooks replay webhook_… hamlet-2026-12-01 --after 40
+  rowlock webhooks listen --forward-to http://localhost:4000/hook
+  rowlock webhooks trigger booking.created --forward-to http://localhost:4000/hook`
+
+/** `rowlock webhooks list`, `test`, `replay`, `listen` and `trigger`. */
+export function addWebhooks(program: Command, shell: Shell): void {
+  const webhooks = program
+    .command('webhooks')
+    .summary('list, test and replay webhooks; forward events to your machine')
+    .description('Systems that are told what happens.')
+    .addHelpText('after', helpText(EXAMPLES))
+  webhooks
+    .command('list')
+    .summary('list webhooks')
+    .description('List webhooks.')
+    .addHelpText('after', helpText(EXAMPLES))
+    .action((_options: unknown, command: Command) => shell.run(command, listWebhooks))
+  webhooks
+    .command('test')
+    .summary('send a signed test event')
+    .description('Send a signed test event to a webhook, and say what came back.')
+    .argument('<webhook>', 'id of the webhook')
+    .addHelpText('after', helpText(EXAMPLES))
+    .action((id: string, _options: unknown, command: Command) =>
+      shell.run(command, (context) => testWebhook(context, id)),
+    )
+  webhooks
+    .command('replay')
+    .summary('deliver events of a show again')
+    .description('Deliver everything of a show after a version again. A running server does it.')
+    .argument('<webhook>', 'id of the webhook')
+    .argument('<show>', 'key of the show')
+    .option('--after <version>', 'the last version that arrived', wholeOption(0), 0)
+    .addHelpText('after', helpText(EXAMPLES))
+    .action((id: string, show: string, options: { after: number }, command: Command) =>
+      shell.run(command, (context) => replayWebhook(context, id, show, options.after)),
+    )
+  addForwarding(webhooks, shell)
+}
+
+function addForwarding(webhooks: Command, shell: Shell): void {
+  const forward = (command: Command) =>
+    command
+      .requiredOption('--forward-to <url>', 'where events are sent')
+      .option('--secret <secret>', 'what signs them (default: a new one, which is printed)')
+      .addHelpText('after', helpText(EXAMPLES))
+  forward(
+    webhooks
+      .command('listen')
+      .summary('forward events to your machine')
+      .description('Forward events to your machine as they happen, until you press Ctrl-C.')
+      .option('--show <key>', 'only of this show; may be given several times', collect)
+      .option('--events <types>', 'only these types, such as booking.created,hold.expired'),
+  ).action((options: ForwardOptions, command: Command) =>
+    shell.run(command, (context) => listen(context, options)),
+  )
+  forward(
+    webhooks
+      .command('trigger')
+      .summary('send an example of an event')
+      .description('Send a made-up event of a type, signed.')
+      .argument('<type>', `one of ${EVENT_TYPES.join(', ')}`),
+  ).action((type: string, options: ForwardOptions, command: Command) =>
+    shell.run(command, (context) => trigger(context, type, options)),
+  )
+}
+
+function collect(key: string, keys: readonly string[] = []): string[] {
+  return [...keys, key]
+}
+
+async function listWebhooks({ configuration, terminal }: Context) {
+  const items = await withStack(configuration, terminal, ({ engine }) =>
+    takeAll(1_000, (page) => engine.listWebhooks(CLI_CALLER, page)),
+  )
+  terminal.result({ items }, () => {
+    if (items.length === 0) return 'No webhooks.'
+    return renderTable<Webhook>(
+      terminal,
+      [
+        { title: 'ID', text: ({ id }) => id, look: () => 'dim' },
+        { title: 'URL', text: ({ url }) => url, gives: true },
+        { title: 'STATUS', text: ({ status, disabledWhy }) => disabledWhy ?? status },
+        { title: 'WAITING', align: 'right', text: ({ waiting }) => String(waiting) },
+        { title: 'EVENTS', text: ({ events }) => events?.join(', ') ?? 'all' },
+      ],
+      items,
+    )
+  })
+  return undefined
+}
+
+async function testWebhook({ configuration, terminal }: Context, id: string) {
+  const target = await withStack(configuration, terminal, ({ engine }) =>
+    engine.webhookTarget(CLI_CALLER, id),
+  )
+  const poster = openPoster()
+  const event = exampleEvent('webhook.test', new Date().toISOString())
+  const posted = await poster.post(target, event)
+  poster.close()
+  terminal.result(posted, () => describe(terminal, event, posted))
+  return posted.isDelivered ? undefined : ('refused' as const)
+}
+
+async function replayWebhook(
+  { configuration, terminal }: Context,
+  id: string,
+  show: string,
+  after: number,
+) {
+  const request = { caller: CLI_CALLER, idempotencyKey: null }
+  const { value } = await withStack(configuration, terminal, ({ engine }) =>
+    engine.replayWebhook(request, id, { show, after }),
+  )
+  terminal.result(value, () => `Everything of ${show} after version ${after} is sent again.`)
+  return undefined
+}
+
+async function trigger({ terminal }: Context, type: string, options: ForwardOptions) {
+  if (!isEventType(type)) {
+    throw new CommandError('usage', `${type} is no type. Use one of ${EVENT_TYPES.join(', ')}.`)
+  }
+  const poster = openPoster()
+  const event = exampleEvent(type, new Date().toISOString())
+  const posted = await poster.post(targetOf(terminal, options), event)
+  poster.close()
+  terminal.result({ event, ...posted }, () => describe(terminal, event, posted))
+  return posted.isDelivered ? undefined : ('refused' as const)
+}
+
+/** Follows the shows that there are, from now on; shows that are made meanwhile, too. */
+async function listen({ configuration, terminal }: Context, options: ForwardOptions) {
+  const types = typesOf(options.events)
+  const target = targetOf(terminal, options)
+  const poster = openPoster()
+  const places = new Map<string, string>()
+  terminal.note(`Forwarding to ${target.url}. Ctrl-C ends it.`)
+  await withStack(configuration, terminal, async ({ engine }) => {
+    for (let isFirst = true; ; isFirst = false) {
+      const shows = options.show ?? (await allShows(engine))
+      for (const show of shows) {
+        for (const event of await newEvents(engine, show, places, isFirst)) {
+          if (types !== null && !types.has(event.type)) continue
+          terminal.note(describe(terminal, event, await poster.post(target, event)))
+        }
+      }
+      await delay(LISTEN_PAUSE_MS)
+    }
+  })
+  return undefined
+}
+
+const LISTEN_PAUSE_MS = 500
+
+async function allShows(engine: Engine): Promise<string[]> {
+  const shows = await takeAll(10_000, (page) => engine.listShows(page))
+  return shows.map(({ key }) => key)
+}
+
+/** What has happened in a show since it was looked at last; nothing of what was there before. */
+async function newEvents(
+  engine: Engine,
+  show: string,
+  places: Map<string, string>,
+  isFirst: boolean,
+): Promise<readonly Event[]> {
+  const known = places.get(show)
+  const { versions } = await engine.readVersions([show])
+  const after = known ?? (isFirst ? String(versions.get(show) ?? 0) : '0')
+  const page = await engine.listEvents(show, { after, limit: 100, owner: null })
+  places.set(show, page.after)
+  return page.events
+}
+
+function typesOf(text: string | undefined): ReadonlySet<string> | null {
+  if (text === undefined) return null
+  const types = text.split(',').map((part) => part.trim())
+  const strange = types.find((type) => !isEventType(type))
+  if (strange !== undefined) throw new CommandError('usage', `--events: ${strange} is no type.`)
+  return new Set(types)
+}
+
+function isEventType(type: string): type is EventType {
+  return (EVENT_TYPES as readonly string[]).includes(type)
+}
+
+/** Whoever has the command line may send where this machine can. */
+function openPoster(): Poster {
+  return new Poster({ allowsLoopback: true, userAgent: `Rowlock/${VERSION}` })
+}
+
+function targetOf(terminal: Context['terminal'], { forwardTo, secret }: ForwardOptions) {
+  if (!URL.canParse(forwardTo)) {
+    throw new CommandError('usage', `--forward-to ${forwardTo} is no URL.`)
+  }
+  const signs = secret ?? `whsec_${randomBytes(24).toString('base64')}`
+  if (secret === undefined) terminal.note(`The secret is ${signs}`)
+  return { url: forwardTo, secrets: [signs] }
+}
+
+function describe(terminal: Context['terminal'], event: Event, posted: Posted): string {
+  const { isDelivered, status, error, tookMs } = posted
+  const told = error ?? `${status}`
+  const mark = terminal.style(isDelivered ? 'green' : 'red', told)
+  const what = `${event.type.padEnd(20)} ${event.show ?? ''}`
+  return `${event.at.slice(11, 19)}  ${what}  ${mark}  ${tookMs} ms`
+}

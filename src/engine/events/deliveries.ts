@@ -1,0 +1,62 @@
+import type { EventType } from '../../protocol/index.ts'
+import type { EventPosition } from './event-position.ts'
+
+/** A webhook that a server delivers a show to, until it settles the lease or lets it run out. */
+export interface WebhookLease {
+  readonly webhookId: string
+  readonly url: string
+  /** Null for all types. */
+  readonly events: readonly EventType[] | null
+  readonly owner: string | null
+  /** Whether it is told of everybody's holds, or of its owner's alone. */
+  readonly seesAll: boolean
+  readonly secrets: readonly string[]
+  readonly version: number
+  readonly expiryNo: number
+  readonly tries: number
+}
+
+/** What a server is to deliver of a show. */
+export interface WebhookTurn {
+  /** Whether the show has to be looked at once more. */
+  readonly more: boolean
+  readonly leases: readonly WebhookLease[]
+}
+
+/** An event that failed, and goes on alone. */
+export interface LoneEvent {
+  readonly webhookId: string
+  readonly url: string
+  readonly secrets: readonly string[]
+  readonly showId: number
+  readonly version: number
+  readonly expiryNo: number | null
+  readonly tries: number
+  readonly eventId: string
+}
+
+/** What became of one sending, as the database keeps it. */
+export interface SentEvent {
+  readonly eventId: string
+  readonly type: EventType
+  readonly version: number | null
+  readonly expiryNo: number | null
+  readonly status: number | null
+  readonly answer: string | null
+  readonly error: string | null
+  readonly tookMs: number
+  readonly retryAfterMs: number
+  readonly isGone: boolean
+}
+
+/** Where a lease stands. */
+export interface LeaseReport {
+  readonly webhookId: string
+  readonly showId: number
+  readonly server: string
+  readonly position: EventPosition
+  /** Whether the lease is kept for more. */
+  readonly goesOn: boolean
+  readonly delivered: SentEvent | null
+  readonly failure: SentEvent | null
+}

@@ -1,0 +1,86 @@
+import type { Event } from '../../protocol/index.ts'
+import type { Context } from '../context.ts'
+import type { Entry } from '../lanes/command.ts'
+import { type SoldShow, withPlan } from '../sold-show.ts'
+import { SELECT_SHOW, type ShowRow, showUnknown, toShow } from '../stored/stored-show.ts'
+import type { EventPosition } from './event-position.ts'
+import type { PlacedEvent } from './placed-event.ts'
+import { type EventEntry, toEvent, toExpiry } from './to-event.ts'
+
+interface EventRow {
+  readonly entry: EventEntry
+  readonly origin: string | null
+  readonly owner: string | null
+}
+
+interface ReadEvents {
+  readonly entries: readonly EventRow[]
+  readonly expiries: readonly (EventRow & { readonly expiryNo: number })[]
+}
+
+const EVENTS_AFTER = 'select rowlock.events_after($1, $2, $3, $4) as answer'
+
+/** The show with this number, or the refusal `show_unknown`. */
+export async function showByNumber(context: Context, showId: number): Promise<ShowRow> {
+  const [row] = await context.database.read<ShowRow>(`${SELECT_SHOW} where show.show_id = $1`, [
+    showId,
+  ])
+  if (!row) throw showUnknown(String(showId))
+  return row
+}
+
+/**
+ * At most `limit` events of a show after a position, in order: entries by their versions; holds
+ * that ran out after what had happened before. What is not due yet is not there.
+ */
+export async function readEvents(
+  context: Context,
+  row: ShowRow,
+  after: EventPosition,
+  limit: number,
+): Promise<PlacedEvent[]> {
+  const [read] = await context.database.read<{ answer: ReadEvents }>(EVENTS_AFTER, [
+    row.show_id,
+    after.version,
+    after.expiryNo,
+    limit,
+  ])
+  const { entries, expiries } = read?.answer ?? { entries: [], expiries: [] }
+  const identity = { showId: row.show_id, key: row.key, planId: row.plan_id }
+  const seats = [...entries, ...expiries].flatMap(({ entry }) => [...entry.seats, ...entry.freed])
+  const seatMax = seats.reduce((max, seat) => Math.max(max, seat), -1)
+  const sold = await withPlan(context, identity, seatMax + 1)
+  const isCut = entries.length === limit
+  return merge(sold, row, { entries, expiries }, after, isCut).slice(0, limit)
+}
+
+/** Puts both in one order. Behind entries that were cut off no expiry may overtake them. */
+function merge(
+  sold: SoldShow,
+  row: ShowRow,
+  { entries, expiries }: ReadEvents,
+  after: EventPosition,
+  isCut: boolean,
+): PlacedEvent[] {
+  const show = toShow(row)
+  const placed: PlacedEvent[] = []
+  let { version, expiryNo } = after
+  const place = (event: Event, owner: string | null, isOfShow: boolean) => {
+    placed.push({ event, owner, isOfShow, position: { version, expiryNo } })
+  }
+  const waiting = [...expiries]
+  const placeExpiries = (until: number) => {
+    while (waiting[0] && Date.parse(waiting[0].entry.until) < until) {
+      const { entry, owner, expiryNo: no } = waiting.shift() as (typeof waiting)[number]
+      expiryNo = no
+      place(toExpiry(sold, entry as Entry), owner, false)
+    }
+  }
+  for (const { entry, origin, owner } of entries) {
+    placeExpiries(Date.parse(entry.at))
+    version = entry.version
+    place(toEvent(sold, show, entry, origin), owner, entry.hold_id === null)
+  }
+  if (!isCut) placeExpiries(Number.POSITIVE_INFINITY)
+  return placed
+}

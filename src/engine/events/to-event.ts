@@ -1,0 +1,95 @@
+import type { Event, EventType, Show } from '../../protocol/index.ts'
+import { toBlock, toBooking, toHold, toInstant } from '../answers.ts'
+import type { Entry } from '../lanes/command.ts'
+import type { SoldShow } from '../sold-show.ts'
+
+/** An entry of the journal, as the event feed reads it. */
+export type EventEntry = Omit<Entry, 'hold_id'> & {
+  readonly hold_id: string | null
+  readonly details: unknown
+}
+
+/** What an entry tells of: its type, and which of the three it is about. */
+function typeOf(entry: EventEntry): EventType {
+  if (entry.hold_id === null) return typeOfShow(entry)
+  const isOver = entry.seats.length === 0
+  switch (entry.kind as string) {
+    case 'hold':
+      return 'hold.created'
+    case 'extend':
+      return 'hold.extended'
+    case 'change':
+      return 'hold.changed'
+    case 'release':
+      return isOver ? 'hold.released' : 'hold.changed'
+    case 'confirm':
+    case 'book':
+      return 'booking.created'
+    case 'cancel':
+    case 'reset':
+      return isOver ? 'booking.cancelled' : 'booking.changed'
+    case 'swap':
+      return 'booking.changed'
+    case 'transfer':
+      return 'booking.transferred'
+    case 'block':
+      return 'block.created'
+    case 'unblock':
+      return 'block.released'
+    default:
+      throw new Error(`no event tells of an entry of kind ${entry.kind}`)
+  }
+}
+
+function typeOfShow({ kind, details }: EventEntry): EventType {
+  if ((kind as string) === 'create') return 'show.created'
+  const changes = details as { cancelled?: unknown } | null
+  return changes?.cancelled === true ? 'show.cancelled' : 'show.changed'
+}
+
+/** The event of an entry. `show` is the show as it is now, for entries that change its terms. */
+export function toEvent(
+  sold: SoldShow,
+  show: Show,
+  entry: EventEntry,
+  origin: string | null,
+): Event {
+  const type = typeOf(entry)
+  return {
+    id: eventId(sold, String(entry.version)),
+    type,
+    at: toInstant(entry.at),
+    show: sold.key,
+    version: entry.version,
+    data: dataOf(sold, show, type, entry as Entry, origin),
+  }
+}
+
+function dataOf(
+  sold: SoldShow,
+  show: Show,
+  type: EventType,
+  entry: Entry,
+  origin: string | null,
+): Event['data'] {
+  if (type.startsWith('hold.')) return toHold(sold, entry, Date.parse(entry.at))
+  if (type.startsWith('booking.')) return toBooking(sold, entry, origin)
+  if (type.startsWith('block.')) return toBlock(sold, entry)
+  return show
+}
+
+/** The event of a hold that ran out, as it was at that moment. */
+export function toExpiry(sold: SoldShow, entry: Entry): Event {
+  return {
+    id: eventId(sold, `${entry.version}_expired`),
+    type: 'hold.expired',
+    at: toInstant(entry.until),
+    show: sold.key,
+    version: entry.version,
+    data: toHold(sold, entry, Date.parse(entry.until)),
+  }
+}
+
+function eventId({ key }: SoldShow, place: string): string {
+  return `evt_${key}_${place}`
+}

@@ -1,0 +1,24 @@
+import type { EventPage } from '../../protocol/index.ts'
+import type { Context } from '../context.ts'
+import { fromAfter, toAfter } from '../events/event-position.ts'
+import type { EventQuery } from '../events/event-query.ts'
+import { readEvents } from '../events/read-events.ts'
+import { loadShow, showUnknown } from '../stored/stored-show.ts'
+
+const NOTE_SHOW = 'select rowlock.note_show($1) as answer'
+
+/** Events of a show after a position, as far as they have happened. Refusal: `show_unknown`. */
+export async function listEvents(
+  context: Context,
+  show: string,
+  { after, limit, owner }: EventQuery,
+): Promise<EventPage> {
+  const row = await loadShow(context.database, show)
+  if (!row) throw showUnknown(show)
+  await context.database.read(NOTE_SHOW, [row.show_id])
+  const start = fromAfter(after)
+  const placed = await readEvents(context, row, start, limit)
+  const told = placed.filter((one) => one.isOfShow || owner === null || one.owner === owner)
+  const position = placed.at(-1)?.position ?? start
+  return { events: told.map(({ event }) => event), after: toAfter(position) }
+}

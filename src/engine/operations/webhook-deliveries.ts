@@ -1,0 +1,115 @@
+/**
+ * What the sender of webhooks asks of the database: what there is to do, who does it, and what
+ * became of it. Not for callers of the API.
+ */
+import type { Caller } from '../../calls/index.ts'
+import { type Event, Refusal } from '../../protocol/index.ts'
+import type { Context } from '../context.ts'
+import type { LeaseReport, LoneEvent, SentEvent, WebhookTurn } from '../events/deliveries.ts'
+import type { EventPosition } from '../events/event-position.ts'
+import type { PlacedEvent } from '../events/placed-event.ts'
+import { readEvents, showByNumber } from '../events/read-events.ts'
+import { keeperOf, webhookIdOf } from './webhook-rows.ts'
+
+const SHOWS_AT_ONCE = 200
+const LONE_AT_ONCE = 20
+
+/** Shows that some webhook is to be told of. */
+export async function webhookWork({ database }: Context): Promise<number[]> {
+  const [row] = await database.read<{ answer: number[] }>(
+    'select rowlock.webhook_work($1) as answer',
+    [SHOWS_AT_ONCE],
+  )
+  return row?.answer ?? []
+}
+
+/** Leases to a server what there is to be delivered of a show. */
+export async function webhookTurn(
+  { database }: Context,
+  showId: number,
+  server: string,
+): Promise<WebhookTurn> {
+  const [row] = await database.read<{ answer: WebhookTurn }>(
+    'select rowlock.webhook_turn($1, $2) as answer',
+    [showId, server],
+  )
+  return row?.answer ?? { more: false, leases: [] }
+}
+
+/** The number of a show, by its key; null when there is none. */
+export async function showNumber(context: Context, show: string): Promise<number | null> {
+  try {
+    return (await context.shows.get(show)).showId
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'show_unknown') return null
+    throw error
+  }
+}
+
+/** Events of a show after a position. */
+export async function eventsOf(
+  context: Context,
+  showId: number,
+  after: EventPosition,
+  limit: number,
+): Promise<PlacedEvent[]> {
+  return readEvents(context, await showByNumber(context, showId), after, limit)
+}
+
+/** Tells the database how far a lease has come; answers whether the server still has it. */
+export async function settleLease({ database }: Context, report: LeaseReport): Promise<boolean> {
+  const { webhookId, showId, server, position, goesOn, delivered, failure } = report
+  const [row] = await database.read<{ answer: boolean }>(
+    'select rowlock.settle_lease($1, $2, $3, $4, $5, $6, $7, $8) as answer',
+    [webhookId, showId, server, position.version, position.expiryNo, goesOn, delivered, failure],
+  )
+  return row?.answer ?? false
+}
+
+/** Events that go on alone and are due now; each is leased for a minute. */
+export async function leaseLoneEvents({ database }: Context): Promise<LoneEvent[]> {
+  const [row] = await database.read<{ answer: LoneEvent[] }>(
+    'select rowlock.lease_attempts($1) as answer',
+    [LONE_AT_ONCE],
+  )
+  return row?.answer ?? []
+}
+
+/** The event of a lone one, made once more; null when its show is gone. */
+export async function loneEventOf(context: Context, lone: LoneEvent): Promise<Event | null> {
+  const { showId, version, expiryNo, eventId } = lone
+  const isExpiry = expiryNo !== null
+  const after = isExpiry
+    ? { version: Number.MAX_SAFE_INTEGER, expiryNo: expiryNo - 1 }
+    : { version: version - 1, expiryNo: Number.MAX_SAFE_INTEGER }
+  const events = await readEvents(context, await showByNumber(context, showId), after, 1)
+  return events.find(({ event }) => event.id === eventId)?.event ?? null
+}
+
+/** Tells the database what became of a lone event. */
+export async function settleLoneEvent(
+  { database }: Context,
+  lone: LoneEvent,
+  sent: SentEvent,
+  isDelivered: boolean,
+): Promise<void> {
+  await database.read('select rowlock.settle_attempt($1, $2, $3, $4)', [
+    lone.webhookId,
+    lone.showId,
+    sent,
+    isDelivered,
+  ])
+}
+
+/** Where a test event goes. Refusal: `webhook_unknown`. */
+export async function webhookTarget(
+  { database }: Context,
+  caller: Caller,
+  webhook: string,
+): Promise<{ readonly url: string; readonly secrets: readonly string[] }> {
+  const [row] = await database.read<{
+    answer: { url: string; secrets: string[] } | null
+  }>('select rowlock.webhook_target($1, $2) as answer', [keeperOf(caller), webhookIdOf(webhook)])
+  if (!row?.answer) throw new Refusal('webhook_unknown')
+  return row.answer
+}

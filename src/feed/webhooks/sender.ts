@@ -1,0 +1,271 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Engine, PlacedEvent, SentEvent, WebhookLease } from '../../engine/index.ts'
+import { type Event, newUuid } from '../../protocol/index.ts'
+import { type Posted, Poster, type PosterSettings } from './post.ts'
+
+/** How a sender works. Times in milliseconds. */
+export interface SenderSettings extends PosterSettings {
+  /** Between two looks for work that nobody here knows of. */
+  readonly lookEveryMs?: number
+  readonly onTrouble?: (error: unknown) => void
+}
+
+/** Figures for metrics, since the start. */
+export interface SenderStatus {
+  readonly delivered: number
+  readonly failed: number
+  /** Shows that are worked on or wait for it. */
+  readonly waiting: number
+  /** From what happened to its arrival, of the last event that arrived. Milliseconds. */
+  readonly lagMs: number
+}
+
+const LOOK_EVERY_MS = 2_000
+const CLOSE_MS = 2_000
+const EVENTS_AT_ONCE = 50
+const SHOWS_AT_ONCE = 8
+const SHOWS_PER_WEBHOOK = 8
+/** Shorter than a lease, so that a slow receiver does not cost the lease. */
+const LEASE_MS = 15_000
+
+/**
+ * Delivers events to webhooks. The database says what there is to do and who does it, so any number
+ * of senders may run; one that dies is replaced when its leases run out. Nothing here is on the way
+ * of a sale: it reads what is in the journal already.
+ */
+export class WebhookSender {
+  readonly #engine: Engine
+  readonly #settings: SenderSettings
+  readonly #poster: Poster
+  readonly #server = newUuid()
+  /** Shows to be looked at, in the order in which they came up. */
+  readonly #due = new Set<number>()
+  readonly #busy = new Set<number>()
+  readonly #running = new Set<Promise<void>>()
+  readonly #turns = new Map<string, Turnstile>()
+  #delivered = 0
+  #failed = 0
+  #lagMs = 0
+  #timer: NodeJS.Timeout | null = null
+  #isClosed = false
+
+  constructor(engine: Engine, settings: SenderSettings) {
+    this.#engine = engine
+    this.#settings = settings
+    this.#poster = new Poster(settings)
+    this.#lookLater(0)
+  }
+
+  /** Has a show looked at now, because somebody here has just changed it. */
+  refresh(show: string): void {
+    void this.#engine.showNumber(show).then((showId) => {
+      if (showId !== null) this.#add(showId)
+    }, this.#trouble)
+  }
+
+  /** Sends one event now, whatever else there is. */
+  send(target: { url: string; secrets: readonly string[] }, event: Event): Promise<Posted> {
+    return this.#poster.post(target, event)
+  }
+
+  status(): SenderStatus {
+    const waiting = this.#due.size + this.#busy.size + this.#turns.size
+    return { delivered: this.#delivered, failed: this.#failed, waiting, lagMs: this.#lagMs }
+  }
+
+  /** Finishes what is under way; leases that are left run out by themselves. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    // What is being sent is given a moment; then it is cut off, and another server sends it again.
+    const moment = delay(CLOSE_MS, undefined, { ref: false })
+    await Promise.race([Promise.all(this.#running), moment])
+    this.#poster.close()
+    await Promise.all(this.#running)
+  }
+
+  readonly #trouble = (error: unknown): void => {
+    if (!this.#isClosed) this.#settings.onTrouble?.(error)
+  }
+
+  #lookLater(pauseMs = this.#settings.lookEveryMs ?? LOOK_EVERY_MS): void {
+    this.#timer = setTimeout(() => {
+      this.#run(this.#look())
+    }, pauseMs)
+    this.#timer.unref()
+  }
+
+  #run(work: Promise<void>): void {
+    const running = work.catch(this.#trouble).finally(() => this.#running.delete(running))
+    this.#running.add(running)
+  }
+
+  /** Looks for work that came up elsewhere, or has become due. */
+  async #look(): Promise<void> {
+    try {
+      for (const showId of await this.#engine.webhookWork()) this.#add(showId)
+      const lone = await this.#engine.leaseLoneEvents()
+      await Promise.all(lone.map((one) => this.#deliverLone(one)))
+    } finally {
+      if (!this.#isClosed) this.#lookLater()
+    }
+  }
+
+  #add(showId: number): void {
+    this.#due.add(showId)
+    this.#next()
+  }
+
+  #next(): void {
+    for (const showId of this.#due) {
+      if (this.#isClosed || this.#busy.size >= SHOWS_AT_ONCE) return
+      if (this.#busy.has(showId)) continue
+      this.#due.delete(showId)
+      this.#busy.add(showId)
+      this.#run(
+        this.#work(showId).finally(() => {
+          this.#busy.delete(showId)
+          this.#next()
+        }),
+      )
+    }
+  }
+
+  /** One turn for a show. Its webhooks are told side by side: none waits for another one. */
+  async #work(showId: number): Promise<void> {
+    const { more, leases } = await this.#engine.webhookTurn(showId, this.#server)
+    if (more) this.#due.add(showId)
+    for (const lease of leases) this.#run(this.#inTurn(showId, lease))
+  }
+
+  /** A receiver that hangs takes no more than its own places; what waits too long is left. */
+  async #inTurn(showId: number, lease: WebhookLease): Promise<void> {
+    const leasedAt = performance.now()
+    const { webhookId } = lease
+    const turn = this.#turns.get(webhookId) ?? new Turnstile(SHOWS_PER_WEBHOOK)
+    this.#turns.set(webhookId, turn)
+    await turn.enter()
+    try {
+      if (this.#isClosed || performance.now() - leasedAt > LEASE_MS) return
+      if (await this.#deliver(showId, lease)) this.#add(showId)
+    } finally {
+      if (turn.leave()) this.#turns.delete(webhookId)
+    }
+  }
+
+  /** Delivers a show to one webhook, until there is nothing left, it fails, or time is up. */
+  async #deliver(showId: number, lease: WebhookLease): Promise<boolean> {
+    const endAt = performance.now() + LEASE_MS
+    let position = { version: lease.version, expiryNo: lease.expiryNo }
+    let delivered: SentEvent | null = null
+    for (;;) {
+      const events = await this.#engine.eventsOf(showId, position, EVENTS_AT_ONCE)
+      for (const placed of events) {
+        if (isWanted(placed, lease)) {
+          const posted = await this.#poster.post(lease, placed.event)
+          const sent = toSent(placed, posted)
+          if (!posted.isDelivered) {
+            this.#failed += 1
+            await this.#settle(showId, lease, position, delivered, sent, false)
+            return false
+          }
+          this.#delivered += 1
+          this.#lagMs = Date.now() - Date.parse(placed.event.at)
+          delivered = sent
+        }
+        position = placed.position
+        if (performance.now() > endAt || this.#isClosed) break
+      }
+      const isOver = events.length < EVENTS_AT_ONCE || this.#isClosed || performance.now() > endAt
+      const goesOn = await this.#settle(showId, lease, position, delivered, null, !isOver)
+      if (!goesOn) return events.length > 0
+    }
+  }
+
+  #settle(
+    showId: number,
+    { webhookId }: WebhookLease,
+    position: { version: number; expiryNo: number },
+    delivered: SentEvent | null,
+    failure: SentEvent | null,
+    goesOn: boolean,
+  ): Promise<boolean> {
+    const server = this.#server
+    const report = { webhookId, showId, server, position, goesOn, delivered, failure }
+    return this.#engine.settleLease(report)
+  }
+
+  async #deliverLone(lone: Parameters<Engine['loneEventOf']>[0]): Promise<void> {
+    const event = await this.#engine.loneEventOf(lone)
+    if (event === null) return
+    const posted = await this.#poster.post(lone, event)
+    if (posted.isDelivered) this.#delivered += 1
+    else this.#failed += 1
+    const { version, expiryNo } = lone
+    const sent = { eventId: event.id, type: event.type, version, expiryNo, ...resultOf(posted) }
+    await this.#engine.settleLoneEvent(lone, sent, posted.isDelivered)
+  }
+}
+
+/** Lets so many in at once; the others wait in the order in which they came. */
+class Turnstile {
+  readonly #waiting: (() => void)[] = []
+  #free: number
+
+  constructor(places: number) {
+    this.#free = places
+  }
+
+  async enter(): Promise<void> {
+    if (this.#free > 0) {
+      this.#free -= 1
+      return
+    }
+    await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  }
+
+  /** Whether nobody is inside any more. */
+  leave(): boolean {
+    const next = this.#waiting.shift()
+    if (next) next()
+    else this.#free += 1
+    return this.#free === SHOWS_PER_WEBHOOK
+  }
+}
+
+/** Whether a webhook asked for an event, and may be told of it. */
+function isWanted({ event, owner, isOfShow }: PlacedEvent, lease: WebhookLease): boolean {
+  if (lease.events !== null && !lease.events.includes(event.type)) return false
+  return isOfShow || lease.seesAll || owner === lease.owner
+}
+
+function toSent({ event, position }: PlacedEvent, posted: Posted): SentEvent {
+  const isExpiry = event.type === 'hold.expired'
+  return {
+    eventId: event.id,
+    type: event.type,
+    version: event.version,
+    expiryNo: isExpiry ? position.expiryNo : null,
+    ...resultOf(posted),
+  }
+}
+
+function resultOf({ status, answer, error, tookMs, retryAfterMs, isGone }: Posted) {
+  return { status, answer, error, tookMs, retryAfterMs, isGone }
+}
+
+/** Waits for events of a show: looks, and looks again, until there are some or time is up. */
+export async function untilEvents<Page extends { readonly events: readonly unknown[] }>(
+  look: () => Promise<Page>,
+  waitMs: number,
+  isOver: () => boolean,
+): Promise<Page> {
+  const giveUpAt = performance.now() + waitMs
+  for (;;) {
+    const page = await look()
+    if (page.events.length > 0 || performance.now() >= giveUpAt || isOver()) return page
+    await delay(POLL_MS)
+  }
+}
+
+const POLL_MS = 400

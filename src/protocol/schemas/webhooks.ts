@@ -1,0 +1,185 @@
+import { z } from 'zod'
+import { LIMITS } from '../limits.ts'
+import { Block, Booking } from './bookings.ts'
+import { Hold } from './holds.ts'
+import { Show } from './shows.ts'
+import { ids, listOf, page, showKey, text } from './text.ts'
+
+/** Everything that a webhook or the event feed can tell of. */
+export const EVENT_TYPES = [
+  'hold.created',
+  'hold.extended',
+  'hold.changed',
+  'hold.released',
+  'hold.expired',
+  'booking.created',
+  'booking.changed',
+  'booking.cancelled',
+  'booking.transferred',
+  'block.created',
+  'block.released',
+  'show.created',
+  'show.changed',
+  'show.cancelled',
+  'webhook.test',
+] as const
+export type EventType = (typeof EVENT_TYPES)[number]
+
+/** One thing that happened. What a webhook is sent, and what the event feed lists. */
+export const Event = z
+  .strictObject({
+    id: z.string().describe('The same from every server and on every retry.'),
+    type: z.enum(EVENT_TYPES),
+    at: z.string().describe('When it happened, by the database’s clock.'),
+    show: z.string().nullable().describe('The key of the show; null for `webhook.test`.'),
+    version: z.int().nullable().describe('The version of the show that it belongs to.'),
+    data: z
+      .union([Hold, Booking, Block, Show, z.strictObject({})])
+      .describe('The hold, booking, block or show as it was at that version.'),
+  })
+  .meta({ id: 'Event' })
+export type Event = z.infer<typeof Event>
+
+/** Events of a show; `after` goes on from here. */
+export const EventPage = z
+  .strictObject({
+    events: z.array(Event),
+    after: z.string().describe('Pass it as `after` to get what comes next.'),
+  })
+  .meta({ id: 'EventPage' })
+export type EventPage = z.infer<typeof EventPage>
+
+/** How long a request for events may wait for some. */
+export const EVENT_WAIT_SECONDS_MAX = 25
+
+/** Where to go on, and how long to wait when nothing has happened since. */
+export const ListEventsQuery = z.strictObject({
+  after: z
+    .string()
+    .regex(/^\d{1,15}(?:\.\d{1,15})?$/, { message: 'must be the "after" of the page before' })
+    .optional()
+    .describe('The `after` of the page before, or a version. From the beginning when left out.'),
+  wait: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(EVENT_WAIT_SECONDS_MAX)
+    .default(0)
+    .describe('Seconds to wait for an event when there is none.'),
+  limit: z.coerce.number().int().min(1).max(LIMITS.pageLimitMax).default(LIMITS.pageLimitDefault),
+})
+export type ListEventsQuery = z.infer<typeof ListEventsQuery>
+
+const url = text(LIMITS.urlLengthMax).refine((value) => URL.canParse(value), {
+  message: 'must be an absolute URL',
+})
+const events = z
+  .array(z.enum(EVENT_TYPES))
+  .min(1)
+  .max(EVENT_TYPES.length)
+  .refine((types) => new Set(types).size === types.length, { message: 'names one twice' })
+const shows = z.array(showKey).min(1).max(LIMITS.showsPerKeyMax)
+const description = text(LIMITS.titleLengthMax)
+
+/** A system that is told what happens. `events` and `shows` are null for all of them. */
+export const Webhook = z
+  .strictObject({
+    id: ids.webhook,
+    url: z.string(),
+    events: z.array(z.enum(EVENT_TYPES)).nullable(),
+    shows: z.array(z.string()).nullable(),
+    description: z.string().nullable(),
+    status: z.enum(['enabled', 'disabled']),
+    disabledWhy: z
+      .string()
+      .nullable()
+      .describe('`by hand`, `gone` (it answered 410) or `failing` (for five days).'),
+    failingSince: z.string().nullable(),
+    waiting: z.int().describe('Events that failed and will be tried again.'),
+    createdAt: z.string(),
+  })
+  .meta({ id: 'Webhook' })
+export type Webhook = z.infer<typeof Webhook>
+
+/** `secret` is shown this once. */
+export const WebhookWithSecret = Webhook.extend({ secret: z.string() }).meta({
+  id: 'WebhookWithSecret',
+})
+export type WebhookWithSecret = z.infer<typeof WebhookWithSecret>
+
+/** A page of webhooks, in the order of their ids. */
+export const WebhookList = listOf(Webhook).meta({ id: 'WebhookList' })
+export type WebhookList = z.infer<typeof WebhookList>
+
+/** Webhooks have no filters, only pages. */
+export const ListWebhooksQuery = z.strictObject(page)
+export type ListWebhooksQuery = z.infer<typeof ListWebhooksQuery>
+
+/** Without `events` all types, without `shows` all shows that the caller may see. */
+export const CreateWebhookBody = z.strictObject({
+  url,
+  events: events.optional(),
+  shows: shows.optional(),
+  description: description.optional(),
+})
+export type CreateWebhookBody = z.infer<typeof CreateWebhookBody>
+
+/** Only what changes; null clears. `disabled` stops deliveries, or lets them go on. */
+export const ChangeWebhookBody = z
+  .strictObject({
+    url,
+    events: events.nullable(),
+    shows: shows.nullable(),
+    description: description.nullable(),
+    disabled: z.boolean(),
+  })
+  .partial()
+  .refine((changes) => Object.keys(changes).length > 0, { message: 'names nothing to change' })
+export type ChangeWebhookBody = z.infer<typeof ChangeWebhookBody>
+
+/** How long the secret that there is goes on signing beside the new one. */
+export const RotateWebhookSecretBody = z.strictObject({
+  overlapSeconds: z
+    .int()
+    .min(0)
+    .max(LIMITS.overlapSecondsMax)
+    .default(LIMITS.overlapSecondsDefault),
+})
+export type RotateWebhookSecretBody = z.infer<typeof RotateWebhookSecretBody>
+
+/** Everything of `show` after the version `after` is delivered once more. */
+export const ReplayWebhookBody = z.strictObject({
+  show: showKey,
+  after: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+})
+export type ReplayWebhookBody = z.infer<typeof ReplayWebhookBody>
+
+/** What became of one event: where it was sent last, and what came back. */
+export const WebhookDelivery = z
+  .strictObject({
+    event: z.string().describe('The id of the event, as in the header `webhook-id`.'),
+    type: z.enum(EVENT_TYPES),
+    show: z.string().nullable(),
+    version: z.int().nullable(),
+    state: z.enum(['waiting', 'delivered', 'failed']),
+    tries: z.int(),
+    at: z.string().describe('When it was last tried.'),
+    nextAt: z.string().nullable().describe('When it will be tried again; null: with its show.'),
+    status: z.int().nullable().describe('The HTTP status of the answer.'),
+    answer: z.string().nullable().describe('The first 1,000 characters of the answer.'),
+    error: z.string().nullable().describe('Why there was no answer.'),
+    tookMs: z.int().nullable(),
+  })
+  .meta({ id: 'WebhookDelivery' })
+export type WebhookDelivery = z.infer<typeof WebhookDelivery>
+
+/** A page of deliveries, the last first. */
+export const WebhookDeliveryList = listOf(WebhookDelivery).meta({ id: 'WebhookDeliveryList' })
+export type WebhookDeliveryList = z.infer<typeof WebhookDeliveryList>
+
+/** Which deliveries. */
+export const ListWebhookDeliveriesQuery = z.strictObject({
+  ...page,
+  state: z.enum(['waiting', 'delivered', 'failed']).optional(),
+})
+export type ListWebhookDeliveriesQuery = z.infer<typeof ListWebhookDeliveriesQuery>

@@ -1,0 +1,37 @@
+# Promise 15 of docs/promises.md.
+Feature: List events
+  The same events for systems that would rather ask than be called.
+
+  Background:
+    Given a show with rows A to B of 10 seats
+
+  Scenario: from the beginning, page by page
+    Given Alice holds seats A1 and A2
+    And Alice confirms
+    When the box office lists events in pages of 2
+    Then it is told
+      | type            |
+      | show.created    |
+      | hold.created    |
+      | booking.created |
+
+  Scenario: a hold that ran out comes after what it followed
+    Given Alice holds seat A1 for 60 seconds
+    And 61 seconds pass
+    And Bob holds seat A1
+    When the box office lists events in pages of 100
+    Then it is told
+      | type         |
+      | show.created |
+      | hold.created |
+      | hold.expired |
+      | hold.created |
+
+  Scenario: who waits is answered when something happens
+    When the box office waits for events
+    And Alice holds seat A1
+    Then the wait ends with "hold.created"
+
+  Scenario: there is no such show
+    When the box office lists events of a show that is not there
+    Then the box office is refused: show_unknown
