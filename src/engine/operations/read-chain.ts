@@ -21,29 +21,14 @@ export interface ChainRow {
 
 const READ_CHAIN = `
   select
-    to_json(newest) as entry,
-    first.kind as origin,
-    rowlock.ms(greatest(rowlock.clock(), latest.at)) as now
-  from rowlock.journal as first
-  cross join lateral (
-    select entry.*
-    from rowlock.journal as entry
-    where entry.show_id = first.show_id
-      and entry.hold_id = first.hold_id
-    order by entry.step desc
-    limit 1
-  ) as newest
-  cross join lateral (
-    select entry.at
-    from rowlock.journal as entry
-    where entry.show_id = first.show_id
-    order by entry.version desc
-    limit 1
-  ) as latest
-  where first.show_id = $1
-    and first.hold_id = $2
-    and first.step = 0
-    and (first.owner is null or first.owner = $3 or $4)`
+    to_json(chain) as entry,
+    chain.origin,
+    rowlock.ms(moment.now) as now
+  from rowlock.chains as chain
+  join rowlock.show_times as moment on moment.show_id = chain.show_id
+  where chain.show_id = $1
+    and chain.hold_id = $2
+    and (chain.owner is null or chain.owner = $3 or $4)`
 
 /** Reads a chain, or null when the show has none of that id that the caller may reach. */
 export async function readChain(
