@@ -996,6 +996,9 @@ function rowlock.given_back(p_chain rowlock.chain, p_named integer[], p_now time
 function rowlock.glance(p_commands rowlock.command[]) returns rowlock.outcome[]
   language plpgsql stable set search_path=rowlock, pg_temp;
 
+function rowlock.go_on_with_row(p_plan_id uuid, p_seat_no integer) returns void
+  language sql volatile set search_path=rowlock, pg_temp;
+
 function rowlock.hold_refusal(p_chain rowlock.chain, p_now timestamp with time zone) returns text
   language sql immutable;
 

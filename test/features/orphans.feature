@@ -18,6 +18,24 @@ Feature: Seats that would be left alone
       When Alice asks to hold seats A1 and A2
       Then she is told yes
 
+    Scenario: a seat that was added later is a neighbour
+      Given a show with rows A to A of 3 seats, on these terms
+        | refuseOrphans | true |
+      When the box office adds the seats
+        | A4 |
+      And Alice asks to hold seats A1 and A2
+      Then she is told yes
+
+    Scenario: a seat that was added later, but not beside it, is none
+      Given a show with rows A to A of 3 seats, on these terms
+        | refuseOrphans | true |
+      When the box office adds the seats
+        | A6 |
+      And Alice asks to hold seats A1 and A2
+      Then she is refused: orphan_left, because of
+        | seat | reason |
+        | A3   | orphan |
+
     Scenario: on both sides, beside seats that are taken
       Given Bob holds seats A1 and A2
       When Alice asks to hold seats A4 and B2 to B5
