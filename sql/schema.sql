@@ -774,7 +774,7 @@ function rowlock.apply_at(p_show bigint, p_commands json, p_server_ms bigint DEF
 function rowlock.apply_batch(p_commands json, p_waits boolean, p_server_at timestamp with time zone) returns rowlock.outcome[]
   language plpgsql volatile set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set plan_cache_mode=force_generic_plan set jit=off;
 
-function rowlock.asked(p_command rowlock.command) returns integer
+function rowlock.asked(p_command rowlock.command) returns bigint
   language sql immutable;
 
 function rowlock.asked_by_quantity(p_best jsonb, p_places jsonb) returns integer
@@ -1287,7 +1287,7 @@ function rowlock.tries_allowed(p_kind text, OUT max integer, OUT seconds integer
 function rowlock.turn_of(p_now timestamp with time zone, p_ahead boolean, p_joined bit varying, p_block rowlock.chain) returns rowlock.situation
   language sql immutable;
 
-function rowlock.unanswered(p_commands rowlock.command[], p_outcomes rowlock.outcome[]) returns rowlock.command[]
+function rowlock.unanswered(p_commands rowlock.command[], p_answers rowlock.outcome[]) returns rowlock.command[]
   language plpgsql immutable;
 
 function rowlock.unblock_seats(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome

@@ -60,7 +60,7 @@ as $$
 $$;
 
 -- How many seats a command asks for, named and by quantity.
-create or replace function rowlock.asked(p_command rowlock.command) returns int
+create or replace function rowlock.asked(p_command rowlock.command) returns bigint
 language sql immutable
 as $$
   select coalesce(cardinality((p_command).seats), 0) + case

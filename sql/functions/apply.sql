@@ -231,21 +231,21 @@ begin
 end
 $$;
 
--- Those of p_commands that have no outcome among p_outcomes.
+-- Those of p_commands that have no outcome among p_answers.
 create or replace function rowlock.unanswered(
   p_commands rowlock.command[],
-  p_outcomes rowlock.outcome[]
+  p_answers rowlock.outcome[]
 ) returns rowlock.command[]
 language plpgsql immutable
 as $$
 begin
-  if p_outcomes = '{}' then
+  if p_answers = '{}' then
     return p_commands;
   end if;
   return array(
     select command
     from unnest(p_commands) as command
-    where command.n <> all (array(select outcome.n from unnest(p_outcomes) as outcome))
+    where command.n <> all (array(select outcome.n from unnest(p_answers) as outcome))
   );
 end
 $$;
