@@ -83,6 +83,7 @@ $$;
 -- Only what its owner has.
 create or replace function rowlock.give_back(p_places rowlock.place[]) returns void
 language plpgsql
+set search_path = rowlock, pg_temp
 as $$
 declare
   v_count bigint;
@@ -105,6 +106,7 @@ $$;
 
 create or replace function rowlock.keep(p_places rowlock.place[]) returns void
 language plpgsql
+set search_path = rowlock, pg_temp
 as $$
 declare
   v_count bigint;
@@ -133,6 +135,7 @@ create or replace function rowlock.take(
   p_times timestamptz[]
 ) returns void
 language plpgsql
+set search_path = rowlock, pg_temp
 as $$
 declare
   v_count bigint;
