@@ -988,7 +988,7 @@ function rowlock.free_seats(p_show_id bigint, p_seat_count integer, p_now timest
   language sql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.give_back(p_places rowlock.place[]) returns void
-  language plpgsql volatile;
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.given_back(p_chain rowlock.chain, p_named integer[], p_now timestamp with time zone) returns rowlock.outcome
   language plpgsql immutable;
@@ -1048,7 +1048,7 @@ function rowlock.is_proven(p_user_id uuid, p_second jsonb, p_begin jsonb) return
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.keep(p_places rowlock.place[]) returns void
-  language plpgsql volatile;
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.keep_answer(p_request_id uuid, p_fingerprint uuid, p_answer jsonb) returns jsonb
   language sql volatile set search_path=rowlock, pg_temp;
@@ -1267,7 +1267,7 @@ function rowlock.swap_seats(p_command rowlock.command, p_policy rowlock.policies
   language plpgsql stable;
 
 function rowlock.take(p_places rowlock.place[], p_show_ids bigint[], p_times timestamp with time zone[]) returns void
-  language plpgsql volatile;
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.take_turn(p_kind text, p_name text) returns void
   language plpgsql volatile set search_path=rowlock, pg_temp;

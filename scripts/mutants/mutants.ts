@@ -122,7 +122,8 @@ const APPLY: readonly Mutant[] = [
   mutant(
     'apply',
     'what was glanced at is done again',
-    '    v_open := rowlock.unanswered(v_open, v_outcomes);\n  end if;\n  if cardinality(v_open) > 0 then\n    v_policies',
+    '    v_open := rowlock.unanswered(v_open, v_outcomes);\n  end if;\n' +
+      '  if cardinality(v_open) > 0 then\n    v_policies',
     '  end if;\n  if cardinality(v_open) > 0 then\n    v_policies',
   ),
   mutant(

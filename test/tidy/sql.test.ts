@@ -24,7 +24,7 @@ describe('the rules of SQL can fail', () => {
   const head = 'create or replace function rowlock.sell() returns int\nlanguage sql'
 
   it('on a function without a search path', () => {
-    assert.deepEqual(openSearchPaths(one(`${head} volatile\nas $$\n  select 1\n$$;`)), [
+    assert.deepEqual(openSearchPaths(one(`${head} volatile\nas $$\n  select a from seats\n$$;`)), [
       'sql/functions/sell.sql:1: rowlock.sell does not set search_path',
     ])
     const set = `${head}\nset search_path = rowlock, pg_temp\nas $$\n  select 1\n$$;`
