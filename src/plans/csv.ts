@@ -7,6 +7,7 @@ import {
   type PlanSpec,
 } from '../protocol/index.ts'
 import { finishPlan } from './check-plan.ts'
+import { writeCell } from './csv-cells.ts'
 import { type CsvHeader, readHeader } from './csv-header.ts'
 import { type CsvLine, readCsvLines } from './csv-lines.ts'
 import { type CsvRecord, type CsvSeats, readCsvSeats } from './csv-seats.ts'
@@ -145,11 +146,4 @@ function firstLines(
   })
   const numbers = [...first.values()]
   return (index) => `line ${numbers[index]}, column "${field}"`
-}
-
-/** A spreadsheet would take these at the start for a formula; `'` says that they are text. */
-function writeCell(text: string): string {
-  const isFormula = /^[=+\-@]|^'[\p{Nd}=+\-@]/u.test(text) && !/^-?\d+(?:\.\d+)?$/u.test(text)
-  const cell = isFormula ? `'${text}` : text
-  return /[",;|\t\r\n]|^\s|\s$/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { demoCinemaPlan, exportPlan, parsePlan } from '../../src/plans/index.ts'
+import { demoCinemaPlan, exportPlan, parsePlan, planFromLabels } from '../../src/plans/index.ts'
 import { fixture, mistakesOf, pathsOf } from './mistakes-of.ts'
 
 test('a theatre of two sections: labels that meet are told apart by the section', () => {
@@ -126,4 +126,15 @@ test('what is wrong is refused with its line and column', () => {
 test('more lines than a plan has seats are refused', () => {
   const lines = Array.from({ length: 100_001 }, (_, index) => `A${index}`)
   assert.equal(mistakesOf(() => parsePlan('csv', `label\n${lines.join('\n')}`)).length, 1)
+})
+
+test('what an export says is text to a spreadsheet, and the same label to us', () => {
+  const starts = ['=', '+', '-', '@', '\t=', '\r=', '＝', "'=", "''=", '’=', "'", '’', '="']
+  const labels = starts.flatMap((start) => [`${start}A1`, `${start}1+1`, `${start}cmd|'x'!A0`])
+  for (const label of labels) {
+    const plan = planFromLabels([label])
+    const text = exportPlan('csv', plan)
+    assert.doesNotMatch(text, /(?:^|,)"?[=+\-@\t\r](?!\d+(?:\.\d+)?(?:,|$))/mu, label)
+    assert.equal(parsePlan('csv', text).seats[0]?.label, plan.seats[0]?.label, label)
+  }
 })
