@@ -1,7 +1,12 @@
+import { setTimeout } from 'node:timers/promises'
 import { exportPlan, generatePlan } from '../../src/plans/index.ts'
 
 const OPERATOR = { authorization: 'Bearer operator-key-of-the-tests' }
 const JSON_TYPE = { 'content-type': 'application/json' }
+const HOUSE = 'arena'
+/** Of one request; the machine may have much else to do. */
+const ANSWER_MS_MAX = 60_000
+const TRIES_MAX = 8
 const PASSWORD = 'seven-green-rowing-boats'
 /** A request that is ready to be sent. */
 export interface Sent {
@@ -11,6 +16,11 @@ export interface Sent {
   readonly body?: string
 }
 
+interface SignedIn {
+  readonly who: Readonly<Record<string, string>>
+  readonly refreshToken: string
+}
+
 type Json = Record<string, unknown>
 
 /** A big house that is half sold, and everybody who asks about it. */
@@ -18,9 +28,11 @@ export class World {
   readonly #url: string
   readonly #seatCount: number
   #count = 0
+  #email = ''
   plan = ''
   venue = ''
-  readonly show = 'arena'
+  /** The half-sold house, or where nothing is sold yet: see `openShow`. */
+  show = HOUSE
   seats: string[] = []
   user: Readonly<Record<string, string>> = {}
   userId = ''
@@ -60,7 +72,12 @@ export class World {
   }
 
   async send({ method, path, headers, body }: Sent): Promise<{ status: number; json: () => Json }> {
-    const response = await fetch(`${this.#url}${path}`, { method, headers, ...(body && { body }) })
+    const response = await fetch(`${this.#url}${path}`, {
+      method,
+      headers,
+      signal: AbortSignal.timeout(ANSWER_MS_MAX),
+      ...(body && { body }),
+    })
     if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
       await response.body?.cancel()
       return { status: response.status, json: () => ({}) }
@@ -72,7 +89,10 @@ export class World {
   /** The same, which must succeed. */
   async must(sent: Sent): Promise<Json> {
     let answer = await this.send(sent)
-    for (let tries = 1; answer.status === 503 && tries < 5; tries++) answer = await this.send(sent)
+    for (let tries = 1; answer.status === 503 && tries < TRIES_MAX; tries++) {
+      await setTimeout(500)
+      answer = await this.send(sent)
+    }
     if (answer.status < 300) return answer.json()
     throw new Error(
       `${sent.method} ${sent.path}: ${answer.status} ${JSON.stringify(answer.json())}`,
@@ -90,14 +110,29 @@ export class World {
     for (let n = 0; n < this.#seatCount / 4_000; n++) {
       await this.must(this.post(`${this.at}/bookings`, { seats: this.nextSeats(1_000) }))
     }
-    const email = `${this.fresh('ada')}@costs.example`
-    const person = { name: 'Ada', email, password: PASSWORD }
-    this.userId = String((await this.must(this.post('/v1/users', person, {}))).id)
-    this.user = await this.signIn(email)
+    const { id, email, who } = await this.person()
+    this.userId = id
+    this.#email = email
+    this.user = who
     for (let n = 0; n < 20; n++) {
       await this.must(this.post(`${this.at}/holds`, { seats: this.nextSeats(10) }, this.user))
       await this.must(this.post(`${this.at}/bookings`, { seats: this.nextSeats(10) }, this.user))
     }
+  }
+
+  /** Signed in anew: an access token lasts for minutes, and the script for longer. */
+  async renew(): Promise<void> {
+    this.user = (await this.signIn(this.#email)).who
+  }
+
+  /** A show of the same plan for requests that take seats: each operation needs thousands. */
+  async openShow(): Promise<void> {
+    this.show = this.fresh('show')
+    await this.must(this.post('/v1/shows', this.terms(this.show, { plan: this.plan })))
+  }
+
+  openHouse(): void {
+    this.show = HOUSE
   }
 
   get at(): string {
@@ -114,18 +149,19 @@ export class World {
     return { email, password: PASSWORD }
   }
 
-  async signIn(email: string): Promise<Readonly<Record<string, string>>> {
+  async signIn(email: string): Promise<SignedIn> {
     const session = await this.must(this.post('/v1/sessions', this.credentials(email), {}))
-    return { authorization: `Bearer ${session.accessToken}` }
+    const who = { authorization: `Bearer ${session.accessToken}` }
+    return { who, refreshToken: String(session.refreshToken) }
   }
 
   /** Somebody new, signed in. */
-  async person(): Promise<{ id: string; email: string; who: Readonly<Record<string, string>> }> {
+  async person(): Promise<SignedIn & { id: string; email: string }> {
     const email = `${this.fresh('somebody')}@costs.example`
     const { id } = await this.must(
       this.post('/v1/users', { name: 'S', ...this.credentials(email) }),
     )
-    return { id: String(id), email, who: await this.signIn(email) }
+    return { id: String(id), email, ...(await this.signIn(email)) }
   }
 
   /** Ten seats held, and the address of the hold. */

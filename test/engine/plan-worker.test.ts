@@ -3,12 +3,19 @@ import { after, describe, test } from 'node:test'
 import { PlanWorker } from '../../src/engine/plan-work/plan-worker.ts'
 import { Refusal } from '../../src/protocol/index.ts'
 
-/** Large enough to go to the thread. */
+/** Large enough to go to the process. */
 const GRID = { kind: 'own', seats: { rows: '1-500', seatsPerRow: 200 } } as const
 const keys = Array.from({ length: 400_000 }, (_, n) => `"k${n}":0`).join(',')
 const HEAVY = {
   kind: 'store',
   source: { bytes: Buffer.from(`{"source":{${keys}}}`), type: 'json' },
+  fingerprintPath: null,
+} as const
+
+/** Within the count of parts, and ten times as large in memory as in the file. */
+const NUMBERS = {
+  kind: 'store',
+  source: { bytes: Buffer.from(`{"source":[${'[{}],'.repeat(1_000_000)}0]}`), type: 'json' },
   fingerprintPath: null,
 } as const
 
@@ -45,6 +52,15 @@ describe('work on plans', () => {
   test('that takes too much memory is refused, and the process goes on', async () => {
     const small = new PlanWorker({ memoryMbMax: 32, waitMsMax: 100_000, taskMsMax: 90_000 })
     assert.match(await codeOf(small.run(GRID)), /^plan_invalid .*more memory/)
+    const answer = await small.run({ ...GRID, seats: { rows: '1-30', seatsPerRow: 100 } })
+    assert.equal(JSON.parse(answer.seats).length, 3_000)
+    await small.close()
+  })
+
+  test('that runs out of memory while JSON is parsed is refused, and the process goes on', async () => {
+    const small = new PlanWorker({ memoryMbMax: 64, waitMsMax: 100_000, taskMsMax: 90_000 })
+    assert.match(await codeOf(small.run(NUMBERS)), /^plan_invalid .*more memory/)
+    assert.match(await codeOf(small.run(NUMBERS)), /^plan_invalid .*more memory/)
     const answer = await small.run({ ...GRID, seats: { rows: '1-30', seatsPerRow: 100 } })
     assert.equal(JSON.parse(answer.seats).length, 3_000)
     await small.close()

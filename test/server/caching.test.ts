@@ -45,6 +45,19 @@ describe('reads that carry a tag', () => {
     assert.equal(map.body.show, show)
   })
 
+  test('a plan in numbers answers 304 until it has more seats', async () => {
+    const show = await createShow()
+    const { plan } = (await asShopper('GET', `/v1/shows/${show}`)).body
+    const url = `/v1/plans/${plan}`
+    const etag = String((await asShopper('GET', url)).headers.etag)
+    const headers = { 'if-none-match': etag }
+    assert.equal((await send({ method: 'GET', url, headers })).status, 304)
+    await asOperator('POST', `/v1/shows/${show}/seats`, { seats: ['Z1'] })
+    const changed = await send({ method: 'GET', url, headers })
+    assert.equal(changed.status, 200)
+    assert.notEqual(changed.headers.etag, etag)
+  })
+
   test('everything else is not to be kept', async () => {
     const show = await createShow()
     const hold = await asShopper('POST', `/v1/shows/${show}/holds`, { seats: ['A1'] })

@@ -1,8 +1,9 @@
-import { Worker } from 'node:worker_threads'
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { Refusal } from '../../protocol/index.ts'
 import { isSmall } from './is-small.ts'
+import type { PlanAnswer } from './plan-process.ts'
 import { doPlanTask, type PlanResults, type PlanTask } from './plan-task.ts'
-import type { ThreadAnswer } from './plan-thread.ts'
 
 /** How much work on plans is taken on. */
 export interface PlanWorkSettings {
@@ -13,7 +14,7 @@ export interface PlanWorkSettings {
   readonly memoryMbMax: number
   /** Tasks that may wait; each may have a file of 32 MB. */
   readonly queueMax: number
-  /** A thread that nobody needs gives its memory back after this time. */
+  /** A process that nobody needs ends, and gives its memory back, after this time. */
   readonly idleMsMax: number
 }
 
@@ -32,17 +33,23 @@ interface Waiting {
   readonly giveUpAt: number
 }
 
-const THREAD = new URL(`./plan-thread${import.meta.url.slice(-3)}`, import.meta.url)
+const PROGRAM = new URL(`./plan-process${import.meta.url.slice(-3)}`, import.meta.url)
+/** How V8 ends a process that has no memory left, and how the kernel of the machine does. */
+const OUT_OF_MEMORY: ReadonlySet<unknown> = new Set([
+  ...['SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGKILL'],
+  ...[133, 134],
+])
 
 /**
- * Reads and writes plans on a thread of their own, one at a time, within bounds of time and memory:
- * a file of 33 MB took the serving thread seven seconds, while holds of others waited. What is
- * small is done at once, on the thread that asks.
+ * Reads and writes plans in a process of their own, one at a time, within bounds of time and
+ * memory: a file of 33 MB took the serving thread seven seconds, while holds of others waited. A
+ * thread would not do: one whose memory ends inside of `JSON.parse` takes the whole process along.
+ * What is small is done at once, on the thread that asks.
  */
 export class PlanWorker {
   readonly #settings: PlanWorkSettings
   readonly #queue: Waiting[] = []
-  #thread: Worker | null = null
+  #child: ChildProcess | null = null
   #running: Waiting | null = null
   #taskTimer: NodeJS.Timeout | undefined
   #idleTimer: NodeJS.Timeout | undefined
@@ -67,7 +74,7 @@ export class PlanWorker {
     return (await promise) as PlanResults[Kind]
   }
 
-  /** Ends the thread; whoever waits is told `busy`. */
+  /** Ends the process; whoever waits is told `busy`. */
   async close(): Promise<void> {
     for (const { reject } of this.#queue.splice(0)) reject(busy())
     this.#settle((running) => running.reject(busy()))
@@ -93,28 +100,36 @@ export class PlanWorker {
       () => this.#fail(tooSlow(this.#settings.taskMsMax)),
       Math.min(leftMs, this.#settings.taskMsMax),
     )
-    this.#thread ??= this.#open()
-    this.#thread.postMessage(waiting.task)
+    this.#child ??= this.#open()
+    // Whoever cannot be written to has ended, and `exit` tells.
+    this.#child.send(waiting.task, () => undefined)
   }
 
-  #open(): Worker {
-    const resourceLimits = { maxOldGenerationSizeMb: this.#settings.memoryMbMax }
-    const thread = new Worker(THREAD, { resourceLimits })
-    thread.unref()
-    thread.on('message', (answer: ThreadAnswer) => {
-      if (this.#thread !== thread) return
+  #open(): ChildProcess {
+    const child = fork(PROGRAM, {
+      execArgv: [`--max-old-space-size=${this.#settings.memoryMbMax}`],
+      // It reads what strangers wrote: it has no business with what the server's secrets are.
+      env: {},
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    child.unref()
+    child.channel?.unref()
+    child.on('message', (answer: PlanAnswer) => {
+      if (this.#child !== child) return
       this.#settle(({ resolve, reject }) => {
-        if ('code' in answer) reject(new Refusal(answer.code, answer.details))
-        else resolve(answer.result)
+        if ('result' in answer) resolve(answer.result)
+        else reject(errorOf(answer))
       })
       this.#next()
     })
-    thread.on('error', (error: NodeJS.ErrnoException) => {
-      if (this.#thread !== thread) return
-      const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-      this.#fail(isMemory ? tooMuch('takes more memory than one may') : error)
+    child.on('error', (error) => {
+      if (this.#child === child) this.#fail(error)
     })
-    return thread
+    child.on('exit', (code, signal) => {
+      if (this.#child === child) this.#fail(errorOfEnd(code, signal))
+    })
+    return child
   }
 
   #fail(error: Error): void {
@@ -136,12 +151,28 @@ export class PlanWorker {
     this.#idleTimer.unref()
   }
 
+  /** Nothing of it is worth waiting for: what it works on is settled, and it keeps nothing. */
   async #drop(): Promise<void> {
     clearTimeout(this.#idleTimer)
-    const thread = this.#thread
-    this.#thread = null
-    await thread?.terminate()
+    const child = this.#child
+    this.#child = null
+    const isRunning = child?.pid !== undefined && child.exitCode === null
+    if (child === null || !isRunning || child.signalCode !== null) return
+    child.ref()
+    const ended = once(child, 'exit')
+    child.kill('SIGKILL')
+    await ended
   }
+}
+
+function errorOf(answer: Exclude<PlanAnswer, { result: unknown }>): Error {
+  if ('code' in answer) return new Refusal(answer.code, answer.details)
+  return new Error(`Work on a plan failed: ${answer.fault}`)
+}
+
+function errorOfEnd(code: number | null, signal: NodeJS.Signals | null): Error {
+  if (OUT_OF_MEMORY.has(signal ?? code)) return tooMuch('takes more memory than one may')
+  return new Error(`The process that works on plans ended with ${signal ?? code}.`)
 }
 
 function busy(): Refusal {

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaCompil
 import { refusalForExport } from '../../auth/index.ts'
 import type { Engine, PlanFile, PlanUpload } from '../../engine/index.ts'
 import { type PlanExportFormat, Refusal } from '../../protocol/index.ts'
-import { created, matches } from '../answers.ts'
+import { created, matches, tagged } from '../answers.ts'
 import { addFileParsers } from '../body-parsers.ts'
 import { route, writeOf } from '../route.ts'
 import { validatorCompiler } from '../validation.ts'
@@ -26,7 +26,11 @@ export function addPlanRoutes(app: App, engine: Engine): void {
 
   route(app, 'getPlan', async (request, reply) => {
     const { format } = request.query
-    if (format === undefined) return engine.getPlan(request.params.plan)
+    if (format === undefined) {
+      const plan = await engine.getPlan(request.params.plan)
+      // All that can change of a plan is that seats are added to it.
+      return tagged(request, reply, { etag: `"${plan.seatCount}"`, read: () => plan })
+    }
     const refusal = refusalForExport(request.identity)
     if (refusal !== null) throw refusal
     const file = await engine.exportPlan(request.params.plan, format)
