@@ -16,8 +16,9 @@ import {
   specOf,
 } from '../src/protocol/operations/index.ts'
 import { LIMITS_USUAL } from '../src/server/index.ts'
-import { dearestRequests, specialRequests } from './costs/dearest.ts'
+import { dearestRequests } from './costs/dearest.ts'
 import { hostileBodies } from './costs/hostile.ts'
+import { specialRequests } from './costs/special-requests.ts'
 import { type Sent, World } from './costs/world.ts'
 
 const { values } = parseArgs({

@@ -106,7 +106,10 @@ function ofUsers(world: World) {
       const { email } = await world.person()
       return world.post('/v1/sessions', world.credentials(email), {})
     },
-    refreshSession: async () => world.post('/v1/sessions/refresh', { refreshToken: 'x' }, {}),
+    refreshSession: async () => {
+      const { refreshToken } = await world.person()
+      return world.post('/v1/sessions/refresh', { refreshToken }, {})
+    },
     endSession: async () => world.post('/v1/sessions/end', {}, (await world.person()).who),
     endAllSessions: async () => world.post('/v1/sessions/end-all', {}, (await world.person()).who),
   } satisfies Partial<Requests>
