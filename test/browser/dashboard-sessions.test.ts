@@ -165,6 +165,24 @@ describe('whoever has a password', () => {
     await window.close()
   })
 
+  test('sees where they are signed in, and signs out there alone', async () => {
+    const email = await createPerson('box_office')
+    const elsewhere = await clientOf(email)
+    const window = await open({ isStranger: true })
+    await window.signIn(email, PASSWORD)
+    await window.told('Signed in')
+    await window.visit('#/account')
+    await window.page.getByText('Chrome on Linux').waitFor()
+    await window.page.getByText('This one', { exact: true }).waitFor()
+    assert.deepEqual(await findOffences(window.page), [])
+    await window.page.getByRole('button', { name: /^Sign out node/ }).click()
+    await window.told('Signed out: node.')
+    await assert.rejects(elsewhere.getMe(), { code: 'unauthenticated' })
+    await window.page.reload()
+    await window.page.getByRole('banner').getByRole('button', { name: 'Ada' }).waitFor()
+    await window.close()
+  })
+
   test('changes it, and every other session ends', async () => {
     const email = await createPerson('box_office')
     const window = await open({ isStranger: true })

@@ -4,6 +4,7 @@ import { say } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
 import { When } from '../parts/when.tsx'
 import { signOut } from '../session/sign-in.ts'
+import { SessionList } from './session-list.tsx'
 
 /** How long this session lasts, and the ways out: here, or on every device. */
 export function SessionsCard({ session }: { session: NonNullable<Me['session']> }) {
@@ -20,6 +21,7 @@ export function SessionsCard({ session }: { session: NonNullable<Me['session']> 
         This one ends <When at={session.expiresAt} />, or when you sign out. Sign out everywhere if
         a device was lost.
       </p>
+      <SessionList />
       {error !== null && <TroubleNote error={error} />}
       <div class="form-actions">
         <button type="button" class="button" disabled={isBusy} onClick={() => leave(false)}>
