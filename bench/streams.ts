@@ -17,7 +17,7 @@ const COUNTS = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1,
 const SEATS = 2_000
 const WRITES = 40
 const PAUSE_MS = 300
-/** A hot sale: so many writes, one each so many milliseconds, whether those before are done or not. */
+/** A hot sale: so many writes, one each so many milliseconds, whether those before are done. */
 const RUSH = 200
 const RUSH_EVERY_MS = 25
 const IDLE_MS = 5_000

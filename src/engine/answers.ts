@@ -12,7 +12,7 @@ export function toInstant(at: string): string {
 
 /**
  * A hold as its last entry tells, at `now` (milliseconds since 1970, the database's clock). A
- * replay tells what was answered the first time: the hold as the entry left it, whatever became of it
+ * replay tells what was answered the first time: the hold as its entry left it, whatever came of it
  * since. Only the seconds that are left are counted anew, down to 0.
  */
 export function toHold(show: SoldShow, entry: Entry, now: number, isReplay = false): Hold {
