@@ -7,6 +7,7 @@ const MEANINGS: Readonly<Record<Scope, string>> = {
   block: 'block and unblock seats, book out of blocks',
   journal: 'read the history of shows',
   catalogue: 'create venues, plans and shows, change terms',
+  webhooks: 'set up webhooks, read events',
 }
 const SCOPES = Object.keys(MEANINGS) as Scope[]
 
