@@ -57,7 +57,7 @@ export interface AccessOperations {
   getUser(request: AccessRequest, user: string): Promise<User>
 
   /**
-   * Change a user, or what they may.
+   * Change a user or their role.
    *
    * Another role, and disabling, end the sessions of the user. If nobody has proven the e-mail
    * address, a role clears the password as well: whoever registered the address may not be its
@@ -72,10 +72,10 @@ export interface AccessOperations {
   ): Promise<Answer<ChangedUser>>
 
   /**
-   * Make a link that signs a user in once.
+   * Create a one-time sign-in link.
    *
-   * For who has no password, or forgot it. It is good once, for 30 minutes. The token stands
-   * behind the `#` of the address, which browsers send to nobody.
+   * For people who have no password or forgot it. It works once, for 30 minutes. The token
+   * stands behind the `#` of the address, which browsers send to nobody.
    *
    * Refusals: `user_unknown`.
    */
@@ -112,7 +112,7 @@ export interface AccessOperations {
   createSession(request: AccessRequest, body: CreateSessionBody): Promise<Session>
 
   /**
-   * Stay signed in.
+   * Renew a session.
    *
    * Each refresh token is good for one use, and gives the next. Within ten seconds it gives the
    * same one again, in case the answer got lost; one that is used later was stolen, and ends the
@@ -128,7 +128,7 @@ export interface AccessOperations {
   /** Sign out everywhere. */
   endAllSessions(request: AccessRequest): Promise<EndedSessions>
 
-  /** Get who is asking: a user, a key or the operator key. */
+  /** Get the current caller: a user, an API key or the operator key. */
   getMe(request: AccessRequest): Promise<Me>
 
   /**
@@ -210,7 +210,7 @@ export interface AccessOperations {
   listApiKeys(request: AccessRequest, query: ListApiKeysQuery): Promise<ApiKeyList>
 
   /**
-   * Give an API key a new secret.
+   * Rotate the secret of an API key.
    *
    * The secrets that there are go on working for `overlapSeconds`, a day unless told otherwise,
    * so that the partner can change over without a gap.
@@ -224,7 +224,7 @@ export interface AccessOperations {
   ): Promise<Answer<ApiKeyWithSecret>>
 
   /**
-   * Revoke an API key, with all its secrets.
+   * Revoke an API key and all its secrets.
    *
    * At once on the server that is asked, within 5 seconds on all others.
    *

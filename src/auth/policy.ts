@@ -65,7 +65,7 @@ function forbidden(detail: string): Refusal {
 }
 
 const NAMES: Readonly<Record<Role, string>> = {
-  anonymous: 'nobody in particular',
+  anonymous: 'anyone',
   user: 'a user',
   partner: 'an API key',
   box_office: 'the box office',

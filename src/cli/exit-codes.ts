@@ -25,7 +25,7 @@ export const EXIT_CODES = {
     code: 5,
     meaning: 'The port or the data directory is in use by another process.',
   },
-  mistake: { code: 70, meaning: 'A mistake of ours. Please report it.' },
+  mistake: { code: 70, meaning: 'A bug in Rowlock. Please report it.' },
   interrupted: { code: 130, meaning: 'Interrupted by Ctrl-C (SIGINT) before it was done.' },
   terminated: { code: 143, meaning: 'Ended by SIGTERM before it was done.' },
 } as const satisfies Record<string, { code: number; meaning: string }>

@@ -166,7 +166,7 @@ export interface ClientOperations {
   getAvailability(show: string, options?: CallOptions): Promise<Availability>
 
   /**
-   * Get everything that drawing the seats needs.
+   * Get everything you need to draw the seats.
    *
    * In columns: element n of each is seat number n. A map of a venue's plan never changes and
    * may be kept for ever; that of a show with seats of its own may grow.
@@ -189,13 +189,13 @@ export interface ClientOperations {
    */
   holdSeats(show: string, body: Input<typeof HoldSeatsBody>, options?: WriteOptions): Promise<Hold>
 
-  /** Get a hold and how long it still lives. */
+  /** Get a hold and how long it has left. */
   getHold(show: string, hold: string, options?: CallOptions): Promise<Hold>
 
   /**
-   * Give a live hold more time.
+   * Extend a hold.
    *
-   * From now on, and never past the show's longest life of a hold.
+   * From now on, and never past the longest that the show lets a hold live.
    */
   extendHold(
     show: string,
@@ -205,7 +205,7 @@ export interface ClientOperations {
   ): Promise<Hold>
 
   /**
-   * Give a hold back, or some of its seats.
+   * Release a hold, or some of its seats.
    *
    * Answers the hold as it ended, however often it is asked.
    */
@@ -270,7 +270,7 @@ export interface ClientOperations {
     options?: WriteOptions,
   ): Promise<Booking>
 
-  /** Withhold seats from sale. */
+  /** Block seats. */
   blockSeats(
     show: string,
     body: Input<typeof BlockSeatsBody>,
@@ -278,7 +278,7 @@ export interface ClientOperations {
   ): Promise<Block>
 
   /**
-   * Put blocked seats on sale, all or some.
+   * Release a block, or some of its seats.
    *
    * Answers the block as it is then, however often it is asked.
    */
@@ -304,7 +304,7 @@ export interface ClientOperations {
   getUser(user: string, options?: CallOptions): Promise<User>
 
   /**
-   * Change a user, or what they may.
+   * Change a user or their role.
    *
    * Another role, and disabling, end the sessions of the user. If nobody has proven the e-mail
    * address, a role clears the password as well: whoever registered the address may not be its
@@ -317,10 +317,10 @@ export interface ClientOperations {
   ): Promise<ChangedUser>
 
   /**
-   * Make a link that signs a user in once.
+   * Create a one-time sign-in link.
    *
-   * For who has no password, or forgot it. It is good once, for 30 minutes. The token stands
-   * behind the `#` of the address, which browsers send to nobody.
+   * For people who have no password or forgot it. It works once, for 30 minutes. The token
+   * stands behind the `#` of the address, which browsers send to nobody.
    */
   createSignInLink(user: string, options?: WriteOptions): Promise<SignInLink>
 
@@ -349,7 +349,7 @@ export interface ClientOperations {
   createSession(body: Input<typeof CreateSessionBody>, options?: WriteOptions): Promise<Session>
 
   /**
-   * Stay signed in.
+   * Renew a session.
    *
    * Each refresh token is good for one use, and gives the next. Within ten seconds it gives the
    * same one again, in case the answer got lost; one that is used later was stolen, and ends the
@@ -363,7 +363,7 @@ export interface ClientOperations {
   /** Sign out everywhere. */
   endAllSessions(options?: WriteOptions): Promise<EndedSessions>
 
-  /** Get who is asking: a user, a key or the operator key. */
+  /** Get the current caller: a user, an API key or the operator key. */
   getMe(options?: CallOptions): Promise<Me>
 
   /**
@@ -433,14 +433,14 @@ export interface ClientOperations {
   /**
    * List my live holds, in all shows.
    *
-   * The soonest to end first. Empty for who has no account.
+   * The soonest to end first. Empty for callers without an account.
    */
   listMyHolds(query?: Query<typeof ListMyHoldsQuery>, options?: CallOptions): Pages<Hold>
 
   /**
    * List my bookings, in all shows.
    *
-   * The newest first, cancelled ones too. Empty for who has no account.
+   * The newest first, cancelled ones too. Empty for callers without an account.
    */
   listMyBookings(query?: Query<typeof ListMyBookingsQuery>, options?: CallOptions): Pages<Booking>
 
@@ -459,7 +459,7 @@ export interface ClientOperations {
   listApiKeys(query?: Query<typeof ListApiKeysQuery>, options?: CallOptions): Pages<ApiKey>
 
   /**
-   * Give an API key a new secret.
+   * Rotate the secret of an API key.
    *
    * The secrets that there are go on working for `overlapSeconds`, a day unless told otherwise,
    * so that the partner can change over without a gap.
@@ -471,7 +471,7 @@ export interface ClientOperations {
   ): Promise<ApiKeyWithSecret>
 
   /**
-   * Revoke an API key, with all its secrets.
+   * Revoke an API key and all its secrets.
    *
    * At once on the server that is asked, within 5 seconds on all others.
    */

@@ -157,7 +157,7 @@ export interface EngineOperations {
   getAvailability(show: string): Promise<Tagged<Availability>>
 
   /**
-   * Get everything that drawing the seats needs.
+   * Get everything you need to draw the seats.
    *
    * In columns: element n of each is seat number n. A map of a venue's plan never changes and
    * may be kept for ever; that of a show with seats of its own may grow.
@@ -189,16 +189,16 @@ export interface EngineOperations {
   holdSeats(request: WriteRequest, show: string, body: HoldSeatsBody): Promise<Answer<Hold>>
 
   /**
-   * Get a hold and how long it still lives.
+   * Get a hold and how long it has left.
    *
    * Refusals: `show_unknown`, `hold_unknown`.
    */
   getHold(caller: Caller, show: string, hold: string): Promise<Hold>
 
   /**
-   * Give a live hold more time.
+   * Extend a hold.
    *
-   * From now on, and never past the show's longest life of a hold.
+   * From now on, and never past the longest that the show lets a hold live.
    *
    * Refusals: `show_unknown`, `hold_unknown`, `show_cancelled`, `hold_seconds_out_of_bounds`,
    * `hold_confirmed`, `hold_released`, `hold_expired`, `hold_life_exceeded`.
@@ -211,7 +211,7 @@ export interface EngineOperations {
   ): Promise<Answer<Hold>>
 
   /**
-   * Give a hold back, or some of its seats.
+   * Release a hold, or some of its seats.
    *
    * Answers the hold as it ended, however often it is asked.
    *
@@ -292,14 +292,14 @@ export interface EngineOperations {
   ): Promise<Answer<Booking>>
 
   /**
-   * Withhold seats from sale.
+   * Block seats.
    *
    * Refusals: `show_unknown`, `seats_unavailable`.
    */
   blockSeats(request: WriteRequest, show: string, body: BlockSeatsBody): Promise<Answer<Block>>
 
   /**
-   * Put blocked seats on sale, all or some.
+   * Release a block, or some of its seats.
    *
    * Answers the block as it is then, however often it is asked.
    *

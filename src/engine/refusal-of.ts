@@ -54,7 +54,7 @@ function seatsDetail(code: string, seats: readonly SeatInTheWay[]): string {
     case 'orphan_left':
       return `Would be left alone: ${list}. Choose seats beside it, or take it as well.`
     default:
-      return `In the way: ${list}. None of the seats was taken; choose others.`
+      return `In the way: ${list}. You got none of the seats; choose others.`
   }
 }
 

@@ -37,12 +37,12 @@ export const ERRORS = {
   unauthenticated: {
     status: 401,
     retryable: false,
-    title: 'This operation needs a key, and none that is known was sent.',
+    title: 'You need to sign in or send a valid key.',
   },
   csrf_refused: {
     status: 403,
     retryable: false,
-    title: 'A write that is signed in by cookie must come from our own pages.',
+    title: "A write authenticated by cookie must come from this server's own pages.",
   },
   rate_limited: { status: 429, retryable: true, title: 'Too many requests.' },
   idempotency_key_invalid: {
@@ -53,20 +53,20 @@ export const ERRORS = {
   unsupported_media_type: {
     status: 415,
     retryable: false,
-    title: 'The body must be sent as application/json, or as the page of the operation says.',
+    title: 'The operation does not accept this content type.',
   },
   body_too_large: { status: 413, retryable: false, title: 'The body is too large.' },
   malformed_json: { status: 400, retryable: false, title: 'The body is not valid JSON.' },
   invalid_request: {
     status: 400,
     retryable: false,
-    title: 'The request does not have the documented form.',
+    title: 'The request is invalid.',
   },
-  forbidden: { status: 403, retryable: false, title: 'The caller may not do this.' },
+  forbidden: { status: 403, retryable: false, title: 'You may not do this.' },
   registration_closed: {
     status: 403,
     retryable: false,
-    title: 'People cannot register themselves here.',
+    title: 'Registration is closed.',
   },
   password_weak: {
     status: 422,
@@ -76,7 +76,7 @@ export const ERRORS = {
   credentials_wrong: {
     status: 401,
     retryable: false,
-    title: 'The e-mail, the password or the sign-in link is wrong.',
+    title: 'The e-mail, password or sign-in link is wrong.',
   },
   second_factor_required: {
     status: 401,
@@ -94,7 +94,7 @@ export const ERRORS = {
   second_factor_unknown: {
     status: 404,
     retryable: false,
-    title: 'There is no second factor to do this with.',
+    title: 'You have no second factor set up.',
   },
   key_unknown: { status: 404, retryable: false, title: 'There is no such API key.' },
   webhook_unknown: { status: 404, retryable: false, title: 'There is no such webhook.' },
@@ -108,21 +108,21 @@ export const ERRORS = {
   block_unknown: { status: 404, retryable: false, title: 'There is no such block.' },
 
   // Catalogue.
-  plan_invalid: { status: 422, retryable: false, title: 'The seating plan has mistakes.' },
+  plan_invalid: { status: 422, retryable: false, title: 'The seating plan has errors.' },
   plan_shared: {
     status: 409,
     retryable: false,
-    title: "Only a show with seats of its own takes more seats, not one on a venue's plan.",
+    title: "You can add seats only to a show with its own seats, not to a venue's plan.",
   },
   seats_exist: {
     status: 409,
     retryable: false,
-    title: 'At least one of the seats exists already.',
+    title: 'At least one of the seats already exists.',
   },
   show_exists: {
     status: 409,
     retryable: false,
-    title: 'There is another show under this key.',
+    title: 'Another show already has this key.',
   },
 
   // Webhooks.
@@ -136,7 +136,7 @@ export const ERRORS = {
   email_taken: {
     status: 409,
     retryable: false,
-    title: 'Another user has this e-mail address.',
+    title: 'Another user already has this e-mail address.',
   },
   second_factor_exists: {
     status: 409,
@@ -146,27 +146,27 @@ export const ERRORS = {
   last_operator: {
     status: 409,
     retryable: false,
-    title: 'The last operator can be neither disabled nor given another role.',
+    title: 'You cannot disable the last operator or change its role.',
   },
 
   // What the show allows.
   seller_required: {
     status: 403,
     retryable: false,
-    title: 'The show lets only its sellers confirm and book.',
+    title: 'Only sellers may confirm and book for this show.',
   },
   show_cancelled: { status: 409, retryable: false, title: 'The show is cancelled.' },
-  sales_not_open: { status: 409, retryable: false, title: 'Sales have not begun yet.' },
+  sales_not_open: { status: 409, retryable: false, title: 'Sales have not started yet.' },
   sales_closed: { status: 409, retryable: false, title: 'Sales have ended.' },
   too_many_seats: {
     status: 422,
     retryable: false,
-    title: 'More seats than the show allows in one call.',
+    title: 'You asked for more seats than the show allows at once.',
   },
   hold_seconds_out_of_bounds: {
     status: 422,
     retryable: false,
-    title: "The duration of the hold is outside the show's bounds.",
+    title: 'The show does not allow a hold of this length.',
   },
   not_cancellable: {
     status: 409,
@@ -179,20 +179,20 @@ export const ERRORS = {
   swap_uneven: {
     status: 422,
     retryable: false,
-    title: 'A swap takes as many seats as it gives.',
+    title: 'A swap must give back as many seats as it takes.',
   },
   already_confirmed: {
     status: 409,
     retryable: false,
-    title: 'The hold was confirmed for another reference.',
+    title: 'The hold was already confirmed with another reference.',
   },
-  hold_confirmed: { status: 409, retryable: false, title: 'The hold is a booking already.' },
-  hold_released: { status: 410, retryable: false, title: 'The hold was given back.' },
-  hold_expired: { status: 410, retryable: false, title: 'The hold has run out.' },
+  hold_confirmed: { status: 409, retryable: false, title: 'The hold is already a booking.' },
+  hold_released: { status: 410, retryable: false, title: 'The hold was released.' },
+  hold_expired: { status: 410, retryable: false, title: 'The hold has expired.' },
   hold_life_exceeded: {
     status: 409,
     retryable: false,
-    title: 'The hold has reached the longest life that the show allows.',
+    title: 'The hold cannot be extended any further.',
   },
   seats_not_in_hold: {
     status: 409,
@@ -212,7 +212,7 @@ export const ERRORS = {
   not_enough_seats: {
     status: 409,
     retryable: false,
-    title: 'There are not as many seats free as were asked for.',
+    title: 'Not enough seats are free.',
   },
   seats_unavailable: {
     status: 409,
@@ -222,30 +222,34 @@ export const ERRORS = {
   orphan_left: {
     status: 409,
     retryable: false,
-    title: 'The chosen seats would leave a single seat alone.',
+    title: 'These seats would leave a single seat on its own.',
   },
   holder_limit_reached: {
     status: 409,
     retryable: false,
-    title: 'The holder would have more seats of the show than it allows.',
+    title: 'The holder has reached the limit of seats for this show.',
   },
   held_limit_reached: {
     status: 409,
     retryable: false,
-    title: 'Too many seats of the show are held from this address, or by this user.',
+    title: 'Too many seats for this show are already held from this address or by this user.',
   },
   begun_limit_reached: {
     status: 429,
     retryable: false,
-    title: 'Too many holds of the show were begun from this address, or by this user.',
+    title: 'Too many holds for this show were started from this address or by this user.',
   },
 
   // The service.
-  busy: { status: 503, retryable: true, title: 'Too much to do just now; nothing was done.' },
+  busy: {
+    status: 503,
+    retryable: true,
+    title: 'The server is too busy right now; nothing was done.',
+  },
   outcome_unknown: {
     status: 503,
     retryable: true,
-    title: 'The answer was lost; ask again with the same Idempotency-Key.',
+    title: 'The outcome is unknown; retry with the same Idempotency-Key.',
   },
   unavailable: {
     status: 503,
@@ -255,9 +259,9 @@ export const ERRORS = {
   storage_full: {
     status: 503,
     retryable: true,
-    title: 'The database has no room left on its disk; nothing was done.',
+    title: 'The database is out of disk space; nothing was done.',
   },
-  internal: { status: 500, retryable: false, title: 'A mistake of ours.' },
+  internal: { status: 500, retryable: false, title: 'A bug in Rowlock.' },
 } as const satisfies Record<string, ErrorSpec>
 
 /** A stable refusal code. */

@@ -61,7 +61,10 @@ describe('an operator', () => {
     await window.field('Name').fill('Another Bob')
     await window.field('E-mail').fill('bob@example.com')
     await window.do('Add and make a link')
-    await page.getByRole('alert').getByText('Another user has this e-mail address.').waitFor()
+    await page
+      .getByRole('alert')
+      .getByText('Another user already has this e-mail address.')
+      .waitFor()
     await window.close()
   })
 

@@ -26,7 +26,7 @@ describe('rowlock user', () => {
   it('refuses what cannot be, with the exit codes of all commands', async () => {
     const taken = await on('user', 'create', 'ADA@example.org', '--name', 'Ada')
     assert.equal(taken.code, 1)
-    assert.match(taken.stderr, /Another user has this e-mail address/)
+    assert.match(taken.stderr, /Another user already has this e-mail address/)
     const wrong = await on('user', 'create', 'ada', '--name', 'Ada')
     assert.equal(wrong.code, 2)
     assert.match(wrong.stderr, /--email/)

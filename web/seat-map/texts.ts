@@ -105,7 +105,7 @@ export const TEXTS = {
     not_enough_seats: 'There are not as many seats free together. Try fewer, or another category.',
     holder_limit_reached: 'That would be more seats than one person may have.',
     too_many_seats: 'That is more seats than may be held at once.',
-    sales_not_open: 'Sales have not begun yet.',
+    sales_not_open: 'Sales have not started yet.',
     sales_closed: 'Sales have ended.',
     show_cancelled: 'This show is cancelled.',
     show_unknown: 'There is no such show.',

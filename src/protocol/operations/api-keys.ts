@@ -47,7 +47,7 @@ export const API_KEY_OPERATIONS = {
     method: 'POST',
     path: '/v1/api-keys/{key}/rotate',
     tag: 'API keys',
-    summary: 'Give an API key a new secret',
+    summary: 'Rotate the secret of an API key',
     description:
       'The secrets that there are go on working for `overlapSeconds`, a day unless told ' +
       'otherwise, so that the partner can change over without a gap.',
@@ -63,7 +63,7 @@ export const API_KEY_OPERATIONS = {
     method: 'POST',
     path: '/v1/api-keys/{key}/revoke',
     tag: 'API keys',
-    summary: 'Revoke an API key, with all its secrets',
+    summary: 'Revoke an API key and all its secrets',
     description: 'At once on the server that is asked, within 5 seconds on all others.',
     by: 'access',
     roles: OPERATORS,

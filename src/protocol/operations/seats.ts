@@ -47,7 +47,7 @@ export const SEAT_OPERATIONS = {
     method: 'GET',
     path: '/v1/shows/{show}/map',
     tag: 'Seats',
-    summary: 'Get everything that drawing the seats needs',
+    summary: 'Get everything you need to draw the seats',
     description:
       "In columns: element n of each is seat number n. A map of a venue's plan never " +
       'changes and may be kept for ever; that of a show with seats of its own may grow.',

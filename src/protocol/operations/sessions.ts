@@ -37,7 +37,7 @@ export const SESSION_OPERATIONS = {
     method: 'POST',
     path: '/v1/sessions/refresh',
     tag: 'Sessions',
-    summary: 'Stay signed in',
+    summary: 'Renew a session',
     description:
       'Each refresh token is good for one use, and gives the next. Within ten seconds it ' +
       'gives the same one again, in case the answer got lost; one that is used later was ' +

@@ -62,7 +62,7 @@ export const USER_OPERATIONS = {
     method: 'PATCH',
     path: '/v1/users/{user}',
     tag: 'Users',
-    summary: 'Change a user, or what they may',
+    summary: 'Change a user or their role',
     description:
       'Another role, and disabling, end the sessions of the user. If nobody has proven the ' +
       'e-mail address, a role clears the password as well: whoever registered the address ' +
@@ -78,9 +78,9 @@ export const USER_OPERATIONS = {
     method: 'POST',
     path: '/v1/users/{user}/links',
     tag: 'Users',
-    summary: 'Make a link that signs a user in once',
+    summary: 'Create a one-time sign-in link',
     description:
-      'For who has no password, or forgot it. It is good once, for 30 minutes. The ' +
+      'For people who have no password or forgot it. It works once, for 30 minutes. The ' +
       'token stands behind the `#` of the address, which browsers send to nobody.',
     by: 'access',
     roles: OPERATORS,

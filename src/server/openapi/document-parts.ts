@@ -30,7 +30,7 @@ export const PARAMETERS = {
 
 /** Answer headers that operations refer to. */
 export const HEADERS = {
-  Location: { description: 'Where what was made is.', schema: { type: 'string' } },
+  Location: { description: 'The address of what was created.', schema: { type: 'string' } },
   ETag: { description: 'Changes when the content does.', schema: { type: 'string' } },
   IdempotencyReplayed: {
     description: '`true` when the answer was recorded under the same Idempotency-Key before.',

@@ -67,9 +67,9 @@ function finishAnswers(operation: OperationObject, spec: OperationSpec): void {
 }
 
 function describeAnswer(status: string, isCreation: boolean): string {
-  if (status === '201') return 'Made.'
-  if (status === '304') return 'Nothing changed since the answer with that tag.'
-  return isCreation ? 'It was there already; nothing changed.' : 'Done.'
+  if (status === '201') return 'Created.'
+  if (status === '304') return 'Nothing has changed since the answer with that tag.'
+  return isCreation ? 'It already existed; nothing changed.' : 'Done.'
 }
 
 function headersOf(status: string, spec: OperationSpec): NonNullable<Response['headers']> {

@@ -10,8 +10,7 @@ const DETAILS: Partial<Record<ErrorCode, RefusalDetails>> = {
   plan_invalid: { mistakes: [{ path: 'rows[3].seats[0].label', message: 'is required' }] },
   too_many_seats: { detail: 'The show allows 10 seats in one call.', limit: 10 },
   seats_unavailable: {
-    detail:
-      'In the way: A1 (held), ZZ9 (no such seat). None of the seats was taken; choose others.',
+    detail: 'In the way: A1 (held), ZZ9 (no such seat). You got none of the seats; choose others.',
     seats: [
       { seat: 'A1', reason: 'held', until: '2026-12-01T18:10:00.000Z' },
       { seat: 'ZZ9', reason: 'unknown' },

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { offence, type SourceFile, sourceFiles } from './rules/source-file.ts'
+
+/** Words that nobody would say, and what to say instead. */
+const COINAGES: readonly (readonly [RegExp, string])[] = [
+  [/\bnobody in particular\b/i, 'anonymous callers'],
+  [/\bmistakes? of ours\b/i, 'a bug in Rowlock'],
+  [/\bnone of the seats was\b/i, 'you got none of the seats'],
+  [/\bdocumented form\b/i, 'invalid'],
+  [/\bnone that is known\b/i, 'unknown'],
+  [/\bis answered with \d{3}\b/i, 'gets a 401'],
+  [/\bfor who (?:has|is|may)\b/i, 'for people who, for callers who'],
+  [/\bsigns? you in, once\b/i, 'a one-time sign-in link'],
+  [/\blongest life\b/i, 'as long as the show allows'],
+  [/\bwhere what was made\b/i, 'the address of what was created'],
+]
+
+/** What users read: the API with its errors, the command line, the pages and the guides. */
+const READ = [
+  ...sourceFiles([''], ['openapi.json', 'README.md']),
+  ...sourceFiles(['docs'], ['.md']).filter(({ path }) => !path.startsWith('docs/decisions/')),
+  ...sourceFiles(['web'], ['.tsx', 'texts.ts']).map((file) => ({
+    ...file,
+    text: file.text.replace(/\/\*[\s\S]*?\*\/|\/\/ .*/g, (comment) => comment.replace(/\S/g, ' ')),
+  })),
+].filter(({ path }, index, all) => all.findIndex((each) => each.path === path) === index)
+
+function coinages(files: readonly SourceFile[]): string[] {
+  return files.flatMap((file) =>
+    file.text.split('\n').flatMap((line, index) =>
+      COINAGES.filter(([pattern]) => pattern.test(line)).map(([pattern, better]) => {
+        return offence(file, index, `"${pattern.exec(line)?.[0]}": say "${better}"`)
+      }),
+    ),
+  )
+}
+
+describe('what users read', () => {
+  it('has none of the words that only we would say', () => {
+    assert.ok(READ.length > 60)
+    assert.deepEqual(coinages(READ), [])
+  })
+
+  it('is looked at word by word: the rule can fail', () => {
+    const page = { path: 'docs/a.md', text: 'Fine.\nA mistake of ours, once.', code: '' }
+    assert.deepEqual(coinages([page]), ['docs/a.md:2: "mistake of ours": say "a bug in Rowlock"'])
+  })
+})
