@@ -180,3 +180,21 @@ describe('what the staff hold', () => {
     }
   })
 })
+
+describe('a block', () => {
+  test('is lifted by whoever made it and by the staff, not by another partner', async () => {
+    const [mine, other] = [await partner(['block']), await partner(['block', 'journal', 'sell'])]
+    const staff = (await person('box_office')).who
+    const at = `/v1/shows/${await show()}`
+    const block = async (who: Who, seat: string) =>
+      (await must(who, 'POST', `${at}/blocks`, { seats: [seat], reason: 'house' })).id
+    const [ofPartner, ofStaff] = [await block(mine, 'A1'), await block(staff, 'A2')]
+    for (const id of [ofPartner, ofStaff]) {
+      const reply = await call(other, 'POST', `${at}/blocks/${id}/release`, {})
+      assert.equal(reply.body.code, 'block_unknown', reply.text)
+    }
+    assert.equal((await call(mine, 'POST', `${at}/blocks/${ofStaff}/release`, {})).status, 404)
+    await must(mine, 'POST', `${at}/blocks/${ofPartner}/release`, {})
+    await must(OPERATOR, 'POST', `${at}/blocks/${ofStaff}/release`, {})
+  })
+})
