@@ -1,6 +1,6 @@
 /**
  * The process that does `PlanTask`s, one after the other, until the one that asks closes the
- * channel. A refusal goes back as its code and what comes with it; whatever else is thrown, as text.
+ * channel. A refusal goes back as its code and what comes with it; what else is thrown, as text.
  */
 import { type ErrorCode, Refusal, type RefusalDetails } from '../../protocol/index.ts'
 import { doPlanTask, type PlanResults, type PlanTask } from './plan-task.ts'
