@@ -12,6 +12,7 @@ RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY src src
 COPY stress stress
+COPY verify verify
 COPY web web
 COPY scripts/build-web.ts scripts/
 RUN npm run build

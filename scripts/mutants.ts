@@ -1,21 +1,26 @@
 /**
- * `npm run mutants [-- part of a name]`: makes one mistake after the other in a copy of the kernel
- * and runs a quick part of the tests on each. A mistake that no test finds is a hole in the tests.
+ * `npm run mutants [-- --only 'part of a name'] [--table docs/mutants.md]`: makes one mistake after
+ * the other in a copy of the kernel or of the engine, and runs a quick part of the tests on each.
+ *
+ * A mutant is killed by an assertion of a test that passes on the clean code, and by nothing else:
+ * a test that cannot start, or a text that is no longer there, proves nothing: that is stale.
  * Takes some seconds per mutant, so it is not part of `npm test`.
  */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { SQL_DIR } from '../src/db/sql-files.ts'
-import { dropTemplate } from '../test/support/database.ts'
-import type { Mutant } from './mutants/mutant.ts'
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { isCode, type Mutant } from './mutants/mutant.ts'
 import { MUTANTS } from './mutants/mutants.ts'
+import { mutatedCode, mutatedKernel, type Patient, StaleMutant } from './mutants/patient.ts'
+import { type Kill, runTest } from './mutants/run-test.ts'
+import { type Fate, mutantTable, type Result } from './mutants/table.ts'
+
+const { values } = parseArgs({
+  options: { only: { type: 'string', default: '' }, table: { type: 'string' } },
+  allowPositionals: true,
+})
 
 /** The first that fails ends the trial. */
-const TESTS = [
+const KERNEL_TESTS = [
   'model/histories',
   'model/batches',
   'model/malformed',
@@ -27,72 +32,57 @@ const TESTS = [
   'race/expiry',
   'race/retries',
 ]
-/** Of the usual number of random histories. */
-const SCALE = '0.1'
-const MS_MAX = 120_000
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
-/** The name of the first test that failed, or null when none did. */
-async function run(test: string, sqlDir: string): Promise<string | null> {
-  const path = join(ROOT, 'test', `${test}.test.ts`)
-  const args = ['--test', '--test-reporter=tap', '--test-skip-pattern=/^control/', path]
-  const env = { ...process.env, ROWLOCK_TEST_SQL_DIR: sqlDir, ROWLOCK_TEST_SCALE: SCALE }
-  const child = spawn(process.execPath, args, { env, timeout: MS_MAX })
-  let said = ''
-  child.stdout.on('data', (chunk) => {
-    said += chunk
-  })
-  const [code] = await once(child, 'close')
-  if (code === 0) return null
-  const failed = said.match(/^ *not ok \d+ - (.*)$/m)?.[1] ?? 'it does not even start'
-  return `${test}: ${failed}`
+const clean = new Map<string, boolean>()
+
+/** Whether a test passes on what is not mutated; asked once of each. */
+async function isClean(test: string): Promise<boolean> {
+  const known = clean.get(test)
+  if (known !== undefined) return known
+  const outcome = await runTest(test, {})
+  clean.set(test, outcome === null)
+  return outcome === null
 }
 
-async function apply({ mutations }: Mutant, sqlDir: string): Promise<void> {
-  for (const { file, find, replace } of mutations) {
-    const path = join(sqlDir, file)
-    const text = await readFile(path, 'utf8')
-    const count = text.split(find).length - 1
-    if (count !== 1) throw new Error(`${file} has ${count} times: ${find}`)
-    await writeFile(
-      path,
-      text.replace(find, () => replace),
-    )
+async function hunt(mutant: Mutant, patient: Patient): Promise<Kill | null> {
+  for (const test of mutant.tests ?? KERNEL_TESTS) {
+    const failure = await runTest(test, patient)
+    if (failure === null) continue
+    if (!(await isClean(test))) throw new StaleMutant(`${test} fails on the clean code, too`)
+    if (!failure.isAssertion) throw new StaleMutant(`no assertion: ${failure.test}`)
+    return failure
   }
+  return null
 }
 
-/** Who found it, or null. */
-async function hunt(mutant: Mutant): Promise<string | null> {
-  const sqlDir = await mkdtemp(join(tmpdir(), 'rowlock-mutant-'))
-  try {
-    await cp(SQL_DIR, sqlDir, { recursive: true })
-    await apply(mutant, sqlDir)
-    for (const test of TESTS) {
-      const found = await run(test, sqlDir)
-      if (found !== null) return found
-    }
-    return null
-  } finally {
-    await dropTemplate(sqlDir)
-    await rm(sqlDir, { recursive: true })
-  }
-}
-
-const wanted = process.argv[2] ?? ''
-const counts = { killed: 0, equivalent: 0, survived: 0, stale: 0 }
-for (const mutant of MUTANTS.filter(({ name }) => name.includes(wanted))) {
+async function judge(mutant: Mutant): Promise<Result> {
   const beganAt = performance.now()
-  let line: string
-  try {
-    const found = await hunt(mutant)
-    const fate = found ? 'killed' : mutant.equivalent ? 'equivalent' : 'survived'
-    counts[fate] += 1
-    line = `${fate.padEnd(10)} ${mutant.name} | ${found ?? mutant.equivalent ?? 'nobody noticed'}`
-  } catch (error) {
-    counts.stale += 1
-    line = `stale      ${mutant.name} | ${error}`
+  const result = (fate: Fate, told: string): Result => {
+    return { mutant, fate, told, seconds: (performance.now() - beganAt) / 1000 }
   }
-  console.log(`${((performance.now() - beganAt) / 1000).toFixed(1).padStart(5)} s ${line}`)
+  let patient: Patient | null = null
+  try {
+    patient = await (isCode(mutant) ? mutatedCode(mutant) : mutatedKernel(mutant))
+    const kill = await hunt(mutant, patient)
+    if (kill) return result(mutant.equivalent ? 'stale' : 'killed', kill.test)
+    if (mutant.equivalent) return result('equivalent', mutant.equivalent)
+    return result('survived', 'nobody noticed')
+  } catch (error) {
+    if (error instanceof StaleMutant) return result('stale', error.message)
+    throw error
+  } finally {
+    await patient?.remove()
+  }
 }
-console.log(counts)
-if (counts.survived + counts.stale > 0) process.exitCode = 1
+
+const results: Result[] = []
+for (const mutant of MUTANTS.filter(({ name }) => name.includes(values.only))) {
+  const result = await judge(mutant)
+  results.push(result)
+  const seconds = result.seconds.toFixed(1).padStart(5)
+  console.log(`${seconds} s ${result.fate.padEnd(10)} ${mutant.name} | ${result.told}`)
+}
+const counts = Object.entries(Object.groupBy(results, ({ fate }) => fate))
+console.log(Object.fromEntries(counts.map(([fate, some]) => [fate, some.length])))
+if (values.table) await writeFile(values.table, mutantTable(results))
+if (results.some(({ fate }) => fate === 'survived' || fate === 'stale')) process.exitCode = 1

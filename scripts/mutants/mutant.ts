@@ -1,9 +1,11 @@
 import type { Mutation } from '../../test/support/mutate.ts'
 
-/** A kernel with one mistake in it, which tests have to find. */
+/** A kernel, or an engine, with one mistake in it, which tests have to find. */
 export interface Mutant {
   readonly name: string
   readonly mutations: readonly Mutation[]
+  /** Files below `test`, without `.test.ts`; those of the kernel unless told otherwise. */
+  readonly tests?: readonly string[]
   /** Why no test can find it; it must survive then. */
   readonly equivalent?: string
 }
@@ -13,7 +15,28 @@ export function mutant(file: string, name: string, find: string, replace: string
   return { name: `${file}: ${name}`, mutations: [{ file: `functions/${file}.sql`, find, replace }] }
 }
 
+/** A change of a file in `src`, and the tests that are to find it. */
+export function codeMutant(
+  file: string,
+  name: string,
+  find: string,
+  replace: string,
+  tests: readonly string[],
+): Mutant {
+  return { name: `${file}: ${name}`, mutations: [{ file: `src/${file}.ts`, find, replace }], tests }
+}
+
+/** The same mutants, found by other tests than those of the kernel. */
+export function foundBy(tests: readonly string[], mutants: readonly Mutant[]): readonly Mutant[] {
+  return mutants.map((made) => ({ ...made, tests }))
+}
+
 /** The same, of which somebody has found out that it changes nothing. */
 export function equivalent(why: string, made: Mutant): Mutant {
   return { ...made, equivalent: why }
+}
+
+/** Whether the mistake is in TypeScript. */
+export function isCode({ mutations }: Mutant): boolean {
+  return mutations.some(({ file }) => file.startsWith('src/'))
 }

@@ -13,6 +13,7 @@ import { addServe } from './commands/serve.ts'
 import { addShow } from './commands/show.ts'
 import { addStress } from './commands/stress.ts'
 import { addUser } from './commands/user.ts'
+import { addVerify } from './commands/verify.ts'
 import { addWebhooks } from './commands/webhooks.ts'
 import { EXIT_CODES } from './exit-codes.ts'
 import { fill } from './help-text.ts'
@@ -57,6 +58,7 @@ export function createProgram(world: World, shell: Shell): Command {
   addPrune(program, shell)
   addReset(program, shell)
   addStress(program, shell)
+  addVerify(program, shell)
   for (const command of withSubcommands(program)) configure(command, world)
   return program
 }

@@ -15,7 +15,10 @@ const TESTS = sourceFiles(['test'], ['.ts', '.feature']).filter(
 )
 const ALL = [
   ...TESTS,
-  ...sourceFiles(['src', 'stress', 'web', 'bench', 'scripts', 'examples'], ['.ts', '.tsx']),
+  ...sourceFiles(
+    ['src', 'stress', 'verify', 'web', 'bench', 'scripts', 'examples'],
+    ['.ts', '.tsx'],
+  ),
   ...sourceFiles(['sql'], ['.sql']),
   ...sourceFiles(['docs'], ['.md']),
 ]

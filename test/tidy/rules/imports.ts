@@ -14,7 +14,8 @@ const IMPORT =
 /**
  * What each layer may import, besides itself. Engine, auth and feed stand side by side;
  * auth and feed speak of callers and shows in the engine's words, never the other way round. The
- * client and the shoppers that stress a server know it by what goes over the wire alone.
+ * client and the shoppers that stress a server know it by what goes over the wire alone; who
+ * verifies shares no code with anybody.
  */
 export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   runtime: [],
@@ -39,9 +40,11 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'server',
     'client',
     'stress',
+    'verify',
   ],
   client: ['protocol'],
   stress: ['protocol', 'client'],
+  verify: [],
 }
 
 /**
@@ -126,7 +129,7 @@ export function backDoors(files: readonly SourceFile[]): string[] {
 export function strayImports(files: readonly SourceFile[]): string[] {
   const paths = new Set(files.map(({ path }) => path))
   return importsOf(files)
-    .filter(({ from }) => /^(?:src|stress|web)\//.test(from.path))
+    .filter(({ from }) => /^(?:src|stress|verify|web)\//.test(from.path))
     .filter(({ target }) => !paths.has(target) && !/\.(?:json|css|svg)(?:\?inline)?$/.test(target))
     .map(({ from, target, line }) => offence(from, line, `imports ${target}`))
 }
@@ -134,6 +137,7 @@ export function strayImports(files: readonly SourceFile[]): string[] {
 function layerOf(path: string): string | null {
   if (path.startsWith('web/')) return 'web'
   if (path.startsWith('stress/')) return 'stress'
+  if (path.startsWith('verify/')) return 'verify'
   return /^src\/([^/]+)\//.exec(path)?.[1] ?? null
 }
 

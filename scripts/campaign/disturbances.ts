@@ -1,0 +1,63 @@
+import { performance } from 'node:perf_hooks'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Mark } from '../../verify/index.ts'
+import type { CampaignStage } from './stage.ts'
+
+/** What is done to servers and database, besides the bad network. */
+export const DISTURBANCES = [
+  'kill a server',
+  'kill the database',
+  'pause a server',
+  'end all connections',
+] as const
+/** One of them. */
+export type Disturbance = (typeof DISTURBANCES)[number]
+/** How often each was done. */
+export type DisturbanceCounts = Record<Disturbance, number>
+
+interface Decisions {
+  whole(min: number, max: number): number
+  pick<Item>(list: readonly Item[]): Item | undefined
+}
+
+interface RoundUnderWay {
+  readonly endAt: number
+  readonly counts: DisturbanceCounts
+  mark(mark: Mark): void
+}
+
+const PAUSE_MS = { min: 300, max: 3_000 }
+
+/** Does one thing after another to the stage until shortly before the end of a round. */
+export async function disturb(
+  stage: CampaignStage,
+  random: Decisions,
+  { endAt, mark, counts }: RoundUnderWay,
+): Promise<void> {
+  while (endAt - now() > 3_000) {
+    await delay(random.whole(400, 1_500))
+    const what = random.pick(DISTURBANCES) as Disturbance
+    const startedAt = now()
+    await DOES[what](stage, random)
+    counts[what] += 1
+    mark({ line: 'mark', what, startedAt, endedAt: now() })
+  }
+}
+
+type Do = (stage: CampaignStage, random: Decisions) => Promise<void>
+
+const DOES: Readonly<Record<Disturbance, Do>> = {
+  'kill a server': (stage, random) => stage.killServer(random.whole(0, stage.urls.length - 1)),
+  'kill the database': (stage) => stage.killDatabase(),
+  'pause a server': async (stage, random) => {
+    const index = random.whole(0, stage.urls.length - 1)
+    stage.pauseServer(index, true)
+    await delay(random.whole(PAUSE_MS.min, PAUSE_MS.max))
+    stage.pauseServer(index, false)
+  },
+  'end all connections': (stage) => stage.endConnections(),
+}
+
+function now(): number {
+  return performance.timeOrigin + performance.now()
+}

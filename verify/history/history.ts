@@ -1,0 +1,166 @@
+/** Anything that JSON can say. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json }
+
+/** An object of JSON. */
+export type JsonObject = { readonly [key: string]: Json }
+
+/** The writes that the clients of a run send, by the name of the operation. */
+export const WRITES = [
+  'holdSeats',
+  'extendHold',
+  'releaseHold',
+  'confirmHold',
+  'bookSeats',
+  'cancelBooking',
+  'swapSeats',
+  'blockSeats',
+  'unblockSeats',
+] as const
+export type Write = (typeof WRITES)[number]
+
+/** The reads. */
+export const READS = [
+  'getHold',
+  'getBooking',
+  'getAvailability',
+  'getStatuses',
+  'listSeats',
+] as const
+export type Read = (typeof READS)[number]
+
+/** One request that was sent, and what came back. One line of a history. */
+export interface Attempt {
+  readonly line: 'attempt'
+  readonly no: number
+  /** Who sent it: idempotency keys belong to callers. */
+  readonly caller: string
+  /** Index of the address it was sent to. */
+  readonly server: number
+  readonly operation: Write | Read
+  readonly show: string
+  /** The hold, booking or block that it is about; null where it makes one, or reads a show. */
+  readonly target: string | null
+  readonly key: string | null
+  readonly body: JsonObject | null
+  /** SHA-256 of the bytes of the body, as far as it takes to tell bodies apart. */
+  readonly bodyHash: string | null
+  /** Milliseconds since 1970 by one monotonic clock: when the request was begun … */
+  readonly startedAt: number
+  /** … and when the whole answer was there, or nobody waited any longer. */
+  readonly endedAt: number
+  /** Null when no whole answer came. */
+  readonly status: number | null
+  readonly replayed: boolean
+  readonly answer: JsonObject | null
+}
+
+/** One event of the live stream of a show. */
+export interface StreamEvent {
+  readonly line: 'event'
+  readonly show: string
+  /** One number for each connection. */
+  readonly stream: number
+  readonly receivedAt: number
+  readonly event: 'snapshot' | 'change'
+  readonly data: JsonObject
+}
+
+/** Something that was done to the system: a kill, a pause, a fault of the network. */
+export interface Mark {
+  readonly line: 'mark'
+  readonly what: string
+  readonly startedAt: number
+  readonly endedAt: number
+}
+
+/** A show of the run, as it was made: what its rules are judged by. */
+export interface ShowFacts {
+  readonly line: 'show'
+  readonly key: string
+  /** In the order of their numbers. */
+  readonly seats: readonly SeatFacts[]
+  readonly maxSeatsPerHold: number
+  readonly maxSeatsPerHolder: number | null
+  readonly holdSecondsMax: number
+  readonly holdLifeSecondsMax: number
+}
+
+/** A seat, as far as the rules speak of it. */
+export interface SeatFacts {
+  readonly seat: string
+  readonly section: string | null
+  readonly row: string | null
+  readonly category: string
+  readonly accessible: boolean
+  readonly isPlace: boolean
+}
+
+/** One entry of a show's journal, the witness. */
+export interface Entry {
+  readonly version: number
+  readonly at: string
+  readonly kind: string
+  readonly id: string | null
+  readonly seats: readonly string[]
+  readonly freed: readonly string[]
+  readonly until: string | null
+  readonly bookedAt: string | null
+  readonly holder: string | null
+  readonly reference: string | null
+  readonly actor: string
+  readonly requestId: string | null
+}
+
+/** The journal of a show at the end of the run. */
+export interface JournalLine {
+  readonly line: 'journal'
+  readonly show: string
+  readonly entries: readonly Entry[]
+}
+
+/** The last version that the listener of a show had heard of when everything was over. */
+export interface HeardLine {
+  readonly line: 'heard'
+  readonly show: string
+  readonly version: number
+}
+
+/** What the run was. */
+export interface RunFacts {
+  readonly line: 'run'
+  readonly seed: string
+  readonly servers: readonly string[]
+  /** Callers that are staff: limits of shoppers are not theirs. */
+  readonly staff: readonly string[]
+  readonly startedAt: number
+}
+
+/** A line of a history file (NDJSON). */
+export type Line = RunFacts | ShowFacts | Attempt | StreamEvent | Mark | JournalLine | HeardLine
+
+/** Everything that was seen in one run. */
+export interface History {
+  readonly run: RunFacts
+  readonly shows: readonly ShowFacts[]
+  readonly attempts: readonly Attempt[]
+  readonly events: readonly StreamEvent[]
+  readonly marks: readonly Mark[]
+  readonly journals: ReadonlyMap<string, readonly Entry[]>
+  readonly heard: ReadonlyMap<string, number>
+}
+
+/** What every id of one chain shares: a hold and the booking that it becomes differ in a prefix. */
+export function chainOf(id: string): string {
+  return id.slice(id.indexOf('_') + 1)
+}
+
+/** Whether an operation changes a show. */
+export function isWrite(operation: string): operation is Write {
+  return (WRITES as readonly string[]).includes(operation)
+}

@@ -1,0 +1,25 @@
+import type { Attempt, Mark } from '../history/history.ts'
+import type { Findings } from './finding.ts'
+
+/** Promise 14: within ten seconds an answer, plus what a busy machine takes to tell it. */
+const DEADLINE_MS = 10_000
+const SLACK_MS = 1_000
+
+/** Whether whoever got an answer got it in time. Pauses that the run itself made do not count. */
+export function judgeDeadlines(
+  attempts: readonly Attempt[],
+  marks: readonly Mark[],
+  findings: Findings,
+): void {
+  for (const { no, show, operation, status, startedAt, endedAt } of attempts) {
+    if (status === null) continue
+    const pausedMs = marks.reduce((sum, mark) => {
+      const overlap = Math.min(mark.endedAt, endedAt) - Math.max(mark.startedAt, startedAt)
+      return sum + Math.max(0, overlap)
+    }, 0)
+    const tookMs = endedAt - startedAt - pausedMs
+    if (tookMs <= DEADLINE_MS + SLACK_MS) continue
+    const detail = `${operation} was answered ${status} after ${Math.round(tookMs)} ms`
+    findings.add('answered too late', show, detail, { attempts: [no] })
+  }
+}

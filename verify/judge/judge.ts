@@ -1,0 +1,109 @@
+import { type Attempt, chainOf, type Entry, type History, isWrite } from '../history/history.ts'
+import { judgeDeadlines } from './deadline-rules.ts'
+import { type Finding, Findings } from './finding.ts'
+import { judgeJournal } from './journal-rules.ts'
+import { judgeOrigins } from './origin-rules.ts'
+import { judgeReads } from './read-rules.ts'
+import { judgeRefusals } from './refusal-rules.ts'
+import { isDone, isInDoubt, toShowCase } from './show-case.ts'
+import {
+  countSituations,
+  noSituations,
+  type Situation,
+  type SituationCounts,
+} from './situations.ts'
+import { judgeHeard, judgeStreams } from './stream-rules.ts'
+import { judgeWrites } from './write-rules.ts'
+
+/** What the judge says of a history. */
+export interface Verdict {
+  readonly findings: readonly Finding[]
+  /** Shows whose journal was there to judge by. */
+  readonly histories: number
+  /** How much was compared, so that an empty history does not pass for a clean one. */
+  readonly counts: VerdictCounts
+  readonly situations: SituationCounts
+  readonly slowest: readonly Attempt[]
+}
+
+/** How much of what there was. */
+export interface VerdictCounts {
+  readonly attempts: number
+  readonly done: number
+  readonly refused: number
+  readonly inDoubt: number
+  readonly entries: number
+  readonly reads: number
+  readonly events: number
+  readonly faults: number
+}
+
+const SLOWEST_COUNT = 10
+
+/** Judges a history by its journals. Knows what the API promises, and nothing of how it is kept. */
+export function judge(history: History): Verdict {
+  const { run, shows, attempts, events, marks, journals } = history
+  const findings = new Findings()
+  const situations = noSituations()
+  const counted = { refused: 0, reads: 0, events: 0, entries: 0 }
+  const byShow = Map.groupBy(attempts, ({ show }) => show)
+  const heard = Map.groupBy(events, ({ show }) => show)
+  for (const show of shows) {
+    const entries = journals.get(show.key)
+    if (!entries) continue
+    const one = toShowCase(run, show, entries, byShow.get(show.key) ?? [], findings)
+    judgeJournal(show, one.timeline, run, findings)
+    judgeWrites(one)
+    judgeOrigins(one)
+    counted.refused += judgeRefusals(one)
+    counted.reads += judgeReads(one)
+    counted.events += judgeStreams(one, heard.get(show.key) ?? [])
+    judgeHeard(one, history.heard.get(show.key) ?? null)
+    counted.entries += entries.length
+    add(situations, countSituations(one, marks))
+  }
+  judgeDeadlines(attempts, marks, findings)
+  const writes = attempts.filter(({ operation }) => isWrite(operation))
+  return {
+    findings: findings.all,
+    histories: shows.filter(({ key }) => journals.has(key)).length,
+    counts: {
+      ...counted,
+      attempts: attempts.length,
+      done: writes.filter(isDone).length,
+      inDoubt: writes.filter(isInDoubt).length,
+      faults: marks.length,
+    },
+    situations,
+    slowest: slowestOf(attempts),
+  }
+}
+
+function add(sum: SituationCounts, more: SituationCounts): void {
+  for (const name of Object.keys(sum) as Situation[]) sum[name] += more[name]
+}
+
+function slowestOf(attempts: readonly Attempt[]): Attempt[] {
+  return attempts
+    .filter(({ status }) => status !== null)
+    .toSorted((one, two) => two.endedAt - two.startedAt - (one.endedAt - one.startedAt))
+    .slice(0, SLOWEST_COUNT)
+}
+
+/** The entries and attempts that touch what a finding is about: enough to see it by hand. */
+export function smallestHistory(
+  { attempts, journals }: History,
+  finding: Finding,
+): { readonly entries: readonly Entry[]; readonly attempts: readonly Attempt[] } {
+  const seats = new Set(finding.seats)
+  const entries = (journals.get(finding.show ?? '') ?? []).filter((entry) =>
+    [...entry.seats, ...entry.freed].some((seat) => seats.has(seat)),
+  )
+  const chains = new Set(entries.flatMap(({ id }) => (id === null ? [] : [chainOf(id)])))
+  const about = attempts.filter((attempt) => {
+    const id = attempt.target ?? (typeof attempt.answer?.id === 'string' ? attempt.answer.id : '')
+    const isNamed = finding.attempts.includes(attempt.no)
+    return isNamed || (attempt.show === finding.show && chains.has(chainOf(id)))
+  })
+  return { entries, attempts: about }
+}

@@ -1,0 +1,262 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Attempt, JsonObject, ShowFacts } from '../history/history.ts'
+import { codeOf, isDone, isInDoubt } from '../judge/show-case.ts'
+import { type Belonging, Belongings } from './belongings.ts'
+import type { Random } from './random.ts'
+import type { Ask, Caller, Recorder } from './recorder.ts'
+import { now } from './wire.ts'
+
+/** A show, and what is known of it. */
+export interface Scene {
+  readonly show: ShowFacts
+  readonly belongings: Belongings
+}
+
+/** Opens a scene on a show. */
+export function openScene(show: ShowFacts): Scene {
+  return { show, belongings: new Belongings() }
+}
+
+const TRIES_MAX = 6
+
+/** One client: picks what to do, does it as the SDK would, and sometimes as no client should. */
+export class Player {
+  readonly #recorder: Recorder
+  readonly #random: Random
+  readonly #caller: Caller
+  readonly #scenes: readonly Scene[]
+
+  constructor(recorder: Recorder, random: Random, caller: Caller, scenes: readonly Scene[]) {
+    this.#recorder = recorder
+    this.#random = random
+    this.#caller = caller
+    this.#scenes = scenes
+  }
+
+  /** Plays until `endAt` (milliseconds since 1970). */
+  async play(endAt: number): Promise<void> {
+    while (now() < endAt) {
+      const scene = this.#random.pick(this.#scenes)
+      if (scene) await this.#act(scene)
+      await delay(this.#random.whole(0, 25))
+    }
+  }
+
+  async #act(scene: Scene): Promise<void> {
+    const roll = this.#random.next()
+    if (roll < 0.18) await this.#look(scene)
+    else if (roll < 0.24) await this.#askAgain(scene)
+    else if (roll < 0.5) await this.#take(scene)
+    else if (roll < 0.86) await this.#carryOn(scene)
+    else await this.#amend(scene)
+  }
+
+  /** Reads: whole shows mostly, and what the caller has. */
+  async #look(scene: Scene): Promise<void> {
+    const { key } = scene.show
+    const own = this.#random.pick(scene.belongings.all('hold', this.#caller.name))
+    const booked = this.#random.pick(scene.belongings.all('booking', this.#caller.name))
+    const reads = [
+      ['getAvailability', `/v1/shows/${key}/availability`, null],
+      ['getStatuses', `/v1/shows/${key}/statuses`, null],
+      ['listSeats', `/v1/shows/${key}/seats?limit=1000`, null],
+      ...(own ? [['getHold', `/v1/shows/${key}/holds/${own.id}`, own.id] as const] : []),
+      ...(booked
+        ? [['getBooking', `/v1/shows/${key}/bookings/${booked.id}`, booked.id] as const]
+        : []),
+    ] as const
+    const read = this.#random.pick(reads)
+    if (!read) return
+    const [operation, path, target] = read
+    const about = { operation, path, target, show: key, key: null, body: null }
+    await this.#recorder.attempt({ caller: this.#caller, method: 'GET', ...about }, this.#server())
+  }
+
+  /** A hold or a booking: seats by name, the best, places. Staff also block. */
+  async #take(scene: Scene): Promise<void> {
+    const roll = this.#random.next()
+    if (this.#caller.isStaff && roll < 0.2) {
+      const body = { seats: this.#seats(scene, 2), reason: 'verify' }
+      await this.#send(scene, this.#ask(scene, 'blockSeats', 'blocks', null, body))
+      return
+    }
+    const asked = this.#asked(scene)
+    const holder = this.#random.chance(0.7) ? { holder: `holder-${this.#random.whole(1, 4)}` } : {}
+    if (roll > 0.8) {
+      const body = { ...asked, ...holder, reference: `order-${this.#random.whole(1, 1e6)}` }
+      await this.#send(scene, this.#ask(scene, 'bookSeats', 'bookings', null, body))
+      return
+    }
+    const seconds = this.#random.chance(0.5) ? { holdSeconds: this.#random.whole(1, 3) } : {}
+    const body = { ...asked, ...holder, ...seconds }
+    await this.#send(scene, this.#ask(scene, 'holdSeats', 'holds', null, body))
+  }
+
+  #asked(scene: Scene): JsonObject {
+    const sections = scene.show.seats.filter(({ isPlace }) => isPlace)
+    const section = sections[0]?.section
+    if (section && this.#random.chance(0.35)) {
+      return { places: [{ section, quantity: this.#random.whole(1, 4) }] }
+    }
+    if (this.#random.chance(0.3)) {
+      const accessible = section && this.#random.chance(0.2) ? { accessible: 1 } : {}
+      return { best: { quantity: this.#random.whole(1, 3), ...accessible } }
+    }
+    return { seats: this.#seats(scene, 3) }
+  }
+
+  /** Seats by name, mostly beside each other and towards the front, where everybody wants to be. */
+  #seats({ show }: Scene, countMax: number): string[] {
+    const seats = show.seats.filter(({ isPlace }) => !isPlace).map(({ seat }) => seat)
+    const count = this.#random.whole(1, countMax)
+    if (this.#random.chance(0.2)) return this.#random.some(seats, count)
+    const start = Math.floor(this.#random.next() ** 2 * seats.length)
+    return seats.slice(Math.min(start, seats.length - count)).slice(0, count)
+  }
+
+  /** What comes after a hold: confirm, extend, release; in time, late, or at the last moment. */
+  async #carryOn(scene: Scene): Promise<void> {
+    const hold = this.#random.pick(scene.belongings.all('hold', this.#whose()))
+    if (!hold) return this.#take(scene)
+    await this.#wait(hold)
+    const roll = this.#random.next()
+    const at = (operation: 'confirmHold' | 'extendHold' | 'releaseHold', body: JsonObject) =>
+      this.#ask(
+        scene,
+        operation,
+        `holds/${hold.id}/${operation.replace('Hold', '')}`,
+        hold.id,
+        body,
+      )
+    if (roll < 0.5) {
+      const again = this.#random.chance(0.4) ? { reacquire: true } : {}
+      const reference = `payment-${hold.id.slice(-6)}`
+      await this.#send(scene, at('confirmHold', { reference, ...again }))
+    } else if (roll < 0.7) {
+      await this.#send(scene, at('extendHold', { holdSeconds: this.#random.whole(1, 3) }))
+    } else {
+      await this.#send(scene, at('releaseHold', this.#part(hold)))
+    }
+  }
+
+  /** Some wait for the last moment of their hold, some until it is over. */
+  async #wait({ endsAt }: Belonging): Promise<void> {
+    const leftMs = endsAt - now()
+    const roll = this.#random.next()
+    const isLate = roll > 0.9
+    if (roll < 0.75 || leftMs > 3_500) return
+    const pauseMs = isLate
+      ? leftMs + this.#random.whole(5, 400)
+      : leftMs + this.#random.whole(-7, 3)
+    if (pauseMs > 0) await delay(pauseMs)
+  }
+
+  #part({ seats }: Belonging): JsonObject {
+    if (seats.length < 2 || this.#random.chance(0.6)) return {}
+    return { seats: this.#random.some(seats, this.#random.whole(1, seats.length - 1)) }
+  }
+
+  /** Cancellations, swaps, and blocks that are lifted. */
+  async #amend(scene: Scene): Promise<void> {
+    if (this.#caller.token === null) return this.#take(scene)
+    const block = this.#random.pick(scene.belongings.all('block', this.#whose()))
+    if (block && this.#caller.isStaff && this.#random.chance(0.5)) {
+      const path = `blocks/${block.id}/release`
+      await this.#send(scene, this.#ask(scene, 'unblockSeats', path, block.id, this.#part(block)))
+      return
+    }
+    const booking = this.#random.pick(scene.belongings.all('booking', this.#whose()))
+    if (!booking) return this.#take(scene)
+    const path = `bookings/${booking.id}`
+    if (this.#random.chance(0.55)) {
+      const body = this.#part(booking)
+      await this.#send(scene, this.#ask(scene, 'cancelBooking', `${path}/cancel`, booking.id, body))
+      return
+    }
+    const from = this.#random.some(booking.seats, this.#random.whole(1, 2))
+    const to = this.#seats(scene, 1)
+    while (to.length < from.length) {
+      const more = this.#seats(scene, 1).filter((seat) => !to.includes(seat))
+      to.push(...more)
+    }
+    const body = { from, to: to.slice(0, from.length) }
+    await this.#send(scene, this.#ask(scene, 'swapSeats', `${path}/swap`, booking.id, body))
+  }
+
+  /** The same request as somebody sent a while ago, under the same key; now and then another. */
+  async #askAgain(scene: Scene): Promise<void> {
+    const own = scene.belongings.asks.filter(({ caller }) => caller.name === this.#caller.name)
+    const ask = this.#random.pick(own)
+    if (!ask) return
+    if (this.#random.chance(0.85)) await this.#recorder.attempt(ask, this.#server())
+    else {
+      const body = {
+        ...ask.body,
+        ...(ask.body?.holder ? { holder: 'else' } : { reference: 'else' }),
+      }
+      const isRead = !['holdSeats', 'bookSeats', 'confirmHold'].includes(ask.operation)
+      if (!isRead) await this.#recorder.attempt({ ...ask, body }, this.#server())
+    }
+  }
+
+  /** Staff reach what is anybody's; now and then others try, too, by a copied id. */
+  #whose(): string | null {
+    return this.#caller.isStaff || this.#random.chance(0.03) ? null : this.#caller.name
+  }
+
+  #server(): number {
+    return this.#random.whole(0, this.#recorder.wires.length - 1)
+  }
+
+  #ask(
+    { show }: Scene,
+    operation: Attempt['operation'],
+    path: string,
+    target: string | null,
+    body: JsonObject,
+  ): Ask {
+    return {
+      caller: this.#caller,
+      operation,
+      method: 'POST',
+      path: `/v1/shows/${show.key}/${path}`,
+      show: show.key,
+      target,
+      key: randomUUID(),
+      body,
+    }
+  }
+
+  /** Sends as the SDK does: what got lost is asked for again; sometimes twice at once. */
+  async #send(scene: Scene, ask: Ask): Promise<void> {
+    if (this.#random.chance(0.3)) scene.belongings.keep(ask)
+    const twin = this.#random.chance(0.06) ? this.#recorder.attempt(ask, this.#server()) : null
+    for (let tries = 0; tries < TRIES_MAX; tries++) {
+      const attempt = await this.#recorder.attempt(ask, this.#server())
+      this.#learn(scene, attempt)
+      const isOver = !isInDoubt(attempt) && attempt.status !== 503 && attempt.status !== 429
+      if (isOver || this.#random.chance(0.05)) break
+      await delay(Math.min(2_000, 50 * 2 ** tries) * (0.5 + this.#random.next()))
+    }
+    if (twin) this.#learn(scene, await twin)
+  }
+
+  #learn({ belongings }: Scene, attempt: Attempt): void {
+    const { answer, target, operation } = attempt
+    if (!isDone(attempt)) {
+      const gone = ['hold_released', 'booking_cancelled', 'hold_confirmed', 'hold_unknown']
+      if (target !== null && gone.includes(codeOf(attempt) ?? '')) belongings.forget(target)
+      return
+    }
+    const seats = Array.isArray(answer?.seats) ? (answer.seats as string[]) : []
+    const id = String(answer?.id)
+    const kind = id.startsWith('hold_') ? 'hold' : id.startsWith('book_') ? 'booking' : 'block'
+    const known = belongings.all(kind, null).find((one) => one.id === id)
+    const caller = target === null || operation === 'confirmHold' ? attempt.caller : known?.caller
+    const endsAt = Date.parse(String(answer?.expiresAt))
+    const isOver = kind === 'hold' && answer?.status !== 'live'
+    if (isOver && operation === 'releaseHold') belongings.forget(id)
+    else belongings.learn({ id, kind, caller: caller ?? attempt.caller, seats, endsAt })
+  }
+}

@@ -1,0 +1,76 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Line, Mark } from '../history/history.ts'
+import { ShowListener } from './listener.ts'
+import { openScene, Player } from './player.ts'
+import { createRandom } from './random.ts'
+import { type Caller, Recorder } from './recorder.ts'
+import { SHOW_SPECS } from './show-specs.ts'
+import type { Stage } from './stage.ts'
+import { now, type Wire } from './wire.ts'
+
+/** One round: shows of its own, played for some seconds, with all that was seen. */
+export interface RoundSettings {
+  readonly seed: string
+  readonly no: number
+  readonly seconds: number
+  readonly clientCount: number
+  readonly prefix: string
+  readonly wires: readonly Wire[]
+  readonly stage: Stage
+  readonly callers: readonly Caller[]
+  readonly staff: readonly string[]
+  /** Something that is done to the system in the middle of the round. */
+  readonly disturb?: (round: { readonly endAt: number; mark(mark: Mark): void }) => Promise<void>
+}
+
+const LISTEN_MS_MAX = 5_000
+
+/** Plays a round, hands each line of its history to `write`, and counts the attempts. */
+export async function runRound(
+  settings: RoundSettings,
+  write: (line: Line) => void,
+): Promise<number> {
+  const { seed, no, wires, stage, callers, staff, prefix, clientCount } = settings
+  const servers = wires.map(({ url }) => url)
+  write({ line: 'run', seed: `${seed}/${no}`, servers, staff, startedAt: now() })
+  const shows = await Promise.all(
+    SHOW_SPECS.map((spec) => stage.makeShow(`${prefix}-${no}-${spec.name}`, spec)),
+  )
+  for (const show of shows) write(show)
+  const listeners = shows.map(({ key }, index) => {
+    return new ShowListener(servers[index % servers.length] as string, key, index, write)
+  })
+  const recorder = new Recorder(wires, write)
+  const scenes = shows.map(openScene)
+  const endAt = now() + settings.seconds * 1000
+  const players = Array.from({ length: clientCount }, (_, index) => {
+    const caller = callers[index % callers.length] as Caller
+    return new Player(recorder, createRandom(`${seed}/${no}/${index}`), caller, scenes)
+  })
+  const mark = (one: Mark) => write(one)
+  const disturbance = settings.disturb?.({ endAt, mark }) ?? Promise.resolve()
+  await Promise.all([...players.map((player) => player.play(endAt)), disturbance])
+  await finish(settings, shows, listeners, write)
+  return recorder.count
+}
+
+/** The witness: journals, read when nobody writes any more; and listeners that heard it all. */
+async function finish(
+  { stage }: RoundSettings,
+  shows: readonly { readonly key: string }[],
+  listeners: readonly ShowListener[],
+  write: (line: Line) => void,
+): Promise<void> {
+  const journals = await Promise.all(shows.map(({ key }) => stage.journal(key)))
+  const giveUpAt = now() + LISTEN_MS_MAX
+  for (const [index, { key }] of shows.entries()) {
+    const entries = journals[index] ?? []
+    const listener = listeners[index]
+    const last = entries.at(-1)?.version ?? 0
+    while (listener && listener.version < last && now() < giveUpAt) await delay(20)
+    listener?.close()
+    write({ line: 'journal', show: key, entries })
+    write({ line: 'heard', show: key, version: listener?.version ?? 0 })
+  }
+  await Promise.all(shows.map(({ key }) => stage.cancel(key)))
+}

@@ -1,0 +1,252 @@
+/**
+ * A house that is right because it does one thing at a time, in memory, by a clock of its own. The
+ * judge must find nothing in its history, and every lie that is told about it.
+ */
+import { hash } from 'node:crypto'
+import type { Attempt, Entry, History, JsonObject, Line, ShowFacts } from '../history/history.ts'
+import { gather } from '../history/history-file.ts'
+import { lettersAt } from '../judge/read-rules.ts'
+import { Timeline } from '../judge/timeline.ts'
+import { createRandom, type Random } from '../record/random.ts'
+
+const START = Date.UTC(2026, 0, 1)
+const SEATS = 8
+const HOLD_MS = 1_000
+const HOLDER_MAX = 4
+
+/** A hold or a booking, as the house knows it. */
+interface Chain {
+  readonly id: string
+  readonly holder: string
+  readonly caller: string
+  seats: string[]
+  until: number
+  bookedAt: string | null
+}
+
+type Sent = Pick<Attempt, 'operation' | 'target' | 'body'>
+
+/** A clean history of so many steps. */
+export function simulate(seed: string, steps = 400): History {
+  const house = new House(createRandom(seed))
+  for (let step = 0; step < steps; step++) house.step()
+  return gather(house.finish())
+}
+
+class House {
+  readonly #random: Random
+  readonly #lines: Line[] = []
+  readonly #entries: Entry[] = []
+  readonly #chains: Chain[] = []
+  readonly #show: ShowFacts
+  #now = START
+  #no = 0
+
+  constructor(random: Random) {
+    this.#random = random
+    const seats = Array.from({ length: SEATS }, (_, index) => ({
+      seat: `A${index + 1}`,
+      section: null,
+      row: 'A',
+      category: 'standard',
+      accessible: false,
+      isPlace: false,
+    }))
+    this.#show = {
+      line: 'show',
+      key: 'simulated',
+      seats,
+      maxSeatsPerHold: 3,
+      maxSeatsPerHolder: HOLDER_MAX,
+      holdSecondsMax: 60,
+      holdLifeSecondsMax: 60,
+    }
+    const run = { line: 'run', seed: 'simulated', servers: ['one'], staff: ['desk'] } as const
+    this.#lines.push({ ...run, startedAt: START }, this.#show)
+  }
+
+  step(): void {
+    this.#now += this.#random.whole(20, 400)
+    const roll = this.#random.next()
+    const chain = this.#random.pick(this.#chains.filter(({ seats }) => seats.length > 0).slice(-4))
+    if (roll < 0.4 || !chain) this.#take(roll < 0.12 ? 'bookSeats' : 'holdSeats')
+    else if (roll < 0.7) this.#carryOn(chain, roll)
+    else if (roll < 0.85) this.#read()
+    else this.#listen()
+  }
+
+  finish(): Line[] {
+    const version = this.#entries.length
+    const show = this.#show.key
+    this.#lines.push({ line: 'journal', show, entries: this.#entries })
+    this.#lines.push({ line: 'heard', show, version })
+    return this.#lines
+  }
+
+  #timeline(): Timeline {
+    return new Timeline(this.#entries)
+  }
+
+  #take(operation: 'holdSeats' | 'bookSeats'): void {
+    const first = this.#random.whole(1, SEATS - 1)
+    const seats = [`A${first}`, `A${first + 1}`]
+    const caller = this.#random.chance(0.5) ? 'partner-1' : 'partner-2'
+    const holder = `holder-${this.#random.whole(1, 3)}`
+    const sent: Sent = { operation, target: null, body: { seats, holder } }
+    const key = `key-${this.#no}`
+    const timeline = this.#timeline()
+    const states = seats.map((seat) => timeline.seat(seat, timeline.last, this.#now))
+    const taken = seats.flatMap((seat, index) => {
+      const state = states[index]
+      if (!state || state.status === 'available') return []
+      const until = state.status === 'held' ? { until: iso(state.until) } : {}
+      return [{ seat, reason: state.status, ...until }]
+    })
+    if (taken.length > 0) {
+      this.#answer(sent, caller, key, 409, { code: 'seats_unavailable', seats: taken })
+      return
+    }
+    const has = this.#chains
+      .filter((chain) => chain.holder === holder && chain.caller === caller)
+      .filter((chain) => chain.bookedAt !== null || chain.until > this.#now)
+      .reduce((sum, chain) => sum + chain.seats.length, 0)
+    if (has + seats.length > HOLDER_MAX) {
+      this.#answer(sent, caller, key, 409, { code: 'holder_limit_reached', limit: HOLDER_MAX })
+      return
+    }
+    this.#make(sent, caller, key, { seats, holder })
+  }
+
+  #make(
+    sent: Sent,
+    caller: string,
+    key: string,
+    { seats, holder }: { readonly seats: string[]; readonly holder: string },
+  ): void {
+    const isBooking = sent.operation === 'bookSeats'
+    const chain: Chain = {
+      id: hash('sha256', `${this.#no}`).slice(0, 24),
+      holder,
+      caller,
+      seats,
+      until: this.#now + HOLD_MS,
+      bookedAt: isBooking ? iso(this.#now) : null,
+    }
+    this.#chains.push(chain)
+    this.#enter(chain, isBooking ? 'book' : 'hold', [])
+    // Now and then the answer is lost, and asked for again.
+    const isLost = this.#random.chance(0.2)
+    if (isLost) this.#answer(sent, caller, key, null, null)
+    this.#answer(sent, caller, key, 201, this.#tell(chain), isLost)
+  }
+
+  #carryOn(chain: Chain, roll: number): void {
+    const isHold = chain.bookedAt === null
+    if (chain.seats.length === 0) return
+    if (!isHold) {
+      if (roll < 0.55) this.#giveBack(chain, 'cancelBooking', 'cancel')
+      return
+    }
+    if (roll < 0.5) {
+      this.#giveBack(chain, 'releaseHold', 'release')
+      return
+    }
+    const target = `hold_${chain.id}`
+    const sent: Sent = { operation: 'confirmHold', target, body: {} }
+    const key = `key-${this.#no}`
+    if (chain.until <= this.#now) {
+      this.#answer(sent, chain.caller, key, 410, { code: 'hold_expired' })
+      return
+    }
+    chain.bookedAt = iso(this.#now)
+    this.#enter(chain, 'confirm', [])
+    this.#answer(sent, chain.caller, key, 201, this.#tell(chain))
+  }
+
+  #giveBack(chain: Chain, operation: Attempt['operation'], kind: string): void {
+    const prefix = kind === 'cancel' ? 'book' : 'hold'
+    const timeline = this.#timeline()
+    const freed = chain.seats.filter((seat) => {
+      return timeline.claim(seat, timeline.last)?.chain === chain.id
+    })
+    chain.seats = []
+    if (chain.bookedAt === null) chain.until = this.#now
+    this.#enter(chain, kind, freed)
+    const sent: Sent = { operation, target: `${prefix}_${chain.id}`, body: {} }
+    this.#answer(sent, chain.caller, `key-${this.#no}`, 200, this.#tell(chain))
+  }
+
+  #enter(chain: Chain, kind: string, freed: readonly string[]): void {
+    const isBooking = chain.bookedAt !== null
+    this.#entries.push({
+      version: this.#entries.length + 1,
+      at: iso(this.#now),
+      kind,
+      id: `${isBooking ? 'book' : 'hold'}_${chain.id}`,
+      seats: [...chain.seats],
+      freed,
+      until: isBooking ? null : iso(chain.until),
+      bookedAt: chain.bookedAt,
+      holder: chain.holder,
+      reference: null,
+      actor: chain.caller,
+      requestId: `request-${this.#no}-${this.#entries.length}`,
+    })
+  }
+
+  #tell(chain: Chain): JsonObject {
+    const version = this.#entries.length
+    const common = { seats: [...chain.seats], holder: chain.holder, reference: null, version }
+    if (chain.bookedAt === null) {
+      return { id: `hold_${chain.id}`, expiresAt: iso(chain.until), ...common }
+    }
+    const cancelledAt = chain.seats.length === 0 ? iso(this.#now) : null
+    return { id: `book_${chain.id}`, bookedAt: chain.bookedAt, cancelledAt, ...common }
+  }
+
+  #read(): void {
+    const version = this.#entries.length
+    const one = { show: this.#show, timeline: this.#timeline() }
+    const statuses = lettersAt(one, version, this.#now)
+    const sent: Sent = { operation: 'getStatuses', target: null, body: null }
+    this.#answer(sent, 'anonymous', null, 200, { version, asOf: iso(this.#now), statuses })
+  }
+
+  #listen(): void {
+    const version = this.#entries.length
+    const one = { show: this.#show, timeline: this.#timeline() }
+    const statuses = lettersAt(one, version, this.#now)
+    const data = { version, asOf: iso(this.#now), statuses }
+    const show = this.#show.key
+    const event = { line: 'event', show, stream: 0, event: 'snapshot', data } as const
+    this.#lines.push({ ...event, receivedAt: this.#now })
+  }
+
+  #answer(
+    sent: Sent,
+    caller: string,
+    key: string | null,
+    status: number | null,
+    answer: JsonObject | null,
+    replayed = false,
+  ): void {
+    this.#no += 1
+    const bodyHash = sent.body === null ? null : hash('sha256', JSON.stringify(sent.body))
+    const about = {
+      line: 'attempt',
+      no: this.#no,
+      caller,
+      server: 0,
+      show: this.#show.key,
+    } as const
+    // A request takes a while on either side of its effect; a repeat comes after the first.
+    const startedAt = replayed ? this.#now + 4 : this.#now - 3
+    const endedAt = replayed ? this.#now + 7 : this.#now + 3
+    const rest = { status, replayed, answer, startedAt, endedAt }
+    this.#lines.push({ ...about, ...sent, key, bodyHash, ...rest })
+  }
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString()
+}
