@@ -82,8 +82,8 @@ export interface ClientOperations {
 ${methods.join('\n')}}
 
 /**
- * How each is called. \`list\` is a GET that comes in pages, \`act\` a POST that needs to be told
- * nothing; the others are methods of HTTP.
+ * How each is called. \`list\` is a GET that comes in pages, \`whole\` one that is asked nothing,
+ * \`act\` a POST that needs to be told nothing; the others are methods of HTTP.
  */
 export const ENDPOINTS = {
 ${endpoints.join('\n')}
@@ -92,7 +92,8 @@ ${endpoints.join('\n')}
 }
 
 function callOf({ spec, body, item }: OperationFacts): string {
-  if (!isWrite(spec)) return item === null ? 'get' : 'list'
+  if (!isWrite(spec) && item === null) return 'get'
+  if (!isWrite(spec)) return spec.query === undefined ? 'whole' : 'list'
   return spec.method === 'POST' && body === null ? 'act' : spec.method.toLowerCase()
 }
 

@@ -590,8 +590,8 @@ export interface ClientOperations {
 }
 
 /**
- * How each is called. `list` is a GET that comes in pages, `act` a POST that needs to be told
- * nothing; the others are methods of HTTP.
+ * How each is called. `list` is a GET that comes in pages, `whole` one that is asked nothing,
+ * `act` a POST that needs to be told nothing; the others are methods of HTTP.
  */
 export const ENDPOINTS = {
   createVenue: 'post /v1/venues',
@@ -634,7 +634,7 @@ export const ENDPOINTS = {
   getMe: 'get /v1/me',
   changeMe: 'patch /v1/me',
   changePassword: 'post /v1/me/password',
-  listMySessions: 'list /v1/me/sessions',
+  listMySessions: 'whole /v1/me/sessions',
   endMySession: 'act /v1/me/sessions/{session}/end',
   beginSecondFactor: 'post /v1/me/second-factor',
   confirmSecondFactor: 'post /v1/me/second-factor/confirm',

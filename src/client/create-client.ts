@@ -50,6 +50,12 @@ function methodOf(caller: Caller, endpoint: string): (...asked: unknown[]) => un
         read<Page<unknown>>(caller, target, cursor === null ? said : { ...said, cursor }, options),
       )
     }
+    // A list that is asked nothing: what is said are options.
+    if (call === 'whole') {
+      return pagesOf((cursor) =>
+        read<Page<unknown>>(caller, target, cursor === null ? {} : { cursor }, said as Options),
+      )
+    }
     if (call === 'get') return read(caller, target, undefined, said as Options)
     if (call === 'act') return write(caller, 'POST', target, {}, said as Options)
     return write(caller, call.toUpperCase() as Call['method'], target, said ?? {}, options)

@@ -33,7 +33,6 @@ before(async () => {
   there.plan = String((await must(OPERATOR, 'POST', `/v1/venues/${venue.id}/plans`, plan)).id)
   there.hold = String((await must(ANONYMOUS, 'POST', `${at}/holds`, { seats: ['A1'] })).id)
   there.booking = String((await must(ANONYMOUS, 'POST', `${at}/bookings`, { seats: ['A2'] })).id)
-  there.user = there.session = there.key = there.block = 'none'
   for (const route of routesOf(server.server.app as unknown as App)) {
     if (FOR_STRANGERS.has(route.id)) continue
     if ((await send(new CookieJar(), route)) !== 401) forAnonymous.push(route)
@@ -60,12 +59,18 @@ async function answersOf(jar: CookieJar, headers: Record<string, string> = {}) {
   return answers
 }
 
+/** What is not there is `none`. */
+function valuesFor({ path }: RouteOfApi): Record<string, string> {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, 'none'])
+  return { ...Object.fromEntries(names), ...there }
+}
+
 async function send(
   jar: CookieJar,
   route: RouteOfApi,
   headers: Record<string, string> = {},
 ): Promise<number> {
-  const response = await jar.fetch(`${server.url}${fill(route.path, there)}`, {
+  const response = await jar.fetch(`${server.url}${fill(route.path, valuesFor(route))}`, {
     method: route.method,
     headers: { ...own, ...headers },
     ...(route.hasBody && { body: JSON.stringify(route.example) }),
@@ -131,6 +136,11 @@ describe('the SDK', () => {
       .map(({ actor }) => actor)
     assert.deepEqual(actors, [user?.id, user?.id])
     assert.equal((await client.listMyBookings()).items.length, 1)
+    const sessions = await client.listMySessions({ signal: AbortSignal.timeout(30_000) })
+    assert.deepEqual(
+      sessions.items.map(({ current }) => current),
+      [true, false],
+    )
   })
 
   test('does not act as nobody after signing out in another tab', async () => {
