@@ -6,7 +6,13 @@ import { HOUSE_CATEGORIES, openRowEnds, rowsOf } from './house-parts.ts'
 import { makeSeat, makeSection } from './seat-parts.ts'
 import { makePolygon, makeText } from './shape-parts.ts'
 
-/** The cinema of the demonstration: 50 seats, A1 to E10, the back rows dearer, a bowed screen. */
+/** Between the rows of the cinema. */
+const ROW_PITCH = 62
+
+/**
+ * The cinema of the demonstration: 50 seats, A1 to E10, the back rows dearer, a bowed screen. One
+ * sees best from the middle of rows D and E, as the prices say, and not from under the screen.
+ */
 export function demoCinemaPlan(): PlanSpec {
   const seats = ['A', 'B', 'C', 'D', 'E'].flatMap((row, line) =>
     Array.from({ length: 10 }, (_, place) => {
@@ -14,7 +20,7 @@ export function demoCinemaPlan(): PlanSpec {
       const category = line < 3 ? 'standard' : 'premium'
       // A slight bow, and an aisle through the middle.
       const x = (place - 4.5) * 50 + (place < 5 ? -35 : 35)
-      const y = line * 62 - ((place - 4.5) / 4.5) ** 2 * 22
+      const y = line * ROW_PITCH - ((place - 4.5) / 4.5) ** 2 * 22
       return makeSeat({ label: `${row}${number}`, row, number, category, x, y })
     }),
   )
@@ -23,7 +29,7 @@ export function demoCinemaPlan(): PlanSpec {
   return finishPlan(
     fitFrame({
       name: 'Demo cinema',
-      focalPoint: { x: 0, y: -190 },
+      focalPoint: { x: 0, y: 3.25 * ROW_PITCH },
       categories: cinemaCategories(),
       sections: [],
       shapes: [

@@ -1,0 +1,29 @@
+/** The demonstration does not contradict itself. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { loadDemo } from '../../src/engine/index.ts'
+import { useTestDatabase } from '../support/database.ts'
+import { by, useServer } from '../support/engines.ts'
+
+const database = await useTestDatabase('demo')
+const engine = await useServer(database.settings)
+
+test('the best seats of the cinema are its dear ones, until these are few', async () => {
+  const loaded = await loadDemo(engine)
+  const cinema = loaded?.shows[0] ?? assert.fail('nothing was loaded')
+  const given: string[] = []
+  for (const name of ['Alice', 'Bob', 'Carol', 'Dan']) {
+    const { value } = await engine.holdSeats(by(name), cinema, { best: { quantity: 2 } })
+    assert.equal(value.together, true)
+    for (const { category } of value.items) assert.equal(category, 'premium', value.seats.join())
+    given.push(...value.seats)
+  }
+  assert.deepEqual(given.slice(0, 2), ['D4', 'D5'])
+})
+
+test('what the tour of the README holds first is free, and no best seat', async () => {
+  const { items } = await engine.listShows({ limit: 10 })
+  const cinema = items.find(({ key }) => key.startsWith('avengers')) ?? assert.fail('no cinema')
+  const { value } = await engine.holdSeats(by('Eve'), cinema.key, { seats: ['A1', 'A2'] })
+  assert.equal(value.together, true)
+})
