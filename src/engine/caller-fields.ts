@@ -1,11 +1,11 @@
 import type { Caller } from '../calls/index.ts'
-import { Refusal } from '../protocol/index.ts'
+import { Refusal, withoutInvisible } from '../protocol/index.ts'
 import type { Command } from './lanes/command.ts'
 
 /** What the kernel is told of who asks. */
 export type CallerFields = Pick<
   Command,
-  'actor' | 'owner' | 'box_office' | 'seller' | 'held_seats_max'
+  'actor' | 'owner' | 'box_office' | 'seller' | 'held_seats_max' | 'holder'
 >
 
 const USER = /^user_[0-9a-f]{32}$/
@@ -14,12 +14,15 @@ const RESERVED = /^(user|key)_/
 /**
  * The caller as the kernel sees it. What the box office holds or books for a user belongs to that
  * user; nobody else may name a user or a key as the holder, but itself: it would look like theirs
- * in the journal and count against their limit. Refusal: `invalid_request`.
+ * in the journal and count against their limit. What nobody can see makes no other holder. Refusal:
+ * `invalid_request`.
  */
-export function callerFields(caller: Caller, holder: string | undefined): CallerFields {
+export function callerFields(caller: Caller, named: string | undefined): CallerFields {
+  const holder = named === undefined ? undefined : withoutInvisible(named)
+  if (holder === '') throw wrongHolder('has nothing that can be seen')
   const isForUser = caller.boxOffice && holder !== undefined && USER.test(holder)
   if (!caller.boxOffice && holder !== caller.owner && RESERVED.test(holder ?? '')) {
-    throw holderReserved()
+    throw wrongHolder('names that begin with user_ or key_ are those of accounts')
   }
   return {
     actor: caller.actor,
@@ -27,11 +30,11 @@ export function callerFields(caller: Caller, holder: string | undefined): Caller
     box_office: caller.boxOffice,
     seller: caller.seller,
     held_seats_max: caller.heldSeatsMax,
+    holder,
   }
 }
 
-function holderReserved(): Refusal {
-  const message = 'names that begin with user_ or key_ are those of accounts'
+function wrongHolder(message: string): Refusal {
   return new Refusal('invalid_request', {
     detail: `holder: ${message}.`,
     mistakes: [{ path: 'holder', message }],

@@ -3,12 +3,12 @@ import {
   type BestSeats,
   fromPublicId,
   type IdKind,
-  type Mistake,
   type Places,
   Refusal,
 } from '../protocol/index.ts'
 import { callerFields } from './caller-fields.ts'
 import type { Context } from './context.ts'
+import { inPlan } from './in-plan.ts'
 import { type Command, type CommandKind, isSale, type Outcome } from './lanes/command.ts'
 import { refusalOf } from './refusal-of.ts'
 import { findShow, numberSeats, type SoldShow, withSeats } from './sold-show.ts'
@@ -27,7 +27,9 @@ export interface CommandDraft {
   readonly toSeats?: readonly string[] | undefined
   readonly places?: readonly Places[] | undefined
   readonly best?: BestSeats | undefined
-  readonly fields?: Partial<Command>
+  /** As it was named; cleaned before the kernel sees it. */
+  readonly holder?: string | undefined
+  readonly fields?: Omit<Partial<Command>, 'holder'>
 }
 
 /** A result of the kernel that is no refusal, with the show it belongs to. */
@@ -46,7 +48,7 @@ export async function runCommand(
   const first = await findShow(context, showKey)
   const labels = [...(draft.seats ?? []), ...(draft.toSeats ?? [])]
   const { show, seats } = await numberSeats(context, first, labels)
-  checkSections(show, draft)
+  const { places, best } = inPlan(show.plan, draft)
   const path = [showKey, ...(draft.path ?? [])]
   const identity = identifyWrite(request, draft.operation, path, draft.body)
   const outcome = await context.lanes.submit({
@@ -55,11 +57,11 @@ export async function runCommand(
     request_id: identity.requestId,
     fingerprint: identity.fingerprint,
     remember: identity.isKeyed && isSale({ kind: draft.kind, ...draft.fields }),
-    ...callerFields(request.caller, draft.fields?.holder),
+    ...callerFields(request.caller, draft.holder),
     hold_id: draft.holdId,
     seats: draft.seats && seats.numbers.slice(0, draft.seats.length),
-    places: draft.places,
-    best: draft.best,
+    places,
+    best,
     to_seats: draft.toSeats && seats.numbers.slice(draft.seats?.length ?? 0),
     ...draft.fields,
   })
@@ -73,28 +75,6 @@ export async function runCommand(
 function seatsOf({ seats, obstacles }: Outcome): readonly number[] {
   if (obstacles === null || !('length' in obstacles)) return seats ?? []
   return obstacles.map(({ seat }) => seat)
-}
-
-/** What is asked for by section or category must be there, and have places where they count. */
-function checkSections({ plan: { sections, categories } }: SoldShow, draft: CommandDraft): void {
-  const mistakes: Mistake[] = []
-  const { section, category } = draft.best ?? {}
-  const wrong = (path: string, name: string, what: string) => {
-    mistakes.push({ path, message: `"${name}" is not ${what}` })
-  }
-  if (section !== undefined && !sections.some(({ key }) => key === section)) {
-    wrong('best.section', section, 'a section of the plan')
-  }
-  if (category !== undefined && !categories.some(({ key }) => key === category)) {
-    wrong('best.category', category, 'a category of the plan')
-  }
-  draft.places?.forEach(({ section: name }, index) => {
-    if (sections.some(({ key, generalAdmission }) => key === name && generalAdmission)) return
-    wrong(`places[${index}].section`, name, 'a general admission section of the plan')
-  })
-  const [first] = mistakes
-  if (!first) return
-  throw new Refusal('invalid_request', { detail: `${first.path}: ${first.message}.`, mistakes })
 }
 
 /** The answer to a write, around what it answers. */

@@ -42,6 +42,14 @@ export function normalizeLabel(text: string): string {
   return visible.replace(BLANKS, ' ').trim().normalize('NFKC')
 }
 
+/** The key that is meant: the very same, or else the first that counts as the same. */
+export function findKey(keyed: readonly { readonly key: string }[], meant: string) {
+  const same = keyed.find(({ key }) => key === meant)
+  if (same) return same.key
+  const wanted = seatKey(meant)
+  return keyed.find(({ key }) => seatKey(key) === wanted)?.key
+}
+
 /** Capitals, and dashes, that look like a Latin one. Each script has each letter once. */
 const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
   [

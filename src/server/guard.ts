@@ -4,7 +4,7 @@
  */
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import { type Access, ANONYMOUS, type Identity, refusalFor } from '../auth/index.ts'
-import { LIMITS, Refusal } from '../protocol/index.ts'
+import { LIMITS, Refusal, withoutInvisible } from '../protocol/index.ts'
 import { isKeyed, isWrite, type OperationId, specOf } from '../protocol/operations/index.ts'
 import { clientAddress } from './limits/client-address.ts'
 import type { ActiveLimits, Limits } from './limits/limits.ts'
@@ -148,7 +148,7 @@ function admit(
     if (refusal !== null) return refusal
   }
   const { show } = request.params as { show?: string }
-  const refusal = refusalFor(identity, operation, show)
+  const refusal = refusalFor(identity, operation, show && withoutInvisible(show))
   if (refusal !== null) return withChallenge(reply, refusal, false)
   const key = isKeyed(spec) ? request.headers['idempotency-key'] : undefined
   request.idempotencyKey = key === undefined ? null : String(key)

@@ -19,8 +19,8 @@ export async function bookSeats(
     seats: body.seats,
     places: body.places,
     best: body.best,
+    holder: body.holder,
     fields: {
-      holder: body.holder,
       reference: body.reference,
       from_block: body.block === undefined ? undefined : uuidOf('block', body.block),
     },

@@ -19,7 +19,8 @@ export async function holdSeats(
     seats: body.seats,
     places: body.places,
     best: body.best,
-    fields: { hold_seconds: body.holdSeconds, holder: body.holder, reference: body.reference },
+    holder: body.holder,
+    fields: { hold_seconds: body.holdSeconds, reference: body.reference },
   })
   return toAnswer(outcome, toHold(show, outcome, outcome.now, outcome.replayed))
 }

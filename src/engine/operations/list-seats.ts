@@ -1,5 +1,6 @@
 import { badCursor } from '../../calls/index.ts'
 import {
+  findKey,
   type ListSeatsQuery,
   type Mistake,
   Refusal,
@@ -29,9 +30,20 @@ export async function listSeats(
   const identity = await context.shows.get(showKey)
   const picture = await context.pictures.read(identity.showId)
   const { plan } = await withPlan(context, identity, picture.seatCount)
-  return context.seatPages.get(identity.showId, query, picture, () =>
-    listOf(plan, picture, from, query),
+  const asked = withOwnKeys(plan, query)
+  return context.seatPages.get(identity.showId, asked, picture, () =>
+    listOf(plan, picture, from, asked),
   )
+}
+
+/** The query under the plan's own keys; one that it does not have matches nothing. */
+function withOwnKeys(plan: StoredPlan, query: ListSeatsQuery): ListSeatsQuery {
+  const { section, category } = query
+  return {
+    ...query,
+    section: section && (findKey(plan.sections, section) ?? section),
+    category: category && (findKey(plan.categories, category) ?? category),
+  }
 }
 
 function listOf(plan: StoredPlan, picture: Picture, from: number, query: ListSeatsQuery): SeatList {

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/index.ts'
-import { Refusal, type Show, toPublicId } from '../../protocol/index.ts'
+import { Refusal, type Show, toPublicId, withoutInvisible } from '../../protocol/index.ts'
 import { Lru } from '../lru.ts'
 
 /** What never changes about a show. */
@@ -45,11 +45,13 @@ export const SELECT_SHOW = `
   join rowlock.policies as policy on policy.show_id = show.show_id
   join rowlock.plans as plan on plan.plan_id = show.plan_id`
 
-/** Reads a show as it is now, or null when there is none under the key. */
+/** The show as it is now; null where none has the key, which may have been pasted. */
 export async function loadShow(database: Database, key: string): Promise<ShowRow | null> {
   // Text that PostgreSQL cannot hold, it would refuse as an error.
   if (!key.isWellFormed() || key.includes('\u0000')) return null
-  const [row] = await database.read<ShowRow>(`${SELECT_SHOW} where show.key = $1`, [key])
+  const [row] = await database.read<ShowRow>(`${SELECT_SHOW} where show.key = $1`, [
+    withoutInvisible(key),
+  ])
   return row ?? null
 }
 
@@ -96,7 +98,7 @@ export class ShowIndex {
     const row = await loadShow(this.#database, key)
     if (!row) throw showUnknown(key)
     const show = { showId: row.show_id, key: row.key, planId: row.plan_id }
-    this.#shows.set(key, show)
+    this.#shows.set(show.key, show)
     return show
   }
 }

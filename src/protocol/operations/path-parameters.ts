@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { withoutInvisible } from '../labels.ts'
 
 /** The path parameters of the routes. Any text is taken: what is not known answers 404. */
 export const PATH_PARAMETERS = {
@@ -10,7 +11,11 @@ export const PATH_PARAMETERS = {
     .string()
     .describe('The id of the plan.')
     .meta({ example: `plan_${'0'.repeat(32)}` }),
-  show: z.string().describe('The key of the show.').meta({ example: 'avengers-2026-7pm' }),
+  show: z
+    .string()
+    .overwrite(withoutInvisible)
+    .describe('The key of the show.')
+    .meta({ example: 'avengers-2026-7pm' }),
   hold: z
     .string()
     .describe('The id of the hold: whoever has it, has the hold.')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { normalizeLabel } from '../labels.ts'
+import { normalizeLabel, seatKey } from '../labels.ts'
 import { LIMITS } from '../limits.ts'
 import { listOf, page, text } from './text.ts'
 
@@ -29,7 +29,7 @@ export const seatLabels = z
     }
     for (let index = 0; index < labels.length && count < LABEL_MISTAKES_MAX; index += 1) {
       const label = normalizeLabel(labels[index] as string)
-      const key = label.toUpperCase()
+      const key = seatKey(label)
       if (label === '') wrong(index, 'is blank')
       if (label.length > LIMITS.labelLengthMax) wrong(index, TOO_LONG)
       else if (seen.has(key)) wrong(index, `names "${key}" a second time`)
@@ -57,16 +57,6 @@ export const places = z
   )
   .min(1)
   .max(100)
-  .superRefine((items, context) => {
-    items.forEach(({ section }, index) => {
-      if (items.findIndex((item) => item.section === section) === index) return
-      context.addIssue({
-        code: 'custom',
-        path: [index, 'section'],
-        message: `names "${section}" a second time`,
-      })
-    })
-  })
 export type Places = z.infer<typeof places>[number]
 
 /** The best seats that are free: side by side where that can be, near the focal point. */
