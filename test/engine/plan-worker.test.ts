@@ -57,7 +57,7 @@ describe('work on plans', () => {
     await small.close()
   })
 
-  test('that runs out of memory while JSON is parsed is refused, and the process goes on', async () => {
+  test('that runs out of memory parsing JSON is refused, and the process goes on', async () => {
     const small = new PlanWorker({ memoryMbMax: 64, waitMsMax: 100_000, taskMsMax: 90_000 })
     assert.match(await codeOf(small.run(NUMBERS)), /^plan_invalid .*more memory/)
     assert.match(await codeOf(small.run(NUMBERS)), /^plan_invalid .*more memory/)
