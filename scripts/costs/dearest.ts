@@ -61,9 +61,14 @@ function ofCatalogue(world: World) {
 
 function ofSales(world: World) {
   const { at, operator, user } = world
+  const block = async () => {
+    const body = { seats: world.nextSeats(1_000), reason: 'house' }
+    return `${at}/blocks/${(await world.must(world.post(`${at}/blocks`, body))).id}`
+  }
   return {
     holdSeats: async () => world.post(`${at}/holds`, { seats: world.nextSeats(1_000) }, user),
     getHold: async () => world.get(await world.hold(1_000)),
+    listHolds: async () => world.get(`${at}/holds?limit=1000`, operator),
     extendHold: async () => world.post(`${await world.hold(1_000)}/extend`, {}, {}),
     releaseHold: async () => world.post(`${await world.hold(1_000)}/release`, {}, {}),
     confirmHold: async () => world.post(`${await world.hold(1_000)}/confirm`, {}, {}),
@@ -76,11 +81,9 @@ function ofSales(world: World) {
     },
     blockSeats: async () =>
       world.post(`${at}/blocks`, { seats: world.nextSeats(1_000), reason: 'house' }),
-    unblockSeats: async () => {
-      const body = { seats: world.nextSeats(1_000), reason: 'house' }
-      const { id } = await world.must(world.post(`${at}/blocks`, body))
-      return world.post(`${at}/blocks/${id}/release`, {})
-    },
+    listBlocks: async () => world.get(`${at}/blocks?limit=1000`, operator),
+    getBlock: async () => world.get(await block(), operator),
+    unblockSeats: async () => world.post(`${await block()}/release`, {}),
   } satisfies Partial<Requests>
 }
 

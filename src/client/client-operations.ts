@@ -38,7 +38,9 @@ import type {
   JournalEntry,
   ListApiKeysQuery,
   ListAuditQuery,
+  ListBlocksQuery,
   ListEventsQuery,
+  ListHoldsQuery,
   ListJournalQuery,
   ListMyBookingsQuery,
   ListMyHoldsQuery,
@@ -189,6 +191,14 @@ export interface ClientOperations {
    */
   holdSeats(show: string, body: Input<typeof HoldSeatsBody>, options?: WriteOptions): Promise<Hold>
 
+  /**
+   * List the live holds of a show.
+   *
+   * In the order in which they were made: yours, or all of them for the box office. Filters are
+   * combined. A hold that ended is read by its id.
+   */
+  listHolds(show: string, query?: Query<typeof ListHoldsQuery>, options?: CallOptions): Pages<Hold>
+
   /** Get a hold and how long it has left. */
   getHold(show: string, hold: string, options?: CallOptions): Promise<Hold>
 
@@ -276,6 +286,21 @@ export interface ClientOperations {
     body: Input<typeof BlockSeatsBody>,
     options?: WriteOptions,
   ): Promise<Block>
+
+  /**
+   * List the blocks of a show.
+   *
+   * Those that withhold seats now, in the order in which they were made: yours, or all of them
+   * for the box office. A block that was released is read by its id.
+   */
+  listBlocks(
+    show: string,
+    query?: Query<typeof ListBlocksQuery>,
+    options?: CallOptions,
+  ): Pages<Block>
+
+  /** Get a block. */
+  getBlock(show: string, block: string, options?: CallOptions): Promise<Block>
 
   /**
    * Release a block, or some of its seats.
@@ -610,6 +635,7 @@ export const ENDPOINTS = {
   getMap: 'get /v1/shows/{show}/map',
   getStatuses: 'get /v1/shows/{show}/statuses',
   holdSeats: 'post /v1/shows/{show}/holds',
+  listHolds: 'list /v1/shows/{show}/holds',
   getHold: 'get /v1/shows/{show}/holds/{hold}',
   extendHold: 'post /v1/shows/{show}/holds/{hold}/extend',
   releaseHold: 'post /v1/shows/{show}/holds/{hold}/release',
@@ -619,6 +645,8 @@ export const ENDPOINTS = {
   cancelBooking: 'post /v1/shows/{show}/bookings/{booking}/cancel',
   swapSeats: 'post /v1/shows/{show}/bookings/{booking}/swap',
   blockSeats: 'post /v1/shows/{show}/blocks',
+  listBlocks: 'list /v1/shows/{show}/blocks',
+  getBlock: 'get /v1/shows/{show}/blocks/{block}',
   unblockSeats: 'post /v1/shows/{show}/blocks/{block}/release',
   createUser: 'post /v1/users',
   listUsers: 'list /v1/users',

@@ -4,6 +4,7 @@ import type {
   AddSeatsBody,
   Availability,
   Block,
+  BlockList,
   BlockSeatsBody,
   Booking,
   BookSeatsBody,
@@ -19,8 +20,11 @@ import type {
   CreateWebhookBody,
   ExtendHoldBody,
   Hold,
+  HoldList,
   HoldSeatsBody,
   Journal,
+  ListBlocksQuery,
+  ListHoldsQuery,
   ListJournalQuery,
   ListSeatsQuery,
   ListShowsQuery,
@@ -189,6 +193,16 @@ export interface EngineOperations {
   holdSeats(request: WriteRequest, show: string, body: HoldSeatsBody): Promise<Answer<Hold>>
 
   /**
+   * List the live holds of a show.
+   *
+   * In the order in which they were made: yours, or all of them for the box office. Filters are
+   * combined. A hold that ended is read by its id.
+   *
+   * Refusals: `show_unknown`.
+   */
+  listHolds(caller: Caller, show: string, query: ListHoldsQuery): Promise<HoldList>
+
+  /**
    * Get a hold and how long it has left.
    *
    * Refusals: `show_unknown`, `hold_unknown`.
@@ -297,6 +311,23 @@ export interface EngineOperations {
    * Refusals: `show_unknown`, `seats_unavailable`.
    */
   blockSeats(request: WriteRequest, show: string, body: BlockSeatsBody): Promise<Answer<Block>>
+
+  /**
+   * List the blocks of a show.
+   *
+   * Those that withhold seats now, in the order in which they were made: yours, or all of them
+   * for the box office. A block that was released is read by its id.
+   *
+   * Refusals: `show_unknown`.
+   */
+  listBlocks(caller: Caller, show: string, query: ListBlocksQuery): Promise<BlockList>
+
+  /**
+   * Get a block.
+   *
+   * Refusals: `show_unknown`, `block_unknown`.
+   */
+  getBlock(caller: Caller, show: string, block: string): Promise<Block>
 
   /**
    * Release a block, or some of its seats.

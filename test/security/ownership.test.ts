@@ -128,6 +128,50 @@ describe('what somebody owns is not there for others', () => {
   })
 })
 
+describe('lists have what is the caller’s, and all of it for the box office', () => {
+  const idsOf = async (who: Who, path: string) =>
+    ((await must(who, 'GET', path)).items as { id: string }[]).map(({ id }) => id)
+
+  test('live holds of a show', async () => {
+    const ids = [await holdFor(alice.who), await holdFor(mine), await holdFor(ANONYMOUS)] as const
+    const path = `${at()}/holds?limit=1000`
+    for (const [who, own] of [
+      [alice.who, ids[0]],
+      [mine, ids[1]],
+    ] as const) {
+      const seen = await idsOf(who, path)
+      assert.deepEqual(
+        seen.filter((id) => ids.includes(id as never)),
+        [own],
+      )
+    }
+    for (const who of [bob.who, theirs]) {
+      const seen = await idsOf(who, path)
+      assert.ok(!seen.some((id) => ids.includes(id as never)))
+    }
+    for (const who of [boxOffice, OPERATOR]) {
+      const seen = new Set(await idsOf(who, path))
+      assert.ok(ids.every((id) => seen.has(id)))
+    }
+  })
+
+  test('blocks of a show, in the list and by their id', async () => {
+    const [keeper, other] = [await partner(['block']), await partner(['block'])]
+    const block = (who: Who) =>
+      must(who, 'POST', `${at()}/blocks`, { seats: [freshSeat()], reason: 'house' })
+    const [ours, ofHouse] = [await block(keeper), await block(boxOffice)]
+    const path = `${at()}/blocks`
+    assert.deepEqual(await idsOf(keeper, path), [ours.id])
+    assert.deepEqual(await idsOf(other, path), [])
+    assert.deepEqual(await idsOf(boxOffice, path), [ours.id, ofHouse.id])
+    for (const id of [ours.id, ofHouse.id]) {
+      assert.equal((await call(other, 'GET', `${path}/${id}`)).body.code, 'block_unknown')
+      assert.equal((await call(boxOffice, 'GET', `${path}/${id}`)).body.id, id)
+    }
+    assert.equal((await call(keeper, 'GET', `${path}/${ours.id}`)).body.id, ours.id)
+  })
+})
+
 describe('nobody acts in another name', () => {
   test('a user holds for itself only', async () => {
     const body = { seats: [freshSeat()], holder: bob.id }

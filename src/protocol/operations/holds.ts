@@ -3,11 +3,13 @@ import {
   ConfirmHoldBody,
   ExtendHoldBody,
   Hold,
+  HoldList,
   HoldSeatsBody,
+  ListHoldsQuery,
   ReleaseHoldBody,
 } from '../schemas/index.ts'
 import type { OperationTable } from './operation.ts'
-import { SHOPPERS } from './roles.ts'
+import { KNOWN_SELLERS, SHOPPERS } from './roles.ts'
 
 /** Holds, from taking the seats to selling them or giving them back. */
 export const HOLD_OPERATIONS = {
@@ -45,6 +47,21 @@ export const HOLD_OPERATIONS = {
       best: { best: { quantity: 2, category: 'standard' } },
       places: { places: [{ section: 'floor', quantity: 4 }] },
     },
+  },
+  listHolds: {
+    method: 'GET',
+    path: '/v1/shows/{show}/holds',
+    tag: 'Holds',
+    summary: 'List the live holds of a show',
+    description:
+      'In the order in which they were made: yours, or all of them for the box office. ' +
+      'Filters are combined. A hold that ended is read by its id.',
+    by: 'engine',
+    roles: KNOWN_SELLERS,
+    isOwned: true,
+    query: ListHoldsQuery,
+    answers: { 200: HoldList },
+    refusals: ['show_unknown'],
   },
   getHold: {
     method: 'GET',

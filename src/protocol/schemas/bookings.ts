@@ -4,6 +4,7 @@ import {
   ASK_FOR_SEATS,
   asked,
   asksForSeats,
+  found,
   ITEMS,
   places,
   SeatItem,
@@ -88,3 +89,11 @@ export const Block = z
   })
   .meta({ id: 'Block' })
 export type Block = z.infer<typeof Block>
+
+/** A page of the blocks of a show. */
+export const BlockList = listOf(Block).meta({ id: 'BlockList' })
+export type BlockList = z.infer<typeof BlockList>
+
+/** Which blocks of a show, and which page of them. */
+export const ListBlocksQuery = z.strictObject({ ...page, seat: found.seat })
+export type ListBlocksQuery = z.infer<typeof ListBlocksQuery>

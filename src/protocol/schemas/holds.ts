@@ -4,6 +4,7 @@ import {
   ASK_FOR_SEATS,
   asked,
   asksForSeats,
+  found,
   ITEMS,
   places,
   SeatItem,
@@ -62,10 +63,14 @@ export const Hold = z
   .meta({ id: 'Hold' })
 export type Hold = z.infer<typeof Hold>
 
-/** A page of the caller's live holds, the soonest to end first. */
+/** A page of live holds. */
 export const HoldList = listOf(Hold).meta({ id: 'HoldList' })
 export type HoldList = z.infer<typeof HoldList>
 
 /** Which page of the caller's holds. */
 export const ListMyHoldsQuery = z.strictObject(page)
 export type ListMyHoldsQuery = z.infer<typeof ListMyHoldsQuery>
+
+/** Which live holds of a show, and which page of them. */
+export const ListHoldsQuery = z.strictObject({ ...page, ...found })
+export type ListHoldsQuery = z.infer<typeof ListHoldsQuery>

@@ -117,6 +117,13 @@ export type SeatItem = z.infer<typeof SeatItem>
 /** What `items` of a hold or a booking says. */
 export const ITEMS = 'The seats in the same order, each with what its price may depend on.'
 
+/** What holds and bookings are found by; filters are combined. */
+export const found = {
+  reference: text(LIMITS.referenceLengthMax).optional().describe('As it was given to us.'),
+  holder: text(LIMITS.holderLengthMax).optional(),
+  seat: z.string().min(1).max(LIMITS.labelLengthMax).optional().describe('It has this seat now.'),
+}
+
 /** A seat of a show with what it is just now. `heldUntil` is set while it is held. */
 export const Seat = z
   .strictObject({

@@ -11,6 +11,14 @@ export function addBlockRoutes(app: App, engine: Engine): void {
     return created(reply, answer, ({ id }) => `/v1/shows/${show}/blocks/${id}`)
   })
 
+  route(app, 'listBlocks', ({ identity, params, query }) =>
+    engine.listBlocks(identity.caller, params.show, query),
+  )
+
+  route(app, 'getBlock', ({ identity, params }) =>
+    engine.getBlock(identity.caller, params.show, params.block),
+  )
+
   route(app, 'unblockSeats', async (request, reply) => {
     const { show, block } = request.params
     return changed(reply, await engine.unblockSeats(writeOf(request), show, block, request.body))

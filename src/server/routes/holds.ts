@@ -24,6 +24,10 @@ export function addHoldRoutes(app: App, engine: Engine): void {
     return changed(reply, await engine.releaseHold(writeOf(request), show, hold, request.body))
   })
 
+  route(app, 'listHolds', ({ identity, params, query }) =>
+    engine.listHolds(identity.caller, params.show, query),
+  )
+
   route(app, 'getHold', (request) => {
     const { show, hold } = request.params
     return engine.getHold(request.identity.caller, show, hold)

@@ -41,6 +41,18 @@ When(
   },
 )
 
+When('{person} looks at the block', async function (this: RowlockWorld, person: Person) {
+  await person.send('GET', this.inShow(`blocks/${this.boxOffice.block?.id}`))
+})
+
+When(
+  '{person} looks at a block with the id of {owner} hold',
+  async function (this: RowlockWorld, person: Person, owner: Person) {
+    const id = String(owner.hold?.id).replace('hold_', 'block_')
+    await person.send('GET', this.inShow(`blocks/${id}`))
+  },
+)
+
 Then('the block has {seats}', function (this: RowlockWorld, seats: string[]) {
   assert.deepEqual(this.boxOffice.block?.seats, seats)
   assert.equal(this.boxOffice.block?.releasedAt, null)
