@@ -56,6 +56,8 @@ before(async () => {
   const block = { seats: ['A3'], reason: 'house' }
   there.block = String((await must(OPERATOR, 'POST', `${at}/blocks`, block)).id)
   there.user = alice.id
+  there.session = alice.session
+  there.webhook = `webhook_${'0'.repeat(32)}`
   const key = { name: 'Partner', scopes: ['sell'] }
   there.key = String((await must(OPERATOR, 'POST', '/v1/api-keys', key)).id)
 })

@@ -18,6 +18,8 @@ const nowhere = {
   block: 'nowhere',
   user: 'nowhere',
   key: 'nowhere',
+  session: 'nowhere',
+  webhook: 'nowhere',
 }
 
 describe('the policy', () => {
