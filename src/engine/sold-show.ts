@@ -1,3 +1,4 @@
+import { isRound } from '../plans/index.ts'
 import { normalizeLabel, Refusal, type SeatItem } from '../protocol/index.ts'
 import type { Context } from './context.ts'
 import type { StoredPlan } from './stored/stored-plan.ts'
@@ -32,13 +33,23 @@ export class SoldShow {
   areTogether(numbers: readonly number[]): boolean {
     const sorted = numbers.toSorted((one, two) => one - two)
     if (this.#isStandingTogether(sorted)) return true
-    return (
-      sorted.length > 0 &&
-      sorted.slice(1).every((number, index) => {
-        const before = sorted[index] as number
-        return number === before + 1 && this.plan.joined[before] === true
-      })
-    )
+    const breaks = sorted.slice(1).filter((number, index) => {
+      return number !== (sorted[index] as number) + 1 || !this.#isJoined(number - 1)
+    })
+    if (breaks.length === 0) return sorted.length > 0
+    return breaks.length === 1 && this.#isRoundTable(sorted[0] as number, sorted.at(-1) as number)
+  }
+
+  /** Whether a seat sits beside the one with the next number. */
+  #isJoined(number: number): boolean {
+    return this.plan.joined[number] === true
+  }
+
+  /** Whether these are the first and the last seat of a row that closes a circle. */
+  #isRoundTable(first: number, last: number): boolean {
+    if (this.#isJoined(first - 1) || this.#isJoined(last)) return false
+    const { seats, joined } = this.plan
+    return joined.slice(first, last).every(Boolean) && isRound(seats.slice(first, last + 1))
   }
 
   labelsOf(numbers: readonly number[]): string[] {

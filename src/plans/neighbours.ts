@@ -1,6 +1,6 @@
-import type { PlanSeat, PlanSpec } from '../protocol/index.ts'
+import type { PlanSeat, PlanSpec, Point } from '../protocol/index.ts'
 import { compareParts } from './label-parts.ts'
-import { orderAlong } from './row-order.ts'
+import { isRing, orderAlong } from './row-order.ts'
 
 /** Where a seat is for whoever looks for seats side by side. All are dense numbers from 0. */
 export interface SeatPlace {
@@ -8,7 +8,7 @@ export interface SeatPlace {
   rowIndex: number
   /** Side by side differ by exactly 1; an aisle makes the place jump by 2. */
   place: number
-  /** The seat numbers beside it, or null at an aisle and at the ends. */
+  /** The seat numbers beside it, or null at an aisle and at the ends. A circle has no ends. */
   left: number | null
   right: number | null
 }
@@ -59,13 +59,33 @@ function placeAlong(
     compareParts(seatAt(left).number, seatAt(right).number) || left - right
   const points = row.map((_, index) => seatAt(index))
   const order = orderAlong(points, byNumber)
-  const gaps = order.slice(1).map((index, before) => {
-    const [left, right] = [seatAt(order[before] as number), seatAt(index)]
-    return Math.hypot(right.x - left.x, right.y - left.y)
-  })
-  const aisle = AISLE_FACTOR * lowerMedian(gaps)
+  const inOrder = order.map(seatAt)
+  const gaps = gapsOf(inOrder)
+  const aisle = aisleOf(gaps)
   const sorted = order.map((index) => row[index] as number)
   placeInOrder(places, rowIndex, sorted, (index) => aisle > 0 && (gaps[index - 1] ?? 0) > aisle)
+  if (isRound(inOrder)) join(places, sorted.at(-1) as number, sorted[0] as number)
+}
+
+/** Whether a row's seats, in their order, close a circle, whose ends are neighbours. */
+export function isRound(seats: readonly Point[]): boolean {
+  const [first] = seats
+  const last = seats.at(-1)
+  // A circle begins after its widest opening, so one that is closed here is closed everywhere.
+  if (first === undefined || last === undefined || !isRing(seats)) return false
+  return distance(last, first) <= aisleOf(gapsOf(seats))
+}
+
+function gapsOf(seats: readonly Point[]): number[] {
+  return seats.slice(1).map((seat, before) => distance(seats[before] as Point, seat))
+}
+
+function aisleOf(gaps: readonly number[]): number {
+  return AISLE_FACTOR * lowerMedian(gaps)
+}
+
+function distance(left: Point, right: Point): number {
+  return Math.hypot(right.x - left.x, right.y - left.y)
 }
 
 function placeInOrder(
@@ -79,10 +99,15 @@ function placeInOrder(
     const isApart = index > 0 && isAfterAisle(index)
     if (index > 0) place += isApart ? 2 : 1
     const before = isApart ? null : (row[index - 1] ?? null)
-    places[seat] = { rowIndex, place, left: before, right: null }
-    const neighbour = before === null ? undefined : places[before]
-    if (neighbour) neighbour.right = seat
+    places[seat] = { rowIndex, place, left: null, right: null }
+    if (before !== null) join(places, before, seat)
   })
+}
+
+function join(places: SeatPlace[], left: number, right: number): void {
+  const [one, other] = [places[left], places[right]]
+  if (one) one.right = right
+  if (other) other.left = left
 }
 
 /** Of an even count the lower one, so that of three seats a lonely one is apart. */

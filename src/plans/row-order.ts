@@ -12,15 +12,25 @@ export function orderAlong(
   points: readonly Point[],
   compare: (left: number, right: number) => number,
 ): number[] {
+  const { middle, along, isRing } = measure(points)
   const indices = points.map((_, index) => index)
+  return isRing
+    ? orderAround(points, middle, compare)
+    : sortBy(indices, along, compare, 1e-6 * extent(along))
+}
+
+/** Whether the points go around something; also those of a horseshoe do. */
+export function isRing(points: readonly Point[]): boolean {
+  return measure(points).isRing
+}
+
+function measure(points: readonly Point[]) {
   const middle = { x: mean(points.map(({ x }) => x)), y: mean(points.map(({ y }) => y)) }
   const direction = mainDirection(points, middle)
   const along = points.map((point) => project(point, middle, direction))
   const across = points.map((point) => project(point, middle, { x: -direction.y, y: direction.x }))
   const isRing = points.length > 3 && extent(across) > RING_THICKNESS * extent(along)
-  return isRing
-    ? orderAround(points, middle, compare)
-    : sortBy(indices, along, compare, 1e-6 * extent(along))
+  return { middle, along, isRing }
 }
 
 /** The longer axis of the points' covariance ellipse, pointing right, or down when upright. */

@@ -109,6 +109,30 @@ test('the seats of a round table are followed around it', () => {
   assert.equal(places[6]?.rowIndex, 1)
 })
 
+/** Seats around a middle, from one angle on, in degrees. */
+function around(count: number, degrees: number): At[] {
+  return Array.from({ length: count }, (_, step) => {
+    const angle = (step / count) * degrees * (Math.PI / 180)
+    return [String(step + 1), 100 * Math.cos(angle), 100 * Math.sin(angle)]
+  })
+}
+
+test('a round table is round, one with an opening is not', () => {
+  for (const count of [4, 5, 8, 12]) {
+    const places = placesOf(around(count, 360))
+    assert.ok(
+      places.every(({ left, right }) => left !== null && right !== null),
+      String(count),
+    )
+    for (const [seat, { right }] of places.entries()) {
+      assert.equal(places[right as number]?.left, seat)
+    }
+  }
+  const horseshoe = placesOf(around(8, 270))
+  assert.equal(horseshoe.filter(({ left }) => left === null).length, 1)
+  assert.equal(horseshoe.filter(({ right }) => right === null).length, 1)
+})
+
 test('seats of no row are beside nobody, on whatever line they lie', () => {
   const seats: At[] = [
     ['x', 0, 0, null],
