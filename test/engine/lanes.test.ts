@@ -7,8 +7,8 @@ import { Lanes } from '../../src/engine/lanes/lanes.ts'
 import { Refusal } from '../../src/protocol/index.ts'
 import { by, codeOf, createShow, tally, useServer } from '../support/engines.ts'
 import { command, useKernel } from '../support/kernel.ts'
+import { untilLockWaits } from '../support/lock-waits.ts'
 import { mutate } from '../support/mutate.ts'
-import { until } from '../support/until.ts'
 
 const kernel = await useKernel('lanes')
 const settings = {
@@ -34,16 +34,6 @@ async function holdEach(engine: Engine, show: string, from: number, count: numbe
   return wanted.map(({ seat }) => codeOf(engine.holdSeats(by(seat), show, { seats: [seat] })))
 }
 
-async function someoneWaits(): Promise<void> {
-  await until('a batch that waits', async () => {
-    const { rows } = await kernel.owner.query(
-      `select from pg_stat_activity
-       where datname = current_database() and wait_event_type = 'Lock'`,
-    )
-    return rows.length > 0 ? true : null
-  })
-}
-
 test('commands of the same turn share one batch', async () => {
   const engine = await useServer(settings)
   const show = await createShow(engine, SEATS)
@@ -60,7 +50,7 @@ test('what arrives while a batch is under way is the next batch', async () => {
   await gate.lock(await showIdOf(show))
   const { batches } = engine.status()
   const first = await holdEach(engine, show, 0, 1)
-  await someoneWaits()
+  await untilLockWaits(kernel.owner)
   const more = [...(await holdEach(engine, show, 1, 20)), ...(await holdEach(engine, show, 30, 20))]
   assert.equal(engine.status().batches - batches, 1)
   await gate.commit()
@@ -81,7 +71,7 @@ test('whoever finds the queue full is told busy at once, and when to come again'
   const show = await createShow(engine, SEATS)
   await gate.lock(await showIdOf(show))
   const first = await holdEach(engine, show, 0, 1)
-  await someoneWaits()
+  await untilLockWaits(kernel.owner)
   const accepted = await holdEach(engine, show, 1, 5)
   await assert.rejects(
     engine.holdSeats(by('late'), show, { seats: ['B1'] }),
@@ -97,7 +87,7 @@ test('a show that waits does not hold up other shows', async () => {
   const shows = [await createShow(engine, SEATS), await createShow(engine, SEATS)] as const
   await gate.lock(await showIdOf(shows[0]))
   const waiting = await holdEach(engine, shows[0], 0, 1)
-  await someoneWaits()
+  await untilLockWaits(kernel.owner)
   const told = await Promise.all(await holdEach(engine, shows[1], 0, 10))
   assert.deepEqual(tally(told), { done: 10 })
   await gate.commit()
@@ -178,16 +168,9 @@ test('a connection that dies with one of two batches in flight: each is done onc
   const of = (show: number) =>
     [0, 1, 2].map((seat) => lanes.submit(command('book', show, { seats: [seat] })))
   const first = of(shows[0])
-  await someoneWaits()
+  await untilLockWaits(kernel.owner)
   const second = of(shows[1])
-  const pids = await until('two batches in flight', async () => {
-    const { rows } = await kernel.owner.query<{ pid: number }>(
-      `select pid from pg_stat_activity
-       where datname = current_database() and wait_event_type = 'Lock'
-       order by query_start`,
-    )
-    return rows.length === 2 ? rows.map(({ pid }) => pid) : null
-  })
+  const pids = await untilLockWaits(kernel.owner, ({ length }) => length === 2)
   await kernel.owner.query('select pg_terminate_backend($1)', [pids[0]])
   await other.commit()
   const versionsOf = async (answers: typeof first) =>

@@ -7,6 +7,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { by, codeOf, createShow, useServer } from '../support/engines.ts'
 import { type Session, useKernel } from '../support/kernel.ts'
+import { lockWaits, untilLockWaits } from '../support/lock-waits.ts'
 
 const kernel = await useKernel('commit faults')
 const { owner } = kernel
@@ -51,23 +52,8 @@ await owner.query(`
 
 /** The process of the engine's lane, once it waits for a lock; not one that waited before. */
 async function waitingLane(not = 0): Promise<number> {
-  for (let attempt = 0; attempt < 1000; attempt++) {
-    const { rows } = await owner.query<{ pid: number }>(
-      `select pid from pg_stat_activity
-       where datname = current_database() and wait_event_type = 'Lock' and pid <> $1`,
-      [not],
-    )
-    if (rows[0]) return rows[0].pid
-  }
-  throw new Error('no lane ever waited')
-}
-
-async function isAnyoneWaiting(): Promise<boolean> {
-  const { rows } = await owner.query(
-    `select from pg_stat_activity
-     where datname = current_database() and wait_event_type = 'Lock'`,
-  )
-  return rows.length > 0
+  const pids = await untilLockWaits(owner, (all) => all.some((pid) => pid !== not))
+  return pids.find((pid) => pid !== not) as number
 }
 
 async function kinds(show: string): Promise<string> {
@@ -159,7 +145,7 @@ test('a batch that waits too long for its show is tried again until the deadline
   const told = await codeOf(hasty.bookSeats(by('Alice'), show, { seats: ['A1'] }))
   assert.ok(['busy', 'outcome_unknown'].includes(told), told)
   // Its last attempt ends by the time limit; nobody waits for another.
-  while (await isAnyoneWaiting()) await new Promise(setImmediate)
+  while ((await lockWaits(owner)).length > 0) await new Promise(setImmediate)
   await gate.commit()
   assert.ok(hasty.status().batches > batches + 1)
   await hasty.holdSeats(by('Bob'), show, { seats: ['A1'] })

@@ -249,8 +249,9 @@ test('how much there is, and how deep, is looked at before it is parsed', () => 
   const deep = `{"seats":${'['.repeat(100)}${']'.repeat(100)}}`
   assert.match(mistakesOf(() => parsePlan('rowlock', deep))[0]?.message ?? '', /deep|level/)
   const many = Object.fromEntries(Array.from({ length: 95_000 }, (_, n) => [`field${n}`, n]))
-  const startedAt = performance.now()
-  const [mistake] = mistakesOf(() => parsePlan('rowlock', { seats: [{ label: 'A1', ...many }] }))
+  let reads = 0
+  const seat = Object.defineProperty(many, 'label', { enumerable: true, get: () => ++reads })
+  const [mistake] = mistakesOf(() => parsePlan('rowlock', { seats: [seat] }))
   assert.equal(mistake?.message, 'More than 500 fields.')
-  assert.ok(performance.now() - startedAt < 1_000)
+  assert.equal(reads, 0)
 })

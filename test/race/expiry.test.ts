@@ -5,19 +5,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { connectClient } from '../../src/db/connection.ts'
 import { useTestDatabase } from '../support/database.ts'
 import { by, codeOf, createShow, shopper, tally, useServer } from '../support/engines.ts'
+import { untilLockWaits } from '../support/lock-waits.ts'
+import { until } from '../support/until.ts'
 
 const database = await useTestDatabase('expiry')
 const servers = [await useServer(database.settings), await useServer(database.settings)] as const
-
-/** Asks until the fact is there; how long that took, in milliseconds. */
-async function until(isSo: () => Promise<boolean>): Promise<number> {
-  const beganAt = performance.now()
-  while (!(await isSo())) {
-    assert.ok(performance.now() - beganAt < 10_000, 'it never came true')
-    await delay(10)
-  }
-  return performance.now() - beganAt
-}
 
 async function statuses(server: 0 | 1, show: string): Promise<string> {
   return (await servers[server].getStatuses(show)).read().statuses
@@ -30,7 +22,7 @@ test('a hold of one second ends after a second on every server, without any clea
   const { value: hold } = await servers[0].holdSeats(by('Alice'), show, body)
   assert.deepEqual([hold.secondsLeft, hold.status], [1, 'live'])
   assert.equal(await statuses(1, show), 'hh')
-  await until(async () => (await statuses(1, show)) === 'aa')
+  await until('free seats', async () => (await statuses(1, show)) === 'aa' || null)
   assert.ok(performance.now() - beganAt >= 995, 'it ended early')
   assert.equal(await statuses(0, show), 'aa')
   assert.equal((await servers[1].getHold(shopper('anybody'), show, hold.id)).status, 'expired')
@@ -40,20 +32,11 @@ test('a hold of one second ends after a second on every server, without any clea
 
 test('a hold that had to wait for its show lives its whole time', async (t) => {
   const show = await createShow(servers[0], ['A1'])
-  const [gate, watcher] = [await connectClient(database.owner), await connectClient(database.owner)]
-  t.after(async () => {
-    await gate.end()
-    await watcher.end()
-  })
+  const gate = await connectClient(database.owner)
+  t.after(() => gate.end())
   await gate.query('begin; select from rowlock.policies for update')
   const answer = servers[0].holdSeats(by('Alice'), show, { seats: ['A1'], holdSeconds: 60 })
-  await until(async () => {
-    const { rows } = await watcher.query(
-      `select from pg_stat_activity
-       where datname = current_database() and wait_event_type = 'Lock'`,
-    )
-    return rows.length > 0
-  })
+  await untilLockWaits(gate)
   await delay(50)
   const openedAt = Date.now()
   await gate.query('commit')
@@ -69,11 +52,11 @@ test('the crowd that waits for a hold to end gets the seat once', async () => {
   await Promise.all(
     Array.from({ length: 20 }, async (_, index) => {
       const server = servers[index % 2 === 0 ? 0 : 1]
-      await until(async () => {
+      await until('the end of the hold', async () => {
         const request = by(`shopper ${index}`)
         const code = await codeOf(server.holdSeats(request, show, { seats: ['A1'] }))
         if (code === 'done') wonAt.push(Date.now())
-        return wonAt.length > 0
+        return wonAt.length > 0 || null
       })
     }),
   )

@@ -139,6 +139,7 @@ describe('nobody learns whether a person is known', () => {
     callFrom(address, ANONYMOUS, 'POST', '/v1/sessions', { email, password })
   const wrong = 'not-the-password-of-anybody'
 
+  // Nor by how long that takes: test/auth/sessions counts the hashes instead of timing them.
   test('by signing in: unknown, wrong, disabled, without a password are one answer', async () => {
     const disabled = await person()
     await must(OPERATOR, 'PATCH', `/v1/users/${disabled.id}`, { disabled: true })
@@ -159,24 +160,6 @@ describe('nobody learns whether a person is known', () => {
       replies.push(comparable(reply, email))
     }
     for (const reply of replies) assert.deepEqual(reply, replies[0])
-  })
-
-  test('nor by how long that takes', async () => {
-    // The shortest of several is hardly touched by what else the machine does.
-    const shortest = async (emailOf: () => string, address: string) => {
-      let least = Number.POSITIVE_INFINITY
-      for (let time = 0; time < 8; time++) {
-        const startedAt = performance.now()
-        const { status } = await signIn(address, emailOf(), wrong)
-        assert.equal(status, 401)
-        least = Math.min(least, performance.now() - startedAt)
-      }
-      return least
-    }
-    const known = await shortest(() => bob.email, '127.0.0.22')
-    const unknown = await shortest(() => `${randomUUID()}@nobody.example`, '127.0.0.23')
-    const ratio = known / unknown
-    assert.ok(ratio > 0.5 && ratio < 2, `${known} ms for a known one, ${unknown} ms for another`)
   })
 
   test('nor by refresh tokens: unknown, malformed and used up are one answer', async () => {

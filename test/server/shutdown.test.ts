@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { after, test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { openAccess } from '../../src/auth/index.ts'
 import { connectClient } from '../../src/db/connection.ts'
 import { openDatabase, readDatabaseHealth } from '../../src/db/index.ts'
 import { openEngine } from '../../src/engine/index.ts'
 import { createServer, type Server } from '../../src/server/index.ts'
 import { useTestDatabase } from '../support/database.ts'
+import { untilLockWaits } from '../support/lock-waits.ts'
 import { openSocket, parseRaw } from './raw-request.ts'
 
 const testDatabase = await useTestDatabase('shutdown')
@@ -16,12 +16,9 @@ const database = await openDatabase(testDatabase.settings)
 const engine = openEngine(database)
 const access = await openAccess({ database, operatorKey: 'operator' })
 const owner = await connectClient(testDatabase.owner)
-// Inside of a transaction, the activity would stay as it was when it was first looked at.
-const observer = await connectClient(testDatabase.owner)
 const servers: Server[] = []
 after(async () => {
   await owner.end()
-  await observer.end()
   for (const server of servers) await server.close(0)
   await access.close()
   await engine.close()
@@ -63,19 +60,6 @@ function holdBytes(show: string): string {
   )
 }
 
-/** Until somebody waits for the lock that the test has. */
-async function untilSomebodyWaits(): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    const { rows } = await observer.query(
-      `select 1 from pg_stat_activity
-       where datname = current_database() and wait_event_type = 'Lock'`,
-    )
-    if (rows.length > 0) return
-    await delay(10)
-  }
-  assert.fail('nobody waits')
-}
-
 test('what is under way is answered; idle and new connections are not served', async () => {
   const { server, url } = await startServer()
   await createShow(url, 'graceful')
@@ -86,7 +70,7 @@ test('what is under way is answered; idle and new connections are not served', a
   const busy = await openSocket(url)
   const answer = text(busy)
   busy.write(holdBytes('graceful'))
-  await untilSomebodyWaits()
+  await untilLockWaits(owner)
 
   const closed = server.close()
   await idleEnded
@@ -107,7 +91,7 @@ test('what is not answered by the deadline is cut off', async () => {
   busy.on('error', () => {})
   const ended = once(busy.resume(), 'close')
   busy.write(holdBytes('cut'))
-  await untilSomebodyWaits()
+  await untilLockWaits(owner)
   await server.close(50)
   await ended
   await owner.query('commit')

@@ -1,5 +1,4 @@
 import { after } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { connectClient } from '../../src/db/connection.ts'
 import { openDatabase } from '../../src/db/database.ts'
@@ -7,6 +6,7 @@ import { openEngine } from '../../src/engine/index.ts'
 import type { Command, CommandKind, Outcome } from '../../src/engine/lanes/command.ts'
 import { newUuid } from '../../src/protocol/index.ts'
 import { createTestDatabase, type TestDatabase, useTestDatabase } from './database.ts'
+import { untilLockWaits } from './lock-waits.ts'
 
 /** Columns of `rowlock.policies` that a test sets otherwise than usual. */
 export interface Terms {
@@ -113,17 +113,7 @@ export class Session {
 
   /** Resolves when the session is seen to wait for a lock. */
   async untilWaiting(): Promise<void> {
-    for (let attempt = 0; attempt < 1000; attempt++) {
-      const { rows } = await this.#watcher.query(
-        // Whoever has not yet noticed that its wait is over is blocked by nobody.
-        `select from pg_stat_activity
-         where pid = $1 and wait_event_type = 'Lock' and pg_blocking_pids(pid) <> '{}'`,
-        [this.pid],
-      )
-      if (rows.length > 0) return
-      await delay(5)
-    }
-    throw new Error(`session ${this.pid} never waited for a lock`)
+    await untilLockWaits(this.#watcher, (pids) => pids.includes(this.pid))
   }
 }
 

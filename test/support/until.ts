@@ -15,7 +15,7 @@ export async function until<T>(
     } catch (error) {
       problem = error
     }
-    await delay(50)
+    await delay(10)
   }
   throw new Error(`Waited in vain for ${what}.`, { cause: problem })
 }
