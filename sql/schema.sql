@@ -999,6 +999,9 @@ function rowlock.glance(p_commands rowlock.command[]) returns rowlock.outcome[]
 function rowlock.go_on_with_row(p_plan_id uuid, p_seat_no integer) returns void
   language sql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.history_violations(p_show_id bigint) returns TABLE(promise integer, rule text, detail text)
+  language sql stable set search_path=rowlock, pg_temp;
+
 function rowlock.hold_refusal(p_chain rowlock.chain, p_now timestamp with time zone) returns text
   language sql immutable;
 
@@ -1034,6 +1037,9 @@ function rowlock.is_block(p_chain rowlock.chain) returns boolean
 
 function rowlock.is_choosing(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns boolean
   language sql immutable;
+
+function rowlock.is_illegal(p_kind text, p_origin text, p_step integer, p_at timestamp with time zone, p_until_before timestamp with time zone, p_booked_before timestamp with time zone) returns boolean
+  language sql immutable set search_path=rowlock, pg_temp;
 
 function rowlock.is_kept(p_command rowlock.command, p_outcome rowlock.outcome) returns boolean
   language sql immutable;

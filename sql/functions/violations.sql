@@ -118,4 +118,8 @@ as $$
       counts.available + counts.held + counts.booked + counts.blocked <> counts.total
       or counts.booked <> (select count(*) from told where told.booked_at is not null)
     )
+
+  union all
+  select history.promise, history.rule, history.detail
+  from rowlock.history_violations(p_show_id) as history
 $$;

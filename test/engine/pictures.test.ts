@@ -32,15 +32,18 @@ async function showIdOf(show: string): Promise<number> {
 }
 
 /** The same database, which says how many reads it had and keeps them until they are let go. */
-function gated(open: () => Promise<void>): { database: Database; count: () => number } {
+function gated(open: () => Promise<void>) {
   let count = 0
+  const answered = Promise.withResolvers<void>()
   const read: Database['read'] = async (text, values) => {
     count += 1
     const rows = await database.read(text, values)
+    answered.resolve()
     await open()
     return rows as never
   }
-  return { database: { ...database, read }, count: () => count }
+  const gate: Database = { ...database, read }
+  return { database: gate, count: () => count, answered: answered.promise }
 }
 
 test('every server sees a hold as soon as it was answered, however many are reading', async () => {
@@ -66,9 +69,11 @@ test('whoever asks while a read is under way shares the next one', async () => {
   const show = await createShow(servers[0], ['A1'])
   const showId = await showIdOf(show)
   const gate = Promise.withResolvers<void>()
-  const { database: slow, count } = gated(() => gate.promise)
+  const { database: slow, count, answered } = gated(() => gate.promise)
   const reader = new PictureReader(slow)
   const early = reader.read(showId).then((picture) => picture.statusOf(0))
+  // The database has answered it, so it cannot know of what comes now.
+  await answered
   await servers[0].holdSeats(by('Alice'), show, { seats: ['A1'] })
   const late = Array.from({ length: 1000 }, () => reader.read(showId))
   gate.resolve()
