@@ -25,6 +25,10 @@ for (const [key, title] of Object.entries(NAMES)) {
   await house.operator.bookSeats(key, { seats: ['B1'], reference: NAMES.unbreakable.slice(50) })
 }
 await house.operator.createUser({ email: `${'w'.repeat(50)}@example.org`, name: 'W'.repeat(60) })
+await house.operator.createWebhook({
+  url: `https://shop.example/${'w'.repeat(120)}`,
+  description: 'W'.repeat(60),
+})
 await house.operator.createApiKey({ name: 'W'.repeat(60), scopes: ['sell', 'journal'] })
 
 const PAGES = [
@@ -33,6 +37,7 @@ const PAGES = [
   ['the system', '#/system'],
   ['people', '#/access'],
   ['API keys', '#/access/keys'],
+  ['webhooks', '#/access/webhooks'],
   ['the audit log', '#/access/audit'],
   ['the account', '#/account'],
   ...Object.keys(NAMES).flatMap((key) =>

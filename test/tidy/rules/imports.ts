@@ -68,7 +68,7 @@ export function layerOffences(files: readonly SourceFile[]): string[] {
 
 /**
  * The dashboard's folders, in reading order: an import points only to the left. Pages stand side by
- * side and do not know each other; the shell puts them together.
+ * side and do not know each other; the shell puts them together. `webhooks` is a tab of `access`.
  */
 export const DASHBOARD_FOLDERS: readonly (readonly string[])[] = [
   ['time'],
@@ -78,6 +78,7 @@ export const DASHBOARD_FOLDERS: readonly (readonly string[])[] = [
   ['parts'],
   ['session'],
   ['charts'],
+  ['webhooks'],
   ['access', 'account', 'new-show', 'show', 'shows', 'system'],
   ['shell'],
 ]

@@ -2,6 +2,7 @@ import { ACCESS_TABS, type AccessTab, hrefOf } from '../address/routes.ts'
 import { useTitle } from '../address/title.ts'
 import { may } from '../identity/identity.ts'
 import { SignInHint } from '../session/sign-in-hint.tsx'
+import { WebhooksTab } from '../webhooks/webhooks-tab.tsx'
 import { AuditTab } from './audit-tab.tsx'
 import { KeysTab } from './keys-tab.tsx'
 import { PeopleTab } from './people-tab.tsx'
@@ -9,6 +10,7 @@ import { PeopleTab } from './people-tab.tsx'
 const NAMES: Readonly<Record<AccessTab, string>> = {
   people: 'People',
   keys: 'API keys',
+  webhooks: 'Webhooks',
   audit: 'Audit log',
 }
 
@@ -36,10 +38,13 @@ export function AccessPage({ tab }: { tab: AccessTab }) {
           </nav>
           {tab === 'people' && <PeopleTab />}
           {tab === 'keys' && <KeysTab />}
+          {tab === 'webhooks' && <WebhooksTab />}
           {tab === 'audit' && <AuditTab />}
         </>
       ) : (
-        <SignInHint>Sign in as an operator to see people, API keys and the audit log.</SignInHint>
+        <SignInHint>
+          Sign in as an operator to see people, API keys, webhooks and the audit log.
+        </SignInHint>
       )}
     </section>
   )

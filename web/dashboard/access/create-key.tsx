@@ -1,15 +1,13 @@
 import { useState } from 'preact/hooks'
 import type { ApiKeyWithSecret, Scope } from '../../../src/protocol/index.ts'
 import { client } from '../api/client.ts'
-import { useQuery } from '../api/use-query.ts'
 import { useSending } from '../api/use-sending.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { TextField } from '../parts/field.tsx'
+import { ShowChoice } from '../parts/show-choice.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
 import { fromWallTime, ownTimeZone } from '../time/zoned-time.ts'
 import { ScopeChoice } from './scope-choice.tsx'
-
-const LISTED_MAX = 1_000
 
 /** A new key for a partner system: its name, scopes, and perhaps the only shows it is for. */
 export function CreateKey(props: {
@@ -70,41 +68,5 @@ export function CreateKey(props: {
         </div>
       </form>
     </Dialog>
-  )
-}
-
-/** All shows, unless some are ticked. */
-function ShowChoice(props: {
-  value: readonly string[]
-  onChange: (keys: readonly string[]) => void
-}) {
-  const { value, onChange } = props
-  const shows = useQuery(
-    (options) => client.value.listShows({ limit: LISTED_MAX }, options),
-    [],
-  ).value
-  return (
-    <fieldset class="choices">
-      <legend>For which shows</legend>
-      <p class="field-hint">
-        {value.length === 0 ? 'For all of them, unless you tick some.' : `${value.length} ticked.`}
-      </p>
-      <div class="tick-list">
-        {shows?.items.map(({ key, title }) => (
-          <label key={key} class="check">
-            <input
-              type="checkbox"
-              checked={value.includes(key)}
-              onChange={({ currentTarget: { checked } }) =>
-                onChange(checked ? [...value, key] : value.filter((one) => one !== key))
-              }
-            />
-            <span>
-              {title} <code class="quiet">{key}</code>
-            </span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
   )
 }

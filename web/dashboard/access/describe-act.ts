@@ -20,8 +20,23 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   createShow: 'Created a show',
   changeShow: 'Changed the terms of a show',
   addSeats: 'Added seats to a show',
+  createSession: 'Signed in',
+  refreshSession: 'Renewed a session',
+  endSession: 'Signed out',
+  endMySession: 'Signed out on another device',
+  endAllSessions: 'Signed out everywhere',
+  endUserSessions: 'Signed a person out everywhere',
+  confirmSecondFactor: 'Set up a second factor',
+  removeSecondFactor: 'Removed the second factor',
+  removeUserSecondFactor: 'Removed the second factor of a person',
+  createWebhook: 'Created a webhook',
+  changeWebhook: 'Changed a webhook',
+  disableWebhook: 'A webhook was disabled',
+  rotateWebhookSecret: 'Rotated the secret of a webhook',
+  replayWebhook: 'Delivered events to a webhook again',
+  deleteWebhook: 'Deleted a webhook',
 }
-const TROUBLE = new Set(['sign_in_failed', 'refresh_reused'])
+const TROUBLE = new Set(['sign_in_failed', 'refresh_reused', 'disableWebhook'])
 const SHOWN_MAX = 120
 
 /** An act in words. */

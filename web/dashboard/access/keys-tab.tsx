@@ -4,11 +4,11 @@ import { client } from '../api/client.ts'
 import { usePages } from '../api/use-pages.ts'
 import { Icon } from '../parts/icon.tsx'
 import { ListEnd } from '../parts/list-end.tsx'
+import { SecretDialog } from '../parts/secret-dialog.tsx'
 import { CreateKey } from './create-key.tsx'
 import { KeyRow } from './key-row.tsx'
 import { RevokeKey } from './revoke-key.tsx'
 import { RotateKey } from './rotate-key.tsx'
-import { SecretDialog } from './secret-dialog.tsx'
 
 /** What is open over the list. */
 type Open =
@@ -57,7 +57,16 @@ export function KeysTab() {
         <RotateKey of={open.key} onClose={close} onRotated={takeSecret} />
       )}
       {open?.what === 'revoke' && <RevokeKey of={open.key} onClose={close} onRevoked={list.put} />}
-      {open?.what === 'secret' && <SecretDialog of={open.key} onClose={close} />}
+      {open?.what === 'secret' && (
+        <SecretDialog
+          title={`The secret of ${open.key.name}`}
+          secret={open.key.secret}
+          onClose={close}
+        >
+          It is shown this once: the server keeps only its hash. Store it where the partner system
+          keeps secrets, never in a web page or in a repository.
+        </SecretDialog>
+      )}
     </>
   )
 }

@@ -3,15 +3,8 @@ import type { ApiKey, ApiKeyWithSecret } from '../../../src/protocol/index.ts'
 import { client } from '../api/client.ts'
 import { useSending } from '../api/use-sending.ts'
 import { Dialog } from '../parts/dialog.tsx'
-import { Field } from '../parts/field.tsx'
+import { DAY_SECONDS, OverlapChoice } from '../parts/overlap-choice.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
-
-const OVERLAPS = [
-  [0, 'At once'],
-  [3_600, 'After an hour'],
-  [86_400, 'After a day'],
-  [604_800, 'After a week'],
-] as const
 
 /** A new secret; the old one goes on working until the partner has changed over. */
 export function RotateKey(props: {
@@ -20,7 +13,7 @@ export function RotateKey(props: {
   onRotated: (key: ApiKeyWithSecret) => void
 }) {
   const { of: key, onClose, onRotated } = props
-  const [overlapSeconds, setOverlap] = useState(86_400)
+  const [overlapSeconds, setOverlap] = useState<number>(DAY_SECONDS)
   const { isBusy, error, dismiss, send } = useSending()
   const rotate = (event: Event) => {
     event.preventDefault()
@@ -30,21 +23,7 @@ export function RotateKey(props: {
     <Dialog title={`A new secret for ${key.name}`} onClose={onClose}>
       <form onSubmit={rotate}>
         <p>Scopes and shows stay. Both secrets work until the old one ends.</p>
-        <Field label="The old secret ends">
-          {(tied) => (
-            <select
-              {...tied}
-              value={String(overlapSeconds)}
-              onChange={({ currentTarget }) => setOverlap(Number(currentTarget.value))}
-            >
-              {OVERLAPS.map(([seconds, words]) => (
-                <option key={seconds} value={String(seconds)}>
-                  {words}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <OverlapChoice value={overlapSeconds} onChange={setOverlap} />
         {error !== null && <TroubleNote error={error} onDismiss={dismiss} />}
         <div class="dialog-actions">
           <button type="button" class="button is-plain" onClick={onClose}>

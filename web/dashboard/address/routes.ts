@@ -6,7 +6,7 @@ export const SHOW_TABS = ['seats', 'activity', 'sales', 'terms'] as const
 export type ShowTab = (typeof SHOW_TABS)[number]
 
 /** The parts of what operators look after. */
-export const ACCESS_TABS = ['people', 'keys', 'audit'] as const
+export const ACCESS_TABS = ['people', 'keys', 'webhooks', 'audit'] as const
 /** One of them. */
 export type AccessTab = (typeof ACCESS_TABS)[number]
 

@@ -47,6 +47,8 @@ const ADVICE: Partial<Record<Code, string>> = {
   registration_closed: 'An operator can add people.',
   user_unknown: 'Load the list again.',
   key_unknown: 'Load the list again.',
+  webhook_unknown: 'Load the list again.',
+  webhook_url_refused: 'Give an https address on the public internet.',
   hold_unknown: 'It may be somebody else’s: only the box office reaches everybody’s.',
   booking_unknown: 'It may be somebody else’s: only the box office reaches everybody’s.',
   seller_required: 'Its terms leave that to the box office and to partner keys.',

@@ -39,7 +39,7 @@ export function TextField(props: {
   onInput: (value: string) => void
   hint?: ComponentChildren
   wrong?: string | null | undefined
-  type?: 'text' | 'number' | 'datetime-local' | 'password' | 'search' | 'email' | 'tel'
+  type?: 'text' | 'number' | 'datetime-local' | 'password' | 'search' | 'email' | 'tel' | 'url'
   name?: string
   placeholder?: string
   list?: string

@@ -2,5 +2,5 @@
 export function shortId(id: string): string {
   return id
     .replace(/^anonymous:(.{6}).*$/, 'shopper $1')
-    .replace(/^(user|key|session|venue|plan)_([0-9a-f]{6})[0-9a-f]{26}$/, '$1 $2')
+    .replace(/^(user|key|session|venue|plan|webhook)_([0-9a-f]{6})[0-9a-f]{26}$/, '$1 $2')
 }
