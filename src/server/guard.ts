@@ -47,12 +47,13 @@ export function guard(operation: OperationId, settings: GuardSettings): onReques
     if (credentials === 'missing') return done(withChallenge(reply, missing(), false))
     if (credentials === null) {
       const busy = settings.shedding.refusalFor('anonymous')
-      if (busy !== null) return done(busy)
+      if (busy !== null) return doneLater(done, busy)
       if (limits === null) return done(admit(request, reply, ANONYMOUS, operation))
     }
     const admitted = (identity: Identity) => {
       const busy = settings.shedding.refusalFor(identity.role)
-      done(busy ?? admit(request, reply, identity, operation))
+      if (busy !== null) doneLater(done, busy)
+      else done(admit(request, reply, identity, operation))
     }
     const refused = (error: unknown) => done(withChallenge(reply, error, credentials !== null))
     if (limits !== null) {
@@ -90,6 +91,11 @@ function credentialsOf(
 
 function missing(): Refusal {
   return new Refusal('unauthenticated', { detail: 'You were signed in, and no longer are.' })
+}
+
+/** At the end of the turn, like who is sent away early: see `Shedding`. */
+function doneLater(done: (error: Error) => void, error: Error): void {
+  setImmediate(done, error)
 }
 
 function identifyNow(access: GuardSettings['access'], credentials: Credentials | null) {

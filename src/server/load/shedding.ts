@@ -28,6 +28,7 @@ const DETAIL = 'More is asked than can be answered in time; nothing was done.'
 export class Shedding {
   readonly #lag: Pick<LoopLag, 'usualMs'>
   readonly #inFlight: () => number
+  #sentAway: { readonly request: IncomingMessage; readonly response: ServerResponse }[] = []
   /** Since the start. */
   count = 0
 
@@ -48,22 +49,37 @@ export class Shedding {
    * refusal by the framework costs so much that a crowd of them would keep health waiting.
    */
   answerEarly(request: IncomingMessage, response: ServerResponse): boolean {
-    if (!isAnonymous(request) || !this.#isTooMuchFor('anonymous')) return false
+    // It is not in flight yet, as it will be when it is asked for who it is.
+    if (!isAnonymous(request) || !this.#isTooMuchFor('anonymous', 1)) return false
     this.count += 1
-    const traceId = traceIdOf(request)
-    response.writeHead(503, {
-      ...SECURITY_HEADERS,
-      'content-type': PROBLEM_TYPE,
-      'cache-control': 'no-store',
-      'retry-after': String(RETRY_AFTER_SECONDS),
-      'x-request-id': traceId,
-    })
-    response.end(problemBody('busy', { detail: DETAIL }, request.url ?? '', traceId))
+    if (this.#sentAway.length === 0) setImmediate(() => this.#answerAll())
+    this.#sentAway.push({ request, response })
     return true
   }
 
-  #isTooMuchFor(role: Role): boolean {
-    return this.#lag.usualMs > LATE_MS_MAX[role] && this.#inFlight() >= CROWD
+  /**
+   * At the end of a turn of the event loop, which takes up to 48 times 1,024 events before it comes
+   * to anything else. Who is answered at once and asks again at once would be most of them: lanes,
+   * timers and new connections waited for ten seconds.
+   */
+  #answerAll(): void {
+    const sentAway = this.#sentAway
+    this.#sentAway = []
+    for (const { request, response } of sentAway) {
+      const traceId = traceIdOf(request)
+      response.writeHead(503, {
+        ...SECURITY_HEADERS,
+        'content-type': PROBLEM_TYPE,
+        'cache-control': 'no-store',
+        'retry-after': String(RETRY_AFTER_SECONDS),
+        'x-request-id': traceId,
+      })
+      response.end(problemBody('busy', { detail: DETAIL }, request.url ?? '', traceId))
+    }
+  }
+
+  #isTooMuchFor(role: Role, more = 0): boolean {
+    return this.#lag.usualMs > LATE_MS_MAX[role] && this.#inFlight() + more >= CROWD
   }
 }
 
