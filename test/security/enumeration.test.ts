@@ -52,12 +52,7 @@ describe('an id tells nothing by being well formed', () => {
         const path = fill(route.path, { ...there, [last]: id })
         // Nobody but a person has sessions.
         const who = last === 'session' ? bob.who : OPERATOR
-        const reply = await call(
-          who,
-          route.method,
-          path,
-          route.hasBody ? route.example : undefined,
-        )
+        const reply = await call(who, route.method, path, route.hasBody ? route.example : undefined)
         return comparable(reply, id)
       }
       const unknown = await ask(`${last === 'booking' ? 'book' : last}_${'0'.repeat(32)}`)

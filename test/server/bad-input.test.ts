@@ -14,6 +14,8 @@ const withBody = routes.filter(({ hasBody }) => hasBody)
 const there: Record<string, string> = {}
 before(async () => {
   there.show = await createShow()
+  there.session = `session_${'0'.repeat(32)}`
+  there.webhook = `webhook_${'0'.repeat(32)}`
   there.venue = String((await asOperator('POST', '/v1/venues', { name: 'Globe' })).body.id)
   const plan = { source: { rows: 'A', seatsPerRow: 2 } }
   const path = `/v1/venues/${there.venue}/plans`
@@ -195,10 +197,13 @@ const UNKNOWN: Record<string, string> = {
   block: 'block_unknown',
   user: 'user_unknown',
   key: 'key_unknown',
+  webhook: 'webhook_unknown',
 }
 
 describe('every operation with parameters', () => {
-  for (const route of routes.filter(({ path }) => path.includes('{'))) {
+  // Sessions are a person's own: strange ids of them are tried in test/security/enumeration.
+  const withIds = routes.filter(({ path, id }) => path.includes('{') && id !== 'endMySession')
+  for (const route of withIds) {
     const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string)
     test(`${isIn(route)} does not know strange ids`, async () => {
       for (const name of names) {

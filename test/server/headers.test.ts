@@ -17,6 +17,8 @@ const nowhere = {
   block: 'x',
   user: 'x',
   key: 'x',
+  session: 'x',
+  webhook: 'x',
 }
 
 const ON_ALL = {
