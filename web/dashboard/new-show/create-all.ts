@@ -1,6 +1,7 @@
 import type { Client } from '../../../src/client/index.ts'
 import { randomUuid } from '../../../src/client/random-uuid.ts'
-import type { PlanSpec, Show } from '../../../src/protocol/index.ts'
+import type { Show } from '../../../src/protocol/index.ts'
+import type { PlanFormat } from '../../../src/protocol/plan.ts'
 import { type Draft, showBodyOf, sourceOf } from './show-draft.ts'
 
 /**
@@ -11,10 +12,10 @@ import { type Draft, showBodyOf, sourceOf } from './show-draft.ts'
 export class ShowMaker {
   readonly #keys = new Map<string, string>()
 
-  /** `read` is what was made of the plan's file. Throws `RowlockError` of the step refused. */
-  async create(client: Client, draft: Draft, read: PlanSpec | null): Promise<Show> {
+  /** `format` is what the plan was read as. Throws `RowlockError` of the step refused. */
+  async create(client: Client, draft: Draft, format: PlanFormat | null): Promise<Show> {
     const venue = await this.#venue(client, draft)
-    const plan = await this.#plan(client, draft, venue, read)
+    const plan = await this.#plan(client, draft, venue, format)
     const body = showBodyOf(draft, plan)
     return client.createShow(body, this.#once('show', body))
   }
@@ -29,16 +30,17 @@ export class ShowMaker {
     client: Client,
     { plan }: Draft,
     venue: string,
-    read: PlanSpec | null,
+    format: PlanFormat | null,
   ): Promise<string> {
     if (plan.kind === 'known') return plan.knownPlan
     const name = plan.kind === 'file' ? plan.fileName.replace(/\.[^.]+$/, '').slice(0, 200) : ''
-    // What was looked at is what is stored, also where somebody said how to read the file.
-    const isMapped = plan.kind === 'file' && Object.keys(plan.options).length > 0 && read !== null
-    const source = isMapped
-      ? ({ format: 'rowlock', source: read } as const)
-      : { source: sourceOf(plan) }
-    const body = { ...source, ...(name !== '' && { name }) }
+    // Read by the server just as it was here, so that what was looked at is what is stored.
+    const body = {
+      source: sourceOf(plan),
+      ...plan.options,
+      ...(format !== null && { format }),
+      ...(name !== '' && { name }),
+    }
     return (await client.createPlan(venue, body, this.#once(venue, body))).id
   }
 

@@ -53,7 +53,7 @@ function NewShowForm() {
     if (Object.keys(mistakes).length > 0) return focusFirstMistake(form.current)
     setBusy(true)
     try {
-      const show = await maker.current.create(client.value, draft, planState.plan)
+      const show = await maker.current.create(client.value, draft, planState.format)
       say(`${show.title} is on sale.`)
       goTo({ page: 'show', show: show.key, tab: 'seats' })
     } catch (error) {
