@@ -6,17 +6,17 @@ import {
   identifyWrite,
   type WriteRequest,
 } from '../../calls/index.ts'
-import { appendLabels } from '../../plans/index.ts'
 import {
   type AddSeatsBody,
+  type Mistake,
   normalizeLabel,
   Refusal,
   type Show,
   seatKey,
 } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
-import { withPlan } from '../sold-show.ts'
-import { type StoredPlan, seatRowsOf } from '../stored/stored-plan.ts'
+import type { SeatsToAppend } from '../plan-work/plan-task.ts'
+import { loadPlanText } from '../stored/stored-plan.ts'
 import { loadShow, type ShowRow, showUnknown } from '../stored/stored-show.ts'
 import { getShow } from './get-show.ts'
 
@@ -54,36 +54,35 @@ async function addOnce(
   context: Context,
   row: ShowRow,
   identity: readonly [requestId: string, fingerprint: string, actor: string],
-  body: AddSeatsBody,
+  { seats: labels }: AddSeatsBody,
 ): Promise<CatalogueAnswer> {
-  const show = { showId: row.show_id, key: row.key, planId: row.plan_id }
-  const { plan } = await withPlan(context, show, row.seat_count)
-  const added = row.venue_id === null ? newSeats(plan, body.seats) : []
-  return await callFunction(context.database, ADD_SEATS, [
-    ...identity,
-    row.show_id,
-    plan.seats.length,
-    JSON.stringify(seatRowsOf(added, plan.sections)),
-  ])
+  const isOwn = row.venue_id === null
+  const { known, seats } = isOwn ? await seatsToAppend(context, row, labels) : NO_SEATS
+  return await callFunction(context.database, ADD_SEATS, [...identity, row.show_id, known, seats])
 }
 
-/** Labels that exist are left to the database: a retry of a request that was done finds its own. */
-function newSeats(plan: StoredPlan, labels: readonly string[]): ReturnType<typeof appendLabels> {
-  try {
-    return appendLabels(plan, labels)
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'seats_exist') throw error
-    return appendLabels({ ...plan, seats: [] }, labels)
-  }
+/** The database refuses to add to a plan that others have, whatever is to be added. */
+const NO_SEATS: SeatsToAppend = { known: 0, seats: '[]' }
+
+async function seatsToAppend(
+  { database, planWork }: Context,
+  { key, plan_id }: ShowRow,
+  labels: readonly string[],
+): Promise<SeatsToAppend> {
+  const row = await loadPlanText(database, plan_id)
+  if (row === null) throw showUnknown(key)
+  return await planWork.run({ kind: 'append', row, labels })
 }
 
-/** Every one of them with its place in what was sent, so that it can be taken out there. */
+/** With their places in what was sent, so that they can be taken out there. */
 function seatsExist(asked: readonly string[], existing: readonly string[]): Refusal {
   const keys = new Set(existing.map(seatKey))
-  const mistakes = asked.flatMap((label, index) => {
-    if (!keys.has(seatKey(label))) return []
-    return [{ path: `seats[${index}]`, message: `${normalizeLabel(label)} exists already` }]
-  })
+  const mistakes: Mistake[] = []
+  for (const [index, label] of asked.entries()) {
+    if (mistakes.length >= MISTAKES_MAX) break
+    if (!keys.has(seatKey(label))) continue
+    mistakes.push({ path: `seats[${index}]`, message: `${normalizeLabel(label)} exists already` })
+  }
   const detail = `These seats exist already: ${existing.slice(0, 20).join(', ')}. None was added.`
-  return new Refusal('seats_exist', { detail, mistakes: mistakes.slice(0, MISTAKES_MAX) })
+  return new Refusal('seats_exist', { detail, mistakes })
 }

@@ -8,6 +8,7 @@ const PACKED_BYTES_MAX = 65_536
 /** Whether a task may be done at once. A grid is judged by its seats: a line may mean 100,000. */
 export function isSmall(task: PlanTask): boolean {
   if (task.kind === 'export') return task.row.length <= PACKED_BYTES_MAX
+  if (task.kind === 'append') return task.row.length <= PACKED_BYTES_MAX && isShort(task.labels)
   if (task.kind === 'own') return isShort(task.seats)
   const { source } = task
   if ('bytes' in source) {

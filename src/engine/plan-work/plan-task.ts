@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { fingerprint } from '../../calls/index.ts'
 import {
+  appendLabels,
   decodeFile,
   describePlan,
   detectFormat,
@@ -17,6 +18,7 @@ import {
   type CreateShowBody,
   mistakesOf,
   type PlanExportFormat,
+  type PlanSeat,
   type PlanSpec,
   type PlanSummary,
   type PlanWarning,
@@ -35,6 +37,7 @@ export type PlanTask =
       readonly fingerprintPath: readonly string[] | null
     }
   | { readonly kind: 'own'; readonly seats: NonNullable<CreateShowBody['seats']> }
+  | { readonly kind: 'append'; readonly row: string; readonly labels: readonly string[] }
   | { readonly kind: 'export'; readonly row: string; readonly format: PlanExportFormat }
 
 /** A plan in the form that the kernel takes it: two texts of JSON. */
@@ -45,6 +48,13 @@ export interface PlanToStore {
   readonly fingerprint: string | null
   readonly summary: PlanSummary
   readonly warnings: PlanWarning[]
+}
+
+/** More seats for a plan, in the form that the kernel takes them. */
+export interface SeatsToAppend {
+  /** How many the plan had. */
+  readonly known: number
+  readonly seats: string
 }
 
 /** A plan as a file, compressed. */
@@ -58,6 +68,7 @@ export interface PackedPlan {
 export interface PlanResults {
   readonly store: PlanToStore
   readonly own: PlanToStore
+  readonly append: SeatsToAppend
   readonly export: PackedPlan
 }
 
@@ -73,6 +84,8 @@ export function doPlanTask(task: PlanTask): PlanResults[PlanTask['kind']] {
       return planToStore(task.source, task.fingerprintPath)
     case 'own':
       return inStorableForm(describePlan(ownPlan(task.seats)), null)
+    case 'append':
+      return seatsToAppend(task.row, task.labels)
     case 'export':
       return packedPlan(task.row, task.format)
   }
@@ -145,6 +158,22 @@ function unknownFormat(): Refusal {
 
 function ownPlan(seats: NonNullable<CreateShowBody['seats']>): PlanSpec {
   return Array.isArray(seats) ? planFromLabels(seats) : planFromGrid(seats, 'seats')
+}
+
+function seatsToAppend(row: string, labels: readonly string[]): SeatsToAppend {
+  const plan = planSpecOf(JSON.parse(row))
+  const rows = seatRowsOf(newSeats(plan, labels), plan.sections)
+  return { known: plan.seats.length, seats: JSON.stringify(rows) }
+}
+
+/** Labels that exist are left to the database: a retry of a request that was done finds its own. */
+function newSeats(plan: PlanSpec, labels: readonly string[]): PlanSeat[] {
+  try {
+    return appendLabels(plan, labels)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'seats_exist') throw error
+    return appendLabels({ ...plan, seats: [] }, labels)
+  }
 }
 
 function packedPlan(row: string, format: PlanExportFormat): PackedPlan {
