@@ -49,6 +49,7 @@ interface Cost {
   readonly id: OperationId
   readonly request: string
   readonly status: number
+  readonly units: number
   /** Milliseconds of all threads, and of the one that serves. */
   readonly allMs: number
   readonly servingMs: number
@@ -93,9 +94,12 @@ async function measure(
   let all = 0
   let serving = 0
   let status = 0
+  const { units: usual = 1, exportUnits = usual } = specOf(id)
+  let units = usual
   const count = rounds ?? ROUNDS
   for (let round = rounds === undefined ? -WARM_UP : 0; round < count; round++) {
     const sent = await make()
+    if (sent.path.includes('?format=')) units = exportUnits
     const from = await spent()
     status = (await world.send(sent)).status
     await setTimeout(SETTLE_MS)
@@ -105,7 +109,7 @@ async function measure(
     serving += to.serving - from.serving - base.serving
   }
   const ms = (sum: number) => Math.max(0, sum / count / 1000)
-  return { id, request: name, status, allMs: ms(all), servingMs: ms(serving) }
+  return { id, request: name, status, units, allMs: ms(all), servingMs: ms(serving) }
 }
 
 /** The good request, those that we know to be dear, and where there is a body the worst ones. */
@@ -139,18 +143,18 @@ function budgetOf(id: OperationId): { who: string; perSecond: number } {
 }
 
 function rowOf(costs: readonly Cost[]): { text: string; share: number; isStranger: boolean } {
-  const worst = costs.reduce((one, other) => (one.allMs >= other.allMs ? one : other))
+  const perUnit = ({ allMs, units }: Cost) => allMs / units
+  const worst = costs.reduce((one, other) => (perUnit(one) >= perUnit(other) ? one : other))
   const good = costs[0] as Cost
-  const { units = 1 } = specOf(worst.id)
   const { who, perSecond } = budgetOf(worst.id)
-  const share = (worst.allMs / 1000) * (perSecond / units)
+  const share = (perUnit(worst) / 1000) * perSecond
   const cells = [
     `\`${worst.id}\``,
     good.allMs.toFixed(1),
     worst.allMs.toFixed(1),
     worst.servingMs.toFixed(1),
     `${worst.request}, ${worst.status}`,
-    String(units),
+    String(worst.units),
     who,
     `${(share * 100).toFixed(1)} %`,
   ]
@@ -190,10 +194,19 @@ async function tryRow(id: OperationId, base: Spent): Promise<{ text: string; isG
   }
 }
 
+/** With `--only`, the rows of the other operations stay as they are. */
+function merged(current: string, rows: readonly string[]): string[] {
+  const idOf = (row: string) => /^\| `(\w+)`/.exec(row)?.[1] ?? ''
+  const byId = new Map(
+    [...current.split('\n'), ...rows].filter(idOf).map((row) => [idOf(row), row]),
+  )
+  return OPERATION_IDS.flatMap((id) => byId.get(id) ?? [])
+}
+
 async function writeTable(rows: readonly string[]): Promise<void> {
   const text = await readFile(DOCUMENT, 'utf8')
   const [before = '', rest = ''] = text.split('<!-- table -->\n')
-  const [, after = ''] = rest.split('<!-- end of table -->\n')
+  const [current = '', after = ''] = rest.split('<!-- end of table -->\n')
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}`
   const head = [
     `Measured with ${values.seats} seats on ${machine}.`,
@@ -202,7 +215,7 @@ async function writeTable(rows: readonly string[]): Promise<void> {
       '| share of a core |',
     '|---|--:|--:|--:|---|--:|---|--:|',
   ]
-  const table = [...head, ...rows, ''].join('\n')
+  const table = [...head, ...merged(current, rows), ''].join('\n')
   await writeFile(DOCUMENT, `${before}<!-- table -->\n${table}<!-- end of table -->\n${after}`)
 }
 

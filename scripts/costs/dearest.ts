@@ -28,12 +28,11 @@ function ofCatalogue(world: World) {
     createPlan: async () =>
       world.post(`/v1/venues/${world.venue}/plans`, {
         name: world.fresh('plan'),
-        source: { rows: '1-500', seatsPerRow: 200 },
+        source: { rows: `1-${world.seats.length / 100}`, seatsPerRow: 100 },
       }),
-    getPlan: async () => world.get(`/v1/plans/${world.plan}?format=pretix`, user),
+    getPlan: async () => world.get(`/v1/plans/${world.plan}`, user),
     createShow: async () => {
-      const seats = Array.from({ length: 80_000 }, (_, n) => `S${n}`)
-      return world.post('/v1/shows', world.terms(world.fresh('show'), { seats }))
+      return world.post('/v1/shows', world.terms(world.fresh('show'), { seats: world.labels() }))
     },
     listShows: ofAnybody('/v1/shows?limit=1000'),
     getShow: ofAnybody(at),
@@ -44,8 +43,7 @@ function ofCatalogue(world: World) {
     addSeats: async () => {
       const show = world.fresh('own')
       await world.must(world.post('/v1/shows', world.terms(show, { seats: ['A1'] })))
-      const seats = Array.from({ length: 80_000 }, (_, n) => `S${n}`)
-      return world.post(`/v1/shows/${show}/seats`, { seats })
+      return world.post(`/v1/shows/${show}/seats`, { seats: world.labels() })
     },
     listJournal: ofOperator(`${at}/journal?limit=1000`),
     listSeats: ofAnybody(`${at}/seats?limit=1000&status=booked`),

@@ -58,6 +58,11 @@ export class World {
     })
   }
 
+  /** As many labels as the house has seats, in rows of a hundred. */
+  labels(): string[] {
+    return this.seats.map((_, n) => `${Math.floor(n / 100) + 1}-${(n % 100) + 1}`)
+  }
+
   post(path: string, body: object, headers: Readonly<Record<string, string>> = OPERATOR): Sent {
     return {
       method: 'POST',

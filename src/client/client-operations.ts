@@ -107,7 +107,8 @@ export interface ClientOperations {
    *
    * Without a format: what the plan is made of, in numbers. With one: the whole plan as a file,
    * for callers who say who they are. `rowlock` loses nothing; `csv` and `pretix` lose what
-   * those formats cannot say.
+   * those formats cannot say. In `csv`, cells that a spreadsheet would run as formulas begin
+   * with `'`, which our importer takes away again.
    */
   getPlan(plan: string, options?: CallOptions): Promise<Plan>
 

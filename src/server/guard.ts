@@ -36,7 +36,7 @@ const VISIBLE_ASCII = /^[\x21-\x7e]+$/
  */
 export function guard(operation: OperationId, settings: GuardSettings): onRequestHookHandler {
   const { access } = settings
-  const { ignoresCookie = false, units = 1 } = specOf(operation)
+  const { ignoresCookie = false, units = 1, exportUnits = units } = specOf(operation)
   const takesCookie = !ignoresCookie
   return (request, reply, done) => {
     const limits = settings.limits.active
@@ -57,10 +57,9 @@ export function guard(operation: OperationId, settings: GuardSettings): onReques
     }
     const refused = (error: unknown) => done(withChallenge(reply, error, credentials !== null))
     if (limits !== null) {
-      identifyCounted(request, reply, credentials, { access, limits, units }).then(
-        admitted,
-        refused,
-      )
+      const price = asksForFile(request) ? exportUnits : units
+      const counting = { access, limits, units: price }
+      identifyCounted(request, reply, credentials, counting).then(admitted, refused)
       return
     }
     const identity = identifyNow(access, credentials)
@@ -104,6 +103,11 @@ function identifyNow(access: GuardSettings['access'], credentials: Credentials |
   } catch (error) {
     return error as Error
   }
+}
+
+/** Whether the query asks for an export. Nothing is validated yet. */
+function asksForFile({ query }: FastifyRequest): boolean {
+  return typeof query === 'object' && query !== null && 'format' in query
 }
 
 interface Counting {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { get } from 'node:http'
 import { describe, test } from 'node:test'
 import { createClient, RowlockError } from '../../src/client/index.ts'
+import { specOf } from '../../src/protocol/operations/index.ts'
 import { createServer, LIMITS_USUAL, type ServerSettings } from '../../src/server/index.ts'
 import { until } from '../support/until.ts'
 import { assertRefused, OPERATOR, OPERATOR_KEY, useServer } from './use-server.ts'
@@ -50,6 +51,24 @@ describe('requests of callers without an account', () => {
     const other = await send({ ...request, remoteAddress: '127.0.0.3' })
     assert.equal(other.status, 200)
     await server.close()
+  })
+
+  test('take what the operation costs, and nothing where less is left', async () => {
+    const requests = { ...LIMITS_USUAL.requests, anonymous: specOf('createSession').units ?? 1 }
+    const { server, send } = await open({ limits: { ...LIMITS, requests } })
+    const signIn = { method: 'POST' as const, url: '/v1/sessions', payload: {} }
+    assert.equal((await send({ url: '/v1/shows' })).status, 200)
+    assert.equal((await server.app.inject(signIn)).statusCode, 429)
+    assert.equal((await send({ url: '/v1/shows' })).status, 200)
+  })
+
+  test('cost more where a file has to be made', async () => {
+    const { units = 1, exportUnits = units } = specOf('getPlan')
+    assert.ok(exportUnits > units)
+    const requests = { ...LIMITS_USUAL.requests, anonymous: exportUnits - 1 }
+    const { send } = await open({ limits: { ...LIMITS, requests } })
+    assert.equal((await send({ url: '/v1/plans/x?format=csv' })).status, 429)
+    assert.equal((await send({ url: '/v1/plans/x' })).status, 404)
   })
 
   test('count an IPv6 network as one, and IPv4 the same in both spellings', async () => {
@@ -163,7 +182,7 @@ describe('limits over the network', () => {
   })
 
   test('let one client have so many streams, and the next when one has ended', async () => {
-    const { server } = await open()
+    const { server } = await open({ limits: { ...LIMITS, requests: LIMITS_USUAL.requests } })
     const url = await server.listen({ host: '127.0.0.1', port: 0 })
     const headers = { authorization: `Bearer ${OPERATOR_KEY}` }
     const listen = async () => {

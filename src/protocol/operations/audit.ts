@@ -15,6 +15,7 @@ export const AUDIT_OPERATIONS = {
     by: 'access',
     roles: OPERATORS,
     query: ListAuditQuery,
+    units: 2,
     answers: { 200: AuditLog },
     refusals: [],
   },

@@ -16,6 +16,7 @@ export const BOOKING_OPERATIONS = {
     roles: SHOPPERS,
     command: 'book',
     body: BookSeatsBody,
+    units: 8,
     answers: { 200: Booking, 201: Booking },
     refusals: [
       'forbidden',
@@ -45,6 +46,7 @@ export const BOOKING_OPERATIONS = {
     by: 'engine',
     roles: SHOPPERS,
     isOwned: true,
+    units: 2,
     answers: { 200: Booking },
     refusals: ['show_unknown', 'booking_unknown'],
   },
@@ -59,6 +61,7 @@ export const BOOKING_OPERATIONS = {
     command: 'cancel',
     body: CancelBookingBody,
     bodyOptional: true,
+    units: 2,
     answers: { 200: Booking },
     refusals: ['show_unknown', 'booking_unknown', 'not_cancellable', 'seats_not_in_booking'],
     examples: { example: { seats: ['A2'], reason: 'customer is ill' } },
@@ -73,6 +76,7 @@ export const BOOKING_OPERATIONS = {
     roles: counter('amend'),
     command: 'swap',
     body: SwapSeatsBody,
+    units: 3,
     answers: { 200: Booking },
     refusals: [
       'show_unknown',

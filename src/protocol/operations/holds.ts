@@ -26,6 +26,7 @@ export const HOLD_OPERATIONS = {
     roles: SHOPPERS,
     command: 'hold',
     body: HoldSeatsBody,
+    units: 8,
     answers: { 200: Hold, 201: Hold },
     refusals: [
       'show_unknown',
@@ -71,6 +72,7 @@ export const HOLD_OPERATIONS = {
     by: 'engine',
     roles: SHOPPERS,
     isOwned: true,
+    units: 3,
     answers: { 200: Hold },
     refusals: ['show_unknown', 'hold_unknown'],
   },
@@ -85,6 +87,7 @@ export const HOLD_OPERATIONS = {
     command: 'extend',
     body: ExtendHoldBody,
     bodyOptional: true,
+    units: 2,
     answers: { 200: Hold },
     refusals: [
       'show_unknown',
@@ -109,6 +112,7 @@ export const HOLD_OPERATIONS = {
     command: 'release',
     body: ReleaseHoldBody,
     bodyOptional: true,
+    units: 7,
     answers: { 200: Hold },
     refusals: ['show_unknown', 'hold_unknown', 'hold_confirmed', 'seats_not_in_hold'],
     examples: { example: { seats: ['A2'] } },
@@ -128,6 +132,7 @@ export const HOLD_OPERATIONS = {
     command: 'confirm',
     body: ConfirmHoldBody,
     bodyOptional: true,
+    units: 2,
     answers: { 200: Booking, 201: Booking },
     refusals: [
       'show_unknown',

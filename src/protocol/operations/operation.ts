@@ -64,6 +64,8 @@ export interface OperationSpec {
    * take at worst, as `npm run costs` measures. One unless told otherwise.
    */
   readonly units?: number
+  /** What it takes where the query asks for a file, which may have to be made first. */
+  readonly exportUnits?: number
   /** Whether all who read the same show share one query, so that nobody needs a share of reads. */
   readonly sharesReads?: boolean
   /** Its own refusals. Those of every operation, and of every write, are added. */

@@ -41,6 +41,7 @@ export const PLAN_OPERATIONS = {
     query: CreatePlanQuery,
     body: CreatePlanBody,
     isFile: true,
+    units: 20,
     answers: { 200: CreatedPlan, 201: CreatedPlan },
     refusals: ['venue_unknown', 'plan_invalid'],
     examples: { example: { name: 'Screen 1', source: { rows: 'A-J', seatsPerRow: 12 } } },
@@ -53,10 +54,13 @@ export const PLAN_OPERATIONS = {
     description:
       'Without a format: what the plan is made of, in numbers. With one: the whole plan as a ' +
       'file, for callers who say who they are. `rowlock` loses nothing; `csv` and `pretix` ' +
-      'lose what those formats cannot say.',
+      'lose what those formats cannot say. In `csv`, cells that a spreadsheet would run as ' +
+      "formulas begin with `'`, which our importer takes away again.",
     by: 'engine',
     roles: EVERYBODY,
     query: GetPlanQuery,
+    units: 2,
+    exportUnits: 100,
     answers: { 200: Plan },
     isTagged: true,
     isExport: true,

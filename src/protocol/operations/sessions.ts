@@ -25,6 +25,7 @@ export const SESSION_OPERATIONS = {
     isKeyed: false,
     ignoresCookie: true,
     body: CreateSessionBody,
+    units: 12,
     answers: { 201: Session },
     isLocated: false,
     refusals: ['csrf_refused', 'rate_limited', 'credentials_wrong', 'second_factor_required'],

@@ -26,6 +26,7 @@ export const SHOW_OPERATIONS = {
     by: 'engine',
     roles: CATALOGUE,
     body: CreateShowBody,
+    units: 20,
     answers: { 200: CreatedShow, 201: CreatedShow },
     refusals: ['plan_unknown', 'plan_invalid', 'show_exists'],
     examples: {
@@ -86,6 +87,7 @@ export const SHOW_OPERATIONS = {
     by: 'engine',
     roles: CATALOGUE,
     body: AddSeatsBody,
+    units: 20,
     answers: { 200: Show, 201: Show },
     refusals: ['show_unknown', 'plan_invalid', 'plan_shared', 'seats_exist'],
     examples: { example: { seats: ['K1', 'K2', 'K3'] } },
@@ -101,6 +103,7 @@ export const SHOW_OPERATIONS = {
     by: 'engine',
     roles: counter('journal'),
     query: ListJournalQuery,
+    units: 2,
     answers: { 200: Journal },
     refusals: ['show_unknown'],
   },

@@ -14,6 +14,7 @@ export const SYSTEM_OPERATIONS = {
       'Answers 200 also while the database cannot be reached.',
     by: 'server',
     roles: OPERATORS,
+    units: 3,
     answers: { 200: SystemState },
     refusals: [],
   },

@@ -26,6 +26,7 @@ export const USER_OPERATIONS = {
     by: 'access',
     roles: EVERYBODY,
     body: CreateUserBody,
+    units: 12,
     answers: { 201: User },
     refusals: ['rate_limited', 'forbidden', 'registration_closed', 'password_weak', 'email_taken'],
     examples: {
