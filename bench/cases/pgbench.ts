@@ -79,9 +79,7 @@ export async function runPgbench(settings: PgbenchRun): Promise<number> {
   try {
     const file = join(directory, 'cycle.sql')
     await writeFile(file, script(settings))
-    const { stdout, stderr } = await run('pgbench', argumentsOf(settings, file), {
-      env: { ...process.env, PGOPTIONS: '-c role=rowlock_server' },
-    })
+    const { stdout, stderr } = await run('pgbench', argumentsOf(settings, file))
     if (!/failed transactions: 0 /.test(stdout)) throw new Error(`${stdout}${stderr}`)
     const rates = [...stderr.matchAll(/^progress: .*?, ([\d.]+) tps/gm)].map(([, tps]) =>
       Number(tps),

@@ -19,10 +19,7 @@ interface Step {
 }
 
 async function run(settings: PgbenchRun): Promise<number> {
-  const clients = Array.from(
-    { length: settings.clients },
-    () => new pg.Client({ ...settings.target, options: '-c role=rowlock_server' }),
-  )
+  const clients = Array.from({ length: settings.clients }, () => new pg.Client(settings.target))
   await Promise.all(clients.map((client) => client.connect()))
   const apply = settings.kernel === 'ours' ? applyOurs : applyMinimal
   let group = 0
