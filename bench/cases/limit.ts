@@ -56,7 +56,8 @@ async function measure(
     target: world.target,
     kernel,
     clients,
-    warmSeconds: world.options.warmSeconds,
+    // Each client has to prepare what it calls, on one hot show one after the other.
+    warmSeconds: world.options.warmSeconds + 2,
     seconds: world.options.seconds,
     firstShow: Math.min(...shows),
     // One show is enough for what can be sold unbatched.
