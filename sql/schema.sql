@@ -552,9 +552,13 @@ CREATE INDEX audit_log_subject_idx ON rowlock.audit_log USING btree (subject, au
 
 CREATE INDEX hold_ends_until_idx ON rowlock.hold_ends USING btree (until);
 
+CREATE INDEX journal_holder_idx ON rowlock.journal USING btree (holder, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text])) AND (holder IS NOT NULL));
+
 CREATE INDEX journal_owner_bookings_idx ON rowlock.journal USING btree (owner, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text])) AND (owner IS NOT NULL));
 
 CREATE INDEX journal_owner_holds_idx ON rowlock.journal USING btree (owner, at) WHERE ((kind = 'hold'::text) AND (owner IS NOT NULL));
+
+CREATE INDEX journal_reference_idx ON rowlock.journal USING btree (reference, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text])) AND (reference IS NOT NULL));
 
 CREATE INDEX plans_venue_idx ON rowlock.plans USING btree (venue_id, created_at);
 

@@ -72,6 +72,8 @@ function ofSales(world: World) {
     confirmHold: async () => world.post(`${await world.hold(1_000)}/confirm`, {}, {}),
     bookSeats: async () => world.post(`${at}/bookings`, { best: { quantity: 1_000 } }, user),
     getBooking: async () => world.get((await world.booking(1_000)).path, operator),
+    listBookings: async () => world.get(`${at}/bookings?limit=1000`, operator),
+    findBookings: async () => world.get('/v1/bookings?limit=1000&holder=nobody', operator),
     cancelBooking: async () => world.post(`${(await world.booking(1_000)).path}/cancel`, {}),
     swapSeats: async () => {
       const { path, seats } = await world.booking(1_000)

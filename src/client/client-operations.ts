@@ -33,12 +33,14 @@ import type {
   EndedSessions,
   EventPage,
   ExtendHoldBody,
+  FindBookingsQuery,
   Hold,
   HoldSeatsBody,
   JournalEntry,
   ListApiKeysQuery,
   ListAuditQuery,
   ListBlocksQuery,
+  ListBookingsQuery,
   ListEventsQuery,
   ListHoldsQuery,
   ListJournalQuery,
@@ -253,6 +255,27 @@ export interface ClientOperations {
     body: Input<typeof BookSeatsBody>,
     options?: WriteOptions,
   ): Promise<Booking>
+
+  /**
+   * List the bookings of a show.
+   *
+   * The newest first, cancelled ones too: yours, or all of them for the box office. Filters are
+   * combined. A page may have fewer bookings than you asked for, even none, and still have a
+   * `next`: go on until that is null.
+   */
+  listBookings(
+    show: string,
+    query?: Query<typeof ListBookingsQuery>,
+    options?: CallOptions,
+  ): Pages<Booking>
+
+  /**
+   * Find bookings in all shows by reference or holder.
+   *
+   * The newest first, cancelled ones too: yours, or all of them for the box office. If you lost
+   * an answer and its key, ask here whether your reference has bought something.
+   */
+  findBookings(query?: Query<typeof FindBookingsQuery>, options?: CallOptions): Pages<Booking>
 
   /** Get a booking. */
   getBooking(show: string, booking: string, options?: CallOptions): Promise<Booking>
@@ -642,6 +665,8 @@ export const ENDPOINTS = {
   releaseHold: 'post /v1/shows/{show}/holds/{hold}/release',
   confirmHold: 'post /v1/shows/{show}/holds/{hold}/confirm',
   bookSeats: 'post /v1/shows/{show}/bookings',
+  listBookings: 'list /v1/shows/{show}/bookings',
+  findBookings: 'list /v1/bookings',
   getBooking: 'get /v1/shows/{show}/bookings/{booking}',
   cancelBooking: 'post /v1/shows/{show}/bookings/{booking}/cancel',
   swapSeats: 'post /v1/shows/{show}/bookings/{booking}/swap',

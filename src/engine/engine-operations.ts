@@ -7,6 +7,7 @@ import type {
   BlockList,
   BlockSeatsBody,
   Booking,
+  BookingList,
   BookSeatsBody,
   CancelBookingBody,
   ChangeShowBody,
@@ -19,11 +20,13 @@ import type {
   CreateVenueBody,
   CreateWebhookBody,
   ExtendHoldBody,
+  FindBookingsQuery,
   Hold,
   HoldList,
   HoldSeatsBody,
   Journal,
   ListBlocksQuery,
+  ListBookingsQuery,
   ListHoldsQuery,
   ListJournalQuery,
   ListSeatsQuery,
@@ -269,6 +272,25 @@ export interface EngineOperations {
    * `orphan_left`, `holder_limit_reached`.
    */
   bookSeats(request: WriteRequest, show: string, body: BookSeatsBody): Promise<Answer<Booking>>
+
+  /**
+   * List the bookings of a show.
+   *
+   * The newest first, cancelled ones too: yours, or all of them for the box office. Filters are
+   * combined. A page may have fewer bookings than you asked for, even none, and still have a
+   * `next`: go on until that is null.
+   *
+   * Refusals: `show_unknown`.
+   */
+  listBookings(caller: Caller, show: string, query: ListBookingsQuery): Promise<BookingList>
+
+  /**
+   * Find bookings in all shows by reference or holder.
+   *
+   * The newest first, cancelled ones too: yours, or all of them for the box office. If you lost
+   * an answer and its key, ask here whether your reference has bought something.
+   */
+  findBookings(caller: Caller, query: FindBookingsQuery): Promise<BookingList>
 
   /**
    * Get a booking.

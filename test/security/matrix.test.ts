@@ -37,6 +37,8 @@ const MAY: Readonly<Record<string, string>> = {
   releaseHold: 'a u s x ok',
   confirmHold: 'a u s x ok',
   bookSeats: 'a u s x ok',
+  listBookings: 'u s x ok',
+  findBookings: 'u s x ok',
   getBooking: 'a u s x ok',
   cancelBooking: 'm x ok',
   swapSeats: 'm x ok',

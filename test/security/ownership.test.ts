@@ -155,6 +155,22 @@ describe('lists have what is the caller’s, and all of it for the box office', 
     }
   })
 
+  test('bookings of a show, and of all shows by reference', async () => {
+    const reference = 'order-of-three'
+    const buy = async (who: Who) =>
+      String((await must(who, 'POST', `${at()}/bookings`, { seats: [freshSeat()], reference })).id)
+    const ids = [await buy(ANONYMOUS), await buy(mine), await buy(alice.who)] as const
+    for (const path of [`${at()}/bookings`, '/v1/bookings']) {
+      const found = (who: Who) => idsOf(who, `${path}?reference=${reference}`)
+      assert.deepEqual(await found(alice.who), [ids[2]])
+      assert.deepEqual(await found(mine), [ids[1]])
+      for (const who of [bob.who, theirs]) assert.deepEqual(await found(who), [])
+      for (const who of [boxOffice, OPERATOR]) {
+        assert.deepEqual((await found(who)).toSorted(), ids.toSorted())
+      }
+    }
+  })
+
   test('blocks of a show, in the list and by their id', async () => {
     const [keeper, other] = [await partner(['block']), await partner(['block'])]
     const block = (who: Who) =>

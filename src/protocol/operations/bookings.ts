@@ -1,6 +1,14 @@
-import { Booking, BookSeatsBody, CancelBookingBody, SwapSeatsBody } from '../schemas/index.ts'
+import {
+  Booking,
+  BookingList,
+  BookSeatsBody,
+  CancelBookingBody,
+  FindBookingsQuery,
+  ListBookingsQuery,
+  SwapSeatsBody,
+} from '../schemas/index.ts'
 import type { OperationTable } from './operation.ts'
-import { counter, SHOPPERS } from './roles.ts'
+import { counter, KNOWN_SELLERS, SHOPPERS } from './roles.ts'
 
 /** Bookings: made directly, looked at, cancelled and swapped. */
 export const BOOKING_OPERATIONS = {
@@ -37,6 +45,37 @@ export const BOOKING_OPERATIONS = {
       customer: { seats: ['B1', 'B2'], holder: 'customer-17', reference: 'order-2041' },
       best: { best: { quantity: 2 }, reference: 'order-2042' },
     },
+  },
+  listBookings: {
+    method: 'GET',
+    path: '/v1/shows/{show}/bookings',
+    tag: 'Bookings',
+    summary: 'List the bookings of a show',
+    description:
+      'The newest first, cancelled ones too: yours, or all of them for the box office. Filters ' +
+      'are combined. A page may have fewer bookings than you asked for, even none, and still ' +
+      'have a `next`: go on until that is null.',
+    by: 'engine',
+    roles: KNOWN_SELLERS,
+    isOwned: true,
+    query: ListBookingsQuery,
+    answers: { 200: BookingList },
+    refusals: ['show_unknown'],
+  },
+  findBookings: {
+    method: 'GET',
+    path: '/v1/bookings',
+    tag: 'Bookings',
+    summary: 'Find bookings in all shows by reference or holder',
+    description:
+      'The newest first, cancelled ones too: yours, or all of them for the box office. If you ' +
+      'lost an answer and its key, ask here whether your reference has bought something.',
+    by: 'engine',
+    roles: KNOWN_SELLERS,
+    isOwned: true,
+    query: FindBookingsQuery,
+    answers: { 200: BookingList },
+    refusals: [],
   },
   getBooking: {
     method: 'GET',

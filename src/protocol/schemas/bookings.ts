@@ -58,9 +58,26 @@ export const Booking = z
   .meta({ id: 'Booking' })
 export type Booking = z.infer<typeof Booking>
 
-/** A page of the caller's bookings, cancelled ones too, the newest first. */
+/** A page of bookings, the newest first. */
 export const BookingList = listOf(Booking).meta({ id: 'BookingList' })
 export type BookingList = z.infer<typeof BookingList>
+
+/** Which bookings of a show, and which page of them. */
+export const ListBookingsQuery = z.strictObject({
+  ...page,
+  ...found,
+  cancelled: z.enum(['true', 'false']).optional().describe('Only cancelled ones, or none.'),
+})
+export type ListBookingsQuery = z.infer<typeof ListBookingsQuery>
+
+/** Which bookings of all shows: by your reference, by holder, or both. */
+export const FindBookingsQuery = z
+  .strictObject({ ...page, reference: found.reference, holder: found.holder })
+  .refine(({ reference, holder }) => reference !== undefined || holder !== undefined, {
+    path: ['reference'],
+    message: 'name a reference or a holder',
+  })
+export type FindBookingsQuery = z.infer<typeof FindBookingsQuery>
 
 /** Which page of the caller's bookings. */
 export const ListMyBookingsQuery = z.strictObject(page)

@@ -24,6 +24,12 @@ export function addBookingRoutes(app: App, engine: Engine): void {
     return changed(reply, answer)
   })
 
+  route(app, 'listBookings', ({ identity, params, query }) =>
+    engine.listBookings(identity.caller, params.show, query),
+  )
+
+  route(app, 'findBookings', ({ identity, query }) => engine.findBookings(identity.caller, query))
+
   route(app, 'getBooking', (request) => {
     const { show, booking } = request.params
     return engine.getBooking(request.identity.caller, show, booking)

@@ -21,6 +21,14 @@ When(
 )
 
 When(
+  '{person} books {seats} for the order {string}',
+  async function (this: RowlockWorld, person: Person, seats: string[], reference: string) {
+    const body = { ...bodyFor(person, seats), reference }
+    expectDone(await person.send('POST', this.inShow('bookings'), body))
+  },
+)
+
+When(
   '{person} asks to book {seats}',
   async function (this: RowlockWorld, person: Person, seats: string[]) {
     await person.send('POST', this.inShow('bookings'), bodyFor(person, seats))

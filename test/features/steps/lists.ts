@@ -11,11 +11,11 @@ interface Page {
 const PAGES_MAX = 20
 
 /** Follows the pages to the end. */
-async function list(world: RowlockWorld, person: Person, what: string, query = ''): Promise<void> {
+async function list(world: RowlockWorld, person: Person, path: string, query = ''): Promise<void> {
   world.listed = []
   let cursor = ''
   do {
-    const answer = await person.send('GET', world.inShow(`${what}?${query}${cursor}`))
+    const answer = await person.send('GET', `${path}?${query}${cursor}`)
     const page = expectDone(answer) as unknown as Page
     world.listed.push(page)
     cursor = page.next === null ? '' : `&cursor=${page.next}`
@@ -25,13 +25,13 @@ async function list(world: RowlockWorld, person: Person, what: string, query = '
 for (const what of ['holds', 'bookings', 'blocks', 'journal']) {
   const the = what === 'journal' ? 'history' : what
   When(`{person} lists the ${the}`, async function (this: RowlockWorld, person: Person) {
-    await list(this, person, what)
+    await list(this, person, this.inShow(what))
   })
 
   When(
     `{person} lists the ${the} with {string}`,
     async function (this: RowlockWorld, person: Person, query: string) {
-      await list(this, person, what, query)
+      await list(this, person, this.inShow(what), query)
     },
   )
 
@@ -42,6 +42,20 @@ for (const what of ['holds', 'bookings', 'blocks', 'journal']) {
     },
   )
 }
+
+When(
+  '{person} finds the bookings with {string}',
+  async function (this: RowlockWorld, person: Person, query: string) {
+    await list(this, person, '/v1/bookings', query)
+  },
+)
+
+When(
+  '{person} asks for all bookings there are',
+  async function (this: RowlockWorld, person: Person) {
+    await person.send('GET', '/v1/bookings')
+  },
+)
 
 const itemsOf = (world: RowlockWorld) => world.listed.flatMap((page) => (page as Page).items)
 

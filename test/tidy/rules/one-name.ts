@@ -65,7 +65,7 @@ export function nameOffences(places: Places, exceptions: Exceptions): string[] {
 function placesWithout(name: string, places: Places, exceptions: Exceptions): string[] {
   const told = exceptions.toldIn[name] ?? name
   const served = exceptions.partOf[name] ?? name
-  const isWrite = !/^(?:get|list|export)[A-Z]/.test(name)
+  const isWrite = !/^(?:get|list|find|export)[A-Z]/.test(name)
   return [
     places.files.includes(toKebab(name)) ? '' : `${name} has no file of its own`,
     places.operationIds.includes(served) ? '' : `${name} is not in the API`,
