@@ -4,9 +4,10 @@ import { SignInHint } from '../session/sign-in-hint.tsx'
 import { FirstPassword } from './first-password.tsx'
 import { PasswordCard } from './password-card.tsx'
 import { ProfileCard } from './profile-card.tsx'
+import { SecondFactorCard } from './second-factor-card.tsx'
 import { SessionsCard } from './sessions-card.tsx'
 
-/** What somebody can change about themselves: name, e-mail, password, sessions. */
+/** What somebody can change about themselves: name, e-mail, password, second factor, sessions. */
 export function AccountPage() {
   useTitle('Account')
   const user = me.value?.user ?? null
@@ -26,6 +27,7 @@ export function AccountPage() {
           {!user.hasPassword && <FirstPassword user={user} />}
           <ProfileCard key={`${user.email}`} user={user} />
           {user.hasPassword && <PasswordCard user={user} />}
+          {user.hasPassword && <SecondFactorCard user={user} />}
           {session !== null && <SessionsCard session={session} />}
         </div>
       )}

@@ -1,31 +1,39 @@
 import { useRef, useState } from 'preact/hooks'
 import { RowlockError } from '../../../src/client/index.ts'
 import { explain } from '../api/explain.ts'
+import { CodeField } from '../parts/code-field.tsx'
 import { TextField } from '../parts/field.tsx'
 import { now } from '../time/clock.ts'
 import { countdown } from '../time/format.ts'
 import { signInWithPassword } from './sign-in.ts'
 
-/** E-mail and password, as password managers know them. */
+const WRONG = 'The e-mail or the password is wrong.'
+
+/** E-mail, password and, where it takes one, a code, as password managers know them. */
 export function PasswordForm(props: { email: string; onClose: () => void }) {
   const [email, setEmail] = useState(props.email)
   const [password, setPassword] = useState('')
+  const [code, setCode] = useState<string | null>(null)
   const [wrong, setWrong] = useState<string | null>(null)
   const [waitUntil, setWaitUntil] = useState(0)
   const [isBusy, setBusy] = useState(false)
   const form = useRef<HTMLFormElement>(null)
+  // With a code asked for, the password was right: then it is the code.
+  const wrongPassword = code !== null && wrong === WRONG ? null : wrong
   const waitMs = waitUntil - now.value
   const submit = async (event: Event) => {
     event.preventDefault()
     setBusy(true)
     setWrong(null)
     try {
-      await signInWithPassword(email.trim(), password)
+      await signInWithPassword(email.trim(), password, code?.trim())
     } catch (error) {
       setBusy(false)
+      if (explain(error).code === 'second_factor_required') return setCode('')
       setWaitUntil(now.peek() + 1000 * retryAfter(error))
       setWrong(wordsFor(error))
-      form.current?.querySelector<HTMLInputElement>('[name="password"]')?.select()
+      const name = code === null ? 'password' : 'code'
+      form.current?.querySelector<HTMLInputElement>(`[name="${name}"]`)?.select()
     }
   }
   return (
@@ -46,11 +54,20 @@ export function PasswordForm(props: { email: string; onClose: () => void }) {
         type="password"
         value={password}
         onInput={setPassword}
-        wrong={waitMs > 0 ? `Too many attempts. Try again in ${countdown(waitMs)}.` : wrong}
+        wrong={waitMs > 0 ? `Too many attempts. Try again in ${countdown(waitMs)}.` : wrongPassword}
         required
         autoFocus={props.email !== ''}
         autoComplete="current-password"
       />
+      {code !== null && (
+        <CodeField
+          label="Code"
+          value={code}
+          onInput={setCode}
+          isWrong={wrong === WRONG}
+          autoFocus
+        />
+      )}
       <div class="dialog-actions">
         <button type="button" class="button is-plain" onClick={props.onClose}>
           Cancel
@@ -70,6 +87,6 @@ function retryAfter(error: unknown): number {
 
 function wordsFor(error: unknown): string | null {
   const { code, what, advice } = explain(error)
-  if (code === 'credentials_wrong') return 'The e-mail or the password is wrong.'
+  if (code === 'credentials_wrong') return WRONG
   return code === 'rate_limited' ? null : `${what} ${advice}`
 }

@@ -3,6 +3,7 @@ import { isEnded, me } from '../identity/identity.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { KeyForm } from './key-form.tsx'
+import { LinkCodeForm } from './link-code-form.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { signInAsked } from './sign-in.ts'
 
@@ -12,6 +13,13 @@ export function SignInDialog() {
   if (asked === null) return null
   const close = () => {
     signInAsked.value = null
+  }
+  if (asked.link !== undefined) {
+    return (
+      <Dialog title="Sign in" onClose={close}>
+        <LinkCodeForm link={asked.link} onClose={close} />
+      </Dialog>
+    )
   }
   const email = isEnded.value ? (me.value?.user?.email ?? '') : ''
   return (

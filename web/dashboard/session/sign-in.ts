@@ -1,6 +1,6 @@
 import { batch, signal } from '@preact/signals'
 import { createClient, RowlockError } from '../../../src/client/index.ts'
-import type { Me, Session } from '../../../src/protocol/index.ts'
+import type { CreateSessionBody, Me, Session } from '../../../src/protocol/index.ts'
 import { client } from '../api/client.ts'
 import { watchedFetch } from '../api/reachability.ts'
 import { me, nameOfMe, setMe } from '../identity/identity.ts'
@@ -13,8 +13,14 @@ import { say } from '../parts/toast.tsx'
  */
 const NOTED_AS = 'rowlock-session'
 
+/** A question to sign in: why, and the link that only lacks the code of a second factor. */
+interface SignInQuestion {
+  readonly why: unknown
+  readonly link?: string
+}
+
 /** Whether to ask somebody to sign in, and why; null when not. */
-export const signInAsked = signal<{ readonly why: unknown } | null>(null)
+export const signInAsked = signal<SignInQuestion | null>(null)
 
 /** What came with the address: a sign-in link, or a key. */
 interface Credential {
@@ -88,7 +94,8 @@ async function openLink(link: string): Promise<void> {
     await signInBy({ link })
   } catch (error) {
     await resume()
-    askToSignIn(error)
+    const needsCode = error instanceof RowlockError && error.code === 'second_factor_required'
+    signInAsked.value = needsCode ? { why: null, link } : { why: error }
   }
 }
 
@@ -113,12 +120,20 @@ async function resume(): Promise<void> {
   }
 }
 
-/** Signs in with e-mail and password. Throws `RowlockError`, also for too many attempts. */
-export function signInWithPassword(email: string, password: string): Promise<void> {
-  return signInBy({ email, password })
+/**
+ * Signs in with e-mail, password and, where it is asked for, a code. Throws `RowlockError`, also
+ * for too many attempts.
+ */
+export function signInWithPassword(email: string, password: string, code = ''): Promise<void> {
+  return signInBy({ email, password, ...(code !== '' && { code }) })
 }
 
-async function signInBy(body: { link: string } | { email: string; password: string }) {
+/** Signs in with a link and the code of a second factor. Throws `RowlockError`. */
+export function signInWithLink(link: string, code: string): Promise<void> {
+  return signInBy({ link, code })
+}
+
+async function signInBy(body: Omit<CreateSessionBody, 'cookies'>) {
   // A person waits: no silent retries after a 429.
   const once = createClient({ server: '', cookies: true, retries: 0, fetch: watchedFetch })
   const session = await once.createSession({ ...body, cookies: true })

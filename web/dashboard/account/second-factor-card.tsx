@@ -1,0 +1,146 @@
+import { useState } from 'preact/hooks'
+import type { NewSecondFactor, User } from '../../../src/protocol/index.ts'
+import { client } from '../api/client.ts'
+import { explain } from '../api/explain.ts'
+import { useSending } from '../api/use-sending.ts'
+import { setUser } from '../identity/identity.ts'
+import { CodeField } from '../parts/code-field.tsx'
+import { CopyField } from '../parts/copy-field.tsx'
+import { TextField } from '../parts/field.tsx'
+import { say } from '../parts/toast.tsx'
+import { TroubleNote } from '../parts/trouble-note.tsx'
+import { QrCode } from './qr-code.tsx'
+import { RecoveryCodes } from './recovery-codes.tsx'
+
+/** A code of an authenticator app beside the password: set up, or removed. */
+export function SecondFactorCard({ user }: { user: User }) {
+  const [begun, setBegun] = useState<NewSecondFactor | null>(null)
+  const [codes, setCodes] = useState<readonly string[] | null>(null)
+  const finish = (recoveryCodes: readonly string[]) => {
+    setBegun(null)
+    setCodes(recoveryCodes)
+    setUser({ ...user, secondFactor: true })
+  }
+  return (
+    <section class="card step" aria-labelledby="second-factor">
+      <h2 id="second-factor">
+        Second factor {user.secondFactor && <span class="badge is-good">On</span>}
+      </h2>
+      {user.secondFactor && <RemoveFactor />}
+      {!user.secondFactor && begun === null && <BeginFactor onBegun={setBegun} />}
+      {!user.secondFactor && begun !== null && <ConfirmFactor of={begun} onConfirmed={finish} />}
+      {codes !== null && <RecoveryCodes codes={codes} onClose={() => setCodes(null)} />}
+    </section>
+  )
+}
+
+function isWrong(error: unknown): boolean {
+  return error !== null && explain(error).code === 'credentials_wrong'
+}
+
+function BeginFactor({ onBegun }: { onBegun: (factor: NewSecondFactor) => void }) {
+  const [password, setPassword] = useState('')
+  const { isBusy, error, dismiss, send } = useSending()
+  const submit = (event: Event) => {
+    event.preventDefault()
+    void send(async () => onBegun(await client.value.beginSecondFactor({ password })))
+  }
+  return (
+    <form class="step-form" onSubmit={submit}>
+      <p class="quiet">
+        With it, a password that somebody found out is not enough to sign in: it takes a code of an
+        authenticator app on your phone as well.
+      </p>
+      <TextField
+        label="Password, to set it up"
+        type="password"
+        value={password}
+        onInput={setPassword}
+        wrong={isWrong(error) ? 'This is not your password.' : null}
+        required
+        autoComplete="current-password"
+      />
+      {error !== null && !isWrong(error) && <TroubleNote error={error} onDismiss={dismiss} />}
+      <div class="form-actions">
+        <button type="submit" class="button" disabled={isBusy}>
+          {isBusy ? 'Asking…' : 'Set up a second factor'}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function ConfirmFactor(props: {
+  of: NewSecondFactor
+  onConfirmed: (recoveryCodes: readonly string[]) => void
+}) {
+  const { secret, uri } = props.of
+  const [code, setCode] = useState('')
+  const { isBusy, error, dismiss, send } = useSending()
+  const submit = (event: Event) => {
+    event.preventDefault()
+    void send(async () => {
+      const { recoveryCodes } = await client.value.confirmSecondFactor({ code: code.trim() })
+      props.onConfirmed(recoveryCodes)
+    })
+  }
+  return (
+    <form class="step-form" onSubmit={submit}>
+      <p>
+        Scan this with your authenticator app. On the phone itself,{' '}
+        <a href={uri}>open it in the app</a>; or type the secret.
+      </p>
+      <QrCode text={uri} label="QR code for an authenticator app" />
+      <CopyField label="Secret" value={secret} />
+      <CopyField label="Address for the app" value={uri} />
+      <CodeField
+        label="Code that the app shows"
+        value={code}
+        onInput={setCode}
+        isWrong={isWrong(error)}
+      />
+      {error !== null && !isWrong(error) && <TroubleNote error={error} onDismiss={dismiss} />}
+      <div class="form-actions">
+        <button type="submit" class="button is-primary" disabled={isBusy}>
+          {isBusy ? 'Confirming…' : 'Confirm'}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function RemoveFactor() {
+  const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
+  const { isBusy, error, dismiss, send } = useSending()
+  const submit = (event: Event) => {
+    event.preventDefault()
+    void send(async () => {
+      setUser(await client.value.removeSecondFactor({ password, code: code.trim() }))
+      say('The second factor is removed: your password alone signs you in.')
+    })
+  }
+  return (
+    <form class="step-form" onSubmit={submit}>
+      <p class="quiet">Signing in takes a code of your authenticator app, or a recovery code.</p>
+      <div class="fields">
+        <TextField
+          label="Password, to remove it"
+          type="password"
+          value={password}
+          onInput={setPassword}
+          wrong={isWrong(error) ? 'The password or the code is wrong.' : null}
+          required
+          autoComplete="current-password"
+        />
+        <CodeField label="Code" value={code} onInput={setCode} isWrong={false} />
+      </div>
+      {error !== null && !isWrong(error) && <TroubleNote error={error} onDismiss={dismiss} />}
+      <div class="form-actions">
+        <button type="submit" class="button is-danger" disabled={isBusy}>
+          {isBusy ? 'Removing…' : 'Remove the second factor'}
+        </button>
+      </div>
+    </form>
+  )
+}
