@@ -1273,6 +1273,9 @@ function rowlock.sign_in_failed(p_actor text, p_trace text, p_who text) returns 
 function rowlock.signing_keys_of(p_kid text, p_secret bytea, p_life interval, p_keep interval) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
+function rowlock.state_violations(p_show_id bigint) returns TABLE(promise integer, rule text, detail text)
+  language sql stable set search_path=rowlock, pg_temp;
+
 function rowlock.swap_seats(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
   language plpgsql stable;
 

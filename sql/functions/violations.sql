@@ -7,6 +7,17 @@ language sql stable
 security definer
 set search_path = rowlock, pg_temp
 as $$
+  select found.* from rowlock.state_violations(p_show_id) as found
+  union all
+  select found.* from rowlock.history_violations(p_show_id) as found
+$$;
+
+-- What is broken in how the show is now: the ends of its chains, its claims, its counts.
+create or replace function rowlock.state_violations(p_show_id bigint)
+returns table (promise int, rule text, detail text)
+language sql stable
+set search_path = rowlock, pg_temp
+as $$
   with moment as (
     select greatest(rowlock.clock(), max(entry.at)) as now
     from rowlock.journal as entry
@@ -118,8 +129,4 @@ as $$
       counts.available + counts.held + counts.booked + counts.blocked <> counts.total
       or counts.booked <> (select count(*) from told where told.booked_at is not null)
     )
-
-  union all
-  select history.promise, history.rule, history.detail
-  from rowlock.history_violations(p_show_id) as history
 $$;

@@ -1,6 +1,6 @@
 /**
- * Promises 1, 2, 6, 9 and 10, read off a history: each rule finds the entry that breaks it, although
- * everything is in order again at the end, and nothing in a history that is right.
+ * Promises 1, 2, 6, 9 and 10, read off a history: each rule finds the entry that breaks it,
+ * although all is in order again at the end, and nothing in a history that is right.
  */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
@@ -8,7 +8,7 @@ import { command, useKernel } from '../support/kernel.ts'
 
 const kernel = await useKernel('history violations')
 
-/** A show whose whole history is over: held, extended, booked, cancelled; held by another, ended. */
+/** A show whose history is over: held, extended, booked, cancelled; held by another, ended. */
 async function aHistory(): Promise<number> {
   const showId = await kernel.createShow(6)
   const session = await kernel.session()

@@ -43,6 +43,7 @@ const blocked = async () => {
   const block = await idOf(`/v1/shows/${key}/blocks`, { seats: ['A1', 'A2'], reason: 'house' })
   return { show: key, block }
 }
+const hooked = async () => idOf('/v1/webhooks', { url: 'https://shop.example/hook' })
 const keyed = async () => idOf('/v1/api-keys', { name: 'Shop', scopes: ['sell'] })
 const newShow = () => ({
   key: `show-${randomUUID()}`,
@@ -104,6 +105,15 @@ const WRITES: Readonly<Record<string, () => Promise<Write>>> = {
     who: (await person()).who,
     body: { name: 'Grace' },
     other: { name: 'Mary' },
+  }),
+  createWebhook: async () => ({
+    body: { url: 'https://shop.example/hook' },
+    other: { url: 'https://shop.example/other' },
+  }),
+  rotateWebhookSecret: async () => ({
+    at: { webhook: await hooked() },
+    body: { overlapSeconds: 60 },
+    other: { overlapSeconds: 61 },
   }),
   createApiKey: async () => ({
     body: { name: 'Shop', scopes: ['sell'] },

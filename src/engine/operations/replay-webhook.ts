@@ -6,15 +6,17 @@ import { keeperOf, readWebhook, webhookIdOf } from './webhook-rows.ts'
 
 const REPLAY = 'select rowlock.replay_webhook($1, $2, $3, $4, $5) as answer'
 
-/** Delivers a show's events after a version again. Refusals: `show_unknown`, `webhook_unknown`. */
+/** Delivers a show's events after a version again. Refusals: `webhook_unknown`, `show_unknown`. */
 export async function replayWebhook(
   context: Context,
   { caller }: WriteRequest,
   webhook: string,
   { show, after }: ReplayWebhookBody,
 ): Promise<Answer<Webhook>> {
+  const webhookId = webhookIdOf(webhook)
+  await readWebhook(context, caller, webhook)
   const { showId } = await findShow(context, show)
-  const values = [caller.actor, keeperOf(caller), webhookIdOf(webhook), showId, after]
+  const values = [caller.actor, keeperOf(caller), webhookId, showId, after]
   expectDone(await callFunction(context.database, REPLAY, values))
   const value = await readWebhook(context, caller, webhook)
   return { value, changed: true, replayed: false }
