@@ -151,7 +151,8 @@ export interface ClientOperations {
    * List the journal of a show.
    *
    * One entry for each command that changed something: who, what, when, which request. Replaying
-   * it gives the claims.
+   * it gives the claims. With a filter a page may have fewer entries than you asked for, even
+   * none, and still have a `next`: go on until that is null.
    */
   listJournal(
     show: string,

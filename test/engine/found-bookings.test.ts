@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Caller } from '../../src/calls/index.ts'
+import { ENTRY_KINDS } from '../../src/protocol/index.ts'
 import { codeOf, createShow, shopper, useServer } from '../support/engines.ts'
 import { useKernel } from '../support/kernel.ts'
 
@@ -35,7 +36,7 @@ async function whole(read: (cursor: string | undefined) => Promise<List>) {
   throw new Error('the list does not end')
 }
 
-const idOf = ({ id }: { id: string }) => id
+const idOf = ({ id }: { id: string | null }) => id
 
 test('by reference, as the last entry has it: that of the payment, not of the basket', async () => {
   const show = await newShow()
@@ -135,4 +136,29 @@ test('what is found is what a booking tells by its id, in every list', async () 
     await server.listBookingsOf(String(caller.owner), { limit: 1 }),
   ]
   for (const list of lists) assert.deepEqual(list, { items: [booking], next: null })
+})
+
+test('the history of a seat goes on where a page has looked through enough', async () => {
+  const show = await newShow()
+  const early = await book(partner('8'), show, ['A1'])
+  await pretendHolds(show, 30_000)
+  const late = await book(partner('8'), show, ['A2'])
+  const read = (query: object) => server.listJournal(show, { limit: 10, ...query })
+  const first = await read({ kind: 'book' })
+  assert.deepEqual(first.items.map(idOf), [early.id])
+  const second = await read({ kind: 'book', cursor: first.next ?? '' })
+  assert.deepEqual(second.items.map(idOf), [late.id])
+  assert.equal(second.next, null)
+  assert.deepEqual((await read({ seat: 'A2', after: 20_000 })).items.map(idOf), [late.id])
+  assert.deepEqual(await read({ holder: 'nobody', after: 20_000 }), { items: [], next: null })
+  assert.equal(await codeOf(read({ seat: 'Z9' })), 'invalid_request')
+})
+
+test('every kind that the journal can have can be asked for', async () => {
+  const { rows } = await kernel.owner.query<{ rule: string }>(
+    `select pg_get_constraintdef(oid) as rule from pg_constraint
+     where conname = 'journal_kind_known'`,
+  )
+  const known = [...(rows[0]?.rule ?? '').matchAll(/'(\w+)'/g)].map(([, kind]) => kind)
+  assert.deepEqual(known.toSorted(), ENTRY_KINDS.toSorted())
 })

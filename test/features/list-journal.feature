@@ -70,6 +70,33 @@ Feature: List the journal
       | 2       | hold   |
       | 3       | hold   |
 
+  Scenario: the history of a seat
+    Given Alice holds seats A1 and A2
+    And Alice releases seat A2
+    And Bob books seat A2
+    And Alice confirms
+    When the box office lists the history with "seat=A2"
+    Then the list has
+      | kind    | holder |
+      | hold    | Alice  |
+      | release | Alice  |
+      | book    | Bob    |
+
+  Scenario: by kind and holder, in pages
+    Given Alice holds seat A1
+    And Bob holds seat A2
+    And Alice holds seat A3
+    And Alice confirms
+    When the box office lists the history with "kind=hold&holder=Alice&limit=1"
+    Then the list has
+      | seats |
+      | A1    |
+      | A3    |
+
+  Scenario: a kind that is none
+    When the box office asks for the history with "kind=theft"
+    Then the box office is refused: invalid_request
+
   Scenario: it takes the operator key
     When Alice lists the journal
     Then she is refused: unauthenticated

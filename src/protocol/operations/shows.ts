@@ -99,7 +99,8 @@ export const SHOW_OPERATIONS = {
     summary: 'List the journal of a show',
     description:
       'One entry for each command that changed something: who, what, when, which ' +
-      'request. Replaying it gives the claims.',
+      'request. Replaying it gives the claims. With a filter a page may have fewer entries than ' +
+      'you asked for, even none, and still have a `next`: go on until that is null.',
     by: 'engine',
     roles: counter('journal'),
     query: ListJournalQuery,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { LIMITS } from '../limits.ts'
 import { PlanSummary, PlanWarning } from './imports.ts'
-import { newLabels } from './seats.ts'
+import { found, newLabels } from './seats.ts'
 import { ids, instant, listOf, page, showKey, text } from './text.ts'
 
 const seconds = z.int().min(LIMITS.holdSecondsMin)
@@ -159,9 +159,28 @@ export type JournalEntry = z.infer<typeof JournalEntry>
 export const Journal = listOf(JournalEntry).meta({ id: 'Journal' })
 export type Journal = z.infer<typeof Journal>
 
-/** `after` is the last version that the caller has seen. */
+/** What entries of a journal are about. */
+export const ENTRY_KINDS = [
+  'create',
+  'change',
+  'add_seats',
+  'hold',
+  'extend',
+  'release',
+  'confirm',
+  'book',
+  'cancel',
+  'swap',
+  'block',
+  'unblock',
+] as const
+
+/** `after` is the last version that the caller has seen. Filters are combined. */
 export const ListJournalQuery = z.strictObject({
   ...page,
+  seat: found.seat.describe('Entries that took this seat, kept it or gave it back.'),
+  kind: z.enum(ENTRY_KINDS).optional(),
+  holder: found.holder,
   after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
 })
 export type ListJournalQuery = z.infer<typeof ListJournalQuery>
