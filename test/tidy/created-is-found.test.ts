@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { lostOffences, type Paths } from './rules/created-is-found.ts'
+import { readSource } from './rules/source-file.ts'
+
+/** What is found otherwise, or must not be found. */
+const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
+  'a seat has no id: it is listed by its label': ['addSeats: no read by id'],
+  'the booking is among the bookings of the show': [
+    'confirmHold: no list',
+    'confirmHold: no read by id',
+  ],
+  'a secret is shown once': [
+    'createSignInLink: no list',
+    'createSignInLink: no read by id',
+    'beginSecondFactor: no list',
+    'beginSecondFactor: no read by id',
+    'createSession: no list',
+    'createSession: no read by id',
+  ],
+  'read at /v1/plans/{plan}': ['createPlan: no read by id'],
+  'a gap: nobody lists the plans of a venue, or reads one key': [
+    'createPlan: no list',
+    'createApiKey: no read by id',
+  ],
+}
+
+const document = JSON.parse(readSource('openapi.json') ?? '{"paths":{}}') as { paths: Paths }
+
+describe('what can be created can be found', () => {
+  it('by its id, and in a list', () => {
+    const known = Object.values(EXCEPTIONS).flat()
+    assert.deepEqual(lostOffences(document.paths).toSorted(), known.toSorted())
+  })
+})
+
+describe('the rule of what is found can fail', () => {
+  const post = { operationId: 'createThing', responses: { 201: {} } }
+
+  it('on a list without a read, a read without a list, and an action as a read', () => {
+    const [list, item, action] = ['/v1/things', '/v1/things/{thing}', '/v1/things/{thing}/end']
+    assert.deepEqual(lostOffences({ [list]: { post, get: {} }, [action]: { get: {} } }), [
+      'createThing: no read by id',
+    ])
+    assert.deepEqual(lostOffences({ [list]: { post }, [item]: { get: {} } }), [
+      'createThing: no list',
+    ])
+    assert.deepEqual(lostOffences({ [list]: { post, get: {} }, [item]: { get: {} } }), [])
+  })
+
+  it('but not on what makes nothing', () => {
+    const end = { operationId: 'endThing', responses: { 200: {} } }
+    assert.deepEqual(lostOffences({ '/v1/things/{thing}/end': { post: end } }), [])
+  })
+})
