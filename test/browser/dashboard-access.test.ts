@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createClient } from '../../src/client/index.ts'
+import { until } from '../support/until.ts'
 import { findOffences } from './support/find-offences.ts'
 import { useDashboard } from './support/use-dashboard.ts'
 
@@ -106,6 +107,27 @@ describe('an operator', () => {
     const refused = createClient({ server: house.url, key: next }).getMe()
     await assert.rejects(refused, { code: 'unauthenticated' })
     assert.equal(await page.getByRole('button', { name: 'Rotate Web shop' }).count(), 0)
+    await window.close()
+  })
+
+  test('is told once that the connection is lost, and shown the list when it is back', async () => {
+    const window = await open()
+    const { page } = window
+    let failures = 0
+    page.on('requestfailed', (request) => {
+      if (request.url().includes('/v1/api-keys')) failures += 1
+    })
+    await page.context().setOffline(true)
+    await page.evaluate(() => location.assign('#/access/keys'))
+    await page.getByText('Connection lost.').waitFor()
+    // The client asks three times before the list hears of it.
+    await until('three tries', async () => (failures >= 3 ? true : null))
+    await page.evaluate(() => new Promise(requestAnimationFrame))
+    assert.equal(await page.getByRole('alert').count(), 0)
+    assert.equal(await page.getByText('done twice').count(), 0)
+    await page.context().setOffline(false)
+    await page.getByRole('main').getByText('Web shop').waitFor()
+    assert.equal(await page.getByRole('alert').count(), 0)
     await window.close()
   })
 

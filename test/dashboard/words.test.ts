@@ -1,13 +1,35 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { RowlockError } from '../../src/client/index.ts'
 import type { Show } from '../../src/protocol/index.ts'
-import { readPlan } from '../../web/dashboard/new-show/read-plan.ts'
+import { explain } from '../../web/dashboard/api/explain.ts'
+import { readPlan, readText } from '../../web/dashboard/new-show/read-plan.ts'
 import { keyFor } from '../../web/dashboard/new-show/show-draft.ts'
 import { shortId } from '../../web/dashboard/parts/short-id.ts'
 import { listSeats } from '../../web/dashboard/show/list-seats.ts'
 import { changesOf, draftOf } from '../../web/dashboard/show/terms-draft.ts'
 import { countdown, duration, percent, relative } from '../../web/dashboard/time/format.ts'
 import { fromWallTime, otherClock, toWallTime } from '../../web/dashboard/time/zoned-time.ts'
+
+describe('an answer that got lost', () => {
+  const lost = (idempotencyKey: string | null) =>
+    explain(new RowlockError({ code: 'no_answer', message: 'lost', idempotencyKey })).advice
+
+  it('is no reason to fear that something is done twice, and only of writes is that said', () => {
+    assert.match(lost('a key'), /nothing is ever done twice/)
+    assert.doesNotMatch(lost(null), /twice/)
+  })
+})
+
+describe('a plan file', () => {
+  it('in UTF-16 is read as what it says, and another encoding is refused with its line', () => {
+    const text = 'seat\nÉ1\n'
+    const utf16 = new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'))
+    assert.deepEqual(readText(utf16), { text })
+    const latin1 = new Uint8Array(Buffer.from(text, 'latin1'))
+    assert.match(JSON.stringify(readText(latin1)), /line 2.*save the file as UTF-8/)
+  })
+})
 
 describe('lists of seats', () => {
   for (const [labels, text] of [

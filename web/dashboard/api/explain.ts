@@ -31,7 +31,7 @@ const WHAT: Partial<Record<Code, string>> = {
 
 /** What to do, where the title of the code does not say it by itself. */
 const ADVICE: Partial<Record<Code, string>> = {
-  no_answer: 'Check the connection and try again: nothing is ever done twice.',
+  no_answer: 'Check the connection and try again.',
   outcome_unknown: 'Try again: it is the same request, so it is not done twice.',
   busy: 'Nothing was done. Try again in a moment.',
   unavailable: 'Nothing was done. Try again when the database is back: see System.',
@@ -77,14 +77,17 @@ const ADVICE: Partial<Record<Code, string>> = {
   internal: 'Tell whoever runs the server, with the number below.',
 }
 
+/** Of writes, under their key. Nobody fears that reading is done twice. */
+const SAFE = 'Check the connection and try again: nothing is ever done twice.'
+
 /** Makes words of whatever was thrown. */
 export function explain(error: unknown): Trouble {
   if (!(error instanceof RowlockError)) return explainOther(error)
-  const { code, details, message, requestId } = error
+  const { code, details, message, requestId, idempotencyKey } = error
   const spec = code === 'no_answer' ? null : ERRORS[code]
   return {
     what: WHAT[code] ?? spec?.title ?? 'The server does not answer.',
-    advice: ADVICE[code] ?? message,
+    advice: code === 'no_answer' && idempotencyKey !== null ? SAFE : (ADVICE[code] ?? message),
     isWorthRetry: code === 'unauthenticated' || (spec?.retryable ?? true),
     code,
     seats: details.seats ?? [],

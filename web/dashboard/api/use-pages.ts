@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CallOptions, Page } from '../../../src/client/index.ts'
+import { useReturn } from './use-return.ts'
 
 /** A list as far as it was asked for. */
 export interface Listed<Item> {
@@ -48,13 +49,15 @@ export function usePages<Item extends { readonly id: unknown }>(
     return () => end.current.abort()
   }, [...inputs, round])
   const { items, next, isLoading, error } = state
+  const reload = () => setRound((n) => n + 1)
+  useReturn(error, reload)
   return {
     items,
     hasMore: next !== null,
     isLoading,
     error,
     loadMore: () => void load(next ?? undefined),
-    reload: () => setRound((n) => n + 1),
+    reload,
     put: (item) => setState((before) => ({ ...before, items: withOne(before.items ?? [], item) })),
   }
 }

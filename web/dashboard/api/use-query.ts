@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { CallOptions } from '../../../src/client/index.ts'
+import { useReturn } from './use-return.ts'
 
 /** What a page asked for: nothing yet, an answer, or why there is none. */
 export interface Query<Value> {
@@ -54,5 +55,6 @@ export function useQuery<Value>(
       end.abort()
     }
   }, [...inputs, round])
+  useReturn(state.error, reload)
   return { ...state, reload }
 }

@@ -115,8 +115,11 @@ function PlanFile({ draft, onChange }: PartProps) {
     if (file.size > LIMITS.planBytesMax) {
       return setWrong(`The file is larger than ${count(LIMITS.planBytesMax / 1_048_576)} MB.`)
     }
+    const { readText } = await import('./read-plan.ts')
+    const read = readText(new Uint8Array(await file.arrayBuffer()))
+    if ('wrong' in read) return setWrong(read.wrong)
     setWrong(null)
-    onChange({ ...draft, fileName: file.name, fileText: await file.text(), options: {} })
+    onChange({ ...draft, fileName: file.name, fileText: read.text, options: {} })
   }
   return (
     <Field label="Plan file" wrong={wrong}>

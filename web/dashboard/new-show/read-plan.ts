@@ -3,7 +3,7 @@
  * what will be stored, and mistakes are the same. Pure: no request, no file. Loaded when the first
  * plan is looked at, because most visits never do.
  */
-import { detectFormat, importPlan } from '../../../src/plans/index.ts'
+import { decodeFile, detectFormat, importPlan } from '../../../src/plans/index.ts'
 import { type Mistake, Refusal } from '../../../src/protocol/errors.ts'
 import type { PlanOptions, PlanSummary, PlanWarning } from '../../../src/protocol/index.ts'
 import type { PlanFormat, PlanSpec } from '../../../src/protocol/plan.ts'
@@ -24,6 +24,17 @@ const UNKNOWN: Mistake = {
   path: '$',
   message:
     'looks like none of the formats: a grid, Rowlock JSON, CSV, a pretix plan, a seats.io chart',
+}
+
+/** The text of a file in UTF-8 or UTF-16; or what is wrong with it. */
+export function readText(bytes: Uint8Array): { text: string } | { wrong: string } {
+  try {
+    return { text: decodeFile(bytes) }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const [mistake] = error.details.mistakes ?? []
+    return { wrong: mistake === undefined ? error.message : `${mistake.path}: ${mistake.message}` }
+  }
 }
 
 /** Reads the text of a file, or a grid. Never throws. */

@@ -1,10 +1,11 @@
 import type { Listed } from '../api/use-pages.ts'
+import { isSaidAbove } from '../api/use-return.ts'
 import { Skeleton } from './skeleton.tsx'
 import { TroubleNote } from './trouble-note.tsx'
 
 /** What stands below a list: grey lines, what went wrong, or the way to more of it. */
 export function ListEnd({ list }: { list: Omit<Listed<{ readonly id: unknown }>, 'put'> }) {
-  if (list.error !== null) {
+  if (list.error !== null && !isSaidAbove(list.error)) {
     return <TroubleNote error={list.error} onRetry={list.items ? list.loadMore : list.reload} />
   }
   if (list.items === null) {

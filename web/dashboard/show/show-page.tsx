@@ -4,6 +4,7 @@ import { useTitle } from '../address/title.ts'
 import { client } from '../api/client.ts'
 import { explain } from '../api/explain.ts'
 import type { Query } from '../api/use-query.ts'
+import { isSaidAbove } from '../api/use-return.ts'
 import { isEnded, may } from '../identity/identity.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
@@ -69,7 +70,9 @@ function Missing({ query }: { query: Query<ShowAndVenue> }) {
       <div class="page-head">
         <h1>{isUnknown ? 'There is no such show' : 'The show cannot be loaded'}</h1>
       </div>
-      <TroubleNote error={query.error} onRetry={isUnknown ? undefined : query.reload} />
+      {!isSaidAbove(query.error) && (
+        <TroubleNote error={query.error} onRetry={isUnknown ? undefined : query.reload} />
+      )}
       <p>
         <a class="button is-plain" href={hrefOf({ page: 'shows' })}>
           <Icon name="back" size={18} /> To the shows
