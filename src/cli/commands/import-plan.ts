@@ -48,7 +48,8 @@ file once more gives the same plan.
 Examples:
   rowlock plan import theatre.json --dry-run
   rowlock plan import theatre.json --venue "Old Vic"
-  rowlock plan import saal.csv --column seat=Sitznr --ignore-unknown-columns --focal-point top
+  rowlock plan import saal.csv --column seat=Sitznr --ignore-unknown-columns
+  rowlock plan import saal.csv --focal-point top
   rowlock plan import - --format csv --name Stalls < seats.csv`
 
 /** `rowlock plan import`. */

@@ -45,22 +45,23 @@ interface VerifyOptions {
 
 const EXAMPLES = `
 Plays random shoppers on shows of its own, writes down every attempt, and judges
-all of it by the journals: every answer equals its entry, every refusal and read is
-explained by one version and one moment, one key has one effect, limits hold, and
-"busy" was never done. The judge shares no code with the engine. It is for staging:
-it makes shows named verify-…, API keys for two partners, and cancels its shows.
+all of it by the journals: every answer equals its entry, every refusal and read
+is explained by one version and one moment, one key has one effect, limits hold,
+and "busy" was never done. The judge shares no code with the engine. Use it on
+staging: it makes shows named verify-…, and cancels them; and keys for partners.
 
 Examples:
   rowlock verify --url http://127.0.0.1:3000 --minutes 5
-  rowlock verify --url https://a.staging --url https://b.staging --minutes 60 --report run.html
-  rowlock verify --url http://127.0.0.1:3000 --proxy --on-fault 'docker restart rowlock-1'
+  rowlock verify --url https://a.staging --url https://b.staging --minutes 60
+  rowlock verify --url http://127.0.0.1:3000 --proxy --on-fault ./restart-one.sh
   rowlock verify --replay round-0007.ndjson
   rowlock verify --self-test
 
-Without --key, ROWLOCK_OPERATOR_KEY is used. --proxy puts a bad network between the
-clients and each server (http only).
+Without --key, ROWLOCK_OPERATOR_KEY is used. --proxy puts a bad network between
+the clients and each server (http only).
 
-Exit code 0: every promise was kept. 1: something cannot be explained; its history is kept.`
+Exit code 0: every promise was kept. 1: something cannot be explained; its
+history is kept.`
 
 /** `rowlock verify`. */
 export function addVerify(program: Command, shell: Shell): void {

@@ -30,7 +30,7 @@ Examples:
   rowlock webhooks test webhook_…
   rowlock webhooks replay webhook_… hamlet-2026-12-01 --after 40
   rowlock webhooks listen --forward-to http://localhost:4000/hook
-  rowlock webhooks trigger booking.created --forward-to http://localhost:4000/hook`
+  rowlock webhooks trigger hold.expired --forward-to http://localhost:4000/hook`
 
 /** `rowlock webhooks list`, `test`, `replay`, `listen` and `trigger`. */
 export function addWebhooks(program: Command, shell: Shell): void {
