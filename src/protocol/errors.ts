@@ -94,7 +94,7 @@ export const ERRORS = {
   second_factor_unknown: {
     status: 404,
     retryable: false,
-    title: 'You have no second factor set up.',
+    title: 'No second factor is set up.',
   },
   key_unknown: { status: 404, retryable: false, title: 'There is no such API key.' },
   webhook_unknown: { status: 404, retryable: false, title: 'There is no such webhook.' },

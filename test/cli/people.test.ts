@@ -20,7 +20,7 @@ describe('rowlock user', () => {
     assert.equal((await on('user', 'sign-out', user.id)).stdout, '0 sessions ended.\n')
     const factor = await on('user', 'remove-second-factor', user.id)
     assert.equal(factor.code, 1)
-    assert.match(factor.stderr, /There is no second factor/)
+    assert.match(factor.stderr, /No second factor is set up/)
     assert.equal((await on('user', 'disable', user.id)).stdout, 'Ada is locked out.\n')
     const { stdout } = await on('user', 'list')
     assert.match(stdout, /^USER +NAME +E-MAIL +ROLE +SINCE \(UTC\)\n/)
