@@ -6,7 +6,7 @@ import { explain } from '../../web/dashboard/api/explain.ts'
 import { readPlan, readText } from '../../web/dashboard/new-show/read-plan.ts'
 import { keyFor } from '../../web/dashboard/new-show/show-draft.ts'
 import { shortId } from '../../web/dashboard/parts/short-id.ts'
-import { listSeats } from '../../web/dashboard/show/list-seats.ts'
+import { seatsInWords } from '../../web/dashboard/show/seats-in-words.ts'
 import { changesOf, draftOf } from '../../web/dashboard/show/terms-draft.ts'
 import { countdown, duration, percent, relative } from '../../web/dashboard/time/format.ts'
 import { fromWallTime, otherClock, toWallTime } from '../../web/dashboard/time/zoned-time.ts'
@@ -40,13 +40,13 @@ describe('lists of seats', () => {
     ['A1 A3 A5', 'A1, A3, A5'],
     ['Box', 'Box'],
   ] as const) {
-    it(`tell ${labels} as ${text}`, () => assert.equal(listSeats(labels.split(' ')), text))
+    it(`tell ${labels} as ${text}`, () => assert.equal(seatsInWords(labels.split(' ')), text))
   }
 
   it('repeat no long name for neighbours, and count what is too much', () => {
-    assert.equal(listSeats(['Circle H31', 'Circle H32']), 'Circle H31–32')
+    assert.equal(seatsInWords(['Circle H31', 'Circle H32']), 'Circle H31–32')
     const odd = Array.from({ length: 20 }, (_, n) => `A${2 * n + 1}`)
-    assert.equal(listSeats(odd, 3), 'A1, A3 and 18 more')
+    assert.equal(seatsInWords(odd, 3), 'A1, A3 and 18 more')
   })
 })
 
@@ -64,8 +64,8 @@ describe('a plan in numbers', () => {
 describe('places of general admission', () => {
   it('are told by their number, never one by one', () => {
     const areaOf = (label: string) => (label.startsWith('Floor') ? 'Floor' : null)
-    assert.equal(listSeats(['Floor-1', 'Floor-2'], 6, areaOf), '2 places in Floor')
-    assert.equal(listSeats(['Floor-9', 'A1'], 6, areaOf), 'A1, 1 place in Floor')
+    assert.equal(seatsInWords(['Floor-1', 'Floor-2'], 6, areaOf), '2 places in Floor')
+    assert.equal(seatsInWords(['Floor-9', 'A1'], 6, areaOf), 'A1, 1 place in Floor')
   })
 })
 

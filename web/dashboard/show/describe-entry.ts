@@ -1,7 +1,7 @@
 import { shortId } from '../parts/short-id.ts'
 import { count, dayAndTime, duration, plural, timeOfDay } from '../time/format.ts'
 import { type LedgerEntry, reasonOf } from './ledger.ts'
-import { type ListSeats, listSeats } from './list-seats.ts'
+import { type SeatsInWords, seatsInWords } from './seats-in-words.ts'
 
 /** An entry of the journal in words. */
 export interface EntryWords {
@@ -35,7 +35,7 @@ const VERBS: Readonly<Record<string, readonly [string, EntryWords['look']]>> = {
 const GIVING_BACK = new Set(['release', 'expire', 'cancel', 'unblock'])
 
 /** Says what an entry did. */
-export function describeEntry(entry: LedgerEntry, list: ListSeats = listSeats): EntryWords {
+export function describeEntry(entry: LedgerEntry, list: SeatsInWords = seatsInWords): EntryWords {
   const [word, look] = VERBS[entry.kind] ?? [entry.kind, 'other' as const]
   const verb = entry.kind === 'expire' ? `${word} ${timeOfDay(Date.parse(entry.at))}` : word
   const { holder, reference } = entry
@@ -48,7 +48,7 @@ export function describeEntry(entry: LedgerEntry, list: ListSeats = listSeats): 
   return { verb, look, what: whatOf(entry, list), about: about.join(' · ') }
 }
 
-function whatOf(entry: LedgerEntry, list: ListSeats): string {
+function whatOf(entry: LedgerEntry, list: SeatsInWords): string {
   const { kind, seats, freed, details } = entry
   if (kind === 'create') return 'the show'
   if (kind === 'change') return termsOf(details ?? {})

@@ -14,7 +14,7 @@ import { LatestActivity } from './latest-activity.tsx'
 import type { Chain } from './ledger.ts'
 import { LiveHolds } from './live-holds.tsx'
 import { PickedCards } from './picked-cards.tsx'
-import { SeatHouse } from './seat-house.tsx'
+import { DeskMap } from './desk-map.tsx'
 import { SeatSearch } from './seat-search.tsx'
 import type { ShowAndVenue } from './show-and-venue.ts'
 import type { ShowDesk } from './show-desk.ts'
@@ -24,7 +24,7 @@ import { SwapCard } from './swap-card.tsx'
 export function SeatsTab({ desk, known }: { desk: ShowDesk; known: ShowAndVenue | null }) {
   return (
     <>
-      <SeatHouse desk={desk} />
+      <DeskMap desk={desk} />
       <DeskSheet desk={desk}>{known !== null && <Desk desk={desk} known={known} />}</DeskSheet>
     </>
   )

@@ -8,7 +8,7 @@ import { noteAnswer } from '../api/reachability.ts'
 import { setClock } from '../time/clock.ts'
 import { JournalFeed } from './journal-feed.ts'
 import type { Chain } from './ledger.ts'
-import { type ListSeats, listSeats } from './list-seats.ts'
+import { type SeatsInWords, seatsInWords } from './seats-in-words.ts'
 
 /** What is known of a show just now. */
 export interface Shown {
@@ -100,8 +100,8 @@ export class ShowDesk {
   }
 
   /** Seats in words; places of general admission by their number. */
-  readonly list: ListSeats = (labels, namedMax) =>
-    listSeats(labels, namedMax, (label) => {
+  readonly list: SeatsInWords = (labels, namedMax) =>
+    seatsInWords(labels, namedMax, (label) => {
       const seat = this.#map?.seat(label) ?? null
       return seat?.isPlace === true ? this.areaName(seat.section) : null
     })

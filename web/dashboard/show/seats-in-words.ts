@@ -13,14 +13,14 @@ interface Run {
 }
 
 /** Says seats in words, at most so many parts. */
-export type ListSeats = (labels: readonly string[], namedMax?: number) => string
+export type SeatsInWords = (labels: readonly string[], namedMax?: number) => string
 
 /**
  * Labels for people: neighbours are told as one, `A1, A2` as they are and `A1, A2, A3` as `A1–3`.
  * Places of general admission are a number: `5 places on Floor`; `areaOf` names the area of one. At
  * most `namedMax` parts; the rest is counted.
  */
-export function listSeats(
+export function seatsInWords(
   labels: readonly string[],
   namedMax: number = NAMED_MAX,
   areaOf: (label: string) => string | null = () => null,

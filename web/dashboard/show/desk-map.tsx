@@ -7,7 +7,7 @@ import type { ShowDesk } from './show-desk.ts'
 const WORDS = { keyStatus: { held: 'Held', booked: 'Booked', blocked: 'Blocked', own: 'Picked' } }
 
 /** The seat map of the desk: everything can be picked, and what to do with it stands beside it. */
-export function SeatHouse({ desk }: { desk: ShowDesk }) {
+export function DeskMap({ desk }: { desk: ShowDesk }) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const map = makeMap(desk)
