@@ -29,7 +29,8 @@ export interface LivePage {
 
 /**
  * Found through the seats that they have now: what it costs is bounded by the house, however many
- * there were before. In the order in which they began, which nothing changes.
+ * there were before. In the order in which they began, which nothing changes. The page is cut
+ * before its rows become JSON: a big on-sale has thousands of live holds.
  */
 const LIST_LIVE = `
   with live as materialized (
@@ -46,19 +47,23 @@ const LIST_LIVE = `
     to_json(chain) as entry,
     rowlock.ms(chain.begun_at) as begun_ms,
     rowlock.ms(moment.now) as now
-  from live
-  join rowlock.chains as chain on chain.hold_id = live.hold_id
+  from (
+    select chain.*
+    from live
+    join rowlock.chains as chain on chain.hold_id = live.hold_id
+    where chain.show_id = $1
+      and (chain.owner = $4 or $5)
+      and ($6::text is null or chain.reference = $6)
+      and ($7::text is null or chain.holder = $7)
+      and (
+        $8::float8 is null
+        or (chain.begun_at, chain.hold_id) > (to_timestamp($8 / 1000), $9::uuid)
+      )
+    order by chain.begun_at, chain.hold_id
+    limit $10
+  ) as chain
   join rowlock.show_times as moment on moment.show_id = chain.show_id
-  where chain.show_id = $1
-    and (chain.owner = $4 or $5)
-    and ($6::text is null or chain.reference = $6)
-    and ($7::text is null or chain.holder = $7)
-    and (
-      $8::float8 is null
-      or (chain.begun_at, chain.hold_id) > (to_timestamp($8 / 1000), $9::uuid)
-    )
-  order by chain.begun_at, chain.hold_id
-  limit $10`
+  order by chain.begun_at, chain.hold_id`
 
 /**
  * Holds or blocks of a show that have seats now: those of the caller, or all for the box office.
