@@ -4,7 +4,7 @@ import { type Booking, createClient, RowlockError } from '../src/client/index.ts
 /** Asks for money; false when the card is declined. Yours to write. */
 export type Pay = (cents: number, reference: string) => Promise<boolean>
 
-/** Books two seats side by side. Null when the house is full or the payment failed. */
+/** Books two seats side by side. Null when the show is sold out or the payment failed. */
 export async function buyTwoSeats(server: string, show: string, pay: Pay): Promise<Booking | null> {
   const rowlock = createClient({ server })
   try {

@@ -1,4 +1,4 @@
-/** A line of text that shows how a house fills, live, until it is sold out or the signal aborts. */
+/** A line of text that shows how a show sells, live, until it is sold out or the signal aborts. */
 import { createClient } from '../src/client/index.ts'
 
 const BAR = 40

@@ -21,16 +21,15 @@ import type { Shell } from './shell.ts'
 import type { Look, World } from './terminal.ts'
 
 const ABOUT = `
-Every command works on DATABASE_URL. Without it, on the embedded PostgreSQL in
-ROWLOCK_DATA_DIR (.rowlock): on the one that "rowlock serve" runs, or else it
-is started for as long as the command takes.
+Commands use DATABASE_URL. Without it, they use the embedded PostgreSQL in
+ROWLOCK_DATA_DIR (.rowlock), and start it if no server is running it.
 
 First steps:
-  rowlock serve                               a server with a demonstration
+  rowlock serve                               start a server with demo data
   rowlock show list                           what is on sale
   rowlock plan import theatre.json            your own seating plan
   rowlock show create hamlet --starts-at 2026-12-01T19:00Z --plan plan_…
-  rowlock check                               is every promise kept?
+  rowlock check                               verify the database
 
 Exit codes:
 ${exitCodeLines()}`
@@ -43,7 +42,7 @@ export function createProgram(world: World, shell: Shell): Command {
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .option('--json', 'print results, and errors, as JSON')
-    .option('--quiet', 'tell nothing but results and errors')
+    .option('--quiet', 'print only results and errors')
     .addHelpText('after', ABOUT)
   addServe(program, shell)
   addMigrate(program, shell)

@@ -60,7 +60,7 @@ export function parseOptions<Schema extends z.ZodType>(
   const mistakes = mistakesOf(result.error.issues).map(({ path, message }): Mistake => {
     return { path: `--${toKebab(path.replace(/[.[].*$/, '') || 'options')}`, message }
   })
-  throw new CommandError('usage', 'The options cannot be used:', mistakes)
+  throw new CommandError('usage', 'Invalid options:', mistakes)
 }
 
 function toKebab(name: string): string {

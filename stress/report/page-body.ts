@@ -31,7 +31,7 @@ ${chart('commands', 'Commands a second', 'Holds, bookings and all else that chan
 </div>
 <div class="pair">
 ${chart('latency', 'How long commands took', 'Milliseconds by second of the sale, logarithmic')}
-${chart('reads', 'Looks a second', 'Shoppers who looked at the house')}
+${chart('reads', 'Looks a second', 'Shoppers who looked at the map')}
 </div>
 <div class="pair">
 ${refusalBars(report)}
@@ -44,9 +44,9 @@ ${repeat(report)}
 }
 
 const HOUSE = `<section class="card house">
-<h2>The house at the end</h2>
+<h2>The seats at the end</h2>
 <p class="quiet">Every seat, by when or to whom it was sold. Move the slider to see it fill.</p>
-<canvas id="picture" aria-label="Seats of the house, coloured by the moment of sale"></canvas>
+<canvas id="picture" aria-label="Seats, coloured by the moment of sale"></canvas>
 <div class="controls">
 <button id="play" type="button">Play</button>
 <input id="moment" type="range" min="0" max="1" step="any" value="1" aria-label="Moment">

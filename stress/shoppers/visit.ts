@@ -21,7 +21,7 @@ export interface Visit extends Giver {
 export const FATES = {
   served: 'bought seats',
   away: 'changed their mind',
-  full: 'left when the house was full',
+  full: 'left when it was sold out',
   doubt: 'left without knowing what became of it',
   closed: 'were still there when the sale ended',
 } as const

@@ -31,7 +31,7 @@ export function checkJournal(evidence: Evidence, chains: ReadonlyMap<string, Cha
     },
     {
       promise: 9,
-      title: 'Replaying the journal gives the house as it is shown',
+      title: 'Replaying the journal gives the seats as they are shown',
       ...compareHouse(evidence, journal, replay.letters),
     },
     {

@@ -54,7 +54,7 @@ describe('the greeting of a server', () => {
     const told = readiness(MADE, false)
     const dashboard = `http://127.0.0.1:3000${LINK}`
     assert.ok(banner(terminal, told).includes(`${dashboard}\n`))
-    assert.ok(banner(terminal, told).includes('once, within 30 minutes'))
+    assert.ok(banner(terminal, told).includes('valid for 30 minutes'))
     assert.equal(readinessFields(told).dashboard, dashboard)
   })
 

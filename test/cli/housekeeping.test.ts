@@ -134,7 +134,7 @@ describe('rowlock reset', () => {
     await fill('reset')
     const { code, stderr } = await on('reset', 'reset')
     assert.equal(code, 1)
-    assert.match(stderr, /say --yes/)
+    assert.match(stderr, /Use --yes/)
     assert.equal(await availableCount('reset'), 4)
   })
 
@@ -172,7 +172,7 @@ describe('rowlock reset', () => {
     await fill('other')
     const neither = await on('reset', '--yes')
     assert.equal(neither.code, 2)
-    assert.match(neither.stderr, /Name the shows to reset, or say --all/)
+    assert.match(neither.stderr, /Name the shows to reset, or use --all/)
     assert.equal((await on('reset', 'other', '--all', '--yes')).code, 2)
     assert.equal(await availableCount('other'), 4)
     assert.equal((await on('reset', '--all', '--yes')).code, 0)

@@ -21,7 +21,7 @@ describe('rowlock user', () => {
     const factor = await on('user', 'remove-second-factor', user.id)
     assert.equal(factor.code, 1)
     assert.match(factor.stderr, /No second factor is set up/)
-    assert.equal((await on('user', 'disable', user.id)).stdout, 'Ada is locked out.\n')
+    assert.equal((await on('user', 'disable', user.id)).stdout, 'Ada is disabled.\n')
     const { stdout } = await on('user', 'list')
     assert.match(stdout, /^USER +NAME +E-MAIL +ROLE +SINCE \(UTC\)\n/)
     assert.match(stdout, /box_office/)

@@ -28,7 +28,7 @@ describe('rowlock show', () => {
     assert.equal(show.startsAt, '2030-12-01T19:00:00.000Z')
     const second = await on(...args)
     assert.equal(second.code, 0)
-    assert.match(second.stdout, /hamlet was created before: 50 seats/)
+    assert.match(second.stdout, /hamlet already exists: 50 seats/)
   })
 
   it('refuses another show under the same key', async () => {
@@ -54,8 +54,8 @@ describe('rowlock show', () => {
   })
 
   for (const [what, args, message] of [
-    ['no seats', [], /Say either --plan, or --rows and --seats-per-row, or --seats/],
-    ['seats in two ways', ['--seats', 'A1', '--plan', 'plan_1'], /Say either --plan/],
+    ['no seats', [], /Give --plan, or --rows and --seats-per-row, or --seats/],
+    ['seats in two ways', ['--seats', 'A1', '--plan', 'plan_1'], /Give --plan/],
     ['half a grid', ['--rows', 'A-E'], /A grid needs both/],
     ['a start without an offset', ['--starts-at', '2030-12-01', '--seats', 'A1'], /--starts-at /],
     ['a number that is none', ['--seats', 'A1', '--hold-seconds', 'ten'], /whole number/],

@@ -48,7 +48,7 @@ export const TEXTS = {
   notFound: (text: string) => `There is no seat “${text}”.`,
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
-  fit: 'Whole house',
+  fit: 'Whole map',
   scrollToZoom: 'Hold Ctrl and scroll to zoom',
   nextRow: 'Next row',
   previousRow: 'Previous row',
@@ -96,7 +96,7 @@ export const TEXTS = {
     held: 'held',
     booked: 'sold',
     blocked: 'not on sale',
-    unknown: 'not in this house',
+    unknown: 'not in this show',
     orphan: 'would be left alone',
   },
   refusals: {

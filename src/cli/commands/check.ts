@@ -16,9 +16,9 @@ interface Checked {
 }
 
 const EXAMPLES = `
-Reads off the database every promise that can be read off it: one owner per seat, journal and
-claims agree, versions without gaps, counts add up, no seat outside its plan. It takes no locks
-and may run while the shows are sold.
+Checks everything that the tables can prove: one owner per seat, a journal that agrees with the
+claims, versions without gaps, counts that add up, no seat outside its plan. It takes no locks:
+run it while shows are on sale.
 
 Examples:
   rowlock check                         every show
@@ -31,9 +31,9 @@ Exit code 0: all is well. 1: a promise is broken.`
 export function addCheck(program: Command, shell: Shell): void {
   program
     .command('check')
-    .summary('verify the promises on a live database')
-    .description('Verify every promise that can be read off the database.')
-    .argument('[show...]', 'keys of the shows to check (default: all)')
+    .summary('verify a live database')
+    .description('Verify a live database against every promise that its tables can prove.')
+    .argument('[show...]', 'show keys (default: all)')
     .option('--all', 'check every show')
     .addHelpText('after', helpText(EXAMPLES))
     .action((shows: string[], options: { all?: boolean }, command: Command) =>

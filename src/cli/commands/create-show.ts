@@ -23,8 +23,8 @@ interface CreateOptions {
 }
 
 const EXAMPLES = `
-The seats come from a plan (see "rowlock plan import"), from a grid, or from a list. Creating the
-same show again is fine; another one under the same key is refused.
+Take the seats from a plan (see "rowlock plan import"), a grid or a list. You can safely run the
+command again; a different show under the same key is refused.
 
 Examples:
   rowlock show create hamlet --starts-at 2026-12-01T19:00Z --plan plan_…
@@ -38,23 +38,23 @@ export function addCreateShow(show: Command, shell: Shell): void {
     .command('create')
     .summary('put a show on sale')
     .description('Put a show on sale.')
-    .argument('<key>', 'what names the show in addresses, such as hamlet-2026-12-01')
-    .requiredOption('--starts-at <instant>', 'when it starts, with an offset or Z')
-    .option('--title <title>', 'as announced (default: the key)')
-    .option('--plan <id>', 'the seating plan')
-    .option('--rows <rows>', 'instead of a plan: rows such as A-J or 1-20')
-    .option('--seats-per-row <count>', 'how many seats each of them has', wholeOption(1, 1_000))
-    .option('--seats <labels>', 'instead of a plan: labels, separated by commas')
-    .option('--sales-from <instant>', 'when sales begin (default: at once)')
-    .option('--sales-until <instant>', 'when sales end (default: never)')
-    .option('--hold-seconds <seconds>', 'how long a hold lives', wholeOption(1))
-    .option('--max-seats-per-hold <count>', 'seats in one hold or booking', wholeOption(1))
-    .option('--max-seats-per-holder <count>', 'seats that one holder may have', wholeOption(1))
-    .option('--no-cancellable', 'bookings are final')
+    .argument('<key>', 'unique key for URLs, such as hamlet-2026-12-01')
+    .requiredOption('--starts-at <instant>', 'start time, with an offset or Z')
+    .option('--title <title>', 'title for shoppers (default: the key)')
+    .option('--plan <id>', 'seating plan to sell from')
+    .option('--rows <rows>', 'rows such as A-J or 1-20, instead of a plan')
+    .option('--seats-per-row <count>', 'seats in each row', wholeOption(1, 1_000))
+    .option('--seats <labels>', 'comma-separated labels, instead of a plan')
+    .option('--sales-from <instant>', 'when sales open (default: now)')
+    .option('--sales-until <instant>', 'when sales close (default: never)')
+    .option('--hold-seconds <seconds>', 'how long a hold lasts', wholeOption(1))
+    .option('--max-seats-per-hold <count>', 'most seats in one hold or booking', wholeOption(1))
+    .option('--max-seats-per-holder <count>', 'most seats that one holder may have', wholeOption(1))
+    .option('--no-cancellable', 'do not allow cancellations')
     .addOption(
       new Option(
         '--confirm-by <who>',
-        'who confirms and books: every holder, or partner systems and the box office only ' +
+        'who may confirm and book: any holder, or only partners and the box office ' +
           '(default: seller)',
       ).choices(['holder', 'seller']),
     )
@@ -77,7 +77,7 @@ async function createShow(context: Context, key: string, options: CreateOptions)
 }
 
 function describe({ key, seatCount, startsAt }: Show, isNew: boolean): string {
-  const what = isNew ? `${key} is on sale` : `${key} was created before`
+  const what = isNew ? `${key} is on sale` : `${key} already exists`
   return `${what}: ${seatCount} seats, starts ${startsAt.slice(0, 16).replace('T', ' ')} UTC.`
 }
 
@@ -102,14 +102,14 @@ function readBody(key: string, options: CreateOptions): CreateShowBody {
   const mistakes = mistakesOf(result.error.issues).map(({ path, message }): Mistake => {
     return { path: optionOf(path.replace(/[.[].*$/, '') || 'key'), message }
   })
-  throw new CommandError('usage', 'The show cannot be created like this.', mistakes)
+  throw new CommandError('usage', 'The show could not be created.', mistakes)
 }
 
 function seatsOf({ rows, seatsPerRow, seats, plan }: CreateOptions) {
   const isGrid = rows !== undefined || seatsPerRow !== undefined
   const ways = [plan !== undefined, isGrid, seats !== undefined].filter((way) => way)
   if (ways.length !== 1) {
-    throw new CommandError('usage', 'Say either --plan, or --rows and --seats-per-row, or --seats.')
+    throw new CommandError('usage', 'Give --plan, or --rows and --seats-per-row, or --seats.')
   }
   if (!isGrid) return seats?.split(',').map((label) => label.trim())
   if (rows !== undefined && seatsPerRow !== undefined) return { rows, seatsPerRow }

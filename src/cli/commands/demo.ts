@@ -6,9 +6,9 @@ import { withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 
 const EXAMPLES = `
-A cinema with the show avengers-2026-7pm (50 seats, A1 to E10), and a theatre of about 1,000
-seats with shows in the coming weeks. Only a database without any venue and show is loaded;
-nothing is ever changed or deleted.
+Loads a cinema with the show avengers-2026-7pm (50 seats, A1 to E10), and a theatre of about
+1,000 seats with shows over the coming weeks. Works only on a database without venues or shows,
+and never changes or deletes anything.
 
 Example:
   DATABASE_URL=postgres://localhost/tickets rowlock demo`
@@ -17,8 +17,8 @@ Example:
 export function addDemo(program: Command, shell: Shell): void {
   program
     .command('demo')
-    .summary('load the demonstration into an empty database')
-    .description('Load a demonstration: a cinema and a theatre, with shows on sale.')
+    .summary('load demo data into an empty database')
+    .description('Load demo data: a cinema and a theatre with shows on sale.')
     .addHelpText('after', helpText(EXAMPLES))
     .action((_options: object, command: Command) => shell.run(command, demo))
 }
@@ -28,7 +28,7 @@ async function demo({ terminal, configuration }: Context): Promise<undefined> {
   if (loaded === null) {
     throw new CommandError(
       'refused',
-      'The database has venues or shows already. The demonstration goes into an empty one only.',
+      'This database already has venues or shows. Load the demo into an empty one.',
     )
   }
   terminal.result(loaded, () => {

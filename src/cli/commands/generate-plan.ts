@@ -24,8 +24,8 @@ interface GenerateOptions {
 }
 
 const EXAMPLES = `
-The same every time, with sensible labels, categories, positions, accessible seats and a focal
-point. An arena has a floor of general admission.
+Generates realistic labels, categories, positions, accessible seats and a focal point. The same
+options give the same plan. An arena has a general admission floor.
 
 Examples:
   rowlock plan generate --shape stadium --seats 80000 --output stadium.json
@@ -36,20 +36,25 @@ Examples:
 export function addGeneratePlan(plan: Command, shell: Shell): void {
   plan
     .command('generate')
-    .summary('make a seating plan up')
-    .description('Make up the seating plan of a house of any size.')
+    .summary('generate a seating plan')
+    .description('Generate a seating plan of any size.')
     .addOption(
-      new Option('--shape <shape>', 'of the house').choices(PLAN_SHAPES).default('theatre'),
+      new Option('--shape <shape>', 'kind of venue').choices(PLAN_SHAPES).default('theatre'),
     )
-    .option('--seats <count>', 'how many, exactly', wholeOption(1, LIMITS.seatsPerPlanMax), 1_000)
+    .option(
+      '--seats <count>',
+      'exact number of seats',
+      wholeOption(1, LIMITS.seatsPerPlanMax),
+      1_000,
+    )
     .addOption(
-      new Option('--format <format>', 'of the file')
+      new Option('--format <format>', 'file format')
         .choices(PLAN_EXPORT_FORMATS)
         .default('rowlock'),
     )
-    .option('--output <file>', 'where to write it (default: standard output)')
-    .option('--venue <venue>', 'store it at this venue, by id or name, instead of writing it')
-    .option('--name <name>', 'of the plan')
+    .option('--output <file>', 'file to write (default: standard output)')
+    .option('--venue <venue>', 'store it for this venue (id or name) instead')
+    .option('--name <name>', 'plan name')
     .addHelpText('after', helpText(EXAMPLES))
     .action((options: GenerateOptions, command: Command) =>
       shell.run(command, (context) => generate(context, options)),

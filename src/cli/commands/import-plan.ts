@@ -42,8 +42,8 @@ interface Source {
 
 const EXAMPLES = `
 Formats: "grid" ({"rows": "A-J", "seatsPerRow": 12}), "rowlock" (our JSON), "csv", "pretix" and
-"seatsio" (a drawing). A file with mistakes is refused, with the place of each. Importing the same
-file once more gives the same plan.
+"seatsio" (a drawing). An invalid file is refused, with the place of every mistake. Importing the
+same file again returns the same plan.
 
 Examples:
   rowlock plan import theatre.json --dry-run
@@ -56,28 +56,28 @@ Examples:
 export function addImportPlan(plan: Command, shell: Shell): void {
   plan
     .command('import')
-    .summary('store a seating plan from a file')
-    .description('Store a seating plan from a file.')
+    .summary('import a seating plan from a file')
+    .description('Import a seating plan from a file.')
     .argument('<file>', 'the file, or - for standard input')
     .addOption(
-      new Option('--format <format>', 'of the file (default: recognised)').choices(PLAN_FORMATS),
+      new Option('--format <format>', 'file format (default: detected)').choices(PLAN_FORMATS),
     )
     .option(
       '--venue <venue>',
-      'id or name; a name that is new makes a venue (default: the only one)',
+      'venue id or name; a new name creates a venue (default: the only venue)',
     )
-    .option('--name <name>', 'of the plan (default: as the file says)')
+    .option('--name <name>', 'plan name (default: from the file)')
     .option(
       '--column <ours=theirs>',
-      `CSV: what a column of the file says (${CSV_COLUMNS.join(', ')}); may be repeated`,
+      `CSV: what a column means (${CSV_COLUMNS.join(', ')}); repeatable`,
       (one: string, all: readonly string[] = []) => [...all, one],
     )
-    .option('--ignore-unknown-columns', 'CSV: leave columns out that are not known')
+    .option('--ignore-unknown-columns', 'CSV: skip unknown columns')
     .option(
       '--focal-point <side>',
-      `where everybody looks: ${PLAN_SIDES.join(', ')}, or x,y (default: as the file says)`,
+      `where the stage is: ${PLAN_SIDES.join(', ')}, or x,y (default: from the file)`,
     )
-    .option('--dry-run', 'look for mistakes only; needs no database')
+    .option('--dry-run', 'only validate the file; needs no database')
     .addHelpText('after', helpText(EXAMPLES))
     .action((file: string, options: ImportOptions, command: Command) =>
       shell.run(command, (context) => importPlan(context, file, options)),
@@ -120,7 +120,7 @@ function readOptions({ column, ignoreUnknownColumns, focalPoint }: ImportOptions
     const option = path[0] === 'columns' ? '--column' : `--${kebab(String(path[0]))}`
     return { path: [option, ...path.slice(1).map(String)].join(' '), message }
   })
-  throw new CommandError('usage', 'The file cannot be read like this.', mistakes)
+  throw new CommandError('usage', 'The file could not be read.', mistakes)
 }
 
 function kebab(name: string): string {
@@ -146,8 +146,11 @@ async function readSource(
   const text = decodeFile(new Uint8Array(bytes))
   const format = options.format ?? (options.column ? 'csv' : detectFormat(text))
   if (format === null) {
-    const advice = `say which it is with --format ${PLAN_FORMATS.join(', ')}`
-    throw new CommandError('usage', `${basename(file)} looks like none of the formats: ${advice}.`)
+    const advice = `name it with --format ${PLAN_FORMATS.join(', ')}`
+    throw new CommandError(
+      'usage',
+      `${basename(file)} is in no format that Rowlock recognises: ${advice}.`,
+    )
   }
   return { format, text, options: planOptions, ...readPlan(format, text, planOptions) }
 }

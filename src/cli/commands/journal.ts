@@ -12,8 +12,8 @@ interface JournalOptions {
 }
 
 const EXAMPLES = `
-Every change of a show, oldest first: when, what, which hold, booking or block, which seats, and
-who. Versions count from 1 without gaps.
+Prints every change to a show, oldest first: when, what, which hold, booking or block, which
+seats, and who. Versions count from 1 without gaps.
 
 Examples:
   rowlock journal avengers-2026-7pm
@@ -26,9 +26,9 @@ export function addJournal(program: Command, shell: Shell): void {
     .command('journal')
     .summary("print a show's history")
     .description('Print the history of a show.')
-    .argument('<show>', 'key of the show')
-    .option('--after <version>', 'only what came after this version', wholeOption(0), 0)
-    .option('--limit <count>', 'at most so many entries', wholeOption(1), LIMITS.pageLimitDefault)
+    .argument('<show>', 'show key')
+    .option('--after <version>', 'start after this version', wholeOption(0), 0)
+    .option('--limit <count>', 'maximum number of entries', wholeOption(1), LIMITS.pageLimitDefault)
     .addHelpText('after', helpText(EXAMPLES))
     .action((show: string, options: JournalOptions, command: Command) =>
       shell.run(command, (context) => journal(context, show, options)),
@@ -54,7 +54,7 @@ async function journal(context: Context, show: string, options: JournalOptions) 
 }
 
 function describe({ terminal }: Context, items: readonly JournalEntry[], next: number | null) {
-  if (items.length === 0) return 'Nothing.'
+  if (items.length === 0) return 'No entries.'
   const table = renderTable(
     terminal,
     [

@@ -19,7 +19,7 @@ interface CreateOptions {
 }
 
 const EXAMPLES = `
-The secret of a key is shown once, when it is made: only its hash is kept.
+You see the secret of a key once, when you create it: Rowlock stores only its hash.
 
 Examples:
   rowlock key create "Web shop" --scopes sell,amend
@@ -31,17 +31,17 @@ Examples:
 export function addKey(program: Command, shell: Shell): void {
   const key = program
     .command('key')
-    .summary('create, rotate and revoke API keys of partners')
-    .description('API keys of partner systems.')
+    .summary('create, rotate and revoke API keys for partners')
+    .description('Manage API keys for partner systems.')
     .addHelpText('after', helpText(EXAMPLES))
   key
     .command('create')
     .summary('create an API key')
     .description('Create an API key.')
-    .argument('<name>', 'whose it is')
-    .requiredOption('--scopes <scopes>', `some of ${SCOPES.join(',')}`)
-    .option('--shows <keys>', 'the only shows it is for (default: all)')
-    .option('--expires-at <instant>', 'when it ends (default: never)')
+    .argument('<name>', 'name of the partner')
+    .requiredOption('--scopes <scopes>', `comma-separated: ${SCOPES.join(',')}`)
+    .option('--shows <keys>', 'limit the key to these shows (default: all)')
+    .option('--expires-at <instant>', 'expiry time (default: never)')
     .addHelpText('after', helpText(EXAMPLES))
     .action((name: string, options: CreateOptions, command: Command) =>
       shell.run(command, (context) => createKey(context, name, options)),
@@ -50,7 +50,7 @@ export function addKey(program: Command, shell: Shell): void {
     .command('list')
     .summary('list API keys')
     .description('List API keys.')
-    .option('--limit <count>', 'at most so many', wholeOption(1), 1_000)
+    .option('--limit <count>', 'maximum number to list', wholeOption(1), 1_000)
     .addHelpText('after', helpText(EXAMPLES))
     .action((options: { limit: number }, command: Command) =>
       shell.run(command, (context) => listKeys(context, options.limit)),
@@ -58,11 +58,11 @@ export function addKey(program: Command, shell: Shell): void {
   key
     .command('rotate')
     .summary('give an API key a new secret')
-    .description('Give an API key a new secret. Those that it has go on working for a while.')
-    .argument('<key>', 'id of the key')
+    .description('Give an API key a new secret. Old secrets keep working for a while.')
+    .argument('<key>', 'key id')
     .option(
       '--overlap-seconds <seconds>',
-      'how long they go on working',
+      'how long old secrets keep working',
       wholeOption(0, LIMITS.overlapSecondsMax),
       LIMITS.overlapSecondsDefault,
     )
@@ -72,9 +72,9 @@ export function addKey(program: Command, shell: Shell): void {
     )
   key
     .command('revoke')
-    .summary('end an API key, for ever')
-    .description('End an API key with all its secrets, for ever.')
-    .argument('<key>', 'id of the key')
+    .summary('revoke an API key permanently')
+    .description('Revoke an API key and all its secrets, permanently.')
+    .argument('<key>', 'key id')
     .addHelpText('after', helpText(EXAMPLES))
     .action((id: string, _options: unknown, command: Command) =>
       shell.run(command, (context) => revokeKey(context, id)),
@@ -109,7 +109,7 @@ async function rotateKey(context: Context, id: string, overlapSeconds: number) {
 function tellSecret({ terminal }: Context, key: ApiKeyWithSecret): void {
   terminal.result(
     { key },
-    () => `${key.secret}\n${key.id}: keep the secret, it is shown this once.`,
+    () => `${key.secret}\n${key.id}: store the secret now; you will not see it again.`,
   )
 }
 
@@ -139,6 +139,9 @@ async function listKeys(context: Context, limit: number) {
 
 async function revokeKey(context: Context, id: string) {
   const key = await withAccess(context, (access) => access.revokeApiKey(BY_CLI, id))
-  context.terminal.result({ key }, () => `${key.name} is revoked; other servers know in 5 seconds.`)
+  context.terminal.result(
+    { key },
+    () => `${key.name} is revoked; every server knows within 5 seconds.`,
+  )
   return undefined
 }

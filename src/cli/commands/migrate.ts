@@ -6,26 +6,26 @@ import { PATIENCE_MS, withTargets } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 
 const EXAMPLES = `
-Safe to repeat, and to run on several machines at once: the first one migrates, the others wait
-and find it done. It only goes forward. "rowlock serve" does the same when it starts. The user of
-DATABASE_URL is let in as a server where ROWLOCK_MIGRATION_URL names another one.
+You can safely run it again, and on several machines at once: the first one migrates, the others
+wait. Migrations only go forward. "rowlock serve" migrates when it starts. If
+ROWLOCK_MIGRATION_URL names another user, the user of DATABASE_URL gets a server's rights.
 
 Examples:
   rowlock migrate
   ROWLOCK_MIGRATION_URL=postgres://owner@db/tickets \\
     DATABASE_URL=postgres://login@db/tickets rowlock migrate
-  rowlock migrate --check || echo "there is something to apply"`
+  rowlock migrate --check || echo "migrations are pending"`
 
 /** `rowlock migrate`. */
 export function addMigrate(program: Command, shell: Shell): void {
   program
     .command('migrate')
-    .summary("bring the database's tables and functions up to date")
-    .description('Bring tables, functions and views of the database up to date.')
-    .option('--check', 'change nothing; exit code 1 when there is something to apply')
+    .summary('migrate the database')
+    .description('Migrate the database: tables, functions and views.')
+    .option('--check', 'change nothing; exit code 1 if something is pending')
     .option(
       '--retire-shared-role',
-      'no server of the version before runs any more: take its role away',
+      'remove the role of the previous version; stop its servers first',
     )
     .addHelpText('after', helpText(EXAMPLES))
     .action((options: Options, command: Command) =>
@@ -66,10 +66,10 @@ async function checkOnly({ terminal, configuration }: Context): Promise<Ending> 
 function describe({ upToDate, pending, routinesChanged, edited, unknown }: MigrationStatus) {
   if (upToDate) return 'The database is up to date.'
   const lines = [
-    ...unknown.map((name) => `${name} is applied, but unknown here: this Rowlock is older.`),
+    ...unknown.map((name) => `${name} is applied, but unknown to this version, which is older.`),
     ...edited.map((name) => `${name} is applied, but was edited since.`),
-    ...pending.map((name) => `${name} is to be applied.`),
-    ...(routinesChanged ? ['Functions and views are to be applied.'] : []),
+    ...pending.map((name) => `${name} is pending.`),
+    ...(routinesChanged ? ['Functions and views are pending.'] : []),
   ]
   return lines.join('\n')
 }

@@ -13,7 +13,7 @@ interface ExportOptions {
 }
 
 const EXPORT_EXAMPLES = `
-"rowlock" loses nothing; "csv" and "pretix" keep what they can say.
+"rowlock" keeps everything; "csv" and "pretix" keep what the format can express.
 
 Examples:
   rowlock plan export plan_… > theatre.json
@@ -24,20 +24,22 @@ export function addPlan(program: Command, shell: Shell): void {
   const plan = program
     .command('plan')
     .summary('import, generate and export seating plans')
-    .description('Seating plans: sections, rows, seats, categories, with positions for drawing.')
+    .description(
+      'Manage seating plans: sections, rows, seats and categories, with their positions.',
+    )
   addImportPlan(plan, shell)
   addGeneratePlan(plan, shell)
   plan
     .command('export')
-    .summary('write a seating plan as a file')
-    .description('Write a seating plan as a file.')
-    .argument('<plan>', 'id of the plan')
+    .summary('export a seating plan to a file')
+    .description('Export a seating plan to a file.')
+    .argument('<plan>', 'plan id')
     .addOption(
-      new Option('--format <format>', 'of the file')
+      new Option('--format <format>', 'file format')
         .choices(PLAN_EXPORT_FORMATS)
         .default('rowlock'),
     )
-    .option('--output <file>', 'where to write it (default: standard output)')
+    .option('--output <file>', 'file to write (default: standard output)')
     .addHelpText('after', helpText(EXPORT_EXAMPLES))
     .action((id: string, options: ExportOptions, command: Command) =>
       shell.run(command, (context) => exportPlan(context, id, options)),

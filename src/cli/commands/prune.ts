@@ -13,9 +13,9 @@ const DAY_SECONDS = 86_400
 const KEEP_DAYS_DEFAULT = 30
 
 const EXAMPLES = `
-Deletes what no longer counts, for size only: claims of holds that ran out, and what was remembered
-for retries, sessions and sign-in links that ended longer than --keep-days ago. No seat, booking or
-journal entry is touched, and nothing that anybody can see changes. It is never necessary.
+Deletes claims of expired holds, and records of retries, sessions and sign-in links that ended more
+than --keep-days ago. Seats, bookings and the journal stay, and nothing visible changes. You never
+have to run it.
 
 Examples:
   rowlock prune
@@ -25,12 +25,12 @@ Examples:
 export function addPrune(program: Command, shell: Shell): void {
   program
     .command('prune')
-    .summary('delete what no longer counts, for size only')
-    .description('Delete what no longer counts, for size only.')
-    .argument('[show...]', 'keys of the shows to prune (default: all)')
+    .summary('delete expired data to save space')
+    .description('Delete expired data to save space.')
+    .argument('[show...]', 'show keys (default: all)')
     .option(
       '--keep-days <days>',
-      'how long a retry is still recognised',
+      'how long retries are still recognised',
       wholeOption(1, 3_650),
       KEEP_DAYS_DEFAULT,
     )

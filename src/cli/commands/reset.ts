@@ -24,8 +24,7 @@ interface AtStake {
 
 const EXAMPLES = `
 Cancels every booking, releases every hold and lifts every block, so that all seats are available
-again. The journal stays and tells of it. It asks first; where there is nobody to ask, --yes is
-needed.
+again. The journal stays, and records it. It asks for confirmation first; in scripts, use --yes.
 
 Examples:
   rowlock reset avengers-2026-7pm
@@ -35,11 +34,11 @@ Examples:
 export function addReset(program: Command, shell: Shell): void {
   program
     .command('reset')
-    .summary('give every seat of a show back')
-    .description('Bring a show, or all of them, back to the beginning: every seat available.')
-    .argument('[show...]', 'keys of the shows to reset')
+    .summary('make every seat of a show available again')
+    .description('End every booking, hold and block of a show, so that every seat is available.')
+    .argument('[show...]', 'show keys')
     .option('--all', 'reset every show')
-    .option('-y, --yes', 'do not ask')
+    .option('-y, --yes', 'do not ask for confirmation')
     .addHelpText('after', helpText(EXAMPLES))
     .action((shows: string[], options: ResetOptions, command: Command) =>
       shell.run(command, (context) => reset(context, shows, options)),
@@ -49,13 +48,13 @@ export function addReset(program: Command, shell: Shell): void {
 async function reset(context: Context, named: readonly string[], options: ResetOptions) {
   const { terminal, configuration } = context
   if (named.length === 0 && !options.all) {
-    throw new CommandError('usage', 'Name the shows to reset, or say --all.')
+    throw new CommandError('usage', 'Name the shows to reset, or use --all.')
   }
   if (named.length > 0 && options.all) {
-    throw new CommandError('usage', 'Either name shows or say --all, not both.')
+    throw new CommandError('usage', 'Name shows or use --all, not both.')
   }
   if (!options.yes && !terminal.isInteractive) {
-    throw new CommandError('refused', 'There is nobody to ask here: say --yes to reset.')
+    throw new CommandError('refused', 'Cannot ask for confirmation here. Use --yes to reset.')
   }
   const done = await withStack(
     configuration,
@@ -103,6 +102,6 @@ async function ask(terminal: Terminal, stakes: readonly AtStake[]): Promise<void
   )
   const more = stakes.length > ROWS_MAX ? `\n… and ${stakes.length - ROWS_MAX} more shows.` : ''
   terminal.complain(`${table}${more}\n`)
-  if (await askForYes(terminal, 'Give all of these seats back?')) return
+  if (await askForYes(terminal, 'Reset these shows?')) return
   throw new CommandError('refused', 'Nothing was reset.')
 }

@@ -30,14 +30,14 @@ export function addShow(program: Command, shell: Shell): void {
   const show = program
     .command('show')
     .summary('create and list shows')
-    .description('A show is one performance on one plan: what is sold.')
+    .description('Manage shows. A show is one performance with its own seats.')
   addCreateShow(show, shell)
   show
     .command('list')
-    .summary('list shows with what is left of them')
-    .description('List shows in the order in which they start, with how many seats are left.')
+    .summary('list shows and the seats they have left')
+    .description('List shows by start time, with the number of seats left.')
     .option('--venue <id>', 'only shows of this venue')
-    .option('--limit <count>', 'at most so many', wholeOption(1), 1_000)
+    .option('--limit <count>', 'maximum number to list', wholeOption(1), 1_000)
     .addHelpText('after', helpText(LIST_EXAMPLES))
     .action((options: ListOptions, command: Command) =>
       shell.run(command, (context) => listShows(context, options)),

@@ -39,9 +39,9 @@ interface StressOptions extends StageOptions {
 }
 
 const EXAMPLES = `
-Thousands of shoppers look at the house, crowd to the front, hold, abandon, pay late, pay twice,
-extend, give back, swap and cancel; answers get lost and are asked for again. Every answer that
-anybody got is then compared with the database. Without --server it starts a durable database and
+Thousands of shoppers look at the map, crowd to the front, hold, abandon, pay late, pay twice,
+extend, release, swap and cancel. Answers get lost, and shoppers retry. Every answer is then
+compared with the database. Without --server it starts a durable database and
 servers of its own, in a temporary directory.
 
 Examples:
@@ -60,25 +60,22 @@ export function addStress(program: Command, shell: Shell): void {
     .command('stress')
     .summary('play an on-sale and judge every answer')
     .description('Play an on-sale with thousands of shoppers, and judge every answer they got.')
-    .option('--server <url>', 'a running server; may be given several times', collect)
-    .option('--servers <count>', 'start so many servers (default: 2)', wholeOption(1, 16))
-    .option('--database <url>', 'the database behind the servers (default: one of its own)')
-    .option('--show <key>', 'a show that is there (default: a new one)')
+    .option('--server <url>', 'a running server; repeatable', collect)
+    .option('--servers <count>', 'number of servers to start (default: 2)', wholeOption(1, 16))
+    .option('--database <url>', 'the database behind the servers (default: a temporary one)')
+    .option('--show <key>', 'an existing show (default: a new one)')
     .addOption(
-      new Option('--plan <shape>', 'of the new show').choices(PLAN_SHAPES).default('theatre'),
+      new Option('--plan <shape>', 'kind of venue for the new show')
+        .choices(PLAN_SHAPES)
+        .default('theatre'),
     )
-    .option('--seats <count>', 'of the new show', wholeOption(1, 80_000), 1_000)
-    .option('--shoppers <count>', 'who come', wholeOption(1, 100_000), 2_000)
-    .option('--seconds <seconds>', 'how long the sale may last', wholeOption(5, 86_400), 120)
-    .option(
-      '--sockets <count>',
-      'connections of all shoppers together',
-      wholeOption(1, 10_000),
-      256,
-    )
-    .option('--seed <seed>', 'of all decisions (default: another one each time)')
+    .option('--seats <count>', 'seats in the new show', wholeOption(1, 80_000), 1_000)
+    .option('--shoppers <count>', 'number of shoppers', wholeOption(1, 100_000), 2_000)
+    .option('--seconds <seconds>', 'maximum length of the sale', wholeOption(5, 86_400), 120)
+    .option('--sockets <count>', 'connections shared by all shoppers', wholeOption(1, 10_000), 256)
+    .option('--seed <seed>', 'seed for every random decision (default: random)')
     .option('--kill', 'kill -9 a server and the database in the middle')
-    .option('--report <file>', 'write a page with charts')
+    .option('--report <file>', 'write an HTML report with charts')
     .addHelpText('after', helpText(EXAMPLES))
     .action((options: StressOptions, command: Command) =>
       shell.run(command, (context) => stress(context, options)),
@@ -147,5 +144,5 @@ async function tell({ terminal }: Context, played: PlayedSale, file: string | un
   terminal.result(report, () => textReport(report, emphasize))
   if (file === undefined) return
   await writeFile(file, await htmlReport(report, pictureHouse(played)))
-  terminal.note(`The page is in ${file}.`)
+  terminal.note(`The report is in ${file}.`)
 }

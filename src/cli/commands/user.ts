@@ -19,7 +19,7 @@ interface ListOptions {
 }
 
 const EXAMPLES = `
-A user that is created here has no password: make a link, by which they sign in once and set one.
+Users created here have no password. Send them a link: they sign in once, and set one.
 
 Examples:
   rowlock user create ada@example.org --name "Ada Lovelace" --role operator
@@ -31,64 +31,64 @@ Examples:
 export function addUser(program: Command, shell: Shell): void {
   const user = program
     .command('user')
-    .summary('create, list and disable people')
-    .description('People: users, the box office and operators.')
+    .summary('create, list and disable users')
+    .description('Manage users, box office staff and operators.')
     .addHelpText('after', helpText(EXAMPLES))
   user
     .command('create')
-    .summary('create somebody, without a password')
-    .description('Create somebody, without a password.')
-    .argument('<email>', 'what they sign in with, later')
-    .requiredOption('--name <name>', 'what they are called')
-    .option('--phone <number>', 'their telephone number')
-    .addOption(roleOption('what they may do').default('user'))
+    .summary('create a user without a password')
+    .description('Create a user without a password.')
+    .argument('<email>', 'e-mail address to sign in with')
+    .requiredOption('--name <name>', 'full name')
+    .option('--phone <number>', 'phone number')
+    .addOption(roleOption('role of the user').default('user'))
     .addHelpText('after', helpText(EXAMPLES))
     .action((email: string, options: CreateOptions, command: Command) =>
       shell.run(command, (context) => createUser(context, email, options)),
     )
   user
     .command('list')
-    .summary('list people')
-    .description('List people.')
-    .option('--email <email>', 'only who has this address')
-    .addOption(roleOption('only who has this role'))
-    .option('--limit <count>', 'at most so many', wholeOption(1), 1_000)
+    .summary('list users')
+    .description('List users.')
+    .option('--email <email>', 'only the user with this address')
+    .addOption(roleOption('only users with this role'))
+    .option('--limit <count>', 'maximum number to list', wholeOption(1), 1_000)
     .addHelpText('after', helpText(EXAMPLES))
     .action((options: ListOptions, command: Command) =>
       shell.run(command, (context) => listUsers(context, options)),
     )
   user
     .command('link')
-    .summary('make a link that signs somebody in once')
-    .description('Make a link that signs somebody in once, within half an hour.')
-    .argument('<user>', 'id of the user')
+    .summary('create a one-time sign-in link')
+    .description('Create a one-time sign-in link, valid for 30 minutes.')
+    .argument('<user>', 'user id')
     .addHelpText('after', helpText(EXAMPLES))
     .action((id: string, _options: unknown, command: Command) =>
       shell.run(command, (context) => linkUser(context, id)),
     )
   user
     .command('sign-out')
-    .summary('end all sessions of somebody, and their unused links')
-    .description('End all sessions of somebody, and their unused sign-in links.')
-    .argument('<user>', 'id of the user')
+    .summary('sign a user out everywhere')
+    .description('End all sessions of a user, and their unused sign-in links.')
+    .argument('<user>', 'user id')
     .addHelpText('after', helpText(EXAMPLES))
     .action((id: string, _options: unknown, command: Command) =>
       shell.run(command, (context) => signOutUser(context, id)),
     )
   user
     .command('remove-second-factor')
-    .summary('for somebody who lost what shows the codes')
-    .description('Take the second factor of somebody away, who lost what shows the codes.')
-    .argument('<user>', 'id of the user')
+    .summary('remove a user’s second factor')
+    .description('Remove the second factor of a user who has lost their device.')
+    .argument('<user>', 'user id')
     .addHelpText('after', helpText(EXAMPLES))
     .action((id: string, _options: unknown, command: Command) =>
       shell.run(command, (context) => removeSecondFactor(context, id)),
     )
   user
     .command('disable')
-    .summary('lock somebody out, and end their sessions')
-    .description('Lock somebody out, and end their sessions.')
-    .argument('<user>', 'id of the user')
+    .summary('disable a user and end their sessions')
+    .description('Disable a user and end their sessions.')
+    .argument('<user>', 'user id')
     .addHelpText('after', helpText(EXAMPLES))
     .action((id: string, _options: unknown, command: Command) =>
       shell.run(command, (context) => disableUser(context, id)),
@@ -115,7 +115,7 @@ async function listUsers(context: Context, { limit, email, role }: ListOptions) 
   )
   const { terminal } = context
   terminal.result({ users }, () => {
-    if (users.length === 0) return 'Nobody. Create somebody with "rowlock user create".'
+    if (users.length === 0) return 'No users. Create one with "rowlock user create".'
     return renderTable<User>(
       terminal,
       [
@@ -136,7 +136,7 @@ async function linkUser(context: Context, id: string) {
   const { value: link } = await withAccess(context, (access) => access.createSignInLink(BY_CLI, id))
   context.terminal.result({ link }, () => {
     const until = link.expiresAt.slice(0, 16).replace('T', ' ')
-    return `${link.path}\nOpen it behind the address of the server: once, until ${until} UTC.`
+    return `${link.path}\nAppend it to the server's address. It works once, until ${until} UTC.`
   })
   return undefined
 }
@@ -145,7 +145,7 @@ async function disableUser(context: Context, id: string) {
   const { value } = await withAccess(context, (access) =>
     access.changeUser(BY_CLI, id, { disabled: true }),
   )
-  context.terminal.result({ user: value }, () => `${value.name} is locked out.`)
+  context.terminal.result({ user: value }, () => `${value.name} is disabled.`)
   return undefined
 }
 

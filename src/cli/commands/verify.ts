@@ -69,18 +69,18 @@ export function addVerify(program: Command, shell: Shell): void {
     .command('verify')
     .summary('judge a running system from outside')
     .description('Play random shoppers on running servers, and judge every answer from outside.')
-    .option('--url <url>', 'a server; may be given several times', collect)
+    .option('--url <url>', 'a server; repeatable', collect)
     .option('--key <key>', "the operator's key (default: ROWLOCK_OPERATOR_KEY)")
-    .option('--minutes <minutes>', 'how long', wholeOption(1, 100_000), 1)
-    .option('--clients <count>', 'shoppers at the same time', wholeOption(2, 1_000), 16)
-    .option('--round <seconds>', 'how long each set of shows is played', wholeOption(2, 600), 15)
-    .option('--seed <seed>', 'of all decisions (default: another one each time)')
-    .option('--proxy', 'put a bad network between the clients and the servers')
+    .option('--minutes <minutes>', 'how long to run', wholeOption(1, 100_000), 1)
+    .option('--clients <count>', 'concurrent shoppers', wholeOption(2, 1_000), 16)
+    .option('--round <seconds>', 'length of each round', wholeOption(2, 600), 15)
+    .option('--seed <seed>', 'seed for every random decision (default: random)')
+    .option('--proxy', 'put a bad network between clients and servers')
     .option('--on-fault <command>', 'a shell command to run in the middle of every round')
-    .option('--keep', 'keep all histories, not only those with findings')
-    .option('--report <file>', 'write a page')
-    .option('--replay <file>', 'judge a history that was kept, and do nothing else')
-    .option('--self-test', 'tell the judge lies, which it must find out, and do nothing else')
+    .option('--keep', 'keep every history, not only those with findings')
+    .option('--report <file>', 'write an HTML report')
+    .option('--replay <file>', 'only judge a saved history')
+    .option('--self-test', 'only check that the judge finds planted lies')
     .addHelpText('after', helpText(EXAMPLES))
     .action((options: VerifyOptions, command: Command) =>
       shell.run(command, (context) => verify(context, options)),
@@ -119,7 +119,7 @@ async function replay(context: Context, path: string, report: string | undefined
 async function play({ terminal, configuration }: Context, options: VerifyOptions): Promise<Totals> {
   const operatorKey = options.key ?? configuration.operatorKey
   const urls = options.url ?? []
-  if (urls.length === 0) throw new CommandError('usage', 'Name at least one server with --url.')
+  if (urls.length === 0) throw new CommandError('usage', 'Give at least one server with --url.')
   if (operatorKey === null) {
     throw new CommandError('usage', 'Give --key, or set ROWLOCK_OPERATOR_KEY.')
   }
@@ -153,10 +153,10 @@ async function play({ terminal, configuration }: Context, options: VerifyOptions
 function checkUrl(url: string, isProxied: boolean): void {
   const protocol = URL.parse(url)?.protocol ?? ''
   if (!/^https?:$/.test(protocol)) {
-    throw new CommandError('usage', `--url ${url} is no address such as http://127.0.0.1:3000.`)
+    throw new CommandError('usage', `--url ${url} is not a URL such as http://127.0.0.1:3000.`)
   }
   if (isProxied && protocol !== 'http:') {
-    throw new CommandError('usage', '--proxy cannot look into https; give http addresses.')
+    throw new CommandError('usage', '--proxy does not work with https; give http addresses.')
   }
 }
 
@@ -200,7 +200,7 @@ async function tell({ terminal }: Context, totals: Totals, file?: string): Promi
   terminal.result(totals, () => textReport(totals, emphasizeOn(terminal)))
   if (file !== undefined) {
     await writeFile(file, htmlReport(totals, { version: VERSION }))
-    terminal.note(`The page is in ${file}.`)
+    terminal.note(`The report is in ${file}.`)
   }
   return totals.findings.length === 0 && totals.counts.attempts > 0 ? 'ok' : 'refused'
 }

@@ -37,7 +37,7 @@ export function addWebhooks(program: Command, shell: Shell): void {
   const webhooks = program
     .command('webhooks')
     .summary('list, test and replay webhooks; forward events to your machine')
-    .description('Systems that are told what happens.')
+    .description('Manage webhooks.')
     .addHelpText('after', helpText(EXAMPLES))
   webhooks
     .command('list')
@@ -48,19 +48,19 @@ export function addWebhooks(program: Command, shell: Shell): void {
   webhooks
     .command('test')
     .summary('send a signed test event')
-    .description('Send a signed test event to a webhook, and say what came back.')
-    .argument('<webhook>', 'id of the webhook')
+    .description('Send a signed test event to a webhook, and print the response.')
+    .argument('<webhook>', 'webhook id')
     .addHelpText('after', helpText(EXAMPLES))
     .action((id: string, _options: unknown, command: Command) =>
       shell.run(command, (context) => testWebhook(context, id)),
     )
   webhooks
     .command('replay')
-    .summary('deliver events of a show again')
-    .description('Deliver everything of a show after a version again. A running server does it.')
-    .argument('<webhook>', 'id of the webhook')
-    .argument('<show>', 'key of the show')
-    .option('--after <version>', 'the last version that arrived', wholeOption(0), 0)
+    .summary('redeliver the events of a show')
+    .description('Redeliver the events of a show after a version. A running server sends them.')
+    .argument('<webhook>', 'webhook id')
+    .argument('<show>', 'show key')
+    .option('--after <version>', 'last version you received', wholeOption(0), 0)
     .addHelpText('after', helpText(EXAMPLES))
     .action((id: string, show: string, options: { after: number }, command: Command) =>
       shell.run(command, (context) => replayWebhook(context, id, show, options.after)),
@@ -71,15 +71,15 @@ export function addWebhooks(program: Command, shell: Shell): void {
 function addForwarding(webhooks: Command, shell: Shell): void {
   const forward = (command: Command) =>
     command
-      .requiredOption('--forward-to <url>', 'where events are sent')
-      .option('--secret <secret>', 'what signs them (default: a new one, which is printed)')
+      .requiredOption('--forward-to <url>', 'URL to send events to')
+      .option('--secret <secret>', 'signing secret (default: a new one, which is printed)')
       .addHelpText('after', helpText(EXAMPLES))
   forward(
     webhooks
       .command('listen')
       .summary('forward events to your machine')
       .description('Forward events to your machine as they happen, until you press Ctrl-C.')
-      .option('--show <key>', 'only of this show; may be given several times', collect)
+      .option('--show <key>', 'only events of this show; repeatable', collect)
       .option('--events <types>', 'only these types, such as booking.created,hold.expired'),
   ).action((options: ForwardOptions, command: Command) =>
     shell.run(command, (context) => listen(context, options)),
@@ -142,13 +142,16 @@ async function replayWebhook(
   const { value } = await withStack(configuration, terminal, ({ engine }) =>
     engine.replayWebhook(request, id, { show, after }),
   )
-  terminal.result(value, () => `Everything of ${show} after version ${after} is sent again.`)
+  terminal.result(value, () => `Events of ${show} after version ${after} will be sent again.`)
   return undefined
 }
 
 async function trigger({ terminal }: Context, type: string, options: ForwardOptions) {
   if (!isEventType(type)) {
-    throw new CommandError('usage', `${type} is no type. Use one of ${EVENT_TYPES.join(', ')}.`)
+    throw new CommandError(
+      'usage',
+      `${type} is not an event type. Use one of ${EVENT_TYPES.join(', ')}.`,
+    )
   }
   const poster = openPoster()
   const event = exampleEvent(type, new Date().toISOString())
@@ -206,7 +209,8 @@ function typesOf(text: string | undefined): ReadonlySet<string> | null {
   if (text === undefined) return null
   const types = text.split(',').map((part) => part.trim())
   const strange = types.find((type) => !isEventType(type))
-  if (strange !== undefined) throw new CommandError('usage', `--events: ${strange} is no type.`)
+  if (strange !== undefined)
+    throw new CommandError('usage', `--events: ${strange} is not an event type.`)
   return new Set(types)
 }
 
@@ -221,7 +225,7 @@ function openPoster(): Poster {
 
 function targetOf(terminal: Context['terminal'], { forwardTo, secret }: ForwardOptions) {
   if (!URL.canParse(forwardTo)) {
-    throw new CommandError('usage', `--forward-to ${forwardTo} is no URL.`)
+    throw new CommandError('usage', `--forward-to ${forwardTo} is not a URL.`)
   }
   const signs = secret ?? `whsec_${randomBytes(24).toString('base64')}`
   if (secret === undefined) terminal.note(`The secret is ${signs}`)

@@ -26,7 +26,7 @@ export const SETTINGS = {
   PORT: {
     schema: wholeNumber(0, 65_535),
     fallback: '3000',
-    about: 'TCP port of the HTTP server; 0 takes a free one.',
+    about: 'TCP port of the HTTP server; 0 picks a free one.',
   },
   HOST: {
     schema: z.string().max(255),
@@ -53,7 +53,7 @@ export const SETTINGS = {
   ROWLOCK_DATA_DIR: {
     schema: z.string(),
     fallback: '.rowlock',
-    about: 'Where the embedded PostgreSQL keeps its data. Without meaning with `DATABASE_URL`.',
+    about: 'Where the embedded PostgreSQL keeps its data. Ignored with `DATABASE_URL`.',
   },
   ROWLOCK_OPERATOR_KEY: {
     schema: operatorKey,
@@ -66,7 +66,7 @@ export const SETTINGS = {
   ROWLOCK_DEMO: {
     schema: flag,
     fallback: 'true with the embedded PostgreSQL, else false',
-    about: 'Load the demonstration when the database has no venue and no show.',
+    about: 'Load demo data when the database has no venues and no shows.',
   },
   LOG_LEVEL: {
     schema: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }),
@@ -81,16 +81,16 @@ export const SETTINGS = {
   ROWLOCK_QUEUE_MAX: {
     schema: wholeNumber(1, 1_000_000),
     fallback: String(ENGINE_DEFAULTS.queueMax),
-    about: 'Commands that may wait to be written; beyond it callers are told `busy`.',
+    about: 'Commands that may wait to be written; beyond that, callers get `busy`.',
   },
   ROWLOCK_BATCH_MAX: {
     schema: wholeNumber(1, 10_000),
     fallback: String(ENGINE_DEFAULTS.batchMax),
-    about: 'Commands that go to the database in one transaction at most.',
+    about: 'Most commands in one database transaction.',
   },
   ROWLOCK_CORS_ORIGINS: {
     schema: origins,
-    fallback: 'no page may',
+    fallback: 'none',
     about: 'Web origins whose pages may call the API, separated by commas, or `*`.',
   },
   ROWLOCK_TRUST_PROXY: {
@@ -152,12 +152,12 @@ export const SETTINGS = {
   ROWLOCK_REGISTRATION: {
     schema: z.enum(REGISTRATIONS, { error: `must be one of ${REGISTRATIONS.join(', ')}` }),
     fallback: 'open',
-    about: '`open`: anybody may create an account. `closed`: the box office and operators may.',
+    about: '`open`: anyone may create an account. `closed`: only the box office and operators may.',
   },
   ROWLOCK_SHUTDOWN_SECONDS: {
     schema: wholeNumber(0, 3_600),
     fallback: '15',
-    about: 'How long a server that is told to stop may finish what it has begun.',
+    about: 'How long a stopping server may take to finish requests.',
   },
   ROWLOCK_ALLOW_UNSAFE_DURABILITY: {
     schema: flag,

@@ -65,7 +65,7 @@ function dashboardUrl({ url, signInPath }: Readiness): string {
   return `${url}${signInPath ?? '/'}`
 }
 
-const LINK = 'Signs you in as the operator: once, within 30 minutes.'
+const LINK = 'A one-time sign-in link for the operator, valid for 30 minutes.'
 const LIMITS: Readonly<Record<Readiness['limits'], readonly string[]>> = {
   on: [],
   'on when forwarded': [

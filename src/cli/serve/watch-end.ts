@@ -31,7 +31,7 @@ export function watchEnd(log: Log): ServerEnd {
   })
   const mistake = (error: unknown) => {
     isMistake = true
-    log.logger.fatal({ err: error }, 'a mistake of ours: stopping')
+    log.logger.fatal({ err: error }, 'a bug in Rowlock: stopping')
     stop.abort()
   }
   process.on('uncaughtException', mistake)

@@ -48,7 +48,7 @@ function openForeignStage(
   if (kill) throw refuse('--kill is for servers of our own: leave --server out.')
   for (const url of urls) {
     if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
-      throw refuse(`--server ${url} is no address such as http://127.0.0.1:3000.`)
+      throw refuse(`--server ${url} is not a URL such as http://127.0.0.1:3000.`)
     }
   }
   const stage: Stage = {

@@ -9,7 +9,7 @@ const REASONS: Readonly<Record<SeatInTheWay['reason'], string>> = {
   held: 'held',
   booked: 'booked',
   blocked: 'blocked',
-  unknown: 'not in this house',
+  unknown: 'not in this show',
   orphan: 'would be left alone',
 }
 const NAMED_MAX = 10
