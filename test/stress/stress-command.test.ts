@@ -60,7 +60,7 @@ describe('rowlock stress', () => {
     [
       'an address that is none',
       ['--server', 'ftp://there'],
-      /--server ftp:\/\/there is no address/,
+      /--server ftp:\/\/there is not a URL/,
     ],
     ['to kill servers of others', [...SERVERS, '--kill'], /--kill is for servers of our own/],
     [
