@@ -134,7 +134,7 @@ describe('rowlock plan', () => {
       ['plan', 'import', 'nowhere.json'],
       /There is no file nowhere.json/,
     ],
-    ['a file of no known format', ['plan', 'import', 'package.json'], /looks like none of the/],
+    ['a file of no known format', ['plan', 'import', 'package.json'], /is in no format that/],
     ['a format that is not known', ['plan', 'export', 'x', '--format', 'xml'], /rowlock, csv/],
   ] as const) {
     it(`refuses ${what}`, async () => {
