@@ -7,6 +7,17 @@ create role rowlock_server_<database> nologin;
 
 -- Types
 
+create type rowlock.asked as (
+  request_shows bigint[],
+  requests uuid[],
+  chain_shows bigint[],
+  chains uuid[],
+  block_shows bigint[],
+  blocks uuid[],
+  has_seats boolean,
+  has_limits boolean
+);
+
 create type rowlock.chain as (
   show_id bigint,
   version bigint,
@@ -26,6 +37,18 @@ create type rowlock.chain as (
   begun_by text,
   begun_at timestamp with time zone,
   begun_with integer[]
+);
+
+create type rowlock.change as (
+  show_id bigint,
+  hold_id uuid,
+  at timestamp with time zone,
+  seats_before integer[],
+  until_before timestamp with time zone,
+  seats integer[],
+  until timestamp with time zone,
+  booked_at timestamp with time zone,
+  again boolean
 );
 
 create type rowlock.command as (
@@ -68,7 +91,7 @@ create type rowlock.decided as (
   outcomes rowlock.outcome[],
   entries rowlock.journal[],
   refusals rowlock.refusals[],
-  places rowlock.place[],
+  changes rowlock.change[],
   counted rowlock.counted[],
   show_ids bigint[],
   times timestamp with time zone[]
@@ -114,18 +137,14 @@ create type rowlock.outcome as (
   reference text,
   details jsonb,
   obstacles jsonb,
-  origin text
+  origin text,
+  now bigint
 );
 
 create type rowlock.place as (
-  show_id bigint,
-  seat_no integer,
-  owner_before uuid,
   hold_id uuid,
   until timestamp with time zone,
-  booked_at timestamp with time zone,
-  freed boolean,
-  changed_at timestamp with time zone
+  booked_at timestamp with time zone
 );
 
 create type rowlock.recorded as (
@@ -745,14 +764,8 @@ function rowlock.access_of(p_hash bytea) returns jsonb
 function rowlock.add_pair(p_session_id uuid, p_refresh_hash bytea, p_access_hash bytea, p_now timestamp with time zone) returns void
   language sql volatile set search_path=rowlock, pg_temp;
 
-function rowlock.add_seats(p_keys bigint[], p_show_id bigint, p_seats integer[]) returns bigint[]
-  language plpgsql immutable;
-
 function rowlock.add_seats(p_request_id uuid, p_fingerprint uuid, p_actor text, p_show_id bigint, p_expected_count integer, p_seats json) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
-
-function rowlock.add_seats_asked(p_keys bigint[], p_command rowlock.command, p_with_neighbours boolean) returns bigint[]
-  language plpgsql immutable;
 
 function rowlock.after_failure(p_cursor rowlock.webhook_cursors, p_failure jsonb) returns rowlock.webhook_cursors
   language plpgsql volatile set search_path=rowlock, pg_temp;
@@ -770,13 +783,13 @@ function rowlock.api_key_of(p_hash bytea) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.apply(p_commands json) returns SETOF rowlock.outcome
-  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set plan_cache_mode=force_generic_plan set jit=off;
 
 function rowlock.apply_at(p_show bigint, p_commands json, p_server_ms bigint DEFAULT NULL::bigint) returns json
-  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set plan_cache_mode=force_generic_plan set jit=off;
 
 function rowlock.apply_batch(p_commands json, p_waits boolean, p_server_at timestamp with time zone) returns rowlock.outcome[]
-  language plpgsql volatile set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set plan_cache_mode=force_generic_plan set jit=off;
+  language plpgsql volatile;
 
 function rowlock.asked(p_command rowlock.command) returns bigint
   language sql immutable;
@@ -789,6 +802,9 @@ function rowlock.begin_second_factor(p_user_id uuid, p_secret bytea) returns jso
 
 function rowlock.begin_session(p_user rowlock.users, p_began_by text, p_trace text, p_begin jsonb) returns jsonb
   language plpgsql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.begins(p_command rowlock.command) returns boolean
+  language sql immutable;
 
 function rowlock.best_for(p_plan_id uuid, p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible integer) returns integer[]
   language plpgsql stable set search_path=rowlock, pg_temp;
@@ -829,11 +845,14 @@ function rowlock.caller_key(p_actor text) returns text
 function rowlock.cancel_booking(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
   language plpgsql stable;
 
+function rowlock.chain_after(p_chain rowlock.chain, p_entry rowlock.journal) returns rowlock.chain
+  language sql immutable;
+
 function rowlock.chain_of(p_command rowlock.command, p_keys text[], p_chains rowlock.chain[]) returns rowlock.chain
   language plpgsql immutable;
 
-function rowlock.chains_after(p_chains rowlock.chain[], p_keys text[], p_entry rowlock.journal) returns rowlock.chain[]
-  language plpgsql immutable;
+function rowlock.change_of(p_chain rowlock.chain, p_entry rowlock.journal, p_version bigint) returns rowlock.change
+  language sql immutable;
 
 function rowlock.change_password(p_actor text, p_trace text, p_user_id uuid, p_session_id uuid, p_old_hash text, p_new_hash text) returns jsonb
   language sql volatile security definer set search_path=rowlock, pg_temp;
@@ -853,7 +872,7 @@ function rowlock.change_webhook(p_actor text, p_owner text, p_webhook_id uuid, p
 function rowlock.changed_user(p_user rowlock.users, p_action text, p_changes jsonb, p_now timestamp with time zone) returns rowlock.users
   language plpgsql stable set search_path=rowlock, pg_temp;
 
-function rowlock.check_written(p_places rowlock.place[], p_count bigint) returns void
+function rowlock.check_written(p_wanted bigint, p_written bigint) returns void
   language plpgsql volatile;
 
 function rowlock.choose(p_command rowlock.command, p_house rowlock.house, p_sums double precision[], p_order integer[], OUT p_seats integer[], OUT p_short jsonb) returns record
@@ -866,7 +885,7 @@ function rowlock.choose_places(p_plan_id uuid, p_free bit varying, p_places json
   language plpgsql stable set search_path=rowlock, pg_temp;
 
 function rowlock.clock() returns timestamp with time zone
-  language sql volatile set search_path=rowlock, pg_temp;
+  language sql volatile;
 
 function rowlock.confirm_hold(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
   language plpgsql stable;
@@ -934,8 +953,8 @@ function rowlock.create_webhook(p_request_id uuid, p_fingerprint uuid, p_actor t
 function rowlock.credentials_of(p_email_key text) returns jsonb
   language sql stable security definer set search_path=rowlock, pg_temp;
 
-function rowlock.decide(p_commands rowlock.command[], p_policies rowlock.policies[], p_clock timestamp with time zone, p_server_at timestamp with time zone) returns rowlock.decided
-  language plpgsql stable set search_path=rowlock, pg_temp;
+function rowlock.decide(p_commands rowlock.command[], p_asked rowlock.asked, p_policies rowlock.policies[], p_clock timestamp with time zone, p_server_at timestamp with time zone) returns rowlock.decided
+  language plpgsql stable;
 
 function rowlock.delete_webhook(p_actor text, p_owner text, p_webhook_id uuid) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
@@ -962,6 +981,9 @@ function rowlock.end_sessions(p_user_id uuid, p_but uuid) returns integer
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.entries_of(p_outcome rowlock.outcome, p_command rowlock.command, p_chain rowlock.chain, p_at rowlock.situation, p_version bigint) returns rowlock.journal[]
+  language sql stable;
+
+function rowlock.entries_out_of_block(p_outcome rowlock.outcome, p_command rowlock.command, p_chain rowlock.chain, p_at rowlock.situation, p_version bigint) returns rowlock.journal[]
   language plpgsql stable;
 
 function rowlock.entry_after(p_chain rowlock.chain, p_command rowlock.command, p_outcome rowlock.outcome, p_version bigint, p_now timestamp with time zone) returns rowlock.journal
@@ -976,9 +998,6 @@ function rowlock.expire_holds(p_show_id bigint, p_limit integer DEFAULT 500) ret
 function rowlock.extend_hold(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
   language plpgsql stable;
 
-function rowlock.find_chosen(p_places rowlock.place[], p_keys bigint[], p_key bigint) returns integer
-  language plpgsql immutable;
-
 function rowlock.first_seats(p_bits bit varying, p_quantity integer) returns integer[]
   language plpgsql immutable set search_path=rowlock, pg_temp;
 
@@ -991,14 +1010,14 @@ function rowlock.forgive_attempts(p_buckets text[]) returns jsonb
 function rowlock.free_seats(p_show_id bigint, p_seat_count integer, p_now timestamp with time zone) returns bit varying
   language sql volatile set search_path=rowlock, pg_temp;
 
-function rowlock.give_back(p_places rowlock.place[]) returns void
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.give_back(p_changes rowlock.change[]) returns void
+  language plpgsql volatile;
 
 function rowlock.given_back(p_chain rowlock.chain, p_named integer[], p_now timestamp with time zone) returns rowlock.outcome
   language plpgsql immutable;
 
-function rowlock.glance(p_commands rowlock.command[]) returns rowlock.outcome[]
-  language plpgsql stable set search_path=rowlock, pg_temp;
+function rowlock.glance(p_commands rowlock.command[], p_asked rowlock.asked) returns rowlock.outcome[]
+  language plpgsql stable;
 
 function rowlock.go_on_with_row(p_plan_id uuid, p_seat_no integer) returns void
   language sql volatile set search_path=rowlock, pg_temp;
@@ -1018,13 +1037,16 @@ function rowlock.holder_key(p_owner text, p_holder text) returns text
 function rowlock.house_after(p_house rowlock.house, p_entry rowlock.journal) returns rowlock.house
   language plpgsql immutable;
 
-function rowlock.house_of(p_show_id bigint, p_now timestamp with time zone, p_places rowlock.place[], OUT p_house rowlock.house, OUT p_sums double precision[], OUT p_order integer[]) returns record
+function rowlock.house_of(p_show_id bigint, p_now timestamp with time zone, p_entries rowlock.journal[], OUT p_house rowlock.house, OUT p_sums double precision[], OUT p_order integer[]) returns record
   language plpgsql stable set search_path=rowlock, pg_temp;
+
+function rowlock.house_taken(p_house rowlock.house, p_entry rowlock.journal) returns rowlock.house
+  language plpgsql immutable;
 
 function rowlock.idle_life() returns interval
   language sql immutable;
 
-function rowlock.in_the_way(p_policy rowlock.policies, p_seats integer[], p_now timestamp with time zone, p_own uuid, p_keys bigint[], p_places rowlock.place[]) returns jsonb
+function rowlock.in_the_way(p_show_id bigint, p_seat_count integer, p_seats integer[], p_now timestamp with time zone, p_own uuid, p_keys bigint[], p_places rowlock.place[]) returns jsonb
   language plpgsql stable;
 
 function rowlock.index_plan(p_plan_id uuid) returns void
@@ -1057,8 +1079,8 @@ function rowlock.is_out_of_bounds(p_command rowlock.command, p_policy rowlock.po
 function rowlock.is_proven(p_user_id uuid, p_second jsonb, p_begin jsonb) returns boolean
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
-function rowlock.keep(p_places rowlock.place[]) returns void
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.keep(p_changes rowlock.change[]) returns void
+  language plpgsql volatile;
 
 function rowlock.keep_answer(p_request_id uuid, p_fingerprint uuid, p_answer jsonb) returns jsonb
   language sql volatile set search_path=rowlock, pg_temp;
@@ -1087,11 +1109,11 @@ function rowlock.lock_session_of(p_hash bytea) returns rowlock.sessions
 function rowlock.lock_show(p_show_id bigint, p_request_id uuid, p_fingerprint uuid) returns jsonb
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
-function rowlock.lock_shows(p_commands rowlock.command[], p_waits boolean) returns rowlock.policies[]
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.lock_shows(p_shows bigint[], p_waits boolean) returns rowlock.policies[]
+  language plpgsql volatile;
 
-function rowlock.look(p_commands rowlock.command[], p_policies rowlock.policies[], p_clock timestamp with time zone, p_server_at timestamp with time zone) returns rowlock.look
-  language plpgsql stable set search_path=rowlock, pg_temp;
+function rowlock.look(p_commands rowlock.command[], p_asked rowlock.asked, p_policies rowlock.policies[], p_clock timestamp with time zone, p_server_at timestamp with time zone) returns rowlock.look
+  language plpgsql stable;
 
 function rowlock.look_at_chains(p_shows bigint[], p_ids uuid[]) returns TABLE(keys text[], chains rowlock.chain[])
   language sql stable;
@@ -1102,10 +1124,10 @@ function rowlock.look_at_requests(p_shows bigint[], p_ids uuid[]) returns TABLE(
 function rowlock.look_at_rows(p_policies rowlock.policies[]) returns bit varying[]
   language sql stable set search_path=rowlock, pg_temp;
 
-function rowlock.look_at_seats(p_keys bigint[]) returns TABLE(keys bigint[], places rowlock.place[])
+function rowlock.look_at_seats(p_commands rowlock.command[], p_chains rowlock.chain[], p_with_sides boolean) returns TABLE(keys bigint[], places rowlock.place[])
   language sql stable;
 
-function rowlock.look_at_shows(p_shows bigint[], p_clock timestamp with time zone, p_server_at timestamp with time zone) returns TABLE(versions bigint[], times timestamp with time zone[], ahead boolean[])
+function rowlock.look_at_shows(p_policies rowlock.policies[], p_clock timestamp with time zone, p_server_at timestamp with time zone) returns TABLE(show_ids bigint[], versions bigint[], times timestamp with time zone[], ahead boolean[], has_rows boolean)
   language sql stable;
 
 function rowlock.look_at_tallies(p_commands rowlock.command[], p_policies rowlock.policies[], p_chains rowlock.chain[], p_times timestamp with time zone[]) returns TABLE(keys text[], counted rowlock.counted[])
@@ -1116,6 +1138,9 @@ function rowlock.mark(p_bits bit varying, p_seats integer[], p_value integer) re
 
 function rowlock.matching_seats(p_plan_id uuid, p_free bit varying, p_best jsonb, OUT p_match bit varying, OUT p_is_standing boolean) returns record
   language sql stable set search_path=rowlock, pg_temp;
+
+function rowlock.may_choose(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns boolean
+  language plpgsql immutable;
 
 function rowlock.meet(p_at rowlock.situation, p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_seat_keys bigint[], p_places rowlock.place[], p_counted_keys text[], p_counted rowlock.counted[]) returns rowlock.situation
   language plpgsql stable;
@@ -1128,6 +1153,12 @@ function rowlock.nearest(p_starts bit varying, p_sums double precision[], p_orde
 
 function rowlock.needs_seller(p_command rowlock.command, p_policy rowlock.policies) returns boolean
   language sql immutable;
+
+function rowlock.new_chain(p_command rowlock.command) returns rowlock.chain
+  language sql immutable;
+
+function rowlock.no_such_kind(p_kind text) returns rowlock.outcome
+  language plpgsql stable;
 
 function rowlock.note_act(p_actor text, p_trace text, p_action text, p_subject text, p_details jsonb) returns void
   language sql volatile set search_path=rowlock, pg_temp;
@@ -1144,11 +1175,14 @@ function rowlock.note_failure(p_webhook_id uuid, p_failure jsonb) returns void
 function rowlock.note_show(p_show_id bigint) returns boolean
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
+function rowlock.one_for_each_chain(p_changes rowlock.change[]) returns rowlock.change[]
+  language plpgsql immutable;
+
 function rowlock.open_cursors(p_show_id bigint) returns void
   language sql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.operate(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
-  language plpgsql stable;
+  language sql stable;
 
 function rowlock.orphans_left(p_command rowlock.command, p_seats integer[], p_now timestamp with time zone, p_joined bit varying, p_keys bigint[], p_places rowlock.place[]) returns jsonb
   language plpgsql stable;
@@ -1160,12 +1194,12 @@ function rowlock.pair_answer(p_refresh_hash bytea, p_now timestamp with time zon
   language sql stable set search_path=rowlock, pg_temp;
 
 function rowlock.passed_over(p_commands rowlock.command[], p_policies rowlock.policies[]) returns rowlock.outcome[]
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+  language plpgsql volatile;
 
 function rowlock.password_of(p_user_id uuid, p_session_id uuid) returns jsonb
   language sql stable security definer set search_path=rowlock, pg_temp;
 
-function rowlock.places_after(p_places rowlock.place[], p_keys bigint[], p_chain_seats integer[], p_block_seats integer[], p_entry rowlock.journal) returns rowlock.place[]
+function rowlock.places_after(p_places rowlock.place[], p_keys bigint[], p_change rowlock.change) returns rowlock.place[]
   language plpgsql immutable;
 
 function rowlock.places_given(p_command rowlock.command, p_seats integer[], OUT p_named integer[], OUT p_short jsonb) returns record
@@ -1194,6 +1228,9 @@ function rowlock.record_change(p_show_id bigint, p_kind text, p_actor text, p_re
 
 function rowlock.recorded_answer(p_show_id bigint, p_fingerprint uuid, p_code text, p_obstacles jsonb, p_version bigint) returns rowlock.recorded
   language plpgsql stable set search_path=rowlock, pg_temp;
+
+function rowlock.recorded_of(p_command rowlock.command, p_outcome rowlock.outcome) returns rowlock.recorded
+  language sql immutable;
 
 function rowlock.refresh_grace() returns interval
   language sql immutable;
@@ -1240,6 +1277,9 @@ function rowlock.rotate_webhook_secret(p_request_id uuid, p_fingerprint uuid, p_
 function rowlock.seats_as_obstacles(p_seats integer[], p_reason text) returns jsonb
   language sql immutable set search_path=rowlock, pg_temp;
 
+function rowlock.seats_of(p_chains rowlock.chain[], p_hold_id uuid) returns integer[]
+  language sql immutable set search_path=rowlock, pg_temp;
+
 function rowlock.second_factor_of(p_user_id uuid) returns jsonb
   language sql stable security definer set search_path=rowlock, pg_temp;
 
@@ -1279,8 +1319,8 @@ function rowlock.state_violations(p_show_id bigint) returns TABLE(promise intege
 function rowlock.swap_seats(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
   language plpgsql stable;
 
-function rowlock.take(p_places rowlock.place[], p_show_ids bigint[], p_times timestamp with time zone[]) returns void
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.take(p_changes rowlock.change[], p_show_ids bigint[], p_times timestamp with time zone[]) returns void
+  language plpgsql volatile;
 
 function rowlock.take_turn(p_kind text, p_name text) returns void
   language plpgsql volatile set search_path=rowlock, pg_temp;
@@ -1297,7 +1337,7 @@ function rowlock.touching(p_seats bit varying, p_quantity integer) returns bit v
 function rowlock.tries_allowed(p_kind text, OUT max integer, OUT seconds integer) returns record
   language sql immutable set search_path=rowlock, pg_temp;
 
-function rowlock.turn_of(p_now timestamp with time zone, p_ahead boolean, p_joined bit varying, p_block rowlock.chain) returns rowlock.situation
+function rowlock.turn_of(p_look rowlock.look, p_show integer) returns rowlock.situation
   language sql immutable;
 
 function rowlock.unanswered(p_commands rowlock.command[], p_answers rowlock.outcome[]) returns rowlock.command[]
@@ -1339,6 +1379,9 @@ function rowlock.webhooks_of(p_show_id bigint) returns TABLE(webhook_id uuid, cr
 function rowlock.window_refusal(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns text
   language sql immutable;
 
+function rowlock.with_sides(p_seats integer[]) returns integer[]
+  language sql immutable set search_path=rowlock, pg_temp;
+
 function rowlock.without(p_seats integer[], p_gone integer[]) returns integer[]
   language plpgsql immutable;
 
@@ -1346,10 +1389,10 @@ function rowlock.without_orphans(p_starts bit varying, p_free bit varying, p_joi
   language plpgsql immutable set search_path=rowlock, pg_temp;
 
 function rowlock.write(p_decided rowlock.decided) returns void
-  language plpgsql volatile set search_path=rowlock, pg_temp set enable_hashjoin=off set enable_mergejoin=off;
+  language plpgsql volatile set enable_hashjoin=off set enable_mergejoin=off;
 
-function rowlock.write_claims(p_places rowlock.place[], p_show_ids bigint[], p_times timestamp with time zone[]) returns void
-  language plpgsql volatile set search_path=rowlock, pg_temp;
+function rowlock.write_claims(p_changes rowlock.change[], p_show_ids bigint[], p_times timestamp with time zone[]) returns void
+  language plpgsql volatile;
 
 -- Grants (what the owner may is left out)
 

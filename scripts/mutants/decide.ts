@@ -5,14 +5,14 @@ export const DECIDE: readonly Mutant[] = [
   mutant(
     'decide',
     'seats are not brought forward',
-    '        v_places := rowlock.places_after(\n          v_places,',
-    '        perform rowlock.places_after(\n          v_places,',
+    '          v_places := rowlock.places_after(v_places, v_seat_keys, v_change);\n',
+    '          null;\n',
   ),
   mutant(
     'decide',
     'chains are not brought forward',
-    '          v_chains := rowlock.chains_after(',
-    '          perform rowlock.chains_after(',
+    '            v_chains[v_i] := rowlock.chain_after(v_before, v_entry);\n',
+    '            null;\n',
   ),
   mutant(
     'decide',
@@ -59,15 +59,14 @@ export const DECIDE: readonly Mutant[] = [
   mutant(
     '25_forward',
     'seats that were given back stay taken',
-    'p_entry.show_id, v_seat_no, v_place.owner_before, null, null, null, true, p_entry.at',
-    'p_entry.show_id, v_seat_no, v_place.owner_before, v_place.hold_id, v_place.until, ' +
-      'v_place.booked_at, true, p_entry.at',
+    '        p_places[v_i] := null;\n',
+    '        null;\n',
   ),
   mutant(
     '25_forward',
     'what is left of an expired hold is taken again',
-    '      continue when p_entry.until <= p_entry.at\n        or (',
-    '      continue when (',
+    '  if p_change.until > p_change.at then\n',
+    '  if true then\n',
   ),
   mutant(
     '25_forward',
@@ -110,6 +109,14 @@ export const DECIDE: readonly Mutant[] = [
     'what was begun is not counted',
     'v_one.begun_count + 1',
     'v_one.begun_count',
+  ),
+  mutant(
+    'choose_seats',
+    'what is left of an expired hold is free to be chosen',
+    '  if p_entry.until > p_entry.at then\n' +
+      '    p_house.free := rowlock.mark(p_house.free, p_entry.seats, 0);\n',
+    '  if true then\n    p_house.free := rowlock.mark(p_house.free, p_entry.seats,\n' +
+      '      (p_entry.until <= p_entry.at)::int);\n',
   ),
   mutant('25_forward', 'a tally is not written', 'v_one.changed := true;', 'null;'),
   mutant(

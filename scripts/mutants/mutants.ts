@@ -19,23 +19,28 @@ const CLAIMS: readonly Mutant[] = [
   mutant(
     'write',
     'nobody counts what was written',
-    'if p_count <> cardinality(p_places) then',
+    'if p_wanted <> p_written then',
     'if false then',
   ),
   mutant(
     'write',
     'seats are given back whoever has them',
-    '      and claim.hold_id = place.owner_before\n',
+    '      and claim.hold_id = gone.hold_id\n',
     '',
   ),
   mutant(
     'write',
     'seats are kept whoever has them',
-    '      and claim.hold_id = place.hold_id\n',
+    '      and claim.hold_id = wanted.hold_id\n',
     '',
   ),
-  mutant('write', 'no seat is given back', '  perform rowlock.give_back(v_given);\n', ''),
-  mutant('write', 'no seat is kept', '  perform rowlock.keep(v_kept);\n', ''),
+  mutant(
+    'write',
+    'no seat is given back',
+    '    perform rowlock.give_back(p_changes);\n',
+    '    null;\n',
+  ),
+  mutant('write', 'no seat is kept', '    perform rowlock.keep(p_changes);\n', '    null;\n'),
   mutant(
     '21_seats',
     'a seat is in the way one moment longer',
@@ -45,14 +50,14 @@ const CLAIMS: readonly Mutant[] = [
   mutant(
     '21_seats',
     'seats that do not exist are free',
-    'if v_seat_no not between 0 and p_policy.seat_count - 1 then',
+    'if v_seat_no not between 0 and p_seat_count - 1 then',
     'if false then',
   ),
   mutant(
     '21_seats',
     'one seat too many exists',
-    'if v_seat_no not between 0 and p_policy.seat_count - 1 then',
-    'if v_seat_no not between 0 and p_policy.seat_count then',
+    'if v_seat_no not between 0 and p_seat_count - 1 then',
+    'if v_seat_no not between 0 and p_seat_count then',
   ),
   mutant(
     '21_seats',
@@ -122,9 +127,8 @@ const APPLY: readonly Mutant[] = [
   mutant(
     'apply',
     'what was glanced at is done again',
-    '    v_open := rowlock.unanswered(v_open, v_outcomes);\n  end if;\n' +
-      '  if cardinality(v_open) > 0 then\n    v_policies',
-    '  end if;\n  if cardinality(v_open) > 0 then\n    v_policies',
+    '    v_open := rowlock.unanswered(v_open, v_outcomes);\n    v_shows',
+    '    v_shows',
   ),
   mutant(
     'apply',

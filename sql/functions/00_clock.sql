@@ -2,7 +2,6 @@
 -- Milliseconds, as on the wire: what was answered is exactly what is compared later.
 create or replace function rowlock.clock() returns timestamptz
 language sql volatile
-set search_path = rowlock, pg_temp
 as $$
   select date_trunc('milliseconds', clock_timestamp())
 $$;

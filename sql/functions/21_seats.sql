@@ -27,7 +27,8 @@ $$;
 -- [{"seat": 7, "reason": "held", "until": …}]; null when every one is free. What p_own has is in
 -- nobody's way. A seat that is named twice is a mistake of whoever calls.
 create or replace function rowlock.in_the_way(
-  p_policy rowlock.policies,
+  p_show_id bigint,
+  p_seat_count int,
   p_seats int[],
   p_now timestamptz,
   p_own uuid,
@@ -38,8 +39,6 @@ language plpgsql stable
 as $$
 declare
   v_seat_no int;
-  v_key bigint;
-  v_i int;
   v_place rowlock.place;
   v_obstacles jsonb;
 begin
@@ -48,17 +47,12 @@ begin
     if v_seat_no is null or array_position(p_seats, v_seat_no) < v_n then
       raise exception 'rowlock.in_the_way: a seat is named twice, or none: %', p_seats;
     end if;
-    if v_seat_no not between 0 and p_policy.seat_count - 1 then
+    if v_seat_no not between 0 and p_seat_count - 1 then
       v_obstacles := coalesce(v_obstacles, '[]')
         || jsonb_build_object('seat', v_seat_no, 'reason', 'unknown', 'until', null);
       continue;
     end if;
-    v_key := (p_policy.show_id << 24) + v_seat_no;
-    v_i := width_bucket(v_key, p_keys);
-    if p_keys[v_i] is distinct from v_key then
-      v_i := rowlock.find_chosen(p_places, p_keys, v_key);
-    end if;
-    v_place := p_places[v_i];
+    v_place := p_places[width_bucket((p_show_id << 24) + v_seat_no, p_keys)];
     if v_place.until > p_now and v_place.hold_id is distinct from p_own then
       v_obstacles := coalesce(v_obstacles, '[]') || jsonb_build_object(
         'seat', v_seat_no,

@@ -7,64 +7,37 @@
 -- no settings). How they are written: docs/decisions/0003-one-plan-for-every-look-up.md.
 create or replace function rowlock.look(
   p_commands rowlock.command[],
+  p_asked rowlock.asked,
   p_policies rowlock.policies[],
   p_clock timestamptz,
   p_server_at timestamptz
 ) returns rowlock.look
 language plpgsql stable
-set search_path = rowlock, pg_temp
 as $$
 declare
   v_look rowlock.look;
-  v_command rowlock.command;
-  v_policy rowlock.policies;
-  v_chain rowlock.chain;
-  v_request_shows bigint[];
-  v_requests uuid[];
-  v_chain_shows bigint[];
-  v_chain_ids uuid[];
-  v_seats bigint[];
-  v_has_limits boolean := false;
-  v_has_rows boolean := false;
+  v_has_rows boolean;
 begin
-  foreach v_policy in array p_policies loop
-    v_look.show_ids := array_append(v_look.show_ids, v_policy.show_id);
-    v_has_rows := v_has_rows or v_policy.refuse_orphans;
-  end loop;
-  foreach v_command in array p_commands loop
-    v_request_shows := array_append(v_request_shows, v_command.show_id);
-    v_requests := array_append(v_requests, v_command.request_id);
-    v_seats := rowlock.add_seats_asked(v_seats, v_command, v_has_rows);
-    if v_command.kind not in ('hold', 'book', 'block') then
-      v_chain_shows := array_append(v_chain_shows, v_command.show_id);
-      v_chain_ids := array_append(v_chain_ids, v_command.hold_id);
-    end if;
-    if v_command.from_block is not null then
-      v_chain_shows := array_append(v_chain_shows, v_command.show_id);
-      v_chain_ids := array_append(v_chain_ids, v_command.from_block);
-    end if;
-    v_has_limits := v_has_limits or v_command.holder is not null
-      or v_command.reacquire or v_command.held_seats_max is not null;
-  end loop;
-
-  select shows.versions, shows.times, shows.ahead
-  into v_look.versions, v_look.times, v_look.ahead
-  from rowlock.look_at_shows(v_look.show_ids, p_clock, p_server_at) as shows;
+  select shows.show_ids, shows.versions, shows.times, shows.ahead, shows.has_rows,
+    known.keys, known.recorded
+  into v_look.show_ids, v_look.versions, v_look.times, v_look.ahead, v_has_rows,
+    v_look.request_keys, v_look.recorded
+  from rowlock.look_at_shows(p_policies, p_clock, p_server_at) as shows
+  cross join rowlock.look_at_requests(p_asked.request_shows, p_asked.requests) as known;
+  if p_asked.chains is not null or p_asked.blocks is not null then
+    select known.keys, known.chains into v_look.chain_keys, v_look.chains
+    from rowlock.look_at_chains(
+      p_asked.chain_shows || p_asked.block_shows, p_asked.chains || p_asked.blocks
+    ) as known;
+  end if;
+  if p_asked.has_seats then
+    select seats.keys, seats.places into v_look.seat_keys, v_look.places
+    from rowlock.look_at_seats(p_commands, v_look.chains, v_has_rows) as seats;
+  end if;
   if v_has_rows then
     v_look.joined := rowlock.look_at_rows(p_policies);
   end if;
-  if v_chain_ids is not null then
-    select known.keys, known.chains into v_look.chain_keys, v_look.chains
-    from rowlock.look_at_chains(v_chain_shows, v_chain_ids) as known;
-    foreach v_chain in array v_look.chains loop
-      v_seats := rowlock.add_seats(v_seats, v_chain.show_id, v_chain.seats);
-    end loop;
-  end if;
-  select seats.keys, seats.places into v_look.seat_keys, v_look.places
-  from rowlock.look_at_seats(v_seats) as seats;
-  select known.keys, known.recorded into v_look.request_keys, v_look.recorded
-  from rowlock.look_at_requests(v_request_shows, v_requests) as known;
-  if v_has_limits then
+  if p_asked.has_limits then
     select limited.keys, limited.counted into v_look.counted_keys, v_look.counted
     from rowlock.look_at_tallies(
       p_commands, p_policies, v_look.chains, v_look.times
@@ -74,73 +47,34 @@ begin
 end
 $$;
 
--- Keys of seats, show * 2^24 + seat, behind p_keys. Numbers that no plan can have are left out.
-create or replace function rowlock.add_seats(p_keys bigint[], p_show_id bigint, p_seats int[])
-returns bigint[]
-language plpgsql immutable
-as $$
-declare
-  v_seat_no int;
-begin
-  if p_seats is not null then
-    foreach v_seat_no in array p_seats loop
-      if v_seat_no between 0 and (1 << 24) - 1 then
-        p_keys := array_append(p_keys, (p_show_id << 24) + v_seat_no);
-      end if;
-    end loop;
-  end if;
-  return p_keys;
-end
-$$;
-
--- The seats that a command names; with their neighbours, two to each side, where it matters whether
--- single ones are left alone.
-create or replace function rowlock.add_seats_asked(
-  p_keys bigint[],
-  p_command rowlock.command,
-  p_with_neighbours boolean
-) returns bigint[]
-language plpgsql immutable
-as $$
-declare
-  v_seat_no int;
-begin
-  p_keys := rowlock.add_seats(p_keys, p_command.show_id, p_command.seats);
-  if p_command.to_seats is not null then
-    p_keys := rowlock.add_seats(p_keys, p_command.show_id, p_command.to_seats);
-  end if;
-  if p_with_neighbours and p_command.seats is not null then
-    foreach v_seat_no in array p_command.seats loop
-      p_keys := rowlock.add_seats(
-        p_keys, p_command.show_id,
-        array[v_seat_no - 2, v_seat_no - 1, v_seat_no + 1, v_seat_no + 2]
-      );
-    end loop;
-  end if;
-  return p_keys;
-end
-$$;
-
 -- The last version of each show, and its time: the clock's, but never before what the show has
 -- recorded, so that a clock that jumps back cannot revive a hold whose seats somebody else has
 -- taken since. A clock that is far beyond both what the show has recorded and the clock of the
 -- server that asks has jumped: what it would record would stop the show until time has caught up.
 create or replace function rowlock.look_at_shows(
-  p_shows bigint[],
+  p_policies rowlock.policies[],
   p_clock timestamptz,
   p_server_at timestamptz
-) returns table (versions bigint[], times timestamptz[], ahead boolean[])
+) returns table (
+  show_ids bigint[],
+  versions bigint[],
+  times timestamptz[],
+  ahead boolean[],
+  has_rows boolean
+)
 language sql stable
 as $$
   select
-    array_agg(coalesce(newest.version, 0) order by show.place),
-    array_agg(greatest(p_clock, newest.at) order by show.place),
-    array_agg(rowlock.is_ahead(p_clock, newest.at, p_server_at) order by show.place)
-  from unnest(p_shows) with ordinality as show (show_id, place)
+    array_agg(policy.show_id),
+    array_agg(coalesce(newest.version, 0)),
+    array_agg(greatest(p_clock, newest.at)),
+    array_agg(rowlock.is_ahead(p_clock, newest.at, p_server_at)),
+    bool_or(policy.refuse_orphans)
+  from unnest(p_policies) as policy
   left join lateral (
     select entry.version, entry.at
     from rowlock.journal as entry
-    where entry.show_id = show.show_id
+    where entry.show_id = policy.show_id
     order by entry.version desc
     limit 1
   ) as newest on true
@@ -198,23 +132,31 @@ as $$
   ) as first on newest.step > 0
 $$;
 
--- Who has seats.
-create or replace function rowlock.look_at_seats(p_keys bigint[])
-returns table (keys bigint[], places rowlock.place[])
+-- Who has the seats that commands would take: those that they name (where single ones may not be
+-- left alone, with two to each side), and those of holds that may be acquired again. Numbers that
+-- no plan can have are left out.
+create or replace function rowlock.look_at_seats(
+  p_commands rowlock.command[],
+  p_chains rowlock.chain[],
+  p_with_sides boolean
+) returns table (keys bigint[], places rowlock.place[])
 language sql stable
 as $$
   select
     array_agg(wanted.key),
-    array_agg(
-      row(
-        wanted.key >> 24, wanted.key & (1 << 24) - 1, claim.hold_id, claim.hold_id, claim.until,
-        claim.booked_at, false, null
-      )::rowlock.place
-    )
+    array_agg(row(claim.hold_id, claim.until, claim.booked_at)::rowlock.place)
   from (
-    select distinct asked.key
-    from unnest(p_keys) as asked (key)
-    order by asked.key
+    select distinct (command.show_id << 24) + named.seat_no as key
+    from unnest(p_commands) as command
+    cross join lateral unnest(
+      case
+        when command.kind = 'confirm' then rowlock.seats_of(p_chains, command.hold_id)
+        when p_with_sides then rowlock.with_sides(command.seats || command.to_seats)
+        else command.seats || command.to_seats
+      end
+    ) as named (seat_no)
+    where named.seat_no between 0 and (1 << 24) - 1
+    order by 1
   ) as wanted
   left join lateral (
     select taken.hold_id, taken.until, taken.booked_at
@@ -223,6 +165,33 @@ as $$
       and taken.seat_no = (wanted.key & (1 << 24) - 1)::int
     offset 0
   ) as claim on true
+$$;
+
+-- The seats of all chains of this name.
+create or replace function rowlock.seats_of(p_chains rowlock.chain[], p_hold_id uuid)
+returns int[]
+language sql immutable
+set search_path = rowlock, pg_temp
+as $$
+  select array(
+    select had.seat_no
+    from unnest(p_chains) as chain
+    cross join lateral unnest(chain.seats) as had (seat_no)
+    where chain.hold_id = p_hold_id
+  )
+$$;
+
+-- Seats, and two to each side of them.
+create or replace function rowlock.with_sides(p_seats int[]) returns int[]
+language sql immutable
+set search_path = rowlock, pg_temp
+as $$
+  select array(
+    select named.seat_no + beside.side
+    from unnest(p_seats) as named (seat_no)
+    cross join generate_series(-2, 2) as beside (side)
+    where named.seat_no between 0 and (1 << 24) - 1
+  )
 $$;
 
 -- Which requests were answered before: by the entry `version`, or by what is remembered besides.
@@ -288,7 +257,7 @@ begin
     row(
       null, p_code, true, v_entry.version, v_entry.at, v_entry.kind, v_entry.hold_id,
       v_entry.seats, v_entry.freed, v_entry.until, v_entry.booked_at, v_entry.holder,
-      v_entry.reference, v_entry.details, p_obstacles, v_origin
+      v_entry.reference, v_entry.details, p_obstacles, v_origin, null
     )::rowlock.outcome
   )::rowlock.recorded;
 end

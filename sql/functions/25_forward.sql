@@ -1,10 +1,28 @@
 -- What an entry changes of what was looked at: decide() brings everything forward with each entry
 -- that it makes, so that the next command finds what the ones before it have done.
 
--- The entries that a command makes: none if it is refused or changes nothing; two where it takes
--- seats out of a block, whose own entry comes first, without the request id, which belongs to the
--- other one.
+-- The entries that a command makes: none if it is refused or changes nothing.
 create or replace function rowlock.entries_of(
+  p_outcome rowlock.outcome,
+  p_command rowlock.command,
+  p_chain rowlock.chain,
+  p_at rowlock.situation,
+  p_version bigint
+) returns rowlock.journal[]
+language sql stable
+as $$
+  select case
+    when (p_outcome).code <> 'done' then '{}'
+    when (p_command).from_block is null then array[
+      rowlock.entry_after(p_chain, p_command, p_outcome, p_version + 1, (p_at).now)
+    ]
+    else rowlock.entries_out_of_block(p_outcome, p_command, p_chain, p_at, p_version)
+  end
+$$;
+
+-- Two where seats are taken out of a block, whose own entry comes first, without the request id,
+-- which belongs to the other one.
+create or replace function rowlock.entries_out_of_block(
   p_outcome rowlock.outcome,
   p_command rowlock.command,
   p_chain rowlock.chain,
@@ -17,9 +35,6 @@ declare
   v_rest rowlock.outcome;
   v_entry rowlock.journal;
 begin
-  if p_outcome.code <> 'done' then
-    return '{}';
-  end if;
   if not coalesce((p_at.block).seats && p_outcome.seats, false) then
     return array[rowlock.entry_after(p_chain, p_command, p_outcome, p_version + 1, p_at.now)];
   end if;
@@ -49,7 +64,8 @@ as $$
     (p_command).show_id, p_version, p_now, (p_command).kind, (p_command).hold_id,
     coalesce((p_chain).step + 1, 0), (p_outcome).seats,
     case
-      when (p_chain).until > p_now then rowlock.without((p_chain).seats, (p_outcome).seats)
+      when (p_chain).until > p_now and (p_chain).seats <> (p_outcome).seats
+        then rowlock.without((p_chain).seats, (p_outcome).seats)
       else '{}'
     end,
     (p_outcome).until, (p_outcome).booked_at, (p_outcome).holder, (p_outcome).reference,
@@ -58,30 +74,20 @@ as $$
   )::rowlock.journal
 $$;
 
-create or replace function rowlock.chains_after(
-  p_chains rowlock.chain[],
-  p_keys text[],
+-- A chain after an entry.
+create or replace function rowlock.chain_after(
+  p_chain rowlock.chain,
   p_entry rowlock.journal
-) returns rowlock.chain[]
-language plpgsql immutable
+) returns rowlock.chain
+language sql immutable
 as $$
-declare
-  v_i int;
-  v_chain rowlock.chain;
-begin
-  v_i := array_position(p_keys, rowlock.key_of(p_entry.show_id, p_entry.hold_id::text));
-  if v_i is not null then
-    v_chain := p_chains[v_i];
-    p_chains[v_i] := row(
-      p_entry.show_id, p_entry.version, p_entry.at, p_entry.kind, p_entry.hold_id,
-      p_entry.step, p_entry.seats, p_entry.freed, p_entry.until, p_entry.booked_at,
-      p_entry.holder, p_entry.reference, p_entry.details, p_entry.owner,
-      coalesce(v_chain.origin, p_entry.kind), coalesce(v_chain.begun_by, p_entry.actor),
-      coalesce(v_chain.begun_at, p_entry.at), coalesce(v_chain.begun_with, p_entry.seats)
-    )::rowlock.chain;
-  end if;
-  return p_chains;
-end
+  select row(
+    (p_entry).show_id, (p_entry).version, (p_entry).at, (p_entry).kind, (p_entry).hold_id,
+    (p_entry).step, (p_entry).seats, (p_entry).freed, (p_entry).until, (p_entry).booked_at,
+    (p_entry).holder, (p_entry).reference, (p_entry).details, (p_entry).owner,
+    coalesce((p_chain).origin, (p_entry).kind), coalesce((p_chain).begun_by, (p_entry).actor),
+    coalesce((p_chain).begun_at, (p_entry).at), coalesce((p_chain).begun_with, (p_entry).seats)
+  )::rowlock.chain
 $$;
 
 -- The entry as the answer to its command.
@@ -95,7 +101,8 @@ as $$
     null, 'done', false,
     (p_entry).version, (p_entry).at, (p_entry).kind, (p_entry).hold_id, (p_entry).seats,
     (p_entry).freed, (p_entry).until, (p_entry).booked_at, (p_entry).holder,
-    (p_entry).reference, (p_entry).details, null, coalesce((p_chain).origin, (p_entry).kind)
+    (p_entry).reference, (p_entry).details, null, coalesce((p_chain).origin, (p_entry).kind),
+    null
   )::rowlock.outcome
 $$;
 
@@ -109,6 +116,16 @@ language sql immutable
 as $$
   select (p_outcome).code in ('done', 'already')
     or ((p_command).remember and (p_outcome).code <> 'clock_ahead')
+$$;
+
+-- An answer, as it is found by its request later in the batch.
+create or replace function rowlock.recorded_of(
+  p_command rowlock.command,
+  p_outcome rowlock.outcome
+) returns rowlock.recorded
+language sql immutable
+as $$
+  select row((p_command).fingerprint, p_outcome)::rowlock.recorded
 $$;
 
 -- What is remembered of an answer that made no entry.
@@ -125,70 +142,52 @@ as $$
   )::rowlock.refusals
 $$;
 
--- The seats that the entry's chain had before, and has now: the command's chain or the block that
--- it takes seats out of. Seats that were chosen for a
--- command were not looked at: they stand behind those that were, as nobody else has them.
+-- The seats that were looked at, after a change of a chain's seats.
 create or replace function rowlock.places_after(
   p_places rowlock.place[],
   p_keys bigint[],
-  p_chain_seats int[],
-  p_block_seats int[],
-  p_entry rowlock.journal
+  p_change rowlock.change
 ) returns rowlock.place[]
 language plpgsql immutable
 as $$
 declare
-  v_before int[] := case p_entry.kind
-    when 'unblock' then coalesce(p_block_seats, p_chain_seats)
-    else p_chain_seats
-  end;
+  v_base bigint := p_change.show_id << 24;
   v_seat_no int;
-  v_key bigint;
   v_i int;
-  v_place rowlock.place;
 begin
-  foreach v_seat_no in array v_before || rowlock.without(p_entry.seats, v_before) loop
-    v_key := (p_entry.show_id << 24) + v_seat_no;
-    v_i := width_bucket(v_key, p_keys);
-    if p_keys[v_i] is distinct from v_key then
-      v_i := rowlock.find_chosen(p_places, p_keys, v_key);
-    end if;
-    v_place := p_places[v_i];
-    if v_seat_no = any (p_entry.seats) then
-      continue when p_entry.until <= p_entry.at
-        or (v_place.hold_id = p_entry.hold_id and v_place.until = p_entry.until);
-      p_places[v_i] := row(
-        p_entry.show_id, v_seat_no, v_place.owner_before, p_entry.hold_id, p_entry.until,
-        p_entry.booked_at, v_place.freed, p_entry.at
-      )::rowlock.place;
-    elsif v_place.hold_id = p_entry.hold_id then
-      p_places[v_i] := row(
-        p_entry.show_id, v_seat_no, v_place.owner_before, null, null, null, true, p_entry.at
-      )::rowlock.place;
-    end if;
-  end loop;
+  if p_change.seats_before is not null then
+    foreach v_seat_no in array p_change.seats_before loop
+      v_i := width_bucket(v_base + v_seat_no, p_keys);
+      if p_keys[v_i] = v_base + v_seat_no and p_places[v_i].hold_id = p_change.hold_id then
+        p_places[v_i] := null;
+      end if;
+    end loop;
+  end if;
+  if p_change.until > p_change.at then
+    foreach v_seat_no in array p_change.seats loop
+      v_i := width_bucket(v_base + v_seat_no, p_keys);
+      if p_keys[v_i] = v_base + v_seat_no then
+        p_places[v_i] :=
+          row(p_change.hold_id, p_change.until, p_change.booked_at)::rowlock.place;
+      end if;
+    end loop;
+  end if;
   return p_places;
 end
 $$;
 
--- Where a seat that was not looked at stands, or will stand, behind those that were.
-create or replace function rowlock.find_chosen(
-  p_places rowlock.place[],
-  p_keys bigint[],
-  p_key bigint
-) returns int
-language plpgsql immutable
+-- What an entry makes of its chain's seats; p_version is the last one before the batch.
+create or replace function rowlock.change_of(
+  p_chain rowlock.chain,
+  p_entry rowlock.journal,
+  p_version bigint
+) returns rowlock.change
+language sql immutable
 as $$
-declare
-  v_count int := coalesce(cardinality(p_places), 0);
-begin
-  for v_i in coalesce(cardinality(p_keys), 0) + 1 .. v_count loop
-    if (p_places[v_i].show_id << 24) + p_places[v_i].seat_no = p_key then
-      return v_i;
-    end if;
-  end loop;
-  return v_count + 1;
-end
+  select row(
+    (p_entry).show_id, (p_entry).hold_id, (p_entry).at, (p_chain).seats, (p_chain).until,
+    (p_entry).seats, (p_entry).until, (p_entry).booked_at, (p_chain).version > p_version
+  )::rowlock.change
 $$;
 
 -- Those whose seats are counted: the holder of the entry's chain, and the caller who began it. A

@@ -25,8 +25,24 @@ begin
 end
 $$;
 
--- The chain that a command is about, as it is when its turn comes: a new one, or one that its
--- caller reaches; null otherwise.
+-- Whether a command begins a chain; others speak of one.
+create or replace function rowlock.begins(p_command rowlock.command) returns boolean
+language sql immutable
+as $$
+  select (p_command).kind in ('hold', 'book', 'block')
+$$;
+
+create or replace function rowlock.new_chain(p_command rowlock.command) returns rowlock.chain
+language sql immutable
+as $$
+  select row(
+    null, null, null, null, null, null, null, null, null, null, (p_command).holder,
+    (p_command).reference, null, (p_command).owner, null, null, null, null
+  )::rowlock.chain
+$$;
+
+-- The chain that a command speaks of, as it is when its turn comes; null where its caller does not
+-- reach it.
 create or replace function rowlock.chain_of(
   p_command rowlock.command,
   p_keys text[],
@@ -37,12 +53,6 @@ as $$
 declare
   v_chain rowlock.chain;
 begin
-  if p_command.kind in ('hold', 'book', 'block') then
-    v_chain.holder := p_command.holder;
-    v_chain.reference := p_command.reference;
-    v_chain.owner := p_command.owner;
-    return v_chain;
-  end if;
   v_chain := p_chains[
     array_position(p_keys, rowlock.key_of(p_command.show_id, p_command.hold_id::text))
   ];
@@ -65,17 +75,14 @@ begin
 end
 $$;
 
--- A situation of which nothing is known but this.
-create or replace function rowlock.turn_of(
-  p_now timestamptz,
-  p_ahead boolean,
-  p_joined bit varying,
-  p_block rowlock.chain
-) returns rowlock.situation
+-- What the commands of a show find, whatever they are.
+create or replace function rowlock.turn_of(p_look rowlock.look, p_show int)
+returns rowlock.situation
 language sql immutable
 as $$
   select row(
-    p_now, p_ahead, p_joined, p_block, null, null, null, null, null, null
+    (p_look).times[p_show], (p_look).ahead[p_show], (p_look).joined[p_show],
+    null, null, null, null, null, null, null
   )::rowlock.situation
 $$;
 
@@ -87,9 +94,23 @@ create or replace function rowlock.is_choosing(
 ) returns boolean
 language sql immutable
 as $$
-  select ((p_command).best is not null or (p_command).places is not null)
-    and (p_command).kind in ('hold', 'book')
-    and rowlock.terms_refusal(p_command, p_policy, p_now) is null
+  select case
+    when (p_command).best is null and (p_command).places is null then false
+    else rowlock.may_choose(p_command, p_policy, p_now)
+  end
+$$;
+
+create or replace function rowlock.may_choose(
+  p_command rowlock.command,
+  p_policy rowlock.policies,
+  p_now timestamptz
+) returns boolean
+language plpgsql immutable
+as $$
+begin
+  return p_command.kind in ('hold', 'book')
+    and rowlock.terms_refusal(p_command, p_policy, p_now) is null;
+end
 $$;
 
 -- What a command finds when its turn comes, as the commands before have left it.
@@ -120,7 +141,8 @@ declare
 begin
   if v_wanted is not null then
     p_at.in_the_way := rowlock.in_the_way(
-      p_policy, v_wanted, p_at.now, (p_at.block).hold_id, p_seat_keys, p_places
+      p_policy.show_id, p_policy.seat_count, v_wanted, p_at.now, (p_at.block).hold_id,
+      p_seat_keys, p_places
     );
   end if;
   p_at.seats := coalesce(p_at.seats, v_wanted);

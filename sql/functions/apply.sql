@@ -27,19 +27,14 @@ create or replace function rowlock.apply_at(
 language plpgsql
 security definer
 set search_path = rowlock, pg_temp
+set enable_seqscan = off
+set enable_sort = off
+set plan_cache_mode = force_generic_plan
+set jit = off
 as $$
-declare
-  v_outcomes rowlock.outcome[] := rowlock.apply_batch(
-    p_commands, false, to_timestamp(p_server_ms / 1000.0)
-  );
 begin
-  return (
-    select json_agg(answer)
-    from (
-      select outcome.*, clock.now
-      from unnest(v_outcomes) as outcome
-      cross join (select rowlock.ms(rowlock.clock()) as now offset 0) as clock
-    ) as answer
+  return array_to_json(
+    rowlock.apply_batch(p_commands, false, to_timestamp(p_server_ms / 1000.0))
   );
 end
 $$;
@@ -49,11 +44,15 @@ create or replace function rowlock.apply(p_commands json) returns setof rowlock.
 language plpgsql
 security definer
 set search_path = rowlock, pg_temp
+set enable_seqscan = off
+set enable_sort = off
+set plan_cache_mode = force_generic_plan
+set jit = off
 as $$
-declare
-  v_outcomes rowlock.outcome[] := rowlock.apply_batch(p_commands, true, null);
 begin
-  return query select outcome.* from unnest(v_outcomes) as outcome;
+  return query
+  select outcome.*
+  from unnest(rowlock.apply_batch(p_commands, true, null)) as outcome;
 end
 $$;
 
@@ -70,15 +69,12 @@ create or replace function rowlock.apply_batch(
   p_server_at timestamptz
 ) returns rowlock.outcome[]
 language plpgsql
-set search_path = rowlock, pg_temp
-set enable_seqscan = off
-set enable_sort = off
-set plan_cache_mode = force_generic_plan
-set jit = off
 as $$
 declare
   v_open rowlock.command[];
   v_taken rowlock.command[];
+  v_shows bigint[];
+  v_asked rowlock.asked;
   v_number_count int;
   v_policies rowlock.policies[];
   v_decided rowlock.decided;
@@ -87,12 +83,29 @@ begin
   select
     array_agg(command order by command.n),
     array_agg(command order by command.n) filter (where seen.is_taken),
-    count(distinct command.n)
-  into v_open, v_taken, v_number_count
+    array_agg(distinct command.show_id),
+    count(distinct command.n),
+    array_agg(command.show_id),
+    array_agg(command.request_id),
+    array_agg(command.show_id) filter (where seen.is_known),
+    array_agg(command.hold_id) filter (where seen.is_known),
+    array_agg(command.show_id) filter (where command.from_block is not null),
+    array_agg(command.from_block) filter (where command.from_block is not null),
+    bool_or(
+      not seen.is_known or command.to_seats is not null or command.reacquire is true
+    ),
+    bool_or(
+      command.holder is not null or command.held_seats_max is not null
+        or command.reacquire is true
+    )
+  into v_open, v_taken, v_shows, v_number_count, v_asked.request_shows, v_asked.requests,
+    v_asked.chain_shows, v_asked.chains, v_asked.block_shows, v_asked.blocks,
+    v_asked.has_seats, v_asked.has_limits
   from json_populate_recordset(null::rowlock.command, p_commands) as command
   cross join (select rowlock.clock() as now offset 0) as clock
   cross join lateral (
-    select command.kind = 'hold' and exists (
+    select command.kind not in ('hold', 'book', 'block') as is_known,
+      command.kind = 'hold' and exists (
       select
       from unnest(command.seats) as seat (seat_no)
       cross join lateral (
@@ -110,16 +123,21 @@ begin
   end if;
 
   if v_taken is not null then
-    v_outcomes := rowlock.glance(v_taken);
+    v_outcomes := rowlock.glance(v_taken, v_asked);
     v_open := rowlock.unanswered(v_open, v_outcomes);
+    v_shows := array(select distinct command.show_id from unnest(v_open) as command);
   end if;
   if cardinality(v_open) > 0 then
-    v_policies := rowlock.lock_shows(v_open, p_waits);
-    v_outcomes := v_outcomes || rowlock.passed_over(v_open, v_policies);
-    v_open := rowlock.unanswered(v_open, v_outcomes);
+    v_policies := rowlock.lock_shows(v_shows, p_waits);
+    if cardinality(v_policies) < cardinality(v_shows) then
+      v_outcomes := v_outcomes || rowlock.passed_over(v_open, v_policies);
+      v_open := rowlock.unanswered(v_open, v_outcomes);
+    end if;
   end if;
   if cardinality(v_open) > 0 then
-    v_decided := rowlock.decide(v_open, v_policies, rowlock.clock(), p_server_at);
+    v_decided := rowlock.decide(
+      v_open, v_asked, v_policies, rowlock.clock(), p_server_at
+    );
     perform rowlock.write(v_decided);
     v_outcomes := v_outcomes || v_decided.outcomes;
   end if;
@@ -130,10 +148,11 @@ $$;
 -- Holds on taken seats as they are decided without the lock: of what they are told, only that their
 -- seats are taken is good enough. Where one of them would get its seats after all, nothing is: the
 -- others would be refused for what it has not got.
-create or replace function rowlock.glance(p_commands rowlock.command[])
-returns rowlock.outcome[]
+create or replace function rowlock.glance(
+  p_commands rowlock.command[],
+  p_asked rowlock.asked
+) returns rowlock.outcome[]
 language plpgsql stable
-set search_path = rowlock, pg_temp
 as $$
 declare
   v_policies rowlock.policies[] := array(
@@ -144,7 +163,7 @@ declare
     )
   );
   v_decided rowlock.decided := rowlock.decide(
-    p_commands, v_policies, rowlock.clock(), null
+    p_commands, p_asked, v_policies, rowlock.clock(), null
   );
 begin
   return array(
@@ -157,27 +176,18 @@ begin
 end
 $$;
 
--- Locks the shows that commands are about, and gives back what is locked, as it is then: all of
--- them, or those that nobody else has locked.
-create or replace function rowlock.lock_shows(p_commands rowlock.command[], p_waits boolean)
+-- Locks shows, and gives back what is locked, as it is then: all of them, or those that nobody else
+-- has locked.
+create or replace function rowlock.lock_shows(p_shows bigint[], p_waits boolean)
 returns rowlock.policies[]
 language plpgsql
-set search_path = rowlock, pg_temp
 as $$
-declare
-  v_command rowlock.command;
-  v_shows bigint[] := '{}';
 begin
-  foreach v_command in array p_commands loop
-    if array_position(v_shows, v_command.show_id) is null then
-      v_shows := array_append(v_shows, v_command.show_id);
-    end if;
-  end loop;
-  if p_waits or cardinality(v_shows) = 1 then
+  if p_waits or cardinality(p_shows) = 1 then
     return array(
       select policy
       from rowlock.policies as policy
-      where policy.show_id = any (v_shows)
+      where policy.show_id = any (p_shows)
       order by policy.show_id
       for update
     );
@@ -185,7 +195,7 @@ begin
   return array(
     select policy
     from rowlock.policies as policy
-    where policy.show_id = any (v_shows)
+    where policy.show_id = any (p_shows)
     order by policy.show_id
     for update skip locked
   );
@@ -198,7 +208,6 @@ create or replace function rowlock.passed_over(
   p_policies rowlock.policies[]
 ) returns rowlock.outcome[]
 language plpgsql
-set search_path = rowlock, pg_temp
 as $$
 declare
   v_command rowlock.command;
@@ -225,6 +234,7 @@ begin
       end
     );
     v_outcome.n := v_command.n;
+    v_outcome.now := rowlock.ms(rowlock.clock());
     v_outcomes := array_append(v_outcomes, v_outcome);
   end loop;
   return v_outcomes;

@@ -3,15 +3,15 @@
 -- turn comes, with what is free then, so that nobody is refused for seats that somebody before
 -- did not get after all.
 
--- The house of a show as it is when a command's turn comes: p_places are the seats that commands
--- before it have changed. `<< 0` unpacks what is stored packed; the long arrays are handed on as
+-- The house of a show as it is when a command's turn comes, after the entries that commands before
+-- it have made. `<< 0` unpacks what is stored packed; the long arrays are handed on as
 -- variables and never inside a row, so that they are unpacked once for a batch.
 -- p_order: the free seats from the nearest to the focal point on. What is taken before the first of
 -- a crowd looks is not gone through once for each of it.
 create or replace function rowlock.house_of(
   p_show_id bigint,
   p_now timestamptz,
-  p_places rowlock.place[],
+  p_entries rowlock.journal[],
   out p_house rowlock.house,
   out p_sums float8[],
   out p_order int[]
@@ -20,7 +20,7 @@ language plpgsql stable
 set search_path = rowlock, pg_temp
 as $$
 declare
-  v_place rowlock.place;
+  v_entry rowlock.journal;
 begin
   p_house.show_id := p_show_id;
   select plan.plan_id, plan.joined << 0, plan.accessible << 0, plan.distance_sums
@@ -29,11 +29,10 @@ begin
   join rowlock.plans as plan on plan.plan_id = show.plan_id
   where show.show_id = p_show_id;
   p_house.free := rowlock.free_seats(p_show_id, length(p_house.joined), p_now);
-  foreach v_place in array coalesce(p_places, '{}') loop
-    if v_place.show_id = p_show_id and v_place.changed_at is not null then
-      p_house.free := rowlock.mark(
-        p_house.free, array[v_place.seat_no], (coalesce(v_place.until <= p_now, true))::int
-      );
+  foreach v_entry in array coalesce(p_entries, '{}') loop
+    if v_entry.show_id = p_show_id then
+      p_house.free := rowlock.mark(p_house.free, v_entry.freed, 1);
+      p_house := rowlock.house_taken(p_house, v_entry);
     end if;
   end loop;
   p_order := array(
@@ -58,9 +57,20 @@ begin
   if p_entry.freed <> '{}' then
     return null;
   end if;
-  p_house.free := rowlock.mark(
-    p_house.free, p_entry.seats, (p_entry.until <= p_entry.at)::int
-  );
+  return rowlock.house_taken(p_house, p_entry);
+end
+$$;
+
+-- The house without the seats that an entry takes: what is left of a hold that ran out is no longer
+-- its own, and may be somebody's.
+create or replace function rowlock.house_taken(p_house rowlock.house, p_entry rowlock.journal)
+returns rowlock.house
+language plpgsql immutable
+as $$
+begin
+  if p_entry.until > p_entry.at then
+    p_house.free := rowlock.mark(p_house.free, p_entry.seats, 0);
+  end if;
   return p_house;
 end
 $$;

@@ -22,13 +22,13 @@ declare
   v_free bit varying := ~ (p_joined & ~ p_joined);
   v_orphans bit varying;
   v_named int;
+  v_i int;
 begin
   foreach v_named in array p_command.seats loop
     for v_near in v_named - 2 .. v_named + 2 loop
-      v_place := p_places[width_bucket(v_base + v_near, p_keys)];
-      if v_place.seat_no = v_near and v_place.show_id = p_command.show_id
-        and v_place.until > p_now
-      then
+      v_i := width_bucket(v_base + v_near, p_keys);
+      v_place := p_places[v_i];
+      if p_keys[v_i] = v_base + v_near and v_place.until > p_now then
         v_free := rowlock.mark(v_free, array[v_near], 0);
       end if;
     end loop;

@@ -6,33 +6,29 @@ create or replace function rowlock.operate(
   p_chain rowlock.chain,
   p_at rowlock.situation
 ) returns rowlock.outcome
+language sql stable
+as $$
+  select case
+    when (p_at).ahead then rowlock.refused('clock_ahead')
+    else case (p_command).kind
+      when 'hold' then rowlock.hold_seats(p_command, p_policy, p_chain, p_at)
+      when 'confirm' then rowlock.confirm_hold(p_command, p_policy, p_chain, p_at)
+      when 'release' then rowlock.release_hold(p_command, p_policy, p_chain, p_at)
+      when 'extend' then rowlock.extend_hold(p_command, p_policy, p_chain, p_at)
+      when 'book' then rowlock.book_seats(p_command, p_policy, p_chain, p_at)
+      when 'cancel' then rowlock.cancel_booking(p_command, p_policy, p_chain, p_at)
+      when 'swap' then rowlock.swap_seats(p_command, p_policy, p_chain, p_at)
+      when 'block' then rowlock.block_seats(p_command, p_policy, p_chain, p_at)
+      when 'unblock' then rowlock.unblock_seats(p_command, p_policy, p_chain, p_at)
+      else rowlock.no_such_kind((p_command).kind)
+    end
+  end
+$$;
+
+create or replace function rowlock.no_such_kind(p_kind text) returns rowlock.outcome
 language plpgsql stable
 as $$
 begin
-  if p_at.ahead then
-    return rowlock.refused('clock_ahead');
-  end if;
-  case p_command.kind
-    when 'hold' then
-      return rowlock.hold_seats(p_command, p_policy, p_chain, p_at);
-    when 'confirm' then
-      return rowlock.confirm_hold(p_command, p_policy, p_chain, p_at);
-    when 'release' then
-      return rowlock.release_hold(p_command, p_policy, p_chain, p_at);
-    when 'extend' then
-      return rowlock.extend_hold(p_command, p_policy, p_chain, p_at);
-    when 'book' then
-      return rowlock.book_seats(p_command, p_policy, p_chain, p_at);
-    when 'cancel' then
-      return rowlock.cancel_booking(p_command, p_policy, p_chain, p_at);
-    when 'swap' then
-      return rowlock.swap_seats(p_command, p_policy, p_chain, p_at);
-    when 'block' then
-      return rowlock.block_seats(p_command, p_policy, p_chain, p_at);
-    when 'unblock' then
-      return rowlock.unblock_seats(p_command, p_policy, p_chain, p_at);
-    else
-      raise exception 'rowlock.operate: no such kind of command: %', p_command.kind;
-  end case;
+  raise exception 'rowlock.operate: no such kind of command: %', p_kind;
 end
 $$;

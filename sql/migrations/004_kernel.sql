@@ -60,6 +60,8 @@ alter table rowlock.refusals add column version bigint;
 
 -- The kind of the first entry of a chain: it tells a booking that was a hold from others.
 alter type rowlock.outcome add attribute origin text;
+-- The database's clock when the answer was made, as on the wire.
+alter type rowlock.outcome add attribute now bigint;
 
 -- A chain: its last entry, and how it began.
 create type rowlock.chain as (
@@ -83,16 +85,36 @@ create type rowlock.chain as (
   begun_with int[]
 );
 
--- A seat while a batch is decided: who had it before, and who has it now.
+-- A seat while a batch is decided: who has it, as in claims; null where nobody has it.
 create type rowlock.place as (
+  hold_id uuid,
+  until timestamptz,
+  booked_at timestamptz
+);
+
+-- What a batch makes of a chain's seats: what the chain had before, and what it has now.
+create type rowlock.change as (
   show_id bigint,
-  seat_no int,
-  owner_before uuid,
-  hold_id uuid,         -- as in claims; null where nobody has it
+  hold_id uuid,
+  at timestamptz,
+  seats_before int[],
+  until_before timestamptz,
+  seats int[],
   until timestamptz,
   booked_at timestamptz,
-  freed boolean,        -- its owner gave it back
-  changed_at timestamptz
+  again boolean               -- the batch has changed the chain before
+);
+
+-- What the commands of a batch speak of. Arrays that belong together are equally long.
+create type rowlock.asked as (
+  request_shows bigint[],
+  requests uuid[],
+  chain_shows bigint[],
+  chains uuid[],
+  block_shows bigint[],       -- of these, seats are taken out
+  blocks uuid[],
+  has_seats boolean,
+  has_limits boolean
 );
 
 -- Somebody whose seats or holds are limited: the tally, without chains that have ended.
@@ -157,7 +179,7 @@ create type rowlock.decided as (
   outcomes rowlock.outcome[],
   entries rowlock.journal[],
   refusals rowlock.refusals[],
-  places rowlock.place[],
+  changes rowlock.change[],
   counted rowlock.counted[],
   show_ids bigint[],          -- and the time of each show
   times timestamptz[]

@@ -12,8 +12,10 @@ Feature: Change a webhook
     Then the webhook is told nothing
     When the box office lets the webhook go on
     Then the webhook is told
-      | type         | seats |
-      | hold.created | A1    |
+      | type            | seats |
+      | hold.created    | A1    |
+      | booking.created | B9    |
+      | block.created   | B8    |
 
   Scenario: there is none
     When the box office stops a webhook that is not there

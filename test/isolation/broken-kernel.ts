@@ -17,20 +17,26 @@ export const WITHOUT_CONDITION: Mutation = {
   replace: 'where true',
 }
 
+/** Seats are kept whoever has them. */
+export const WITHOUT_OWNER: Mutation = {
+  file: 'functions/write.sql',
+  find: '      and claim.hold_id = wanted.hold_id\n',
+  replace: '',
+}
+
 /** The clock is read before the lock is waited for. */
 export const CLOCK_BEFORE_LOCK: readonly Mutation[] = [
   {
     file: 'functions/apply.sql',
-    find: '    v_policies := rowlock.lock_shows(v_open, p_waits);',
+    find: '    v_policies := rowlock.lock_shows(v_shows, p_waits);',
     replace: `    perform set_config('rowlock_test.clock', rowlock.clock()::text, true);
-    v_policies := rowlock.lock_shows(v_open, p_waits);`,
+    v_policies := rowlock.lock_shows(v_shows, p_waits);`,
   },
   {
     file: 'functions/apply.sql',
-    find: 'rowlock.decide(v_open, v_policies, rowlock.clock(), p_server_at)',
-    replace: `rowlock.decide(
-      v_open, v_policies, current_setting('rowlock_test.clock')::timestamptz, p_server_at
-    )`,
+    find: 'v_open, v_asked, v_policies, rowlock.clock(), p_server_at',
+    replace: `v_open, v_asked, v_policies, current_setting('rowlock_test.clock')::timestamptz,
+      p_server_at`,
   },
 ]
 
@@ -44,7 +50,7 @@ export const TIME_RUNS_BACK: Mutation = {
 /** Nobody counts whether the claims were written that should be. */
 export const WITHOUT_COUNT: Mutation = {
   file: 'functions/write.sql',
-  find: 'if p_count <> cardinality(p_places) then',
+  find: 'if p_wanted <> p_written then',
   replace: 'if false then',
 }
 

@@ -15,10 +15,10 @@ import {
   TIME_RUNS_BACK,
   told,
   WITHOUT_CHAIN,
-  WITHOUT_CONDITION,
   WITHOUT_COUNT,
   WITHOUT_GUARD,
   WITHOUT_LOCK,
+  WITHOUT_OWNER,
   WITHOUT_VERSIONS,
 } from './broken-kernel.ts'
 
@@ -180,8 +180,8 @@ for (const kind of ['extend', 'confirm'] as const) {
     assert.match(result.second, /error: rowlock.write: 0 of 1 seats/)
   })
 
-  test(`control: without condition either, ${kind} takes the next owner's seat`, async (t) => {
-    const broken = await brokenKernel(t, [TIME_RUNS_BACK, WITHOUT_CONDITION])
+  test(`control: without an owner either, ${kind} takes the next one's seat`, async (t) => {
+    const broken = await brokenKernel(t, [TIME_RUNS_BACK, WITHOUT_OWNER])
     const result = await againstTakeover(await stage(broken), kind)
     assert.equal(result.second, 'done')
     assert.ok(result.broken.includes('a seat has one owner in the journal'))

@@ -20,12 +20,12 @@ function codesOf(outcomes: readonly { readonly code: string }[]): string[] {
 const LOCKS_AS_NAMED = [
   {
     file: 'functions/apply.sql',
-    find: '  if p_waits or cardinality(v_shows) = 1 then\n',
-    replace: `  for v_place in 1 .. cardinality(p_commands) loop
-    perform from rowlock.policies as policy
-    where policy.show_id = p_commands[v_place].show_id for update;
-  end loop;
-  if p_waits or cardinality(v_shows) = 1 then\n`,
+    find: '    v_policies := rowlock.lock_shows(v_shows, p_waits);',
+    replace: `    for v_place in 1 .. cardinality(v_open) loop
+      perform from rowlock.policies as policy
+      where policy.show_id = v_open[v_place].show_id for update;
+    end loop;
+    v_policies := rowlock.lock_shows(v_shows, p_waits);`,
   },
 ]
 
@@ -93,11 +93,11 @@ test('control: counted before the lock, the limit is exceeded', async (t) => {
   const counted = [
     {
       file: 'functions/apply.sql',
-      find: '    v_policies := rowlock.lock_shows(v_open, p_waits);',
+      find: '    v_policies := rowlock.lock_shows(v_shows, p_waits);',
       replace: `    perform set_config('rowlock_test.has', (
       select count(*) from rowlock.claims as claim where claim.show_id = v_open[1].show_id
     )::text, true);
-    v_policies := rowlock.lock_shows(v_open, p_waits);`,
+    v_policies := rowlock.lock_shows(v_shows, p_waits);`,
     },
     {
       file: 'functions/hold_seats.sql',

@@ -56,11 +56,16 @@ export function replayJournal(journal: readonly unknown[], now: number): string[
     .sort()
 }
 
+type Claim = { seat_no: number; hold_id: string; until: string; booked_at: string | null }
+
+/** The claims that have not run out at `now`; the others mean nothing, and may be there or not. */
+export function countingClaims({ claims }: Played, now: number): Claim[] {
+  return (claims as Claim[]).filter(({ until }) => isLive(until, now))
+}
+
 /** The same as the claims have it. */
-export function liveClaims({ claims }: Played, now: number): string[] {
-  type Claim = { seat_no: number; hold_id: string; until: string; booked_at: string | null }
-  return (claims as Claim[])
-    .filter(({ until }) => isLive(until, now))
+export function liveClaims(played: Played, now: number): string[] {
+  return countingClaims(played, now)
     .map(({ seat_no, hold_id, booked_at }) => {
       return `${seat_no} ${hold_id} ${booked_at === null ? 'held' : 'booked'}`
     })

@@ -132,3 +132,20 @@ test('a holder is counted by who names it, also when an expired hold is taken ag
     ['holder_limit_reached', { limit: 2, has: 1 }],
   )
 })
+
+test('what is left of an expired hold is no longer its own, and is chosen for nobody', async () => {
+  const showId = await kernel.createShow(6)
+  const gone = command('hold', showId, { seats: [0, 1], hold_seconds: 60 })
+  await session.one(gone)
+  await advanceClock(kernel.owner, 61)
+  const next = command('hold', showId, { seats: [1] })
+  assert.equal((await session.one(next)).code, 'done')
+  const best = () => command('hold', showId, { best: { quantity: 1 } })
+  const told = await session.apply(
+    best(),
+    command('release', showId, { hold_id: gone.hold_id, seats: [0] }),
+    ...Array.from({ length: 5 }, best),
+  )
+  assert.deepEqual(codes(told), [...Array<string>(6).fill('done'), 'not_enough_seats'])
+  assert.deepEqual(await kernel.violations(showId), [])
+})

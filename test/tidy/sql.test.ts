@@ -45,6 +45,14 @@ language sql stable\nas $$\n  select 1 from ${table} as seat\n$$;`
     assert.equal(openSearchPaths(one(set('rowlock.seats'))).length, 0)
   })
 
+  it('on one that writes such a table, but not on a query that it names itself', () => {
+    const given = (table: string) =>
+      `${head}\nas $$\n  with given as (\n    delete from rowlock.claims\n  )
+  select count(*) from ${table};\n$$;`
+    assert.equal(openSearchPaths(one(given('seats'))).length, 1)
+    assert.equal(openSearchPaths(one(given('given'))).length, 0)
+  })
+
   for (const clock of ['now()', 'current_timestamp', 'clock_timestamp()', 'localtime']) {
     it(`on ${clock}`, () => {
       assert.equal(otherClocks(one(`  v_at := ${clock};`)).length, 1)

@@ -61,10 +61,14 @@ function functionsOf(file: SourceFile): SqlFunction[] {
   })
 }
 
-/** Whether whatever is read or written is a table of ours, a query in parentheses, or a set. */
+/** Whether whatever is read or written is a table of ours, a query (also a named one), or a set. */
 function namesEverySchema(body: string): boolean {
-  const text = body.replace(/\b(?:extract\(\w+|distinct) from\b/g, '')
+  const text = body.replace(/\b(?:extract\(\w+|distinct) from\b|\bfor update\b/g, '')
+  const queries = [...body.matchAll(/(?:\bwith|\),)\s+(\w+) as \(/g)].map(
+    (match) => `${match[1]}\\b`,
+  )
   const read = /\b(?:from|join|using|into|update)\s+(?:lateral\s+)?/
-  const ours = /(?!rowlock\.|\(|lateral\b|unnest\(|generate_series\(|json_|jsonb_|[vp]_|set\b)/
-  return !new RegExp(read.source + ours.source).test(text)
+  const sets = ['\\(', 'lateral\\b', 'unnest\\(', 'generate_series\\(', 'json_', 'jsonb_', '[vp]_']
+  const ours = ['\\s', 'rowlock\\.', 'set\\b', ...sets, ...queries]
+  return !new RegExp(`${read.source}(?!${ours.join('|')})`).test(text)
 }
