@@ -235,7 +235,7 @@ export const ERRORS = {
     title: 'Too many seats for this show are already held from this address or by this user.',
   },
   begun_limit_reached: {
-    status: 429,
+    status: 409,
     retryable: false,
     title: 'Too many holds for this show were started from this address or by this user.',
   },
