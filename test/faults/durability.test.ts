@@ -38,7 +38,7 @@ interface Durable {
 /** A database that loses nothing, an engine on it, and who can change its settings. */
 async function durable(t: TestContext): Promise<Durable> {
   const embedded = await useEmbedded(t, { dataDir: join(await useDirectory(t), 'db') })
-  await migrate(embedded.ownerConfig)
+  await migrate(embedded.ownerConfig, { login: embedded.serverConfig.user })
   const told: string[] = []
   const { engine, close } = await openServer({
     target: embedded.serverConfig,
