@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { ANONYMOUS, OPERATOR, PASSWORD, type Reply, useCast, type Who } from './use-cast.ts'
 
 const SEATS_PER_ADDRESS = 8
-const REQUESTS_PER_MINUTE = 60
+const REQUESTS_PER_MINUTE = 400
 
 const { server, call, callFrom, must, partner, person, show } = await useCast('address limits', {
   limits: {
@@ -124,7 +124,7 @@ describe('requests are counted by who asks', () => {
     assert.equal(first?.body.code, 'rate_limited')
     assert.match(first?.headers.get('retry-after') ?? '', /^[1-9]\d?$/)
     assert.match(first?.headers.get('ratelimit') ?? '', /r=0/)
-    assert.match(first?.headers.get('ratelimit-policy') ?? '', /q=60;qu="units";w=60/)
+    assert.match(first?.headers.get('ratelimit-policy') ?? '', /q=400;qu="units";w=60/)
     assert.equal((await ask('127.0.0.9')).status, 200)
   })
 
