@@ -57,11 +57,7 @@ describe('rowlock stress', () => {
   })
 
   for (const [what, args, message] of [
-    [
-      'an address that is none',
-      ['--server', 'ftp://there'],
-      /--server ftp:\/\/there is not a URL/,
-    ],
+    ['an address that is none', ['--server', 'ftp://there'], /--server ftp:\/\/there is not a URL/],
     ['to kill servers of others', [...SERVERS, '--kill'], /--kill is for servers of our own/],
     [
       'servers of both kinds',
