@@ -300,8 +300,9 @@ begin
   if p_accessible > 0 then
     v_seats := rowlock.best_groups(
       p_match, p_free, p_joined, p_sums, p_order, p_quantity, p_accessible_seats, p_accessible,
+      -- In parentheses: PostgreSQL knows no order among these operators.
       p_joined & (
-        p_accessible_seats & (v_companion << 1) | v_companion & (p_accessible_seats << 1)
+        (p_accessible_seats & (v_companion << 1)) | (v_companion & (p_accessible_seats << 1))
       )
     );
   end if;

@@ -145,3 +145,25 @@ test('with asks that are unusual, nobody is refused for whom there would be seat
   })
   await fc.assert(property, runs('best, unusual', 80))
 })
+
+test('a wheelchair place comes with its companion’s seat, on whichever side that is', async () => {
+  const [house] = fc.sample(houses, { seed: 1, numRuns: 1 })
+  const seat = (label: string, number: number, flags: object) => ({
+    ...{ label, section: null, row: label[0] as string, number: label.slice(1) },
+    ...{ category: 'standard', x: 50 * number, y: label[0] === 'A' ? 50 : 100 },
+    ...{ accessible: false, companion: false, restrictedView: false, externalId: null, ...flags },
+  })
+  const rows = (companionFirst: boolean) => [
+    seat('A1', 1, { accessible: true }),
+    seat('A2', 2, {}),
+    seat('B1', 1, companionFirst ? { companion: true } : { accessible: true }),
+    seat('B2', 2, companionFirst ? { accessible: true } : { companion: true }),
+    seat('B3', 3, {}),
+  ]
+  for (const companionFirst of [false, true]) {
+    const stored = await player.store({ ...house, seats: rows(companionFirst) } as never)
+    const { showId } = await player.open(stored)
+    const [outcome] = await player.hold(showId, { best: { quantity: 2, accessible: 1 } })
+    assert.deepEqual(outcome?.seats, [2, 3])
+  }
+})
