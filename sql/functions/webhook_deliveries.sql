@@ -16,7 +16,8 @@ as $$
 $$;
 
 -- Shows that some webhook is to be told of, as far as that can be seen without looking at each of
--- them: new entries, ends that have come, retries that are due, leases that ran out.
+-- them: new entries, ends that have come, retries that are due, leases that ran out. Null while
+-- there is no webhook at all.
 create or replace function rowlock.webhook_work(p_limit int) returns json
 language plpgsql
 security definer
@@ -26,7 +27,7 @@ declare
   v_now timestamptz := rowlock.clock();
 begin
   if not exists (select from rowlock.webhooks as known where known.disabled_at is null) then
-    return '[]';
+    return null;
   end if;
   return (
     select coalesce(json_agg(work.show_id), '[]')

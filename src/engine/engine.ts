@@ -86,7 +86,7 @@ export interface Engine extends EngineOperations {
   /** The number of a show; null when there is none under the key. */
   showNumber(show: string): Promise<number | null>
   /** What the sender of webhooks works with: see `operations/webhook-deliveries.ts`. */
-  webhookWork(): Promise<number[]>
+  webhookWork(): Promise<number[] | null>
   webhookTurn(showId: number, server: string): Promise<WebhookTurn>
   eventsOf(showId: number, after: EventPosition, limit: number): Promise<PlacedEvent[]>
   settleLease(report: LeaseReport): Promise<boolean>

@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { Feed, WebhookSender } from '../feed/index.ts'
 import { LIMITS } from '../protocol/index.ts'
 import { isPooled, specOf } from '../protocol/operations/index.ts'
+import { afterWrites } from './after-writes.ts'
 import { addJsonParser } from './body-parsers.ts'
 import { answerClientError } from './client-error.ts'
 import { answerError, createNotFound } from './error-handler.ts'
@@ -271,7 +272,11 @@ function addOperations(
   sender: WebhookSender,
 ): void {
   const { engine, access } = settings
-  // Before the others: those who listen are told after each of their writes.
+  // Before the routes: those who listen, and webhooks, are told after each write to a show.
+  afterWrites(app, (show) => {
+    feed.refresh(show)
+    sender.refresh(show)
+  })
   addStreamRoutes(app, feed, limits.streams)
   const allowsLoopback = settings.allowsLoopbackWebhooks ?? false
   addWebhookRoutes(app, { engine, sender, allowsLoopback })

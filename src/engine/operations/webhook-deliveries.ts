@@ -14,13 +14,13 @@ import { keeperOf, webhookIdOf } from './webhook-rows.ts'
 const SHOWS_AT_ONCE = 200
 const LONE_AT_ONCE = 20
 
-/** Shows that some webhook is to be told of. */
-export async function webhookWork({ database }: Context): Promise<number[]> {
-  const [row] = await database.read<{ answer: number[] }>(
+/** Shows that some webhook is to be told of; null while there is no webhook. */
+export async function webhookWork({ database }: Context): Promise<number[] | null> {
+  const [row] = await database.read<{ answer: number[] | null }>(
     'select rowlock.webhook_work($1) as answer',
     [SHOWS_AT_ONCE],
   )
-  return row?.answer ?? []
+  return row?.answer ?? null
 }
 
 /** Leases to a server what there is to be delivered of a show. */

@@ -47,6 +47,7 @@ export class WebhookSender {
   #failed = 0
   #lagMs = 0
   #timer: NodeJS.Timeout | null = null
+  #hasWebhooks = false
   #isClosed = false
 
   constructor(engine: Engine, settings: SenderSettings) {
@@ -58,6 +59,8 @@ export class WebhookSender {
 
   /** Has a show looked at now, because somebody here has just changed it. */
   refresh(show: string): void {
+    // Where there is no webhook a sale costs nothing; a new one is seen by the next look.
+    if (!this.#hasWebhooks) return
     void this.#engine.showNumber(show).then((showId) => {
       if (showId !== null) this.#add(showId)
     }, this.#trouble)
@@ -103,7 +106,9 @@ export class WebhookSender {
   /** Looks for work that came up elsewhere, or has become due. */
   async #look(): Promise<void> {
     try {
-      for (const showId of await this.#engine.webhookWork()) this.#add(showId)
+      const shows = await this.#engine.webhookWork()
+      this.#hasWebhooks = shows !== null
+      for (const showId of shows ?? []) this.#add(showId)
       const lone = await this.#engine.leaseLoneEvents()
       await Promise.all(lone.map((one) => this.#deliverLone(one)))
     } finally {

@@ -1,7 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Feed } from '../../feed/index.ts'
-import { isWrite, specOf } from '../../protocol/operations/index.ts'
 import type { StreamsPerClient } from '../limits/streams-per-client.ts'
 import { route } from '../route.ts'
 import type { App } from './app.ts'
@@ -30,7 +29,6 @@ export function addStreamRoutes(app: App, feed: Feed, streams: StreamsPerClient)
       exposeHeadRoute: false,
     },
   )
-  refreshAfterWrites(app, feed)
 }
 
 /** A browser that resumes repeats the address it began with, so the header knows better. */
@@ -51,19 +49,4 @@ function openStream(request: FastifyRequest, reply: FastifyReply): FastifyReply[
     'x-accel-buffering': 'no',
   })
   return reply.raw
-}
-
-/** Those who listen here need not wait for the next look at what has been written. */
-function refreshAfterWrites(app: App, feed: Feed): void {
-  app.addHook('onRoute', (added) => {
-    const id = added.config?.operation
-    if (id === undefined || !isWrite(specOf(id)) || !added.url.includes('/:show')) return
-    added.onResponse = [
-      ...[added.onResponse ?? []].flat(),
-      (request, reply, done) => {
-        if (reply.statusCode < 300) feed.refresh((request.params as { show: string }).show)
-        done()
-      },
-    ]
-  })
 }

@@ -2,7 +2,6 @@ import type { Identity } from '../../auth/index.ts'
 import type { Engine } from '../../engine/index.ts'
 import { checkTarget, untilEvents, type WebhookSender } from '../../feed/index.ts'
 import { type Event, newUuid, type WebhookDelivery } from '../../protocol/index.ts'
-import { isWrite, specOf } from '../../protocol/operations/index.ts'
 import { changed, created } from '../answers.ts'
 import { route, writeOf } from '../route.ts'
 import type { App } from './app.ts'
@@ -70,8 +69,6 @@ export function addWebhookRoutes(app: App, { engine, sender, ...rules }: Webhook
     const look = () => engine.listEvents(request.params.show, query)
     return untilEvents(look, wait * 1000, () => request.raw.socket.destroyed)
   })
-
-  refreshAfterWrites(app, sender)
 }
 
 /** Partners are told of what is theirs, unless they may read the journal. */
@@ -101,19 +98,4 @@ async function sendTest(
     error,
     tookMs,
   }
-}
-
-/** What this server has changed need not wait for the next look. */
-function refreshAfterWrites(app: App, sender: WebhookSender): void {
-  app.addHook('onRoute', (added) => {
-    const id = added.config?.operation
-    if (id === undefined || !isWrite(specOf(id)) || !added.url.includes('/:show')) return
-    added.onResponse = [
-      ...[added.onResponse ?? []].flat(),
-      (request, reply, done) => {
-        if (reply.statusCode < 300) sender.refresh((request.params as { show: string }).show)
-        done()
-      },
-    ]
-  })
 }
