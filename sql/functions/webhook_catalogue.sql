@@ -234,7 +234,8 @@ begin
   perform
   from rowlock.webhooks as known
   where known.webhook_id = p_webhook_id
-    and (p_owner is null or known.owner = p_owner);
+    and (p_owner is null or known.owner = p_owner)
+  for key share;
   if not found then
     return '{"code": "webhook_unknown"}';
   end if;

@@ -122,8 +122,11 @@ as $$
       0
     )
   from rowlock.webhooks_of(p_show_id) as wanted
+  join rowlock.webhooks as known on known.webhook_id = wanted.webhook_id
   cross join rowlock.shows as show
   where show.show_id = p_show_id
+  -- Whoever deletes one meanwhile is waited for, and it is left out.
+  for key share of known
   on conflict (webhook_id, show_id) do nothing
 $$;
 

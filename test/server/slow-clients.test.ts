@@ -83,7 +83,8 @@ describe('a client that is slow on purpose', () => {
     await until('a stream', async () => (await figure('rowlock_feed_listeners')) === 1 || null)
     // A quarter of a megabyte each time, until no buffer between the two takes more.
     await until('its end', async () => {
-      await Promise.all(blocks.map((toggle) => toggle()))
+      // One by one: thousands of seats in one batch may take longer than a busy machine has time.
+      for (const toggle of blocks) await toggle()
       return (await figure('rowlock_feed_dropped_total')) === 1 || null
     })
     assert.equal(await figure('rowlock_feed_listeners'), 0)
@@ -111,7 +112,7 @@ async function blocksOf(show: string, count: number): Promise<(() => Promise<voi
         block === null
           ? await asOperator('POST', path, { seats, reason: 'noise' })
           : await asOperator('POST', `${path}/${block}/release`, {})
-      assert.ok(answer.status < 300, answer.text)
+      assert.ok(answer.status < 300, `${answer.status} ${answer.text}`)
       block = block === null ? answer.body.id : null
     })
   }

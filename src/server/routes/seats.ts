@@ -29,7 +29,8 @@ export function addSeatRoutes(app: App, engine: Engine): void {
   const maps = new SerializedMaps()
   route(app, 'getMap', async (request, reply) => {
     const { show } = request.params
-    const [map, { venue }] = await Promise.all([engine.getMap(show), engine.getShow(show)])
+    const map = await engine.getMap(show)
+    const { venue } = await engine.getShow(show)
     const cacheControl = venue === null ? 'no-cache' : FOREVER
     const read = () => {
       const encoding = encodingFor(request.headers['accept-encoding'])

@@ -21,9 +21,12 @@ test(`${REQUESTS} requests, good and bad, to every operation (seed ${seed})`, as
   assert.deepEqual(report.findings, [])
   assert.equal(report.requestCount, REQUESTS)
   assert.deepEqual(server.logOffences(), [])
-  // Chance may leave some out in so short a run, but not many.
+  // Chance leaves some out in so short a run, such as those that need a code of the moment.
   const neverDone = [...report.done].filter(([, count]) => count === 0).map(([id]) => id)
-  assert.ok(neverDone.length <= 6, `no request got these done: ${neverDone.join(', ')}`)
+  assert.ok(
+    neverDone.length <= report.done.size / 4,
+    `no request got these done: ${neverDone.join(', ')}`,
+  )
 })
 
 test('what is left is whole, and still serves', async () => {
