@@ -160,7 +160,13 @@ export class World {
   }
 
   /** One more server, which the caller stops. */
-  async newServer(engine: Partial<EngineSettings> = this.options.engine): Promise<BenchServer> {
+  async newServer({
+    engine = this.options.engine,
+    isLimited = false,
+  }: {
+    engine?: Partial<EngineSettings>
+    isLimited?: boolean
+  } = {}): Promise<BenchServer> {
     const { profileDir } = this.options
     const flags = profileDir === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`]
     const child = new Child(SERVER, ['--expose-gc', ...flags])
@@ -170,6 +176,7 @@ export class World {
       target: this.target,
       operatorKey: OPERATOR_KEY,
       engine,
+      isLimited,
     }
     return { child, port: await child.ask<number>(question) }
   }

@@ -77,8 +77,21 @@ export interface VisitsJob {
   readonly shows: readonly string[]
 }
 
+/** Connections that send the same request, over and over, whatever they are answered. */
+export interface CrowdJob extends Timed {
+  readonly kind: 'crowd'
+  readonly ports: readonly number[]
+  readonly connections: number
+  readonly path: string
+  /** Null: it is a GET. */
+  readonly body: string | null
+  /** Each ends in a line break. */
+  readonly headers: string
+}
+
 export type Job =
   | CyclesJob
+  | CrowdJob
   | OpenJob
   | EchoJob
   | OneSeatJob

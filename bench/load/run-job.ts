@@ -1,6 +1,7 @@
 import type {
   BestJob,
   CreateShowsJob,
+  CrowdJob,
   CyclesJob,
   EchoJob,
   Job,
@@ -24,6 +25,8 @@ export async function runJob(job: Job): Promise<JobResult> {
       return runCycles(job)
     case 'open':
       return runOpen(job)
+    case 'crowd':
+      return runCrowd(job)
     case 'echo':
       return runEcho(job)
     case 'one-seat':
@@ -45,6 +48,14 @@ async function runCycles(job: CyclesJob): Promise<JobResult> {
   return repeat(job, (client, tally) => {
     const { show, labels: seats } = supply.next()
     return buy(client, tally, show, seats)
+  })
+}
+
+function runCrowd(job: CrowdJob): Promise<JobResult> {
+  const request = toRequest(job.path, job.body, job.headers)
+  return repeat(job, async (client, tally) => {
+    await tally.time(client.send(request))
+    tally.count += 1
   })
 }
 

@@ -1,9 +1,14 @@
 /** One server, as `serve` composes it, but told what to do by its parent. */
 import type pg from 'pg'
 import { type Access, openAccess } from '../../src/auth/index.ts'
-import { type Database, openDatabase, readDatabaseHealth } from '../../src/db/index.ts'
+import {
+  type Database,
+  openDatabase,
+  readDatabaseHealth,
+  readSqlFiles,
+} from '../../src/db/index.ts'
 import { type Engine, type EngineSettings, openEngine } from '../../src/engine/index.ts'
-import { createServer, type Server } from '../../src/server/index.ts'
+import { createServer, LIMITS_USUAL, type Server } from '../../src/server/index.ts'
 import { answerParent } from './child.ts'
 
 /** What a server process can be asked. */
@@ -13,6 +18,8 @@ export type ServerQuestion =
       readonly target: pg.ClientConfig
       readonly operatorKey: string
       readonly engine: Partial<EngineSettings>
+      /** Whether callers are limited, as they are where others than this machine reach a server. */
+      readonly isLimited?: boolean
     }
   | { readonly kind: 'memory' }
 
@@ -30,11 +37,13 @@ async function start(question: Extract<ServerQuestion, { kind: 'start' }>): Prom
   const engine = openEngine(database, question.engine)
   const { operatorKey } = question
   const access = await openAccess({ database, operatorKey })
+  const files = await readSqlFiles()
   const server = await createServer({
     engine,
     access,
-    readDatabaseHealth: () => readDatabaseHealth(database),
+    readDatabaseHealth: () => readDatabaseHealth(database, files),
     version: 'bench',
+    limits: question.isLimited === true ? LIMITS_USUAL : null,
   })
   stack = { database, engine, access, server }
   return Number(new URL(await server.listen({ host: '127.0.0.1', port: 0 })).port)

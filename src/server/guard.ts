@@ -45,15 +45,13 @@ export function guard(operation: OperationId, settings: GuardSettings): onReques
     reply.header('cache-control', 'no-store')
     const credentials = credentialsOf(request, takesCookie)
     if (credentials === 'missing') return done(withChallenge(reply, missing(), false))
-    if (credentials === null) {
-      const busy = settings.shedding.refusalFor('anonymous')
-      if (busy !== null) return doneLater(done, busy)
-      if (limits === null) return done(admit(request, reply, ANONYMOUS, operation))
+    if (credentials === null && limits === null) {
+      return done(admit(request, reply, ANONYMOUS, operation))
     }
     const admitted = (identity: Identity) => {
-      const busy = settings.shedding.refusalFor(identity.role)
-      if (busy !== null) doneLater(done, busy)
-      else done(admit(request, reply, identity, operation))
+      done(
+        settings.shedding.refusalFor(identity.role) ?? admit(request, reply, identity, operation),
+      )
     }
     const refused = (error: unknown) => done(withChallenge(reply, error, credentials !== null))
     if (limits !== null) {
@@ -90,11 +88,6 @@ function credentialsOf(
 
 function missing(): Refusal {
   return new Refusal('unauthenticated', { detail: 'You were signed in, and no longer are.' })
-}
-
-/** At the end of the turn, like who is sent away early: see `Shedding`. */
-function doneLater(done: (error: Error) => void, error: Error): void {
-  setImmediate(done, error)
 }
 
 function identifyNow(access: GuardSettings['access'], credentials: Credentials | null) {

@@ -14,7 +14,8 @@ import { Limits } from './limits/limits.ts'
 import { countPage, inTurn } from './limits/route-limits.ts'
 import { LoopLag } from './load/loop-lag.ts'
 import { deadlineFrom, withinDeadline } from './load/request-deadline.ts'
-import { Shedding, shedEarly } from './load/shedding.ts'
+import { Shedding } from './load/shedding.ts'
+import { addTurnstile } from './load/turnstile.ts'
 import { addMessageCheck } from './message-check.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { addOpenapi } from './openapi/add-openapi.ts'
@@ -93,7 +94,7 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
   if (settings.docs !== false) app.register(addDocs)
   app.addHook('onClose', async () => lag.stop())
   await app.ready()
-  shedEarly(app as unknown as FastifyInstance, shedding)
+  addTurnstile(app as unknown as FastifyInstance, shedding)
   return toServer(app, inFlight, limits)
 }
 

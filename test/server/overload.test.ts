@@ -3,7 +3,10 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer, request as httpRequest } from 'node:http'
 import { test } from 'node:test'
-import { Shedding, shedEarly } from '../../src/server/load/shedding.ts'
+import { setImmediate as turn } from 'node:timers/promises'
+import { RecentLook } from '../../src/server/load/recent-look.ts'
+import { Shedding } from '../../src/server/load/shedding.ts'
+import { Turnstile } from '../../src/server/load/turnstile.ts'
 import { useTestDatabase } from '../support/database.ts'
 import { createShowOn, useListening } from '../support/servers.ts'
 
@@ -12,7 +15,7 @@ const ROLES = ['anonymous', 'user', 'partner', 'box_office', 'operator'] as cons
 
 function refused(usualMs: number, inFlight: number): string[] {
   const shedding = new Shedding({ usualMs }, () => inFlight)
-  return ROLES.filter((role) => shedding.refusalFor(role)?.code === 'busy')
+  return ROLES.filter((role) => shedding.isTooMuchFor(role))
 }
 
 test('callers without an account go first, those who sell and run the house never', () => {
@@ -25,34 +28,107 @@ test('a process that is late without a crowd sends nobody away', () => {
   assert.deepEqual(refused(60_000, 100), [])
 })
 
-test('who is sent away early is answered like anybody; health and operators pass', async () => {
-  const shedding = new Shedding({ usualMs: 1_000 }, () => 1_000)
-  const passed: string[] = []
-  const http = createServer((request, response) => {
-    passed.push(request.url ?? '')
-    response.end()
-  })
-  shedEarly({ server: http } as never, shedding)
+test('some of a crowd with accounts is served all the same', () => {
+  const shedding = new Shedding({ usualMs: 60_000 }, () => 2_000)
+  const codes = Array.from({ length: 100 }, () => shedding.refusalFor('user')?.code ?? 'served')
+  assert.equal(codes.filter((code) => code === 'busy').length, 75)
+  assert.equal(codes.filter((code) => code === 'served').length, 25)
+})
+
+/** A turnstile whose visits end nowhere: what is let in is noted, and what is sent away. */
+function newTurnstile(usualMs: number) {
+  const letIn: string[] = []
+  const sentAway: string[] = []
+  const shedding = new Shedding({ usualMs }, () => 0)
+  shedding.answer = ({ url = '' }) => sentAway.push(url)
+  const turnstile = new Turnstile(shedding, ({ url = '' }) => letIn.push(url))
+  const enter = (url: string, headers: Record<string, string> = {}) =>
+    turnstile.enter({ url, headers, socket: {} } as never, {} as never)
+  return { turnstile, enter, letIn, sentAway }
+}
+
+/** How many turns it takes until everybody is let in or sent away. */
+async function untilEmpty(turnstile: Turnstile): Promise<number> {
+  let turns = 0
+  while (turnstile.waiting > 0 && turns < 10_000) {
+    await turn()
+    turns += 1
+  }
+  return turns
+}
+
+test('a crowd is let in over many turns of the event loop, who watches at once', async () => {
+  const { turnstile, enter, letIn } = newTurnstile(0)
+  for (let n = 0; n < 5_000; n++) enter(`/v1/shows/${n}`)
+  assert.ok(letIn.length < 100, `${letIn.length} at once`)
+  enter('/health/live')
+  assert.equal(letIn.at(-1), '/health/live')
+  const turns = await untilEmpty(turnstile)
+  assert.ok(turns >= 10, `${turns} turns`)
+  const shows = letIn.filter((url) => url !== '/health/live')
+  assert.deepEqual(
+    shows,
+    Array.from({ length: 5_000 }, (_, n) => `/v1/shows/${n}`),
+  )
+})
+
+test('who says who they are waits behind no crowd that does not', async () => {
+  const { turnstile, enter, letIn } = newTurnstile(0)
+  for (let n = 0; n < 5_000; n++) enter(`/v1/shows/${n}`)
+  enter('/v1/shows/x', { authorization: 'Bearer somebody' })
+  enter('/v1/shows/y', { cookie: 'rowlock_access=somebody' })
+  enter('/docs')
+  await untilEmpty(turnstile)
+  for (const url of ['/v1/shows/x', '/v1/shows/y', '/docs']) {
+    assert.ok(letIn.indexOf(url) < 500, `${url}: ${letIn.indexOf(url)}`)
+  }
+})
+
+test('a crowd that is late is sent away, but not all of it, and nobody else', async () => {
+  const { turnstile, enter, letIn, sentAway } = newTurnstile(1_000)
+  for (let n = 0; n < 2_000; n++) enter(`/v1/shows/${n}`)
+  for (let n = 0; n < 300; n++) enter('/v1/shows', { authorization: 'Bearer somebody' })
+  await untilEmpty(turnstile)
+  assert.equal(letIn.length + sentAway.length, 2_300)
+  assert.ok(sentAway.length > 1_000, String(sentAway.length))
+  assert.equal(letIn.filter((url) => url === '/v1/shows').length, 300)
+})
+
+test('who is sent away before the framework is answered like anybody', async () => {
+  const shedding = new Shedding({ usualMs: 0 }, () => 0)
+  const http = createServer((request, response) => shedding.answer(request, response))
   http.listen(0, '127.0.0.1')
   await once(http, 'listening')
   const { port } = http.address() as { port: number }
-  const get = async (path: string, headers: Record<string, string> = {}) => {
-    const sent = httpRequest({ port, path, headers, host: '127.0.0.1' }).end()
-    const [answer] = await once(sent, 'response')
-    let text = ''
-    for await (const chunk of answer) text += chunk
-    return { status: answer.statusCode, headers: answer.headers, text }
-  }
-  const { status, headers, text } = await get('/v1/shows/x?y=1')
-  const problem = JSON.parse(text)
-  assert.deepEqual([status, headers['retry-after']], [503, '2'])
+  const answer = await fetch(`http://127.0.0.1:${port}/v1/shows/x?y=1`)
+  const problem = (await answer.json()) as Record<string, unknown>
+  assert.deepEqual([answer.status, answer.headers.get('retry-after')], [503, '2'])
   assert.deepEqual([problem.code, problem.instance], ['busy', '/v1/shows/x'])
-  assert.equal(headers['content-type'], 'application/problem+json; charset=utf-8')
-  assert.equal(problem.requestId, headers['x-request-id'])
-  await get('/health/live')
-  await get('/v1/shows', { authorization: 'Bearer somebody' })
-  assert.deepEqual(passed, ['/health/live', '/v1/shows'])
+  assert.equal(answer.headers.get('content-type'), 'application/problem+json; charset=utf-8')
+  assert.equal(problem.requestId, answer.headers.get('x-request-id'))
   http.close()
+})
+
+test('health is told what was seen a moment ago where the database keeps it waiting', async () => {
+  const answers: ((seen: number) => void)[] = []
+  const look = () => new Promise<number>((resolve) => answers.push(resolve))
+  const recent = new RecentLook(look, { waitMs: 1, ageMsMax: 60_000 })
+  const first = recent.now()
+  answers[0]?.(1)
+  assert.equal(await first, 1)
+  // The second look has not ended, and nobody looks a third time meanwhile.
+  assert.deepEqual(await Promise.all([recent.now(), recent.now()]), [1, 1])
+  assert.equal(answers.length, 2)
+  answers[1]?.(2)
+  await turn()
+  recent.close()
+})
+
+test('what was seen too long ago is not told: health waits for the look', async () => {
+  const seen = [1, 2]
+  const recent = new RecentLook(async () => seen.shift() ?? 0, { waitMs: 1, ageMsMax: 0 })
+  assert.deepEqual([await recent.now(), await recent.now()], [1, 2])
+  recent.close()
 })
 
 test('a crowd of thousands is answered, and health meanwhile', async () => {

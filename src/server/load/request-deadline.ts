@@ -22,7 +22,7 @@ export function deadlineFrom(
   first: onRequestHookHandler,
 ): onRequestHookHandler {
   return function begin(request, reply, done) {
-    request.deadlineAt = performance.now() - lag.latestMs + withinMs
+    request.deadlineAt = (request.raw.arrivedAt ?? performance.now()) - lag.latestMs + withinMs
     withDeadline(request.deadlineAt, () =>
       first.call(this, request, reply, (error) => {
         request.waitsForBodyAt = performance.now()

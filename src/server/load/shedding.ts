@@ -1,10 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { FastifyInstance } from 'fastify'
 import type { Role } from '../../protocol/index.ts'
 import { Refusal } from '../../protocol/index.ts'
 import { PROBLEM_TYPE, problemBody } from '../problem.ts'
 import { SECURITY_HEADERS } from '../security-headers.ts'
-import { ACCESS_COOKIE } from '../session-cookies.ts'
 import { traceIdOf } from '../trace-id.ts'
 import type { LoopLag } from './loop-lag.ts'
 
@@ -21,14 +19,24 @@ const LATE_MS_MAX: Readonly<Record<Role, number>> = {
   box_office: Number.POSITIVE_INFINITY,
   operator: Number.POSITIVE_INFINITY,
 }
+/** Of callers with an account one in so many is served all the same, or nobody would be. */
+const SERVED_OF = 4
 const RETRY_AFTER_SECONDS = 2
 const DETAIL = 'More is asked than can be answered in time; nothing was done.'
+
+/** Where requests wait until there is time for them. */
+interface Line {
+  readonly waiting: number
+  /** How long the first of those who ask in that way has waited, in milliseconds. */
+  lateMs(asking: 'known' | 'anonymous'): number
+}
 
 /** Whom a server that is asked for too much still takes. */
 export class Shedding {
   readonly #lag: Pick<LoopLag, 'usualMs'>
   readonly #inFlight: () => number
-  #sentAway: { readonly request: IncomingMessage; readonly response: ServerResponse }[] = []
+  #line: Line | null = null
+  #asked = 0
   /** Since the start. */
   count = 0
 
@@ -37,63 +45,44 @@ export class Shedding {
     this.#inFlight = inFlight
   }
 
-  /** The refusal for a caller of this role, or null. */
+  /** Counts from now on who waits there, too, and how long. */
+  watch(line: Line): void {
+    this.#line = line
+  }
+
+  isTooMuchFor(role: Role): boolean {
+    const line = role === 'anonymous' ? 'anonymous' : 'known'
+    const lateMs = Math.max(this.#lag.usualMs, this.#line?.lateMs(line) ?? 0)
+    if (lateMs <= LATE_MS_MAX[role]) return false
+    return this.#inFlight() + (this.#line?.waiting ?? 0) >= CROWD
+  }
+
+  /**
+   * The refusal for a caller of this role who was let in, or null. Callers without an account are
+   * sent away before that.
+   */
   refusalFor(role: Role): Refusal | null {
-    if (!this.#isTooMuchFor(role)) return null
+    if (role === 'anonymous' || !this.isTooMuchFor(role)) return null
+    this.#asked += 1
+    if (this.#asked % SERVED_OF === 0) return null
     this.count += 1
     return new Refusal('busy', { detail: DETAIL, retryAfterSeconds: RETRY_AFTER_SECONDS })
   }
 
-  /**
-   * Answers who asks the API without saying who they are before anything is done for them: even a
-   * refusal by the framework costs so much that a crowd of them would keep health waiting.
-   */
-  answerEarly(request: IncomingMessage, response: ServerResponse): boolean {
-    // It is not in flight yet, as it will be when it is asked for who it is.
-    if (!isAnonymous(request) || !this.#isTooMuchFor('anonymous', 1)) return false
+  /** The same refusal, before anything was done: one by the framework costs several times more. */
+  answer(request: IncomingMessage, response: ServerResponse): void {
     this.count += 1
-    if (this.#sentAway.length === 0) setImmediate(() => this.#answerAll())
-    this.#sentAway.push({ request, response })
-    return true
+    const traceId = traceIdOf(request)
+    const body = problemBody('busy', { detail: DETAIL }, request.url ?? '', traceId)
+    response.writeHead(503, {
+      ...SECURITY_HEADERS,
+      'content-type': PROBLEM_TYPE,
+      // Without it the answer goes out in several pieces.
+      'content-length': Buffer.byteLength(body),
+      'cache-control': 'no-store',
+      'retry-after': String(RETRY_AFTER_SECONDS),
+      'x-request-id': traceId,
+    })
+    response.end(body)
   }
-
-  /**
-   * At the end of a turn of the event loop, which takes up to 48 times 1,024 events before it comes
-   * to anything else. Who is answered at once and asks again at once would be most of them: lanes,
-   * timers and new connections waited for ten seconds.
-   */
-  #answerAll(): void {
-    const sentAway = this.#sentAway
-    this.#sentAway = []
-    for (const { request, response } of sentAway) {
-      const traceId = traceIdOf(request)
-      response.writeHead(503, {
-        ...SECURITY_HEADERS,
-        'content-type': PROBLEM_TYPE,
-        'cache-control': 'no-store',
-        'retry-after': String(RETRY_AFTER_SECONDS),
-        'x-request-id': traceId,
-      })
-      response.end(problemBody('busy', { detail: DETAIL }, request.url ?? '', traceId))
-    }
-  }
-
-  #isTooMuchFor(role: Role, more = 0): boolean {
-    return this.#lag.usualMs > LATE_MS_MAX[role] && this.#inFlight() + more >= CROWD
-  }
-}
-
-function isAnonymous({ url = '', headers }: IncomingMessage): boolean {
-  if (!url.startsWith('/v1/')) return false
-  return headers.authorization === undefined && !headers.cookie?.includes(`${ACCESS_COOKIE}=`)
-}
-
-/** Puts it before the framework. Call it when all routes are there. */
-export function shedEarly({ server }: Pick<FastifyInstance, 'server'>, shedding: Shedding): void {
-  const handlers = server.listeners('request') as ((...args: unknown[]) => void)[]
-  server.removeAllListeners('request')
-  server.on('request', (request, response) => {
-    if (shedding.answerEarly(request, response)) return
-    for (const handle of handlers) handle.call(server, request, response)
-  })
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Limits } from '../limits/limits.ts'
+import { RecentLook } from '../load/recent-look.ts'
 import type { Metrics } from '../metrics.ts'
 import type { ServerSettings } from '../settings.ts'
 
@@ -10,6 +11,8 @@ export function addHealthRoutes(
   metrics: Metrics,
   limits: Limits,
 ): void {
+  const health = new RecentLook(() => look(settings))
+  app.addHook('onClose', async () => health.close())
   app.addHook('onRequest', (_request, reply, done) => {
     reply.header('cache-control', 'no-store')
     done()
@@ -19,7 +22,7 @@ export function addHealthRoutes(
   app.get('/health/live', async () => ({ status: 'live' }))
 
   app.get('/health/ready', async (_request, reply) => {
-    const { isReady, database, writable } = await look(settings)
+    const { isReady, database, writable } = await health.now()
     if (!isReady) reply.code(503).header('retry-after', '1')
     const { reachable, migrated, unsafe } = database
     return {
@@ -29,7 +32,7 @@ export function addHealthRoutes(
   })
 
   app.get('/health', async (_request, reply) => {
-    const { isReady, database, writable } = await look(settings)
+    const { isReady, database, writable } = await health.now()
     if (!isReady) reply.code(503).header('retry-after', '1')
     const { showCount, ...about } = database
     return {

@@ -1,0 +1,52 @@
+/** Asks now and then, as who watches a server does, in a process that has nothing else to do. */
+import { setTimeout as delay } from 'node:timers/promises'
+import type { JobResult } from '../load/jobs.ts'
+import { RawClient, toRequest } from '../load/raw-client.ts'
+import { Tally } from '../load/tally.ts'
+import { answerParent } from './child.ts'
+
+/** One thing to ask for. */
+export interface Probe {
+  readonly name: string
+  readonly port: number
+  readonly path: string
+  /** Null: it is a GET. */
+  readonly body: string | null
+  readonly headers: string
+  /** On a connection of its own each time, as most of those do who watch servers. */
+  readonly isNew: boolean
+}
+
+/** What the process can be asked: to ask all of these, one every so many milliseconds. */
+export interface ProbeQuestion {
+  readonly probes: readonly Probe[]
+  readonly seconds: number
+  readonly everyMs: number
+}
+
+/** What came of each probe, by name. */
+export type ProbeResult = Readonly<Record<string, JobResult>>
+
+answerParent(async ({ probes, seconds, everyMs }: ProbeQuestion): Promise<ProbeResult> => {
+  const asked = probes.map(async (probe) => [probe.name, await repeat(probe, seconds, everyMs)])
+  return Object.fromEntries(await Promise.all(asked))
+})
+
+async function repeat(probe: Probe, seconds: number, everyMs: number): Promise<JobResult> {
+  const tally = new Tally()
+  const request = toRequest(probe.path, probe.body, probe.headers)
+  const endsAt = performance.now() + seconds * 1000
+  let kept: RawClient | null = null
+  while (performance.now() < endsAt) {
+    const sentAt = performance.now()
+    const client: RawClient = kept ?? (await RawClient.open(probe.port))
+    tally.see(await client.send(request))
+    tally.record(performance.now() - sentAt)
+    tally.count += 1
+    if (probe.isNew) client.close()
+    else kept = client
+    await delay(everyMs * (0.5 + Math.random()))
+  }
+  kept?.close()
+  return tally.result()
+}

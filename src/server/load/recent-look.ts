@@ -1,0 +1,84 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** How looks are kept; the usual is below. */
+export interface RecentLookSettings {
+  /** Whoever asks waits so long for a look of now, and is then told what was seen last. */
+  readonly waitMs: number
+  /** What was seen earlier than that is not told any more. */
+  readonly ageMsMax: number
+  /** While somebody watches, there is a look so often. */
+  readonly everyMs: number
+  /** Who has asked within that time watches. */
+  readonly watchedMs: number
+}
+
+const USUAL: RecentLookSettings = {
+  waitMs: 50,
+  ageMsMax: 2_500,
+  everyMs: 1_000,
+  watchedMs: 60_000,
+}
+
+/**
+ * Something that a crowd keeps waiting, such as how the database is, for those who must be answered
+ * all the same. Everybody who asks meanwhile shares one look. `look` must end by itself.
+ */
+export class RecentLook<Seen> {
+  readonly #look: () => Promise<Seen>
+  readonly #settings: RecentLookSettings
+  #running: Promise<Seen> | null = null
+  #last: { readonly seen: Seen; readonly at: number } | null = null
+  #askedAt = Number.NEGATIVE_INFINITY
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(look: () => Promise<Seen>, settings: Partial<RecentLookSettings> = {}) {
+    this.#look = look
+    this.#settings = { ...USUAL, ...settings }
+  }
+
+  /** What is to be seen now, or was a moment ago. Rejects like `look`. */
+  async now(): Promise<Seen> {
+    this.#askedAt = performance.now()
+    this.#timer ??= setInterval(() => this.#tick(), this.#settings.everyMs).unref()
+    const running = this.#share()
+    if (!this.#isRecent()) return await running
+    const late = new AbortController()
+    try {
+      const { waitMs } = this.#settings
+      const waited = delay(waitMs, undefined, { signal: late.signal }).catch(() => undefined)
+      await Promise.race([running, waited])
+    } finally {
+      late.abort()
+    }
+    return this.#last !== null && this.#isRecent() ? this.#last.seen : await running
+  }
+
+  close(): void {
+    if (this.#timer !== null) clearInterval(this.#timer)
+    this.#timer = null
+  }
+
+  #isRecent(): boolean {
+    return this.#last !== null && performance.now() - this.#last.at < this.#settings.ageMsMax
+  }
+
+  #tick(): void {
+    if (performance.now() - this.#askedAt > this.#settings.watchedMs) this.close()
+    else this.#share().catch(() => undefined)
+  }
+
+  #share(): Promise<Seen> {
+    this.#running ??= this.#begin().finally(() => {
+      this.#running = null
+    })
+    return this.#running
+  }
+
+  async #begin(): Promise<Seen> {
+    // What is seen is as old as the question.
+    const at = performance.now()
+    const seen = await this.#look()
+    this.#last = { seen, at }
+    return seen
+  }
+}
