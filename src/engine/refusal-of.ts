@@ -10,20 +10,27 @@ import type { SoldShow } from './sold-show.ts'
 
 /** The refusal that an outcome of the kernel stands for. */
 export function refusalOf(
-  outcome: Pick<Outcome, 'code' | 'obstacles' | 'now'>,
+  outcome: Pick<Outcome, 'code' | 'obstacles' | 'now' | 'replayed'>,
   show: SoldShow,
   strangers: ReadonlyMap<number, string> = new Map(),
 ): Refusal | Error {
-  const { code, obstacles } = outcome
+  const { code } = outcome
   if (!(code in ERRORS)) return new Error(`the kernel answered ${code}`)
-  if (!isSeats(obstacles)) {
-    return new Refusal(code as ErrorCode, limitDetails(code, obstacles, outcome.now))
-  }
+  const details = detailsOf(outcome, show, strangers)
+  return new Refusal(code as ErrorCode, outcome.replayed ? { ...details, replayed: true } : details)
+}
+
+function detailsOf(
+  { code, obstacles, now }: Pick<Outcome, 'code' | 'obstacles' | 'now'>,
+  show: SoldShow,
+  strangers: ReadonlyMap<number, string>,
+): RefusalDetails {
+  if (!isSeats(obstacles)) return limitDetails(code, obstacles, now)
   const seats = obstacles.map((obstacle) => {
     const label = strangers.get(obstacle.seat) ?? show.labelOf(obstacle.seat)
     return toSeatInTheWay(label, obstacle)
   })
-  return new Refusal(code as ErrorCode, { detail: seatsDetail(code, seats), seats })
+  return { detail: seatsDetail(code, seats), seats }
 }
 
 function isSeats(obstacles: Outcome['obstacles']): obstacles is readonly SeatObstacle[] {

@@ -291,6 +291,8 @@ export interface RefusalDetails {
   booking?: Booking
   /** Seconds after which a retry makes sense. */
   retryAfterSeconds?: number
+  /** It was answered under the same idempotency key before. */
+  replayed?: boolean
 }
 
 /** An expected refusal on its way to the caller. Thrown by the engine's operations. */

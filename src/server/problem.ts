@@ -56,6 +56,7 @@ export function sendProblem(
   if (status === 401 && !reply.hasHeader('www-authenticate')) {
     reply.header('www-authenticate', CHALLENGE)
   }
+  if (details.replayed === true) reply.header('idempotency-replayed', 'true')
   if (status === 429 || status === 503) {
     const seconds = Math.max(1, Math.ceil(details.retryAfterSeconds ?? RETRY_AFTER_SECONDS))
     reply.header('retry-after', String(seconds))

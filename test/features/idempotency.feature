@@ -130,6 +130,7 @@ Feature: Idempotency
       When Bob releases his hold
       And Alice sends the same request again
       Then she is refused: seats_unavailable
+      And the answer is marked as a replay
       And seat A1 is available
       When Alice asks to book seat A1 under the key "another"
       Then she is given a new booking of seat A1
@@ -143,6 +144,7 @@ Feature: Idempotency
       When Bob releases his hold
       And Alice sends the same request again
       Then she is refused: seats_unavailable
+      And the answer is marked as a replay
       And seat A1 is available
 
     Scenario: a refused swap stays refused
@@ -153,4 +155,5 @@ Feature: Idempotency
       When Bob releases his hold
       And the box office sends the same request again
       Then the box office is refused: seats_unavailable
+      And the answer to the box office is marked as a replay
       And Alice's booking has seat A1

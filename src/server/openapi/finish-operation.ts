@@ -2,7 +2,7 @@ import { describeRow } from '../../auth/index.ts'
 import { isKeyed, type OperationSpec, specOf } from '../../protocol/operations/index.ts'
 import { header, parameter } from './document-parts.ts'
 import type { Media, OperationObject, Response, Schema } from './document-types.ts'
-import { problemResponses, refusalsOf } from './problem-responses.ts'
+import { problemResponses } from './problem-responses.ts'
 
 /** Completes one operation from its row of the contract; its body's schema goes to `bodies`. */
 export function finishOperation(operation: OperationObject, bodies: Record<string, Schema>): void {
@@ -18,8 +18,7 @@ export function finishOperation(operation: OperationObject, bodies: Record<strin
   finishAnswers(operation, spec)
   if (operationId === 'getPlan') describeExports(operation)
   if (operationId === 'streamShow') describeStream(operation)
-  const refusals = refusalsOf(spec)
-  Object.assign(operation.responses, problemResponses(refusals))
+  Object.assign(operation.responses, problemResponses(spec))
 }
 
 function describe({ description = '', roles: row }: OperationSpec): string {

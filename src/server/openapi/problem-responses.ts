@@ -18,6 +18,10 @@ const DETAILS: Partial<Record<ErrorCode, RefusalDetails>> = {
   },
 }
 
+/** Where a late duplicate could become a sale, refusals are remembered under their key. */
+const SALES: readonly OperationSpec['command'][] = ['book', 'swap', 'confirm']
+const REMEMBERED = [403, 404, 409, 422] as const
+
 /** Every code that an operation can be refused with, in order of precedence. */
 export function refusalsOf(spec: OperationSpec): ErrorCode[] {
   const own = new Set<ErrorCode>([
@@ -41,9 +45,9 @@ function isNarrow({ roles }: OperationSpec): boolean {
 }
 
 /** One response for each status, with an example for each of its codes. */
-export function problemResponses(codes: readonly ErrorCode[]): Record<string, Response> {
+export function problemResponses(spec: OperationSpec): Record<string, Response> {
   const responses: Record<string, Response> = {}
-  for (const code of codes) {
+  for (const code of refusalsOf(spec)) {
     const { status, title } = ERRORS[code]
     const line = `\`${code}\`: ${title}`
     const response = responses[status]
@@ -53,6 +57,11 @@ export function problemResponses(codes: readonly ErrorCode[]): Record<string, Re
       response.description += `\n\n${line}`
       Object.assign(mediaOf(response).examples ?? {}, exampleOf(code))
     }
+  }
+  if (!SALES.includes(spec.command)) return responses
+  for (const status of REMEMBERED) {
+    const response = responses[status]
+    if (response) response.headers = { 'Idempotency-Replayed': header('IdempotencyReplayed') }
   }
   return responses
 }

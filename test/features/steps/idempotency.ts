@@ -152,6 +152,10 @@ Then('the answer is marked as a replay', function (this: RowlockWorld) {
   assert.equal(this.spokenOf?.lastAnswer.headers.get('idempotency-replayed'), 'true')
 })
 
+Then('the answer to {person} is marked as a replay', function (this: RowlockWorld, person: Person) {
+  assert.equal(person.lastAnswer.headers.get('idempotency-replayed'), 'true')
+})
+
 Then('all answers are the same but for the mark of a replay', function (this: RowlockWorld) {
   const [first] = this.crowd
   for (const answer of this.crowd) {
