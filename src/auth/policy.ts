@@ -40,11 +40,11 @@ export function mayBookFromBlocks({ role, scopes }: Asking): boolean {
   return role === 'operator' || role === 'box_office' || scopes?.has('block') === true
 }
 
-/** A whole plan is work to write; what shoppers need of it is the map of a show. */
+/** A whole plan or list is work to write; what shoppers need of it they read piece by piece. */
 export function refusalForExport({ role }: Pick<Asking, 'role'>): Refusal | null {
   if (role !== 'anonymous') return null
   return new Refusal('unauthenticated', {
-    detail: 'Send Authorization: Bearer <token or key>. Plans are exported for known callers only.',
+    detail: 'Send Authorization: Bearer <token or key>. Files are for known callers only.',
   })
 }
 

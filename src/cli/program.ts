@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { VERSION } from '../runtime/index.ts'
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
+import { addExport } from './commands/export.ts'
 import { addJournal } from './commands/journal.ts'
 import { addKey } from './commands/key.ts'
 import { addMigrate } from './commands/migrate.ts'
@@ -54,6 +55,7 @@ export function createProgram(world: World, shell: Shell): Command {
   addWebhooks(program, shell)
   addCheck(program, shell)
   addJournal(program, shell)
+  addExport(program, shell)
   addPrune(program, shell)
   addReset(program, shell)
   addStress(program, shell)

@@ -3,8 +3,8 @@ import type { z } from 'zod'
 /** What a call takes before defaults are filled in. */
 export type Input<Schema extends z.ZodType> = z.input<Schema>
 
-/** A query as callers write it: pages are numbers, not text. */
-export type Query<Schema extends z.ZodType> = Partial<z.output<Schema>>
+/** A query as callers write it: pages are numbers, not text; files have a method of their own. */
+export type Query<Schema extends z.ZodType> = Partial<Omit<z.output<Schema>, 'format' | 'bom'>>
 
 /** What every call can be told. */
 export interface CallOptions {

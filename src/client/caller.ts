@@ -77,6 +77,35 @@ export class Caller {
   }
 
   /**
+   * The parts of a long answer's text as they come. Until it begins, the call is repeated as any
+   * other is; an answer that breaks off throws `no_answer`.
+   */
+  async *parts(call: Call): AsyncGenerator<string, void, void> {
+    const { signal } = call.options ?? {}
+    for (let failedCount = 0; ; failedCount++) {
+      signal?.throwIfAborted()
+      const attempt = this.#begin(call)
+      let failure: RowlockError
+      let hasBegun = false
+      try {
+        const response = await this.request(call, null, attempt.signal)
+        attempt.heard()
+        hasBegun = response.ok
+        if (response.ok) return yield* textOf(response, attempt.heard)
+        failure = refusalOf(response, await response.text(), null)
+      } catch (cause) {
+        signal?.throwIfAborted()
+        failure = noAnswer(cause)
+      } finally {
+        attempt.end()
+      }
+      const waitMs = hasBegun ? null : this.#waitMs(failure, failedCount)
+      if (waitMs === null) throw failure
+      await this.#clock.sleep(waitMs, signal ?? NEVER)
+    }
+  }
+
+  /**
    * One request. Resolves when its headers are there; the body is the caller's to read. With
    * cookies, who is not known is asked for again once the session is renewed.
    */
@@ -133,27 +162,37 @@ export class Caller {
   }
 
   async #attempt(call: Call, key: string | null): Promise<string | RowlockError> {
-    const { signal, timeoutMs = this.#settings.timeoutMs ?? TIMEOUT_MS } = call.options ?? {}
-    const attempt = new AbortController()
-    const abort = () => attempt.abort(signal?.reason)
-    signal?.addEventListener('abort', abort)
-    const heard = watchSilence(this.#clock, timeoutMs, attempt)
+    const { signal, onPart } = call.options ?? {}
+    const attempt = this.#begin(call)
     try {
       const response = await this.request(call, key, attempt.signal)
-      heard()
-      const { onPart } = call.options ?? {}
-      const text = await readParts(response, (part, isFirst) => {
-        heard()
-        if (response.ok) onPart?.(part, isFirst)
-      })
+      attempt.heard()
+      let text = ''
+      for await (const part of textOf(response, attempt.heard)) {
+        if (response.ok) onPart?.(part, text === '')
+        text += part
+      }
       return response.ok ? text : refusalOf(response, text, key)
     } catch (cause) {
       signal?.throwIfAborted()
       return noAnswer(cause, key)
     } finally {
+      attempt.end()
+    }
+  }
+
+  /** An attempt ends with the caller's signal, and when it hears nothing for too long. */
+  #begin({ options = {} }: Call) {
+    const { signal, timeoutMs = this.#settings.timeoutMs ?? TIMEOUT_MS } = options
+    const attempt = new AbortController()
+    const abort = () => attempt.abort(signal?.reason)
+    signal?.addEventListener('abort', abort)
+    const heard = watchSilence(this.#clock, timeoutMs, attempt)
+    const end = () => {
       signal?.removeEventListener('abort', abort)
       attempt.abort()
     }
+    return { signal: attempt.signal, heard, end }
   }
 
   /** How long to wait before the next attempt, or null when there is to be none. */
@@ -166,20 +205,17 @@ export class Caller {
   }
 }
 
-/** Reads the body in parts, telling each. */
-async function readParts(
-  { body }: Response,
-  onPart: (text: string, isFirst: boolean) => void,
-): Promise<string> {
+/** Reads the body in parts, telling when there is something to hear. */
+async function* textOf({ body }: Response, heard: () => void): AsyncGenerator<string, void, void> {
   const reader = body?.getReader()
-  const decoder = new TextDecoder()
-  let text = ''
+  // What a file begins with belongs to it.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   for (;;) {
     const { done = true, value } = (await reader?.read()) ?? {}
+    heard()
     const part = decoder.decode(value, { stream: !done })
-    if (part !== '' || !done) onPart(part, text === '')
-    text += part
-    if (done) return text
+    if (part !== '') yield part
+    if (done) return
   }
 }
 

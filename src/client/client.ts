@@ -1,8 +1,32 @@
-import type { PlanExportFormat } from '../protocol/index.ts'
+import type { z } from 'zod'
+import type {
+  ListBlocksQuery,
+  ListBookingsQuery,
+  ListHoldsQuery,
+  ListJournalQuery,
+  ListSeatsQuery,
+  PlanExportFormat,
+} from '../protocol/index.ts'
 import type { CallOptions } from './call-options.ts'
 import type { ClientOperations } from './client-operations.ts'
 import type { EventsOptions, FollowedEvent } from './follow-events.ts'
 import type { ShowWatch, WatchOptions } from './show-watch.ts'
+
+type FileOf<Schema extends z.ZodType> = Partial<
+  Omit<z.output<Schema>, 'format' | 'limit' | 'bom'>
+> & {
+  /** Begin with a byte-order mark, for spreadsheets. */
+  readonly bom?: boolean
+}
+
+/** Lists of a show that are also files, by their addresses, and what each may be asked. */
+export interface ExportQueries {
+  readonly seats: FileOf<typeof ListSeatsQuery>
+  readonly bookings: FileOf<typeof ListBookingsQuery>
+  readonly holds: FileOf<typeof ListHoldsQuery>
+  readonly blocks: FileOf<typeof ListBlocksQuery>
+  readonly journal: FileOf<typeof ListJournalQuery>
+}
 
 /**
  * Every operation of the API under its `operationId`. All throw `RowlockError` for a refusal, also
@@ -11,6 +35,17 @@ import type { ShowWatch, WatchOptions } from './show-watch.ts'
 export interface Client extends ClientOperations {
   /** `getPlan` with a format: the whole plan as the text of a file. */
   exportPlan(plan: string, format: PlanExportFormat, options?: CallOptions): Promise<string>
+
+  /**
+   * A list of a show as a CSV file, part by part: every row that the filters leave, however many.
+   * An answer that breaks off throws `no_answer`.
+   */
+  exportList<List extends keyof ExportQueries>(
+    show: string,
+    list: List,
+    query?: ExportQueries[List],
+    options?: CallOptions,
+  ): AsyncGenerator<string, void, void>
 
   /**
    * Keeps a live view of a show's seats, over lost connections, until it is closed or aborted.

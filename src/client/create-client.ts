@@ -24,6 +24,10 @@ export function clientWith(settings: ClientSettings, clock: Clock): Client {
       const path = `/v1/plans/${encodeURIComponent(plan)}`
       return caller.send({ method: 'GET', path, query: { format }, options })
     },
+    exportList: (show, list, query = {}, options = {}) => {
+      const path = `/v1/shows/${encodeURIComponent(show)}/${list}`
+      return caller.parts({ method: 'GET', path, query: { ...query, format: 'csv' }, options })
+    },
     events: (show, options = {}) => {
       const { signal } = options
       const load = (query: object) =>

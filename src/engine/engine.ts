@@ -4,7 +4,9 @@ import type {
   Event,
   EventPage,
   HoldList,
+  ListSeatsQuery,
   PlanExportFormat,
+  Seat,
 } from '../protocol/index.ts'
 import type { EngineOperations } from './engine-operations.ts'
 import type { LeaseReport, LoneEvent, SentEvent, WebhookTurn } from './events/deliveries.ts'
@@ -70,6 +72,9 @@ export interface Pruned {
 export interface Engine extends EngineOperations {
   /** A plan as a file. Part of `getPlan` over HTTP. */
   exportPlan(plan: string, format: PlanExportFormat): Promise<PlanFile>
+
+  /** `listSeats` without pages, as of one moment, some at a time. The file of seats over HTTP. */
+  exportSeats(show: string, query: ListSeatsQuery): AsyncGenerator<Seat[]>
 
   /** Live holds of an owner in all shows, the soonest to end first. */
   listHoldsOf(owner: string, query: PageQuery): Promise<HoldList>

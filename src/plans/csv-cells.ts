@@ -1,3 +1,4 @@
+import { isMarkedCell } from '../protocol/index.ts'
 import { foldWord } from './fold-word.ts'
 import { toPlainDigits } from './rows/numerals.ts'
 
@@ -61,20 +62,5 @@ export function isRange(text: string): boolean {
 /** A cell without what spreadsheets put before text that looks like a number: `'01`. */
 export function readCell(cell: string): string {
   const text = cell.trim()
-  return MARKED.test(text) ? text.slice(1).trim() : text
-}
-
-/** Text with a mark before it, and perhaps apostrophes of its own behind the mark. */
-const MARKED = /^['’]+[\p{Nd}=+\-@]/u
-const FORMULA = /^[=+\-@]/u
-const NUMBER = /^-?\d+(?:\.\d+)?$/u
-
-/**
- * A cell as `readCell` reads it. A spreadsheet would run what begins like a formula; `'` before it
- * says that it is text.
- */
-export function writeCell(text: string): string {
-  const isMarked = (FORMULA.test(text) && !NUMBER.test(text)) || MARKED.test(text)
-  const cell = isMarked ? `'${text}` : text
-  return /[",;|\t\r\n]|^\s|\s$/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+  return isMarkedCell(text) ? text.slice(1).trim() : text
 }

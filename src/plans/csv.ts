@@ -5,9 +5,9 @@ import {
   type PlanOptions,
   type PlanSeat,
   type PlanSpec,
+  writeCell,
 } from '../protocol/index.ts'
 import { finishPlan } from './check-plan.ts'
-import { writeCell } from './csv-cells.ts'
 import { type CsvHeader, readHeader } from './csv-header.ts'
 import { type CsvLine, readCsvLines } from './csv-lines.ts'
 import { type CsvRecord, type CsvSeats, readCsvSeats } from './csv-seats.ts'

@@ -9,6 +9,7 @@ import { isKeyed, isWrite, type OperationId, specOf } from '../protocol/operatio
 import { clientAddress } from './limits/client-address.ts'
 import type { ActiveLimits, Limits } from './limits/limits.ts'
 import type { Shedding } from './load/shedding.ts'
+import { prefersCsv } from './prefers-csv.ts'
 import { CHALLENGE } from './problem.ts'
 import { requireSameOrigin } from './same-origin.ts'
 import { cookieOf } from './session-cookies.ts'
@@ -98,9 +99,10 @@ function identifyNow(access: GuardSettings['access'], credentials: Credentials |
   }
 }
 
-/** Whether the query asks for an export. Nothing is validated yet. */
-function asksForFile({ query }: FastifyRequest): boolean {
-  return typeof query === 'object' && query !== null && 'format' in query
+/** Whether a file is asked for. Nothing is validated yet. */
+function asksForFile({ query, headers }: FastifyRequest): boolean {
+  const { format } = (query ?? {}) as { format?: unknown }
+  return format === undefined ? prefersCsv(headers.accept) : format !== 'json'
 }
 
 interface Counting {

@@ -11,7 +11,7 @@ import { answerError, createNotFound } from './error-handler.ts'
 import { type GuardSettings, guard } from './guard.ts'
 import { closeWithin, type InFlight, watchInFlight } from './in-flight.ts'
 import { Limits } from './limits/limits.ts'
-import { countPage, inTurn } from './limits/route-limits.ts'
+import { addTurns, countPage, inTurn } from './limits/route-limits.ts'
 import { LoopLag } from './load/loop-lag.ts'
 import { deadlineFrom, withinDeadline } from './load/request-deadline.ts'
 import { Shedding } from './load/shedding.ts'
@@ -66,6 +66,7 @@ const CLOSE_DEADLINE_MS = 15_000
 export async function createServer(settings: ServerSettings): Promise<Server> {
   const limits = openLimits(settings)
   const app = openApp(settings, limits)
+  addTurns(app as unknown as FastifyInstance, limits)
   const inFlight = watchInFlight(app)
   const feed = new Feed(settings.engine, settings.feed)
   const sender = openSender(settings)

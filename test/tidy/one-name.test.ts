@@ -24,7 +24,7 @@ const EXCEPTIONS: Exceptions = {
     pruneRequests: 'prune',
     resetShow: 'reset',
   },
-  partOf: { exportPlan: 'getPlan' },
+  partOf: { exportPlan: 'getPlan', exportSeats: 'listSeats' },
   // Servers are made of connections, and know how they are themselves.
   ofTheFeed: ['streamShow', 'getSystem', 'testWebhook'],
   ofAccess: [
@@ -38,6 +38,7 @@ const EXCEPTIONS: Exceptions = {
     listVenues: 'createVenue',
     getPlan: 'createPlan',
     exportPlan: 'createPlan',
+    exportSeats: 'listSeats',
     getShow: 'createShow',
     listShows: 'createShow',
     getWebhook: 'createWebhook',

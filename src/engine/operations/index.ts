@@ -1,5 +1,6 @@
 export { checkShow, readSecondsAhead } from './check-show.ts'
 export { exportPlan } from './export-plan.ts'
+export { exportSeats } from './export-seats.ts'
 export { listBookingsOf } from './list-bookings-of.ts'
 export { listEvents } from './list-events.ts'
 export { listHoldsOf } from './list-holds-of.ts'

@@ -26,7 +26,7 @@ export async function listSeats(
   showKey: string,
   query: ListSeatsQuery,
 ): Promise<SeatList> {
-  const from = query.cursor === undefined ? 0 : parseCursor(query.cursor)
+  const from = query.cursor === undefined ? 0 : seatOfCursor(query.cursor)
   const identity = await context.shows.get(showKey)
   const picture = await context.pictures.read(identity.showId)
   const { plan } = await withPlan(context, identity, picture.seatCount)
@@ -37,7 +37,7 @@ export async function listSeats(
 }
 
 /** The query under the plan's own keys; one that it does not have matches nothing. */
-function withOwnKeys(plan: StoredPlan, query: ListSeatsQuery): ListSeatsQuery {
+export function withOwnKeys(plan: StoredPlan, query: ListSeatsQuery): ListSeatsQuery {
   const { section, category } = query
   return {
     ...query,
@@ -46,7 +46,13 @@ function withOwnKeys(plan: StoredPlan, query: ListSeatsQuery): ListSeatsQuery {
   }
 }
 
-function listOf(plan: StoredPlan, picture: Picture, from: number, query: ListSeatsQuery): SeatList {
+/** The seats from a number on that match, up to the limit. */
+export function listOf(
+  plan: StoredPlan,
+  picture: Picture,
+  from: number,
+  query: ListSeatsQuery,
+): SeatList {
   const wanted = query.seats === undefined ? null : numbersOf(plan, query.seats)
   const items: Seat[] = []
   const end = Math.min(picture.seatCount, plan.seats.length)
@@ -75,7 +81,8 @@ function numbersOf(plan: StoredPlan, labels: string): Set<number> {
   return new Set(numbers)
 }
 
-function parseCursor(cursor: string): number {
+/** The number of the seat that a page begins with. */
+export function seatOfCursor(cursor: string): number {
   if (/^\d{1,9}$/.test(cursor)) return Number(cursor)
   throw badCursor()
 }

@@ -77,6 +77,17 @@ export class Picture {
     return SEAT_STATUSES[this.statuses[seat] as number] as SeatStatus
   }
 
+  /** The seats as they are now, which later readings leave alone. */
+  copy(): Picture {
+    const copy = new Picture()
+    copy.version = this.version
+    copy.now = this.now
+    copy.cancelled = this.cancelled
+    copy.statuses = this.statuses.slice()
+    copy.untils = this.untils.slice()
+    return copy
+  }
+
   #replace(claims: ClaimColumns): void {
     this.revision += 1
     this.statuses.fill(AVAILABLE)

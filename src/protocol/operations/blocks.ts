@@ -36,6 +36,8 @@ export const BLOCK_OPERATIONS = {
     roles: counter('block'),
     isOwned: true,
     query: ListBlocksQuery,
+    hasCsv: true,
+    exportUnits: 100,
     answers: { 200: BlockList },
     refusals: ['show_unknown'],
   },

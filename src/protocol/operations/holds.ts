@@ -61,6 +61,8 @@ export const HOLD_OPERATIONS = {
     roles: KNOWN_SELLERS,
     isOwned: true,
     query: ListHoldsQuery,
+    hasCsv: true,
+    exportUnits: 100,
     answers: { 200: HoldList },
     refusals: ['show_unknown'],
   },

@@ -57,6 +57,8 @@ export interface OperationSpec {
   readonly isText?: boolean
   /** Whether its query asks for a file instead of the answer; its handler sends that. */
   readonly isExport?: boolean
+  /** Whether it is a list whose items are also to be had as a CSV file: all of them, streamed. */
+  readonly hasCsv?: boolean
   /** Whether its 201 says where what was made is. True unless told otherwise. */
   readonly isLocated?: boolean
   /**

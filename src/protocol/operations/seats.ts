@@ -25,6 +25,8 @@ export const SEAT_OPERATIONS = {
     ofAnyShow: true,
     query: ListSeatsQuery,
     units: 2,
+    hasCsv: true,
+    exportUnits: 100,
     answers: { 200: SeatList },
     refusals: ['show_unknown'],
   },

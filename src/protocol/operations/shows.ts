@@ -105,6 +105,8 @@ export const SHOW_OPERATIONS = {
     roles: counter('journal'),
     query: ListJournalQuery,
     units: 2,
+    hasCsv: true,
+    exportUnits: 400,
     answers: { 200: Journal },
     refusals: ['show_unknown'],
   },

@@ -11,7 +11,7 @@ import {
   seatLabels,
   TOGETHER,
 } from './seats.ts'
-import { ids, listOf, page, text } from './text.ts'
+import { file, ids, listOf, page, text } from './text.ts'
 
 /** Seats to sell at once, without a hold. All or nothing, like a hold. */
 export const BookSeatsBody = z
@@ -65,6 +65,7 @@ export type BookingList = z.infer<typeof BookingList>
 /** Which bookings of a show, and which page of them. */
 export const ListBookingsQuery = z.strictObject({
   ...page,
+  ...file,
   ...found,
   cancelled: z.enum(['true', 'false']).optional().describe('Only cancelled ones, or none.'),
 })
@@ -72,7 +73,7 @@ export type ListBookingsQuery = z.infer<typeof ListBookingsQuery>
 
 /** Which bookings of all shows: by your reference, by holder, or both. */
 export const FindBookingsQuery = z
-  .strictObject({ ...page, reference: found.reference, holder: found.holder })
+  .strictObject({ ...page, ...file, reference: found.reference, holder: found.holder })
   .refine(({ reference, holder }) => reference !== undefined || holder !== undefined, {
     path: ['reference'],
     message: 'name a reference or a holder',
@@ -112,5 +113,5 @@ export const BlockList = listOf(Block).meta({ id: 'BlockList' })
 export type BlockList = z.infer<typeof BlockList>
 
 /** Which blocks of a show, and which page of them. */
-export const ListBlocksQuery = z.strictObject({ ...page, seat: found.seat })
+export const ListBlocksQuery = z.strictObject({ ...page, ...file, seat: found.seat })
 export type ListBlocksQuery = z.infer<typeof ListBlocksQuery>

@@ -11,7 +11,7 @@ import {
   seatLabels,
   TOGETHER,
 } from './seats.ts'
-import { ids, listOf, page, text } from './text.ts'
+import { file, ids, listOf, page, text } from './text.ts'
 
 const holdSeconds = z.int().min(LIMITS.holdSecondsMin).max(LIMITS.holdLifeSecondsMax)
 
@@ -72,5 +72,5 @@ export const ListMyHoldsQuery = z.strictObject(page)
 export type ListMyHoldsQuery = z.infer<typeof ListMyHoldsQuery>
 
 /** Which live holds of a show, and which page of them. */
-export const ListHoldsQuery = z.strictObject({ ...page, ...found })
+export const ListHoldsQuery = z.strictObject({ ...page, ...file, ...found })
 export type ListHoldsQuery = z.infer<typeof ListHoldsQuery>

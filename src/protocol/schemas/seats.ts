@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { normalizeLabel, seatKey } from '../labels.ts'
 import { LIMITS } from '../limits.ts'
-import { listOf, page, text } from './text.ts'
+import { file, listOf, page, text } from './text.ts'
 
 /** The four things a seat of a show can be. Always derived, never stored. */
 export const SEAT_STATUSES = ['available', 'held', 'booked', 'blocked'] as const
@@ -148,6 +148,7 @@ export type SeatList = z.infer<typeof SeatList>
 /** Filters that narrow each other. Sections and categories are named by their keys. */
 export const ListSeatsQuery = z.strictObject({
   ...page,
+  ...file,
   status: z.enum(SEAT_STATUSES).optional(),
   section: text(LIMITS.titleLengthMax).optional(),
   category: text(LIMITS.titleLengthMax).optional(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { LIMITS } from '../limits.ts'
 import { PlanSummary, PlanWarning } from './imports.ts'
 import { found, newLabels } from './seats.ts'
-import { ids, instant, listOf, page, showKey, text } from './text.ts'
+import { file, ids, instant, listOf, page, showKey, text } from './text.ts'
 
 const seconds = z.int().min(LIMITS.holdSecondsMin)
 const seatCount = z.int().min(1).max(LIMITS.seatsPerCommandMax)
@@ -178,6 +178,7 @@ export const ENTRY_KINDS = [
 /** `after` is the last version that the caller has seen. Filters are combined. */
 export const ListJournalQuery = z.strictObject({
   ...page,
+  ...file,
   seat: found.seat.describe('Entries that took this seat, kept it or gave it back.'),
   kind: z.enum(ENTRY_KINDS).optional(),
   holder: found.holder,

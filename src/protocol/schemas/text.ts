@@ -49,6 +49,18 @@ export const page = {
   cursor: z.string().max(200).optional(),
 }
 
+/** Of lists that may be asked for as a file: every row from the cursor on, whatever the limit. */
+export const file = {
+  format: z
+    .enum(['json', 'csv'])
+    .optional()
+    .describe('`csv`: every row as a file, for callers who say who they are; as `Accept` does.'),
+  bom: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('`csv`: begin with a byte-order mark, which spreadsheets need.'),
+}
+
 /** A list answered in pages; `next` is the cursor of the next one, or null at the end. */
 export function listOf<Item extends z.ZodType>(item: Item) {
   return z.strictObject({ items: z.array(item), next: z.string().nullable() })

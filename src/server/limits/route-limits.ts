@@ -1,4 +1,4 @@
-import type { onRequestHookHandler, RouteHandlerMethod } from 'fastify'
+import type { FastifyInstance, onRequestHookHandler, RouteHandlerMethod } from 'fastify'
 import type { Limits } from './limits.ts'
 
 /** What is asked every few seconds by those who watch a server, and must get through. */
@@ -25,6 +25,18 @@ export function countPage(limits: Limits, url: string): onRequestHookHandler {
       done(error as Error)
     }
   }
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Reads for a client when its turn at the read pool comes, as handlers do from the start. */
+    readInTurn: <Value>(client: string, read: () => Promise<Value>) => Promise<Value>
+  }
+}
+
+/** What comes after the first part of a long answer is read in turn, too. */
+export function addTurns(app: FastifyInstance, limits: Limits): void {
+  app.decorate('readInTurn', (client, read) => limits.active?.reads.run(client, read) ?? read())
 }
 
 /** The handler, when its caller's turn at the read pool comes. */

@@ -1,4 +1,6 @@
+import type { z } from 'zod'
 import { describeRow } from '../../auth/index.ts'
+import { csvTable } from '../../protocol/index.ts'
 import { isKeyed, type OperationSpec, specOf } from '../../protocol/operations/index.ts'
 import { header, parameter } from './document-parts.ts'
 import type { Media, OperationObject, Response, Schema } from './document-types.ts'
@@ -16,6 +18,7 @@ export function finishOperation(operation: OperationObject, bodies: Record<strin
   if (spec.isTagged === true) operation.parameters.push(parameter('IfNoneMatch'))
   if (operation.requestBody !== undefined) finishBody(operation, spec, bodies)
   finishAnswers(operation, spec)
+  if (spec.hasCsv === true) describeCsv(operation, spec)
   if (operationId === 'getPlan') describeExports(operation)
   if (operationId === 'streamShow') describeStream(operation)
   Object.assign(operation.responses, problemResponses(spec))
@@ -92,6 +95,15 @@ function describeExports({ responses }: OperationObject): void {
   const file = { type: 'object', description: 'The file, where `format` asks for one.' }
   content['application/json'] = { schema: { anyOf: [plan, file] } }
   content['text/csv'] = { schema: { type: 'string' } }
+}
+
+/** The header says which columns there are; readers find what stands in them by their names. */
+function describeCsv({ responses }: OperationObject, spec: OperationSpec): void {
+  const content = responses[200]?.content
+  const list = spec.answers[200] as z.ZodObject<{ items: z.ZodArray<z.ZodObject> }>
+  const { header } = csvTable(list.shape.items.element)
+  if (content === undefined) return
+  content['text/csv'] = { schema: { type: 'string' }, examples: { header: { value: header } } }
 }
 
 const STREAM = `event: snapshot

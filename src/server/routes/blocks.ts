@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine/index.ts'
 import { changed, created } from '../answers.ts'
+import { listRoute } from '../lists.ts'
 import { route, writeOf } from '../route.ts'
 import type { App } from './app.ts'
 
@@ -11,9 +12,9 @@ export function addBlockRoutes(app: App, engine: Engine): void {
     return created(reply, answer, ({ id }) => `/v1/shows/${show}/blocks/${id}`)
   })
 
-  route(app, 'listBlocks', ({ identity, params, query }) =>
-    engine.listBlocks(identity.caller, params.show, query),
-  )
+  listRoute(app, 'listBlocks', {
+    read: ({ identity, params }, query) => engine.listBlocks(identity.caller, params.show, query),
+  })
 
   route(app, 'getBlock', ({ identity, params }) =>
     engine.getBlock(identity.caller, params.show, params.block),

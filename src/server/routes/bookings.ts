@@ -3,6 +3,7 @@ import type { Engine } from '../../engine/index.ts'
 import { Refusal } from '../../protocol/index.ts'
 import { changed, created } from '../answers.ts'
 import { heldFor } from '../held-for.ts'
+import { listRoute } from '../lists.ts'
 import { route, writeOf } from '../route.ts'
 import type { App } from './app.ts'
 
@@ -24,11 +25,13 @@ export function addBookingRoutes(app: App, engine: Engine): void {
     return changed(reply, answer)
   })
 
-  route(app, 'listBookings', ({ identity, params, query }) =>
-    engine.listBookings(identity.caller, params.show, query),
-  )
+  listRoute(app, 'listBookings', {
+    read: ({ identity, params }, query) => engine.listBookings(identity.caller, params.show, query),
+  })
 
-  route(app, 'findBookings', ({ identity, query }) => engine.findBookings(identity.caller, query))
+  listRoute(app, 'findBookings', {
+    read: ({ identity }, query) => engine.findBookings(identity.caller, query),
+  })
 
   route(app, 'getBooking', (request) => {
     const { show, booking } = request.params

@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine/index.ts'
 import { changed, created } from '../answers.ts'
 import { heldFor } from '../held-for.ts'
+import { listRoute } from '../lists.ts'
 import { route, writeOf } from '../route.ts'
 import type { App } from './app.ts'
 
@@ -24,9 +25,9 @@ export function addHoldRoutes(app: App, engine: Engine): void {
     return changed(reply, await engine.releaseHold(writeOf(request), show, hold, request.body))
   })
 
-  route(app, 'listHolds', ({ identity, params, query }) =>
-    engine.listHolds(identity.caller, params.show, query),
-  )
+  listRoute(app, 'listHolds', {
+    read: ({ identity, params }, query) => engine.listHolds(identity.caller, params.show, query),
+  })
 
   route(app, 'getHold', (request) => {
     const { show, hold } = request.params

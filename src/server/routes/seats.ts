@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine/index.ts'
 import type { SeatList } from '../../protocol/index.ts'
 import { tagged } from '../answers.ts'
+import { listRoute } from '../lists.ts'
 import { route } from '../route.ts'
 import { encodingFor, SerializedMaps } from '../serialized-maps.ts'
 import type { App } from './app.ts'
@@ -10,12 +11,16 @@ const FOREVER = 'public, max-age=31536000, immutable'
 /** What shoppers look at, and poll. */
 export function addSeatRoutes(app: App, engine: Engine): void {
   const pages = new WeakMap<SeatList, Buffer>()
-  route(app, 'listSeats', async (request, reply) => {
-    const list = await engine.listSeats(request.params.show, request.query)
-    const bytes = pages.get(list) ?? Buffer.from(JSON.stringify(list))
-    pages.set(list, bytes)
-    reply.header('content-type', 'application/json; charset=utf-8')
-    return bytes as unknown as SeatList
+  listRoute(app, 'listSeats', {
+    read: ({ params }, query) => engine.listSeats(params.show, query),
+    answer: async ({ params, query }, reply) => {
+      const list = await engine.listSeats(params.show, query)
+      const bytes = pages.get(list) ?? Buffer.from(JSON.stringify(list))
+      pages.set(list, bytes)
+      reply.header('content-type', 'application/json; charset=utf-8')
+      return bytes as unknown as SeatList
+    },
+    rows: ({ params, query }) => engine.exportSeats(params.show, query),
   })
 
   route(app, 'getAvailability', async (request, reply) =>

@@ -1,6 +1,7 @@
 import { refusalForShow } from '../../auth/index.ts'
 import type { Engine } from '../../engine/index.ts'
 import { changed, created } from '../answers.ts'
+import { listRoute } from '../lists.ts'
 import { route, writeOf } from '../route.ts'
 import type { App } from './app.ts'
 
@@ -26,5 +27,7 @@ export function addShowRoutes(app: App, engine: Engine): void {
 
   route(app, 'getShow', (request) => engine.getShow(request.params.show))
 
-  route(app, 'listJournal', (request) => engine.listJournal(request.params.show, request.query))
+  listRoute(app, 'listJournal', {
+    read: ({ params }, query) => engine.listJournal(params.show, query),
+  })
 }

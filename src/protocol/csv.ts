@@ -1,0 +1,56 @@
+import { z } from 'zod'
+
+/** Before a UTF-8 file: without it, spreadsheets read letters beyond ASCII as something else. */
+export const BYTE_ORDER_MARK = '\uFEFF'
+
+/** What a spreadsheet takes for a formula, blanks and widths of letters aside. */
+const FORMULA = /^[\s\uFEFF]*[=+\-@＝＋－＠]/u
+const NUMBER = /^-?\d+(?:\.\d+)?$/u
+/** Text with a mark before it, and perhaps apostrophes of its own behind the mark. */
+const MARKED = /^['’]+[\s\uFEFF]*[\p{Nd}=+\-@＝＋－＠]/u
+
+/** Whether `'` stands before what is meant, as before text that looks like a number: `'01`. */
+export function isMarkedCell(text: string): boolean {
+  return MARKED.test(text)
+}
+
+/**
+ * A cell of RFC 4180, as importers of ours read it. A spreadsheet would run what begins like a
+ * formula; `'` before it says that it is text.
+ */
+export function writeCell(text: string): string {
+  const isMarked = (FORMULA.test(text) && !NUMBER.test(text)) || MARKED.test(text)
+  const cell = isMarked ? `'${text}` : text
+  return /[",;|\t\r\n]|^\s|\s$/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+}
+
+/** How the items of a list are written as CSV. Lines end as RFC 4180 has it. */
+export interface CsvTable {
+  readonly header: string
+  line(item: Readonly<Record<string, unknown>>): string
+}
+
+/**
+ * A column for each field of the schema, under its name and in its order. Lists within an item are
+ * one cell if they are of texts; what says more of them (`items` of a booking) is left out.
+ */
+export function csvTable(item: z.ZodObject): CsvTable {
+  const names = Object.entries(item.shape).flatMap(([name, field]) => {
+    return field instanceof z.ZodArray && field.element instanceof z.ZodObject ? [] : [name]
+  })
+  return {
+    header: lineOf(names),
+    line: (value) => lineOf(names.map((name) => textOf(value[name]))),
+  }
+}
+
+/** One line of cells. */
+export function lineOf(cells: readonly string[]): string {
+  return `${cells.map(writeCell).join(',')}\r\n`
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (Array.isArray(value)) return value.join(', ')
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

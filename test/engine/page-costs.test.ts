@@ -1,0 +1,125 @@
+/** A page of a list of 100,000 bookings costs the same wherever it is, counted in blocks read. */
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Caller } from '../../src/calls/index.ts'
+import { openDatabase } from '../../src/db/index.ts'
+import { type Engine, openEngine } from '../../src/engine/index.ts'
+import type { BookingList } from '../../src/protocol/index.ts'
+import { createShow, shopper } from '../support/engines.ts'
+import { useKernel } from '../support/kernel.ts'
+
+const COUNT = 100_000
+const LIMIT = 100
+
+const kernel = await useKernel('page costs')
+const database = await openDatabase(kernel.database.settings)
+const asked: { text: string; values: readonly unknown[] }[] = []
+const recording: typeof database = {
+  ...database,
+  read: (text, values = []) => {
+    asked.push({ text, values })
+    return database.read(text, values)
+  },
+}
+const engine: Engine = openEngine(recording)
+after(async () => {
+  await engine.close()
+  await database.close()
+})
+
+const boxOffice: Caller = { ...shopper('house'), owner: 'house', boxOffice: true }
+const partner: Caller = { ...shopper('key'), owner: `key_${'1'.repeat(32)}`, seller: true }
+let show = ''
+
+before(async () => {
+  show = await createShow(engine, { rows: 'A-J', seatsPerRow: 100 })
+  await kernel.owner.query(
+    `insert into rowlock.journal
+       (show_id, version, at, kind, hold_id, step, seats, freed, until, booked_at, actor,
+        owner, reference, holder)
+     select created.show_id, 1 + n, created.at + n * interval '1 second', 'book',
+       gen_random_uuid(), 0, array[n % 1000], '{}', 'infinity',
+       created.at + n * interval '1 second', 'test', $2, 'order', 'customer'
+     from generate_series(1, ${COUNT}) as n, rowlock.journal as created
+     join rowlock.shows as show on show.show_id = created.show_id and show.key = $1`,
+    [show, partner.owner],
+  )
+  await kernel.owner.query('vacuum analyze rowlock.journal')
+  await findCursors()
+})
+
+/** Blocks that a query reads, from the cache or not. */
+async function blocksOf(text: string, values: readonly unknown[]): Promise<number> {
+  const explain = `explain (analyze, buffers, format json) ${text}`
+  const { rows } = await kernel.owner.query(explain, [...values])
+  const { Plan: plan } = rows[0]['QUERY PLAN'][0]
+  return plan['Shared Hit Blocks'] + plan['Shared Read Blocks']
+}
+
+/** Places in the list, evenly spread; where a page ends is the same in all these lists. */
+const cursors: (string | undefined)[] = [undefined]
+
+async function findCursors(): Promise<void> {
+  let seen = 0
+  for (let cursor: string | undefined; ; ) {
+    const page = await engine.listBookings(boxOffice, show, { limit: 1_000, cursor })
+    seen += page.items.length
+    if (page.next === null) break
+    cursor = page.next
+    if (seen % (COUNT / 10) === 0) cursors.push(cursor)
+  }
+  assert.deepEqual([seen, cursors.length], [COUNT, 10])
+}
+
+/** The blocks of a page at each of these places. */
+async function pageCosts(
+  list: (cursor: string | undefined) => Promise<BookingList>,
+): Promise<number[]> {
+  const costs: number[] = []
+  for (const cursor of cursors) {
+    asked.length = 0
+    assert.equal((await list(cursor)).items.length, LIMIT)
+    const { text, values } = asked.find((one) => one.text.includes('stretch')) ?? assert.fail()
+    costs.push(await blocksOf(text, values))
+  }
+  return costs
+}
+
+describe('a page of 100,000 bookings', () => {
+  for (const [what, caller, query] of [
+    ['of a show', boxOffice, {}],
+    ['of a show that are not cancelled', boxOffice, { cancelled: 'false' as const }],
+    ['with one reference', boxOffice, { reference: 'order' }],
+    ['for one holder', boxOffice, { holder: 'customer' }],
+    ['of one seller', partner, {}],
+  ] as const) {
+    test(`${what} reads as many blocks as every other`, async (context) => {
+      const costs = await pageCosts((cursor) =>
+        engine.listBookings(caller, show, { ...query, limit: LIMIT, cursor }),
+      )
+      context.diagnostic(`${costs.join(', ')} blocks`)
+      assert.ok(Math.max(...costs) < 1.5 * Math.min(...costs), costs.join(', '))
+      assert.ok(Math.max(...costs) < 12 * LIMIT, costs.join(', '))
+    })
+  }
+
+  test('found in all shows reads as many blocks as every other', async (context) => {
+    const costs = await pageCosts((cursor) =>
+      engine.findBookings(boxOffice, { reference: 'order', limit: LIMIT, cursor }),
+    )
+    context.diagnostic(`${costs.join(', ')} blocks`)
+    assert.ok(Math.max(...costs) < 1.5 * Math.min(...costs), costs.join(', '))
+  })
+
+  test('counted by an offset would read more and more', async () => {
+    const at = (offset: number) =>
+      blocksOf(
+        `select entry.* from rowlock.journal as entry
+         where entry.show_id = (select max(show_id) from rowlock.shows)
+         order by entry.version desc
+         limit ${LIMIT} offset ${offset}`,
+        [],
+      )
+    assert.ok((await at(COUNT - LIMIT)) > 10 * (await at(0)))
+  })
+})
