@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { applySqlFile } from './sql-error.ts'
-import type { SqlFile } from './sql-files.ts'
+import { isGrants, type SqlFile } from './sql-files.ts'
 import { sqlstateOf } from './sqlstate.ts'
 
 /**
@@ -23,16 +23,19 @@ export async function applyRoutines(client: pg.Client, files: readonly SqlFile[]
   // Files may speak of functions and views that come later, so bodies are checked at the end.
   await client.query('set local check_function_bodies = off')
   const before = await readRoutines(client)
+  const definitions = files.filter((file) => !isGrants(file))
   await client.query('savepoint routines')
   try {
-    await applyAll(client, files)
+    await applyAll(client, definitions)
   } catch (error) {
     if (!CANNOT_REPLACE.has(sqlstateOf(error) ?? '')) throw error
     await client.query('rollback to savepoint routines')
     await dropRoutines(client)
-    await applyAll(client, files)
+    await applyAll(client, definitions)
   }
+  // Before the grants: a grant on all functions writes each of them, as if a file had.
   await dropEach(client, await readStale(client, before))
+  await applyAll(client, files.filter(isGrants))
   await client.query('release savepoint routines')
   await checkBodies(client)
 }

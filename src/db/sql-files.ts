@@ -50,10 +50,14 @@ function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** Files named `zz_…` (grants) speak of functions and views alike, so they come after both. */
+/** Whether a file grants and defines nothing: those named `zz_…`. */
+export function isGrants({ path }: SqlFile): boolean {
+  return basename(path).startsWith('zz_')
+}
+
+/** Grants speak of functions and views alike, so they come after both. */
 function grantsLast(files: readonly SqlFile[]): SqlFile[] {
-  const isLast = (file: SqlFile) => basename(file.path).startsWith('zz_')
-  return [...files.filter((file) => !isLast(file)), ...files.filter(isLast)]
+  return [...files.filter((file) => !isGrants(file)), ...files.filter(isGrants)]
 }
 
 async function readTree(directory: string, folder: string): Promise<SqlFile[]> {
