@@ -1,4 +1,4 @@
-import { classify, isDiskFull } from '../db/index.ts'
+import { classify, type FailureKind, isDiskFull } from '../db/index.ts'
 import { Refusal } from '../protocol/index.ts'
 
 /** Failures in a row after which a known one is not waited out any more. */
@@ -11,9 +11,14 @@ export const KNOWN_AFTER = 2
 export function knownRefusal(error: unknown): Refusal | null {
   const kind = classify(error)
   if (isDiskFull(error)) return new Refusal('storage_full', { retryAfterSeconds: 5 })
-  const detail = kind === 'refused' ? 'The database takes no writes just now.' : undefined
-  if (kind !== 'full' && kind !== 'refused') return null
+  if (kind !== 'full' && kind !== 'refused' && kind !== 'behind') return null
+  const detail = DETAILS[kind]
   return new Refusal('unavailable', { ...(detail && { detail }), retryAfterSeconds: 5 })
+}
+
+const DETAILS: Readonly<Partial<Record<FailureKind, string>>> = {
+  refused: 'The database takes no writes just now.',
+  behind: 'The database is being upgraded.',
 }
 
 /** While these settings are off, a crash could lose what is answered, so nothing is written. */

@@ -11,9 +11,19 @@
  * - `timeout`: cancelled by a time limit or an operator, rolled back.
  * - `full`: the database lacks something (room on its disk, memory, connections, a file that it
  *   can open); nothing was done.
+ * - `behind`: the database lacks a function, table or column that this server uses: it is not
+ *   migrated yet. Nothing was done.
  * - `bug`: we sent something wrong; sending it again cannot help.
  */
-export type FailureKind = 'retry' | 'locked' | 'lost' | 'refused' | 'timeout' | 'full' | 'bug'
+export type FailureKind =
+  | 'retry'
+  | 'locked'
+  | 'lost'
+  | 'refused'
+  | 'timeout'
+  | 'full'
+  | 'behind'
+  | 'bug'
 
 /** Whether a statement that failed like this was done. Where it was not, nobody is in doubt. */
 export const WAS_DONE: Readonly<Record<FailureKind, 'no' | 'perhaps'>> = {
@@ -23,6 +33,7 @@ export const WAS_DONE: Readonly<Record<FailureKind, 'no' | 'perhaps'>> = {
   refused: 'no',
   timeout: 'no',
   full: 'no',
+  behind: 'no',
   bug: 'no',
 }
 
@@ -39,6 +50,11 @@ export const SQLSTATES: Readonly<Record<string, FailureKind>> = {
   '25P04': 'refused', // transaction_timeout
   // After a failover the connection may lead to a standby. A new one leads to the new primary.
   '25006': 'refused', // read_only_sql_transaction
+  '3F000': 'behind', // invalid_schema_name
+  '42703': 'behind', // undefined_column
+  '42704': 'behind', // undefined_object, such as a type
+  '42883': 'behind', // undefined_function
+  '42P01': 'behind', // undefined_table
 }
 
 /** Classes of SQLSTATEs, by their first two characters. */

@@ -16,6 +16,7 @@ const MEANINGS: Readonly<Record<FailureKind, readonly string[]>> = {
   refused: ['25P03', '25P04', '25006'],
   timeout: ['57014'],
   full: ['53000', '53100', '53200', '53300', '58030'],
+  behind: ['3F000', '42703', '42704', '42883', '42P01'],
   bug: ['23505', '42601', '22P02', '42501', '28P01', '3D000', 'XX000', 'EACCES', 'EPERM'],
 }
 

@@ -23,6 +23,7 @@ const PROBLEMS: Readonly<Partial<Record<FailureKind, string>>> = {
   lost: 'The database cannot be reached to write.',
   refused: 'The database takes no writes.',
   full: 'The database has no room or cannot use its files: nothing can be written.',
+  behind: 'The database is not migrated to this version.',
 }
 
 /** Remembers how batches ended, over all lanes. */
@@ -44,7 +45,8 @@ export class WriteHealth {
 
   /** Whether what was tried last says that the next write would fail, too. */
   get isFailing(): boolean {
-    return this.countOf('lost') + this.countOf('refused') + this.countOf('full') >= FAILING_AFTER
+    const lasting = (Object.keys(PROBLEMS) as FailureKind[]).map((kind) => this.countOf(kind))
+    return lasting.reduce((sum, count) => sum + count, 0) >= FAILING_AFTER
   }
 
   countOf(kind: FailureKind): number {

@@ -1,0 +1,232 @@
+-- Venues, plans and shows. These are written rarely, one at a time. A request id makes each safe to
+-- retry: the answer is kept in the very transaction that has the effect.
+
+-- The answer that a request got before: {"code", …}, `idempotency_key_reused` when the id was used
+-- for another request, or null when it is new.
+create or replace function rowlock.answered(p_request_id uuid, p_fingerprint uuid)
+returns jsonb
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_request rowlock.requests;
+begin
+  -- One writer at a time per request id, so that the same request at once has one effect.
+  perform pg_advisory_xact_lock(hashtextextended(p_request_id::text, 0));
+  select request.* into v_request
+  from rowlock.requests as request
+  where request.request_id = p_request_id;
+  if not found then
+    return null;
+  end if;
+  if v_request.fingerprint <> p_fingerprint then
+    return '{"code": "idempotency_key_reused"}';
+  end if;
+  return v_request.answer || '{"replayed": true}';
+end
+$$;
+
+-- Keeps an answer under its request id, and gives it back.
+create or replace function rowlock.keep_answer(
+  p_request_id uuid,
+  p_fingerprint uuid,
+  p_answer jsonb
+) returns jsonb
+language sql volatile
+set search_path = rowlock, pg_temp
+as $$
+  insert into rowlock.requests (request_id, fingerprint, at, answer)
+  values (p_request_id, p_fingerprint, rowlock.clock(), p_answer)
+  returning answer
+$$;
+
+-- Outcomes: done {"venueId"}.
+create or replace function rowlock.create_venue(
+  p_request_id uuid,
+  p_fingerprint uuid,
+  p_venue_id uuid,
+  p_name text,
+  p_time_zone text,
+  p_actor text default 'owner'
+) returns jsonb
+language plpgsql
+security definer
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_answer jsonb := rowlock.answered(p_request_id, p_fingerprint);
+begin
+  if v_answer is not null then
+    return v_answer;
+  end if;
+  insert into rowlock.venues (venue_id, name, time_zone, created_at)
+  values (p_venue_id, p_name, p_time_zone, rowlock.clock());
+  perform rowlock.note_act(
+    p_actor, null, 'createVenue', rowlock.public_id('venue', p_venue_id),
+    jsonb_build_object('name', p_name)
+  );
+  return rowlock.keep_answer(
+    p_request_id, p_fingerprint, jsonb_build_object('code', 'done', 'venueId', p_venue_id)
+  );
+end
+$$;
+
+-- Inserts seats from p_first_seat_no on, in their order. p_seats: [{"key", "label", …}], named like
+-- the columns.
+create or replace function rowlock.insert_seats(
+  p_plan_id uuid,
+  p_first_seat_no int,
+  p_seats json
+) returns void
+language sql volatile
+set search_path = rowlock, pg_temp
+as $$
+  insert into rowlock.seats
+  select
+    p_plan_id,
+    p_first_seat_no + (seat.ordinality - 1)::int,
+    seat.key, seat.label, seat.section, seat.row_label, seat.number, seat.category,
+    seat.x, seat.y, seat.joined, seat.accessible, seat.companion, seat.restricted_view,
+    seat.external_id
+  from rows from (
+    json_to_recordset(p_seats) as (
+      key text, label text, section text, row_label text, number text, category text,
+      x float8, y float8, joined boolean, accessible boolean, companion boolean,
+      restricted_view boolean, external_id text
+    )
+  ) with ordinality as seat
+$$;
+
+-- Outcomes: venue_unknown, done {"planId"}. A null venue is for a plan that belongs to one show.
+create or replace function rowlock.create_plan(
+  p_request_id uuid,
+  p_fingerprint uuid,
+  p_plan_id uuid,
+  p_venue_id uuid,
+  p_name text,
+  p_drawing jsonb,
+  p_seats json,
+  p_actor text default 'owner'
+) returns jsonb
+language plpgsql
+security definer
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_answer jsonb := rowlock.answered(p_request_id, p_fingerprint);
+begin
+  if v_answer is not null then
+    return v_answer;
+  end if;
+  if p_venue_id is not null
+    and not exists (select from rowlock.venues where venue_id = p_venue_id)
+  then
+    return '{"code": "venue_unknown"}';
+  end if;
+  insert into rowlock.plans (plan_id, venue_id, name, seat_count, drawing, created_at)
+  values (
+    p_plan_id, p_venue_id, p_name, json_array_length(p_seats), p_drawing, rowlock.clock()
+  );
+  perform rowlock.insert_seats(p_plan_id, 0, p_seats);
+  perform rowlock.index_plan(p_plan_id);
+  perform rowlock.note_act(
+    p_actor, null, 'createPlan', rowlock.public_id('plan', p_plan_id),
+    jsonb_build_object('name', p_name, 'seatCount', json_array_length(p_seats))
+  );
+  return rowlock.keep_answer(
+    p_request_id, p_fingerprint, jsonb_build_object('code', 'done', 'planId', p_plan_id)
+  );
+end
+$$;
+
+-- Creates a show on a venue's plan (p_plan_id), or on a plan of its own that p_own_plan describes:
+-- {"planId", "name", "drawing"} with p_own_seats. p_policy: {"holdSeconds", …}.
+-- Outcomes: already (the same show is there), show_exists (another is), plan_unknown, done.
+create or replace function rowlock.create_show(
+  p_request_id uuid,
+  p_fingerprint uuid,
+  p_actor text,
+  p_body_fingerprint uuid,
+  p_key text,
+  p_title text,
+  p_starts_at timestamptz,
+  p_plan_id uuid,
+  p_policy jsonb,
+  p_own_plan jsonb,
+  p_own_seats json
+) returns jsonb
+language plpgsql
+security definer
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_answer jsonb := rowlock.answered(p_request_id, p_fingerprint);
+  v_plan_id uuid := coalesce(p_plan_id, (p_own_plan ->> 'planId')::uuid);
+  v_seat_count int;
+  v_show rowlock.shows;
+begin
+  if v_answer is not null then
+    return v_answer;
+  end if;
+  -- Two callers that create the same show at once take turns here, not at the unique key.
+  perform pg_advisory_xact_lock(hashtextextended(p_key, 1));
+  select show.* into v_show
+  from rowlock.shows as show
+  where show.key = p_key;
+  if found then
+    return jsonb_build_object(
+      'code', case
+        when v_show.fingerprint = p_body_fingerprint then 'already'
+        else 'show_exists'
+      end
+    );
+  end if;
+
+  if p_own_plan is not null then
+    insert into rowlock.plans (plan_id, venue_id, name, seat_count, drawing, created_at)
+    values (
+      v_plan_id, null, p_own_plan ->> 'name', json_array_length(p_own_seats),
+      p_own_plan -> 'drawing', rowlock.clock()
+    );
+    perform rowlock.insert_seats(v_plan_id, 0, p_own_seats);
+    perform rowlock.index_plan(v_plan_id);
+  end if;
+  select plan.seat_count into v_seat_count
+  from rowlock.plans as plan
+  where plan.plan_id = v_plan_id
+    and (plan.venue_id is not null or p_own_plan is not null);
+  if not found then
+    return '{"code": "plan_unknown"}';
+  end if;
+  insert into rowlock.shows (key, title, plan_id, starts_at, fingerprint, created_at)
+  values (p_key, p_title, v_plan_id, p_starts_at, p_body_fingerprint, rowlock.clock())
+  returning * into v_show;
+  insert into rowlock.policies (
+    show_id, seat_count, sales_from, sales_until, hold_seconds, hold_seconds_max,
+    hold_life_seconds_max, seats_per_hold_max, seats_per_holder_max, refuse_orphans,
+    cancellable, confirm_by
+  )
+  select
+    v_show.show_id, v_seat_count, policy."salesFrom", policy."salesUntil",
+    policy."holdSeconds", policy."holdSecondsMax", policy."holdLifeSecondsMax",
+    policy."maxSeatsPerHold", policy."maxSeatsPerHolder",
+    policy."refuseOrphans", policy.cancellable, policy."confirmBy"
+  from jsonb_to_record(p_policy) as policy (
+    "salesFrom" timestamptz, "salesUntil" timestamptz, "holdSeconds" int,
+    "holdSecondsMax" int, "holdLifeSecondsMax" int, "maxSeatsPerHold" int,
+    "maxSeatsPerHolder" int, "refuseOrphans" boolean, cancellable boolean,
+    "confirmBy" text
+  );
+  insert into rowlock.journal (
+    show_id, version, at, kind, seats, freed, actor, request_id, fingerprint, details
+  )
+  values (
+    v_show.show_id, 1, rowlock.clock(), 'create', '{}', '{}', p_actor, p_request_id,
+    p_fingerprint, p_policy || jsonb_build_object('title', p_title, 'startsAt', p_starts_at)
+  );
+  perform rowlock.note_act(
+    p_actor, null, 'createShow', p_key, jsonb_build_object('title', p_title)
+  );
+  return rowlock.keep_answer(p_request_id, p_fingerprint, '{"code": "done"}');
+end
+$$;

@@ -1,0 +1,212 @@
+-- Changes to a show itself, under its lock and in its journal like every other.
+
+-- The next entry of a show that is about no hold, and the same in the log of administrative acts.
+create or replace function rowlock.record_change(
+  p_show_id bigint,
+  p_kind text,
+  p_actor text,
+  p_request_id uuid,
+  p_fingerprint uuid,
+  p_details jsonb
+) returns void
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+begin
+  insert into rowlock.journal (
+    show_id, version, at, kind, seats, freed, actor, request_id, fingerprint, details
+  )
+  select
+    p_show_id, 1 + max(entry.version), rowlock.show_time(array[p_show_id]), p_kind, '{}', '{}',
+    p_actor, p_request_id, p_fingerprint, p_details
+  from rowlock.journal as entry
+  where entry.show_id = p_show_id;
+  perform rowlock.note_act(
+    p_actor, null, case p_kind when 'add_seats' then 'addSeats' else 'changeShow' end,
+    (select show.key from rowlock.shows as show where show.show_id = p_show_id), p_details
+  );
+end
+$$;
+
+-- Locks a show, and says what its journal has under the request id: null when that is new,
+-- otherwise {"code": "done", "replayed": true} or {"code": "idempotency_key_reused"}.
+create or replace function rowlock.lock_show(
+  p_show_id bigint,
+  p_request_id uuid,
+  p_fingerprint uuid
+) returns jsonb
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_fingerprint uuid;
+begin
+  perform
+  from rowlock.policies as policy
+  where policy.show_id = p_show_id
+  for update;
+  if not found then
+    return '{"code": "show_unknown"}';
+  end if;
+  select entry.fingerprint into v_fingerprint
+  from rowlock.journal as entry
+  where entry.show_id = p_show_id
+    and entry.request_id = p_request_id;
+  if not found then
+    return null;
+  end if;
+  if v_fingerprint is distinct from p_fingerprint then
+    return '{"code": "idempotency_key_reused"}';
+  end if;
+  return '{"code": "done", "replayed": true}';
+end
+$$;
+
+-- p_changes has only the fields to change, named as on the wire; a null clears what may be empty.
+-- Outcomes: show_unknown, idempotency_key_reused, invalid_request (the bounds of hold durations
+-- contradict each other), done.
+create or replace function rowlock.change_show(
+  p_request_id uuid,
+  p_fingerprint uuid,
+  p_actor text,
+  p_show_id bigint,
+  p_changes jsonb
+) returns jsonb
+language plpgsql
+security definer
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_answer jsonb := rowlock.lock_show(p_show_id, p_request_id, p_fingerprint);
+  v_policy rowlock.policies;
+begin
+  if v_answer is not null then
+    return v_answer;
+  end if;
+  select policy.* into v_policy
+  from rowlock.policies as policy
+  where policy.show_id = p_show_id;
+  select
+    case when p_changes ? 'salesFrom' then change."salesFrom" else v_policy.sales_from end,
+    case when p_changes ? 'salesUntil' then change."salesUntil" else v_policy.sales_until end,
+    coalesce(change."holdSeconds", v_policy.hold_seconds),
+    coalesce(change."holdSecondsMax", v_policy.hold_seconds_max),
+    coalesce(change."holdLifeSecondsMax", v_policy.hold_life_seconds_max),
+    coalesce(change."maxSeatsPerHold", v_policy.seats_per_hold_max),
+    case
+      when p_changes ? 'maxSeatsPerHolder' then change."maxSeatsPerHolder"
+      else v_policy.seats_per_holder_max
+    end,
+    coalesce(change."refuseOrphans", v_policy.refuse_orphans),
+    coalesce(change.cancellable, v_policy.cancellable),
+    coalesce(change."confirmBy", v_policy.confirm_by),
+    case change.cancelled
+      when true then coalesce(v_policy.cancelled_at, rowlock.clock())
+      when false then null
+      else v_policy.cancelled_at
+    end
+  into
+    v_policy.sales_from, v_policy.sales_until, v_policy.hold_seconds,
+    v_policy.hold_seconds_max, v_policy.hold_life_seconds_max, v_policy.seats_per_hold_max,
+    v_policy.seats_per_holder_max, v_policy.refuse_orphans, v_policy.cancellable,
+    v_policy.confirm_by, v_policy.cancelled_at
+  from jsonb_to_record(p_changes) as change (
+    "salesFrom" timestamptz, "salesUntil" timestamptz, "holdSeconds" int,
+    "holdSecondsMax" int, "holdLifeSecondsMax" int, "maxSeatsPerHold" int,
+    "maxSeatsPerHolder" int, "refuseOrphans" boolean, cancellable boolean, "confirmBy" text,
+    cancelled boolean
+  );
+  if v_policy.hold_seconds > v_policy.hold_seconds_max
+    or v_policy.hold_seconds_max > v_policy.hold_life_seconds_max
+    or v_policy.sales_from >= v_policy.sales_until
+  then
+    return '{"code": "invalid_request"}';
+  end if;
+
+  update rowlock.policies as policy
+  set sales_from = v_policy.sales_from,
+    sales_until = v_policy.sales_until,
+    hold_seconds = v_policy.hold_seconds,
+    hold_seconds_max = v_policy.hold_seconds_max,
+    hold_life_seconds_max = v_policy.hold_life_seconds_max,
+    seats_per_hold_max = v_policy.seats_per_hold_max,
+    seats_per_holder_max = v_policy.seats_per_holder_max,
+    refuse_orphans = v_policy.refuse_orphans,
+    cancellable = v_policy.cancellable,
+    confirm_by = v_policy.confirm_by,
+    cancelled_at = v_policy.cancelled_at
+  where policy.show_id = p_show_id;
+  update rowlock.shows as show
+  set title = coalesce(p_changes ->> 'title', show.title),
+    starts_at = coalesce((p_changes ->> 'startsAt')::timestamptz, show.starts_at)
+  where show.show_id = p_show_id;
+  perform rowlock.record_change(
+    p_show_id, 'change', p_actor, p_request_id, p_fingerprint, p_changes
+  );
+  return '{"code": "done"}';
+end
+$$;
+
+-- Appends seats to the plan that belongs to this one show. p_expected_count is the number of seats
+-- that the caller saw.
+-- Outcomes: show_unknown, idempotency_key_reused, plan_shared, seats_exist {"labels"},
+-- plan_changed (look again and repeat), done.
+create or replace function rowlock.add_seats(
+  p_request_id uuid,
+  p_fingerprint uuid,
+  p_actor text,
+  p_show_id bigint,
+  p_expected_count int,
+  p_seats json
+) returns jsonb
+language plpgsql
+security definer
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_answer jsonb := rowlock.lock_show(p_show_id, p_request_id, p_fingerprint);
+  v_plan rowlock.plans;
+  v_labels jsonb;
+begin
+  if v_answer is not null then
+    return v_answer;
+  end if;
+  select plan.* into v_plan
+  from rowlock.plans as plan
+  join rowlock.shows as show on show.plan_id = plan.plan_id
+  where show.show_id = p_show_id;
+  if v_plan.venue_id is not null then
+    return '{"code": "plan_shared"}';
+  end if;
+  select jsonb_agg(added.label order by added.ordinality) into v_labels
+  from rows from (
+    json_to_recordset(p_seats) as (key text, label text)
+  ) with ordinality as added
+  where exists (
+    select
+    from rowlock.seats as seat
+    where seat.plan_id = v_plan.plan_id
+      and seat.key = added.key
+  );
+  if v_labels is not null then
+    return jsonb_build_object('code', 'seats_exist', 'labels', v_labels);
+  end if;
+  if v_plan.seat_count <> p_expected_count then
+    return '{"code": "plan_changed"}';
+  end if;
+
+  perform rowlock.insert_seats(v_plan.plan_id, v_plan.seat_count, p_seats);
+  update rowlock.plans as plan
+  set seat_count = v_plan.seat_count + json_array_length(p_seats)
+  where plan.plan_id = v_plan.plan_id;
+  perform rowlock.index_plan(v_plan.plan_id);
+  update rowlock.policies as policy
+  set seat_count = v_plan.seat_count + json_array_length(p_seats)
+  where policy.show_id = p_show_id;
+  perform rowlock.record_change(
+    p_show_id, 'add_seats', p_actor, p_request_id, p_fingerprint,
+    jsonb_build_object('from', v_plan.seat_count, 'count', json_array_length(p_seats))
+  );
+  return '{"code": "done"}';
+end
+$$;

@@ -1,0 +1,51 @@
+-- Deletes what no longer counts, for size only: claims that ran out, and remembered refusals and
+-- catalogue answers older than p_keep. Nothing anybody can see changes, not even when the clock
+-- jumps back by less than p_keep: a claim stays until then, or until an entry of its show is
+-- younger than its end, so that no clock can bring the hold to life without its claims.
+-- Answers {"claims", "refusals"}: how many rows went.
+create or replace function rowlock.prune_show(p_show_id bigint, p_keep interval)
+returns jsonb
+language plpgsql
+security definer
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_now timestamptz;
+  v_last timestamptz;
+  v_claims bigint;
+  v_refusals bigint;
+begin
+  perform
+  from rowlock.policies as policy
+  where policy.show_id = p_show_id
+  for update;
+  v_now := rowlock.show_time(array[p_show_id]);
+  select entry.at into v_last
+  from rowlock.journal as entry
+  where entry.show_id = p_show_id
+  order by entry.version desc
+  limit 1;
+  delete from rowlock.claims as claim
+  where claim.show_id = p_show_id
+    and claim.until <= greatest(v_last, v_now - p_keep);
+  get diagnostics v_claims = row_count;
+  delete from rowlock.refusals as refusal
+  where refusal.show_id = p_show_id
+    and refusal.at < v_now - p_keep;
+  get diagnostics v_refusals = row_count;
+  return jsonb_build_object('claims', v_claims, 'refusals', v_refusals);
+end
+$$;
+
+create or replace function rowlock.prune_requests(p_keep interval) returns bigint
+language sql volatile
+security definer
+set search_path = rowlock, pg_temp
+as $$
+  with gone as (
+    delete from rowlock.requests as request
+    where request.at < rowlock.clock() - p_keep
+    returning 1
+  )
+  select count(*) from gone
+$$;
