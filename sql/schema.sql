@@ -273,6 +273,15 @@ create table rowlock.journal (
   constraint journal_version_from_one CHECK ((version >= 1))
 );
 
+create table rowlock.lines (
+  plan_id uuid not null,
+  line_no integer not null,
+  is_round boolean not null,
+  seats integer[] not null,
+  constraint lines_pkey PRIMARY KEY (plan_id, line_no),
+  constraint lines_plan_fkey FOREIGN KEY (plan_id) REFERENCES rowlock.plans(plan_id)
+);
+
 create table rowlock.locks (
   name text not null,
   constraint locks_pkey PRIMARY KEY (name)
@@ -292,7 +301,7 @@ create table rowlock.plan_parts (
   standing boolean not null,
   seats bit varying not null,
   constraint plan_parts_pkey PRIMARY KEY (plan_id, kind, key),
-  constraint plan_parts_kind_known CHECK ((kind = ANY (ARRAY['section'::text, 'category'::text, 'need'::text]))),
+  constraint plan_parts_kind_known CHECK ((kind = ANY (ARRAY['section'::text, 'category'::text, 'need'::text, 'line'::text]))),
   constraint plan_parts_plan_fkey FOREIGN KEY (plan_id) REFERENCES rowlock.plans(plan_id)
 );
 
@@ -764,14 +773,20 @@ function rowlock.access_of(p_hash bytea) returns jsonb
 function rowlock.add_pair(p_session_id uuid, p_refresh_hash bytea, p_access_hash bytea, p_now timestamp with time zone) returns void
   language sql volatile set search_path=rowlock, pg_temp;
 
-function rowlock.add_seats(p_request_id uuid, p_fingerprint uuid, p_actor text, p_show_id bigint, p_expected_count integer, p_seats json) returns jsonb
+function rowlock.add_seats(p_request_id uuid, p_fingerprint uuid, p_actor text, p_show_id bigint, p_expected_count integer, p_seats json, p_lines jsonb DEFAULT NULL::jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.after_failure(p_cursor rowlock.webhook_cursors, p_failure jsonb) returns rowlock.webhook_cursors
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.all_new_orphans(p_plan_id uuid, p_seats integer[], p_free bit varying, p_joined bit varying) returns integer[]
+  language sql stable set search_path=rowlock, pg_temp;
+
 function rowlock.alone(p_free bit varying, p_joined bit varying) returns bit varying
   language sql immutable;
+
+function rowlock.alone_in_line(p_line rowlock.lines, p_free bit varying, p_gone integer[]) returns integer[]
+  language plpgsql immutable;
 
 function rowlock.answer_again(p_command rowlock.command, p_recorded rowlock.recorded) returns rowlock.outcome
   language plpgsql immutable;
@@ -809,17 +824,23 @@ function rowlock.begins(p_command rowlock.command) returns boolean
 function rowlock.best_for(p_plan_id uuid, p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible integer) returns integer[]
   language plpgsql stable set search_path=rowlock, pg_temp;
 
-function rowlock.best_group(p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible integer, p_pairs bit varying, p_size_max integer) returns integer[]
+function rowlock.best_group(p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible integer, p_companion_seats bit varying, p_size_max integer, p_lines rowlock.lines[], p_in_lines bit varying) returns integer[]
   language plpgsql immutable set search_path=rowlock, pg_temp;
 
-function rowlock.best_groups(p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible integer, p_pairs bit varying) returns integer[]
+function rowlock.best_groups(p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible integer, p_companion_seats bit varying, p_lines rowlock.lines[], p_in_lines bit varying) returns integer[]
   language plpgsql immutable set search_path=rowlock, pg_temp;
 
-function rowlock.best_others(p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_companion_seats bit varying, p_restricted_seats bit varying) returns integer[]
+function rowlock.best_in_lines(p_lines rowlock.lines[], p_match bit varying, p_free bit varying, p_sums double precision[], p_size integer, p_accessible_seats bit varying, p_min integer, p_max integer, p_companion_seats bit varying, p_to_beat double precision[]) returns integer[]
+  language plpgsql immutable set search_path=rowlock, pg_temp;
+
+function rowlock.best_others(p_match bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_companion_seats bit varying, p_restricted_seats bit varying, p_lines rowlock.lines[], p_in_lines bit varying) returns integer[]
   language plpgsql immutable set search_path=rowlock, pg_temp;
 
 function rowlock.best_row(p_starts bit varying, p_free bit varying, p_joined bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible_min integer, p_accessible_max integer) returns integer[]
   language plpgsql immutable set search_path=rowlock, pg_temp;
+
+function rowlock.better_in_lines(p_group integer[], p_joined bit varying, p_lines rowlock.lines[], p_match bit varying, p_free bit varying, p_sums double precision[], p_size integer, p_accessible_seats bit varying, p_min integer, p_max integer, p_companion_seats bit varying) returns integer[]
+  language sql immutable set search_path=rowlock, pg_temp;
 
 function rowlock.block_of(p_command rowlock.command, p_keys text[], p_chains rowlock.chain[]) returns rowlock.chain
   language plpgsql immutable;
@@ -917,7 +938,7 @@ function rowlock.covered(p_starts bit varying, p_quantity integer) returns bit v
 function rowlock.create_api_key(p_request_id uuid, p_fingerprint uuid, p_actor text, p_trace text, p_key jsonb, p_hash bytea) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
-function rowlock.create_plan(p_request_id uuid, p_fingerprint uuid, p_plan_id uuid, p_venue_id uuid, p_name text, p_drawing jsonb, p_seats json, p_actor text DEFAULT 'owner'::text) returns jsonb
+function rowlock.create_plan(p_request_id uuid, p_fingerprint uuid, p_plan_id uuid, p_venue_id uuid, p_name text, p_drawing jsonb, p_seats json, p_actor text DEFAULT 'owner'::text, p_lines jsonb DEFAULT '[]'::jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.create_session(p_session_id uuid, p_user_id uuid, p_password_hash text, p_new_hash text, p_refresh_hash bytea) returns jsonb
@@ -961,6 +982,9 @@ function rowlock.delete_webhook(p_actor text, p_owner text, p_webhook_id uuid) r
 
 function rowlock.disable_webhook(p_webhook_id uuid, p_why text) returns void
   language plpgsql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.distance_of(p_line rowlock.lines, p_sums double precision[]) returns double precision
+  language sql immutable;
 
 function rowlock.done(p_chain rowlock.chain, p_seats integer[], p_until timestamp with time zone, p_booked_at timestamp with time zone) returns rowlock.outcome
   language sql immutable;
@@ -1019,8 +1043,8 @@ function rowlock.given_back(p_chain rowlock.chain, p_named integer[], p_now time
 function rowlock.glance(p_commands rowlock.command[], p_asked rowlock.asked) returns rowlock.outcome[]
   language plpgsql stable;
 
-function rowlock.go_on_with_row(p_plan_id uuid, p_seat_no integer) returns void
-  language sql volatile set search_path=rowlock, pg_temp;
+function rowlock.has_pair(p_group integer[], p_accessible_seats bit varying, p_companion_seats bit varying) returns boolean
+  language sql immutable;
 
 function rowlock.history_violations(p_show_id bigint) returns TABLE(promise integer, rule text, detail text)
   language sql stable set search_path=rowlock, pg_temp;
@@ -1112,6 +1136,9 @@ function rowlock.lock_show(p_show_id bigint, p_request_id uuid, p_fingerprint uu
 function rowlock.lock_shows(p_shows bigint[], p_waits boolean) returns rowlock.policies[]
   language plpgsql volatile;
 
+function rowlock.longest(p_lines rowlock.lines[]) returns integer
+  language sql immutable;
+
 function rowlock.look(p_commands rowlock.command[], p_asked rowlock.asked, p_policies rowlock.policies[], p_clock timestamp with time zone, p_server_at timestamp with time zone) returns rowlock.look
   language plpgsql stable;
 
@@ -1142,7 +1169,7 @@ function rowlock.matching_seats(p_plan_id uuid, p_free bit varying, p_best jsonb
 function rowlock.may_choose(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns boolean
   language plpgsql immutable;
 
-function rowlock.meet(p_at rowlock.situation, p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_seat_keys bigint[], p_places rowlock.place[], p_counted_keys text[], p_counted rowlock.counted[]) returns rowlock.situation
+function rowlock.meet(p_at rowlock.situation, p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_entries rowlock.journal[], p_seat_keys bigint[], p_places rowlock.place[], p_counted_keys text[], p_counted rowlock.counted[]) returns rowlock.situation
   language plpgsql stable;
 
 function rowlock.ms(p_at timestamp with time zone) returns bigint
@@ -1156,6 +1183,12 @@ function rowlock.needs_seller(p_command rowlock.command, p_policy rowlock.polici
 
 function rowlock.new_chain(p_command rowlock.command) returns rowlock.chain
   language sql immutable;
+
+function rowlock.new_orphans(p_seats integer[], p_free bit varying, p_joined bit varying) returns bit varying
+  language sql immutable set search_path=rowlock, pg_temp;
+
+function rowlock.new_orphans_in_line(p_line rowlock.lines, p_free bit varying, p_gone integer[]) returns integer[]
+  language sql immutable set search_path=rowlock, pg_temp;
 
 function rowlock.no_such_kind(p_kind text) returns rowlock.outcome
   language plpgsql stable;
@@ -1175,6 +1208,9 @@ function rowlock.note_failure(p_webhook_id uuid, p_failure jsonb) returns void
 function rowlock.note_show(p_show_id bigint) returns boolean
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
+function rowlock.nothing_else_left(p_command rowlock.command, p_at rowlock.situation, p_entries rowlock.journal[]) returns boolean
+  language plpgsql stable set search_path=rowlock, pg_temp;
+
 function rowlock.one_for_each_chain(p_changes rowlock.change[]) returns rowlock.change[]
   language plpgsql immutable;
 
@@ -1185,7 +1221,7 @@ function rowlock.operate(p_command rowlock.command, p_policy rowlock.policies, p
   language sql stable;
 
 function rowlock.orphans_left(p_command rowlock.command, p_seats integer[], p_now timestamp with time zone, p_joined bit varying, p_keys bigint[], p_places rowlock.place[]) returns jsonb
-  language plpgsql stable;
+  language plpgsql stable set search_path=rowlock, pg_temp;
 
 function rowlock.outcome_of(p_chain rowlock.chain, p_entry rowlock.journal) returns rowlock.outcome
   language sql immutable;
@@ -1216,6 +1252,9 @@ function rowlock.prune_show(p_show_id bigint, p_keep interval) returns jsonb
 
 function rowlock.public_id(p_prefix text, p_id uuid) returns text
   language sql immutable;
+
+function rowlock.rank_of(p_seats integer[], p_leaves_orphan boolean, p_sums double precision[]) returns double precision[]
+  language sql immutable set search_path=rowlock, pg_temp;
 
 function rowlock.reaches(p_command rowlock.command, p_owner text) returns boolean
   language sql immutable;
@@ -1298,6 +1337,12 @@ function rowlock.sessions_max() returns integer
 function rowlock.sessions_of(p_user_id uuid) returns jsonb
   language sql stable security definer set search_path=rowlock, pg_temp;
 
+function rowlock.set_lines(p_plan_id uuid, p_lines jsonb) returns void
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.set_seats(p_bits bit varying) returns integer[]
+  language sql immutable set search_path=rowlock, pg_temp;
+
 function rowlock.settle_attempt(p_webhook_id uuid, p_show_id bigint, p_event jsonb, p_is_delivered boolean) returns void
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
@@ -1379,8 +1424,8 @@ function rowlock.webhooks_of(p_show_id bigint) returns TABLE(webhook_id uuid, cr
 function rowlock.window_refusal(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns text
   language sql immutable;
 
-function rowlock.with_sides(p_seats integer[]) returns integer[]
-  language sql immutable set search_path=rowlock, pg_temp;
+function rowlock.with_sides(p_show_id bigint, p_seats integer[]) returns integer[]
+  language sql stable set search_path=rowlock, pg_temp;
 
 function rowlock.without(p_seats integer[], p_gone integer[]) returns integer[]
   language plpgsql immutable;
@@ -1398,7 +1443,7 @@ function rowlock.write_claims(p_changes rowlock.change[], p_show_ids bigint[], p
 
 grant execute on function rowlock.access_of(bytea) to rowlock_server_<database>;
 
-grant execute on function rowlock.add_seats(uuid,uuid,text,bigint,integer,json) to rowlock_server_<database>;
+grant execute on function rowlock.add_seats(uuid,uuid,text,bigint,integer,json,jsonb) to rowlock_server_<database>;
 
 grant execute on function rowlock.api_key_of(bytea) to rowlock_server_<database>;
 
@@ -1428,7 +1473,7 @@ grant execute on function rowlock.count_tries(jsonb) to rowlock_server_<database
 
 grant execute on function rowlock.create_api_key(uuid,uuid,text,text,jsonb,bytea) to rowlock_server_<database>;
 
-grant execute on function rowlock.create_plan(uuid,uuid,uuid,uuid,text,jsonb,json,text) to rowlock_server_<database>;
+grant execute on function rowlock.create_plan(uuid,uuid,uuid,uuid,text,jsonb,json,text,jsonb) to rowlock_server_<database>;
 
 grant execute on function rowlock.create_session(text,uuid,text,text,jsonb,jsonb) to rowlock_server_<database>;
 
@@ -1519,6 +1564,8 @@ grant select on table rowlock.expiries to rowlock_server_<database>;
 grant select on table rowlock.hold_ends to rowlock_server_<database>;
 
 grant select on table rowlock.journal to rowlock_server_<database>;
+
+grant select on table rowlock.lines to rowlock_server_<database>;
 
 grant select on table rowlock.migrations to rowlock_server_<database>;
 

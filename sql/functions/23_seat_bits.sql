@@ -55,6 +55,19 @@ as $$
   select p_free & ~ ((p_free & p_joined) >> 1) & ~ (p_joined & (p_free << 1))
 $$;
 
+-- Seats of p_free that p_seats would leave alone, and that are not yet.
+create or replace function rowlock.new_orphans(
+  p_seats int[],
+  p_free bit varying,
+  p_joined bit varying
+) returns bit varying
+language sql immutable
+set search_path = rowlock, pg_temp
+as $$
+  select rowlock.alone(rowlock.mark(p_free, p_seats, 0), p_joined)
+    & ~ rowlock.alone(p_free, p_joined)
+$$;
+
 -- The seats of the stretches of p_quantity that begin at p_starts.
 create or replace function rowlock.covered(p_starts bit varying, p_quantity int)
 returns bit varying
@@ -112,6 +125,14 @@ begin
     & ~ (v_before & ~ (v_before >> 1))
     & ~ ((v_after & ~ (v_after << 1)) << p_quantity - 1);
 end
+$$;
+
+-- The numbers of the bits that are set.
+create or replace function rowlock.set_seats(p_bits bit varying) returns int[]
+language sql immutable
+set search_path = rowlock, pg_temp
+as $$
+  select rowlock.first_seats(p_bits, bit_count(p_bits)::int)
 $$;
 
 -- The first p_quantity bits that are set, or null when there are fewer. `position` finds the next

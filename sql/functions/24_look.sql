@@ -133,7 +133,7 @@ as $$
 $$;
 
 -- Who has the seats that commands would take: those that they name (where single ones may not be
--- left alone, with two to each side), and those of holds that may be acquired again. Numbers that
+-- left alone, with those near them), and those of holds that may be acquired again. Numbers that
 -- no plan can have are left out.
 create or replace function rowlock.look_at_seats(
   p_commands rowlock.command[],
@@ -151,7 +151,8 @@ as $$
     cross join lateral unnest(
       case
         when command.kind = 'confirm' then rowlock.seats_of(p_chains, command.hold_id)
-        when p_with_sides then rowlock.with_sides(command.seats || command.to_seats)
+        when p_with_sides
+          then rowlock.with_sides(command.show_id, command.seats || command.to_seats)
         else command.seats || command.to_seats
       end
     ) as named (seat_no)
@@ -181,9 +182,10 @@ as $$
   )
 $$;
 
--- Seats, and two to each side of them.
-create or replace function rowlock.with_sides(p_seats int[]) returns int[]
-language sql immutable
+-- Seats with those near them, by which it is seen who would be left alone: two to each side, and
+-- the lines that they are in.
+create or replace function rowlock.with_sides(p_show_id bigint, p_seats int[]) returns int[]
+language sql stable
 set search_path = rowlock, pg_temp
 as $$
   select array(
@@ -191,6 +193,13 @@ as $$
     from unnest(p_seats) as named (seat_no)
     cross join generate_series(-2, 2) as beside (side)
     where named.seat_no between 0 and (1 << 24) - 1
+    union
+    select along.seat_no
+    from rowlock.shows as show
+    join rowlock.lines as line on line.plan_id = show.plan_id
+    cross join lateral unnest(line.seats) as along (seat_no)
+    where show.show_id = p_show_id
+      and line.seats && p_seats
   )
 $$;
 

@@ -119,6 +119,7 @@ create or replace function rowlock.meet(
   p_command rowlock.command,
   p_policy rowlock.policies,
   p_chain rowlock.chain,
+  p_entries rowlock.journal[],
   p_seat_keys bigint[],
   p_places rowlock.place[],
   p_counted_keys text[],
@@ -152,6 +153,9 @@ begin
     p_at.orphans := rowlock.orphans_left(
       p_command, p_at.seats, p_at.now, p_at.joined, p_seat_keys, p_places
     );
+    if p_at.orphans is not null and rowlock.nothing_else_left(p_command, p_at, p_entries) then
+      p_at.orphans := null;
+    end if;
   end if;
   if p_counted_keys is not null then
     p_at.holder := p_counted[array_position(

@@ -121,8 +121,9 @@ $$;
 -- The best group of p_match for somebody who still wants p_quantity seats, p_accessible of them
 -- accessible: the largest one of at most p_size_max, null when there is none. As long as
 -- accessible seats are wanted, every group has one at least, and takes only so many companions that
--- one is left for each accessible seat that is still to come, where there are as many. Among groups
--- of one size those come first that have a pair of p_pairs: there its first seats are set.
+-- one is left for each accessible seat that is still to come, where there are as many. With
+-- p_companion_seats, those groups of one size come first that have one beside an accessible seat.
+-- Seats of lines are looked for in p_lines, all others in the bits.
 create or replace function rowlock.best_group(
   p_match bit varying,
   p_free bit varying,
@@ -132,8 +133,10 @@ create or replace function rowlock.best_group(
   p_quantity int,
   p_accessible_seats bit varying,
   p_accessible int,
-  p_pairs bit varying,
-  p_size_max int
+  p_companion_seats bit varying,
+  p_size_max int,
+  p_lines rowlock.lines[],
+  p_in_lines bit varying
 ) returns int[]
 language plpgsql immutable
 set search_path = rowlock, pg_temp
@@ -142,18 +145,30 @@ declare
   v_others int := p_quantity - p_accessible;
   -- Element k: where k seats side by side begin, as far as there are any.
   v_starts bit varying[] := array[p_match];
+  v_pairs bit varying;
+  v_size_max int;
   v_group int[];
   v_accessible_min int := 0;
 begin
   if p_accessible = 0 then
     v_starts[1] := p_match & ~ p_accessible_seats;
+  elsif p_companion_seats is not null then
+    -- In parentheses: PostgreSQL knows no order among these operators.
+    v_pairs := p_joined & (
+      (p_accessible_seats & (p_companion_seats << 1))
+      | (p_companion_seats & (p_accessible_seats << 1))
+    );
+  end if;
+  if p_lines is not null then
+    v_starts[1] := v_starts[1] & ~ p_in_lines;
   end if;
   while cardinality(v_starts) < p_size_max and bit_count(v_starts[cardinality(v_starts)]) > 0 loop
     v_starts := array_append(
       v_starts, v_starts[1] & p_joined & (v_starts[cardinality(v_starts)] << 1)
     );
   end loop;
-  for v_size in reverse cardinality(v_starts) .. 1 loop
+  v_size_max := greatest(cardinality(v_starts), least(p_size_max, rowlock.longest(p_lines)));
+  for v_size in reverse v_size_max .. 1 loop
     if p_accessible > 0 then
       v_accessible_min := greatest(1, least(
         (v_size - v_others + p_accessible + 1) / 2,
@@ -161,17 +176,29 @@ begin
       ));
     end if;
     continue when v_accessible_min > p_accessible;
-    if v_size > 1 and p_accessible > 0 and p_pairs is not null then
+    if v_size > 1 and v_pairs is not null then
       v_group := rowlock.best_row(
-        v_starts[v_size] & rowlock.touching(p_pairs, v_size - 1), p_free, p_joined, p_sums,
+        v_starts[v_size] & rowlock.touching(v_pairs, v_size - 1), p_free, p_joined, p_sums,
         p_order, v_size, p_accessible_seats, v_accessible_min, p_accessible
       );
+      if p_lines is not null then
+        v_group := rowlock.better_in_lines(
+          v_group, p_joined, p_lines, p_match, p_free, p_sums,
+          v_size, p_accessible_seats, v_accessible_min, p_accessible, p_companion_seats
+        );
+      end if;
       exit when v_group is not null;
     end if;
     v_group := rowlock.best_row(
       v_starts[v_size], p_free, p_joined, p_sums, p_order,
       v_size, p_accessible_seats, v_accessible_min, p_accessible
     );
+    if p_lines is not null then
+      v_group := rowlock.better_in_lines(
+        v_group, p_joined, p_lines, p_match, p_free, p_sums,
+        v_size, p_accessible_seats, v_accessible_min, p_accessible, null
+      );
+    end if;
     exit when v_group is not null;
   end loop;
   return v_group;
@@ -181,7 +208,8 @@ $$;
 -- p_quantity seats of p_match, exactly p_accessible of them accessible, in groups, each as large as
 -- can be: one group where that is possible. A group that would leave one seat over is made smaller
 -- by one where the last two can then sit together. p_match must have so many seats of both kinds.
--- With p_pairs, only groups that have an accessible seat: the rest of the party is left over.
+-- With p_companion_seats, only groups that have an accessible seat: the rest of the party is left
+-- over.
 create or replace function rowlock.best_groups(
   p_match bit varying,
   p_free bit varying,
@@ -191,7 +219,9 @@ create or replace function rowlock.best_groups(
   p_quantity int,
   p_accessible_seats bit varying,
   p_accessible int,
-  p_pairs bit varying
+  p_companion_seats bit varying,
+  p_lines rowlock.lines[],
+  p_in_lines bit varying
 ) returns int[]
 language plpgsql immutable
 set search_path = rowlock, pg_temp
@@ -202,21 +232,24 @@ declare
   v_smaller int[];
   v_accessible int;
 begin
-  while p_quantity > 0 and (p_pairs is null or p_accessible > 0) loop
+  while p_quantity > 0 and (p_companion_seats is null or p_accessible > 0) loop
     v_group := rowlock.best_group(
       p_match, p_free, p_joined, p_sums, p_order,
-      p_quantity, p_accessible_seats, p_accessible, p_pairs, p_quantity
+      p_quantity, p_accessible_seats, p_accessible, p_companion_seats, p_quantity,
+      p_lines, p_in_lines
     );
     if cardinality(v_group) = p_quantity - 1 and p_quantity > 3 then
       v_smaller := rowlock.best_group(
         p_match, p_free, p_joined, p_sums, p_order,
-        p_quantity, p_accessible_seats, p_accessible, p_pairs, p_quantity - 2
+        p_quantity, p_accessible_seats, p_accessible, p_companion_seats, p_quantity - 2,
+        p_lines, p_in_lines
       );
       if cardinality(v_smaller) = p_quantity - 2 and cardinality(
         rowlock.best_group(
           rowlock.mark(p_match, v_smaller, 0), rowlock.mark(p_free, v_smaller, 0), p_joined,
           p_sums, p_order, 2, p_accessible_seats,
-          p_accessible - rowlock.count_among(v_smaller, p_accessible_seats), p_pairs, 2
+          p_accessible - rowlock.count_among(v_smaller, p_accessible_seats), p_companion_seats, 2,
+          p_lines, p_in_lines
         )
       ) = 2 then
         v_group := v_smaller;
@@ -244,7 +277,9 @@ create or replace function rowlock.best_others(
   p_order int[],
   p_quantity int,
   p_companion_seats bit varying,
-  p_restricted_seats bit varying
+  p_restricted_seats bit varying,
+  p_lines rowlock.lines[],
+  p_in_lines bit varying
 ) returns int[]
 language plpgsql immutable
 set search_path = rowlock, pg_temp
@@ -263,7 +298,7 @@ begin
   end if;
   return rowlock.best_groups(
     v_match, p_free, p_joined, p_sums, p_order,
-    p_quantity, v_better, bit_count(v_better)::int, null
+    p_quantity, v_better, bit_count(v_better)::int, null, p_lines, p_in_lines
   );
 end
 $$;
@@ -288,29 +323,38 @@ declare
   v_none bit varying := p_free & ~ p_free;
   v_companion bit varying;
   v_restricted bit varying;
+  v_in_lines bit varying;
+  v_lines rowlock.lines[];
   v_seats int[] := '{}';
 begin
   select
     coalesce(bit_or(part.seats) filter (where part.key = 'companion'), v_none),
-    coalesce(bit_or(part.seats) filter (where part.key = 'restricted'), v_none)
-  into v_companion, v_restricted
+    coalesce(bit_or(part.seats) filter (where part.key = 'restricted'), v_none),
+    bit_or(part.seats) filter (where part.kind = 'line')
+  into v_companion, v_restricted, v_in_lines
   from rowlock.plan_parts as part
   where part.plan_id = p_plan_id
-    and part.kind = 'need';
+    and part.kind in ('need', 'line');
+  if v_in_lines is not null then
+    v_lines := array(
+      select line
+      from rowlock.lines as line
+      where line.plan_id = p_plan_id
+      order by rowlock.distance_of(line, p_sums), line.line_no
+    );
+  end if;
   if p_accessible > 0 then
     v_seats := rowlock.best_groups(
       p_match, p_free, p_joined, p_sums, p_order, p_quantity, p_accessible_seats, p_accessible,
-      -- In parentheses: PostgreSQL knows no order among these operators.
-      p_joined & (
-        (p_accessible_seats & (v_companion << 1)) | (v_companion & (p_accessible_seats << 1))
-      )
+      v_companion, v_lines, v_in_lines
     );
   end if;
   if cardinality(v_seats) < p_quantity then
     v_seats := v_seats || rowlock.best_others(
       rowlock.mark(p_match, v_seats, 0) & ~ p_accessible_seats,
       rowlock.mark(p_free, v_seats, 0),
-      p_joined, p_sums, p_order, p_quantity - cardinality(v_seats), v_companion, v_restricted
+      p_joined, p_sums, p_order, p_quantity - cardinality(v_seats), v_companion, v_restricted,
+      v_lines, v_in_lines
     );
   end if;
   return v_seats;

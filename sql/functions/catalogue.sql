@@ -112,7 +112,26 @@ as $$
   ) with ordinality as seat
 $$;
 
+-- The lines of a plan instead of those that it had: [{"round", "seats": [number]}].
+create or replace function rowlock.set_lines(p_plan_id uuid, p_lines jsonb) returns void
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+begin
+  delete from rowlock.lines as line
+  where line.plan_id = p_plan_id;
+  insert into rowlock.lines (plan_id, line_no, is_round, seats)
+  select p_plan_id, given.ordinality - 1, (given.line ->> 'round')::boolean,
+    array(
+      select seat_no::int
+      from jsonb_array_elements_text(given.line -> 'seats') as seat_no
+    )
+  from jsonb_array_elements(p_lines) with ordinality as given (line);
+end
+$$;
+
 -- Outcomes: venue_unknown, done {"planId"}. A null venue is for a plan that belongs to one show.
+-- p_lines: rows along which numbers jump, as set_lines() takes them.
 create or replace function rowlock.create_plan(
   p_request_id uuid,
   p_fingerprint uuid,
@@ -121,7 +140,8 @@ create or replace function rowlock.create_plan(
   p_name text,
   p_drawing jsonb,
   p_seats json,
-  p_actor text default 'owner'
+  p_actor text default 'owner',
+  p_lines jsonb default '[]'
 ) returns jsonb
 language plpgsql
 security definer
@@ -143,6 +163,7 @@ begin
     p_plan_id, p_venue_id, p_name, json_array_length(p_seats), p_drawing, rowlock.clock()
   );
   perform rowlock.insert_seats(p_plan_id, 0, p_seats);
+  perform rowlock.set_lines(p_plan_id, p_lines);
   perform rowlock.index_plan(p_plan_id);
   perform rowlock.note_act(
     p_actor, null, 'createPlan', rowlock.public_id('plan', p_plan_id),

@@ -180,29 +180,9 @@ begin
 end
 $$;
 
--- The row that ended with the seat before p_seat_no goes on with it, where it has the next number
--- of the same row: then they are neighbours.
-create or replace function rowlock.go_on_with_row(p_plan_id uuid, p_seat_no int) returns void
-language sql volatile
-set search_path = rowlock, pg_temp
-as $$
-  update rowlock.seats as last
-  set joined = true
-  from rowlock.seats as next
-  where last.plan_id = p_plan_id
-    and last.seat_no = p_seat_no - 1
-    and next.plan_id = p_plan_id
-    and next.seat_no = p_seat_no
-    and next.row_label = last.row_label
-    and next.section is not distinct from last.section
-    and case
-      when last.number ~ '^[0-9]{1,9}$' and next.number ~ '^[0-9]{1,9}$'
-        then next.number::int = last.number::int + 1
-    end
-$$;
-
 -- Appends seats to the plan that belongs to this one show. p_expected_count is the number of seats
--- that the caller saw.
+-- that the caller saw; p_lines: the rows along which numbers jump with the new seats, as
+-- set_lines() takes them, or null where they stay as they are.
 -- Outcomes: show_unknown, idempotency_key_reused, plan_shared, seats_exist {"labels"},
 -- plan_changed (look again and repeat), done.
 create or replace function rowlock.add_seats(
@@ -211,7 +191,8 @@ create or replace function rowlock.add_seats(
   p_actor text,
   p_show_id bigint,
   p_expected_count int,
-  p_seats json
+  p_seats json,
+  p_lines jsonb default null
 ) returns jsonb
 language plpgsql
 security definer
@@ -250,7 +231,9 @@ begin
   end if;
 
   perform rowlock.insert_seats(v_plan.plan_id, v_plan.seat_count, p_seats);
-  perform rowlock.go_on_with_row(v_plan.plan_id, v_plan.seat_count);
+  if p_lines is not null then
+    perform rowlock.set_lines(v_plan.plan_id, p_lines);
+  end if;
   update rowlock.plans as plan
   set seat_count = v_plan.seat_count + json_array_length(p_seats)
   where plan.plan_id = v_plan.plan_id;

@@ -74,9 +74,8 @@ begin
         select chosen.p_seats, chosen.p_short into v_at.seats, v_at.short
         from rowlock.choose(v_command, v_house, v_sums, v_order) as chosen;
       end if;
-      v_at := rowlock.meet(
-        v_at, v_command, v_policy, v_chain, v_seat_keys, v_places, v_counted_keys, v_counted
-      );
+      v_at := rowlock.meet(v_at, v_command, v_policy, v_chain, v_entries,
+        v_seat_keys, v_places, v_counted_keys, v_counted);
       v_outcome := rowlock.operate(v_command, v_policy, v_chain, v_at);
       foreach v_entry in array
         rowlock.entries_of(v_outcome, v_command, v_chain, v_at, v_versions[v_show])

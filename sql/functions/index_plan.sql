@@ -2,13 +2,15 @@
 -- best_seats looks for the best ones without reading a row per seat.
 -- Distances are counted in billionths of the greatest one. Sums of whole numbers are exact, so that
 -- seats to the left and to the right of the middle are equals; sums of fractions are not.
--- Places of general admission are beside nobody: there is no alone among people who stand.
+-- Places of general admission are beside nobody: there is no alone among people who stand. Nor are
+-- seats of lines: who sits beside whom there, the line says (21_lines.sql).
 create or replace function rowlock.index_plan(p_plan_id uuid) returns void
 language plpgsql
 set search_path = rowlock, pg_temp
 as $$
 declare
   v_standing text[];
+  v_in_lines int[];
   v_focus_x float8;
   v_focus_y float8;
   v_seat_count int;
@@ -25,6 +27,12 @@ begin
   into v_standing, v_focus_x, v_focus_y, v_seat_count
   from rowlock.plans as plan
   where plan.plan_id = p_plan_id;
+  v_in_lines := array(
+    select seat_no
+    from rowlock.lines as line
+    cross join lateral unnest(line.seats) as seat_no
+    where line.plan_id = p_plan_id
+  );
 
   update rowlock.plans as plan
   set joined = counted.joined,
@@ -34,7 +42,11 @@ begin
   from (
     select
       string_agg(
-        (seat.joined and coalesce(seat.section <> all (v_standing), true))::int::text,
+        (
+          seat.joined
+          and coalesce(seat.section <> all (v_standing), true)
+          and seat.seat_no <> all (v_in_lines)
+        )::int::text,
         '' order by seat.seat_no
       )::bit varying as joined,
       string_agg(seat.accessible::int::text, '' order by seat.seat_no)::bit varying
@@ -100,7 +112,8 @@ begin
           ('need', case
             when seat.companion then 'companion'
             when seat.restricted_view then 'restricted'
-          end)
+          end),
+          ('line', case when seat.seat_no = any (v_in_lines) then 'line' end)
       ) as named (kind, key)
       where seat.plan_id = p_plan_id
         and named.key is not null

@@ -81,12 +81,12 @@ begin
          rowlock.bucket_of(bigint),
          rowlock.read_show(bigint, bigint),
          rowlock.create_venue(uuid, uuid, uuid, text, text, text),
-         rowlock.create_plan(uuid, uuid, uuid, uuid, text, jsonb, json, text),
+         rowlock.create_plan(uuid, uuid, uuid, uuid, text, jsonb, json, text, jsonb),
          rowlock.create_show(
            uuid, uuid, text, uuid, text, text, timestamptz, uuid, jsonb, jsonb, json
          ),
          rowlock.change_show(uuid, uuid, text, bigint, jsonb),
-         rowlock.add_seats(uuid, uuid, text, bigint, int, json),
+         rowlock.add_seats(uuid, uuid, text, bigint, int, json, jsonb),
          rowlock.violations(bigint),
          rowlock.create_user(uuid, uuid, text, text, jsonb),
          rowlock.change_user(text, text, text, uuid, jsonb, uuid, uuid),

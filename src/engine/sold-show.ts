@@ -1,6 +1,6 @@
-import { isRound } from '../plans/index.ts'
 import { normalizeLabel, Refusal, type SeatItem } from '../protocol/index.ts'
 import type { Context } from './context.ts'
+import { areTogetherInLine } from './stored/seat-lines.ts'
 import type { StoredPlan } from './stored/stored-plan.ts'
 import type { ShowIdentity } from './stored/stored-show.ts'
 
@@ -31,25 +31,16 @@ export class SoldShow {
    * people stand as they like. One seat is together, none are not.
    */
   areTogether(numbers: readonly number[]): boolean {
-    const sorted = numbers.toSorted((one, two) => one - two)
-    if (this.#isStandingTogether(sorted)) return true
-    const breaks = sorted.slice(1).filter((number, index) => {
-      return number !== (sorted[index] as number) + 1 || !this.#isJoined(number - 1)
-    })
-    if (breaks.length === 0) return sorted.length > 0
-    return breaks.length === 1 && this.#isRoundTable(sorted[0] as number, sorted.at(-1) as number)
-  }
-
-  /** Whether a seat sits beside the one with the next number. */
-  #isJoined(number: number): boolean {
-    return this.plan.joined[number] === true
-  }
-
-  /** Whether these are the first and the last seat of a row that closes a circle. */
-  #isRoundTable(first: number, last: number): boolean {
-    if (this.#isJoined(first - 1) || this.#isJoined(last)) return false
-    const { seats, joined } = this.plan
-    return joined.slice(first, last).every(Boolean) && isRound(seats.slice(first, last + 1))
+    const [first = -1, ...others] = numbers.toSorted((one, two) => one - two)
+    if (this.#isStandingTogether(numbers)) return true
+    const line = this.plan.lines.get(first)
+    if (line !== undefined) return areTogetherInLine(line, numbers)
+    return (
+      first >= 0 &&
+      others.every((number, index) => {
+        return number === first + index + 1 && this.plan.joined[number - 1] === true
+      })
+    )
   }
 
   labelsOf(numbers: readonly number[]): string[] {

@@ -68,7 +68,7 @@ function placeAlong(
 }
 
 /** Whether a row's seats, in their order, close a circle, whose ends are neighbours. */
-export function isRound(seats: readonly Point[]): boolean {
+function isRound(seats: readonly Point[]): boolean {
   const [first] = seats
   const last = seats.at(-1)
   // A circle begins after its widest opening, so one that is closed here is closed everywhere.

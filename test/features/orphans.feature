@@ -26,11 +26,44 @@ Feature: Seats that would be left alone
       And Alice asks to hold seats A1 and A2
       Then she is told yes
 
+    Scenario: also at the end of a row that is not the last one, in front of one, and within
+      Given a show with rows A to B of 3 seats, on these terms
+        | refuseOrphans | true |
+      When the box office adds the seats
+        | A4 |
+        | C3 |
+        | C5 |
+      And the box office adds the seats
+        | C4 |
+        | C2 |
+      And Alice asks to hold seats A1 and A2
+      Then she is told yes
+      When Bob asks to hold seats C4 and C5
+      Then he is told yes
+      And they are all together
+      When Carol asks to hold seats A3 and A4
+      Then she is told yes
+      And they are all together
+      When Bob asks to hold the best 2 seats
+      Then he is given a hold of seats C2 and C3
+
+    Scenario: a seat that was added within a row parts those that it is between
+      Given a show without seats
+      When the box office adds the seats
+        | A1 |
+        | A3 |
+      And the box office adds the seats
+        | A2 |
+      And Alice asks to hold seats A1 and A3
+      Then she is told yes
+      And they are not all together
+
     Scenario: a seat that was added later, but not beside it, is none
-      Given a show with rows A to A of 3 seats, on these terms
+      Given a show with rows A to B of 3 seats, on these terms
         | refuseOrphans | true |
       When the box office adds the seats
         | A6 |
+        | B4 |
       And Alice asks to hold seats A1 and A2
       Then she is refused: orphan_left, because of
         | seat | reason |
@@ -71,6 +104,35 @@ Feature: Seats that would be left alone
       When 1 minute passes
       And Alice asks to hold seats A3 and A4
       Then she is told yes
+
+  Rule: where nothing else is left, somebody is left alone
+
+    Scenario: the last three seats, for two
+      Given the box office blocks seats A4 to A6 and B1 to B6 for "closed"
+      When Alice asks to hold seats A1 and A2
+      Then she is told yes
+
+    Scenario: one of the last two
+      Given the box office blocks seats A3 to A6 and B1 to B6 for "closed"
+      When Alice asks to hold seat A2
+      Then she is told yes
+
+    Scenario: but no more than it takes
+      Given the box office blocks seats A4 to A6 and B4 to B6 for "closed"
+      When Alice asks to hold seats A2 and B2
+      Then she is refused: orphan_left, because of
+        | seat | reason |
+        | A1   | orphan |
+        | A3   | orphan |
+        | B1   | orphan |
+        | B3   | orphan |
+
+    Scenario: but not while there are others
+      Given the box office blocks seats A4 to A6 and B3 to B6 for "closed"
+      When Alice asks to hold seats A1 and A2
+      Then she is refused: orphan_left, because of
+        | seat | reason |
+        | A3   | orphan |
 
   Rule: the engine's own choice is never refused
 

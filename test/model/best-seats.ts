@@ -23,6 +23,8 @@ export interface HouseSeat {
 export interface House {
   readonly seats: readonly HouseSeat[]
   readonly focalPoint: { readonly x: number; readonly y: number } | null
+  /** Rows along which numbers jump: there, nothing is `joined`. */
+  readonly lines: readonly { readonly round: boolean; readonly seats: readonly number[] }[]
 }
 
 /** What there is too little of, as the kernel says it. */
@@ -76,12 +78,8 @@ class Choice {
   /** All stretches of so many matching seats side by side. */
   stretches(size: number): number[][] {
     return this.house.seats
-      .map((_, start) => Array.from({ length: size }, (_, n) => start + n))
-      .filter(
-        (seats) =>
-          seats.every((number) => this.match.has(number)) &&
-          seats.slice(0, -1).every((number) => this.house.seats[number]?.joined),
-      )
+      .flatMap((_, start) => alongFrom(this.house, start, size))
+      .filter((seats) => seats.every((number) => this.match.has(number)))
   }
 
   /** No orphan first, then the least distance, then the lowest number. */
@@ -178,13 +176,47 @@ function roundEven(value: number): number {
   return floor % 2 === 0 ? floor : floor + 1
 }
 
+/** So many seats side by side from one on, where there are as many; never one seat twice. */
+function alongFrom(house: House, start: number, size: number): number[][] {
+  const seats = [start]
+  while (seats.length < size) {
+    const next = rightOf(house, seats.at(-1) as number)
+    if (next === undefined || next === start) return []
+    seats.push(next)
+  }
+  return [seats]
+}
+
+/** Who sits to the right of a seat. */
+function rightOf({ seats, lines }: House, number: number): number | undefined {
+  const line = lines.find((one) => one.seats.includes(number))
+  if (line === undefined) return seats[number]?.joined ? number + 1 : undefined
+  const next = line.seats[line.seats.indexOf(number) + 1]
+  return next ?? (line.round ? line.seats[0] : undefined)
+}
+
 /** Free seats without a free neighbour. */
-export function alone({ seats }: House, free: ReadonlySet<number>): number[] {
-  return [...free].filter((number) => {
-    const left = !seats[number]?.standing && seats[number - 1]?.joined && free.has(number - 1)
-    const right = !seats[number]?.standing && seats[number]?.joined && free.has(number + 1)
-    return !left && !right
-  })
+export function alone(house: House, free: ReadonlySet<number>): number[] {
+  const isStanding = (number: number) => house.seats[number]?.standing === true
+  const besides = new Set<number>()
+  for (const [left] of house.seats.entries()) {
+    const right = rightOf(house, left)
+    if (right === undefined || isStanding(left) || !free.has(left) || !free.has(right)) continue
+    besides.add(left).add(right)
+  }
+  return [...free].filter((number) => !besides.has(number))
+}
+
+/** Whether even the best seats, as many and of the same kinds, would leave no fewer alone. */
+export function isNothingElseLeft(
+  house: House,
+  free: ReadonlySet<number>,
+  named: readonly number[],
+): boolean {
+  const accessible = named.filter((number) => house.seats[number]?.accessible).length
+  const best = bestSeats(house, free, { quantity: named.length, accessible })
+  if (!Array.isArray(best)) return true
+  return newOrphans(house, free, named).length <= newOrphans(house, free, best).length
 }
 
 /** Free seats that would be alone without `taken`, and are not yet; by number. */

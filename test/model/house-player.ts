@@ -1,8 +1,15 @@
 /** Opens random houses in the kernel, and says what it has of them. */
-import { drawingOf, seatRowsOf } from '../../src/engine/stored/stored-plan.ts'
+import { linesOf } from '../../src/engine/stored/seat-lines.ts'
+import {
+  drawingOf,
+  inRowOrder,
+  type RowSeat,
+  seatRowsOf,
+} from '../../src/engine/stored/stored-plan.ts'
 import { newUuid, type PlanSpec } from '../../src/protocol/index.ts'
 import { command, type Kernel, type KernelOutcome, type Session, SHOW } from '../support/kernel.ts'
 import type { House, HouseSeat } from './best-seats.ts'
+import { STANDING } from './houses.ts'
 
 /** A plan as the kernel has it: its seats in the order of their numbers. */
 export interface StoredHouse {
@@ -21,11 +28,17 @@ type ShowTerms = Partial<Omit<typeof SHOW, 'maxSeatsPerHolder'>> & {
   readonly maxSeatsPerHolder?: number | null
 }
 
-const CREATE_PLAN = 'select rowlock.create_plan($1, $2, $3, $4, $5, $6, $7)'
+const CREATE_PLAN = 'select rowlock.create_plan($1, $2, $3, $4, $5, $6, $7, p_lines => $8)'
 const CREATE_SHOW = 'select rowlock.create_show($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)'
 const READ_SEATS = `
   select seat.label, seat.x, seat.y, seat.section, seat.category, seat.accessible, seat.companion,
-    seat.restricted_view as "restrictedView", seat.joined,
+    seat.restricted_view as "restrictedView",
+    seat.joined and not exists (
+      select
+      from rowlock.lines as line
+      where line.plan_id = seat.plan_id
+        and seat.seat_no = any (line.seats)
+    ) as joined,
     coalesce(section.value ->> 'generalAdmission' = 'true', false) as standing
   from rowlock.seats as seat
   join rowlock.plans as plan on plan.plan_id = seat.plan_id
@@ -58,8 +71,14 @@ export class HousePlayer {
     return new HousePlayer(session, venueId)
   }
 
-  async store(plan: PlanSpec): Promise<StoredHouse> {
+  /** `late`: seats that have the last numbers, as if they had been added after all others. */
+  async store(plan: PlanSpec, late: readonly number[] = []): Promise<StoredHouse> {
     const planId = newUuid()
+    const rows = numbered(inRowOrder(plan.seats, plan.sections), late)
+    const lines = linesOf(
+      rows.map(({ right }) => right),
+      rows.map(({ isJoined }) => isJoined),
+    )
     await this.session.client.query(CREATE_PLAN, [
       newUuid(),
       newUuid(),
@@ -67,10 +86,12 @@ export class HousePlayer {
       this.#venueId,
       plan.name,
       JSON.stringify(drawingOf(plan)),
-      JSON.stringify(seatRowsOf(plan.seats, plan.sections)),
+      JSON.stringify(seatRowsOf(rows)),
+      JSON.stringify(lines),
     ])
-    const { rows } = await this.session.client.query<HouseSeat>(READ_SEATS, [planId])
-    return { planId, house: { seats: rows, focalPoint: plan.focalPoint } }
+    const read = await this.session.client.query<HouseSeat>(READ_SEATS, [planId])
+    const seats = read.rows
+    return { planId, house: { seats, lines, focalPoint: plan.focalPoint } }
   }
 
   /** A show on a stored house. */
@@ -110,4 +131,18 @@ export class HousePlayer {
   ): Promise<KernelOutcome[]> {
     return await this.session.apply(...asks.map((ask) => command('hold', showId, ask)))
   }
+}
+
+/** Rows with other numbers: the late ones have the last. */
+function numbered(rows: readonly RowSeat[], late: readonly number[]): RowSeat[] {
+  // Shows' own plans, which are those that grow, have no standing room.
+  const isLate = (number: number) =>
+    late.includes(number) && rows[number]?.seat.section !== STANDING
+  const all = [...rows.keys()]
+  const order = [...all.filter((number) => !isLate(number)), ...all.filter(isLate)]
+  return order.map((from, number) => {
+    const { seat, right } = rows[from] as RowSeat
+    const isJoined = right !== null && order[number + 1] === right
+    return { seat, isJoined, right: right === null ? null : order.indexOf(right) }
+  })
 }

@@ -19,6 +19,8 @@ interface RandomRow {
   readonly seats: readonly RandomSeat[]
   /** Columns from the left, so that rows are not all centred. */
   readonly indent: number
+  /** Its seats are around a table, where they are enough. */
+  readonly isTable: boolean
 }
 
 interface RandomHouse {
@@ -46,21 +48,31 @@ const row: fc.Arbitrary<RandomRow> = fc.record({
   section: fc.constantFrom(null, null, 'stalls', 'balcony', 'floor'),
   seats: fc.array(seat, { minLength: 1, maxLength: 14, size: 'max' }),
   indent: fc.nat({ max: 3 }),
+  isTable: fc.constant(false),
 })
 
+const table = fc.tuple(row, fc.boolean()).map(([one, isTable]) => ({ ...one, isTable }))
+
 /** Plans of 1 to 70 seats. Focal points lie in the middle, aside, or nowhere. */
-export const houses: fc.Arbitrary<PlanSpec> = fc
-  .record({
-    rows: fc.array(row, { minLength: 1, maxLength: 5, size: 'max' }),
-    focalPoint: fc.option(
-      fc.record({
-        x: fc.constantFrom(275, 275, 0, 133.7),
-        y: fc.constantFrom(0, 0, 25, -100.1),
-      }),
-      { freq: 8 },
-    ),
-  })
-  .map(toPlan)
+export const houses = housesOf(row)
+
+/** Some of their rows are round tables. */
+export const housesWithTables = housesOf(table)
+
+function housesOf(kind: fc.Arbitrary<RandomRow>): fc.Arbitrary<PlanSpec> {
+  return fc
+    .record({
+      rows: fc.array(kind, { minLength: 1, maxLength: 5, size: 'max' }),
+      focalPoint: fc.option(
+        fc.record({
+          x: fc.constantFrom(275, 275, 0, 133.7),
+          y: fc.constantFrom(0, 0, 25, -100.1),
+        }),
+        { freq: 8 },
+      ),
+    })
+    .map(toPlan)
+}
 
 /** What shoppers ask for, mostly what can be had. */
 export const asks: fc.Arbitrary<BestSeats> = fc
@@ -90,10 +102,18 @@ export const takings: fc.Arbitrary<number[]> = fc
   )
 
 function toPlan({ rows, focalPoint }: RandomHouse): PlanSpec {
-  const seats = rows.flatMap(({ section, seats: ofRow, indent }, line) => {
+  const seats = rows.flatMap(({ section, seats: ofRow, indent, isTable }, line) => {
     let column = indent
+    const around = (place: number) => {
+      const angle = (2 * Math.PI * place) / ofRow.length
+      const radius = (PITCH * ofRow.length) / 6
+      return {
+        x: column * PITCH + radius * Math.cos(angle),
+        y: (line + 1) * PITCH + radius * Math.sin(angle),
+      }
+    }
     return ofRow.map(({ category, need, isAfterAisle }, place) => {
-      column += place > 0 && isAfterAisle ? AISLE_COLUMNS : 1
+      if (!isTable) column += place > 0 && isAfterAisle ? AISLE_COLUMNS : 1
       const name = String.fromCharCode(65 + line)
       return {
         label: `${name}${place + 1}`,
@@ -101,8 +121,7 @@ function toPlan({ rows, focalPoint }: RandomHouse): PlanSpec {
         row: name,
         number: String(place + 1),
         category,
-        x: column * PITCH,
-        y: (line + 1) * PITCH,
+        ...(isTable ? around(place) : { x: column * PITCH, y: (line + 1) * PITCH }),
         accessible: need === 'accessible',
         companion: need === 'companion' || need === 'both',
         restrictedView: need === 'restricted' || need === 'both',

@@ -20,7 +20,7 @@ import { loadPlanText } from '../stored/stored-plan.ts'
 import { loadShow, type ShowRow, showUnknown } from '../stored/stored-show.ts'
 import { getShow } from './get-show.ts'
 
-const ADD_SEATS = 'select rowlock.add_seats($1, $2, $3, $4, $5, $6) as answer'
+const ADD_SEATS = 'select rowlock.add_seats($1, $2, $3, $4, $5, $6, $7) as answer'
 /** Others may add seats at the same time: then we look again. */
 const ATTEMPTS_MAX = 20
 const MISTAKES_MAX = 50
@@ -57,12 +57,13 @@ async function addOnce(
   { seats: labels }: AddSeatsBody,
 ): Promise<CatalogueAnswer> {
   const isOwn = row.venue_id === null
-  const { known, seats } = isOwn ? await seatsToAppend(context, row, labels) : NO_SEATS
-  return await callFunction(context.database, ADD_SEATS, [...identity, row.show_id, known, seats])
+  const { known, seats, lines } = isOwn ? await seatsToAppend(context, row, labels) : NO_SEATS
+  const values = [...identity, row.show_id, known, seats, lines]
+  return await callFunction(context.database, ADD_SEATS, values)
 }
 
 /** The database refuses to add to a plan that others have, whatever is to be added. */
-const NO_SEATS: SeatsToAppend = { known: 0, seats: '[]' }
+const NO_SEATS: SeatsToAppend = { known: 0, seats: '[]', lines: '[]' }
 
 async function seatsToAppend(
   { database, planWork }: Context,

@@ -11,7 +11,7 @@ import type { PlanUpload } from '../plan-upload.ts'
 import { uuidOf } from '../run-command.ts'
 import { getPlan } from './get-plan.ts'
 
-const CREATE_PLAN = 'select rowlock.create_plan($1, $2, $3, $4, $5, $6, $7, $8) as answer'
+const CREATE_PLAN = 'select rowlock.create_plan($1, $2, $3, $4, $5, $6, $7, $8, $9) as answer'
 
 /**
  * Stores a seating plan of a venue, in any of the formats; the file may be given as it came, and is
@@ -37,6 +37,7 @@ export async function createPlan(
     plan.drawing,
     plan.seats,
     request.caller.actor,
+    plan.lines,
   ])
   expectDone(answer)
   const stored = await getPlan(context, toPublicId('plan', answer.planId ?? ''))

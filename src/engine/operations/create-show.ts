@@ -79,7 +79,7 @@ const NO_SEATS: PlanSpec = {
 async function ownPlan(
   { planWork }: Context,
   { seats }: CreateShowBody,
-): Promise<Omit<PlanToStore, 'name' | 'fingerprint'>> {
+): Promise<Omit<PlanToStore, 'name' | 'fingerprint' | 'lines'>> {
   const isNone = seats === undefined || (Array.isArray(seats) && seats.length === 0)
   if (isNone) {
     const { summary, warnings } = describePlan(NO_SEATS)

@@ -10,6 +10,7 @@ import {
   exportPlan,
   type ImportedPlan,
   importPlan,
+  neighbours,
   planFromGrid,
   planFromLabels,
 } from '../../plans/index.ts'
@@ -26,7 +27,15 @@ import {
   readJson,
 } from '../../protocol/index.ts'
 import type { PlanUpload } from '../plan-upload.ts'
-import { drawingOf, planSpecOf, seatRowsOf } from '../stored/stored-plan.ts'
+import { linesOf } from '../stored/seat-lines.ts'
+import {
+  drawingOf,
+  inRowOrder,
+  joinedOf,
+  linesOfRows,
+  planSpecOf,
+  seatRowsOf,
+} from '../stored/stored-plan.ts'
 
 /** Work on a whole plan, which takes too long for the thread that serves. */
 export type PlanTask =
@@ -40,11 +49,12 @@ export type PlanTask =
   | { readonly kind: 'append'; readonly row: string; readonly labels: readonly string[] }
   | { readonly kind: 'export'; readonly row: string; readonly format: PlanExportFormat }
 
-/** A plan in the form that the kernel takes it: two texts of JSON. */
+/** A plan in the form that the kernel takes it: three texts of JSON. */
 export interface PlanToStore {
   readonly name: string
   readonly drawing: string
   readonly seats: string
+  readonly lines: string
   readonly fingerprint: string | null
   readonly summary: PlanSummary
   readonly warnings: PlanWarning[]
@@ -55,6 +65,8 @@ export interface SeatsToAppend {
   /** How many the plan had. */
   readonly known: number
   readonly seats: string
+  /** Of the whole plan, as it is with them. */
+  readonly lines: string
 }
 
 /** A plan as a file, compressed. */
@@ -109,12 +121,14 @@ function inStorableForm(
   { plan, summary, warnings }: ImportedPlan,
   print: string | null,
 ): PlanToStore {
+  const rows = inRowOrder(plan.seats, plan.sections)
   return {
     summary,
     warnings,
     name: plan.name,
     drawing: JSON.stringify(drawingOf(plan)),
-    seats: JSON.stringify(seatRowsOf(plan.seats, plan.sections)),
+    seats: JSON.stringify(seatRowsOf(rows)),
+    lines: JSON.stringify(linesOfRows(rows)),
     fingerprint: print,
   }
 }
@@ -161,9 +175,17 @@ function ownPlan(seats: NonNullable<CreateShowBody['seats']>): PlanSpec {
 }
 
 function seatsToAppend(row: string, labels: readonly string[]): SeatsToAppend {
-  const plan = planSpecOf(JSON.parse(row))
-  const rows = seatRowsOf(newSeats(plan, labels), plan.sections)
-  return { known: plan.seats.length, seats: JSON.stringify(rows) }
+  const stored = JSON.parse(row)
+  const plan = planSpecOf(stored)
+  const rows = inRowOrder(newSeats(plan, labels), plan.sections)
+  const seats = [...plan.seats, ...rows.map(({ seat }) => seat)]
+  const joined = [...joinedOf(stored), ...rows.map(({ isJoined }) => isJoined)]
+  const rights = neighbours({ seats, sections: plan.sections }).map(({ right }) => right)
+  return {
+    known: plan.seats.length,
+    seats: JSON.stringify(seatRowsOf(rows)),
+    lines: JSON.stringify(linesOf(rights, joined)),
+  }
 }
 
 /** Labels that exist are left to the database: a retry of a request that was done finds its own. */

@@ -1,6 +1,7 @@
 import type { Database } from '../../db/index.ts'
 import { neighbours, type SeatPlace } from '../../plans/index.ts'
 import { normalizeLabel, type PlanSeat, type PlanSpec, seatKey } from '../../protocol/index.ts'
+import { linesOf, type SeatLine } from './seat-lines.ts'
 import { SeatNumbers } from './seat-numbers.ts'
 
 /** A plan as the database has it. Its seats never change; those of a show's own may grow. */
@@ -11,6 +12,8 @@ export interface StoredPlan extends PlanSpec {
   readonly numbers: SeatNumbers
   /** Whether a seat sits beside the one with the next number. */
   readonly joined: readonly boolean[]
+  /** The line of each seat that is in one: there, numbers do not tell who sits beside whom. */
+  readonly lines: ReadonlyMap<number, SeatLine>
 }
 
 /** The part of a plan that only drawing needs: `rowlock.plans.drawing`. */
@@ -25,6 +28,7 @@ interface PlanRow {
   drawing: Drawing
   created_at: Date
   seats: SeatColumns | null
+  lines: SeatLine[] | null
 }
 
 /** Seats as columns, element n for seat number n: a tenth of the work of as many rows. */
@@ -60,7 +64,11 @@ const LOAD_PLAN = `
     from rowlock.seats as seat
     where seat.plan_id = plan.plan_id
     having count(*) > 0
-  ) as seats
+  ) as seats, (
+    select json_agg(json_build_object('round', line.is_round, 'seats', line.seats))
+    from rowlock.lines as line
+    where line.plan_id = plan.plan_id
+  ) as lines
   from rowlock.plans as plan
   where plan.plan_id = $1`
 
@@ -75,7 +83,8 @@ export async function loadPlan(database: Database, planId: string): Promise<Stor
     venueId: row.venue_id,
     createdAt: row.created_at,
     ...spec,
-    joined: row.seats?.flags.map((flags) => (flags & 8) !== 0) ?? [],
+    joined: joinedOf(row),
+    lines: new Map(row.lines?.flatMap((line) => line.seats.map((number) => [number, line]))),
     numbers: new SeatNumbers(seats.map(({ label }) => label)),
   }
 }
@@ -87,6 +96,11 @@ export async function loadPlanText(database: Database, planId: string): Promise<
     [planId],
   )
   return found?.text ?? null
+}
+
+/** Of such a text or of a row: whether each seat counts as the neighbour of the next number. */
+export function joinedOf({ seats }: Pick<PlanRow, 'seats'>): boolean[] {
+  return seats?.flags.map((flags) => (flags & 8) !== 0) ?? []
 }
 
 /** What belongs to the plan itself, of such a text or of a row. */
@@ -125,24 +139,35 @@ export function drawingOf(plan: PlanSpec): Drawing {
  */
 export function inRowOrder(seats: readonly PlanSeat[], sections: PlanSpec['sections']): RowSeat[] {
   const places = neighbours({ seats: [...seats], sections })
-  const order = seats.map((seat, index) => ({ seat, at: places[index] as SeatPlace }))
+  const order = seats.map((seat, index) => ({ seat, index, at: places[index] as SeatPlace }))
   order.sort(({ at: one }, { at: two }) => one.rowIndex - two.rowIndex || one.place - two.place)
-  return order.map(({ seat, at }, index) => {
-    const next = order[index + 1]?.at
+  const numbers: number[] = new Array(seats.length)
+  for (const [number, { index }] of order.entries()) numbers[index] = number
+  return order.map(({ seat, at }, number) => {
+    const next = order[number + 1]?.at
     const isJoined = next?.rowIndex === at.rowIndex && next.place === at.place + 1
-    return { seat, isJoined }
+    return { seat, isJoined, right: at.right === null ? null : (numbers[at.right] ?? null) }
   })
 }
 
-/** A seat, and whether it sits beside the one with the next number. */
+/** A seat, whether it sits beside the one with the next number, and who sits to its right. */
 export interface RowSeat {
   readonly seat: PlanSeat
   readonly isJoined: boolean
+  readonly right: number | null
+}
+
+/** The lines of a plan whose seats get their numbers in this order. */
+export function linesOfRows(rows: readonly RowSeat[]): SeatLine[] {
+  return linesOf(
+    rows.map(({ right }) => right),
+    rows.map(({ isJoined }) => isJoined),
+  )
 }
 
 /** Seats in the form that `rowlock.insert_seats` takes, in the order of their numbers. */
-export function seatRowsOf(seats: readonly PlanSeat[], sections: PlanSpec['sections']): object[] {
-  return inRowOrder(seats, sections).map(({ seat, isJoined }) => ({
+export function seatRowsOf(rows: readonly RowSeat[]): object[] {
+  return rows.map(({ seat, isJoined }) => ({
     key: seatKey(seat.label),
     label: normalizeLabel(seat.label),
     section: seat.section,
