@@ -618,7 +618,9 @@ CREATE INDEX webhook_cursors_retry_idx ON rowlock.webhook_cursors USING btree (r
 
 -- Triggers
 
-CREATE TRIGGER audit_log_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON rowlock.audit_log FOR EACH STATEMENT EXECUTE FUNCTION rowlock.forbid('the audit log is append-only');
+CREATE TRIGGER audit_log_append_only BEFORE UPDATE OR TRUNCATE ON rowlock.audit_log FOR EACH STATEMENT EXECUTE FUNCTION rowlock.forbid('the audit log is append-only');
+
+CREATE TRIGGER audit_log_kept BEFORE DELETE ON rowlock.audit_log FOR EACH ROW EXECUTE FUNCTION rowlock.forbid_recent();
 
 CREATE TRIGGER claims_bookings_stay BEFORE UPDATE ON rowlock.claims FOR EACH ROW WHEN ((old.booked_at IS NOT NULL)) EXECUTE FUNCTION rowlock.forbid('a booked seat changes hands only by cancel or swap');
 
@@ -1028,6 +1030,9 @@ function rowlock.first_seats(p_bits bit varying, p_quantity integer) returns int
 function rowlock.forbid() returns trigger
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.forbid_recent() returns trigger
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
 function rowlock.forgive_attempts(p_buckets text[]) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
@@ -1243,6 +1248,9 @@ function rowlock.places_given(p_command rowlock.command, p_seats integer[], OUT 
 
 function rowlock.prune_access(p_keep interval) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.prune_audit(p_keep interval) returns bigint
+  language sql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.prune_requests(p_keep interval) returns bigint
   language sql volatile security definer set search_path=rowlock, pg_temp;

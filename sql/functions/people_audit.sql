@@ -15,9 +15,43 @@ as $$
 $$;
 
 create or replace trigger audit_log_append_only
-  before update or delete or truncate on rowlock.audit_log
+  before update or truncate on rowlock.audit_log
   for each statement
   execute function rowlock.forbid('the audit log is append-only');
+
+-- What nobody deletes, by mistake or to cover up, not even the owner.
+create or replace function rowlock.forbid_recent() returns trigger
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+begin
+  if old.at > rowlock.clock() - interval '90 days' then
+    raise exception using
+      errcode = 'integrity_constraint_violation',
+      message = 'rowlock.audit_log: the audit log is append-only for 90 days';
+  end if;
+  return old;
+end
+$$;
+
+create or replace trigger audit_log_kept
+  before delete on rowlock.audit_log
+  for each row
+  execute function rowlock.forbid_recent();
+
+-- Deletes entries that are older than p_keep, and than what forbid_recent() keeps. Answers how many.
+create or replace function rowlock.prune_audit(p_keep interval) returns bigint
+language sql volatile
+security definer
+set search_path = rowlock, pg_temp
+as $$
+  with gone as (
+    delete from rowlock.audit_log as entry
+    where entry.at < rowlock.clock() - greatest(p_keep, interval '90 days')
+    returning 1
+  )
+  select count(*) from gone
+$$;
 
 -- `user_<32 hexadecimal digits>` and the like: identifiers as the API has them.
 create or replace function rowlock.public_id(p_prefix text, p_id uuid) returns text

@@ -46,6 +46,8 @@ export interface Access extends AccessOperations {
    * owner of the database may.
    */
   prune(keepSeconds: number): Promise<number>
+  /** The same for entries of the audit log, of which 90 days stay at least. */
+  pruneAudit(keepSeconds: number): Promise<number>
   /** Waits for what is under way. The database stays open. */
   close(): Promise<void>
 }

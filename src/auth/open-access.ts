@@ -79,6 +79,9 @@ function operationsOf(context: AccessContext): Access {
     ...bind(context, operations),
     bootstrap: () => bootstrap(context),
     prune: (keepSeconds) => call<number>(context, 'prune_access', [`${keepSeconds} seconds`]),
+    pruneAudit: async (keepSeconds) => {
+      return Number(await call<string>(context, 'prune_audit', [`${keepSeconds} seconds`]))
+    },
     // Nothing runs by itself: what is under way ends with whoever asked for it.
     close: async () => context.recent.forget(),
   }

@@ -116,9 +116,38 @@ describe('rowlock prune', () => {
       refusals: 0,
       requests: 0,
       sessions: 0,
+      audit: 0,
     })
     assert.deepEqual(await engine.getShow('pruned'), before)
     assert.match((await on('prune')).stdout, /^Deleted \d+ expired claims and \d+ remembered/)
+  })
+
+  it('deletes what the audit log has beyond a year, or as long as it is told', async () => {
+    const age = async (days: number) => {
+      await owner.pool.query(`
+        insert into rowlock.audit_log (at, actor, action, subject, request_id, details)
+        values (
+          clock_timestamp() - interval '${days} days', 'test', 'act-${days}', null, null, null
+        )`)
+    }
+    for (const days of [80, 100, 300, 400]) await age(days)
+    const left = async () => {
+      const { rows } = await owner.pool.query<{ action: string }>(
+        "select action from rowlock.audit_log where action like 'act-%' order by at",
+      )
+      return rows.map(({ action }) => action)
+    }
+    await on('prune', 'pruned')
+    assert.deepEqual(await left(), ['act-400', 'act-300', 'act-100', 'act-80'])
+    const { audit } = (await on('prune', '--json')).json<{ audit: number }>()
+    assert.equal(audit, 1)
+    assert.deepEqual(await left(), ['act-300', 'act-100', 'act-80'])
+    assert.equal((await on('prune', '--keep-audit-days', '89')).code, 2)
+    const { stdout } = await on('prune', '--keep-audit-days', '90')
+    assert.match(stdout, /, and 2 entries of the audit log\.\n$/)
+    assert.deepEqual(await left(), ['act-80'])
+    const all = owner.pool.query('delete from rowlock.audit_log')
+    await assert.rejects(all, /append-only for 90 days/)
   })
 
   it('keeps what a retry of today needs', async () => {

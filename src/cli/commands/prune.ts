@@ -11,11 +11,14 @@ import { chooseShows } from '../show-keys.ts'
 
 const DAY_SECONDS = 86_400
 const KEEP_DAYS_DEFAULT = 30
+const KEEP_AUDIT_DAYS_MIN = 90
+const KEEP_AUDIT_DAYS_DEFAULT = 365
 
 const EXAMPLES = `
 Deletes claims of expired holds, and records of retries, sessions and sign-in links that ended more
-than --keep-days ago. Seats, bookings and the journal stay, and nothing visible changes. You never
-have to run it.
+than --keep-days ago, and entries of the audit log older than --keep-audit-days. Seats, bookings and
+the journal stay, and nothing else visible changes. You never have to run it. With shows named, only
+those are pruned.
 
 Examples:
   rowlock prune
@@ -34,21 +37,32 @@ export function addPrune(program: Command, shell: Shell): void {
       wholeOption(1, 3_650),
       KEEP_DAYS_DEFAULT,
     )
+    .option(
+      '--keep-audit-days <days>',
+      'how long the audit log goes back (at least 90)',
+      wholeOption(KEEP_AUDIT_DAYS_MIN, 36_500),
+      KEEP_AUDIT_DAYS_DEFAULT,
+    )
     .addHelpText('after', helpText(EXAMPLES))
-    .action((shows: string[], options: { keepDays: number }, command: Command) =>
-      shell.run(command, (context) => prune(context, shows, options.keepDays)),
+    .action((shows: string[], keep: Keep, command: Command) =>
+      shell.run(command, (context) => prune(context, shows, keep)),
     )
 }
 
-async function prune(context: Context, named: readonly string[], keepDays: number) {
+interface Keep {
+  readonly keepDays: number
+  readonly keepAuditDays: number
+}
+
+async function prune(context: Context, named: readonly string[], keep: Keep) {
   const { terminal, configuration } = context
-  const keepSeconds = keepDays * DAY_SECONDS
+  const keepSeconds = keep.keepDays * DAY_SECONDS
   const pruned = await withStack(
     configuration,
     terminal,
     async ({ engine, database }) => {
       const keys = await chooseShows(engine, named)
-      const sum = { shows: keys.length, claims: 0, refusals: 0, requests: 0, sessions: 0 }
+      const sum = { shows: keys.length, claims: 0, refusals: 0, requests: 0, sessions: 0, audit: 0 }
       await forEachWithProgress(terminal, 'Pruning', keys, async (key) => {
         const { claims, refusals } = await engine.pruneShow(key, keepSeconds)
         sum.claims += claims
@@ -56,26 +70,28 @@ async function prune(context: Context, named: readonly string[], keepDays: numbe
       })
       if (named.length > 0) return sum
       sum.requests = await engine.pruneRequests(keepSeconds)
-      sum.sessions = await pruneAccess(database, keepSeconds)
-      return sum
+      const people = await pruneAccess(database, keepSeconds, keep.keepAuditDays * DAY_SECONDS)
+      return { ...sum, ...people }
     },
     'owner',
   )
   terminal.result(pruned, () => {
-    const { shows, claims, refusals, requests, sessions } = pruned
+    const { shows, claims, refusals, requests, sessions, audit } = pruned
     const remembered = refusals + requests
     const deleted = `${claims} expired claims and ${remembered} remembered answers`
     const people = sessions > 0 ? `, and ${sessions} traces of sessions that ended` : ''
-    return `Deleted ${deleted} of ${shows} shows${people}.`
+    const acts = audit > 0 ? `, and ${audit} entries of the audit log` : ''
+    return `Deleted ${deleted} of ${shows} shows${people}${acts}.`
   })
   return undefined
 }
 
-async function pruneAccess(database: Database, keepSeconds: number): Promise<number> {
+async function pruneAccess(database: Database, keepSeconds: number, keepAuditSeconds: number) {
   // Nobody asks for anything here, so nobody has to know the key.
   const access = await openAccess({ database, operatorKey: randomUUID() })
   try {
-    return await access.prune(keepSeconds)
+    const sessions = await access.prune(keepSeconds)
+    return { sessions, audit: await access.pruneAudit(keepAuditSeconds) }
   } finally {
     await access.close()
   }
