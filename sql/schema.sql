@@ -36,7 +36,8 @@ create type rowlock.chain as (
   origin text,
   begun_by text,
   begun_at timestamp with time zone,
-  begun_with integer[]
+  begun_with integer[],
+  metadata jsonb
 );
 
 create type rowlock.change as (
@@ -74,7 +75,9 @@ create type rowlock.command as (
   shortage jsonb,
   owner text,
   seller boolean,
-  held_seats_max integer
+  held_seats_max integer,
+  metadata jsonb,
+  to_hold uuid
 );
 
 create type rowlock.counted as (
@@ -138,7 +141,8 @@ create type rowlock.outcome as (
   details jsonb,
   obstacles jsonb,
   origin text,
-  now bigint
+  now bigint,
+  metadata jsonb
 );
 
 create type rowlock.place as (
@@ -264,12 +268,13 @@ create table rowlock.journal (
   fingerprint uuid,
   details jsonb,
   owner text,
+  metadata jsonb,
   constraint journal_pkey PRIMARY KEY (show_id, version),
   constraint journal_chain UNIQUE (show_id, hold_id, step),
   constraint journal_chain_whole CHECK ((((hold_id IS NULL) = (step IS NULL)) AND (step >= 0))),
-  constraint journal_kind_known CHECK ((kind = ANY (ARRAY['create'::text, 'change'::text, 'add_seats'::text, 'hold'::text, 'extend'::text, 'release'::text, 'confirm'::text, 'book'::text, 'cancel'::text, 'swap'::text, 'block'::text, 'unblock'::text]))),
+  constraint journal_kind_known CHECK ((kind = ANY (ARRAY['create'::text, 'change'::text, 'add_seats'::text, 'hold'::text, 'extend'::text, 'release'::text, 'confirm'::text, 'book'::text, 'cancel'::text, 'swap'::text, 'block'::text, 'unblock'::text, 'transfer'::text]))),
   constraint journal_request_unique UNIQUE (show_id, request_id),
-  constraint journal_seats_named CHECK (((kind <> ALL (ARRAY['hold'::text, 'extend'::text, 'confirm'::text, 'book'::text, 'swap'::text, 'block'::text])) OR (seats <> '{}'::integer[]))),
+  constraint journal_seats_named CHECK (((seats <> '{}'::integer[]) OR ((kind = 'change'::text) AND (hold_id IS NULL)) OR (kind <> ALL (ARRAY['hold'::text, 'extend'::text, 'confirm'::text, 'book'::text, 'swap'::text, 'block'::text, 'change'::text, 'transfer'::text])))),
   constraint journal_version_from_one CHECK ((version >= 1))
 );
 
@@ -580,13 +585,13 @@ CREATE INDEX audit_log_subject_idx ON rowlock.audit_log USING btree (subject, au
 
 CREATE INDEX hold_ends_until_idx ON rowlock.hold_ends USING btree (until);
 
-CREATE INDEX journal_holder_idx ON rowlock.journal USING btree (holder, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text])) AND (holder IS NOT NULL));
+CREATE INDEX journal_holder_idx ON rowlock.journal USING btree (holder, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text, 'transfer'::text])) AND (holder IS NOT NULL));
 
-CREATE INDEX journal_owner_bookings_idx ON rowlock.journal USING btree (owner, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text])) AND (owner IS NOT NULL));
+CREATE INDEX journal_owner_bookings_idx ON rowlock.journal USING btree (owner, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text, 'transfer'::text])) AND (owner IS NOT NULL));
 
 CREATE INDEX journal_owner_holds_idx ON rowlock.journal USING btree (owner, at) WHERE ((kind = 'hold'::text) AND (owner IS NOT NULL));
 
-CREATE INDEX journal_reference_idx ON rowlock.journal USING btree (reference, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text])) AND (reference IS NOT NULL));
+CREATE INDEX journal_reference_idx ON rowlock.journal USING btree (reference, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text, 'transfer'::text])) AND (reference IS NOT NULL));
 
 CREATE INDEX plans_venue_idx ON rowlock.plans USING btree (venue_id, created_at);
 
@@ -664,7 +669,8 @@ create view rowlock.chains as
             entry.request_id,
             entry.fingerprint,
             entry.details,
-            entry.owner
+            entry.owner,
+            entry.metadata
            FROM rowlock.journal entry
           WHERE entry.show_id = first.show_id AND entry.hold_id = first.hold_id
           ORDER BY entry.step DESC
@@ -874,14 +880,23 @@ function rowlock.chain_after(p_chain rowlock.chain, p_entry rowlock.journal) ret
 function rowlock.chain_of(p_command rowlock.command, p_keys text[], p_chains rowlock.chain[]) returns rowlock.chain
   language plpgsql immutable;
 
+function rowlock.change_hold(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
+  language plpgsql stable;
+
 function rowlock.change_of(p_chain rowlock.chain, p_entry rowlock.journal, p_version bigint) returns rowlock.change
   language sql immutable;
+
+function rowlock.change_orphans(p_command rowlock.command, p_chain rowlock.chain, p_named integer[], p_at rowlock.situation, p_entries rowlock.journal[], p_keys bigint[], p_places rowlock.place[]) returns jsonb
+  language plpgsql stable;
 
 function rowlock.change_password(p_actor text, p_trace text, p_user_id uuid, p_session_id uuid, p_old_hash text, p_new_hash text) returns jsonb
   language sql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.change_password(p_actor text, p_trace text, p_user_id uuid, p_session_id uuid, p_old_hash text, p_new_hash text, p_access_hash bytea, p_next_hash bytea, p_next_access_hash bytea) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.change_refusal(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_now timestamp with time zone) returns text
+  language plpgsql stable;
 
 function rowlock.change_show(p_request_id uuid, p_fingerprint uuid, p_actor text, p_show_id bigint, p_changes jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
@@ -1009,6 +1024,9 @@ function rowlock.end_sessions(p_user_id uuid, p_but uuid) returns integer
 function rowlock.entries_of(p_outcome rowlock.outcome, p_command rowlock.command, p_chain rowlock.chain, p_at rowlock.situation, p_version bigint) returns rowlock.journal[]
   language sql stable;
 
+function rowlock.entries_of_transfer(p_outcome rowlock.outcome, p_command rowlock.command, p_chain rowlock.chain, p_version bigint, p_now timestamp with time zone) returns rowlock.journal[]
+  language plpgsql stable set search_path=rowlock, pg_temp;
+
 function rowlock.entries_out_of_block(p_outcome rowlock.outcome, p_command rowlock.command, p_chain rowlock.chain, p_at rowlock.situation, p_version bigint) returns rowlock.journal[]
   language plpgsql stable;
 
@@ -1047,6 +1065,9 @@ function rowlock.given_back(p_chain rowlock.chain, p_named integer[], p_now time
 
 function rowlock.glance(p_commands rowlock.command[], p_asked rowlock.asked) returns rowlock.outcome[]
   language plpgsql stable;
+
+function rowlock.handed_on(p_command rowlock.command, p_chain rowlock.chain) returns rowlock.chain
+  language plpgsql immutable;
 
 function rowlock.has_pair(p_group integer[], p_accessible_seats bit varying, p_companion_seats bit varying) returns boolean
   language sql immutable;
@@ -1090,8 +1111,8 @@ function rowlock.is_ahead(p_clock timestamp with time zone, p_last timestamp wit
 function rowlock.is_block(p_chain rowlock.chain) returns boolean
   language sql immutable;
 
-function rowlock.is_choosing(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns boolean
-  language sql immutable;
+function rowlock.is_choosing(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_now timestamp with time zone) returns boolean
+  language sql stable;
 
 function rowlock.is_illegal(p_kind text, p_origin text, p_step integer, p_at timestamp with time zone, p_until_before timestamp with time zone, p_booked_before timestamp with time zone) returns boolean
   language sql immutable set search_path=rowlock, pg_temp;
@@ -1116,6 +1137,9 @@ function rowlock.keep_answer(p_request_id uuid, p_fingerprint uuid, p_answer jso
 
 function rowlock.keep_secret(p_name text, p_value bytea) returns bytea
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.kept(p_command rowlock.command, p_chain rowlock.chain) returns integer[]
+  language sql immutable;
 
 function rowlock.key_of(p_show_id bigint, p_name text) returns text
   language sql immutable;
@@ -1171,8 +1195,8 @@ function rowlock.mark(p_bits bit varying, p_seats integer[], p_value integer) re
 function rowlock.matching_seats(p_plan_id uuid, p_free bit varying, p_best jsonb, OUT p_match bit varying, OUT p_is_standing boolean) returns record
   language sql stable set search_path=rowlock, pg_temp;
 
-function rowlock.may_choose(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns boolean
-  language plpgsql immutable;
+function rowlock.may_choose(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_now timestamp with time zone) returns boolean
+  language plpgsql stable;
 
 function rowlock.meet(p_at rowlock.situation, p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_entries rowlock.journal[], p_seat_keys bigint[], p_places rowlock.place[], p_counted_keys text[], p_counted rowlock.counted[]) returns rowlock.situation
   language plpgsql stable;
@@ -1378,6 +1402,9 @@ function rowlock.take(p_changes rowlock.change[], p_show_ids bigint[], p_times t
 function rowlock.take_turn(p_kind text, p_name text) returns void
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.taken_count(p_command rowlock.command, p_chain rowlock.chain) returns integer
+  language sql immutable;
+
 function rowlock.terms_refusal(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns text
   language sql immutable;
 
@@ -1386,6 +1413,12 @@ function rowlock.texts_of(p_list jsonb) returns text[]
 
 function rowlock.touching(p_seats bit varying, p_quantity integer) returns bit varying
   language plpgsql immutable set search_path=rowlock, pg_temp;
+
+function rowlock.transfer_booking(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
+  language plpgsql stable;
+
+function rowlock.transfer_violations(p_show_id bigint) returns TABLE(promise integer, rule text, detail text)
+  language sql stable set search_path=rowlock, pg_temp;
 
 function rowlock.tries_allowed(p_kind text, OUT max integer, OUT seconds integer) returns record
   language sql immutable set search_path=rowlock, pg_temp;

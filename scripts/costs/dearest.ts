@@ -68,6 +68,10 @@ function ofSales(world: World) {
     getHold: async () => world.get(await world.hold(1_000)),
     listHolds: async () => world.get(`${at}/holds?limit=1000`, operator),
     extendHold: async () => world.post(`${await world.hold(1_000)}/extend`, {}, {}),
+    changeHold: async () => {
+      const add = world.nextSeats(999)
+      return world.post(`${await world.hold(1)}/change`, { add }, {})
+    },
     releaseHold: async () => world.post(`${await world.hold(1_000)}/release`, {}, {}),
     confirmHold: async () => world.post(`${await world.hold(1_000)}/confirm`, {}, {}),
     bookSeats: async () => world.post(`${at}/bookings`, { best: { quantity: 1_000 } }, user),
@@ -78,6 +82,10 @@ function ofSales(world: World) {
     swapSeats: async () => {
       const { path, seats } = await world.booking(1_000)
       return world.post(`${path}/swap`, { from: seats, to: world.nextSeats(1_000) })
+    },
+    transferBooking: async () => {
+      const { path, seats } = await world.booking(1_000)
+      return world.post(`${path}/transfer`, { holder: 'customer-18', seats: seats.slice(1) })
     },
     blockSeats: async () =>
       world.post(`${at}/blocks`, { seats: world.nextSeats(1_000), reason: 'house' }),

@@ -8,7 +8,8 @@ language sql immutable
 as $$
   select row(
     null, p_code, false,
-    null, null, null, null, null, null, null, null, null, null, null, p_obstacles, null, null
+    null, null, null, null, null, null, null, null, null, null, null, p_obstacles, null, null,
+    null
   )::rowlock.outcome
 $$;
 
@@ -24,7 +25,8 @@ as $$
   select row(
     null, 'done', false,
     null, null, null, null, p_seats, null, p_until, p_booked_at,
-    (p_chain).holder, (p_chain).reference, null, null, (p_chain).origin, null
+    (p_chain).holder, (p_chain).reference, null, null, (p_chain).origin, null,
+    (p_chain).metadata
   )::rowlock.outcome
 $$;
 
@@ -37,7 +39,7 @@ as $$
     null, p_code, false,
     (p_chain).version, (p_chain).at, (p_chain).kind, (p_chain).hold_id, (p_chain).seats,
     (p_chain).freed, (p_chain).until, (p_chain).booked_at, (p_chain).holder,
-    (p_chain).reference, (p_chain).details, null, (p_chain).origin, null
+    (p_chain).reference, (p_chain).details, null, (p_chain).origin, null, (p_chain).metadata
   )::rowlock.outcome
 $$;
 

@@ -94,7 +94,8 @@ as $$
   left join rowlock.plans as plan on plan.plan_id = show.plan_id
 $$;
 
--- The chains that commands speak of; of an unknown one there is nothing but its name.
+-- The chains that commands speak of; of an unknown one there is nothing but its name. What a hold
+-- was begun with, and what changes brought it, are the seats that it ever had.
 create or replace function rowlock.look_at_chains(p_shows bigint[], p_ids uuid[])
 returns table (keys text[], chains rowlock.chain[])
 language sql stable
@@ -107,7 +108,8 @@ as $$
         newest.seats, newest.freed, newest.until, newest.booked_at, newest.holder,
         newest.reference, newest.details, newest.owner,
         coalesce(first.kind, newest.kind), coalesce(first.actor, newest.actor),
-        coalesce(first.at, newest.at), coalesce(first.seats, newest.seats)
+        coalesce(first.at, newest.at), coalesce(first.seats, newest.seats) || changed.seats,
+        newest.metadata
       )::rowlock.chain
     )
   from (
@@ -130,6 +132,14 @@ as $$
     order by entry.step
     limit 1
   ) as first on newest.step > 0
+  left join lateral (
+    select array_agg(had.seat_no) as seats
+    from rowlock.journal as entry
+    cross join lateral unnest(entry.seats) as had (seat_no)
+    where entry.show_id = newest.show_id
+      and entry.hold_id = newest.hold_id
+      and entry.kind = 'change'
+  ) as changed on newest.step > 0 and newest.booked_at is null
 $$;
 
 -- Who has the seats that commands would take: those that they name (where single ones may not be
@@ -266,7 +276,7 @@ begin
     row(
       null, p_code, true, v_entry.version, v_entry.at, v_entry.kind, v_entry.hold_id,
       v_entry.seats, v_entry.freed, v_entry.until, v_entry.booked_at, v_entry.holder,
-      v_entry.reference, v_entry.details, p_obstacles, v_origin, null
+      v_entry.reference, v_entry.details, p_obstacles, v_origin, null, v_entry.metadata
     )::rowlock.outcome
   )::rowlock.recorded;
 end
@@ -299,7 +309,7 @@ as $$
         (policy.seats_per_holder_max, rowlock.holder_key(command.owner, command.holder)),
         (command.held_seats_max, rowlock.caller_key(command.actor))
     ) as limited (seats_max, who)
-    where command.kind in ('hold', 'book')
+    where command.kind in ('hold', 'book', 'transfer')
       and limited.seats_max is not null
       and limited.who is not null
     union
@@ -309,6 +319,26 @@ as $$
     join unnest(p_chains) as chain on chain.show_id = policy.show_id
     where policy.seats_per_holder_max is not null
       and chain.holder is not null
+    union
+    select command.show_id, limited.who, p_times[policy.ordinality]
+    from unnest(p_policies) with ordinality as policy
+    join unnest(p_commands) as command
+      on command.show_id = policy.show_id
+      and command.kind in ('change', 'transfer')
+    join unnest(p_chains) as chain
+      on chain.show_id = command.show_id
+      and chain.hold_id = command.hold_id
+    cross join lateral (
+      values
+        (
+          'transfer', policy.seats_per_holder_max,
+          rowlock.holder_key(chain.owner, command.holder)
+        ),
+        ('change', command.held_seats_max, rowlock.caller_key(chain.begun_by))
+    ) as limited (kind, seats_max, who)
+    where limited.kind = command.kind
+      and limited.seats_max is not null
+      and limited.who is not null
   ) as counted
   left join lateral (
     -- What was begun counts for an hour, and then from nothing again.
@@ -329,14 +359,18 @@ as $$
       coalesce(sum(cardinality(newest.seats)), 0)::int as seat_count
     from unnest(tally.hold_ids) as listed (hold_id)
     cross join lateral (
-      select entry.hold_id, entry.seats, entry.until, entry.booked_at
+      select entry.hold_id, entry.seats, entry.until, entry.booked_at, entry.owner, entry.holder
       from rowlock.journal as entry
       where entry.show_id = counted.show_id
         and entry.hold_id = listed.hold_id
       order by entry.step desc
       limit 1
     ) as newest
+    -- A holder has no more what was handed on, and a caller what was booked.
     where newest.until > counted.now
-      and (newest.booked_at is null or counted.who like 'holder %')
+      and case
+        when newest.booked_at is null then true
+        else rowlock.holder_key(newest.owner, newest.holder) = counted.who
+      end
   ) as live
 $$;

@@ -13,6 +13,8 @@ language sql stable
 as $$
   select case
     when (p_outcome).code <> 'done' then '{}'
+    when (p_command).kind = 'transfer' then
+      rowlock.entries_of_transfer(p_outcome, p_command, p_chain, p_version, (p_at).now)
     when (p_command).from_block is null then array[
       rowlock.entry_after(p_chain, p_command, p_outcome, p_version + 1, (p_at).now)
     ]
@@ -70,7 +72,7 @@ as $$
     end,
     (p_outcome).until, (p_outcome).booked_at, (p_outcome).holder, (p_outcome).reference,
     (p_command).actor, (p_command).request_id, (p_command).fingerprint, (p_command).details,
-    (p_chain).owner
+    (p_chain).owner, (p_outcome).metadata
   )::rowlock.journal
 $$;
 
@@ -86,7 +88,12 @@ as $$
     (p_entry).step, (p_entry).seats, (p_entry).freed, (p_entry).until, (p_entry).booked_at,
     (p_entry).holder, (p_entry).reference, (p_entry).details, (p_entry).owner,
     coalesce((p_chain).origin, (p_entry).kind), coalesce((p_chain).begun_by, (p_entry).actor),
-    coalesce((p_chain).begun_at, (p_entry).at), coalesce((p_chain).begun_with, (p_entry).seats)
+    coalesce((p_chain).begun_at, (p_entry).at),
+    case
+      when (p_entry).kind = 'change' then (p_chain).begun_with || (p_entry).seats
+      else coalesce((p_chain).begun_with, (p_entry).seats)
+    end,
+    (p_entry).metadata
   )::rowlock.chain
 $$;
 
@@ -102,7 +109,7 @@ as $$
     (p_entry).version, (p_entry).at, (p_entry).kind, (p_entry).hold_id, (p_entry).seats,
     (p_entry).freed, (p_entry).until, (p_entry).booked_at, (p_entry).holder,
     (p_entry).reference, (p_entry).details, null, coalesce((p_chain).origin, (p_entry).kind),
-    null
+    null, (p_entry).metadata
   )::rowlock.outcome
 $$;
 
@@ -191,7 +198,8 @@ as $$
 $$;
 
 -- Those whose seats are counted: the holder of the entry's chain, and the caller who began it. A
--- caller has what is held and not booked; a holder has both.
+-- caller has what is held and not booked; a holder has both. What is handed on counts for its
+-- holder no more. What somebody began whose holds are not counted stays so, whoever changes it.
 create or replace function rowlock.counted_after(
   p_counted rowlock.counted[],
   p_keys text[],
@@ -205,6 +213,18 @@ declare
   v_i int;
   v_one rowlock.counted;
 begin
+  if p_entry.kind = 'transfer' then
+    v_i := array_position(
+      p_keys,
+      rowlock.key_of(p_entry.show_id, rowlock.holder_key(p_chain.owner, p_chain.holder))
+    );
+    if v_i is not null then
+      v_one := p_counted[v_i];
+      v_one.has := v_one.has - cardinality(p_chain.seats);
+      p_counted[v_i] := v_one;
+    end if;
+    p_chain.until := null;
+  end if;
   foreach v_who in array array[
     rowlock.holder_key(p_entry.owner, p_entry.holder),
     case when coalesce(p_chain.origin, p_entry.kind) = 'hold'
@@ -214,6 +234,8 @@ begin
     v_i := array_position(p_keys, rowlock.key_of(p_entry.show_id, v_who));
     continue when v_i is null;
     v_one := p_counted[v_i];
+    continue when p_entry.step > 0 and v_who like 'caller %'
+      and p_entry.hold_id <> all (v_one.hold_ids);
     v_one.has := v_one.has
       - rowlock.counts(v_who, p_chain.seats, p_chain.until, p_chain.booked_at, p_entry.at)
       + rowlock.counts(v_who, p_entry.seats, p_entry.until, p_entry.booked_at, p_entry.at);

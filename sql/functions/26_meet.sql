@@ -37,7 +37,7 @@ language sql immutable
 as $$
   select row(
     null, null, null, null, null, null, null, null, null, null, (p_command).holder,
-    (p_command).reference, null, (p_command).owner, null, null, null, null
+    (p_command).reference, null, (p_command).owner, null, null, null, null, (p_command).metadata
   )::rowlock.chain
 $$;
 
@@ -90,26 +90,33 @@ $$;
 create or replace function rowlock.is_choosing(
   p_command rowlock.command,
   p_policy rowlock.policies,
+  p_chain rowlock.chain,
   p_now timestamptz
 ) returns boolean
-language sql immutable
+language sql stable
 as $$
   select case
     when (p_command).best is null and (p_command).places is null then false
-    else rowlock.may_choose(p_command, p_policy, p_now)
+    else rowlock.may_choose(p_command, p_policy, p_chain, p_now)
   end
 $$;
 
 create or replace function rowlock.may_choose(
   p_command rowlock.command,
   p_policy rowlock.policies,
+  p_chain rowlock.chain,
   p_now timestamptz
 ) returns boolean
-language plpgsql immutable
+language plpgsql stable
 as $$
 begin
-  return p_command.kind in ('hold', 'book')
-    and rowlock.terms_refusal(p_command, p_policy, p_now) is null;
+  return case
+    when p_command.kind = 'change'
+      then rowlock.change_refusal(p_command, p_policy, p_chain, p_now) is null
+    when p_command.kind in ('hold', 'book')
+      then rowlock.terms_refusal(p_command, p_policy, p_now) is null
+    else false
+  end;
 end
 $$;
 
@@ -138,6 +145,7 @@ declare
     when 'swap' then rowlock.without(
       p_command.to_seats, coalesce(p_command.seats, p_chain.seats)
     )
+    when 'change' then rowlock.without(p_command.to_seats, p_chain.seats)
   end;
 begin
   if v_wanted is not null then
@@ -156,14 +164,29 @@ begin
     if p_at.orphans is not null and rowlock.nothing_else_left(p_command, p_at, p_entries) then
       p_at.orphans := null;
     end if;
+  elsif p_at.joined is not null and p_at.in_the_way is null and p_at.short is null
+    and p_command.kind = 'change' and v_wanted is not null
+  then
+    p_at.orphans := rowlock.change_orphans(
+      p_command, p_chain, v_wanted, p_at, p_entries, p_seat_keys, p_places
+    );
   end if;
   if p_counted_keys is not null then
+    if p_command.kind = 'transfer' then
+      p_chain := rowlock.handed_on(p_command, p_chain);
+    end if;
     p_at.holder := p_counted[array_position(
       p_counted_keys,
       rowlock.key_of(p_command.show_id, rowlock.holder_key(p_chain.owner, p_chain.holder))
     )];
     p_at.caller := p_counted[array_position(
-      p_counted_keys, rowlock.key_of(p_command.show_id, rowlock.caller_key(p_command.actor))
+      p_counted_keys,
+      rowlock.key_of(
+        p_command.show_id,
+        rowlock.caller_key(
+          case p_command.kind when 'change' then p_chain.begun_by else p_command.actor end
+        )
+      )
     )];
   end if;
   return p_at;

@@ -96,7 +96,7 @@ begin
     ),
     bool_or(
       command.holder is not null or command.held_seats_max is not null
-        or command.reacquire is true
+        or command.reacquire is true or command.kind = 'change'
     )
   into v_open, v_taken, v_shows, v_number_count, v_asked.request_shows, v_asked.requests,
     v_asked.chain_shows, v_asked.chains, v_asked.block_shows, v_asked.blocks,

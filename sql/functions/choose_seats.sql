@@ -89,7 +89,11 @@ language plpgsql stable
 set search_path = rowlock, pg_temp
 as $$
 declare
-  v_free bit varying := rowlock.mark(p_house.free, p_command.seats, 0);
+  v_named int[] := case p_command.kind
+    when 'change' then p_command.to_seats
+    else p_command.seats
+  end;
+  v_free bit varying := rowlock.mark(p_house.free, v_named, 0);
   v_places int[];
   v_best int[] := '{}';
 begin
@@ -103,7 +107,7 @@ begin
     ) as chosen;
   end if;
   if p_short is null then
-    p_seats := p_command.seats || v_places || v_best;
+    p_seats := v_named || v_places || v_best;
   end if;
 end
 $$;

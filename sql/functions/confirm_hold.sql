@@ -43,6 +43,9 @@ begin
     ));
   end if;
   p_chain.reference := coalesce(p_command.reference, p_chain.reference);
+  if p_command.metadata is not null then
+    p_chain.metadata := p_command.metadata;
+  end if;
   return rowlock.done(p_chain, p_chain.seats, 'infinity', p_at.now);
 end
 $$;

@@ -64,7 +64,7 @@ begin
       if v_command.from_block is not null then
         v_at.block := rowlock.block_of(v_command, v_chain_keys, v_chains);
       end if;
-      if rowlock.is_choosing(v_command, v_policy, v_at.now) then
+      if rowlock.is_choosing(v_command, v_policy, v_chain, v_at.now) then
         if v_house.show_id is distinct from v_command.show_id then
           select (house.p_house).*, house.p_sums, house.p_order
           into v_house.show_id, v_house.plan_id, v_house.joined, v_house.accessible,
@@ -97,12 +97,12 @@ begin
           end if;
         end if;
         if v_counted_keys is not null then
-          v_counted := rowlock.counted_after(v_counted, v_counted_keys, v_chain, v_entry);
+          v_counted := rowlock.counted_after(v_counted, v_counted_keys, v_before, v_entry);
         end if;
         if v_house.show_id is not null then
           v_house := rowlock.house_after(v_house, v_entry);
         end if;
-        v_outcome := rowlock.outcome_of(v_chain, v_entry);
+        v_outcome := rowlock.outcome_of(v_before, v_entry);
       end loop;
       if rowlock.is_kept(v_command, v_outcome) then
         v_request_keys := array_append(v_request_keys, v_key);

@@ -172,7 +172,7 @@ begin
     'now', rowlock.ms(rowlock.clock()),
     'entries', (
       select coalesce(json_agg(json_build_object(
-        'entry', to_json(entry), 'origin', first.kind, 'owner', first.owner
+        'entry', to_json(entry), 'origin', first.kind, 'owner', entry.owner
       ) order by entry.version), '[]')
       from (
         select *
@@ -190,7 +190,7 @@ begin
     'expiries', (
       select coalesce(json_agg(json_build_object(
         'expiryNo', expiry.expiry_no, 'entry', to_json(entry), 'origin', first.kind,
-        'owner', first.owner
+        'owner', entry.owner
       ) order by expiry.expiry_no), '[]')
       from (
         select *

@@ -77,6 +77,15 @@ as $$
         or not step.seats_before @> step.freed
       )
     )
+    or (
+      step.kind = 'change'
+      and (step.until <> step.until_before or not step.seats_before @> step.freed)
+    )
+    or (
+      step.kind = 'transfer'
+      and step.step > 0
+      and not (step.seats_before @> step.seats and step.seats_before @> step.freed)
+    )
 
   union all
   select 10, 'no hold lasted longer than its show ever allowed',
@@ -111,10 +120,11 @@ set search_path = rowlock, pg_temp
 as $$
   select case
     when p_kind in ('hold', 'book', 'block') then p_step <> 0
-    when p_step = 0 then true
-    when p_kind = 'extend' then p_booked_before is not null or p_until_before <= p_at
+    when p_step = 0 then p_kind <> 'transfer'
+    when p_kind in ('extend', 'change')
+      then p_booked_before is not null or p_until_before <= p_at or p_origin <> 'hold'
     when p_kind in ('confirm', 'release') then p_booked_before is not null or p_origin <> 'hold'
-    when p_kind in ('cancel', 'swap') then p_booked_before is null
+    when p_kind in ('cancel', 'swap', 'transfer') then p_booked_before is null
     when p_kind = 'unblock' then p_origin <> 'block'
     else false
   end

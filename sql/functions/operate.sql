@@ -20,6 +20,8 @@ as $$
       when 'swap' then rowlock.swap_seats(p_command, p_policy, p_chain, p_at)
       when 'block' then rowlock.block_seats(p_command, p_policy, p_chain, p_at)
       when 'unblock' then rowlock.unblock_seats(p_command, p_policy, p_chain, p_at)
+      when 'change' then rowlock.change_hold(p_command, p_policy, p_chain, p_at)
+      when 'transfer' then rowlock.transfer_booking(p_command, p_policy, p_chain, p_at)
       else rowlock.no_such_kind((p_command).kind)
     end
   end

@@ -14,6 +14,7 @@ import type {
   CancelBookingBody,
   ChangedPassword,
   ChangedUser,
+  ChangeHoldBody,
   ChangeMeBody,
   ChangePasswordBody,
   ChangeShowBody,
@@ -70,6 +71,7 @@ import type {
   Statuses,
   SwapSeatsBody,
   SystemState,
+  TransferBookingBody,
   UnblockSeatsBody,
   User,
   Venue,
@@ -219,6 +221,19 @@ export interface ClientOperations {
   ): Promise<Hold>
 
   /**
+   * Add seats to a hold, or drop some.
+   *
+   * In one step, all or nothing: what the hold keeps is free at no moment, and its end stays
+   * where it is. Limits count the difference. To give all seats back, release the hold.
+   */
+  changeHold(
+    show: string,
+    hold: string,
+    body: Input<typeof ChangeHoldBody>,
+    options?: WriteOptions,
+  ): Promise<Hold>
+
+  /**
    * Release a hold, or some of its seats.
    *
    * Answers the hold as it ended, however often it is asked.
@@ -302,6 +317,20 @@ export interface ClientOperations {
     show: string,
     booking: string,
     body: Input<typeof SwapSeatsBody>,
+    options?: WriteOptions,
+  ): Promise<Booking>
+
+  /**
+   * Hand a booking on to another holder, or some of its seats.
+   *
+   * The booking keeps its id. With `seats` those become a booking of their own, which is the
+   * answer, and the rest stays. Nobody else can get a seat in between, and the history tells
+   * whose it was.
+   */
+  transferBooking(
+    show: string,
+    booking: string,
+    body: Input<typeof TransferBookingBody>,
     options?: WriteOptions,
   ): Promise<Booking>
 
@@ -663,6 +692,7 @@ export const ENDPOINTS = {
   listHolds: 'list /v1/shows/{show}/holds',
   getHold: 'get /v1/shows/{show}/holds/{hold}',
   extendHold: 'post /v1/shows/{show}/holds/{hold}/extend',
+  changeHold: 'post /v1/shows/{show}/holds/{hold}/change',
   releaseHold: 'post /v1/shows/{show}/holds/{hold}/release',
   confirmHold: 'post /v1/shows/{show}/holds/{hold}/confirm',
   bookSeats: 'post /v1/shows/{show}/bookings',
@@ -671,6 +701,7 @@ export const ENDPOINTS = {
   getBooking: 'get /v1/shows/{show}/bookings/{booking}',
   cancelBooking: 'post /v1/shows/{show}/bookings/{booking}/cancel',
   swapSeats: 'post /v1/shows/{show}/bookings/{booking}/swap',
+  transferBooking: 'post /v1/shows/{show}/bookings/{booking}/transfer',
   blockSeats: 'post /v1/shows/{show}/blocks',
   listBlocks: 'list /v1/shows/{show}/blocks',
   getBlock: 'get /v1/shows/{show}/blocks/{block}',

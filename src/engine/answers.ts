@@ -31,6 +31,7 @@ export function toHold(show: SoldShow, entry: Entry, now: number, isReplay = fal
     status,
     holder: entry.holder,
     reference: entry.reference,
+    metadata: entry.metadata ?? {},
     booking: entry.booked_at === null ? null : toPublicId('booking', entry.hold_id),
     version: entry.version,
   }
@@ -44,7 +45,7 @@ function holdStatus(entry: Entry, now: number): Hold['status'] {
 
 /** A booking as its last entry tells. `origin` is the kind of its first one. */
 export function toBooking(show: SoldShow, entry: Entry, origin: string | null): Booking {
-  const isDirect = (origin ?? entry.kind) === 'book'
+  const isDirect = ['book', 'transfer'].includes(origin ?? entry.kind)
   return {
     id: toPublicId('booking', entry.hold_id),
     show: show.key,
@@ -56,6 +57,7 @@ export function toBooking(show: SoldShow, entry: Entry, origin: string | null): 
     cancelledAt: entry.seats.length === 0 ? toInstant(entry.at) : null,
     holder: entry.holder,
     reference: entry.reference,
+    metadata: entry.metadata ?? {},
     version: entry.version,
   }
 }
@@ -67,6 +69,7 @@ export function toBlock(show: SoldShow, entry: Entry): Block {
     show: show.key,
     seats: show.labelsOf(entry.seats),
     reason: entry.reference ?? '',
+    metadata: entry.metadata ?? {},
     releasedAt: entry.seats.length === 0 ? toInstant(entry.at) : null,
     version: entry.version,
   }

@@ -10,6 +10,7 @@ import type {
   BookingList,
   BookSeatsBody,
   CancelBookingBody,
+  ChangeHoldBody,
   ChangeShowBody,
   ChangeWebhookBody,
   ConfirmHoldBody,
@@ -44,6 +45,7 @@ import type {
   ShowList,
   Statuses,
   SwapSeatsBody,
+  TransferBookingBody,
   UnblockSeatsBody,
   Venue,
   VenueList,
@@ -230,6 +232,24 @@ export interface EngineOperations {
   ): Promise<Answer<Hold>>
 
   /**
+   * Add seats to a hold, or drop some.
+   *
+   * In one step, all or nothing: what the hold keeps is free at no moment, and its end stays
+   * where it is. Limits count the difference. To give all seats back, release the hold.
+   *
+   * Refusals: `show_unknown`, `hold_unknown`, `show_cancelled`, `sales_not_open`,
+   * `sales_closed`, `too_many_seats`, `hold_confirmed`, `hold_released`, `hold_expired`,
+   * `seats_not_in_hold`, `hold_emptied`, `not_enough_seats`, `seats_unavailable`, `orphan_left`,
+   * `holder_limit_reached`, `held_limit_reached`.
+   */
+  changeHold(
+    request: WriteRequest,
+    show: string,
+    hold: string,
+    body: ChangeHoldBody,
+  ): Promise<Answer<Hold>>
+
+  /**
    * Release a hold, or some of its seats.
    *
    * Answers the hold as it ended, however often it is asked.
@@ -327,6 +347,23 @@ export interface EngineOperations {
     show: string,
     booking: string,
     body: SwapSeatsBody,
+  ): Promise<Answer<Booking>>
+
+  /**
+   * Hand a booking on to another holder, or some of its seats.
+   *
+   * The booking keeps its id. With `seats` those become a booking of their own, which is the
+   * answer, and the rest stays. Nobody else can get a seat in between, and the history tells
+   * whose it was.
+   *
+   * Refusals: `show_unknown`, `booking_unknown`, `show_cancelled`, `booking_cancelled`,
+   * `seats_not_in_booking`, `holder_limit_reached`.
+   */
+  transferBooking(
+    request: WriteRequest,
+    show: string,
+    booking: string,
+    body: TransferBookingBody,
   ): Promise<Answer<Booking>>
 
   /**

@@ -90,6 +90,8 @@ function limitDetails(code: string, obstacle: LimitObstacle | null, now: number)
         detail: `One address may begin ${limit} holds of a show within an hour, until ${until}.`,
         retryAfterSeconds: secondsUntil(obstacle?.until, now),
       }
+    case 'hold_emptied':
+      return { ...details, detail: 'To give all of its seats back, release the hold.' }
     case 'hold_life_exceeded':
       return { ...details, detail: `The hold cannot last beyond ${until}.` }
     case 'sales_not_open':

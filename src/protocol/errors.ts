@@ -209,6 +209,11 @@ export const ERRORS = {
     retryable: false,
     title: 'At least one of the seats does not belong to the block.',
   },
+  hold_emptied: {
+    status: 409,
+    retryable: false,
+    title: 'The hold would have no seat left.',
+  },
   not_enough_seats: {
     status: 409,
     retryable: false,

@@ -15,6 +15,11 @@ export const LIMITS = {
   holderLengthMax: 120,
   referenceLengthMax: 200,
   reasonLengthMax: 200,
+  /** Of `metadata`: its keys, the length of each and of each value, and of all of them together. */
+  metadataKeysMax: 20,
+  metadataKeyLengthMax: 40,
+  metadataValueLengthMax: 500,
+  metadataLengthMax: 4_000,
   /** Default policy of a show. */
   holdSecondsDefault: 600,
   holdSecondsMin: 1,

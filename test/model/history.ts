@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check'
 import type { CallerFields } from '../../src/engine/caller-fields.ts'
-import type { Command, CommandKind } from '../../src/engine/lanes/command.ts'
+import { type Command, type CommandKind, isSale } from '../../src/engine/lanes/command.ts'
 
 /** Seats of the show; one number more is asked for, too, and does not exist. */
 export const SEAT_COUNT = 5
@@ -125,6 +125,7 @@ const kinds = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom<CommandKind>('confirm', 'release', 'extend') },
   { weight: 12, arbitrary: fc.constantFrom<CommandKind>('book', 'cancel', 'swap') },
   { weight: 4, arbitrary: fc.constantFrom<CommandKind>('block', 'unblock') },
+  { weight: 8, arbitrary: fc.constantFrom<CommandKind>('change', 'transfer') },
 )
 
 const action: fc.Arbitrary<Action> = fc.record({
@@ -195,8 +196,13 @@ export function histories(stepCountMax: number, batchMax: number): fc.Arbitrary<
 }
 
 /** A UUID that tells which it is: the history is the same however often it is played. */
-function uuid(kind: 'hold' | 'request' | 'other', number: number): string {
-  const first = { hold: 'aaaaaaaa', request: 'bbbbbbbb', other: 'cccccccc' }[kind]
+function uuid(kind: 'hold' | 'request' | 'other' | 'part', number: number): string {
+  const first = {
+    hold: 'aaaaaaaa',
+    request: 'bbbbbbbb',
+    other: 'cccccccc',
+    part: 'dddddddd',
+  }[kind]
   return `${first}-0000-4000-8000-${number.toString(16).padStart(12, '0')}`
 }
 
@@ -216,13 +222,22 @@ export function toCommands(history: History): Command[][] {
 function targetOf(action: Action, all: readonly Command[]): Command | undefined {
   const confirmed = new Set(all.flatMap((one) => (one.kind === 'confirm' ? [one.hold_id] : [])))
   const isBooking = (one: Command) => one.kind === 'book' || confirmed.has(one.hold_id)
-  const owners = all.filter((one) => ['hold', 'book', 'block'].includes(one.kind))
+  const owners = all.flatMap(beginningOf)
   const fitting = owners.filter((one) => {
     if (action.isStray) return true
-    if (action.kind === 'cancel' || action.kind === 'swap') return isBooking(one)
+    if (['cancel', 'swap', 'transfer'].includes(action.kind)) return isBooking(one)
     return one.kind === (action.kind === 'unblock' || action.kind === 'book' ? 'block' : 'hold')
   })
   return fitting.at(-1 - (action.target % Math.max(fitting.length, 1)))
+}
+
+/** What a command begins: seats that are handed on become a booking of their own. */
+function beginningOf(command: Command): Command[] {
+  const { kind, seats, to_hold } = command
+  if (['hold', 'book', 'block'].includes(kind)) return [command]
+  return kind === 'transfer' && seats && to_hold
+    ? [{ ...command, kind: 'book', hold_id: to_hold }]
+    : []
 }
 
 const NOTHING: Action = {
@@ -255,14 +270,13 @@ function toCommand(action: Action, all: readonly Command[]): Command {
   const { kind } = action
   const number = all.length
   const target = targetOf(action, all)
-  const fields = ofKind(action, target)
-  const isSale = kind === 'book' || kind === 'swap' || (kind === 'confirm' && action.isReacquiring)
+  const fields = ofKind(action, target, number)
   return {
     show_id: 0,
     kind,
     request_id: uuid('request', number),
     fingerprint: uuid('request', number),
-    remember: isSale,
+    remember: isSale({ kind, reacquire: action.isReacquiring && kind === 'confirm' }),
     ...callerOf(action, target),
     hold_id: target?.hold_id ?? uuid('other', number),
     ...fields,
@@ -276,7 +290,7 @@ function callerOf({ caller, isStranger }: Action, target: Command | undefined): 
   return isStranger || !target ? asking : { ...asking, owner: target.owner }
 }
 
-function ofKind(action: Action, target: Command | undefined): Partial<Command> {
+function ofKind(action: Action, target: Command | undefined, number: number): Partial<Command> {
   const { seats, seconds, holder, reference } = action
   const given = {
     ...(holder === null ? {} : { holder }),
@@ -299,10 +313,28 @@ function ofKind(action: Action, target: Command | undefined): Partial<Command> {
       return seconds === null ? {} : { hold_seconds: seconds }
     case 'swap':
       return { seats: picked(action.pick ?? { own: [0] }, target) ?? [0], to_seats: seats }
+    case 'change': {
+      const dropped = picked(action.pick, target)
+      if (dropped !== null && action.isReacquiring) return { seats: dropped }
+      return { to_seats: seats, ...(dropped === null ? {} : { seats: dropped }) }
+    }
+    case 'transfer':
+      return { ...transferOf(action, target), to_hold: uuid('part', number) }
     default: {
       const named = picked(action.pick, target)
       return { ...given, ...(named === null ? {} : { seats: named }) }
     }
+  }
+}
+
+/** To another holder; by the box office to a user as well, who becomes the owner. */
+function transferOf(action: Action, target: Command | undefined): Partial<Command> {
+  const named = picked(action.pick, target)
+  const isForUser = action.caller === 'boxOffice' && action.isOutOfBlock
+  return {
+    ...(isForUser ? { holder: 'user_1', owner: 'user_1' } : { holder: action.holder ?? 'Carol' }),
+    ...(action.reference === null ? {} : { reference: action.reference }),
+    ...(named === null ? {} : { seats: named }),
   }
 }
 

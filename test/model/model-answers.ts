@@ -1,4 +1,6 @@
 /** What the model of a show says: entries, answers, and what has to be done for them. */
+import type { Command } from '../../src/engine/lanes/command.ts'
+
 /** A journal entry; `until` is Infinity for bookings and blocks. */
 export interface ModelEntry {
   readonly version: number
@@ -27,16 +29,29 @@ export interface Decision {
   readonly isRemembered: boolean
   /** Of a booking out of a block: the block's own entry comes first. */
   readonly before: ModelEntry | null
+  /** Whose it is from now on, where that changes. */
+  readonly owner?: string | null
 }
 
 /** Kinds whose entries tell what they gave back. */
 export function isGivingBack(kind: string): boolean {
-  return kind === 'release' || kind === 'cancel' || kind === 'unblock' || kind === 'swap'
+  return ['release', 'cancel', 'unblock', 'swap', 'change', 'transfer'].includes(kind)
 }
 
 /** Whether a chain with this last entry is a block. */
 export function isBlock(entry: ModelEntry | undefined): boolean {
   return entry?.kind === 'block' || entry?.kind === 'unblock'
+}
+
+/** Whose a booking is after a transfer: an account's own goes with whom it is for. */
+export function nextOwner(
+  { box_office, owner, holder }: Command,
+  former: string | null,
+  formerHolder: string | null,
+): string | null {
+  const isForAccount = owner !== null && owner === holder
+  const wasForAccount = former !== null && former === formerHolder
+  return box_office && (isForAccount || wasForAccount) ? owner : former
 }
 
 /** A seat that is not there, as an obstacle. */

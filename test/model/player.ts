@@ -133,7 +133,7 @@ const PLAY = `
         select json_agg(to_jsonb(entry) - 'show_id' order by version)
         from rowlock.journal as entry
         where show_id = v_show_id
-          and kind <> 'change'
+          and (hold_id is not null or kind <> 'change')
       ),
       'claims', (
         select coalesce(json_agg(to_jsonb(claim) - 'show_id' order by seat_no), '[]')

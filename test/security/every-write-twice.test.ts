@@ -79,6 +79,11 @@ const WRITES: Readonly<Record<string, () => Promise<Write>>> = {
     body: { holdSeconds: 900 },
     other: { holdSeconds: 901 },
   }),
+  changeHold: async () => ({
+    at: await held(),
+    body: { add: ['B1'] },
+    other: { add: ['B2'] },
+  }),
   releaseHold: async () => ({ at: await held(), body: { seats: ['A1'] }, other: SOME }),
   confirmHold: async () => ({ at: await held(), body: {}, other: { reacquire: true } }),
   bookSeats: async () => ({ at: { show: await show() }, body: { seats: ['A1'] }, other: SOME }),
@@ -87,6 +92,11 @@ const WRITES: Readonly<Record<string, () => Promise<Write>>> = {
     at: await booked(),
     body: { from: ['A1'], to: ['B1'] },
     other: { from: ['A1'], to: ['B2'] },
+  }),
+  transferBooking: async () => ({
+    at: await booked(),
+    body: { holder: 'customer-18' },
+    other: { holder: 'customer-19' },
   }),
   blockSeats: async () => ({
     at: { show: await show() },

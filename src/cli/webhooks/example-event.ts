@@ -49,6 +49,7 @@ function hold(type: EventType, id: string, at: string): Hold {
     status: isOver ? 'released' : isExpired ? 'expired' : 'live',
     holder: 'customer-17',
     reference: null,
+    metadata: {},
     booking: null,
     version: 7,
   }
@@ -67,6 +68,7 @@ function booking(type: EventType, id: string, at: string): Booking {
     cancelledAt: isOver ? at : null,
     holder: 'customer-17',
     reference: 'payment-4711',
+    metadata: {},
     version: 7,
   }
 }
@@ -78,6 +80,7 @@ function block(type: EventType, id: string, at: string): Block {
     show: KEY,
     seats: isOver ? [] : SEATS,
     reason: 'camera',
+    metadata: {},
     releasedAt: isOver ? at : null,
     version: 7,
   }

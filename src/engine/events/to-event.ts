@@ -31,7 +31,8 @@ function typeOf(entry: EventEntry): EventType {
     case 'swap':
       return 'booking.changed'
     case 'transfer':
-      return 'booking.transferred'
+      // What stays of a booking when some of its seats go.
+      return entry.freed.length > 0 ? 'booking.changed' : 'booking.transferred'
     case 'block':
       return 'block.created'
     case 'unblock':

@@ -1,4 +1,4 @@
-import type { BestSeats, Places } from '../../protocol/index.ts'
+import type { BestSeats, Metadata, Places } from '../../protocol/index.ts'
 
 /** What the kernel can be asked to do to a show: `rowlock.command.kind`. */
 export type CommandKind =
@@ -11,6 +11,8 @@ export type CommandKind =
   | 'swap'
   | 'block'
   | 'unblock'
+  | 'change'
+  | 'transfer'
 
 /** One command as `rowlock.apply` takes it; named like the fields of the SQL type. */
 export interface Command {
@@ -35,11 +37,14 @@ export interface Command {
   readonly from_block?: string | undefined
   readonly reacquire?: boolean | undefined
   readonly details?: Readonly<Record<string, unknown>> | undefined
+  readonly metadata?: Metadata | undefined
+  /** transfer: the booking that some of the seats become. */
+  readonly to_hold?: string | undefined
 }
 
 /** Whether a late duplicate could become a sale, so that a refusal must stay one (promise 11). */
 export function isSale({ kind, reacquire }: Pick<Command, 'kind' | 'reacquire'>): boolean {
-  return kind === 'book' || kind === 'swap' || reacquire === true
+  return kind === 'book' || kind === 'swap' || kind === 'transfer' || reacquire === true
 }
 
 /** A seat in the way as the kernel names it: by number. Those below 0 the plan does not have. */
@@ -75,6 +80,7 @@ export interface Entry {
   readonly holder: string | null
   readonly reference: string | null
   readonly details: Readonly<Record<string, unknown>> | null
+  readonly metadata: Metadata | null
 }
 
 /** What became of a command: `rowlock.outcome`. The entry's fields are null on a refusal. */

@@ -17,7 +17,7 @@ export async function blockSeats(
     holdId: newUuid(),
     body,
     seats: body.seats,
-    fields: { reference: body.reason },
+    fields: { reference: body.reason, metadata: body.metadata },
   })
   return toAnswer(outcome, toBlock(show, outcome))
 }

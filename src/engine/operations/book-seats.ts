@@ -22,6 +22,7 @@ export async function bookSeats(
     holder: body.holder,
     fields: {
       reference: body.reference,
+      metadata: body.metadata,
       from_block: body.block === undefined ? undefined : uuidOf('block', body.block),
     },
   })

@@ -33,6 +33,35 @@ interface FoundRow extends Record<string, unknown>, Omit<ChainRow, 'entry'> {
  */
 const STRETCH = 5_000
 
+/** Entries that make bookings, or make them somebody else's. */
+const SALES = "('confirm', 'book', 'transfer')"
+
+/** What the booking began as. */
+const ORIGIN = `case when stretch.kind <> 'transfer' then stretch.kind else (
+      select first.kind
+      from rowlock.journal as first
+      where first.show_id = stretch.show_id
+        and first.hold_id = stretch.hold_id
+      order by first.step
+      limit 1
+    ) end`
+
+/**
+ * A booking is told once: of its entries that the way leads to, the first one counts, so that a
+ * booking that is handed on while somebody pages keeps its place.
+ */
+const LEADS = (same: string) => `sale.kind in ${SALES} and (
+        sale.kind <> 'transfer' or not exists (
+          select
+          from rowlock.journal as former
+          where former.show_id = sale.show_id
+            and former.hold_id = sale.hold_id
+            and former.step < sale.step
+            and former.kind in ${SALES}
+            and former.${same} = sale.${same}
+        )
+      )`
+
 /** Of whom the caller sees bookings. Null: of everybody. */
 export function ownerSeenBy(caller: Caller): string | null {
   // Who has no account owns nothing: there is no owner without a name.
@@ -63,15 +92,15 @@ function queryFor(search: BookingSearch, before: Place | null) {
   const values: unknown[] = []
   const value = (given: unknown) => `$${values.push(given)}`
   const matches = matchOf(search, value)
-  const { way, order } = wayTo(search, before, value)
+  const { way, order, isWay } = wayTo(search, before, value)
   const text = `
     select
       stretch.show_id, show.key, show.plan_id, stretch.version,
-      rowlock.ms(stretch.at) as made_ms, stretch.kind as origin,
+      rowlock.ms(stretch.at) as made_ms, ${ORIGIN} as origin,
       case when ${matches} then to_json(newest) end as entry
     from (
       select
-        sale.show_id, sale.version, sale.at, sale.kind, sale.hold_id,
+        sale.show_id, sale.version, sale.at, sale.kind, sale.step, sale.hold_id,
         row_number() over (order by ${order('sale')}) as place
       from rowlock.journal as sale
       where ${way}
@@ -82,7 +111,8 @@ function queryFor(search: BookingSearch, before: Place | null) {
     left join lateral (
       select entry.*
       from rowlock.journal as entry
-      where stretch.kind in ('confirm', 'book')
+      where stretch.kind in ${SALES}
+        and (stretch.kind <> 'transfer' or stretch.step = 0 or ${isWay})
         and entry.show_id = stretch.show_id
         and entry.hold_id = stretch.hold_id
       order by entry.step desc
@@ -115,21 +145,21 @@ function wayTo(search: BookingSearch, before: Place | null, value: Value) {
   const place = showId === undefined ? ['at', 'show_id', 'version'] : ['at', 'version']
   const byTime = (table: string) => place.map((name) => `${table}.${name} desc`).join(', ')
   const byVersion = (table: string) => `${table}.version desc`
-  const sales = () => `${ofShow} and sale.kind in ('confirm', 'book') and ${earlier(before, value)}`
+  const byPlace = (condition: string, same: string) => ({
+    way: `${ofShow} and ${LEADS(same)} and ${earlier(before, value)} and ${condition}`,
+    order: byTime,
+    isWay: true,
+  })
   if (typeof seatNo === 'number') {
     const claim = `select claim.hold_id from rowlock.claims as claim
       where claim.show_id = ${value(showId)} and claim.seat_no = ${value(seatNo)}`
-    return { way: `${sales()} and sale.hold_id = (${claim})`, order: byTime }
+    return byPlace(`sale.hold_id = (${claim})`, 'hold_id')
   }
-  if (reference !== undefined) {
-    return { way: `${sales()} and sale.reference = ${value(reference)}`, order: byTime }
-  }
-  if (holder !== undefined) {
-    return { way: `${sales()} and sale.holder = ${value(holder)}`, order: byTime }
-  }
-  if (owner !== null) return { way: `${sales()} and sale.owner = ${value(owner)}`, order: byTime }
+  if (reference !== undefined) return byPlace(`sale.reference = ${value(reference)}`, 'reference')
+  if (holder !== undefined) return byPlace(`sale.holder = ${value(holder)}`, 'holder')
+  if (owner !== null) return byPlace(`sale.owner = ${value(owner)}`, 'owner')
   const version = before ? `sale.version < ${value(before.version)}` : 'true'
-  return { way: `${ofShow} and ${version}`, order: byVersion }
+  return { way: `${ofShow} and ${version}`, order: byVersion, isWay: false }
 }
 
 function earlier(before: Place | null, value: Value): string {

@@ -22,7 +22,11 @@ export async function confirmHold(
     holdId: uuidOf('hold', hold),
     path: [hold],
     body,
-    fields: { reference: body.reference, reacquire: body.reacquire },
+    fields: {
+      reference: body.reference,
+      metadata: body.metadata,
+      reacquire: body.reacquire,
+    },
   })
   const booking = toBooking(show, outcome, outcome.origin)
   if (outcome.code === 'already' && isOfAnother(booking, body)) throw soldBefore(booking)

@@ -20,7 +20,11 @@ export async function holdSeats(
     places: body.places,
     best: body.best,
     holder: body.holder,
-    fields: { hold_seconds: body.holdSeconds, reference: body.reference },
+    fields: {
+      hold_seconds: body.holdSeconds,
+      reference: body.reference,
+      metadata: body.metadata,
+    },
   })
   return toAnswer(outcome, toHold(show, outcome, outcome.now, outcome.replayed))
 }

@@ -6,11 +6,12 @@ import {
   FindBookingsQuery,
   ListBookingsQuery,
   SwapSeatsBody,
+  TransferBookingBody,
 } from '../schemas/index.ts'
 import type { OperationTable } from './operation.ts'
 import { counter, KNOWN_SELLERS, SHOPPERS } from './roles.ts'
 
-/** Bookings: made directly, looked at, cancelled and swapped. */
+/** Bookings: made directly, looked at, cancelled, swapped and handed on. */
 export const BOOKING_OPERATIONS = {
   bookSeats: {
     method: 'POST',
@@ -132,6 +133,34 @@ export const BOOKING_OPERATIONS = {
     ],
     examples: {
       example: { from: ['A1', 'A2'], to: ['C5', 'C6'], reason: 'pillar in front of A1' },
+    },
+  },
+  transferBooking: {
+    method: 'POST',
+    path: '/v1/shows/{show}/bookings/{booking}/transfer',
+    tag: 'Bookings',
+    summary: 'Hand a booking on to another holder, or some of its seats',
+    description:
+      'The booking keeps its id. With `seats` those become a booking of their own, which is the ' +
+      'answer, and the rest stays. Nobody else can get a seat in between, and the history tells ' +
+      'whose it was.',
+    by: 'engine',
+    roles: counter('amend'),
+    command: 'transfer',
+    body: TransferBookingBody,
+    units: 3,
+    answers: { 200: Booking },
+    refusals: [
+      'show_unknown',
+      'booking_unknown',
+      'show_cancelled',
+      'booking_cancelled',
+      'seats_not_in_booking',
+      'holder_limit_reached',
+    ],
+    examples: {
+      example: { holder: 'customer-18' },
+      seats: { holder: 'customer-18', seats: ['A2'], reference: 'order-2043' },
     },
   },
 } as const satisfies OperationTable

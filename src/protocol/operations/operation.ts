@@ -14,6 +14,8 @@ export type CommandKind =
   | 'swap'
   | 'block'
   | 'unblock'
+  | 'change'
+  | 'transfer'
 
 /**
  * One operation of the API, said once: the router, the policy, the OpenAPI document, the methods of

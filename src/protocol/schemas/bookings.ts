@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LIMITS } from '../limits.ts'
+import { metadata, toldMetadata } from './metadata.ts'
 import {
   ASK_FOR_SEATS,
   asked,
@@ -19,6 +20,7 @@ export const BookSeatsBody = z
     ...asked,
     holder: text(LIMITS.holderLengthMax).optional(),
     reference: text(LIMITS.referenceLengthMax).optional(),
+    metadata: metadata.optional(),
     block: z.string().max(100).optional().describe('May take seats out of this block.'),
   })
   .refine(asksForSeats, ASK_FOR_SEATS)
@@ -40,6 +42,16 @@ export const SwapSeatsBody = z.strictObject({
 })
 export type SwapSeatsBody = z.infer<typeof SwapSeatsBody>
 
+/** Who a booking is for from now on. With `seats` only those go, as a booking of their own. */
+export const TransferBookingBody = z.strictObject({
+  holder: text(LIMITS.holderLengthMax).describe(
+    'A user (`user_…`), named by the box office, becomes its owner as well.',
+  ),
+  seats: seatLabels.optional(),
+  reference: text(LIMITS.referenceLengthMax).optional().describe('The one it has, if left out.'),
+})
+export type TransferBookingBody = z.infer<typeof TransferBookingBody>
+
 /** `hold` is null for a booking made without one. `cancelledAt` is set when no seat is left. */
 export const Booking = z
   .strictObject({
@@ -53,6 +65,7 @@ export const Booking = z
     cancelledAt: z.string().nullable(),
     holder: z.string().nullable(),
     reference: z.string().nullable(),
+    metadata: toldMetadata,
     version: z.int(),
   })
   .meta({ id: 'Booking' })
@@ -88,6 +101,7 @@ export type ListMyBookingsQuery = z.infer<typeof ListMyBookingsQuery>
 export const BlockSeatsBody = z.strictObject({
   seats: seatLabels,
   reason: text(LIMITS.reasonLengthMax),
+  metadata: metadata.optional(),
 })
 export type BlockSeatsBody = z.infer<typeof BlockSeatsBody>
 
@@ -102,6 +116,7 @@ export const Block = z
     show: z.string(),
     seats: z.array(z.string()),
     reason: z.string(),
+    metadata: toldMetadata,
     releasedAt: z.string().nullable(),
     version: z.int(),
   })

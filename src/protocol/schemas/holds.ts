@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { LIMITS } from '../limits.ts'
+import { metadata, toldMetadata } from './metadata.ts'
 import {
   ASK_FOR_SEATS,
   asked,
   asksForSeats,
+  BestSeats,
   found,
   ITEMS,
   places,
@@ -22,6 +24,7 @@ export const HoldSeatsBody = z
     holdSeconds: holdSeconds.optional(),
     holder: text(LIMITS.holderLengthMax).optional(),
     reference: text(LIMITS.referenceLengthMax).optional(),
+    metadata: metadata.optional(),
   })
   .refine(asksForSeats, ASK_FOR_SEATS)
 export type HoldSeatsBody = z.infer<typeof HoldSeatsBody>
@@ -29,6 +32,20 @@ export type HoldSeatsBody = z.infer<typeof HoldSeatsBody>
 /** How long the hold is to last from now; the show's usual duration when left out. */
 export const ExtendHoldBody = z.strictObject({ holdSeconds: holdSeconds.optional() })
 export type ExtendHoldBody = z.infer<typeof ExtendHoldBody>
+
+/** What a live hold takes and gives back, in one step. A seat in `add` and in `drop` stays. */
+export const ChangeHoldBody = z
+  .strictObject({
+    add: seatLabels.optional().describe('Seats to take. One that the hold has already stays.'),
+    drop: seatLabels.optional().describe('Seats to give back.'),
+    places: places.optional().describe('So many more places of general admission.'),
+    best: BestSeats.optional().describe('And the best that are free.'),
+  })
+  .refine(({ drop, add, ...more }) => drop !== undefined || asksForSeats({ seats: add, ...more }), {
+    path: ['add'],
+    message: 'name seats to add or drop, places or best',
+  })
+export type ChangeHoldBody = z.infer<typeof ChangeHoldBody>
 
 /** Which seats of a hold to give back: all of them when `seats` is left out. */
 export const ReleaseHoldBody = z.strictObject({
@@ -40,6 +57,7 @@ export type ReleaseHoldBody = z.infer<typeof ReleaseHoldBody>
 /** `reacquire` asks for the same seats again when the hold has run out meanwhile. */
 export const ConfirmHoldBody = z.strictObject({
   reference: text(LIMITS.referenceLengthMax).optional(),
+  metadata: metadata.optional().describe('Replaces that of the hold.'),
   reacquire: z.boolean().optional(),
 })
 export type ConfirmHoldBody = z.infer<typeof ConfirmHoldBody>
@@ -57,6 +75,7 @@ export const Hold = z
     status: z.enum(['live', 'expired', 'released', 'confirmed']),
     holder: z.string().nullable(),
     reference: z.string().nullable(),
+    metadata: toldMetadata,
     booking: ids.booking.nullable(),
     version: z.int(),
   })

@@ -1,6 +1,7 @@
 export * from './bookings.ts'
 export * from './holds.ts'
 export * from './imports.ts'
+export * from './metadata.ts'
 export * from './people.ts'
 export * from './problem.ts'
 export * from './seats.ts'

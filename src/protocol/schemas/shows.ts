@@ -171,6 +171,7 @@ export const ENTRY_KINDS = [
   'book',
   'cancel',
   'swap',
+  'transfer',
   'block',
   'unblock',
 ] as const

@@ -7,7 +7,7 @@ import { listRoute } from '../lists.ts'
 import { route, writeOf } from '../route.ts'
 import type { App } from './app.ts'
 
-/** Bookings: made directly, looked at, cancelled and swapped. */
+/** Bookings: made directly, looked at, cancelled, swapped and handed on. */
 export function addBookingRoutes(app: App, engine: Engine): void {
   route(app, 'bookSeats', async (request, reply) => {
     const { show } = request.params
@@ -22,6 +22,12 @@ export function addBookingRoutes(app: App, engine: Engine): void {
   route(app, 'swapSeats', async (request, reply) => {
     const { show, booking } = request.params
     const answer = await engine.swapSeats(writeOf(request), show, booking, request.body)
+    return changed(reply, answer)
+  })
+
+  route(app, 'transferBooking', async (request, reply) => {
+    const { show, booking } = request.params
+    const answer = await engine.transferBooking(writeOf(request), show, booking, request.body)
     return changed(reply, answer)
   })
 

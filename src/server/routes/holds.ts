@@ -20,6 +20,11 @@ export function addHoldRoutes(app: App, engine: Engine): void {
     return created(reply, answer, ({ id }) => `/v1/shows/${show}/bookings/${id}`)
   })
 
+  route(app, 'changeHold', async (request, reply) => {
+    const { show, hold } = request.params
+    return changed(reply, await engine.changeHold(writeOf(request), show, hold, request.body))
+  })
+
   route(app, 'releaseHold', async (request, reply) => {
     const { show, hold } = request.params
     return changed(reply, await engine.releaseHold(writeOf(request), show, hold, request.body))

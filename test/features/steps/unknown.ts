@@ -30,7 +30,8 @@ When(
   '{person} asks to {word} a {kind} that does not exist',
   async function (this: RowlockWorld, person: Person, action: string, kind: IdKind) {
     const verb = action === 'unblock' ? 'release' : action
-    await person.send('POST', `${nowhere(this, kind)}/${verb}`)
+    const body = action === 'change' ? { add: ['A1'] } : undefined
+    await person.send('POST', `${nowhere(this, kind)}/${verb}`, body)
   },
 )
 

@@ -27,6 +27,7 @@ const VERBS: Readonly<Record<string, readonly [string, EntryWords['look']]>> = {
   book: ['Booked', 'booked'],
   cancel: ['Cancelled', 'available'],
   swap: ['Swapped', 'booked'],
+  transfer: ['Handed on', 'booked'],
   block: ['Blocked', 'blocked'],
   unblock: ['Unblocked', 'available'],
 }
@@ -51,12 +52,20 @@ export function describeEntry(entry: LedgerEntry, list: SeatsInWords = seatsInWo
 function whatOf(entry: LedgerEntry, list: SeatsInWords): string {
   const { kind, seats, freed, details } = entry
   if (kind === 'create') return 'the show'
-  if (kind === 'change') return termsOf(details ?? {})
+  if (kind === 'change' && entry.id === null) return termsOf(details ?? {})
+  if (kind === 'change') return changeOf(entry, list)
+  if (kind === 'transfer' && freed.length > 0) return `${list(freed)} (${count(seats.length)} left)`
   if (kind === 'add_seats') return plural(Number(details?.count ?? 0), 'seat')
   if (kind === 'swap') return `${list(freed)} for ${list(entry.took)}`
   const named = GIVING_BACK.has(kind) ? freed : seats
   const left = GIVING_BACK.has(kind) && seats.length > 0 ? ` (${count(seats.length)} left)` : ''
   return `${list(named)}${left}`
+}
+
+/** `A3, A4, without A1`: what a hold took, and what it gave back. */
+function changeOf({ took, freed }: LedgerEntry, list: SeatsInWords): string {
+  if (freed.length === 0) return `${list(took)} more`
+  return took.length === 0 ? `without ${list(freed)}` : `${list(took)} for ${list(freed)}`
 }
 
 const TERMS: Readonly<Record<string, string>> = {

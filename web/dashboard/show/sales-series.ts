@@ -23,7 +23,7 @@ export function salesSeries(entries: readonly LedgerEntry[], nowMs: number): Sal
     if (kind === 'hold') sums.held += seats.length
     if (kind === 'confirm' || kind === 'book') booked += seats.length
     if (kind === 'cancel') booked -= freed.length
-    if (kind === 'swap') booked += took.length - freed.length
+    if (kind === 'swap' || kind === 'transfer') booked += took.length - freed.length
     if (kind === 'block') blocked += seats.length
     if (kind === 'unblock') blocked -= freed.length
     points.push([Date.parse(at) / 1000, booked, blocked])

@@ -1,0 +1,150 @@
+-- change: gives back seats of a live hold (seats) and takes others (to_seats, places, best), in one
+-- step. All or nothing; the end stays where it is, and what is kept stays held. A seat that stands
+-- on both sides stays. Of two who change one hold, neither undoes what the other did: a seat that
+-- it has already is not in the way, and one that it has no more need not be given back.
+-- Retry: safe, by request id.
+-- Outcomes, first match wins: hold_unknown, show_cancelled, sales_not_open, sales_closed,
+-- too_many_seats (these three where it takes any), hold_confirmed, hold_released, hold_expired,
+-- seats_not_in_hold (seats that it never had), hold_emptied, not_enough_seats, seats_unavailable,
+-- orphan_left, holder_limit_reached, held_limit_reached, already (it has exactly these), done.
+create or replace function rowlock.change_hold(
+  p_command rowlock.command,
+  p_policy rowlock.policies,
+  p_chain rowlock.chain,
+  p_at rowlock.situation
+) returns rowlock.outcome
+language plpgsql stable
+as $$
+declare
+  v_code text := rowlock.change_refusal(p_command, p_policy, p_chain, p_at.now);
+  v_strange int[] := rowlock.without(p_command.seats, p_chain.begun_with);
+  v_kept int[] := rowlock.kept(p_command, p_chain);
+  v_added int[] := coalesce(rowlock.without(p_at.seats, p_chain.seats), '{}');
+  v_more int := cardinality(v_kept) + cardinality(v_added) - cardinality(p_chain.seats);
+begin
+  if v_code is not null then
+    return rowlock.refused_by_terms(v_code, p_policy);
+  end if;
+  if v_strange <> '{}' then
+    return rowlock.refused(
+      'seats_not_in_hold', rowlock.seats_as_obstacles(v_strange, 'unknown')
+    );
+  end if;
+  if v_kept = '{}' and rowlock.taken_count(p_command, p_chain) = 0 then
+    return rowlock.refused('hold_emptied');
+  end if;
+  if p_at.short is not null then
+    return rowlock.refused('not_enough_seats', p_at.short);
+  end if;
+  if p_at.in_the_way is not null then
+    return rowlock.refused('seats_unavailable', p_at.in_the_way);
+  end if;
+  if p_at.orphans is not null then
+    return rowlock.refused('orphan_left', p_at.orphans);
+  end if;
+  if v_more > 0 and (p_at.holder).has + v_more > p_policy.seats_per_holder_max then
+    return rowlock.refused('holder_limit_reached', jsonb_build_object(
+      'limit', p_policy.seats_per_holder_max, 'has', (p_at.holder).has
+    ));
+  end if;
+  -- It counts for who began it, if that is limited: then it is among theirs.
+  if v_more > 0
+    and p_command.hold_id = any ((p_at.caller).hold_ids)
+    and (p_at.caller).has + v_more > p_command.held_seats_max
+  then
+    return rowlock.refused('held_limit_reached', jsonb_build_object(
+      'limit', p_command.held_seats_max, 'has', (p_at.caller).has
+    ));
+  end if;
+  if v_added = '{}' and v_kept = p_chain.seats then
+    return rowlock.unchanged(p_chain);
+  end if;
+  return rowlock.done(p_chain, v_kept || v_added, p_chain.until, null);
+end
+$$;
+
+-- Why a hold cannot change, whatever seats there are. First match wins.
+create or replace function rowlock.change_refusal(
+  p_command rowlock.command,
+  p_policy rowlock.policies,
+  p_chain rowlock.chain,
+  p_now timestamptz
+) returns text
+language plpgsql stable
+as $$
+declare
+  v_taken int := rowlock.taken_count(p_command, p_chain);
+  v_count int := cardinality(rowlock.kept(p_command, p_chain)) + v_taken;
+begin
+  return case
+    when rowlock.is_block(p_chain) is not false then 'hold_unknown'
+    when p_policy.cancelled_at is not null then 'show_cancelled'
+    else coalesce(
+      case when v_taken > 0 then rowlock.window_refusal(p_command, p_policy, p_now) end,
+      case
+        when v_taken > 0
+          and p_command.box_office is not true
+          and v_count > cardinality(p_chain.seats)
+          and v_count > p_policy.seats_per_hold_max then 'too_many_seats'
+      end,
+      rowlock.hold_refusal(p_chain, p_now)
+    )
+  end;
+end
+$$;
+
+-- What a hold keeps of its seats.
+create or replace function rowlock.kept(p_command rowlock.command, p_chain rowlock.chain)
+returns int[]
+language sql immutable
+as $$
+  select rowlock.without(
+    (p_chain).seats, rowlock.without((p_command).seats, (p_command).to_seats)
+  )
+$$;
+
+-- How many seats a change takes, named and by quantity.
+create or replace function rowlock.taken_count(
+  p_command rowlock.command,
+  p_chain rowlock.chain
+) returns int
+language sql immutable
+as $$
+  select coalesce(cardinality(rowlock.without((p_command).to_seats, (p_chain).seats)), 0)
+    + rowlock.asked_by_quantity((p_command).best, (p_command).places)
+$$;
+
+-- The seats that those would leave alone that a change takes by name, once what it gives back is
+-- free; see orphans_left().
+create or replace function rowlock.change_orphans(
+  p_command rowlock.command,
+  p_chain rowlock.chain,
+  p_named int[],
+  p_at rowlock.situation,
+  p_entries rowlock.journal[],
+  p_keys bigint[],
+  p_places rowlock.place[]
+) returns jsonb
+language plpgsql stable
+as $$
+declare
+  v_change rowlock.change := row(
+    p_command.show_id, p_chain.hold_id, p_at.now, p_chain.seats, p_chain.until,
+    rowlock.kept(p_command, p_chain), p_chain.until, null, null
+  )::rowlock.change;
+begin
+  if p_named = '{}' then
+    return null;
+  end if;
+  p_command.seats := p_named;
+  p_at.seats := rowlock.without(p_at.seats, p_chain.seats);
+  p_at.orphans := rowlock.orphans_left(
+    p_command, p_at.seats, p_at.now, p_at.joined, p_keys,
+    rowlock.places_after(p_places, p_keys, v_change)
+  );
+  if p_at.orphans is not null and rowlock.nothing_else_left(p_command, p_at, p_entries) then
+    return null;
+  end if;
+  return p_at.orphans;
+end
+$$;

@@ -1,0 +1,27 @@
+import type { Answer, WriteRequest } from '../../calls/index.ts'
+import type { ChangeHoldBody, Hold } from '../../protocol/index.ts'
+import { toHold } from '../answers.ts'
+import type { Context } from '../context.ts'
+import { runCommand, toAnswer, uuidOf } from '../run-command.ts'
+
+/** Takes seats into a live hold and gives others back; see `sql/functions/change_hold.sql`. */
+export async function changeHold(
+  context: Context,
+  request: WriteRequest,
+  showKey: string,
+  hold: string,
+  body: ChangeHoldBody,
+): Promise<Answer<Hold>> {
+  const { show, outcome } = await runCommand(context, request, showKey, {
+    operation: 'changeHold',
+    kind: 'change',
+    holdId: uuidOf('hold', hold),
+    path: [hold],
+    body,
+    seats: body.drop,
+    toSeats: body.add,
+    places: body.places,
+    best: body.best,
+  })
+  return toAnswer(outcome, toHold(show, outcome, outcome.now, outcome.replayed))
+}
