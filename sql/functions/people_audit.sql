@@ -39,7 +39,7 @@ create or replace trigger audit_log_kept
   for each row
   execute function rowlock.forbid_recent();
 
--- Deletes entries that are older than p_keep, and than what forbid_recent() keeps. Answers how many.
+-- Deletes entries older than p_keep, and than what forbid_recent() keeps. Answers how many.
 create or replace function rowlock.prune_audit(p_keep interval) returns bigint
 language sql volatile
 security definer
