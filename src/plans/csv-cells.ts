@@ -1,4 +1,4 @@
-import { isMarkedCell } from '../protocol/index.ts'
+import { unmarkCell } from '../protocol/index.ts'
 import { foldWord } from './fold-word.ts'
 import { toPlainDigits } from './rows/numerals.ts'
 
@@ -61,6 +61,5 @@ export function isRange(text: string): boolean {
 
 /** A cell without what spreadsheets put before text that looks like a number: `'01`. */
 export function readCell(cell: string): string {
-  const text = cell.trim()
-  return isMarkedCell(text) ? text.slice(1).trim() : text
+  return unmarkCell(cell.trim()).trim()
 }

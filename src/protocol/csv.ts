@@ -9,9 +9,17 @@ const NUMBER = /^-?\d+(?:\.\d+)?$/u
 /** Text with a mark before it, and perhaps apostrophes of its own behind the mark. */
 const MARKED = /^['’]+[\s\uFEFF]*[\p{Nd}=+\-@＝＋－＠]/u
 
-/** Whether `'` stands before what is meant, as before text that looks like a number: `'01`. */
-export function isMarkedCell(text: string): boolean {
-  return MARKED.test(text)
+/**
+ * Within a cell, where a formula would begin if a spreadsheet parted cells by another sign than the
+ * comma: by `;` in half of Europe. A quote that ends up within a cell protects nothing there.
+ */
+const INNER_FORMULA = /([;|\t\r\n])(?=['’\s\uFEFF]*[=+\-@＝＋－＠])/gu
+const INNER_MARK = /([;|\t\r\n])['’](?=['’\s\uFEFF]*[=+\-@＝＋－＠])/gu
+
+/** A cell without the `'` that stand before what is meant, as before what looks like a number. */
+export function unmarkCell(cell: string): string {
+  const text = MARKED.test(cell) ? cell.slice(1) : cell
+  return text.replace(INNER_MARK, '$1')
 }
 
 /**
@@ -20,7 +28,8 @@ export function isMarkedCell(text: string): boolean {
  */
 export function writeCell(text: string): string {
   const isMarked = (FORMULA.test(text) && !NUMBER.test(text)) || MARKED.test(text)
-  const cell = isMarked ? `'${text}` : text
+  const inner = text.replace(INNER_FORMULA, "$1'")
+  const cell = isMarked ? `'${inner}` : inner
   return /[",;|\t\r\n]|^\s|\s$/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }
 

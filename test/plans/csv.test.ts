@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { demoCinemaPlan, exportPlan, parsePlan, planFromLabels } from '../../src/plans/index.ts'
+import { lineOf, unmarkCell } from '../../src/protocol/index.ts'
 import { fixture, mistakesOf, pathsOf } from './mistakes-of.ts'
 
 test('a theatre of two sections: labels that meet are told apart by the section', () => {
@@ -126,6 +127,40 @@ test('what is wrong is refused with its line and column', () => {
 test('more lines than a plan has seats are refused', () => {
   const lines = Array.from({ length: 100_001 }, (_, index) => `A${index}`)
   assert.equal(mistakesOf(() => parsePlan('csv', `label\n${lines.join('\n')}`)).length, 1)
+})
+
+/** Cells as a spreadsheet reads them that parts them so: quotes count where a cell begins. */
+function cellsBy(separator: string, text: string): string[] {
+  const cell = new RegExp(
+    `("(?:[^"]|"")*"?)?([^\\r\\n${separator}]*)(?:\\r\\n|[\\r\\n${separator}]|$)`,
+    'guy',
+  )
+  return [...text.matchAll(cell)].map(([, quoted = '', rest = '']) => {
+    return quoted.replace(/^"|"$/gu, '').replaceAll('""', '"') + rest
+  })
+}
+
+test('no separator of a spreadsheet makes a formula of what an export says', () => {
+  const inner = [
+    'x;=1+1',
+    'x; +1',
+    "x;'=1",
+    'x|@SUM(A1)',
+    'x\t=1',
+    'x\n=1',
+    'x\r\n-2+3',
+    'x;\t=1',
+    '=1;=2',
+  ]
+  for (const text of [...inner, 'x;', "x;'", 'x";=1', '";=1', "x;''\t'=1"]) {
+    const line = lineOf(['1', text, 'y'])
+    for (const separator of [',', ';', '\t', '|']) {
+      for (const cell of cellsBy(separator, line)) {
+        assert.doesNotMatch(cell, /^\s*[=+\-@]/u, JSON.stringify([line, separator]))
+      }
+    }
+    assert.equal(unmarkCell(cellsBy(',', line)[1] ?? ''), text)
+  }
 })
 
 test('what an export says is text to a spreadsheet, and the same label to us', () => {

@@ -150,10 +150,9 @@ describe('whoever reads a file', () => {
       assert.equal((await asOperator('POST', `${show}/bookings`, body)).status, 201)
     }
     const references = (await rows(`${show}/bookings`)).map(({ reference }) => reference).reverse()
-    assert.deepEqual(
-      references,
-      evil.map((text) => `'${text}`),
-    )
+    // After a tab or a line break a cell would begin for a spreadsheet that parts them otherwise.
+    const marked = evil.map((text) => `'${text.replace(/([\t\r\n])(?=[\r\n]*=)/g, "$1'")}`)
+    assert.deepEqual(references, marked)
   })
 
   test('says who they are, and sees what they see of the list', async () => {
