@@ -14,11 +14,13 @@ export type JsonObject = { readonly [key: string]: Json }
 export const WRITES = [
   'holdSeats',
   'extendHold',
+  'changeHold',
   'releaseHold',
   'confirmHold',
   'bookSeats',
   'cancelBooking',
   'swapSeats',
+  'transferBooking',
   'blockSeats',
   'unblockSeats',
 ] as const

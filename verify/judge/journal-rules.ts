@@ -59,6 +59,10 @@ function judgeKind(one: Case): void {
     if (before) say('step from nowhere', `${step.entry.id} was made before`)
     return
   }
+  if (!before && kind === 'transfer') {
+    judgePart(one)
+    return
+  }
   if (!before) {
     say('step from nowhere', `nothing was ever made under ${step.entry.id}`)
     return
@@ -70,16 +74,22 @@ function judgeKind(one: Case): void {
   }
   if (kind === 'extend') judgeExtension(one, before)
   if (kind === 'confirm') judgeConfirmation(one, before)
-  if (kind === 'release' || kind === 'cancel' || kind === 'unblock') judgeReturn(one, before)
+  if (kind === 'change') judgeChange(one, before)
+  if (RETURNS.has(kind)) judgeReturn(one, before)
 }
+
+/** Kinds that leave a chain no seat that it had not before. */
+const RETURNS = new Set(['release', 'cancel', 'unblock', 'transfer'])
 
 /** What a chain has to be for a kind of entry. */
 const FROM: Readonly<Record<string, Step['kind']>> = {
   extend: 'held',
+  change: 'held',
   release: 'held',
   confirm: 'held',
   cancel: 'booked',
   swap: 'booked',
+  transfer: 'booked',
   unblock: 'blocked',
 }
 
@@ -93,6 +103,32 @@ function judgeExtension({ step, timeline, show, say }: Case, before: Step): void
   const first = timeline.chainSteps(step.chain as string)[0] as Step
   if (step.until - first.at > show.holdLifeSecondsMax * 1000) {
     say('limit passed', `the hold lives longer than ${show.holdLifeSecondsMax} s`)
+  }
+}
+
+/** The end stays, what went is free, and what stayed was not given back. */
+function judgeChange({ step, say }: Case, before: Step): void {
+  const { entry } = step
+  if (before.until <= step.at) {
+    say('ended late or early', `the hold had ended at ${before.entry.until}`, entry.seats)
+  }
+  if (step.until !== before.until) {
+    say('ended late or early', `its end moved from ${before.entry.until}`, entry.seats)
+  }
+  const gone = before.entry.seats.filter((seat) => !entry.seats.includes(seat))
+  if (!sameSeats(gone, entry.freed)) {
+    say('not all or nothing', `${gone} went from it, and ${entry.freed} are free`, gone)
+  }
+}
+
+/** Seats that left a booking in the entry before, for nobody else than this one. */
+function judgePart({ step, timeline, say }: Case): void {
+  const { entry } = step
+  const rest = timeline.step(entry.version - 1)
+  const isGiven = rest?.entry.kind === 'transfer' && sameSeats(rest.entry.freed, entry.seats)
+  if (!isGiven) say('step from nowhere', `no booking gave ${entry.seats} for it`, entry.seats)
+  else if (rest.entry.bookedAt !== entry.bookedAt) {
+    say('step from nowhere', `it was sold at ${rest.entry.bookedAt}`, entry.seats)
   }
 }
 
@@ -131,17 +167,26 @@ function judgeSeats({ step, timeline, say }: Case): void {
   }
 }
 
-function judgeLimits({ step, timeline, show, isStaff, say }: Case): void {
+function judgeLimits(one: Case): void {
+  const { step, before, show, isStaff, say } = one
   const { entry, at, until } = step
-  if (isStaff || (entry.kind !== 'hold' && entry.kind !== 'book')) return
+  const isHandedOn = entry.kind === 'transfer' && entry.holder !== before?.entry.holder
+  if (isHandedOn) judgeHolder(one)
+  const isGrown = entry.kind === 'change' && entry.seats.length > (before?.entry.seats.length ?? 0)
+  if (isStaff || !(entry.kind === 'hold' || entry.kind === 'book' || isGrown)) return
   if (entry.seats.length > show.maxSeatsPerHold) {
     say('limit passed', `${entry.seats.length} seats, and ${show.maxSeatsPerHold} are allowed`)
   }
   if (entry.kind === 'hold' && until - at > show.holdSecondsMax * 1000) {
     say('limit passed', `it lasts longer than ${show.holdSecondsMax} s`)
   }
-  if (show.maxSeatsPerHolder === null || entry.holder === null) return
-  const owners = [ownerOf(entry.actor)]
+  judgeHolder(one)
+}
+
+function judgeHolder({ step, timeline, show, say }: Case): void {
+  const { entry, at, chain } = step
+  if (show.maxSeatsPerHolder === null || entry.holder === null || chain === null) return
+  const owners = [ownerOf(beginnerOf(timeline, chain))]
   const count = seatsOfHolder(timeline, entry.holder, owners, entry.version, at)
   if (count > show.maxSeatsPerHolder) {
     say('limit passed', `${entry.holder} has ${count} seats, ${show.maxSeatsPerHolder} allowed`)
@@ -151,6 +196,14 @@ function judgeLimits({ step, timeline, show, isStaff, say }: Case): void {
 /** Whose a chain is, by who began it: a user's or a key's own, or of all others of a kind. */
 export function ownerOf(actor: string): string {
   return actor.startsWith('anonymous') ? 'anonymous' : actor
+}
+
+/** Who began a chain, or the one that its seats left. */
+function beginnerOf(timeline: Timeline, chain: string): string {
+  const [first] = timeline.chainSteps(chain)
+  if (first?.entry.kind !== 'transfer') return first?.entry.actor ?? ''
+  const former = timeline.step(first.entry.version - 1)?.chain ?? null
+  return former === null || former === chain ? first.entry.actor : beginnerOf(timeline, former)
 }
 
 /** Seats in live holds and bookings of a holder of some owners, after a version. */
@@ -163,10 +216,10 @@ export function seatsOfHolder(
 ): number {
   let count = 0
   for (const chain of holdersOf(timeline).get(holder) ?? []) {
-    const actor = timeline.chainSteps(chain)[0]?.entry.actor ?? ''
-    if (!owners.includes(ownerOf(actor))) continue
+    if (!owners.includes(ownerOf(beginnerOf(timeline, chain)))) continue
     const step = timeline.chain(chain, version)
-    if (step && step.kind !== 'blocked' && step.until > at) count += step.entry.seats.length
+    if (step?.entry.holder !== holder || step.kind === 'blocked') continue
+    if (step.until > at) count += step.entry.seats.length
   }
   return count
 }
@@ -178,9 +231,10 @@ function holdersOf(timeline: Timeline): Map<string, Set<string>> {
   if (known) return known
   const holders = new Map<string, Set<string>>()
   for (const [chain, steps] of timeline.chains) {
-    const holder = steps[0]?.entry.holder ?? null
-    if (holder === null) continue
-    holders.set(holder, (holders.get(holder) ?? new Set()).add(chain))
+    for (const { entry } of steps) {
+      if (entry.holder === null) continue
+      holders.set(entry.holder, (holders.get(entry.holder) ?? new Set()).add(chain))
+    }
   }
   HOLDERS.set(timeline, holders)
   return holders

@@ -12,11 +12,13 @@ import { requestOf, seatsIn } from './write-rules.ts'
 const KINDS: Readonly<Record<Write, string>> = {
   holdSeats: 'hold',
   extendHold: 'extend',
+  changeHold: 'change',
   releaseHold: 'release',
   confirmHold: 'confirm',
   bookSeats: 'book',
   cancelBooking: 'cancel',
   swapSeats: 'swap',
+  transferBooking: 'transfer',
   blockSeats: 'block',
   unblockSeats: 'unblock',
 }
@@ -38,7 +40,9 @@ export function judgeOrigins(one: ShowCase): void {
     if (done.length === 0 && attempts.some(isInDoubt)) open.push(attempts)
   }
   const strange = one.timeline.steps.filter((step) => {
-    return step.chain !== null && !explained.has(step.entry.version)
+    // What stays of a booking is written for what goes, in the entry after it.
+    const isRest = beginsByTransfer(one, one.timeline.step(step.entry.version + 1))
+    return step.chain !== null && !isRest && !explained.has(step.entry.version)
   })
   for (const step of one.timeline.steps) judgeLateness(one, step, writes)
   const matched = matchAll(strange, (step) => open.filter((some) => couldBe(one, step, some)))
@@ -88,8 +92,18 @@ function couldBe(one: ShowCase, step: Step, attempts: readonly Attempt[]): boole
   const [first] = attempts
   if (!first || KINDS[first.operation as Write] !== step.entry.kind) return false
   if (!one.clock.hasJumped && step.at < one.window(first).from) return false
-  if (first.target !== null) return chainOf(first.target) === step.chain
+  if (first.target !== null) {
+    const isPart = beginsByTransfer(one, step)
+    const about = isPart ? one.timeline.step(step.entry.version - 1) : step
+    return chainOf(first.target) === about?.chain
+  }
   return asksFor(one, first, step.entry.seats)
+}
+
+/** Whether seats that left a booking became one of their own with this entry. */
+function beginsByTransfer({ timeline }: ShowCase, step: Step | undefined): boolean {
+  if (step?.entry.kind !== 'transfer' || step.chain === null) return false
+  return timeline.chain(step.chain, step.entry.version - 1) === undefined
 }
 
 /** Whether seats are what a body asks for. */

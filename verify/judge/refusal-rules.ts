@@ -84,6 +84,7 @@ function endsOf({ timeline, show }: ShowCase, attempt: Attempt, version: number)
 
 /** The seats that a write would take by name. */
 function namedSeats({ operation, body }: Attempt): string[] {
+  if (operation === 'changeHold') return seatsIn(body?.add)
   return seatsIn(operation === 'swapSeats' ? body?.to : body?.seats)
 }
 
@@ -91,7 +92,11 @@ const REASONS: Readonly<Record<string, Reason>> = {
   seats_unavailable: areTaken,
   not_enough_seats: areTooFew,
   holder_limit_reached: isHolderFull,
-  too_many_seats: (one, attempt) => askedCount(attempt) > one.show.maxSeatsPerHold,
+  too_many_seats: (one, attempt, now) => {
+    const kept = keptSeats(one, attempt, now).length
+    return kept + takenCount(one, attempt, now) > one.show.maxSeatsPerHold
+  },
+  hold_emptied: (one, attempt, now) => keptSeats(one, attempt, now).length === 0,
   hold_expired: (one, attempt, now) => {
     const step = chainAt(one, attempt, now)
     return step?.kind === 'held' && step.until <= now.at && step.entry.seats.length > 0
@@ -161,7 +166,8 @@ function obstaclesOf({ answer }: Attempt): Obstacle[] {
 }
 
 /** Fewer seats of what is asked for were free than asked for. */
-function areTooFew({ show, timeline }: ShowCase, { body }: Attempt, now: Instant): boolean {
+function areTooFew({ show, timeline }: ShowCase, attempt: Attempt, now: Instant): boolean {
+  const { body } = attempt
   const free = (wanted: (seat: ShowFacts['seats'][number]) => boolean) =>
     show.seats.filter((one) => {
       return wanted(one) && timeline.seat(one.seat, now.version, now.at).status === 'available'
@@ -174,7 +180,7 @@ function areTooFew({ show, timeline }: ShowCase, { body }: Attempt, now: Instant
   if (best === undefined) return false
   const accessible = typeof best.accessible === 'number' ? best.accessible : 0
   const plain = Number(best.quantity) - accessible
-  const named = new Set(seatsIn(body?.seats))
+  const named = new Set(namedSeats(attempt))
   const fits = (one: ShowFacts['seats'][number]) =>
     !one.isPlace &&
     !named.has(one.seat) &&
@@ -184,14 +190,14 @@ function areTooFew({ show, timeline }: ShowCase, { body }: Attempt, now: Instant
   return free((one) => fits(one) && !one.accessible) < plain
 }
 
-function isHolderFull({ show, timeline }: ShowCase, attempt: Attempt, now: Instant): boolean {
+function isHolderFull(one: ShowCase, attempt: Attempt, now: Instant): boolean {
+  const { show, timeline } = one
   const holder = holderOf(attempt, timeline, now)
   if (show.maxSeatsPerHolder === null || holder === null) return false
   // Some owners share a count; whoever is refused was counted with one of them at least.
   const owners = [...new Set(timeline.steps.map(({ entry }) => ownerOf(entry.actor)))]
   const has = seatsOfHolder(timeline, holder, owners, now.version, now.at)
-  const more = attempt.operation === 'confirmHold' ? ownCount(attempt, timeline, now) : 0
-  return has + more + askedCount(attempt) > show.maxSeatsPerHolder
+  return has + moreFor(one, attempt, now) > show.maxSeatsPerHolder
 }
 
 function holderOf({ body, target }: Attempt, timeline: Timeline, now: Instant): string | null {
@@ -200,30 +206,45 @@ function holderOf({ body, target }: Attempt, timeline: Timeline, now: Instant): 
   return timeline.chain(chainOf(target), now.version)?.entry.holder ?? null
 }
 
-/** Seats of a hold that ran out and is asked for again. */
-function ownCount({ target }: Attempt, timeline: Timeline, now: Instant): number {
-  if (target === null) return 0
-  return timeline.chain(chainOf(target), now.version)?.entry.seats.length ?? 0
+/** How many seats more a holder would have. */
+function moreFor(one: ShowCase, attempt: Attempt, now: Instant): number {
+  const own = chainAt(one, attempt, now)?.entry.seats ?? []
+  const { operation, body } = attempt
+  if (operation === 'confirmHold') return own.length
+  if (operation === 'transferBooking') return body?.seats ? seatsIn(body.seats).length : own.length
+  const kept = keptSeats(one, attempt, now).length
+  return kept + takenCount(one, attempt, now) - (operation === 'changeHold' ? own.length : 0)
 }
 
-function askedCount({ body }: Attempt): number {
-  const best = body?.best as Record<string, Json> | undefined
+/** What a change leaves a hold of what it has. */
+function keptSeats(one: ShowCase, attempt: Attempt, now: Instant): string[] {
+  if (attempt.operation !== 'changeHold') return []
+  const [add, drop] = [seatsIn(attempt.body?.add), seatsIn(attempt.body?.drop)]
+  const own = chainAt(one, attempt, now)?.entry.seats ?? []
+  return own.filter((seat) => !drop.includes(seat) || add.includes(seat))
+}
+
+/** How many seats a write would take that its chain has not. */
+function takenCount(one: ShowCase, attempt: Attempt, now: Instant): number {
+  const own = chainAt(one, attempt, now)?.entry.seats ?? []
+  const best = attempt.body?.best as Record<string, Json> | undefined
   const quantity = typeof best?.quantity === 'number' ? best.quantity : 0
-  return seatsIn(body?.seats).length + quantity + seatsOfPlaces(body?.places)
+  const named = namedSeats(attempt).filter((seat) => !own.includes(seat)).length
+  return named + quantity + seatsOfPlaces(attempt.body?.places)
 }
 
 /** Some seat that is named is not in it at that version. */
 function lacksSeats(one: ShowCase, attempt: Attempt, now: Instant): boolean {
   const step = chainAt(one, attempt, now)
   if (!step) return false
-  const named = seatsIn(
-    attempt.operation === 'swapSeats' ? attempt.body?.from : attempt.body?.seats,
-  )
+  const { operation, body } = attempt
+  const given = { swapSeats: body?.from, changeHold: body?.drop }[operation as string]
+  const named = seatsIn(given ?? body?.seats)
   const own = (seat: string) => {
     const claim = one.timeline.claim(seat, now.version)
     return step.entry.seats.includes(seat) && claim?.chain === step.chain
   }
-  const places = seatsOfPlaces(attempt.body?.places)
+  const places = operation === 'changeHold' ? 0 : seatsOfPlaces(body?.places)
   const isPlace = (seat: string) =>
     one.show.seats.some((known) => known.seat === seat && known.isPlace)
   return named.some((seat) => !own(seat)) || step.entry.seats.filter(isPlace).length < places
@@ -237,7 +258,7 @@ function isUnreached(one: ShowCase, attempt: Attempt, now: Instant): boolean {
   if (makerOf(one, chainOf(target)) !== caller && !run.staff.includes(caller)) return true
   const first = timeline.chainSteps(chainOf(target))[0]
   if (!first || first.entry.version > now.version) return true
-  const wantsBooking = operation === 'cancelBooking' || operation === 'swapSeats'
+  const wantsBooking = ['cancelBooking', 'swapSeats', 'transferBooking'].includes(operation)
   const isBooked = timeline.chain(chainOf(target), now.version)?.kind === 'booked'
   return wantsBooking && !isBooked
 }

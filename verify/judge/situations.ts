@@ -2,8 +2,9 @@
  * Situations that a run should have met: operations alone prove little. Each is counted as often
  * as the history shows it.
  */
-import type { Attempt, Mark } from '../history/history.ts'
+import type { Attempt, Entry, Mark } from '../history/history.ts'
 import { codeOf, isDone, isInDoubt, type ShowCase } from './show-case.ts'
+import type { Step } from './timeline.ts'
 import { NOT_LOOKED_AT, seatsIn } from './write-rules.ts'
 
 /** What is counted, in the words of the report. */
@@ -28,6 +29,9 @@ export const SITUATIONS = {
   bestTogether: 'the best seats asked for by two at the same time',
   placesSoldOut: 'places of general admission that were not enough',
   extended: 'a live hold given more time',
+  changed: 'a live hold that took seats and gave others back, in one step',
+  handedOn: 'a booking handed on to somebody else',
+  handedOnPart: 'some seats of a booking handed on, while the rest stayed',
   extendedTooLate: 'an extension refused because the hold had run out',
   readDuringFault: 'a read answered during a kill or a pause',
 } as const
@@ -73,6 +77,13 @@ function countRefusal(attempt: Attempt, counts: SituationCounts): void {
   if (code === 'not_enough_seats' && attempt.body?.places) counts.placesSoldOut += 1
 }
 
+const RETURNS = new Set(['release', 'cancel', 'unblock'])
+
+/** Whether a chain has a seat that it had not before. */
+function isGrown({ seats }: Entry, before: Step | undefined): boolean {
+  return seats.some((seat) => !before?.entry.seats.includes(seat))
+}
+
 function countJournal({ timeline }: ShowCase, counts: SituationCounts): void {
   for (const { entry, chain, at } of timeline.steps) {
     if (chain === null) continue
@@ -83,6 +94,11 @@ function countJournal({ timeline }: ShowCase, counts: SituationCounts): void {
     })
     if (isTakenOver) counts.takenOver += 1
     if (entry.kind === 'extend') counts.extended += 1
+    if (entry.kind === 'transfer' && !before) counts.handedOnPart += 1
+    if (entry.kind === 'transfer' && before && entry.freed.length === 0) counts.handedOn += 1
+    if (entry.kind === 'change' && entry.freed.length > 0 && isGrown(entry, before)) {
+      counts.changed += 1
+    }
     if (entry.kind === 'confirm' && before) {
       if (before.until <= at) counts.reacquired += 1
       if (Math.abs(before.until - at) <= 5) counts.photoFinish += 1
@@ -91,7 +107,7 @@ function countJournal({ timeline }: ShowCase, counts: SituationCounts): void {
       const gone = before.entry.seats.filter((seat) => !entry.seats.includes(seat))
       if (gone.length > entry.freed.length) counts.lateRelease += 1
     }
-    if (entry.freed.length > 0 && entry.seats.length > 0 && entry.kind !== 'swap') {
+    if (RETURNS.has(entry.kind) && entry.freed.length > 0 && entry.seats.length > 0) {
       counts.partReturned += 1
     }
     if (entry.kind === 'swap' && claims.some((claim) => claim?.chain === null)) {

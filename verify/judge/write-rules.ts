@@ -87,7 +87,7 @@ function judgeKey(one: ShowCase, attempts: readonly Attempt[]): void {
 
 /** Writes whose refusal a late duplicate must not turn into a sale. */
 function isSale({ operation, body }: Attempt): boolean {
-  if (operation === 'bookSeats' || operation === 'swapSeats') return true
+  if (['bookSeats', 'swapSeats', 'transferBooking'].includes(operation)) return true
   return operation === 'confirmHold' && body?.reacquire === true
 }
 

@@ -18,6 +18,8 @@ export function openScene(show: ShowFacts): Scene {
   return { show, belongings: new Belongings() }
 }
 
+type HoldWrite = 'confirmHold' | 'extendHold' | 'changeHold' | 'releaseHold'
+
 const TRIES_MAX = 6
 
 /** One client: picks what to do, does it as the SDK would, and sometimes as no client should. */
@@ -115,13 +117,13 @@ export class Player {
     return seats.slice(Math.min(start, seats.length - count)).slice(0, count)
   }
 
-  /** What comes after a hold: confirm, extend, release; in time, late, or at the last moment. */
+  /** What comes after a hold: confirm, extend, change, release; in time, late, or just about. */
   async #carryOn(scene: Scene): Promise<void> {
     const hold = this.#random.pick(scene.belongings.all('hold', this.#whose()))
     if (!hold) return this.#take(scene)
     await this.#wait(hold)
     const roll = this.#random.next()
-    const at = (operation: 'confirmHold' | 'extendHold' | 'releaseHold', body: JsonObject) =>
+    const at = (operation: HoldWrite, body: JsonObject) =>
       this.#ask(
         scene,
         operation,
@@ -129,12 +131,14 @@ export class Player {
         hold.id,
         body,
       )
-    if (roll < 0.5) {
+    if (roll < 0.42) {
       const again = this.#random.chance(0.4) ? { reacquire: true } : {}
       const reference = `payment-${hold.id.slice(-6)}`
       await this.#send(scene, at('confirmHold', { reference, ...again }))
-    } else if (roll < 0.7) {
+    } else if (roll < 0.58) {
       await this.#send(scene, at('extendHold', { holdSeconds: this.#random.whole(1, 3) }))
+    } else if (roll < 0.8) {
+      await this.#send(scene, at('changeHold', this.#change(scene, hold)))
     } else {
       await this.#send(scene, at('releaseHold', this.#part(hold)))
     }
@@ -152,12 +156,22 @@ export class Player {
     if (pauseMs > 0) await delay(pauseMs)
   }
 
+  /** Takes some, gives some back, or both; now and then all of them. */
+  #change(scene: Scene, { seats }: Belonging): JsonObject {
+    const roll = this.#random.next()
+    const { seats: add, ...more } = this.#asked(scene)
+    const taken = add === undefined ? more : { add }
+    const drop = this.#random.some(seats, this.#random.whole(1, Math.max(1, seats.length - 1)))
+    if (roll < 0.4) return taken
+    return roll < 0.65 ? { drop } : { ...taken, drop }
+  }
+
   #part({ seats }: Belonging): JsonObject {
     if (seats.length < 2 || this.#random.chance(0.6)) return {}
     return { seats: this.#random.some(seats, this.#random.whole(1, seats.length - 1)) }
   }
 
-  /** Cancellations, swaps, and blocks that are lifted. */
+  /** Cancellations, swaps, bookings that are handed on, and blocks that are lifted. */
   async #amend(scene: Scene): Promise<void> {
     if (this.#caller.token === null) return this.#take(scene)
     const block = this.#random.pick(scene.belongings.all('block', this.#whose()))
@@ -169,6 +183,13 @@ export class Player {
     const booking = this.#random.pick(scene.belongings.all('booking', this.#whose()))
     if (!booking) return this.#take(scene)
     const path = `bookings/${booking.id}`
+    if (this.#random.chance(0.3)) {
+      const holder = `holder-${this.#random.whole(1, 4)}`
+      const body = { holder, ...this.#part(booking) }
+      const transfer = this.#ask(scene, 'transferBooking', `${path}/transfer`, booking.id, body)
+      await this.#send(scene, transfer)
+      return
+    }
     if (this.#random.chance(0.55)) {
       const body = this.#part(booking)
       await this.#send(scene, this.#ask(scene, 'cancelBooking', `${path}/cancel`, booking.id, body))
@@ -252,11 +273,23 @@ export class Player {
     const seats = Array.isArray(answer?.seats) ? (answer.seats as string[]) : []
     const id = String(answer?.id)
     const kind = id.startsWith('hold_') ? 'hold' : id.startsWith('book_') ? 'booking' : 'block'
-    const known = belongings.all(kind, null).find((one) => one.id === id)
+    const about = operation === 'transferBooking' ? target : id
+    const known = belongings.all(kind, null).find((one) => one.id === about)
     const caller = target === null || operation === 'confirmHold' ? attempt.caller : known?.caller
     const endsAt = Date.parse(String(answer?.expiresAt))
+    if (operation === 'transferBooking' && target !== null && id !== target) {
+      this.#learnRest(belongings, target, seats)
+    }
     const isOver = kind === 'hold' && answer?.status !== 'live'
     if (isOver && operation === 'releaseHold') belongings.forget(id)
     else belongings.learn({ id, kind, caller: caller ?? attempt.caller, seats, endsAt })
+  }
+
+  /** What is left of a booking whose other seats became one of their own. */
+  #learnRest(belongings: Belongings, id: string, gone: readonly string[]): void {
+    const rest = belongings.all('booking', null).find((one) => one.id === id)
+    if (!rest) return
+    const seats = rest.seats.filter((seat) => !gone.includes(seat))
+    belongings.learn({ ...rest, seats })
   }
 }

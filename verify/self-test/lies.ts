@@ -65,9 +65,11 @@ export const LIES: readonly Lie[] = [
     return change(entries, index, { kind: 'extend', seats, freed: [], until })
   }),
   lie('a hold that had run out is confirmed', 'confirmed what had ended', (entries) => {
-    const confirmed = entries.find(({ kind }) => kind === 'confirm') as Entry
-    const chain = chainOf(confirmed.id as string)
-    const index = entries.findIndex(({ id }) => id !== null && chainOf(id) === chain)
+    const confirmed = entries.findIndex(({ kind }) => kind === 'confirm')
+    const chain = chainOf(entries[confirmed]?.id as string)
+    const index = entries.slice(0, confirmed).findLastIndex(({ id }) => {
+      return id !== null && chainOf(id) === chain
+    })
     return change(entries, index, { until: entries[index]?.at ?? null })
   }),
   lie('a hold lives longer than the show allows', 'limit passed', (entries) => {
@@ -76,6 +78,18 @@ export const LIES: readonly Lie[] = [
   }),
   lie('all are one holder, who passes the limit', 'limit passed', (entries) => {
     return entries.map((entry) => ({ ...entry, holder: 'holder-1', actor: 'partner-1' }))
+  }),
+  lie('a change moves the end of its hold', 'ended late or early', (entries) => {
+    const index = entries.findIndex(({ kind }) => kind === 'change')
+    return change(entries, index, { until: '2026-01-01T00:59:00.000Z' })
+  }),
+  lie('a change keeps what it dropped', 'not all or nothing', (entries) => {
+    const index = entries.findIndex(({ kind }) => kind === 'change')
+    return change(entries, index, { freed: [] })
+  }),
+  lie('seats are handed on that no booking gave', 'step from nowhere', (entries) => {
+    const index = entries.findIndex(({ kind, freed }) => kind === 'transfer' && freed.length > 0)
+    return change(entries, index, { kind: 'cancel' })
   }),
   lie('one request is in the journal twice', 'one key, two effects', (entries) => {
     return change(entries, 5, { requestId: entries[2]?.requestId ?? null })
@@ -154,8 +168,9 @@ export const LIES: readonly Lie[] = [
     return answer(attempts, isRead, { answer: { statuses: 'hhhhbbbb' } })
   }),
   told('an answer takes twelve seconds', 'answered too late', (attempts) => {
+    const slow = attempts.findIndex(({ status }, index) => index >= 20 && status !== null)
     return attempts.map((one, index) => {
-      return index === 20 ? { ...one, startedAt: one.startedAt - 12_000 } : one
+      return index === slow ? { ...one, startedAt: one.startedAt - 12_000 } : one
     })
   }),
   heard('a listener is told of other seats', 'stream differs from its version', (history) => ({

@@ -17,7 +17,7 @@ const HOLDER_MAX = 4
 /** A hold or a booking, as the house knows it. */
 interface Chain {
   readonly id: string
-  readonly holder: string
+  holder: string
   readonly caller: string
   seats: string[]
   until: number
@@ -106,11 +106,7 @@ class House {
       this.#answer(sent, caller, key, 409, { code: 'seats_unavailable', seats: taken })
       return
     }
-    const has = this.#chains
-      .filter((chain) => chain.holder === holder && chain.caller === caller)
-      .filter((chain) => chain.bookedAt !== null || chain.until > this.#now)
-      .reduce((sum, chain) => sum + chain.seats.length, 0)
-    if (has + seats.length > HOLDER_MAX) {
+    if (this.#has(holder, caller) + seats.length > HOLDER_MAX) {
       this.#answer(sent, caller, key, 409, { code: 'holder_limit_reached', limit: HOLDER_MAX })
       return
     }
@@ -125,7 +121,7 @@ class House {
   ): void {
     const isBooking = sent.operation === 'bookSeats'
     const chain: Chain = {
-      id: hash('sha256', `${this.#no}`).slice(0, 24),
+      id: this.#newId(),
       holder,
       caller,
       seats,
@@ -145,10 +141,15 @@ class House {
     if (chain.seats.length === 0) return
     if (!isHold) {
       if (roll < 0.55) this.#giveBack(chain, 'cancelBooking', 'cancel')
+      else if (roll < 0.65) this.#handOn(chain)
       return
     }
     if (roll < 0.5) {
       this.#giveBack(chain, 'releaseHold', 'release')
+      return
+    }
+    if (roll < 0.58 && chain.until > this.#now) {
+      this.#change(chain)
       return
     }
     const target = `hold_${chain.id}`
@@ -161,6 +162,55 @@ class House {
     chain.bookedAt = iso(this.#now)
     this.#enter(chain, 'confirm', [])
     this.#answer(sent, chain.caller, key, 201, this.#tell(chain))
+  }
+
+  /** One seat for another that is free, if there is any. */
+  #change(chain: Chain): void {
+    const timeline = this.#timeline()
+    const free = this.#show.seats.find(({ seat }) => {
+      return timeline.seat(seat, timeline.last, this.#now).status === 'available'
+    })
+    const [gone] = chain.seats
+    if (!free || gone === undefined) return
+    const body = { add: [free.seat], drop: [gone] }
+    chain.seats = [...chain.seats.slice(1), free.seat]
+    this.#enter(chain, 'change', [gone])
+    const sent: Sent = { operation: 'changeHold', target: `hold_${chain.id}`, body }
+    this.#answer(sent, chain.caller, `key-${this.#no}`, 200, this.#tell(chain))
+  }
+
+  /** The whole booking, or its last seat, to somebody who may have it. */
+  #handOn(chain: Chain): void {
+    const holder = `holder-${this.#random.whole(1, 3)}`
+    const isWhole = chain.seats.length === 1 || this.#random.chance(0.5)
+    const seats = isWhole ? chain.seats : chain.seats.slice(-1)
+    if (holder === chain.holder || this.#has(holder, chain.caller) + seats.length > HOLDER_MAX) {
+      return
+    }
+    const target = `book_${chain.id}`
+    const sent: Sent = { operation: 'transferBooking', target, body: { holder, seats } }
+    const key = `key-${this.#no}`
+    if (isWhole) chain.holder = holder
+    else {
+      chain.seats = chain.seats.slice(0, -1)
+      this.#enter(chain, 'transfer', seats)
+    }
+    const next = isWhole ? chain : { ...chain, id: this.#newId(), holder, seats: [...seats] }
+    if (!isWhole) this.#chains.push(next)
+    this.#enter(next, 'transfer', [])
+    this.#answer(sent, chain.caller, key, 200, this.#tell(next))
+  }
+
+  #newId(): string {
+    return hash('sha256', `${this.#no}`).slice(0, 24)
+  }
+
+  /** How many seats a holder of a caller has. */
+  #has(holder: string, caller: string): number {
+    return this.#chains
+      .filter((chain) => chain.holder === holder && chain.caller === caller)
+      .filter((chain) => chain.bookedAt !== null || chain.until > this.#now)
+      .reduce((sum, chain) => sum + chain.seats.length, 0)
   }
 
   #giveBack(chain: Chain, operation: Attempt['operation'], kind: string): void {
