@@ -41,6 +41,7 @@ async function start(question: Extract<ServerQuestion, { kind: 'start' }>): Prom
   const server = await createServer({
     engine,
     access,
+    database,
     readDatabaseHealth: () => readDatabaseHealth(database, files),
     version: 'bench',
     limits: question.isLimited === true ? LIMITS_USUAL : null,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
-import { classify, type Database, WAS_DONE } from '../db/index.ts'
+import { type Database, WAS_DONE } from '../db/index.ts'
 import { ERRORS, type ErrorCode, LIMITS, Refusal } from '../protocol/index.ts'
 import { deadlineWithin, leaveTimeToTell } from './deadline.ts'
 import { KNOWN_AFTER, knownRefusal, unsafeRefusal } from './failure-refusal.ts'
@@ -45,7 +45,7 @@ export async function callFunction<Answer = CatalogueAnswer>(
       leaveTimeToTell()
       return answer
     } catch (error) {
-      const kind = classify(error)
+      const kind = database.failures.note(error, 'call')
       if (kind === 'bug') throw error
       const isInDoubt = code === 'outcome_unknown' || (client && WAS_DONE[kind] === 'perhaps')
       if (client) code = isInDoubt ? 'outcome_unknown' : 'busy'

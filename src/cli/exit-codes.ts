@@ -19,7 +19,8 @@ export const EXIT_CODES = {
     code: 4,
     meaning:
       'The database cannot be used as it is: not migrated, newer than this Rowlock, older than ' +
-      'PostgreSQL 14, or not durable.',
+      'PostgreSQL 14, not durable, or without the synchronous standby that is required. Also: ' +
+      '`doctor` found something to put right.',
   },
   taken: {
     code: 5,

@@ -8,10 +8,12 @@ import {
   MigrationRefusedError,
   messageOf,
   NoAccountError,
+  NoSynchronousStandbyError,
   ReadOnlyServerError,
   sqlstateOf,
   UnsafeDurabilityError,
   UnsupportedServerError,
+  WrongPrimaryError,
 } from '../db/index.ts'
 import { ERRORS, type Mistake, Refusal, type RefusalDetails } from '../protocol/index.ts'
 import { ConfigurationError } from './configuration/read-configuration.ts'
@@ -73,8 +75,16 @@ function refusalFailure(error: Refusal): Failure {
 /** Errors of the world outside, each under the ending that says who has to do something. */
 const OF_THE_WORLD: readonly [Ending, readonly (new (...args: never[]) => Error)[]][] = [
   ['taken', [DirectoryInUseError]],
-  ['unfit', [MigrationRefusedError, UnsafeDurabilityError, UnsupportedServerError]],
-  ['unreachable', [ClusterError, BinariesError, ReadOnlyServerError]],
+  [
+    'unfit',
+    [
+      MigrationRefusedError,
+      NoSynchronousStandbyError,
+      UnsafeDurabilityError,
+      UnsupportedServerError,
+    ],
+  ],
+  ['unreachable', [ClusterError, BinariesError, ReadOnlyServerError, WrongPrimaryError]],
   ['usage', [DataDirectoryError, NoAccountError]],
 ]
 

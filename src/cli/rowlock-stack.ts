@@ -61,6 +61,7 @@ export async function withStack<T>(
       ...(as === 'owner' && { role: null }),
       pgbouncer: configuration.pgbouncer,
       poolSize: configuration.poolSize,
+      requireSync: configuration.requireSync,
       allowUnsafeDurability: configuration.allowUnsafeDurability,
       patienceMs: PATIENCE_MS,
       log: (message) => terminal.note(message),

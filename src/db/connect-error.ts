@@ -3,6 +3,7 @@
  * database that is not there yet; it helps with nothing of what is explained here.
  */
 
+import { placeOf } from './hosts.ts'
 import { classify, sqlstateOf } from './sqlstate.ts'
 
 /** What the driver or the system says, and what to do about it. */
@@ -41,32 +42,36 @@ const EXPLANATIONS: readonly Explanation[] = [
   { pattern: /startup parameter/, text: '. If that is PgBouncer, set ROWLOCK_PGBOUNCER=true.' },
 ]
 
-/** `postgres://one:5432,two:5432/database`, as other programs understand it. */
-const SEVERAL_HOSTS = /^postgres(ql)?:\/\/([^/?#]*@)?[^/?#@]*,|[?&]host=[^&#]*,/
-
 /**
  * No connection could be made. The code is that of the cause where it was a network's or the
  * database's, so that `classify` knows whether to wait.
  */
 export class ConnectError extends Error {
-  override readonly name = 'ConnectError'
+  override readonly name: string = 'ConnectError'
   readonly code: string | undefined
+  /** Where it was tried, for people. */
+  readonly place: string
 
-  constructor(cause: unknown, url: string = '') {
-    super(sentenceOf(cause, url), { cause })
-    // Neither a host of that name nor a certificate that is not there comes by waiting.
-    const passes = classify(cause) !== 'bug' && !SEVERAL_HOSTS.test(url)
+  constructor(cause: unknown, url?: string) {
+    super(sentenceOf(cause), { cause })
+    this.place = placeOf(url)
+    // A certificate that is not there does not come by waiting.
+    const passes = classify(cause) !== 'bug'
     this.code = passes ? codeOf(cause) : (sqlstateOf(cause) ?? undefined)
   }
 }
 
-function sentenceOf(cause: unknown, url: string): string {
-  if (SEVERAL_HOSTS.test(url)) {
-    return (
-      'its URL names several hosts. Name one: that of a proxy or an address that follows the ' +
-      'primary'
-    )
+/** None of several hosts takes writes. Waiting may help where one of them could come to do so. */
+export class NoHostError extends ConnectError {
+  constructor(problems: readonly ConnectError[]) {
+    const said = problems.map(({ place, message }) => `${place}: ${message}`).join('; ')
+    const mayCome = problems.some((problem) => classify(problem) !== 'bug')
+    const cause = new Error(`no host of its URL takes writes (${said})`)
+    super(mayCome ? Object.assign(cause, { code: '57P03' }) : cause)
   }
+}
+
+function sentenceOf(cause: unknown): string {
   const said = messageOf(cause)
   const subject = `${codeOf(cause) ?? ''} ${said}`.trimStart()
   const text = EXPLANATIONS.find(({ pattern }) => pattern.test(subject))?.text ?? ''

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
-import { ConnectError } from './connect-error.ts'
+import { ConnectError, NoHostError } from './connect-error.ts'
+import { urlsOf } from './hosts.ts'
+import { requireWritable } from './server-traits.ts'
 import { SessionClient } from './session-client.ts'
 import { classify } from './sqlstate.ts'
 import { typeParsers } from './type-parsers.ts'
@@ -47,7 +49,10 @@ export const DEFAULT_LIMITS: ConnectionLimits = {
  * lost: a network that swallows packets gives no error by itself.
  */
 const ANSWER_GRACE_MS = 2000
-const CONNECT_TIMEOUT_MS = 5000
+/** Within which a connection is there, or is given up. */
+export const CONNECT_TIMEOUT_MS = 5000
+/** With several hosts: the next one may be the primary meanwhile. */
+const HOST_TIMEOUT_MS = 2000
 
 /**
  * The driver's configuration for a target: parsers and keep-alive, nothing that PgBouncer would
@@ -121,17 +126,48 @@ function splitOptions(config: pg.ClientConfig): { config: pg.ClientConfig; optio
   return { config: { ...config, connectionString: connectionString.replace('?&', '?') }, options }
 }
 
+/** A configuration for each host of the URL; the configuration itself where it names one. */
+export function configsOf(config: pg.ClientConfig): pg.ClientConfig[] {
+  const url = config.connectionString
+  const urls = url === undefined ? [] : urlsOf(url)
+  if (urls.length < 2) return urls[0] === undefined ? [config] : [withUrl(config, urls[0])]
+  const connectionTimeoutMillis = HOST_TIMEOUT_MS
+  return urls.map((one) => ({ ...withUrl(config, one), connectionTimeoutMillis }))
+}
+
+function withUrl(config: pg.ClientConfig, connectionString: string): pg.ClientConfig {
+  return { ...config, connectionString }
+}
+
 /**
  * A connected client. It has an `error` listener, without which the end of an idle connection
- * would end the process; the end itself is seen through the `end` event or the next query. Throws
- * `ConnectError`.
+ * would end the process; the end itself is seen through the `end` event or the next query. Of
+ * several hosts the first that takes writes. Throws `ConnectError`.
  */
 export async function connectClient(config: pg.ClientConfig): Promise<pg.Client> {
+  const [first = config, ...others] = configsOf(config)
+  if (others.length === 0) return connectTo(first, async () => {})
+  const problems: ConnectError[] = []
+  for (const one of [first, ...others]) {
+    try {
+      return await connectTo(one, requireWritable)
+    } catch (error) {
+      problems.push(error as ConnectError)
+    }
+  }
+  throw new NoHostError(problems)
+}
+
+async function connectTo(
+  config: pg.ClientConfig,
+  check: (client: pg.Client) => Promise<void>,
+): Promise<pg.Client> {
   let client: pg.Client | undefined
   try {
     client = new SessionClient(config)
     client.on('error', () => {})
     await client.connect()
+    await check(client)
     return client
   } catch (error) {
     await client?.end().catch(() => {})

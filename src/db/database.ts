@@ -1,19 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import {
+  CONNECT_TIMEOUT_MS,
   type ConnectionLimits,
   type ConnectionTarget,
-  connectClient,
   connectPatiently,
   DEFAULT_LIMITS,
   toClientConfig,
   withServerOptions,
 } from './connection.ts'
+import { DatabaseWatch, type WatchedState } from './database-watch.ts'
 import { type Durability, readDurability, UnsafeDurabilityError } from './durability.ts'
-import { DurabilityWatch } from './durability-watch.ts'
+import { Failures, type ToldFailure } from './failures.ts'
+import { Primary, type PrimaryStatus } from './primary.ts'
 import { readServerTraits, type ServerTraits } from './server-traits.ts'
-import { SessionClient } from './session-client.ts'
-import { classify, type FailureKind } from './sqlstate.ts'
+import type { FailureKind } from './sqlstate.ts'
 
 /** How to open the database. Only `target` is needed. */
 export interface DatabaseSettings {
@@ -27,6 +28,8 @@ export interface DatabaseSettings {
   readonly applicationName?: string
   /** Serve although a crash may lose answered bookings. For tests and trials only. */
   readonly allowUnsafeDurability?: boolean
+  /** Refuse to serve where commits wait for no synchronous standby. */
+  readonly requireSync?: boolean
   /** How long to wait for a database that is not there yet. */
   readonly patienceMs?: number
   /** Told when that waiting begins. */
@@ -37,7 +40,21 @@ export interface DatabaseSettings {
   readonly watchDurabilityMs?: number
   /** Told about connections that broke while idle. */
   readonly onConnectionError?: (error: Error) => void
+  /** Told what fails, once for each kind and minute. */
+  readonly onFailure?: (failure: ToldFailure) => void
 }
+
+/** Which database serves, and how; what only a look tells is some seconds old. */
+export type DatabaseStatus = PrimaryStatus &
+  WatchedState & {
+    readonly pool: {
+      readonly max: number
+      readonly idle: number
+      readonly busy: number
+      /** Queries that wait for a connection. */
+      readonly waiting: number
+    }
+  }
 
 /** The one door to PostgreSQL, opened by `openDatabase`. */
 export interface Database {
@@ -67,11 +84,21 @@ export interface Database {
    * every few seconds. Nothing may be written while there are any.
    */
   unsafe(): readonly string[]
+  /** Counts and tells what goes wrong: who catches an error of the database notes it here. */
+  readonly failures: Failures
+  /** Costs nothing. */
+  status(): DatabaseStatus
   /** Ends the pool; lanes end their own connections. May be called twice. */
   close(): Promise<void>
 }
 
-const AGAIN: ReadonlySet<FailureKind> = new Set(['lost', 'refused', 'retry', 'locked'])
+const AGAIN: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'lost',
+  'read_only',
+  'refused',
+  'retry',
+  'locked',
+])
 const READ_ATTEMPTS_MAX = 5
 const READ_PAUSE_MS = 50
 
@@ -81,15 +108,17 @@ const READ_PAUSE_MS = 50
  * connection can be made.
  */
 export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
+  const failures = new Failures(settings.onFailure ?? (() => {}))
   const base = toClientConfig(settings.target, settings.applicationName)
   const traits = await look(base, settings)
   const config = servingConfig(base, settings, traits)
-  if (settings.allowUnsafeDurability) {
-    return door(openPool(config, settings), config, settings, traits, null)
-  }
-  const pinned = await durable(config, settings)
-  const pool = openPool(pinned, settings)
-  return door(pool, pinned, settings, traits, new DurabilityWatch(pool, settings))
+  const pinned = settings.allowUnsafeDurability ? config : await durable(config, settings, failures)
+  const primary = new Primary(pinned, failures, settings)
+  // Whoever starts the server is told now what nobody could be told later.
+  await (await primary.connect()).end()
+  const pool = openPool(primary, settings)
+  const watch = new DatabaseWatch(pool, primary, failures, settings)
+  return door({ pool, primary, failures, watch }, settings, traits)
 }
 
 /**
@@ -99,8 +128,9 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
 async function durable(
   config: pg.ClientConfig,
   { pgbouncer }: DatabaseSettings,
+  failures: Failures,
 ): Promise<pg.ClientConfig> {
-  const client = await connectClient(config)
+  const client = await new Primary(config, failures).connect()
   try {
     const durability = await readDurability(client)
     if (durability.unsafe.length > 0) throw new UnsafeDurabilityError(durability)
@@ -134,10 +164,12 @@ function servingConfig(
   return withServerOptions(base, limits, traits.role === traits.user ? null : traits.role)
 }
 
-function openPool(config: pg.ClientConfig, settings: DatabaseSettings): pg.Pool {
+function openPool(primary: Primary, settings: DatabaseSettings): pg.Pool {
   const tell = settings.onConnectionError ?? (() => {})
   const max = settings.poolSize ?? 10
-  const pool = new pg.Pool({ ...config, Client: SessionClient, max, idleTimeoutMillis: 30_000 })
+  const Client = primary.clientClass()
+  const connectionTimeoutMillis = CONNECT_TIMEOUT_MS
+  const pool = new pg.Pool({ Client, max, idleTimeoutMillis: 30_000, connectionTimeoutMillis })
   pool.on('error', tell)
   // The pool listens to idle clients only; one that breaks between two queries of a transaction
   // would end the process.
@@ -145,13 +177,15 @@ function openPool(config: pg.ClientConfig, settings: DatabaseSettings): pg.Pool 
   return pool
 }
 
-function door(
-  pool: pg.Pool,
-  config: pg.ClientConfig,
-  settings: DatabaseSettings,
-  traits: ServerTraits,
-  watch: DurabilityWatch | null,
-): Database {
+interface Parts {
+  readonly pool: pg.Pool
+  readonly primary: Primary
+  readonly failures: Failures
+  readonly watch: DatabaseWatch
+}
+
+function door(parts: Parts, settings: DatabaseSettings, traits: ServerTraits): Database {
+  const { pool, primary, failures, watch } = parts
   let closing: Promise<void> | undefined
   return {
     pool,
@@ -159,21 +193,29 @@ function door(
     role: traits.role,
     isShared: traits.isShared,
     versionNumber: traits.versionNumber,
-    isDurable: watch !== null,
-    connectLane: () => connectClient(config),
-    read: (text, values = []) => read(pool, text, values),
+    isDurable: !settings.allowUnsafeDurability,
+    connectLane: () => primary.connect(),
+    read: (text, values = []) => read(parts, text, values),
     durability: () => readDurability(pool),
-    unsafe: () => watch?.unsafe ?? [],
+    unsafe: () => watch.unsafe,
+    failures,
+    status: () => ({ ...primary.status, ...watch.state, pool: poolStatus(pool) }),
     close: () => {
-      watch?.stop()
+      watch.stop()
       closing ??= pool.end()
       return closing
     },
   }
 }
 
+function poolStatus(pool: pg.Pool): DatabaseStatus['pool'] {
+  const { totalCount, idleCount, waitingCount, options } = pool
+  const busy = totalCount - idleCount
+  return { max: options.max, idle: idleCount, busy, waiting: waitingCount }
+}
+
 async function read<Row extends pg.QueryResultRow>(
-  pool: pg.Pool,
+  { pool, failures }: Parts,
   text: string,
   values: readonly unknown[],
 ): Promise<Row[]> {
@@ -181,8 +223,7 @@ async function read<Row extends pg.QueryResultRow>(
     try {
       return (await pool.query<Row>(text, [...values])).rows
     } catch (error) {
-      const kind = classify(error)
-      const again = AGAIN.has(kind) && !pool.ending
+      const again = AGAIN.has(failures.note(error, 'read')) && !pool.ending
       if (!again || attempt === READ_ATTEMPTS_MAX) throw error
     }
     await delay(READ_PAUSE_MS * 2 ** (attempt - 1))

@@ -6,7 +6,12 @@ export {
   DEFAULT_LIMITS,
   toClientConfig,
 } from './connection.ts'
-export { type Database, type DatabaseSettings, openDatabase } from './database.ts'
+export {
+  type Database,
+  type DatabaseSettings,
+  type DatabaseStatus,
+  openDatabase,
+} from './database.ts'
 export { type DatabaseHealth, readDatabaseHealth } from './database-health.ts'
 export { type Durability, readDurability, UnsafeDurabilityError } from './durability.ts'
 export { NoAccountError } from './embedded/account.ts'
@@ -15,6 +20,13 @@ export { ClusterError } from './embedded/cluster.ts'
 export { DataDirectoryError } from './embedded/data-directory.ts'
 export { DirectoryInUseError } from './embedded/directory-lock.ts'
 export { type EmbeddedDatabase, type EmbeddedSettings, startEmbedded } from './embedded.ts'
+export {
+  type FailureCount,
+  type FailurePlace,
+  Failures,
+  type ToldFailure,
+} from './failures.ts'
+export { placeOf, unfitAttributes, urlsOf } from './hosts.ts'
 export { loginOf } from './login-of.ts'
 export {
   type MigrateOptions,
@@ -24,6 +36,7 @@ export {
   migrationStatus,
 } from './migrate.ts'
 export type { MigrationStatus } from './migration-status.ts'
+export { NoSynchronousStandbyError, WrongPrimaryError } from './primary.ts'
 export { ReadOnlyServerError, SHARED_ROLE, UnsupportedServerError } from './server-traits.ts'
 export { type SharedDatabase, shareEmbedded } from './share-embedded.ts'
 export { readSqlFiles } from './sql-files.ts'

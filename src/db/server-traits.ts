@@ -28,6 +28,7 @@ export class UnsupportedServerError extends Error {
 /** Nothing can be written there: it is a standby, or set so. */
 export class ReadOnlyServerError extends Error {
   override readonly name = 'ReadOnlyServerError'
+  readonly code = '25006'
 }
 
 /** Throws `ReadOnlyServerError` where the session cannot write. */

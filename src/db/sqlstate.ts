@@ -5,8 +5,10 @@
  *
  * - `retry`: rolled back for certain, the same statement may be sent again at once.
  * - `lost`: the connection is gone or of no use; whether the statement committed is *in doubt*.
- * - `refused`: this connection takes no writes, or none so long; rolled back for certain. Another
- *   connection may lead elsewhere, such as to the new primary after a failover.
+ * - `read_only`: the database only reads: it is a standby, or set so. Rolled back for certain.
+ *   Another connection may lead elsewhere, such as to the new primary after a failover.
+ * - `refused`: this connection takes no writes, or none so long, or leads to a database that we
+ *   must not write to; rolled back for certain. Another connection may lead elsewhere.
  * - `locked`: somebody else has locked what it needs, for longer than it may wait; rolled back.
  * - `timeout`: cancelled by a time limit or an operator, rolled back.
  * - `full`: the database lacks something (room on its disk, memory, connections, a file that it
@@ -19,6 +21,7 @@ export type FailureKind =
   | 'retry'
   | 'locked'
   | 'lost'
+  | 'read_only'
   | 'refused'
   | 'timeout'
   | 'full'
@@ -30,6 +33,7 @@ export const WAS_DONE: Readonly<Record<FailureKind, 'no' | 'perhaps'>> = {
   retry: 'no',
   locked: 'no',
   lost: 'perhaps',
+  read_only: 'no',
   refused: 'no',
   timeout: 'no',
   full: 'no',
@@ -48,8 +52,10 @@ export const SQLSTATES: Readonly<Record<string, FailureKind>> = {
   // The server ends the session, and with it a transaction that had not committed.
   '25P03': 'refused', // idle_in_transaction_session_timeout
   '25P04': 'refused', // transaction_timeout
-  // After a failover the connection may lead to a standby. A new one leads to the new primary.
-  '25006': 'refused', // read_only_sql_transaction
+  '25006': 'read_only', // read_only_sql_transaction
+  // Ours, in a class that PostgreSQL leaves to others: see `Primary`.
+  RL001: 'refused', // another database, or a primary that was replaced
+  RL002: 'refused', // no synchronous standby, where one is required
   '3F000': 'behind', // invalid_schema_name
   '42703': 'behind', // undefined_column
   '42704': 'behind', // undefined_object, such as a type
@@ -116,7 +122,8 @@ function isOfFile(error: unknown): boolean {
   return code === 'ENOENT' && syscall !== undefined && syscall !== 'connect'
 }
 
-function codeOf(error: unknown): string {
+/** The code that an error came with: a SQLSTATE, a network's code, or nothing. */
+export function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('code' in error)) return ''
   return typeof error.code === 'string' ? error.code : ''
 }

@@ -13,6 +13,7 @@ import type { LeaseReport, LoneEvent, SentEvent, WebhookTurn } from './events/de
 import type { EventPosition } from './events/event-position.ts'
 import type { EventQuery } from './events/event-query.ts'
 import type { PlacedEvent } from './events/placed-event.ts'
+import type { WriteTimings } from './lanes/lane-timings.ts'
 import type { WriteStatus } from './lanes/write-health.ts'
 import type { ShowReading } from './pictures/picture.ts'
 
@@ -56,6 +57,16 @@ export interface Violation {
 export interface ShowVersions {
   readonly now: number
   readonly versions: ReadonlyMap<string, number>
+}
+
+/** Seats of a show by status, and its live holds. */
+export interface ShowCounts {
+  readonly show: string
+  readonly available: number
+  readonly held: number
+  readonly booked: number
+  readonly blocked: number
+  readonly holds: number
 }
 
 /** How many rows `pruneShow` deleted. */
@@ -113,6 +124,9 @@ export interface Engine extends EngineOperations {
   resetShow(caller: Caller, show: string): Promise<number>
 
   status(): EngineStatus
+  timings(): WriteTimings
+  /** Seats of the shows on sale by status, the soonest shows first: reads the claims. */
+  countSeats(showsMax: number): Promise<ShowCounts[]>
   /**
    * Whether the next write would be done: the settings are safe, and either the last write was, or
    * a trial is. Never throws.

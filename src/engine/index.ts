@@ -6,12 +6,15 @@ export type {
   EngineStatus,
   PlanFile,
   Pruned,
+  ShowCounts,
   ShowVersions,
   Violation,
 } from './engine.ts'
 export type { LoneEvent, SentEvent, WebhookLease } from './events/deliveries.ts'
 export type { EventPosition } from './events/event-position.ts'
 export type { PlacedEvent } from './events/placed-event.ts'
+export type { Spread } from './lanes/distribution.ts'
+export type { WriteTimings } from './lanes/lane-timings.ts'
 export { LANES_MAX } from './lanes/lanes.ts'
 export { ENGINE_DEFAULTS, type EngineSettings, openEngine } from './open-engine.ts'
 export { Picture, type ShowReading } from './pictures/picture.ts'

@@ -42,6 +42,7 @@ export function openEngine(database: Database, settings: Partial<EngineSettings>
   return {
     ...bind(context, operations),
     status: () => statusOf(context),
+    timings: () => context.lanes.timings(),
     mayWrite: () => trial.mayWrite(),
     close: async () => {
       await context.planWork.close()

@@ -27,7 +27,7 @@ export interface RowlockSettings
   readonly operatorKey?: string
   /** What the server is told besides. */
   readonly server?: Partial<
-    Omit<ServerSettings, 'access' | 'engine' | 'readDatabaseHealth' | 'version'>
+    Omit<ServerSettings, 'access' | 'database' | 'engine' | 'readDatabaseHealth' | 'version'>
   >
 }
 
@@ -72,6 +72,7 @@ async function openOn(database: Database, settings: RowlockSettings): Promise<Ro
     ...settings.server,
     engine,
     access,
+    database,
     readDatabaseHealth: () => readDatabaseHealth(database, files),
     version: VERSION,
   })

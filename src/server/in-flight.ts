@@ -10,6 +10,8 @@ export interface InFlight {
    * on which nothing was ever asked.
    */
   announceEnd(): void
+  /** From now on every answer ends its connection, so that its client makes one elsewhere. */
+  drain(): void
 }
 
 /**
@@ -21,6 +23,7 @@ export interface InFlight {
 export function watchInFlight(app: FastifyInstance): InFlight {
   const owed = new Set<ServerResponse>()
   const sockets = new Set<Socket>()
+  let isDraining = false
   app.server.on('connection', (socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
@@ -32,11 +35,15 @@ export function watchInFlight(app: FastifyInstance): InFlight {
   app.addHook('onRequest', (_request, { raw }, done) => {
     owed.add(raw)
     raw.on('close', forget)
+    if (isDraining) raw.setHeader('connection', 'close')
     done()
   })
   return {
     get count() {
       return owed.size
+    },
+    drain() {
+      isDraining = true
     },
     announceEnd() {
       for (const response of owed) {

@@ -1,11 +1,16 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client'
-import type { Engine, EngineStatus } from '../engine/index.ts'
+import type { Engine } from '../engine/index.ts'
 import type { Feed, FeedStatus, SenderStatus, WebhookSender } from '../feed/index.ts'
+import { addDatabaseFigures, type WatchedDatabase } from './metrics-database.ts'
+import { addEngineFigures } from './metrics-engine.ts'
+import { showFigures } from './metrics-shows.ts'
 
 /** What the server counts, for Prometheus. */
 export interface Metrics {
   readonly contentType: string
   text(): Promise<string>
+  /** Seats by status of shows on sale. */
+  showText(): Promise<string>
   /** Since the start: requests, and refusals by code, the most frequent first. */
   totals(): { requests: number; refusals: { code: string; count: number }[] }
   /** What observes the requests of one operation: status, duration in seconds, refusal's code. */
@@ -17,24 +22,8 @@ const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 
 /** Shorter than anybody asks for figures by intention. */
 const TEXT_KEPT_MS = 250
-type EngineFigure = Exclude<keyof EngineStatus, 'writes' | 'unsafe'>
-
-/** What the engine tells when Prometheus asks. */
-const ENGINE_GAUGES: Partial<Record<EngineFigure, { name: string; help: string }>> = {
-  queued: { name: 'rowlock_engine_queued', help: 'Commands that wait for a lane.' },
-  lanesConnected: { name: 'rowlock_engine_lanes_connected', help: 'Lanes with a connection.' },
-  lanes: { name: 'rowlock_engine_lanes', help: 'Lanes.' },
-  secondsAhead: {
-    name: 'rowlock_engine_show_seconds_ahead',
-    help: "How far a show's time is ahead of the database's clock.",
-  },
-}
-const ENGINE_COUNTERS: Partial<Record<EngineFigure, { name: string; help: string }>> = {
-  batches: { name: 'rowlock_engine_batches_total', help: 'Batches sent.' },
-  commands: { name: 'rowlock_engine_commands_total', help: 'Commands sent.' },
-  resent: { name: 'rowlock_engine_resent_total', help: 'Batches sent again after a doubt.' },
-}
-
+/** It reads the claims of every show on sale. */
+const SHOW_TEXT_KEPT_MS = 5_000
 /** What the feed tells. Streams are not requests in flight: nobody waits for their end. */
 const FEED_GAUGES: Partial<Record<keyof FeedStatus, { name: string; help: string }>> = {
   listeners: { name: 'rowlock_feed_listeners', help: 'Streams that are open.' },
@@ -53,19 +42,27 @@ const WEBHOOK_FIGURES: Record<keyof SenderStatus, { name: string; help: string }
   },
 }
 
+/** Whom the figures are asked of. */
+export interface MeteredParts {
+  readonly engine: Engine
+  readonly feed: Feed
+  readonly sender: WebhookSender
+  readonly database: WatchedDatabase
+  readonly version: string
+  readonly inFlight: () => number
+}
+
 /** A registry of its own: two servers in one process must not count into the same figures. */
-export function createMetrics(
-  engine: Engine,
-  feed: Feed,
-  sender: WebhookSender,
-  inFlight: () => number,
-): Metrics {
+export function createMetrics(parts: MeteredParts): Metrics {
+  const { engine, feed, sender, database, version, inFlight } = parts
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
   addEngineFigures(engine, registers)
+  addDatabaseFigures(database, registers)
   addFeedFigures(feed, registers)
   addWebhookFigures(sender, registers)
+  addBuild(version, registers)
   new Gauge({
     name: 'rowlock_http_requests_in_flight',
     help: 'Requests that are being answered.',
@@ -86,6 +83,12 @@ export function createMetrics(
     labelNames: ['operation', 'code'],
     registers,
   })
+  // Of its own, because a rate needs a zero to begin with: labelled ones come with their first.
+  const unknown = new Counter({
+    name: 'rowlock_outcome_unknown_total',
+    help: 'Answers that left open whether it was done.',
+    registers,
+  })
   const durations = new Histogram({
     name: 'rowlock_http_request_duration_seconds',
     help: 'From the headers of a request to the end of its answer.',
@@ -97,6 +100,7 @@ export function createMetrics(
   return {
     contentType: registry.contentType,
     text: keptFor(TEXT_KEPT_MS, () => registry.metrics()),
+    showText: keptFor(SHOW_TEXT_KEPT_MS, () => showFigures(engine)),
     totals: () => tally.totals(),
     observerOf: (operation) => {
       const duration = durations.labels(operation)
@@ -106,7 +110,9 @@ export function createMetrics(
         tally.add(code)
         requestsOf(status).inc()
         duration.observe(seconds)
-        if (code !== null) refusalsOf(code).inc()
+        if (code === null) return
+        refusalsOf(code).inc()
+        if (code === 'outcome_unknown') unknown.inc()
       }
     },
   }
@@ -128,6 +134,15 @@ class Tally {
   }
 }
 
+function addBuild(version: string, registers: Registry[]): void {
+  new Gauge({
+    name: 'rowlock_build_info',
+    help: '1, with the versions of Rowlock and node.',
+    labelNames: ['version', 'node'],
+    registers,
+  }).set({ version, node: process.versions.node }, 1)
+}
+
 function addWebhookFigures(sender: WebhookSender, registers: Registry[]): void {
   for (const [figure, about] of Object.entries(WEBHOOK_FIGURES)) {
     new Gauge({
@@ -135,28 +150,6 @@ function addWebhookFigures(sender: WebhookSender, registers: Registry[]): void {
       registers,
       collect() {
         this.set(sender.status()[figure as keyof SenderStatus])
-      },
-    })
-  }
-}
-
-function addEngineFigures(engine: Engine, registers: Registry[]): void {
-  for (const [figure, about] of Object.entries(ENGINE_GAUGES)) {
-    new Gauge({
-      ...about,
-      registers,
-      collect() {
-        this.set(engine.status()[figure as EngineFigure])
-      },
-    })
-  }
-  for (const [figure, about] of Object.entries(ENGINE_COUNTERS)) {
-    new Counter({
-      ...about,
-      registers,
-      collect() {
-        this.reset()
-        this.inc(engine.status()[figure as EngineFigure])
       },
     })
   }

@@ -52,6 +52,11 @@ export interface Server {
   /** Begins to serve; the answer is the address, such as `http://127.0.0.1:3000`. */
   listen(at: { host: string; port: number }): Promise<string>
   /**
+   * From now on `/health/ready` answers 503, and all else is served as before: the load balancer
+   * is given the time to see it before `close`.
+   */
+  drain(): void
+  /**
    * Stops accepting, answers what is under way, closes. What is not answered by the deadline is cut
    * off. The engine stays open: close it afterwards.
    */
@@ -70,36 +75,39 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
   const inFlight = watchInFlight(app)
   const feed = new Feed(settings.engine, settings.feed)
   const sender = openSender(settings)
-  const metrics = createMetrics(
-    settings.engine,
-    feed,
-    sender,
-    () => inFlight.count - feed.status().listeners,
-  )
+  const { engine, database, version } = settings
+  const answering = () => inFlight.count - feed.status().listeners
+  const metrics = createMetrics({ engine, feed, sender, database, version, inFlight: answering })
   addSecurityHeaders(app as unknown as FastifyInstance, Boolean(settings.trustProxy))
   addMessageCheck(app as unknown as FastifyInstance, settings.hosts)
   cutStalledReaders(app as unknown as FastifyInstance, { ...TIMEOUTS, ...settings.timeouts })
   watchForwarding(app, settings, limits)
   const lag = new LoopLag()
-  const shedding = new Shedding(lag, () => inFlight.count - feed.status().listeners)
+  const shedding = new Shedding(lag, answering)
   watchRoutes(app, settings, { access: settings.access, limits, shedding }, { metrics, lag })
   await addCors(app, settings.corsOrigins ?? [])
   await addCompression(app)
   await addOpenapi(app, settings.version)
   addOperations(app, settings, feed, limits, sender)
-  addSystemRoutes(app, settings, feed, metrics)
+  addSystemRoutes(app, settings, { feed, metrics, lag })
   app.addHook('preClose', async () => feed.close())
   app.addHook('onClose', () => sender.close())
-  app.register(async (scope) => addHealthRoutes(scope, settings, metrics, limits))
+  let isDraining = false
+  const health = { metrics, limits, isDraining: () => isDraining }
+  app.register(async (scope) => addHealthRoutes(scope, settings, health))
   app.register(async (scope) => addPages(scope, settings))
   if (settings.docs !== false) app.register(addDocs)
   app.addHook('onClose', async () => lag.stop())
   await app.ready()
   addTurnstile(app as unknown as FastifyInstance, shedding)
-  return toServer(app, inFlight, limits)
+  const drain = () => {
+    isDraining = true
+    inFlight.drain()
+  }
+  return { ...toServer(app, inFlight, limits), drain }
 }
 
-function toServer(app: App, inFlight: InFlight, limits: Limits): Server {
+function toServer(app: App, inFlight: InFlight, limits: Limits): Omit<Server, 'drain'> {
   return {
     app: app as unknown as FastifyInstance,
     // For `localhost` the framework would open a second server, whose connections nobody watches.

@@ -5,6 +5,7 @@ import type { Engine } from '../engine/index.ts'
 import type { FeedSettings } from '../feed/index.ts'
 import { LIMITS } from '../protocol/index.ts'
 import type { LimitSettings } from './limits/limit-settings.ts'
+import type { WatchedDatabase } from './metrics-database.ts'
 
 /** What a server needs from who composes it. */
 export interface ServerSettings {
@@ -13,6 +14,8 @@ export interface ServerSettings {
   readonly access: Access
   /** Asked by the health routes; must not take much longer than a second. */
   readonly readDatabaseHealth: () => Promise<DatabaseHealth>
+  /** What the database is, and what failed, without asking it. */
+  readonly database: WatchedDatabase
   /** Of Rowlock, as the health routes and the API's description tell it. */
   readonly version: string
   /** Without one, nothing is logged. */

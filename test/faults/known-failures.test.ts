@@ -100,7 +100,7 @@ const TROUBLES = [
     begin: () => cause('25006'),
     end: () => cause(null),
     code: 'unavailable',
-    problem: 'The database takes no writes.',
+    problem: 'The database only reads: it is a standby, or set so.',
   },
 ]
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
 import { describe, test } from 'node:test'
 import { pino } from 'pino'
-import type { DatabaseHealth } from '../../src/db/index.ts'
+import { type DatabaseHealth, Failures } from '../../src/db/index.ts'
 import { LANES_MAX } from '../../src/engine/index.ts'
 import { createServer } from '../../src/server/index.ts'
 import { assertRefused, useServer } from './use-server.ts'
@@ -16,7 +16,8 @@ describe('health', () => {
     const live = await asShopper('GET', '/health/live')
     assert.deepEqual([live.status, live.body], [200, { status: 'live' }])
     const ready = await asShopper('GET', '/health/ready')
-    const database = { reachable: true, migrated: true, unsafe: [], writable: true }
+    const known = { reachable: true, migrated: true, role: 'primary' }
+    const database = { ...known, unsafe: [], writable: true }
     assert.deepEqual([ready.status, ready.body], [200, { status: 'ready', database }])
     const { status, body, headers } = await asShopper('GET', '/health')
     assert.equal(status, 200)
@@ -59,11 +60,51 @@ describe('metrics', () => {
       'rowlock_http_request_duration_seconds_count{operation="holdSeats"} 2',
       'rowlock_http_requests_in_flight 1',
       `rowlock_engine_lanes ${LANES_MAX}`,
+      'rowlock_database_role{role="primary"} 1',
+      'rowlock_database_role{role="standby"} 0',
+      'rowlock_outcome_unknown_total 0',
+      'rowlock_engine_batch_seconds_bucket{le="10"} 2',
+      'rowlock_engine_batch_seconds_count 2',
+      'rowlock_engine_wait_seconds_bucket{le="+Inf"} 2',
+      'rowlock_engine_batch_commands_bucket{le="1"} 2',
+      'rowlock_engine_batch_commands_sum 2',
+      'rowlock_engine_oldest_wait_seconds 0',
+      `rowlock_build_info{version="1.2.3",node="${process.versions.node}"} 1`,
     ]) {
       assert.ok(text.includes(`${line}\n`), line)
     }
     assert.match(text, /rowlock_engine_commands_total [1-9]/)
     assert.match(text, /process_cpu_seconds_total/)
+    assert.match(text, /rowlock_database_timeline [1-9]/)
+    assert.match(text, /rowlock_database_pool_connections\{state="idle"\} [1-9]/)
+  })
+
+  test('tell seats by status of shows on sale, at an address of its own', async () => {
+    const show = await createShow()
+    await asShopper('POST', `/v1/shows/${show}/holds`, { seats: ['A1', 'A2'] })
+    await asShopper('POST', `/v1/shows/${show}/holds`, { seats: ['A3'] })
+    const closed = await createShow({ salesUntil: '2020-01-01T00:00:00Z' })
+    const { text } = await asShopper('GET', '/metrics/shows')
+    for (const line of [
+      `rowlock_show_seats{show="${show}",status="held"} 3`,
+      `rowlock_show_seats{show="${show}",status="available"} 9`,
+      `rowlock_show_live_holds{show="${show}"} 2`,
+    ]) {
+      assert.ok(text.includes(`${line}\n`), `${line} in ${text}`)
+    }
+    assert.doesNotMatch(text, new RegExp(closed))
+    assert.doesNotMatch((await asShopper('GET', '/metrics')).text, /rowlock_show_seats/)
+  })
+
+  test('count what fails at the database', async () => {
+    const failures = new Failures(() => {})
+    failures.note(Object.assign(new Error('deadlock'), { code: '40P01' }), 'write')
+    const database = { status: () => settings.database.status(), failures }
+    const server = await createServer({ ...settings, database })
+    const { payload } = await server.app.inject('/metrics')
+    const labels = 'kind="retry",sqlstate="40P01",place="write"'
+    assert.ok(payload.includes(`rowlock_database_failures_total{${labels}} 1\n`))
+    await server.close()
   })
 })
 

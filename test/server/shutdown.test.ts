@@ -31,6 +31,7 @@ async function startServer(): Promise<{ server: Server; url: string }> {
   const server = await createServer({
     engine,
     access,
+    database,
     readDatabaseHealth: () => readDatabaseHealth(database),
     version: '1.2.3',
     docs: false,
@@ -100,4 +101,26 @@ test('what is not answered by the deadline is cut off', async () => {
 test('closing twice is closing once', async () => {
   const { server } = await startServer()
   await Promise.all([server.close(), server.close()])
+})
+
+test('a server that drains is unready, serves on, and ends connections with answers', async () => {
+  const { server, url } = await startServer()
+  await createShow(url, 'draining')
+  assert.equal((await fetch(`${url}/health/ready`)).status, 200)
+  server.drain()
+  const ready = await fetch(`${url}/health/ready`)
+  assert.deepEqual([ready.status, await ready.json()], [503, { status: 'draining' }])
+  assert.equal((await fetch(`${url}/health/live`)).status, 200)
+  const held = await fetch(`${url}/v1/shows/draining/holds`, {
+    method: 'POST',
+    headers,
+    body: '{"seats":["A1"]}',
+  })
+  assert.deepEqual([held.status, held.headers.get('connection')], [201, 'close'])
+  const stream = await fetch(`${url}/v1/shows/draining/stream`)
+  assert.equal(stream.status, 200)
+  const said = stream.text()
+  await server.close()
+  // Its client is told when to come back, which then leads to another server.
+  assert.match(await said, /^retry: \d+$/m)
 })

@@ -47,6 +47,7 @@ export async function useServer(
   const settings: ServerSettings = {
     engine,
     access,
+    database,
     readDatabaseHealth: () => readDatabaseHealth(database),
     version: '1.2.3',
     strictAnswers: true,

@@ -37,6 +37,7 @@ export async function listen(
   const server = await createServer({
     engine: watch(engine),
     access,
+    database: door,
     readDatabaseHealth: () => readDatabaseHealth(door),
     version: '1.2.3',
     docs: false,

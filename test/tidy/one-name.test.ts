@@ -12,7 +12,7 @@ const EXCEPTIONS: Exceptions = {
   // Of the engine itself, what realtime is made from, and what `listMyHolds` and `listMyBookings`
   // are made from.
   notOperations: [
-    ...['status', 'mayWrite', 'readSecondsAhead', 'close'],
+    ...['status', 'timings', 'countSeats', 'mayWrite', 'readSecondsAhead', 'close'],
     ...['readShow', 'readVersions', 'listHoldsOf', 'listBookingsOf'],
     // What the sender of webhooks works with.
     ...['showNumber', 'webhookWork', 'webhookTurn', 'eventsOf', 'settleLease'],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { unfitAttributes } from '../../db/index.ts'
 
 const YES = new Set(['true', '1', 'yes', 'on'])
 const NO = new Set(['false', '0', 'no', 'off'])
@@ -23,9 +24,14 @@ export const flag = z.string().transform((text, context) => {
 })
 
 /** A `postgres://` URL. Its password is never repeated in a message. */
-export const databaseUrl = z.string().refine(isDatabaseUrl, {
-  message: 'must be a URL such as postgres://user:password@host:5432/database',
-})
+export const databaseUrl = z
+  .string()
+  .refine(isDatabaseUrl, {
+    message: 'must be a URL such as postgres://user:password@host:5432/database',
+  })
+  .refine((url) => unfitAttributes(url) === null, {
+    message: 'has a target_session_attrs other than read-write: a server has to write',
+  })
 
 function isDatabaseUrl(text: string): boolean {
   // A socket's directory in place of the host is fine for the driver, but no URL to URL.

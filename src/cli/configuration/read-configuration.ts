@@ -10,6 +10,7 @@ export interface Configuration {
   readonly databaseUrl: string | null
   readonly migrationUrl: string | null
   readonly pgbouncer: boolean
+  readonly requireSync: boolean
   readonly dataDir: string
   /** Null means: make one up. */
   readonly operatorKey: string | null
@@ -26,6 +27,7 @@ export interface Configuration {
   /** What counts once a proxy that nobody named forwards a request; null: nothing, as was set. */
   readonly limitsIfForwarded: LimitSettings | null
   readonly registration: 'open' | 'closed'
+  readonly drainMs: number
   readonly shutdownMs: number
   readonly allowUnsafeDurability: boolean
   /** What is odd about the environment, but no reason not to start. */
@@ -80,6 +82,7 @@ function contradictions(values: SettingValues): ConfigurationProblem[] {
     problems.push({ name, message: 'is set, but DATABASE_URL is not: set both or neither' })
   if (values.ROWLOCK_MIGRATION_URL !== undefined) alone('ROWLOCK_MIGRATION_URL')
   if (values.ROWLOCK_PGBOUNCER) alone('ROWLOCK_PGBOUNCER')
+  if (values.ROWLOCK_REQUIRE_SYNC) alone('ROWLOCK_REQUIRE_SYNC')
   return problems
 }
 
@@ -91,6 +94,7 @@ function complete(values: SettingValues, warnings: readonly string[]): Configura
     databaseUrl,
     migrationUrl: values.ROWLOCK_MIGRATION_URL ?? databaseUrl,
     pgbouncer: values.ROWLOCK_PGBOUNCER ?? false,
+    requireSync: values.ROWLOCK_REQUIRE_SYNC ?? false,
     dataDir: values.ROWLOCK_DATA_DIR ?? '.rowlock',
     operatorKey: values.ROWLOCK_OPERATOR_KEY ?? null,
     demo: values.ROWLOCK_DEMO ?? databaseUrl === null,
@@ -106,6 +110,7 @@ function complete(values: SettingValues, warnings: readonly string[]): Configura
     limits: areLimited(values) ? limitsOf(values) : null,
     limitsIfForwarded: values.ROWLOCK_LIMITS === false ? null : limitsOf(values),
     registration: values.ROWLOCK_REGISTRATION ?? 'open',
+    drainMs: (values.ROWLOCK_DRAIN_SECONDS ?? 0) * 1000,
     shutdownMs: (values.ROWLOCK_SHUTDOWN_SECONDS ?? 15) * 1000,
     allowUnsafeDurability: values.ROWLOCK_ALLOW_UNSAFE_DURABILITY ?? false,
     warnings,

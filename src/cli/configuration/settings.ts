@@ -36,7 +36,9 @@ export const SETTINGS = {
   DATABASE_URL: {
     schema: databaseUrl,
     fallback: 'the embedded PostgreSQL',
-    about: 'PostgreSQL 14 or later, as `postgres://user:password@host:5432/database`.',
+    about:
+      'PostgreSQL 14 or later, as `postgres://user:password@host:5432/database`. Several hosts, ' +
+      'separated by commas, are tried in turn; the one that is not a standby is used.',
   },
   ROWLOCK_MIGRATION_URL: {
     schema: databaseUrl,
@@ -49,6 +51,13 @@ export const SETTINGS = {
     schema: flag,
     fallback: 'false',
     about: '`true` when `DATABASE_URL` leads to PgBouncer in transaction mode.',
+  },
+  ROWLOCK_REQUIRE_SYNC: {
+    schema: flag,
+    fallback: 'false',
+    about:
+      '`true` refuses to sell while commits do not wait for a synchronous standby: an answered ' +
+      'booking then survives the loss of a machine.',
   },
   ROWLOCK_DATA_DIR: {
     schema: z.string(),
@@ -158,6 +167,13 @@ export const SETTINGS = {
     schema: wholeNumber(0, 3_600),
     fallback: '15',
     about: 'How long a stopping server may take to finish requests.',
+  },
+  ROWLOCK_DRAIN_SECONDS: {
+    schema: wholeNumber(0, 3_600),
+    fallback: '0',
+    about:
+      'How long a stopping server goes on serving while `/health/ready` answers 503, so that the ' +
+      'load balancer sends nothing more its way: twice the interval of its checks.',
   },
   ROWLOCK_ALLOW_UNSAFE_DURABILITY: {
     schema: flag,

@@ -22,6 +22,7 @@ export async function openServer(parts: Parts): Promise<Server> {
   return createServer({
     engine,
     access,
+    database,
     readDatabaseHealth: () => readDatabaseHealth(database, files),
     version: VERSION,
     logger,

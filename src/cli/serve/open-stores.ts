@@ -7,8 +7,10 @@ import {
   mayWriteTables,
   migrate,
   openDatabase,
+  placeOf,
   SHARED_ROLE,
   startEmbedded,
+  type ToldFailure,
 } from '../../db/index.ts'
 import { type Engine, loadDemo, openEngine } from '../../engine/index.ts'
 import type { Configuration } from '../configuration/read-configuration.ts'
@@ -38,7 +40,9 @@ export async function openStores(
     pgbouncer: configuration.pgbouncer,
     poolSize: configuration.poolSize,
     allowUnsafeDurability: configuration.allowUnsafeDurability,
+    requireSync: configuration.requireSync,
     log,
+    onFailure: (failure) => tellFailure(logger, failure),
     onDurability: (unsafe) => tellDurability(logger, unsafe),
     onConnectionError: (error) => logger.warn(`A database connection broke: ${error.message}`),
   })
@@ -53,10 +57,17 @@ export async function openStores(
   if (configuration.demo && !stop.aborted) await demonstrate(running.engine, logger)
 }
 
+/** A mistake of ours comes with its stack; the rest is for whoever runs the database. */
+function tellFailure(logger: Logger, { kind, sqlstate, place, message, error }: ToldFailure): void {
+  const fields = { kind, sqlstate, place, ...(kind === 'bug' && { err: error }) }
+  if (kind === 'bug') logger.error(fields, message)
+  else logger.warn(fields, message)
+}
+
 /** While a crash could lose what is answered, nothing is sold; somebody has to be told. */
 function tellDurability(logger: Logger, unsafe: readonly string[]): void {
-  if (unsafe.length === 0) logger.info('All settings that bookings rest on are on again.')
-  else logger.error(`${unsafe.join(', ')} is off: a crash could lose bookings. Nothing is written.`)
+  if (unsafe.length === 0) logger.info('All that bookings rest on is there again.')
+  else logger.error(`Bookings could be lost without ${unsafe.join(', ')}. Nothing is written.`)
 }
 
 /** It serves all the same: our own mistakes are what the rights are a second net for. */
@@ -106,8 +117,7 @@ export function databaseName(running: Running, configuration: Configuration): st
   const number = running.database?.versionNumber ?? 0
   const version = `PostgreSQL ${Math.floor(number / 10_000)}.${number % 100}`
   if (running.embedded) return `${version}, embedded in ${shortPath(running.embedded.dataDir)}`
-  const url = configuration.databaseUrl ?? ''
-  if (!URL.canParse(url)) return version
-  const { host, pathname } = new URL(url)
-  return `${version} at ${host || 'a local socket'}${pathname}`
+  const host = running.database?.status().host ?? placeOf(configuration.databaseUrl ?? undefined)
+  const [, path = ''] = /^\w+:\/\/[^/?#]*(\/[^?#]*)/.exec(configuration.databaseUrl ?? '') ?? []
+  return `${version} at ${host}${path}`
 }

@@ -4,6 +4,7 @@
  */
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Access, openAccess } from '../../auth/index.ts'
 import { CINEMA_SHOW, type Engine } from '../../engine/index.ts'
 import { VERSION } from '../../runtime/index.ts'
@@ -29,6 +30,7 @@ export async function serve(context: Context): Promise<Ending> {
   try {
     await Promise.race([starting, aborted(end.stop)])
     await aborted(end.stop)
+    await drain(running, configuration.drainMs, end, log)
     // What is half up cannot be closed.
     await Promise.race([starting.catch(() => {}), aborted(end.hurry)])
     const isClean = await shutDown(running, configuration.shutdownMs, end.hurry)
@@ -40,6 +42,19 @@ export async function serve(context: Context): Promise<Ending> {
   } finally {
     log.flush()
   }
+}
+
+/** Serves on until the load balancer has seen that it is to send nothing more. */
+async function drain(
+  { server }: Running,
+  drainMs: number,
+  { hurry, isMistake }: ServerEnd,
+  { logger }: Log,
+): Promise<void> {
+  if (server === undefined || drainMs === 0 || isMistake()) return
+  server.drain()
+  logger.info(`draining: not ready any more, closing in ${drainMs / 1000} s`)
+  await delay(drainMs, undefined, { signal: hurry }).catch(() => {})
 }
 
 async function start(context: Context, running: Running, log: Log, end: ServerEnd): Promise<void> {

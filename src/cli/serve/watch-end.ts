@@ -8,6 +8,8 @@ export interface ServerEnd {
   readonly stop: AbortSignal
   /** Aborts when it is to wait for nothing any more. */
   readonly hurry: AbortSignal
+  /** Whether it ends because of a mistake: then what it answers cannot be trusted. */
+  isMistake(): boolean
   /** How it ended; `isClean` when nothing was cut off. */
   ending(isClean: boolean): Ending
 }
@@ -39,6 +41,7 @@ export function watchEnd(log: Log): ServerEnd {
   return {
     stop: stop.signal,
     hurry: hurry.signal,
+    isMistake: () => isMistake,
     ending: (isClean) => (isMistake ? 'mistake' : isClean ? 'ok' : signalled),
   }
 }

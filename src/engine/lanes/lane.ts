@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { KNOWN_AFTER, knownRefusal } from '../../calls/index.ts'
-import { classify, type Database, type FailureKind, WAS_DONE } from '../../db/index.ts'
+import { type Database, type FailureKind, WAS_DONE } from '../../db/index.ts'
 import { apply, CLOCK_AHEAD, NOT_NOW } from './apply.ts'
 import type { Outcome } from './command.ts'
+import type { LaneTimings } from './lane-timings.ts'
 import { answer, asSent, clockAhead, fail, failLate, type Pending } from './pending.ts'
 import type { ShowLead } from './show-lead.ts'
 import type { WriteHealth } from './write-health.ts'
@@ -20,8 +21,11 @@ export interface LaneFigures {
   readonly counters: LaneCounters
   readonly health: WriteHealth
   readonly ahead: ShowLead
+  readonly timings: LaneTimings
 }
 
+/** After these, a new connection may lead elsewhere. */
+const DROPPED: ReadonlySet<FailureKind> = new Set(['lost', 'read_only', 'refused'])
 const PAUSE_MS_MIN = 20
 const PAUSE_MS_MAX = 500
 
@@ -37,6 +41,7 @@ export class Lane {
   readonly #counters: LaneCounters
   readonly #health: WriteHealth
   readonly #ahead: ShowLead
+  readonly #timings: LaneTimings
   #flight: readonly Pending[] = []
   #startedAt = 0
   #client: pg.Client | null = null
@@ -44,11 +49,12 @@ export class Lane {
   #isUnderWay = false
 
   /** The figures may be shared by several lanes. */
-  constructor(database: Database, { counters, health, ahead }: LaneFigures) {
+  constructor(database: Database, { counters, health, ahead, timings }: LaneFigures) {
     this.#database = database
     this.#counters = counters
     this.#health = health
     this.#ahead = ahead
+    this.#timings = timings
   }
 
   get isConnected(): boolean {
@@ -141,7 +147,9 @@ export class Lane {
       this.#isUnderWay = true
       this.#counters.batches += 1
       this.#counters.commands += open.length
+      const sentAt = performance.now()
       const outcomes = await apply(client, open.map(asSent), this.#database)
+      this.#timings.answered(open.length, performance.now() - sentAt)
       if (this.#hasWarning) {
         // Such as a cancelled wait for a synchronous standby: committed here, but perhaps nowhere
         // else. Asking again waits again.
@@ -154,8 +162,9 @@ export class Lane {
     } catch (error) {
       this.#health.failed(error)
       // Nothing was sent while it connected, whatever went wrong: another try cannot harm.
-      const kind = this.#isUnderWay ? classify(error) : 'lost'
-      if (kind === 'lost' || kind === 'refused') this.#drop()
+      const noted = this.#database.failures.note(error, 'write')
+      const kind = this.#isUnderWay ? noted : 'lost'
+      if (DROPPED.has(kind)) this.#drop()
       if (this.#isUnderWay && WAS_DONE[kind] === 'perhaps') {
         markInDoubt(open)
         this.#counters.resent += 1

@@ -3,6 +3,7 @@ import type { Database } from '../../db/index.ts'
 import { bucketOf } from './apply.ts'
 import type { Command, Outcome } from './command.ts'
 import { Lane, type LaneCounters } from './lane.ts'
+import { LaneTimings, type WriteTimings } from './lane-timings.ts'
 import { Line } from './line.ts'
 import { busy, failLate, type Pending } from './pending.ts'
 import { ShowLead } from './show-lead.ts'
@@ -51,6 +52,7 @@ export class Lanes {
   readonly counters: LaneCounters = { batches: 0, commands: 0, resent: 0 }
   readonly health: WriteHealth
   readonly ahead = new ShowLead()
+  readonly #timings = new LaneTimings()
   readonly #database: Database
   readonly #settings: LaneSettings
   readonly #lanes: readonly Lane[]
@@ -75,7 +77,8 @@ export class Lanes {
     this.health = new WriteHealth(events)
     this.#database = database
     this.#settings = settings
-    const figures = { counters: this.counters, health: this.health, ahead: this.ahead }
+    const { counters, health, ahead } = this
+    const figures = { counters, health, ahead, timings: this.#timings }
     const newLane = () => new Lane(database, figures)
     this.#lanes = Array.from({ length: count }, newLane)
     this.#idle = [...this.#lanes]
@@ -99,6 +102,16 @@ export class Lanes {
     return this.#queuedCount
   }
 
+  /** What waits is looked through: for who asks now and then. */
+  timings(): WriteTimings {
+    const now = performance.now()
+    let oldestAt = now
+    for (const line of this.#lines.values()) {
+      for (const { queuedAt } of line.waiting) oldestAt = Math.min(oldestAt, queuedAt)
+    }
+    return this.#timings.read(now - oldestAt)
+  }
+
   /**
    * Resolves with what the kernel says. Refusals: `busy`, `outcome_unknown`, `storage_full`,
    * `unavailable`.
@@ -113,9 +126,10 @@ export class Lanes {
     const unsafe = this.#database.unsafe()
     if (unsafe.length > 0) return Promise.reject(unsafeRefusal(unsafe))
     const deadlineAt = deadlineWithin(this.#settings.deadlineMs)
-    if (deadlineAt <= performance.now()) return Promise.reject(busy())
+    const queuedAt = performance.now()
+    if (deadlineAt <= queuedAt) return Promise.reject(busy())
     return new Promise((resolve, reject) => {
-      const marks = { isInDoubt: false, isAnswered: false }
+      const marks = { queuedAt, isSent: false, isInDoubt: false, isAnswered: false }
       this.#lineOf(command.show_id).add({ command, deadlineAt, ...marks, resolve, reject })
       this.#queuedCount += 1
       this.#dispatchSoon()
@@ -248,7 +262,16 @@ export class Lanes {
       this.#lines.set(line.showId, line)
     }
     this.#queuedCount -= batch.length
+    this.#noteWaits(batch)
     void lane.run(batch).then((left) => this.#settled(lane, lines, batch, left))
+  }
+
+  #noteWaits(batch: readonly Pending[]): void {
+    const now = performance.now()
+    for (const pending of batch) {
+      if (!pending.isSent) this.#timings.waited(now - pending.queuedAt)
+      pending.isSent = true
+    }
   }
 
   #settled(

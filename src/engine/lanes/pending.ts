@@ -6,6 +6,9 @@ export interface Pending {
   readonly command: Command
   /** In milliseconds of `performance.now()`. */
   readonly deadlineAt: number
+  /** When it came, on the same clock. */
+  readonly queuedAt: number
+  isSent: boolean
   /** It was under way when a connection broke, so nobody knows whether it committed. */
   isInDoubt: boolean
   isAnswered: boolean

@@ -14,17 +14,19 @@ export interface WriteEvents {
   onWritesAgain?(failingMs: number): void
 }
 
-/** Failures that another try soon usually mends; they say nothing about the next command. */
-const PASSING: ReadonlySet<FailureKind> = new Set(['retry', 'locked', 'timeout', 'bug'])
 /** One may be chance, such as the old primary after a failover. */
 const FAILING_AFTER = 2
 
 const PROBLEMS: Readonly<Partial<Record<FailureKind, string>>> = {
   lost: 'The database cannot be reached to write.',
+  read_only: 'The database only reads: it is a standby, or set so.',
   refused: 'The database takes no writes.',
   full: 'The database has no room or cannot use its files: nothing can be written.',
   behind: 'The database is not migrated to this version.',
 }
+
+/** The others are mended by another try soon, and say nothing about the next command. */
+const LASTING: ReadonlySet<FailureKind> = new Set(Object.keys(PROBLEMS) as FailureKind[])
 
 /** Remembers how batches ended, over all lanes. */
 export class WriteHealth {
@@ -45,8 +47,9 @@ export class WriteHealth {
 
   /** Whether what was tried last says that the next write would fail, too. */
   get isFailing(): boolean {
-    const lasting = (Object.keys(PROBLEMS) as FailureKind[]).map((kind) => this.countOf(kind))
-    return lasting.reduce((sum, count) => sum + count, 0) >= FAILING_AFTER
+    let count = 0
+    for (const kind of LASTING) count += this.countOf(kind)
+    return count >= FAILING_AFTER
   }
 
   countOf(kind: FailureKind): number {
@@ -67,7 +70,7 @@ export class WriteHealth {
     const kind = classify(error)
     this.#failingSince ??= performance.now()
     this.#failures = { ...this.#failures, [kind]: this.countOf(kind) + 1 }
-    if (PASSING.has(kind) || this.#isTold || !this.isFailing) return
+    if (!LASTING.has(kind) || this.#isTold || !this.isFailing) return
     this.#isTold = true
     this.#events.onWritesFail?.(problemOf(kind, error), error)
   }

@@ -1,4 +1,5 @@
 export { checkShow, readSecondsAhead } from './check-show.ts'
+export { countSeats } from './count-seats.ts'
 export { exportPlan } from './export-plan.ts'
 export { exportSeats } from './export-seats.ts'
 export { listBookingsOf } from './list-bookings-of.ts'

@@ -1,16 +1,42 @@
 import { z } from 'zod'
 
+const Total = z.strictObject({ count: z.int(), seconds: z.number() })
+
+const DatabaseFailure = z.strictObject({
+  kind: z.string().describe('What it means, such as `lost` or `read_only`.'),
+  sqlstate: z.string().describe('Or the code of the network; `none` where there is neither.'),
+  place: z.string().describe('What was being done.'),
+  count: z.int(),
+})
+
 /** How the server that answers is: what operators look at, and nothing that names a person. */
 export const SystemState = z
   .strictObject({
     version: z.string(),
     startedAt: z.string(),
     memoryBytes: z.int().describe('Resident memory of the process.'),
+    lateMs: z.number().describe('How late the process gets to what has arrived, lately.'),
     shows: z.int().nullable().describe('Null while the database cannot be asked.'),
     database: z.strictObject({
       reachable: z.boolean(),
       migrated: z.boolean(),
       version: z.string().nullable(),
+      role: z.enum(['primary', 'standby', 'unknown']),
+      host: z.string().describe('The host that was reached last.'),
+      timeline: z.int().nullable().describe('A promotion begins a new one.'),
+      isSynchronous: z.boolean().nullable().describe('Whether commits wait for a standby.'),
+      synchronousStandbys: z
+        .int()
+        .nullable()
+        .describe('Null where the login may not see them: grant it `pg_read_all_stats`.'),
+      migration: z.int().nullable().describe('The number of the newest migration.'),
+      pool: z.strictObject({
+        max: z.int(),
+        idle: z.int(),
+        busy: z.int(),
+        waiting: z.int().describe('Queries that wait for a connection.'),
+      }),
+      failures: z.array(DatabaseFailure).describe('Since the start.'),
     }),
     engine: z.strictObject({
       queued: z.int().describe('Commands that wait for a lane.'),
@@ -19,9 +45,12 @@ export const SystemState = z
       batches: z.int(),
       commands: z.int(),
       resent: z.int().describe('Batches sent again after a doubt.'),
+      oldestWaitMs: z.int().describe('Of the command that waits longest.'),
+      waits: Total.describe('How long commands waited until they were sent, since the start.'),
+      roundTrips: Total.describe('How long batches took, since the start.'),
       unsafe: z
         .array(z.string())
-        .describe('Settings of the database by which a crash could lose what was answered.'),
+        .describe('What bookings rest on and is missing, so that a crash could lose them.'),
       secondsAhead: z
         .number()
         .describe("How far the time of a show is ahead of the database's clock."),

@@ -1,5 +1,6 @@
 import type { Access } from '../../auth/index.ts'
 import type { Engine } from '../../engine/index.ts'
+import type { WatchedDatabase } from '../metrics-database.ts'
 import { createServer } from '../server.ts'
 
 /** The OpenAPI document of this version of Rowlock, without serving anything. */
@@ -7,6 +8,7 @@ export async function openapiDocument(version: string): Promise<Record<string, u
   const server = await createServer({
     engine: nothing<Engine>(),
     access: nothing<Access>(),
+    database: nothing<WatchedDatabase>(),
     readDatabaseHealth: () => Promise.reject(new Error('there is no database to describe')),
     version,
     docs: false,

@@ -4,12 +4,19 @@ import { RecentLook } from '../load/recent-look.ts'
 import type { Metrics } from '../metrics.ts'
 import type { ServerSettings } from '../settings.ts'
 
+/** What the health routes tell besides the database. */
+interface HealthParts {
+  readonly metrics: Metrics
+  readonly limits: Limits
+  /** Whether the server is about to stop, and serves until nobody sends anything its way. */
+  readonly isDraining: () => boolean
+}
+
 /** What load balancers, orchestrators and Prometheus ask. */
 export function addHealthRoutes(
   app: FastifyInstance,
   settings: ServerSettings,
-  metrics: Metrics,
-  limits: Limits,
+  { metrics, limits, isDraining }: HealthParts,
 ): void {
   const health = new RecentLook(() => look(settings))
   app.addHook('onClose', async () => health.close())
@@ -22,12 +29,17 @@ export function addHealthRoutes(
   app.get('/health/live', async () => ({ status: 'live' }))
 
   app.get('/health/ready', async (_request, reply) => {
+    if (isDraining()) {
+      reply.code(503)
+      return { status: 'draining' }
+    }
     const { isReady, database, writable } = await health.now()
     if (!isReady) reply.code(503).header('retry-after', '1')
     const { reachable, migrated, unsafe } = database
+    const { role } = settings.database.status()
     return {
       status: isReady ? 'ready' : 'unready',
-      database: { reachable, migrated, unsafe, writable },
+      database: { reachable, migrated, role, unsafe, writable },
     }
   })
 
@@ -35,10 +47,12 @@ export function addHealthRoutes(
     const { isReady, database, writable } = await health.now()
     if (!isReady) reply.code(503).header('retry-after', '1')
     const { showCount, ...about } = database
+    const { pool, ...status } = settings.database.status()
     return {
       status: isReady ? 'ok' : 'failing',
       version: settings.version,
-      database: { ...about, writable },
+      draining: isDraining(),
+      database: { ...about, ...status, writable, pool },
       shows: showCount,
       engine: settings.engine.status(),
       limits: limits.active !== null,
@@ -49,6 +63,11 @@ export function addHealthRoutes(
   app.get('/metrics', async (_request, reply) => {
     reply.header('content-type', metrics.contentType)
     return metrics.text()
+  })
+
+  app.get('/metrics/shows', async (_request, reply) => {
+    reply.header('content-type', metrics.contentType)
+    return metrics.showText()
   })
 }
 

@@ -22,6 +22,7 @@ export async function startServer(settings: DatabaseSettings): Promise<RunningSe
   const server = await createServer({
     engine,
     access,
+    database,
     readDatabaseHealth: () => readDatabaseHealth(database),
     version: '0.0.0-features',
     docs: false,
