@@ -4,9 +4,10 @@ type Queryable = Pick<pg.ClientBase, 'query'> | pg.Pool
 
 /**
  * Puts a clock that tests can set in the place of `rowlock.clock()`, in this database only. Needs
- * the owner. Afterwards `advanceClock` and `setClock` work on every connection.
+ * the owner. Afterwards `advanceClock` and `setClock` work on every connection. It is believed
+ * however far it jumps, unless `isDoubted`.
  */
-export async function useTestClock(owner: Queryable): Promise<void> {
+export async function useTestClock(owner: Queryable, { isDoubted = false } = {}): Promise<void> {
   await run(
     owner,
     `create schema if not exists rowlock_test;
@@ -26,8 +27,12 @@ export async function useTestClock(owner: Queryable): Promise<void> {
      as $$
        select date_trunc('milliseconds', coalesce(clock.fixed, clock_timestamp()) + clock.moved)
        from rowlock_test.clock
-     $$;
-     create or replace function rowlock.is_ahead(
+     $$;`,
+  )
+  if (isDoubted) return
+  await run(
+    owner,
+    `create or replace function rowlock.is_ahead(
        p_clock timestamptz, p_last timestamptz, p_server_at timestamptz
      ) returns boolean
      language sql stable

@@ -6,7 +6,7 @@ import { SECURITY_HEADERS } from '../security-headers.ts'
 import { traceIdOf } from '../trace-id.ts'
 import type { LoopLag } from './loop-lag.ts'
 
-/** Fewer than these are no crowd: if the process is late, it is not because of them. */
+/** As many are no crowd: if the process is late, it is not because of them. */
 const CROWD = 256
 /**
  * How late the process may get to requests, by who asks: callers without an account are sent away
@@ -54,7 +54,7 @@ export class Shedding {
     const line = role === 'anonymous' ? 'anonymous' : 'known'
     const lateMs = Math.max(this.#lag.usualMs, this.#line?.lateMs(line) ?? 0)
     if (lateMs <= LATE_MS_MAX[role]) return false
-    return this.#inFlight() + (this.#line?.waiting ?? 0) >= CROWD
+    return this.#inFlight() + (this.#line?.waiting ?? 0) > CROWD
   }
 
   /**
