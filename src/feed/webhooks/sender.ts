@@ -25,8 +25,16 @@ const CLOSE_MS = 2_000
 const EVENTS_AT_ONCE = 50
 const SHOWS_AT_ONCE = 8
 const SHOWS_PER_WEBHOOK = 8
+/** What could not be read or written is tried again after that. */
+const TROUBLE_MS = 500
 /** Shorter than a lease, so that a slow receiver does not cost the lease. */
 const LEASE_MS = 15_000
+
+/** How far the events of a show have been delivered to a webhook. */
+interface Progress {
+  position: { readonly version: number; readonly expiryNo: number }
+  delivered: SentEvent | null
+}
 
 /**
  * Delivers events to webhooks. The database says what there is to do and who does it, so any number
@@ -161,37 +169,56 @@ export class WebhookSender {
   /** Delivers a show to one webhook, until there is nothing left, it fails, or time is up. */
   async #deliver(showId: number, lease: WebhookLease): Promise<boolean> {
     const endAt = performance.now() + LEASE_MS
-    let position = { version: lease.version, expiryNo: lease.expiryNo }
-    let delivered: SentEvent | null = null
-    for (;;) {
-      const events = await this.#engine.eventsOf(showId, position, EVENTS_AT_ONCE)
-      for (const placed of events) {
-        if (isWanted(placed, lease)) {
-          const posted = await this.#poster.post(lease, placed.event)
-          const sent = toSent(placed, posted)
-          if (!posted.isDelivered) {
-            this.#failed += 1
-            await this.#settle(showId, lease, position, delivered, sent, false)
-            return false
-          }
-          this.#delivered += 1
-          this.#lagMs = Date.now() - Date.parse(placed.event.at)
-          delivered = sent
-        }
-        position = placed.position
-        if (performance.now() > endAt || this.#isClosed) break
-      }
-      const isOver = events.length < EVENTS_AT_ONCE || this.#isClosed || performance.now() > endAt
-      const goesOn = await this.#settle(showId, lease, position, delivered, null, !isOver)
-      if (!goesOn) return events.length > 0
+    const isOver = () => performance.now() > endAt || this.#isClosed
+    const progress: Progress = {
+      position: { version: lease.version, expiryNo: lease.expiryNo },
+      delivered: null,
     }
+    for (;;) {
+      try {
+        const end = await this.#deliverPage(showId, lease, progress, isOver)
+        if (end !== 'more') return end === 'look again'
+      } catch (error) {
+        // Nobody else may deliver it for as long as the lease lasts: so it is tried again here.
+        if (isOver()) throw error
+        this.#trouble(error)
+        await delay(TROUBLE_MS, undefined, { ref: false })
+      }
+    }
+  }
+
+  async #deliverPage(
+    showId: number,
+    lease: WebhookLease,
+    progress: Progress,
+    isOver: () => boolean,
+  ): Promise<'more' | 'look again' | 'over'> {
+    const events = await this.#engine.eventsOf(showId, progress.position, EVENTS_AT_ONCE)
+    for (const placed of events) {
+      if (isWanted(placed, lease)) {
+        const posted = await this.#poster.post(lease, placed.event)
+        const sent = toSent(placed, posted)
+        if (!posted.isDelivered) {
+          this.#failed += 1
+          await this.#settle(showId, lease, progress, sent, false)
+          return 'over'
+        }
+        this.#delivered += 1
+        this.#lagMs = Date.now() - Date.parse(placed.event.at)
+        progress.delivered = sent
+      }
+      progress.position = placed.position
+      if (isOver()) break
+    }
+    const isLast = events.length < EVENTS_AT_ONCE || isOver()
+    if (await this.#settle(showId, lease, progress, null, !isLast)) return 'more'
+    return events.length > 0 ? 'look again' : 'over'
   }
 
   #settle(
     showId: number,
     { webhookId }: WebhookLease,
-    position: { version: number; expiryNo: number },
-    delivered: SentEvent | null,
+    { position, delivered }: Progress,
     failure: SentEvent | null,
     goesOn: boolean,
   ): Promise<boolean> {

@@ -165,6 +165,29 @@ describe('a receiver that fails', () => {
   })
 })
 
+describe('a database that answers one question less', () => {
+  it('holds deliveries back for a moment, and not for as long as a lease', async () => {
+    let failing = 0
+    const shaky = await listen(database, settings, (engine) => ({
+      ...engine,
+      eventsOf: (...asked) =>
+        failing-- > 0 ? Promise.reject(new Error('no answer')) : engine.eventsOf(...asked),
+      settleLease: (...asked) =>
+        failing-- > 0 ? Promise.reject(new Error('no answer')) : engine.settleLease(...asked),
+    }))
+    after(() => shaky.close())
+    const receiver = await Receiver.use()
+    const show = await createShowOn(shaky)
+    await shaky.operator.createWebhook({ url: receiver.url, shows: [show] })
+    for (const seat of ['A1', 'A2', 'A3']) {
+      failing = 1
+      await shaky.shopper.holdSeats(show, { seats: [seat] })
+    }
+    await receiver.untilCount(3)
+    assert.equal(new Set(receiver.arrivals.map(({ event }) => event.id)).size, 3)
+  })
+})
+
 describe('a server that dies', () => {
   it('while it delivers is replaced when its lease has run out', async () => {
     const receiver = await Receiver.use()
