@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
-import { ERRORS, type ErrorCode } from '../../src/protocol/index.ts'
+import { ERRORS, type ErrorCode, EVENT_TYPES } from '../../src/protocol/index.ts'
 import { OPERATION_IDS, type OperationId, specOf } from '../../src/protocol/operations/index.ts'
 import { openapiDocument } from '../../src/server/index.ts'
 
@@ -13,6 +13,10 @@ interface Documented {
     string,
     { content?: Record<string, { examples?: Record<string, { value: Record<string, unknown> }> }> }
   >
+}
+
+interface Sent {
+  schema: { $ref?: string }
 }
 
 const root = new URL('../../', import.meta.url)
@@ -75,6 +79,21 @@ describe('the OpenAPI document', () => {
     const missed = Object.keys(ERRORS).filter((code) => !named.has(code))
     assert.deepEqual(missed.toSorted(), everywhere.toSorted())
     for (const code of Object.keys(ERRORS)) assert.ok(info.description.includes(`/errors/${code})`))
+  })
+
+  test('has every type of event as a webhook, with the schema of its body', () => {
+    const { webhooks } = document as unknown as {
+      webhooks: Record<string, { post: { requestBody: { content: Record<string, Sent> } } }>
+    }
+    assert.deepEqual(Object.keys(webhooks), [...EVENT_TYPES])
+    for (const [type, { post }] of Object.entries(webhooks)) {
+      const { $ref = '' } = post.requestBody.content['application/json']?.schema ?? {}
+      const schema = components.schemas[$ref.replace('#/components/schemas/', '')] as {
+        properties: { type: { enum?: string[]; const?: string } }
+      }
+      const { enum: types = [schema.properties.type.const] } = schema.properties.type
+      assert.ok(types.includes(type), `${type} in ${$ref}`)
+    }
   })
 
   test('refers to nothing that is missing, and defines nothing that is unused', () => {

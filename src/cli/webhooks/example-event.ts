@@ -4,6 +4,7 @@ import {
   type Event,
   type EventType,
   type Hold,
+  isEventOf,
   newUuid,
   type Show,
   toPublicId,
@@ -15,15 +16,13 @@ const SEATS = ['A1', 'A2']
 /** An event of a type, made up, for a receiver that is being written. */
 export function exampleEvent(type: EventType, at: string): Event {
   const id = newUuid()
-  const about = type === 'webhook.test' ? { show: null, version: null } : { show: KEY, version: 7 }
-  return { id: `evt_example_${id.slice(0, 8)}`, type, at, ...about, data: dataOf(type, id, at) }
-}
-
-function dataOf(type: EventType, id: string, at: string): Event['data'] {
-  if (type.startsWith('hold.')) return hold(type, id, at)
-  if (type.startsWith('booking.')) return booking(type, id, at)
-  if (type.startsWith('block.')) return block(type, id, at)
-  return type.startsWith('show.') ? show(type, id, at) : {}
+  const about = { id: `evt_example_${id.slice(0, 8)}`, at }
+  if (type === 'webhook.test') return { ...about, type, show: null, version: null, data: {} }
+  const placed = { ...about, show: KEY, version: 7 }
+  if (isEventOf('hold', type)) return { ...placed, type, data: hold(type, id, at) }
+  if (isEventOf('booking', type)) return { ...placed, type, data: booking(type, id, at) }
+  if (isEventOf('block', type)) return { ...placed, type, data: block(type, id, at) }
+  return { ...placed, type, data: show(type, id, at) }
 }
 
 const ITEMS = SEATS.map((seat) => ({

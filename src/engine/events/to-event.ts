@@ -1,4 +1,4 @@
-import type { Event, EventType, Show } from '../../protocol/index.ts'
+import { type Event, type EventType, isEventOf, type Show } from '../../protocol/index.ts'
 import { toBlock, toBooking, toHold, toInstant } from '../answers.ts'
 import type { Entry } from '../lanes/command.ts'
 import type { SoldShow } from '../sold-show.ts'
@@ -10,7 +10,7 @@ export type EventEntry = Omit<Entry, 'hold_id'> & {
 }
 
 /** What an entry tells of: its type, and which of the three it is about. */
-function typeOf(entry: EventEntry): EventType {
+function typeOf(entry: EventEntry): Exclude<EventType, 'webhook.test'> {
   if (entry.hold_id === null) return typeOfShow(entry)
   const isOver = entry.seats.length === 0
   switch (entry.kind as string) {
@@ -42,10 +42,10 @@ function typeOf(entry: EventEntry): EventType {
   }
 }
 
-function typeOfShow({ kind, details }: EventEntry): EventType {
-  if ((kind as string) === 'create') return 'show.created'
+function typeOfShow({ kind, details }: EventEntry) {
+  if ((kind as string) === 'create') return 'show.created' as const
   const changes = details as { cancelled?: unknown } | null
-  return changes?.cancelled === true ? 'show.cancelled' : 'show.changed'
+  return changes?.cancelled === true ? ('show.cancelled' as const) : ('show.changed' as const)
 }
 
 /** The event of an entry. `show` is the show as it is now, for entries that change its terms. */
@@ -55,28 +55,20 @@ export function toEvent(
   entry: EventEntry,
   origin: string | null,
 ): Event {
-  const type = typeOf(entry)
-  return {
+  const about = {
     id: eventId(sold, String(entry.version)),
-    type,
     at: toInstant(entry.at),
     show: sold.key,
     version: entry.version,
-    data: dataOf(sold, show, type, entry as Entry, origin),
   }
-}
-
-function dataOf(
-  sold: SoldShow,
-  show: Show,
-  type: EventType,
-  entry: Entry,
-  origin: string | null,
-): Event['data'] {
-  if (type.startsWith('hold.')) return toHold(sold, entry, Date.parse(entry.at))
-  if (type.startsWith('booking.')) return toBooking(sold, entry, origin)
-  if (type.startsWith('block.')) return toBlock(sold, entry)
-  return show
+  const type = typeOf(entry)
+  const part = entry as Entry
+  if (isEventOf('hold', type)) {
+    return { ...about, type, data: toHold(sold, part, Date.parse(entry.at)) }
+  }
+  if (isEventOf('booking', type)) return { ...about, type, data: toBooking(sold, part, origin) }
+  if (isEventOf('block', type)) return { ...about, type, data: toBlock(sold, part) }
+  return { ...about, type, data: show }
 }
 
 /** The event of a hold that ran out, as it was at that moment. */

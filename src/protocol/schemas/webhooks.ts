@@ -5,40 +5,94 @@ import { Hold } from './holds.ts'
 import { Show } from './shows.ts'
 import { ids, listOf, page, showKey, text } from './text.ts'
 
-/** Everything that a webhook or the event feed can tell of. */
-export const EVENT_TYPES = [
+const HOLD_EVENTS = [
   'hold.created',
   'hold.extended',
   'hold.changed',
   'hold.released',
   'hold.expired',
+] as const
+const BOOKING_EVENTS = [
   'booking.created',
   'booking.changed',
   'booking.cancelled',
   'booking.transferred',
-  'block.created',
-  'block.released',
-  'show.created',
-  'show.changed',
-  'show.cancelled',
+] as const
+const BLOCK_EVENTS = ['block.created', 'block.released'] as const
+const SHOW_EVENTS = ['show.created', 'show.changed', 'show.cancelled'] as const
+
+/** Everything that a webhook or the event feed can tell of. */
+export const EVENT_TYPES = [
+  ...HOLD_EVENTS,
+  ...BOOKING_EVENTS,
+  ...BLOCK_EVENTS,
+  ...SHOW_EVENTS,
   'webhook.test',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 
-/** One thing that happened. What a webhook is sent, and what the event feed lists. */
-export const Event = z
-  .strictObject({
-    id: z.string().describe('The same from every server and on every retry.'),
-    type: z.enum(EVENT_TYPES),
-    at: z.string().describe('When it happened, by the database’s clock.'),
-    show: z.string().nullable().describe('The key of the show; null for `webhook.test`.'),
-    version: z.int().nullable().describe('The version of the show that it belongs to.'),
-    data: z
-      .union([Hold, Booking, Block, Show, z.strictObject({})])
-      .describe('The hold, booking, block or show as it was at that version.'),
+const id = z.string().describe('The same from every server and on every retry.')
+const at = z.string().describe('When it happened, by the database’s clock.')
+
+function ofShow<const Types extends readonly [EventType, ...EventType[]], Data extends z.ZodType>(
+  types: Types,
+  data: Data,
+) {
+  return z.strictObject({
+    id,
+    type: z.enum(types),
+    at,
+    show: z.string().describe('The key of the show.'),
+    version: z.int().describe('The version of the show that it belongs to.'),
+    data,
   })
+}
+
+/** What became of a hold: `data` is the hold as it was at that version. */
+export const HoldEvent = ofShow(HOLD_EVENTS, Hold).meta({ id: 'HoldEvent' })
+export type HoldEvent = z.infer<typeof HoldEvent>
+
+/** What became of a booking: `data` is the booking as it was at that version. */
+export const BookingEvent = ofShow(BOOKING_EVENTS, Booking).meta({ id: 'BookingEvent' })
+export type BookingEvent = z.infer<typeof BookingEvent>
+
+/** What became of a block: `data` is the block as it was at that version. */
+export const BlockEvent = ofShow(BLOCK_EVENTS, Block).meta({ id: 'BlockEvent' })
+export type BlockEvent = z.infer<typeof BlockEvent>
+
+/** What became of a show: `data` is the show. */
+export const ShowEvent = ofShow(SHOW_EVENTS, Show).meta({ id: 'ShowEvent' })
+export type ShowEvent = z.infer<typeof ShowEvent>
+
+/** What you get when you test a webhook. */
+export const TestEvent = z
+  .strictObject({
+    id,
+    type: z.enum(['webhook.test']),
+    at,
+    show: z.null(),
+    version: z.null(),
+    data: z.strictObject({}),
+  })
+  .meta({ id: 'TestEvent' })
+export type TestEvent = z.infer<typeof TestEvent>
+
+/**
+ * One thing that happened: what a webhook is sent, and what the event feed lists. Its `type` says
+ * what `data` is.
+ */
+export const Event = z
+  .discriminatedUnion('type', [HoldEvent, BookingEvent, BlockEvent, ShowEvent, TestEvent])
   .meta({ id: 'Event' })
 export type Event = z.infer<typeof Event>
+
+/** Whether an event of that type tells of a hold, a booking, a block or a show. */
+export function isEventOf<About extends 'hold' | 'booking' | 'block' | 'show'>(
+  about: About,
+  type: EventType,
+): type is Extract<EventType, `${About}.${string}`> {
+  return type.startsWith(`${about}.`)
+}
 
 /** Events of a show; `after` goes on from here. */
 export const EventPage = z

@@ -26,6 +26,27 @@ export const PARAMETERS = {
     description: 'The `id` of the last event that arrived: resumes after it. Wins over `after`.',
     schema: { type: 'string' },
   },
+  WebhookId: {
+    in: 'header',
+    name: 'webhook-id',
+    required: true,
+    description: 'The `id` of the event: the same from every server and on every retry.',
+    schema: { type: 'string' },
+  },
+  WebhookTimestamp: {
+    in: 'header',
+    name: 'webhook-timestamp',
+    required: true,
+    description: 'When this attempt was sent, in seconds since 1970.',
+    schema: { type: 'string', pattern: '^\\d+$' },
+  },
+  WebhookSignature: {
+    in: 'header',
+    name: 'webhook-signature',
+    required: true,
+    description: 'One `v1,…` for each secret that counts, with a blank between them.',
+    schema: { type: 'string' },
+  },
 } as const
 
 /** Answer headers that operations refer to. */

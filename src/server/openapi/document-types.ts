@@ -39,10 +39,23 @@ export interface OperationObject {
   responses: Record<string, Response>
 }
 
+/** What a server of ours sends to one of theirs. */
+export interface WebhookObject {
+  summary: string
+  description: string
+  operationId: string
+  tags: string[]
+  security: []
+  parameters: { $ref: string }[]
+  requestBody: { required: true; content: Record<string, Media> }
+  responses: Record<string, Response>
+}
+
 /** An OpenAPI document, as far as it is changed here. */
 export interface OpenapiDocument {
   info: { description: string }
   paths: Record<string, Record<string, OperationObject>>
+  webhooks?: Record<string, { post: WebhookObject }>
   components: {
     schemas: Record<string, Schema>
     parameters?: Record<string, unknown>

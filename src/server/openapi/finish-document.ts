@@ -2,6 +2,7 @@ import { HEADERS, PARAMETERS } from './document-parts.ts'
 import type { OpenapiDocument } from './document-types.ts'
 import { finishOperation } from './finish-operation.ts'
 import { openToMoreFields, tidySchemas, withoutUnused } from './tidy-schemas.ts'
+import { webhooksOf } from './webhooks.ts'
 
 /**
  * Makes of what the framework generates what integrators want to read: refusals with their codes,
@@ -18,6 +19,7 @@ export function finishDocument(generated: unknown): Record<string, unknown> {
   Object.assign(document.components.schemas, bodies)
   document.components.parameters = PARAMETERS
   document.components.headers = HEADERS
+  document.webhooks = webhooksOf()
   tidySchemas(document)
   document.components.schemas = withoutUnused(document)
   return document as unknown as Record<string, unknown>

@@ -34,6 +34,7 @@ export function withoutUnused(document: OpenapiDocument): Record<string, Schema>
     })
   }
   look(document.paths)
+  look(document.webhooks)
   const names = [...used].sort()
   return Object.fromEntries(names.map((name) => [name, schemas[name] as Schema]))
 }
