@@ -30,7 +30,7 @@ test('health and check say how far a show is ahead of the clock', async () => {
   assert.equal(await engine.readSecondsAhead(other), 0)
 })
 
-test('until the clock has caught up, the box office gives back what nobody wants any more', async () => {
+test('until the clock has caught up, the box office gives back what nobody wants', async () => {
   const show = await createShow(engine, ['A1', 'A2'])
   await advanceClock(kernel.owner, 3_600)
   await engine.holdSeats(by('Alice'), show, { seats: ['A1'] })

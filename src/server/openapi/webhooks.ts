@@ -21,9 +21,9 @@ const SUMMARIES: Readonly<Record<EventType, string>> = {
   'webhook.test': 'You tested a webhook',
 }
 const DESCRIPTION =
-  'Signed as [Standard Webhooks](https://www.standardwebhooks.com) has it: verify the bytes before ' +
-  'you parse them. Answer with a `2xx` within ten seconds, and expect duplicates: `webhook-id` is ' +
-  'the same on every retry.'
+  'Signed as [Standard Webhooks](https://www.standardwebhooks.com) has it: verify the bytes ' +
+  'before you parse them. Answer with a `2xx` within ten seconds, and expect duplicates: ' +
+  '`webhook-id` is the same on every retry.'
 
 /** What a server sends to webhooks, by type of event. */
 export function webhooksOf(): Record<string, { post: WebhookObject }> {
