@@ -321,6 +321,7 @@ create table rowlock.plans (
   accessible bit varying,
   distance_sums double precision[],
   nearest_first integer[],
+  retired_at timestamp with time zone,
   constraint plans_pkey PRIMARY KEY (plan_id),
   constraint plans_venue_fkey FOREIGN KEY (venue_id) REFERENCES rowlock.venues(venue_id)
 );
@@ -454,6 +455,7 @@ create table rowlock.shows (
   starts_at timestamp with time zone not null,
   fingerprint uuid not null,
   created_at timestamp with time zone not null,
+  archived_at timestamp with time zone,
   constraint shows_pkey PRIMARY KEY (show_id),
   constraint shows_key_unique UNIQUE (key),
   constraint shows_plan_fkey FOREIGN KEY (plan_id) REFERENCES rowlock.plans(plan_id)
@@ -895,6 +897,9 @@ function rowlock.change_password(p_actor text, p_trace text, p_user_id uuid, p_s
 function rowlock.change_password(p_actor text, p_trace text, p_user_id uuid, p_session_id uuid, p_old_hash text, p_new_hash text, p_access_hash bytea, p_next_hash bytea, p_next_access_hash bytea) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
+function rowlock.change_plan(p_request_id uuid, p_fingerprint uuid, p_actor text, p_plan_id uuid, p_changes jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.change_refusal(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_now timestamp with time zone) returns text
   language plpgsql stable;
 
@@ -902,6 +907,9 @@ function rowlock.change_show(p_request_id uuid, p_fingerprint uuid, p_actor text
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.change_user(p_actor text, p_trace text, p_action text, p_user_id uuid, p_changes jsonb, p_request_id uuid DEFAULT NULL::uuid, p_fingerprint uuid DEFAULT NULL::uuid) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.change_venue(p_request_id uuid, p_fingerprint uuid, p_actor text, p_venue_id uuid, p_changes jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.change_webhook(p_actor text, p_owner text, p_webhook_id uuid, p_changes jsonb) returns jsonb
@@ -930,6 +938,9 @@ function rowlock.confirm_hold(p_command rowlock.command, p_policy rowlock.polici
 
 function rowlock.confirm_second_factor(p_actor text, p_trace text, p_user_id uuid, p_session_id uuid, p_secret bytea, p_step bigint, p_recovery_hashes bytea[]) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.copy_plan(p_plan_id uuid, p_copy_id uuid) returns void
+  language sql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.count_among(p_seats integer[], p_bits bit varying) returns integer
   language sql immutable set search_path=rowlock, pg_temp;
@@ -993,6 +1004,12 @@ function rowlock.credentials_of(p_email_key text) returns jsonb
 
 function rowlock.decide(p_commands rowlock.command[], p_asked rowlock.asked, p_policies rowlock.policies[], p_clock timestamp with time zone, p_server_at timestamp with time zone) returns rowlock.decided
   language plpgsql stable;
+
+function rowlock.delete_rows_of_show(p_show_id bigint, p_plan_id uuid) returns void
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.delete_show(p_request_id uuid, p_fingerprint uuid, p_actor text, p_key text) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.delete_webhook(p_actor text, p_owner text, p_webhook_id uuid) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
@@ -1327,6 +1344,12 @@ function rowlock.release_hold(p_command rowlock.command, p_policy rowlock.polici
 function rowlock.remove_second_factor(p_user_id uuid) returns boolean
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.repeat_once(p_show rowlock.shows, p_policy rowlock.policies, p_key text, p_title text, p_starts_at timestamp with time zone, p_plan_id uuid, p_show_fingerprint uuid, p_actor text, p_request_id uuid, p_fingerprint uuid) returns void
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.repeat_show(p_request_id uuid, p_fingerprint uuid, p_actor text, p_show_id bigint, p_shows jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.replay_webhook(p_actor text, p_owner text, p_webhook_id uuid, p_show_id bigint, p_after bigint) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
@@ -1500,9 +1523,13 @@ grant execute on function rowlock.bucket_of(bigint) to rowlock_server_<database>
 
 grant execute on function rowlock.change_password(text,text,uuid,uuid,text,text,bytea,bytea,bytea) to rowlock_server_<database>;
 
+grant execute on function rowlock.change_plan(uuid,uuid,text,uuid,jsonb) to rowlock_server_<database>;
+
 grant execute on function rowlock.change_show(uuid,uuid,text,bigint,jsonb) to rowlock_server_<database>;
 
 grant execute on function rowlock.change_user(text,text,text,uuid,jsonb,uuid,uuid) to rowlock_server_<database>;
+
+grant execute on function rowlock.change_venue(uuid,uuid,text,uuid,jsonb) to rowlock_server_<database>;
 
 grant execute on function rowlock.change_webhook(text,text,uuid,jsonb) to rowlock_server_<database>;
 
@@ -1532,6 +1559,8 @@ grant execute on function rowlock.create_webhook(uuid,uuid,text,jsonb,text) to r
 
 grant execute on function rowlock.credentials_of(text) to rowlock_server_<database>;
 
+grant execute on function rowlock.delete_show(uuid,uuid,text,text) to rowlock_server_<database>;
+
 grant execute on function rowlock.delete_webhook(text,text,uuid) to rowlock_server_<database>;
 
 grant execute on function rowlock.end_second_factor(text,text,text,uuid,jsonb) to rowlock_server_<database>;
@@ -1557,6 +1586,8 @@ grant execute on function rowlock.password_of(uuid,uuid) to rowlock_server_<data
 grant execute on function rowlock.read_show(bigint,bigint) to rowlock_server_<database>;
 
 grant execute on function rowlock.refresh_session(text,text,bytea,bytea,bytea) to rowlock_server_<database>;
+
+grant execute on function rowlock.repeat_show(uuid,uuid,text,bigint,jsonb) to rowlock_server_<database>;
 
 grant execute on function rowlock.replay_webhook(text,text,uuid,bigint,bigint) to rowlock_server_<database>;
 

@@ -24,6 +24,26 @@ function ofCatalogue(world: World) {
   return {
     createVenue: async () => world.post('/v1/venues', { name: world.fresh('venue') }),
     listVenues: ofAnybody('/v1/venues?limit=1000'),
+    changeVenue: async () => ({
+      ...world.post(`/v1/venues/${world.venue}`, { name: world.fresh('venue') }),
+      method: 'PATCH',
+    }),
+    listPlans: ofAnybody(`/v1/venues/${world.venue}/plans?limit=1000`),
+    changePlan: async () => ({
+      ...world.post(`/v1/plans/${world.plan}`, { name: world.fresh('plan') }),
+      method: 'PATCH',
+    }),
+    repeatShow: async () => {
+      const show = world.fresh('own')
+      await world.must(world.post('/v1/shows', world.terms(show, { seats: world.labels() })))
+      const once = { key: world.fresh('again'), startsAt: '2035-12-01T19:00:00Z' }
+      return world.post(`/v1/shows/${show}/repeat`, { shows: [once] })
+    },
+    deleteShow: async () => {
+      const show = world.fresh('own')
+      await world.must(world.post('/v1/shows', world.terms(show, { seats: world.labels() })))
+      return world.post(`/v1/shows/${show}/delete`, {})
+    },
     getVenue: ofAnybody(`/v1/venues/${world.venue}`),
     createPlan: async () =>
       world.post(`/v1/venues/${world.venue}/plans`, {
@@ -173,6 +193,7 @@ function ofKeys(world: World) {
   return {
     createApiKey: async () => world.post('/v1/api-keys', { name: 'Shop', scopes: ['sell'] }),
     listApiKeys: ofOperator('/v1/api-keys?limit=1000'),
+    getApiKey: async () => world.get(`/v1/api-keys/${await key()}`, world.operator),
     rotateApiKey: async () => world.post(`/v1/api-keys/${await key()}/rotate`, {}),
     revokeApiKey: async () => world.post(`/v1/api-keys/${await key()}/revoke`, {}),
     getSystem: ofOperator('/v1/system'),

@@ -177,7 +177,8 @@ $$;
 
 -- Creates a show on a venue's plan (p_plan_id), or on a plan of its own that p_own_plan describes:
 -- {"planId", "name", "drawing"} with p_own_seats. p_policy: {"holdSeconds", …}.
--- Outcomes: already (the same show is there), show_exists (another is), plan_unknown, done.
+-- Outcomes: already (the same show is there), show_exists (another is), plan_unknown, plan_retired,
+-- done.
 create or replace function rowlock.create_show(
   p_request_id uuid,
   p_fingerprint uuid,
@@ -198,7 +199,7 @@ as $$
 declare
   v_answer jsonb := rowlock.answered(p_request_id, p_fingerprint);
   v_plan_id uuid := coalesce(p_plan_id, (p_own_plan ->> 'planId')::uuid);
-  v_seat_count int;
+  v_plan rowlock.plans;
   v_show rowlock.shows;
 begin
   if v_answer is not null then
@@ -227,12 +228,16 @@ begin
     perform rowlock.insert_seats(v_plan_id, 0, p_own_seats);
     perform rowlock.index_plan(v_plan_id);
   end if;
-  select plan.seat_count into v_seat_count
+  select plan.* into v_plan
   from rowlock.plans as plan
   where plan.plan_id = v_plan_id
-    and (plan.venue_id is not null or p_own_plan is not null);
+    and (plan.venue_id is not null or p_own_plan is not null)
+  for key share;
   if not found then
     return '{"code": "plan_unknown"}';
+  end if;
+  if v_plan.retired_at is not null then
+    return '{"code": "plan_retired"}';
   end if;
   insert into rowlock.shows (key, title, plan_id, starts_at, fingerprint, created_at)
   values (p_key, p_title, v_plan_id, p_starts_at, p_body_fingerprint, rowlock.clock())
@@ -243,7 +248,7 @@ begin
     cancellable, confirm_by
   )
   select
-    v_show.show_id, v_seat_count, policy."salesFrom", policy."salesUntil",
+    v_show.show_id, v_plan.seat_count, policy."salesFrom", policy."salesUntil",
     case when policy."sellAfterStart" then null else p_starts_at end,
     policy."holdSeconds", policy."holdSecondsMax", policy."holdLifeSecondsMax",
     policy."maxSeatsPerHold", policy."maxSeatsPerHolder",

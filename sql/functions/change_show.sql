@@ -168,7 +168,12 @@ begin
   where policy.show_id = p_show_id;
   update rowlock.shows as show
   set title = coalesce(p_changes ->> 'title', show.title),
-    starts_at = coalesce((p_changes ->> 'startsAt')::timestamptz, show.starts_at)
+    starts_at = coalesce((p_changes ->> 'startsAt')::timestamptz, show.starts_at),
+    archived_at = case (p_changes ->> 'archived')::boolean
+      when true then coalesce(show.archived_at, rowlock.clock())
+      when false then null
+      else show.archived_at
+    end
   where show.show_id = p_show_id;
   if p_changes ? 'maxSeatsPerHolder' then
     perform rowlock.count_holders(p_show_id);

@@ -86,6 +86,10 @@ begin
            uuid, uuid, text, uuid, text, text, timestamptz, uuid, jsonb, jsonb, json
          ),
          rowlock.change_show(uuid, uuid, text, bigint, jsonb),
+         rowlock.change_venue(uuid, uuid, text, uuid, jsonb),
+         rowlock.change_plan(uuid, uuid, text, uuid, jsonb),
+         rowlock.delete_show(uuid, uuid, text, text),
+         rowlock.repeat_show(uuid, uuid, text, bigint, jsonb),
          rowlock.add_seats(uuid, uuid, text, bigint, int, json, jsonb),
          rowlock.violations(bigint),
          rowlock.create_user(uuid, uuid, text, text, jsonb),

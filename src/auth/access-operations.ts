@@ -210,6 +210,15 @@ export interface AccessOperations {
   listApiKeys(request: AccessRequest, query: ListApiKeysQuery): Promise<ApiKeyList>
 
   /**
+   * Get an API key.
+   *
+   * What it may do, when it was used last, and the beginnings of its secrets.
+   *
+   * Refusals: `key_unknown`.
+   */
+  getApiKey(request: AccessRequest, key: string): Promise<ApiKey>
+
+  /**
    * Rotate the secret of an API key.
    *
    * The secrets that there are go on working for `overlapSeconds`, a day unless told otherwise,

@@ -123,6 +123,15 @@ export async function listApiKeys(
   return { items, next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null }
 }
 
+/** A key, revoked or not. Refusal: `key_unknown`. */
+export function getApiKey(
+  context: AccessContext,
+  _request: AccessRequest,
+  key: string,
+): Promise<ApiKey> {
+  return readApiKey(context, keyIdOf(key))
+}
+
 /** The key of this UUID. Refusal: `key_unknown`. */
 export async function readApiKey(context: AccessContext, keyId: string): Promise<ApiKey> {
   const rows = await context.database.read<KeyRow & Record<string, unknown>>(

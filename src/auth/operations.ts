@@ -1,4 +1,4 @@
-export { createApiKey, listApiKeys, revokeApiKey, rotateApiKey } from './api-keys.ts'
+export { createApiKey, getApiKey, listApiKeys, revokeApiKey, rotateApiKey } from './api-keys.ts'
 export { listAudit } from './audit.ts'
 export { changeMe, changePassword, getMe } from './me.ts'
 export {

@@ -12,6 +12,11 @@ export interface CatalogueAnswer {
   readonly venueId?: string
   readonly planId?: string
   readonly labels?: readonly string[]
+  readonly keys?: readonly string[]
+  readonly why?: string
+  readonly key?: string
+  readonly deletedAt?: number
+  readonly created?: number
 }
 
 /** Behind PgBouncer nothing else sees to it that a commit waits for the disk. */

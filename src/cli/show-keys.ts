@@ -1,12 +1,17 @@
 import type { Engine } from '../engine/index.ts'
-import { LIMITS, type Show } from '../protocol/index.ts'
+import { LIMITS, type ListShowsQuery, type Show } from '../protocol/index.ts'
 
 /** Every show, page by page, in the order in which they start. */
-export async function* allShows(engine: Engine, venue?: string): AsyncGenerator<Show> {
+export async function* allShows(
+  engine: Engine,
+  venue?: string,
+  archived: ListShowsQuery['archived'] = 'all',
+): AsyncGenerator<Show> {
   let cursor: string | undefined
   do {
     const page = await engine.listShows({
       limit: LIMITS.pageLimitMax,
+      archived,
       ...(cursor !== undefined && { cursor }),
       ...(venue !== undefined && { venue }),
     })

@@ -17,8 +17,10 @@ import type {
   ChangeHoldBody,
   ChangeMeBody,
   ChangePasswordBody,
+  ChangePlanBody,
   ChangeShowBody,
   ChangeUserBody,
+  ChangeVenueBody,
   ChangeWebhookBody,
   ConfirmHoldBody,
   ConfirmSecondFactorBody,
@@ -31,6 +33,7 @@ import type {
   CreateUserBody,
   CreateVenueBody,
   CreateWebhookBody,
+  DeletedShow,
   EndedSessions,
   EventPage,
   ExtendHoldBody,
@@ -47,6 +50,7 @@ import type {
   ListJournalQuery,
   ListMyBookingsQuery,
   ListMyHoldsQuery,
+  ListPlansQuery,
   ListSeatsQuery,
   ListShowsQuery,
   ListUsersQuery,
@@ -56,10 +60,13 @@ import type {
   Me,
   NewSecondFactor,
   Plan,
+  PlanOverview,
   RecoveryCodes,
   RefreshSessionBody,
   ReleaseHoldBody,
   RemoveSecondFactorBody,
+  RepeatedShows,
+  RepeatShowBody,
   ReplayWebhookBody,
   RotateApiKeyBody,
   RotateWebhookSecretBody,
@@ -93,6 +100,17 @@ export interface ClientOperations {
   getVenue(venue: string, options?: CallOptions): Promise<Venue>
 
   /**
+   * Change the name or the time zone of a venue.
+   *
+   * Only what is named changes. Shows keep their instants, shown in the new zone.
+   */
+  changeVenue(
+    venue: string,
+    body: Input<typeof ChangeVenueBody>,
+    options?: WriteOptions,
+  ): Promise<Venue>
+
+  /**
    * Create a plan.
    *
    * From a grid, our own JSON, CSV, a pretix seating plan or a seats.io drawing: `source` is the
@@ -105,6 +123,29 @@ export interface ClientOperations {
     body: Input<typeof CreatePlanBody>,
     options?: WriteOptions,
   ): Promise<CreatedPlan>
+
+  /**
+   * List the plans of a venue.
+   *
+   * In the order in which they were created. Retired ones only if you ask for them.
+   */
+  listPlans(
+    venue: string,
+    query?: Query<typeof ListPlansQuery>,
+    options?: CallOptions,
+  ): Pages<PlanOverview>
+
+  /**
+   * Rename a plan, or retire it.
+   *
+   * A plan that is retired takes no new shows; shows that have it go on with it. Its seats never
+   * change: create another plan for that.
+   */
+  changePlan(
+    plan: string,
+    body: Input<typeof ChangePlanBody>,
+    options?: WriteOptions,
+  ): Promise<Plan>
 
   /**
    * Get a plan, or export it.
@@ -124,14 +165,18 @@ export interface ClientOperations {
    */
   createShow(body: Input<typeof CreateShowBody>, options?: WriteOptions): Promise<CreatedShow>
 
-  /** List shows. */
+  /**
+   * List shows.
+   *
+   * In the order in which they start. Archived ones only if you ask for them.
+   */
   listShows(query?: Query<typeof ListShowsQuery>, options?: CallOptions): Pages<Show>
 
   /** Get a show. */
   getShow(show: string, options?: CallOptions): Promise<Show>
 
   /**
-   * Change the terms of a show, or cancel it.
+   * Change the terms of a show, cancel or archive it.
    *
    * Only what is named changes. Holds that are there keep their time.
    */
@@ -140,6 +185,27 @@ export interface ClientOperations {
     body: Input<typeof ChangeShowBody>,
     options?: WriteOptions,
   ): Promise<Show>
+
+  /**
+   * Repeat a show on other dates.
+   *
+   * Creates shows on the same plan (or a copy of its own) and on the same terms, all or none.
+   * Sales begin when they begin for the show, and end as long before the start. Asking for the
+   * same shows again changes nothing.
+   */
+  repeatShow(
+    show: string,
+    body: Input<typeof RepeatShowBody>,
+    options?: WriteOptions,
+  ): Promise<RepeatedShows>
+
+  /**
+   * Delete a show for which nothing was ever sold.
+   *
+   * With its seats, if they are its own; its key is free again. Once something was sold, even if
+   * that was cancelled since, a show can only be cancelled or archived.
+   */
+  deleteShow(show: string, options?: WriteOptions): Promise<DeletedShow>
 
   /**
    * Add seats to the show's own plan.
@@ -538,6 +604,13 @@ export interface ClientOperations {
   listApiKeys(query?: Query<typeof ListApiKeysQuery>, options?: CallOptions): Pages<ApiKey>
 
   /**
+   * Get an API key.
+   *
+   * What it may do, when it was used last, and the beginnings of its secrets.
+   */
+  getApiKey(key: string, options?: CallOptions): Promise<ApiKey>
+
+  /**
    * Rotate the secret of an API key.
    *
    * The secrets that there are go on working for `overlapSeconds`, a day unless told otherwise,
@@ -676,12 +749,17 @@ export const ENDPOINTS = {
   createVenue: 'post /v1/venues',
   listVenues: 'list /v1/venues',
   getVenue: 'get /v1/venues/{venue}',
+  changeVenue: 'patch /v1/venues/{venue}',
   createPlan: 'post /v1/venues/{venue}/plans',
+  listPlans: 'list /v1/venues/{venue}/plans',
+  changePlan: 'patch /v1/plans/{plan}',
   getPlan: 'get /v1/plans/{plan}',
   createShow: 'post /v1/shows',
   listShows: 'list /v1/shows',
   getShow: 'get /v1/shows/{show}',
   changeShow: 'patch /v1/shows/{show}',
+  repeatShow: 'post /v1/shows/{show}/repeat',
+  deleteShow: 'act /v1/shows/{show}/delete',
   addSeats: 'post /v1/shows/{show}/seats',
   listJournal: 'list /v1/shows/{show}/journal',
   listSeats: 'list /v1/shows/{show}/seats',
@@ -729,6 +807,7 @@ export const ENDPOINTS = {
   listMyBookings: 'list /v1/me/bookings',
   createApiKey: 'post /v1/api-keys',
   listApiKeys: 'list /v1/api-keys',
+  getApiKey: 'get /v1/api-keys/{key}',
   rotateApiKey: 'post /v1/api-keys/{key}/rotate',
   revokeApiKey: 'act /v1/api-keys/{key}/revoke',
   listAudit: 'list /v1/audit',

@@ -11,7 +11,9 @@ import type {
   BookSeatsBody,
   CancelBookingBody,
   ChangeHoldBody,
+  ChangePlanBody,
   ChangeShowBody,
+  ChangeVenueBody,
   ChangeWebhookBody,
   ConfirmHoldBody,
   CreatedPlan,
@@ -20,6 +22,7 @@ import type {
   CreateShowBody,
   CreateVenueBody,
   CreateWebhookBody,
+  DeletedShow,
   ExtendHoldBody,
   FindBookingsQuery,
   Hold,
@@ -30,13 +33,17 @@ import type {
   ListBookingsQuery,
   ListHoldsQuery,
   ListJournalQuery,
+  ListPlansQuery,
   ListSeatsQuery,
   ListShowsQuery,
   ListVenuesQuery,
   ListWebhookDeliveriesQuery,
   ListWebhooksQuery,
   Plan,
+  PlanList,
   ReleaseHoldBody,
+  RepeatedShows,
+  RepeatShowBody,
   ReplayWebhookBody,
   RotateWebhookSecretBody,
   SeatList,
@@ -73,6 +80,15 @@ export interface EngineOperations {
   getVenue(venue: string): Promise<Venue>
 
   /**
+   * Change the name or the time zone of a venue.
+   *
+   * Only what is named changes. Shows keep their instants, shown in the new zone.
+   *
+   * Refusals: `venue_unknown`.
+   */
+  changeVenue(request: WriteRequest, venue: string, body: ChangeVenueBody): Promise<Answer<Venue>>
+
+  /**
    * Create a plan.
    *
    * From a grid, our own JSON, CSV, a pretix seating plan or a seats.io drawing: `source` is the
@@ -87,6 +103,25 @@ export interface EngineOperations {
     venue: string,
     body: CreatePlanBody | PlanUpload,
   ): Promise<Answer<CreatedPlan>>
+
+  /**
+   * List the plans of a venue.
+   *
+   * In the order in which they were created. Retired ones only if you ask for them.
+   *
+   * Refusals: `venue_unknown`.
+   */
+  listPlans(venue: string, query: ListPlansQuery): Promise<PlanList>
+
+  /**
+   * Rename a plan, or retire it.
+   *
+   * A plan that is retired takes no new shows; shows that have it go on with it. Its seats never
+   * change: create another plan for that.
+   *
+   * Refusals: `plan_unknown`.
+   */
+  changePlan(request: WriteRequest, plan: string, body: ChangePlanBody): Promise<Answer<Plan>>
 
   /**
    * Get a plan, or export it.
@@ -106,11 +141,15 @@ export interface EngineOperations {
    * On a venue's plan, or with seats of its own: a grid or a list of labels. Creating the same
    * show again is fine; another show under the same key is refused.
    *
-   * Refusals: `plan_unknown`, `plan_invalid`, `show_exists`.
+   * Refusals: `plan_unknown`, `plan_invalid`, `plan_retired`, `show_exists`.
    */
   createShow(request: WriteRequest, body: CreateShowBody): Promise<Answer<CreatedShow>>
 
-  /** List shows. */
+  /**
+   * List shows.
+   *
+   * In the order in which they start. Archived ones only if you ask for them.
+   */
   listShows(query: ListShowsQuery): Promise<ShowList>
 
   /**
@@ -121,13 +160,38 @@ export interface EngineOperations {
   getShow(show: string): Promise<Show>
 
   /**
-   * Change the terms of a show, or cancel it.
+   * Change the terms of a show, cancel or archive it.
    *
    * Only what is named changes. Holds that are there keep their time.
    *
    * Refusals: `show_unknown`.
    */
   changeShow(request: WriteRequest, show: string, body: ChangeShowBody): Promise<Answer<Show>>
+
+  /**
+   * Repeat a show on other dates.
+   *
+   * Creates shows on the same plan (or a copy of its own) and on the same terms, all or none.
+   * Sales begin when they begin for the show, and end as long before the start. Asking for the
+   * same shows again changes nothing.
+   *
+   * Refusals: `forbidden`, `show_unknown`, `plan_retired`, `show_exists`.
+   */
+  repeatShow(
+    request: WriteRequest,
+    show: string,
+    body: RepeatShowBody,
+  ): Promise<Answer<RepeatedShows>>
+
+  /**
+   * Delete a show for which nothing was ever sold.
+   *
+   * With its seats, if they are its own; its key is free again. Once something was sold, even if
+   * that was cancelled since, a show can only be cancelled or archived.
+   *
+   * Refusals: `show_unknown`, `show_in_use`.
+   */
+  deleteShow(request: WriteRequest, show: string): Promise<Answer<DeletedShow>>
 
   /**
    * Add seats to the show's own plan.

@@ -2,6 +2,7 @@ import { bind, withPatientReads } from '../calls/index.ts'
 import type { Database } from '../db/index.ts'
 import { LIMITS } from '../protocol/index.ts'
 import type { Context } from './context.ts'
+import { forCurrentShows } from './current-shows.ts'
 import type { Engine, EngineStatus } from './engine.ts'
 import { type LaneSettings, Lanes } from './lanes/lanes.ts'
 import type { WriteEvents } from './lanes/write-health.ts'
@@ -40,7 +41,7 @@ export function openEngine(database: Database, settings: Partial<EngineSettings>
   }
   const trial = new WriteTrial(database, context.lanes.health)
   return {
-    ...bind(context, operations),
+    ...bind(context, forCurrentShows(operations)),
     status: () => statusOf(context),
     timings: () => context.lanes.timings(),
     mayWrite: () => trial.mayWrite(),

@@ -147,11 +147,19 @@ export class Feed {
       const { now, versions } = await this.#engine.readVersions(heard.map(([show]) => show))
       for (const [show, feed] of heard) {
         const version = versions.get(show)
-        if (version !== undefined && feed.isBehind(version, now)) feed.refresh()
+        if (version === undefined) this.#endOf(show, feed)
+        else if (feed.isBehind(version, now)) feed.refresh()
       }
     } catch {
       // The database is away: listeners keep what they know until it is back.
     }
+  }
+
+  /** Of a show that was deleted. Whoever comes back is told so, or finds another under its key. */
+  #endOf(show: string, feed: ShowFeed): void {
+    feed.stop()
+    for (const listener of feed.listeners) listener.end(retryBytes(RETURN_MS.min))
+    this.#feeds.delete(show)
   }
 
   #forgetIdle(): void {

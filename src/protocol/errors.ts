@@ -109,6 +109,11 @@ export const ERRORS = {
 
   // Catalogue.
   plan_invalid: { status: 422, retryable: false, title: 'The seating plan has errors.' },
+  plan_retired: {
+    status: 409,
+    retryable: false,
+    title: 'The plan is retired: new shows need another one.',
+  },
   plan_shared: {
     status: 409,
     retryable: false,
@@ -123,6 +128,11 @@ export const ERRORS = {
     status: 409,
     retryable: false,
     title: 'Another show already has this key.',
+  },
+  show_in_use: {
+    status: 409,
+    retryable: false,
+    title: 'The show cannot be deleted any more: cancel or archive it.',
   },
 
   // Webhooks.

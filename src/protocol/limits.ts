@@ -30,6 +30,7 @@ export const LIMITS = {
   seatsPerHoldDefault: 10,
   /** A request has a definite answer, or `outcome_unknown`, after this time. */
   deadlineMs: 10_000,
+  showsPerRepeatMax: 100,
   pageLimitDefault: 100,
   pageLimitMax: 1_000,
   bodyBytesMax: 1_048_576,

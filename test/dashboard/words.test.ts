@@ -148,6 +148,7 @@ const SHOW: Show = {
   title: 'Hamlet',
   startsAt: '2026-12-01T19:00:00.000Z',
   venue: null,
+  timeZone: null,
   plan: 'plan_0',
   seatCount: 10,
   salesFrom: null,
@@ -162,6 +163,7 @@ const SHOW: Show = {
   cancellable: true,
   confirmBy: 'holder',
   cancelledAt: null,
+  archivedAt: null,
   createdAt: '2026-11-01T00:00:00Z',
 }
 

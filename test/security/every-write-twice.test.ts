@@ -51,12 +51,21 @@ const newShow = () => ({
   startsAt: '2035-12-01T19:00:00Z',
   seats: GRID,
 })
+const again = () => ({
+  shows: [{ key: `show-${randomUUID()}`, startsAt: '2035-12-02T19:00:00Z' }],
+})
 const newUser = () => ({ name: 'Ada', email: `${randomUUID()}@x.example`, password: PASSWORD })
 const SOME = { seats: ['A2'] }
 
 /** A write for each operation that honours a key; every one would do more if it were done twice. */
 const WRITES: Readonly<Record<string, () => Promise<Write>>> = {
   createVenue: async () => ({ body: { name: 'Old Vic' }, other: { name: 'Young Vic' } }),
+  changeVenue: async () => ({
+    at: place,
+    body: { name: 'Globe' },
+    other: { name: 'Swan' },
+  }),
+  changePlan: async () => ({ at: place, body: { name: 'Main' }, other: { name: 'Studio' } }),
   createPlan: async () => ({
     at: place,
     body: { source: GRID },
@@ -68,6 +77,8 @@ const WRITES: Readonly<Record<string, () => Promise<Write>>> = {
     body: { title: 'Macbeth' },
     other: { title: 'Lear' },
   }),
+  repeatShow: async () => ({ at: { show: await show() }, body: again(), other: again() }),
+  deleteShow: async () => ({ at: { show: await show() } }),
   addSeats: async () => ({
     at: { show: await show() },
     body: { seats: ['K1'] },

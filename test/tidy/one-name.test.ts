@@ -37,6 +37,7 @@ const EXCEPTIONS: Exceptions = {
     getVenue: 'createVenue',
     listVenues: 'createVenue',
     getPlan: 'createPlan',
+    listPlans: 'changePlan',
     exportPlan: 'createPlan',
     exportSeats: 'listSeats',
     getShow: 'createShow',

@@ -91,6 +91,7 @@ function show(type: EventType, id: string, at: string): Show {
     title: 'Hamlet',
     startsAt: '2026-12-01T19:00:00.000Z',
     venue: null,
+    timeZone: null,
     plan: toPublicId('plan', id),
     seatCount: 120,
     salesFrom: null,
@@ -105,6 +106,7 @@ function show(type: EventType, id: string, at: string): Show {
     cancellable: true,
     confirmBy: 'seller',
     cancelledAt: type === 'show.cancelled' ? at : null,
+    archivedAt: null,
     createdAt: at,
   }
 }

@@ -16,7 +16,7 @@ export async function* exportSeats(
   query: ListSeatsQuery,
 ): AsyncGenerator<Seat[]> {
   const from = query.cursor === undefined ? 0 : seatOfCursor(query.cursor)
-  const identity = await context.shows.get(showKey)
+  const identity = await context.shows.getCurrent(showKey)
   const picture = (await context.pictures.read(identity.showId)).copy()
   const { plan } = await withPlan(context, identity, picture.seatCount)
   const asked = { ...withOwnKeys(plan, query), limit: PART }

@@ -14,14 +14,16 @@ export async function listShows(context: Context, query: ListShowsQuery): Promis
        and ($3::uuid is null or plan.venue_id = $3)
        and ($4::timestamptz is null or show.starts_at >= $4)
        and ($5::timestamptz is null or show.starts_at < $5)
+       and ($6 = 'all' or (show.archived_at is not null) = ($6 = 'true'))
      order by show.starts_at, show.show_id
-     limit $6`,
+     limit $7`,
     [
       afterMs,
       afterId,
       venueId,
       query.startsAfter ?? null,
       query.startsBefore ?? null,
+      query.archived ?? 'false',
       query.limit + 1,
     ],
   )

@@ -1,4 +1,5 @@
 import { forOthersToo } from '../../calls/index.ts'
+import { Refusal } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
 import type { ShowVersions } from '../engine.ts'
 import type { ShowReading } from '../pictures/picture.ts'
@@ -53,14 +54,24 @@ async function readVersionsForAll(
   context: Context,
   showKeys: readonly string[],
 ): Promise<ShowVersions> {
-  const shows = await Promise.all(showKeys.map((key) => context.shows.get(key)))
-  const keys = new Map(shows.map(({ showId, key }) => [showId, key]))
+  const keys = new Map<number, string>()
+  for (const showKey of showKeys) {
+    const known = await context.shows.get(showKey).catch(nullIfUnknown)
+    if (known !== null) keys.set(known.showId, known.key)
+  }
   const rows = await context.database.read<{ show_id: number; version: number; now: number }>(
     READ_VERSIONS,
     [[...keys.keys()]],
   )
+  // One that is not there may be another show under the key by now: the next look finds it.
+  if (rows.length < keys.size) await context.shows.forgetStale(showKeys)
   return {
     now: rows[0]?.now ?? 0,
     versions: new Map(rows.map(({ show_id, version }) => [keys.get(show_id) ?? '', version])),
   }
+}
+
+function nullIfUnknown(error: unknown): null {
+  if (error instanceof Refusal && error.code === 'show_unknown') return null
+  throw error
 }

@@ -2,7 +2,6 @@ import { forOthersToo, untilDeadline } from '../../calls/index.ts'
 import type { Database } from '../../db/index.ts'
 import { Refusal } from '../../protocol/index.ts'
 import { Lru } from '../lru.ts'
-import { showUnknown } from '../stored/stored-show.ts'
 import { Picture, type ShowReading } from './picture.ts'
 
 /** Seats of all pictures that are kept in memory: about 9 bytes each. */
@@ -64,7 +63,7 @@ export class PictureReader {
       since,
     ])
     const reading = rows[0]?.reading
-    if (!reading) throw showUnknown(String(showId))
+    if (!reading) throw new Refusal('show_unknown')
     if (reading.now < picture.now) {
       // The clock jumped back: holds that this picture saw end count again, and it forgot them.
       this.#pictures.delete(showId)

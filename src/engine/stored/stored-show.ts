@@ -16,6 +16,7 @@ export interface ShowRow {
   title: string
   plan_id: string
   venue_id: string | null
+  time_zone: string | null
   starts_at: Date
   created_at: Date
   seat_count: number
@@ -31,24 +32,31 @@ export interface ShowRow {
   cancellable: boolean
   confirm_by: 'holder' | 'seller'
   cancelled_at: Date | null
+  archived_at: Date | null
 }
 
 /** Add a `where` over `show` and `plan`. */
 export const SELECT_SHOW = `
   select
-    show.show_id, show.key, show.title, show.plan_id, plan.venue_id, show.starts_at,
-    show.created_at, policy.seat_count, policy.sales_from, policy.sales_until,
+    show.show_id, show.key, show.title, show.plan_id, plan.venue_id, venue.time_zone,
+    show.starts_at, show.created_at, show.archived_at, policy.seat_count, policy.sales_from,
+    policy.sales_until,
     policy.over_at, policy.hold_seconds, policy.hold_seconds_max, policy.hold_life_seconds_max,
     policy.seats_per_hold_max, policy.seats_per_holder_max, policy.refuse_orphans,
     policy.cancellable, policy.confirm_by, policy.cancelled_at
   from rowlock.shows as show
   join rowlock.policies as policy on policy.show_id = show.show_id
-  join rowlock.plans as plan on plan.plan_id = show.plan_id`
+  join rowlock.plans as plan on plan.plan_id = show.plan_id
+  left join rowlock.venues as venue on venue.venue_id = plan.venue_id`
+
+/** Whether PostgreSQL can hold the text; it would refuse any other as an error. */
+export function isStorable(key: string): boolean {
+  return key.isWellFormed() && !key.includes('\u0000')
+}
 
 /** The show as it is now; null where none has the key, which may have been pasted. */
 export async function loadShow(database: Database, key: string): Promise<ShowRow | null> {
-  // Text that PostgreSQL cannot hold, it would refuse as an error.
-  if (!key.isWellFormed() || key.includes('\u0000')) return null
+  if (!isStorable(key)) return null
   const [row] = await database.read<ShowRow>(`${SELECT_SHOW} where show.key = $1`, [
     withoutInvisible(key),
   ])
@@ -62,6 +70,7 @@ export function toShow(row: ShowRow): Show {
     title: row.title,
     startsAt: row.starts_at.toISOString(),
     venue: row.venue_id === null ? null : toPublicId('venue', row.venue_id),
+    timeZone: row.time_zone,
     plan: toPublicId('plan', row.plan_id),
     seatCount: row.seat_count,
     salesFrom: row.sales_from?.toISOString() ?? null,
@@ -76,13 +85,17 @@ export function toShow(row: ShowRow): Show {
     cancellable: row.cancellable,
     confirmBy: row.confirm_by,
     cancelledAt: row.cancelled_at?.toISOString() ?? null,
+    archivedAt: row.archived_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
   }
 }
 
 const SHOWS_MAX = 100_000
 
-/** Finds shows by their keys. What it keeps never changes: key, number and plan of a show. */
+/**
+ * Finds shows by their keys. What it keeps never changes: key, number and plan of a show. Should
+ * the show be deleted, whoever finds nothing under its number asks for it to be forgotten.
+ */
 export class ShowIndex {
   readonly #database: Database
   readonly #shows = new Lru<string, ShowIdentity>(SHOWS_MAX)
@@ -93,13 +106,34 @@ export class ShowIndex {
 
   /** Refusal: `show_unknown`. */
   async get(key: string): Promise<ShowIdentity> {
-    const known = this.#shows.get(key)
-    if (known) return known
+    return this.#shows.get(key) ?? (await this.getCurrent(key))
+  }
+
+  /** The same, not kept from before. */
+  async getCurrent(key: string): Promise<ShowIdentity> {
     const row = await loadShow(this.#database, key)
     if (!row) throw showUnknown(key)
     const show = { showId: row.show_id, key: row.key, planId: row.plan_id }
     this.#shows.set(show.key, show)
     return show
+  }
+
+  forget(key: string): void {
+    this.#shows.delete(key)
+  }
+
+  /** Forgets those of these keys that stand for another show now, or none; says if there were. */
+  async forgetStale(keys: readonly unknown[]): Promise<boolean> {
+    let hasForgotten = false
+    for (const key of keys) {
+      const known = typeof key === 'string' ? this.#shows.get(key) : undefined
+      if (known === undefined) continue
+      const row = await loadShow(this.#database, known.key)
+      if (row?.show_id === known.showId) continue
+      this.#shows.delete(known.key)
+      hasForgotten = true
+    }
+    return hasForgotten
   }
 }
 

@@ -25,7 +25,6 @@ export const API_KEY_OPERATIONS = {
     roles: OPERATORS,
     body: CreateApiKeyBody,
     answers: { 201: ApiKeyWithSecret },
-    isLocated: false,
     refusals: [],
     examples: {
       seller: { name: 'Web shop', scopes: ['sell'] },
@@ -42,6 +41,17 @@ export const API_KEY_OPERATIONS = {
     query: ListApiKeysQuery,
     answers: { 200: ApiKeyList },
     refusals: [],
+  },
+  getApiKey: {
+    method: 'GET',
+    path: '/v1/api-keys/{key}',
+    tag: 'API keys',
+    summary: 'Get an API key',
+    description: 'What it may do, when it was used last, and the beginnings of its secrets.',
+    by: 'access',
+    roles: OPERATORS,
+    answers: { 200: ApiKey },
+    refusals: ['key_unknown'],
   },
   rotateApiKey: {
     method: 'POST',

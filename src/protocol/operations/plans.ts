@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { LIMITS } from '../limits.ts'
 import {
+  ChangePlanBody,
   CreatedPlan,
   CreatePlanBody,
   GetPlanQuery,
+  ListPlansQuery,
   PLAN_SIDES,
   Plan,
+  PlanList,
   text,
 } from '../schemas/index.ts'
 import type { OperationTable } from './operation.ts'
@@ -45,6 +48,33 @@ export const PLAN_OPERATIONS = {
     answers: { 200: CreatedPlan, 201: CreatedPlan },
     refusals: ['venue_unknown', 'plan_invalid'],
     examples: { example: { name: 'Screen 1', source: { rows: 'A-J', seatsPerRow: 12 } } },
+  },
+  listPlans: {
+    method: 'GET',
+    path: '/v1/venues/{venue}/plans',
+    tag: 'Plans',
+    summary: 'List the plans of a venue',
+    description: 'In the order in which they were created. Retired ones only if you ask for them.',
+    by: 'engine',
+    roles: EVERYBODY,
+    query: ListPlansQuery,
+    answers: { 200: PlanList },
+    refusals: ['venue_unknown'],
+  },
+  changePlan: {
+    method: 'PATCH',
+    path: '/v1/plans/{plan}',
+    tag: 'Plans',
+    summary: 'Rename a plan, or retire it',
+    description:
+      'A plan that is retired takes no new shows; shows that have it go on with it. Its seats ' +
+      'never change: create another plan for that.',
+    by: 'engine',
+    roles: CATALOGUE,
+    body: ChangePlanBody,
+    answers: { 200: Plan },
+    refusals: ['plan_unknown'],
+    examples: { rename: { name: 'Screen 1, until 2026' }, retire: { retired: true } },
   },
   getPlan: {
     method: 'GET',

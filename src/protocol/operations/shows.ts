@@ -3,9 +3,13 @@ import {
   ChangeShowBody,
   CreatedShow,
   CreateShowBody,
+  DeletedShow,
+  EmptyBody,
   Journal,
   ListJournalQuery,
   ListShowsQuery,
+  RepeatedShows,
+  RepeatShowBody,
   Show,
   ShowList,
 } from '../schemas/index.ts'
@@ -28,7 +32,7 @@ export const SHOW_OPERATIONS = {
     body: CreateShowBody,
     units: 20,
     answers: { 200: CreatedShow, 201: CreatedShow },
-    refusals: ['plan_unknown', 'plan_invalid', 'show_exists'],
+    refusals: ['plan_unknown', 'plan_invalid', 'plan_retired', 'show_exists'],
     examples: {
       grid: {
         key: 'hamlet-2026-12-01',
@@ -46,6 +50,7 @@ export const SHOW_OPERATIONS = {
     path: '/v1/shows',
     tag: 'Shows',
     summary: 'List shows',
+    description: 'In the order in which they start. Archived ones only if you ask for them.',
     by: 'engine',
     roles: EVERYBODY,
     query: ListShowsQuery,
@@ -67,7 +72,7 @@ export const SHOW_OPERATIONS = {
     method: 'PATCH',
     path: '/v1/shows/{show}',
     tag: 'Shows',
-    summary: 'Change the terms of a show, or cancel it',
+    summary: 'Change the terms of a show, cancel or archive it',
     description: 'Only what is named changes. Holds that are there keep their time.',
     by: 'engine',
     roles: CATALOGUE,
@@ -75,6 +80,46 @@ export const SHOW_OPERATIONS = {
     answers: { 200: Show },
     refusals: ['show_unknown'],
     examples: { example: { salesUntil: '2026-12-01T18:45:00Z' } },
+  },
+  repeatShow: {
+    method: 'POST',
+    path: '/v1/shows/{show}/repeat',
+    tag: 'Shows',
+    summary: 'Repeat a show on other dates',
+    description:
+      'Creates shows on the same plan (or a copy of its own) and on the same terms, all or none. ' +
+      'Sales begin when they begin for the show, and end as long before the start. Asking for ' +
+      'the same shows again changes nothing.',
+    by: 'engine',
+    roles: CATALOGUE,
+    body: RepeatShowBody,
+    units: 20,
+    answers: { 200: RepeatedShows, 201: RepeatedShows },
+    isLocated: false,
+    refusals: ['forbidden', 'show_unknown', 'plan_retired', 'show_exists'],
+    examples: {
+      run: {
+        shows: [
+          { key: 'hamlet-2026-12-02', startsAt: '2026-12-02T19:00:00Z' },
+          { key: 'hamlet-2026-12-03', startsAt: '2026-12-03T19:00:00Z', title: 'Hamlet (signed)' },
+        ],
+      },
+    },
+  },
+  deleteShow: {
+    method: 'POST',
+    path: '/v1/shows/{show}/delete',
+    tag: 'Shows',
+    summary: 'Delete a show for which nothing was ever sold',
+    description:
+      'With its seats, if they are its own; its key is free again. Once something was sold, even ' +
+      'if that was cancelled since, a show can only be cancelled or archived.',
+    by: 'engine',
+    roles: CATALOGUE,
+    body: EmptyBody,
+    bodyOptional: true,
+    answers: { 200: DeletedShow },
+    refusals: ['show_unknown', 'show_in_use'],
   },
   addSeats: {
     method: 'POST',

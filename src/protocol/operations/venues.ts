@@ -1,4 +1,10 @@
-import { CreateVenueBody, ListVenuesQuery, Venue, VenueList } from '../schemas/index.ts'
+import {
+  ChangeVenueBody,
+  CreateVenueBody,
+  ListVenuesQuery,
+  Venue,
+  VenueList,
+} from '../schemas/index.ts'
 import type { OperationTable } from './operation.ts'
 import { CATALOGUE, EVERYBODY } from './roles.ts'
 
@@ -36,5 +42,18 @@ export const VENUE_OPERATIONS = {
     roles: EVERYBODY,
     answers: { 200: Venue },
     refusals: ['venue_unknown'],
+  },
+  changeVenue: {
+    method: 'PATCH',
+    path: '/v1/venues/{venue}',
+    tag: 'Venues',
+    summary: 'Change the name or the time zone of a venue',
+    description: 'Only what is named changes. Shows keep their instants, shown in the new zone.',
+    by: 'engine',
+    roles: CATALOGUE,
+    body: ChangeVenueBody,
+    answers: { 200: Venue },
+    refusals: ['venue_unknown'],
+    examples: { example: { name: 'The Old Vic', timeZone: 'Europe/London' } },
   },
 } as const satisfies OperationTable

@@ -84,6 +84,7 @@ export const ChangeShowBody = z
     startsAt: instant,
     ...terms,
     cancelled: z.boolean(),
+    archived: z.boolean().describe('Left out of lists. Nothing else about it changes.'),
   })
   .partial()
   .refine((changes) => Object.keys(changes).length > 0, { message: 'names nothing to change' })
@@ -96,6 +97,7 @@ export const Show = z
     title: z.string(),
     startsAt: z.string(),
     venue: ids.venue.nullable(),
+    timeZone: z.string().nullable().describe('That of the venue: for showing local times.'),
     plan: ids.plan,
     seatCount: z.int(),
     salesFrom: z.string().nullable(),
@@ -110,6 +112,7 @@ export const Show = z
     cancellable: z.boolean(),
     confirmBy: terms.confirmBy,
     cancelledAt: z.string().nullable(),
+    archivedAt: z.string().nullable(),
     createdAt: z.string(),
   })
   .meta({ id: 'Show' })
@@ -122,6 +125,40 @@ export const CreatedShow = Show.extend({
 }).meta({ id: 'CreatedShow' })
 export type CreatedShow = z.infer<typeof CreatedShow>
 
+/** Which shows to create like another one: each under a key of its own. */
+export const RepeatShowBody = z
+  .strictObject({
+    shows: z
+      .array(
+        z.strictObject({
+          key: showKey,
+          startsAt: instant,
+          title: text(LIMITS.titleLengthMax).optional(),
+        }),
+      )
+      .min(1)
+      .max(LIMITS.showsPerRepeatMax),
+  })
+  .superRefine(({ shows }, context) => {
+    const seen = new Set<string>()
+    for (const [index, { key }] of shows.entries()) {
+      const path = ['shows', index, 'key']
+      if (seen.has(key)) context.addIssue({ code: 'custom', path, message: 'is named twice' })
+      seen.add(key)
+    }
+  })
+export type RepeatShowBody = z.infer<typeof RepeatShowBody>
+
+/** The shows that were asked for, in that order, whether they were there before or not. */
+export const RepeatedShows = z.strictObject({ items: z.array(Show) }).meta({ id: 'RepeatedShows' })
+export type RepeatedShows = z.infer<typeof RepeatedShows>
+
+/** What is left of a show that was deleted: its key is free again. */
+export const DeletedShow = z
+  .strictObject({ key: z.string(), deletedAt: z.string() })
+  .meta({ id: 'DeletedShow' })
+export type DeletedShow = z.infer<typeof DeletedShow>
+
 /** A page of shows, in the order in which they start. */
 export const ShowList = listOf(Show).meta({ id: 'ShowList' })
 export type ShowList = z.infer<typeof ShowList>
@@ -132,6 +169,10 @@ export const ListShowsQuery = z.strictObject({
   venue: z.string().max(100).optional(),
   startsAfter: instant.optional(),
   startsBefore: instant.optional(),
+  archived: z
+    .enum(['true', 'false', 'all'])
+    .optional()
+    .describe('Shows that are archived, those that are not, or all of them.'),
 })
 export type ListShowsQuery = z.infer<typeof ListShowsQuery>
 

@@ -4,16 +4,26 @@ import { PLAN_EXPORT_FORMATS, PLAN_FORMATS } from '../plan.ts'
 import { PlanSummary, PlanWarning, planOptions } from './imports.ts'
 import { ids, listOf, page, text } from './text.ts'
 
+const timeZone = text(60).refine(isTimeZone, {
+  message: 'must be an IANA time zone such as Europe/London',
+})
+
 /** A place with seating plans. Two venues may have the same name. */
 export const CreateVenueBody = z.strictObject({
   name: text(LIMITS.titleLengthMax),
-  timeZone: text(60)
-    .refine(isTimeZone, { message: 'must be an IANA time zone such as Europe/London' })
-    .optional(),
+  timeZone: timeZone.optional(),
 })
 export type CreateVenueBody = z.infer<typeof CreateVenueBody>
 
-function isTimeZone(name: string): boolean {
+/** Only what changes. */
+export const ChangeVenueBody = z
+  .strictObject({ name: text(LIMITS.titleLengthMax), timeZone })
+  .partial()
+  .refine((changes) => Object.keys(changes).length > 0, { message: 'names nothing to change' })
+export type ChangeVenueBody = z.infer<typeof ChangeVenueBody>
+
+/** Whether Intl knows the name. */
+export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
     return true
@@ -50,6 +60,38 @@ export const CreatePlanBody = z.strictObject({
 })
 export type CreatePlanBody = z.infer<typeof CreatePlanBody>
 
+/** Only what changes. A plan that is retired takes no new shows; those that have it keep it. */
+export const ChangePlanBody = z
+  .strictObject({ name: text(LIMITS.titleLengthMax), retired: z.boolean() })
+  .partial()
+  .refine((changes) => Object.keys(changes).length > 0, { message: 'names nothing to change' })
+export type ChangePlanBody = z.infer<typeof ChangePlanBody>
+
+/** A plan among others of its venue. */
+export const PlanOverview = z
+  .strictObject({
+    id: ids.plan,
+    venue: ids.venue,
+    name: z.string(),
+    seatCount: z.int(),
+    showCount: z.int().describe('Shows on this plan.'),
+    retiredAt: z.string().nullable(),
+    createdAt: z.string(),
+  })
+  .meta({ id: 'PlanOverview' })
+export type PlanOverview = z.infer<typeof PlanOverview>
+
+/** A page of the plans of a venue, in the order in which they were created. */
+export const PlanList = listOf(PlanOverview).meta({ id: 'PlanList' })
+export type PlanList = z.infer<typeof PlanList>
+
+/** Without `retired`: plans that new shows may use. */
+export const ListPlansQuery = z.strictObject({
+  ...page,
+  retired: z.enum(['true', 'false', 'all']).optional(),
+})
+export type ListPlansQuery = z.infer<typeof ListPlansQuery>
+
 /** A point in the plan's own units. */
 export const PointSchema = z.strictObject({ x: z.number(), y: z.number() })
 
@@ -69,6 +111,7 @@ export const Plan = z
         seatCount: z.int(),
       }),
     ),
+    retiredAt: z.string().nullable(),
     createdAt: z.string(),
   })
   .meta({ id: 'Plan' })

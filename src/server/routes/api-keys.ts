@@ -5,9 +5,10 @@ import type { App } from './app.ts'
 
 /** Keys of partner systems. */
 export function addApiKeyRoutes(app: App, access: Access): void {
-  route(app, 'createApiKey', async (request, reply) =>
-    created(reply, await access.createApiKey(accessRequestOf(request), request.body)),
-  )
+  route(app, 'createApiKey', async (request, reply) => {
+    const answer = await access.createApiKey(accessRequestOf(request), request.body)
+    return created(reply, answer, ({ id }) => `/v1/api-keys/${id}`)
+  })
 
   route(app, 'rotateApiKey', async (request, reply) => {
     const { key } = request.params
@@ -16,6 +17,10 @@ export function addApiKeyRoutes(app: App, access: Access): void {
 
   route(app, 'listApiKeys', (request) =>
     access.listApiKeys(accessRequestOf(request), request.query),
+  )
+
+  route(app, 'getApiKey', (request) =>
+    access.getApiKey(accessRequestOf(request), request.params.key),
   )
 
   route(app, 'revokeApiKey', (request) =>

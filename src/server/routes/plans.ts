@@ -1,10 +1,11 @@
+import { hash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify'
 import { refusalForExport } from '../../auth/index.ts'
 import type { Engine, PlanFile, PlanUpload } from '../../engine/index.ts'
 import { type PlanExportFormat, Refusal } from '../../protocol/index.ts'
-import { created, matches, tagged } from '../answers.ts'
+import { changed, created, matches, tagged } from '../answers.ts'
 import { addFileParsers } from '../body-parsers.ts'
 import { route, writeOf } from '../route.ts'
 import { validatorCompiler } from '../validation.ts'
@@ -24,12 +25,20 @@ export function addPlanRoutes(app: App, engine: Engine): void {
     addCreatePlan(scope, engine)
   })
 
+  route(app, 'listPlans', ({ params, query }) => engine.listPlans(params.venue, query))
+
+  route(app, 'changePlan', async (request, reply) =>
+    changed(reply, await engine.changePlan(writeOf(request), request.params.plan, request.body)),
+  )
+
   route(app, 'getPlan', async (request, reply) => {
     const { format } = request.query
     if (format === undefined) {
       const plan = await engine.getPlan(request.params.plan)
-      // All that can change of a plan is that seats are added to it.
-      return tagged(request, reply, { etag: `"${plan.seatCount}"`, read: () => plan })
+      // All that can change of a plan is that seats are added to it, its name, and its use.
+      const changing = [plan.seatCount, plan.name, plan.retiredAt]
+      const etag = `"${hash('sha256', JSON.stringify(changing)).slice(0, 16)}"`
+      return tagged(request, reply, { etag, read: () => plan })
     }
     const refusal = refusalForExport(request.identity)
     if (refusal !== null) throw refusal

@@ -18,6 +18,19 @@ export function addShowRoutes(app: App, engine: Engine): void {
     changed(reply, await engine.changeShow(writeOf(request), request.params.show, request.body)),
   )
 
+  route(app, 'repeatShow', async (request, reply) => {
+    for (const { key } of request.body.shows) {
+      const refusal = refusalForShow(request.identity, key)
+      if (refusal !== null) throw refusal
+    }
+    const { show } = request.params
+    return created(reply, await engine.repeatShow(writeOf(request), show, request.body))
+  })
+
+  route(app, 'deleteShow', async (request, reply) =>
+    changed(reply, await engine.deleteShow(writeOf(request), request.params.show)),
+  )
+
   route(app, 'addSeats', async (request, reply) => {
     const answer = await engine.addSeats(writeOf(request), request.params.show, request.body)
     return created(reply, answer, ({ key }) => `/v1/shows/${key}/seats`)

@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/index.ts'
-import { created } from '../answers.ts'
+import { changed, created } from '../answers.ts'
 import { route, writeOf } from '../route.ts'
 import type { App } from './app.ts'
 
@@ -13,4 +13,8 @@ export function addVenueRoutes(app: App, engine: Engine): void {
   route(app, 'listVenues', (request) => engine.listVenues(request.query))
 
   route(app, 'getVenue', (request) => engine.getVenue(request.params.venue))
+
+  route(app, 'changeVenue', async (request, reply) =>
+    changed(reply, await engine.changeVenue(writeOf(request), request.params.venue, request.body)),
+  )
 }

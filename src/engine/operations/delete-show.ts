@@ -1,0 +1,46 @@
+import {
+  type Answer,
+  callFunction,
+  expectDone,
+  identifyWrite,
+  type WriteRequest,
+} from '../../calls/index.ts'
+import { type DeletedShow, Refusal, withoutInvisible } from '../../protocol/index.ts'
+import type { Context } from '../context.ts'
+import { isStorable, showUnknown } from '../stored/stored-show.ts'
+
+const DELETE_SHOW = 'select rowlock.delete_show($1, $2, $3, $4) as answer'
+
+/**
+ * Deletes a show for which nothing was ever sold. Refusals: `show_unknown`, and
+ * `show_in_use` once something was sold, or while somebody holds seats.
+ */
+export async function deleteShow(
+  context: Context,
+  request: WriteRequest,
+  showKey: string,
+): Promise<Answer<DeletedShow>> {
+  if (!isStorable(showKey)) throw showUnknown(showKey)
+  const key = withoutInvisible(showKey)
+  const { requestId, fingerprint } = identifyWrite(request, 'deleteShow', [key], {})
+  const answer = await callFunction(context.database, DELETE_SHOW, [
+    requestId,
+    fingerprint,
+    request.caller.actor,
+    key,
+  ])
+  if (answer.code === 'show_unknown') throw showUnknown(showKey)
+  if (answer.code === 'show_in_use') throw inUse(answer.why)
+  expectDone(answer)
+  context.shows.forget(key)
+  const value = { key, deletedAt: new Date(answer.deletedAt ?? 0).toISOString() }
+  return { value, changed: true, replayed: answer.replayed === true }
+}
+
+function inUse(why: string | undefined): Refusal {
+  const detail =
+    why === 'held'
+      ? 'Somebody holds seats of the show: wait until the holds end, or release them.'
+      : 'Seats of the show were sold, and its history has to stay: cancel or archive it.'
+  return new Refusal('show_in_use', { detail })
+}
