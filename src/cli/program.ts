@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { Command } from 'commander'
 import { VERSION } from '../runtime/index.ts'
+import { addCapacity } from './commands/capacity.ts'
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
 import { addExport } from './commands/export.ts'
@@ -60,6 +61,7 @@ export function createProgram(world: World, shell: Shell): Command {
   addReset(program, shell)
   addStress(program, shell)
   addVerify(program, shell)
+  addCapacity(program, shell)
   for (const command of withSubcommands(program)) configure(command, world)
   return program
 }
