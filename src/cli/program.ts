@@ -4,6 +4,7 @@ import { VERSION } from '../runtime/index.ts'
 import { addCapacity } from './commands/capacity.ts'
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
+import { addDoctor } from './commands/doctor.ts'
 import { addExport } from './commands/export.ts'
 import { addJournal } from './commands/journal.ts'
 import { addKey } from './commands/key.ts'
@@ -55,6 +56,7 @@ export function createProgram(world: World, shell: Shell): Command {
   addKey(program, shell)
   addWebhooks(program, shell)
   addCheck(program, shell)
+  addDoctor(program, shell)
   addJournal(program, shell)
   addExport(program, shell)
   addPrune(program, shell)

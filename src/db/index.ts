@@ -26,6 +26,7 @@ export {
   Failures,
   type ToldFailure,
 } from './failures.ts'
+export { type Fitness, readFitness } from './fitness.ts'
 export { placeOf, unfitAttributes, urlsOf } from './hosts.ts'
 export { loginOf } from './login-of.ts'
 export {

@@ -89,7 +89,7 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
   await addCompression(app)
   await addOpenapi(app, settings.version)
   addOperations(app, settings, feed, limits, sender)
-  addSystemRoutes(app, settings, { feed, metrics, lag })
+  addSystemRoutes(app, settings, { feed, metrics, lag, limits })
   app.addHook('preClose', async () => feed.close())
   app.addHook('onClose', () => sender.close())
   let isDraining = false

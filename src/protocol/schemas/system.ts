@@ -15,6 +15,13 @@ export const SystemState = z
     version: z.string(),
     startedAt: z.string(),
     memoryBytes: z.int().describe('Resident memory of the process.'),
+    limits: z.boolean().describe('Whether callers are limited.'),
+    proxy: z
+      .enum(['trusted', 'unnamed', 'none'])
+      .describe('`unnamed`: one forwards requests that `ROWLOCK_TRUST_PROXY` does not name.'),
+    seen: z
+      .strictObject({ address: z.string(), protocol: z.string(), host: z.string() })
+      .describe('This request as the server sees it: what the proxy made of it.'),
     lateMs: z.number().describe('How late the process gets to what has arrived, lately.'),
     shows: z.int().nullable().describe('Null while the database cannot be asked.'),
     database: z.strictObject({

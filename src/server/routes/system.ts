@@ -1,5 +1,8 @@
 import type { Spread, WriteTimings } from '../../engine/index.ts'
 import type { Feed } from '../../feed/index.ts'
+import type { SystemState } from '../../protocol/index.ts'
+import { clientAddress } from '../limits/client-address.ts'
+import type { Limits } from '../limits/limits.ts'
 import type { LoopLag } from '../load/loop-lag.ts'
 import type { Metrics } from '../metrics.ts'
 import { route } from '../route.ts'
@@ -11,15 +14,16 @@ interface SystemParts {
   readonly feed: Feed
   readonly metrics: Metrics
   readonly lag: Pick<LoopLag, 'usualMs'>
+  readonly limits: Pick<Limits, 'active' | 'isForwarded'>
 }
 
 /** How this server is, for operators. */
 export function addSystemRoutes(
   app: App,
   settings: ServerSettings,
-  { feed, metrics, lag }: SystemParts,
+  { feed, metrics, lag, limits }: SystemParts,
 ): void {
-  route(app, 'getSystem', async () => {
+  route(app, 'getSystem', async (request) => {
     const { showCount, reachable, migrated, version } = await settings.readDatabaseHealth()
     const { writes: _writes, unsafe, ...engine } = settings.engine.status()
     return {
@@ -27,6 +31,9 @@ export function addSystemRoutes(
       startedAt: new Date(Date.now() - 1000 * process.uptime()).toISOString(),
       memoryBytes: process.memoryUsage.rss(),
       shows: showCount,
+      limits: limits.active !== null,
+      proxy: proxyOf(settings, limits),
+      seen: { address: clientAddress(request), protocol: request.protocol, host: request.host },
       lateMs: Math.round(lag.usualMs * 10) / 10,
       database: {
         reachable,
@@ -40,6 +47,14 @@ export function addSystemRoutes(
       ...metrics.totals(),
     }
   })
+}
+
+function proxyOf(
+  { trustProxy }: ServerSettings,
+  { isForwarded }: SystemParts['limits'],
+): SystemState['proxy'] {
+  if (trustProxy) return 'trusted'
+  return isForwarded ? 'unnamed' : 'none'
 }
 
 function timingsOf({ wait, roundTrip, oldestWait }: WriteTimings) {

@@ -1,0 +1,105 @@
+import type { Command } from 'commander'
+import {
+  messageOf,
+  openDatabase,
+  ReadOnlyServerError,
+  readFitness,
+  WrongPrimaryError,
+} from '../../db/index.ts'
+import { examineDatabase } from '../doctor/examine-database.ts'
+import { examineMachine } from '../doctor/examine-machine.ts'
+import { examineServer } from '../doctor/examine-server.ts'
+import { type Finding, ok, problem } from '../doctor/finding.ts'
+import type { Ending } from '../exit-codes.ts'
+import { helpText } from '../help-text.ts'
+import { PATIENCE_MS, type Targets, withTargets } from '../rowlock-stack.ts'
+import type { Context, Shell } from '../shell.ts'
+import type { Look, Terminal } from '../terminal.ts'
+
+const EXAMPLES = `
+Looks at the database as servers reach it (roles, durability, timeouts that are really set, also
+through PgBouncer, migrations, standbys, clocks, connections), at the configuration, and with
+--server at a running server as callers reach it: whether the proxy names who asks, and keeps
+health and metrics inside. Changes nothing.
+
+Examples:
+  rowlock doctor
+  rowlock doctor --server https://tickets.example
+  rowlock doctor --json | jq '.findings[] | select(.level == "problem")'
+
+Exit code 0: nothing has to be put right. 4: something has. Warnings alone are 0.`
+
+/** `rowlock doctor`. */
+export function addDoctor(program: Command, shell: Shell): void {
+  program
+    .command('doctor')
+    .summary('find what is wrong with an installation')
+    .description('Look at database, configuration and proxy; tell what is wrong, and its remedy.')
+    .option('--server <url>', 'a running server, by the address that callers use')
+    .addHelpText('after', helpText(EXAMPLES))
+    .action((options: { server?: string }, command: Command) =>
+      shell.run(command, (context) => examine(context, options.server)),
+    )
+}
+
+async function examine(context: Context, server: string | undefined): Promise<Ending> {
+  const { terminal, configuration } = context
+  const findings = await withTargets(configuration, terminal, async (targets) => [
+    ...(await examineTargets(context, targets)),
+    ...(await examineMachine(configuration, targets.embedded?.dataDir ?? null)),
+    ...(server === undefined ? [] : await examineServer(server, configuration.operatorKey)),
+  ])
+  const isFit = findings.every(({ level }) => level !== 'problem')
+  terminal.result({ ok: isFit, findings }, () => describe(terminal, findings))
+  return isFit ? 'ok' : 'unfit'
+}
+
+/** A database that nobody should serve from is opened all the same: that is what is looked at. */
+async function examineTargets(
+  { configuration, terminal }: Context,
+  { server }: Targets,
+): Promise<Finding[]> {
+  try {
+    const database = await openDatabase({
+      target: server,
+      pgbouncer: configuration.pgbouncer,
+      poolSize: 3,
+      allowUnsafeDurability: true,
+      patienceMs: PATIENCE_MS,
+      log: (message) => terminal.note(message),
+    })
+    try {
+      const { host, timeline } = database.status()
+      const where = timeline === null ? host : `${host}, on timeline ${timeline}`
+      const fitness = await readFitness(database)
+      return [ok('primary', where), ...examineDatabase(fitness, configuration)]
+    } finally {
+      await database.close()
+    }
+  } catch (error) {
+    const isOther = error instanceof ReadOnlyServerError || error instanceof WrongPrimaryError
+    if (!isOther) throw error
+    const remedy =
+      'Name the primary, or all hosts, in DATABASE_URL. See docs/operating/failover.md.'
+    return [problem('primary', messageOf(error), remedy)]
+  }
+}
+
+const LOOKS: Readonly<Record<Finding['level'], [mark: string, look: Look]>> = {
+  ok: ['✓', 'green'],
+  warning: ['!', 'yellow'],
+  problem: ['✗', 'red'],
+  unknown: ['?', 'dim'],
+}
+
+function describe(terminal: Terminal, findings: readonly Finding[]): string {
+  const width = Math.max(...findings.map(({ check }) => check.length))
+  const lines = findings.flatMap(({ check, level, finding, remedy }) => {
+    const [mark, look] = LOOKS[level]
+    const line = `${terminal.style(look, mark)} ${check.padEnd(width)}  ${finding}`
+    return remedy === null ? [line] : [line, `${' '.repeat(width + 4)}→ ${remedy}`]
+  })
+  const count = (level: Finding['level']) => findings.filter((one) => one.level === level).length
+  const sum = `${count('problem')} to put right, ${count('warning')} to look at`
+  return [...lines, '', `${sum}.`].join('\n')
+}
