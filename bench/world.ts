@@ -33,7 +33,9 @@ export const CLUSTER_SETTINGS = {
   checkpoint_timeout: '30min',
 }
 
-const REQUEST = {
+/** A write of a seller, straight to the engine. */
+export const SELLER = {
+  idempotencyKey: null,
   caller: {
     scope: 'bench',
     actor: 'bench',
@@ -87,13 +89,12 @@ export class World {
   }
 
   async #createPlan(seats: number): Promise<string> {
-    const request = { ...REQUEST, idempotencyKey: null }
-    const venue = await this.engine.createVenue(request, { name: `House of ${seats}` })
+    const venue = await this.engine.createVenue(SELLER, { name: `House of ${seats}` })
     const source = exportPlan('rowlock', generatePlan({ shape: 'grid', seats }))
     const body = { format: 'rowlock', source } as const
     for (let attempt = 1; ; attempt++) {
       try {
-        return (await this.engine.createPlan(request, venue.value.id, body)).value.id
+        return (await this.engine.createPlan(SELLER, venue.value.id, body)).value.id
       } catch (error) {
         // A machine that is busy with something else takes too long to read a large plan.
         if (attempt === PLAN_ATTEMPTS_MAX) throw error
@@ -113,8 +114,7 @@ export class World {
     const keys = Array.from({ length: count }, () => this.newKey())
     for (const key of keys) {
       const body = { key, title: key, startsAt: '2030-01-01T20:00:00Z', plan, confirmBy: 'holder' }
-      const request = { ...REQUEST, idempotencyKey: null }
-      await this.engine.createShow(request, CreateShowBody.parse(body))
+      await this.engine.createShow(SELLER, CreateShowBody.parse(body))
     }
     return keys
   }

@@ -41,6 +41,13 @@ export class Child {
     }
   }
 
+  /** `kill -9`; resolves when it is gone. */
+  async kill(): Promise<void> {
+    const ended = once(this.#process, 'exit')
+    this.#process.kill('SIGKILL')
+    await ended
+  }
+
   /** Lets it finish by itself: it ends when its parent lets go. */
   async stop(): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return

@@ -44,6 +44,7 @@ async function start(question: Extract<ServerQuestion, { kind: 'start' }>): Prom
     database,
     readDatabaseHealth: () => readDatabaseHealth(database, files),
     version: 'bench',
+    allowsLoopbackWebhooks: true,
     limits: question.isLimited === true ? LIMITS_USUAL : null,
   })
   stack = { database, engine, access, server }

@@ -28,6 +28,8 @@ export class Player {
   readonly #random: Random
   readonly #caller: Caller
   readonly #scenes: readonly Scene[]
+  /** What a write takes, as it has been lately. */
+  #usualMs = 20
 
   constructor(recorder: Recorder, random: Random, caller: Caller, scenes: readonly Scene[]) {
     this.#recorder = recorder
@@ -47,7 +49,8 @@ export class Player {
 
   async #act(scene: Scene): Promise<void> {
     const roll = this.#random.next()
-    if (roll < 0.18) await this.#look(scene)
+    if (roll < 0.16) await this.#look(scene)
+    else if (roll < 0.19) await this.#sellTwice(scene)
     else if (roll < 0.24) await this.#askAgain(scene)
     else if (roll < 0.5) await this.#take(scene)
     else if (roll < 0.86) await this.#carryOn(scene)
@@ -121,8 +124,8 @@ export class Player {
   async #carryOn(scene: Scene): Promise<void> {
     const hold = this.#random.pick(scene.belongings.all('hold', this.#whose()))
     if (!hold) return this.#take(scene)
-    await this.#wait(hold)
-    const roll = this.#random.next()
+    // Whoever waits for the last moment wants to buy.
+    const roll = (await this.#wait(hold)) === 'last moment' ? 0 : this.#random.next()
     const at = (operation: HoldWrite, body: JsonObject) =>
       this.#ask(
         scene,
@@ -132,7 +135,7 @@ export class Player {
         body,
       )
     if (roll < 0.42) {
-      const again = this.#random.chance(0.4) ? { reacquire: true } : {}
+      const again = this.#random.chance(0.5) ? { reacquire: true } : {}
       const reference = `payment-${hold.id.slice(-6)}`
       await this.#send(scene, at('confirmHold', { reference, ...again }))
     } else if (roll < 0.58) {
@@ -145,15 +148,17 @@ export class Player {
   }
 
   /** Some wait for the last moment of their hold, some until it is over. */
-  async #wait({ endsAt }: Belonging): Promise<void> {
+  async #wait({ endsAt }: Belonging): Promise<'last moment' | 'some time'> {
     const leftMs = endsAt - now()
     const roll = this.#random.next()
     const isLate = roll > 0.9
-    if (roll < 0.75 || leftMs > 3_500) return
+    if (roll < 0.7 || leftMs > 3_500 || leftMs < -1_000) return 'some time'
+    // What is sent now is looked at when half of what it usually takes is over.
     const pauseMs = isLate
       ? leftMs + this.#random.whole(5, 400)
-      : leftMs + this.#random.whole(-7, 3)
+      : leftMs - this.#usualMs / 2 + this.#random.whole(-4, 4)
     if (pauseMs > 0) await delay(pauseMs)
+    return isLate ? 'some time' : 'last moment'
   }
 
   /** Takes some, gives some back, or both; now and then all of them. */
@@ -203,6 +208,22 @@ export class Player {
     }
     const body = { from, to: to.slice(0, from.length) }
     await this.#send(scene, this.#ask(scene, 'swapSeats', `${path}/swap`, booking.id, body))
+  }
+
+  /**
+   * A sale that is refused because of a hold of one's own, and is asked for again under its key when
+   * the hold has been given back: a refused sale stays refused, or a late duplicate would sell.
+   */
+  async #sellTwice(scene: Scene): Promise<void> {
+    const hold = this.#random.pick(scene.belongings.all('hold', this.#caller.name))
+    if (!hold) return this.#take(scene)
+    const sale = this.#ask(scene, 'bookSeats', 'bookings', null, { seats: [...hold.seats] })
+    const refused = await this.#recorder.attempt(sale, this.#server())
+    this.#learn(scene, refused)
+    if (refused.status !== 409) return
+    const path = `holds/${hold.id}/release`
+    await this.#send(scene, this.#ask(scene, 'releaseHold', path, hold.id, {}))
+    this.#learn(scene, await this.#recorder.attempt(sale, this.#server()))
   }
 
   /** The same request as somebody sent a while ago, under the same key; now and then another. */
@@ -255,6 +276,7 @@ export class Player {
     const twin = this.#random.chance(0.06) ? this.#recorder.attempt(ask, this.#server()) : null
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const attempt = await this.#recorder.attempt(ask, this.#server())
+      this.#usualMs += 0.2 * (Math.min(200, attempt.endedAt - attempt.startedAt) - this.#usualMs)
       this.#learn(scene, attempt)
       const isOver = !isInDoubt(attempt) && attempt.status !== 503 && attempt.status !== 429
       if (isOver || this.#random.chance(0.05)) break

@@ -1,0 +1,45 @@
+import type { JobResult, OpenJob } from '../load/jobs.ts'
+import { type Stage, spread } from './stage.ts'
+
+const CONNECTIONS = 256
+const SHOWS = 50
+const SEATS = 20_000
+
+/** From the entry in the journal to the receiver, while so many cycles a second begin by chance. */
+export async function lag(stage: Stage, rate: number, seconds: number): Promise<void> {
+  const { world } = stage
+  const server = await world.newServer()
+  const operator = stage.operator(server)
+  const [url = ''] = await stage.receivers('good', 1)
+  const { id } = await operator.createWebhook({ url })
+  console.log(`\n${rate} cycles a second for ${seconds} s`)
+  console.log(
+    '\n| shows | cycles/s | events | arrived | p50 / p99 / max, ms |\n|--:|--:|--:|--:|---|',
+  )
+  for (const count of [SHOWS, 1]) {
+    const shows = await world.shows(count, SEATS)
+    await stage.untilDistinct(count)
+    await stage.clear()
+    const before = await stage.entriesOf(shows)
+    const job: OpenJob = {
+      kind: 'open',
+      ports: [server.port],
+      connections: CONNECTIONS,
+      shows,
+      spread: 'many',
+      seatsPerHold: 3,
+      rate,
+      warmSeconds: 1,
+      seconds,
+    }
+    const result = await world.generator().ask<JobResult>(job)
+    const events = (await stage.entriesOf(shows)) - before
+    const arrivals = await stage.untilDistinct(events)
+    const cycles = (result.count / result.seconds).toFixed(0)
+    const cells = [count, cycles, events, arrivals.distinct, spread(arrivals)]
+    console.log(`| ${cells.join(' | ')} |`)
+    await stage.clear()
+  }
+  await operator.deleteWebhook(id)
+  await server.child.stop()
+}

@@ -1,0 +1,71 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Client, createClient } from '../../src/client/index.ts'
+import { Child } from '../processes/child.ts'
+import type { Arrivals, ReceiverKind, ReceiverQuestion } from '../processes/receiver-process.ts'
+import { type BenchServer, OPERATOR_KEY, type World } from '../world.ts'
+
+const RECEIVER = new URL('../processes/receiver-process.ts', import.meta.url)
+const LOOK_EVERY_MS = 250
+
+/** Receivers in a process of their own, and the webhooks that point at them. */
+export class Stage {
+  readonly world: World
+  readonly #receivers = new Child(RECEIVER)
+
+  constructor(world: World) {
+    this.world = world
+  }
+
+  /** Addresses of so many new receivers. */
+  receivers(receiver: ReceiverKind, count: number): Promise<readonly string[]> {
+    return this.#ask<string[]>({ kind: 'open', receiver, count })
+  }
+
+  clear(): Promise<void> {
+    return this.#ask({ kind: 'clear' })
+  }
+
+  arrivals(): Promise<Arrivals> {
+    return this.#ask<Arrivals>({ kind: 'figures' })
+  }
+
+  #ask<Value>(question: ReceiverQuestion): Promise<Value> {
+    return this.#receivers.ask<Value>(question)
+  }
+
+  operator({ port }: Pick<BenchServer, 'port'>): Client {
+    return createClient({ server: `http://127.0.0.1:${port}`, key: OPERATOR_KEY })
+  }
+
+  /** Events of the journals of these shows; every one of them makes one. */
+  async entriesOf(shows: readonly string[]): Promise<number> {
+    let sum = 0
+    for (const show of shows) sum += (await this.world.engine.getAvailability(show)).read().version
+    return sum
+  }
+
+  /**
+   * Waits until so many different events have arrived. Gives up, with what there is, when none has
+   * come for so long: a server that is killed keeps its leases for half a minute.
+   */
+  async untilDistinct(count: number, silentSeconds = 90): Promise<Arrivals> {
+    let last = await this.arrivals()
+    let changedAt = performance.now()
+    while (last.distinct < count && performance.now() - changedAt < silentSeconds * 1000) {
+      await delay(LOOK_EVERY_MS)
+      const now = await this.arrivals()
+      if (now.distinct > last.distinct) changedAt = performance.now()
+      last = now
+    }
+    return last
+  }
+
+  async close(): Promise<void> {
+    await this.#receivers.stop()
+  }
+}
+
+/** `p50 / p99 / max`, in milliseconds. */
+export function spread({ p50, p99, max }: Pick<Arrivals, 'p50' | 'p99' | 'max'>): string {
+  return [p50, p99, max].map((ms) => ms.toFixed(0)).join(' / ')
+}
