@@ -50,7 +50,7 @@ async function startProxy(urls: readonly string[]): Promise<string> {
   const url = `http://127.0.0.1:${port}`
   await until(
     'the proxy answers',
-    async () => (await fetch(`${url}/v1/shows`).catch(() => null))?.ok === true,
+    async () => (await fetch(`${url}/v1/shows`).catch(() => null))?.ok || null,
   )
   return url
 }
