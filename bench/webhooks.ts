@@ -1,7 +1,7 @@
 /**
- * `npm run bench:webhooks`: what webhooks cost a sale, how soon events arrive, what looking for work
- * costs when there is none, whether bad receivers make others late, and whether anything is lost
- * when servers are killed. Sizes may be given; see `USAGE`.
+ * `npm run bench:webhooks`: what webhooks cost a sale, how soon events arrive, what looking for
+ * work costs when there is none, whether bad receivers make others late, and whether anything is
+ * lost when servers are killed. Sizes may be given; see `USAGE`.
  */
 import { commit } from './machine.ts'
 import { readOptions } from './options.ts'

@@ -115,7 +115,7 @@ test('its tables number nothing, refer to nothing, and have no triggers but the 
   })
 })
 
-/** What servers may call and what, by itself or by what it calls, names tables of shows or views. */
+/** What servers may call that, by itself or by what it calls, names tables of shows or views. */
 const CALLS = `
   with recursive named (name) as (
     select unnest($1::text[]) collate "C"
