@@ -12,8 +12,7 @@ create type rowlock.asked as (
   requests uuid[],
   chain_shows bigint[],
   chains uuid[],
-  block_shows bigint[],
-  blocks uuid[],
+  has_blocks boolean,
   has_seats boolean,
   has_limits boolean
 );
@@ -49,7 +48,7 @@ create type rowlock.change as (
   seats integer[],
   until timestamp with time zone,
   booked_at timestamp with time zone,
-  again boolean
+  is_fresh boolean
 );
 
 create type rowlock.command as (
@@ -95,6 +94,7 @@ create type rowlock.decided as (
   entries rowlock.journal[],
   refusals rowlock.refusals[],
   changes rowlock.change[],
+  rounds integer[],
   counted rowlock.counted[],
   show_ids bigint[],
   times timestamp with time zone[]
@@ -112,13 +112,13 @@ create type rowlock.look as (
   show_ids bigint[],
   versions bigint[],
   times timestamp with time zone[],
-  ahead boolean[],
   joined bit varying[],
-  chain_keys text[],
+  chain_ids uuid[],
   chains rowlock.chain[],
+  claimed integer[],
   seat_keys bigint[],
   places rowlock.place[],
-  request_keys text[],
+  answered uuid[],
   recorded rowlock.recorded[],
   counted_keys text[],
   counted rowlock.counted[]
@@ -152,16 +152,18 @@ create type rowlock.place as (
 );
 
 create type rowlock.recorded as (
+  show_id bigint,
+  request_id uuid,
   fingerprint uuid,
   answer rowlock.outcome
 );
 
 create type rowlock.situation as (
   now timestamp with time zone,
-  ahead boolean,
   joined bit varying,
   block rowlock.chain,
   seats integer[],
+  is_chosen boolean,
   short jsonb,
   in_the_way jsonb,
   orphans jsonb,
@@ -629,7 +631,7 @@ CREATE TRIGGER audit_log_append_only BEFORE UPDATE OR TRUNCATE ON rowlock.audit_
 
 CREATE TRIGGER audit_log_kept BEFORE DELETE ON rowlock.audit_log FOR EACH ROW EXECUTE FUNCTION rowlock.forbid_recent();
 
-CREATE TRIGGER claims_bookings_stay BEFORE UPDATE ON rowlock.claims FOR EACH ROW WHEN ((old.booked_at IS NOT NULL)) EXECUTE FUNCTION rowlock.forbid('a booked seat changes hands only by cancel or swap');
+CREATE TRIGGER claims_bookings_stay AFTER UPDATE ON rowlock.claims FOR EACH ROW WHEN ((old.booked_at IS NOT NULL)) EXECUTE FUNCTION rowlock.forbid('a booked seat changes hands only by cancel or swap');
 
 CREATE TRIGGER journal_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON rowlock.journal FOR EACH STATEMENT EXECUTE FUNCTION rowlock.forbid('the journal is append-only');
 
@@ -798,9 +800,6 @@ function rowlock.alone(p_free bit varying, p_joined bit varying) returns bit var
 function rowlock.alone_in_line(p_line rowlock.lines, p_free bit varying, p_gone integer[]) returns integer[]
   language plpgsql immutable;
 
-function rowlock.answer_again(p_command rowlock.command, p_recorded rowlock.recorded) returns rowlock.outcome
-  language plpgsql immutable;
-
 function rowlock.answered(p_request_id uuid, p_fingerprint uuid) returns jsonb
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
@@ -808,10 +807,10 @@ function rowlock.api_key_of(p_hash bytea) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.apply(p_commands json) returns SETOF rowlock.outcome
-  language plpgsql volatile security definer set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set plan_cache_mode=force_generic_plan set jit=off;
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set enable_hashjoin=off set enable_mergejoin=off set plan_cache_mode=force_generic_plan set jit=off;
 
 function rowlock.apply_at(p_show bigint, p_commands json, p_server_ms bigint DEFAULT NULL::bigint) returns json
-  language plpgsql volatile security definer set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set plan_cache_mode=force_generic_plan set jit=off;
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set enable_hashjoin=off set enable_mergejoin=off set plan_cache_mode=force_generic_plan set jit=off;
 
 function rowlock.apply_batch(p_commands json, p_waits boolean, p_server_at timestamp with time zone) returns rowlock.outcome[]
   language plpgsql volatile;
@@ -852,7 +851,7 @@ function rowlock.best_row(p_starts bit varying, p_free bit varying, p_joined bit
 function rowlock.better_in_lines(p_group integer[], p_joined bit varying, p_lines rowlock.lines[], p_match bit varying, p_free bit varying, p_sums double precision[], p_size integer, p_accessible_seats bit varying, p_min integer, p_max integer, p_companion_seats bit varying) returns integer[]
   language sql immutable set search_path=rowlock, pg_temp;
 
-function rowlock.block_of(p_command rowlock.command, p_keys text[], p_chains rowlock.chain[]) returns rowlock.chain
+function rowlock.block_of(p_command rowlock.command, p_ids uuid[], p_chains rowlock.chain[]) returns rowlock.chain
   language plpgsql immutable;
 
 function rowlock.block_seats(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
@@ -879,13 +878,13 @@ function rowlock.cancel_booking(p_command rowlock.command, p_policy rowlock.poli
 function rowlock.chain_after(p_chain rowlock.chain, p_entry rowlock.journal) returns rowlock.chain
   language sql immutable;
 
-function rowlock.chain_of(p_command rowlock.command, p_keys text[], p_chains rowlock.chain[]) returns rowlock.chain
-  language plpgsql immutable;
+function rowlock.chain_of(p_command rowlock.command, p_chain rowlock.chain) returns rowlock.chain
+  language sql immutable;
 
 function rowlock.change_hold(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
   language plpgsql stable;
 
-function rowlock.change_of(p_chain rowlock.chain, p_entry rowlock.journal, p_version bigint) returns rowlock.change
+function rowlock.change_of(p_chain rowlock.chain, p_entry rowlock.journal, p_claimed integer[]) returns rowlock.change
   language sql immutable;
 
 function rowlock.change_orphans(p_command rowlock.command, p_chain rowlock.chain, p_named integer[], p_at rowlock.situation, p_entries rowlock.journal[], p_keys bigint[], p_places rowlock.place[]) returns jsonb
@@ -918,7 +917,7 @@ function rowlock.change_webhook(p_actor text, p_owner text, p_webhook_id uuid, p
 function rowlock.changed_user(p_user rowlock.users, p_action text, p_changes jsonb, p_now timestamp with time zone) returns rowlock.users
   language plpgsql stable set search_path=rowlock, pg_temp;
 
-function rowlock.check_written(p_wanted bigint, p_written bigint) returns void
+function rowlock.check_written(p_wanted bigint, p_written bigint) returns bigint
   language plpgsql volatile;
 
 function rowlock.choose(p_command rowlock.command, p_house rowlock.house, p_sums double precision[], p_order integer[], OUT p_seats integer[], OUT p_short jsonb) returns record
@@ -1146,9 +1145,6 @@ function rowlock.is_out_of_bounds(p_command rowlock.command, p_policy rowlock.po
 function rowlock.is_proven(p_user_id uuid, p_second jsonb, p_begin jsonb) returns boolean
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
-function rowlock.keep(p_changes rowlock.change[]) returns void
-  language plpgsql volatile;
-
 function rowlock.keep_answer(p_request_id uuid, p_fingerprint uuid, p_answer jsonb) returns jsonb
   language sql volatile set search_path=rowlock, pg_temp;
 
@@ -1158,8 +1154,14 @@ function rowlock.keep_secret(p_name text, p_value bytea) returns bytea
 function rowlock.kept(p_command rowlock.command, p_chain rowlock.chain) returns integer[]
   language sql immutable;
 
+function rowlock.kept_id(p_command rowlock.command, p_outcome rowlock.outcome) returns uuid
+  language sql immutable;
+
 function rowlock.key_of(p_show_id bigint, p_name text) returns text
   language sql immutable;
+
+function rowlock.known_answer(p_command rowlock.command, p_seen uuid[], p_known rowlock.recorded[], p_commands rowlock.command[], p_outcomes rowlock.outcome[]) returns rowlock.outcome
+  language plpgsql immutable;
 
 function rowlock.lease_attempts(p_limit integer) returns json
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
@@ -1188,19 +1190,19 @@ function rowlock.longest(p_lines rowlock.lines[]) returns integer
 function rowlock.look(p_commands rowlock.command[], p_asked rowlock.asked, p_policies rowlock.policies[], p_clock timestamp with time zone, p_server_at timestamp with time zone) returns rowlock.look
   language plpgsql stable;
 
-function rowlock.look_at_chains(p_shows bigint[], p_ids uuid[]) returns TABLE(keys text[], chains rowlock.chain[])
+function rowlock.look_at_chains(p_shows bigint[], p_ids uuid[]) returns TABLE(ids uuid[], chains rowlock.chain[])
   language sql stable;
 
-function rowlock.look_at_requests(p_shows bigint[], p_ids uuid[]) returns TABLE(keys text[], recorded rowlock.recorded[])
+function rowlock.look_at_requests(p_shows bigint[], p_ids uuid[]) returns TABLE(show_id bigint, request_id uuid, fingerprint uuid, code text, obstacles jsonb, version bigint)
   language sql stable;
 
 function rowlock.look_at_rows(p_policies rowlock.policies[]) returns bit varying[]
   language sql stable set search_path=rowlock, pg_temp;
 
-function rowlock.look_at_seats(p_commands rowlock.command[], p_chains rowlock.chain[], p_with_sides boolean) returns TABLE(keys bigint[], places rowlock.place[])
+function rowlock.look_at_seats(p_commands rowlock.command[], p_chains rowlock.chain[], p_with_sides boolean) returns TABLE(keys bigint[], places rowlock.place[], claimed integer[])
   language sql stable;
 
-function rowlock.look_at_shows(p_policies rowlock.policies[], p_clock timestamp with time zone, p_server_at timestamp with time zone) returns TABLE(show_ids bigint[], versions bigint[], times timestamp with time zone[], ahead boolean[], has_rows boolean)
+function rowlock.look_at_shows(p_policies rowlock.policies[], p_clock timestamp with time zone, p_server_at timestamp with time zone) returns TABLE(show_ids bigint[], versions bigint[], times timestamp with time zone[], has_rows boolean)
   language sql stable;
 
 function rowlock.look_at_tallies(p_commands rowlock.command[], p_policies rowlock.policies[], p_chains rowlock.chain[], p_times timestamp with time zone[]) returns TABLE(keys text[], counted rowlock.counted[])
@@ -1215,11 +1217,8 @@ function rowlock.matching_seats(p_plan_id uuid, p_free bit varying, p_best jsonb
 function rowlock.may_choose(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_now timestamp with time zone) returns boolean
   language plpgsql stable;
 
-function rowlock.meet(p_at rowlock.situation, p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_entries rowlock.journal[], p_seat_keys bigint[], p_places rowlock.place[], p_counted_keys text[], p_counted rowlock.counted[]) returns rowlock.situation
-  language plpgsql stable;
-
 function rowlock.ms(p_at timestamp with time zone) returns bigint
-  language sql immutable;
+  language sql stable;
 
 function rowlock.nearest(p_starts bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible_min integer, p_accessible_max integer) returns integer
   language plpgsql immutable set search_path=rowlock, pg_temp;
@@ -1235,9 +1234,6 @@ function rowlock.new_orphans(p_seats integer[], p_free bit varying, p_joined bit
 
 function rowlock.new_orphans_in_line(p_line rowlock.lines, p_free bit varying, p_gone integer[]) returns integer[]
   language sql immutable set search_path=rowlock, pg_temp;
-
-function rowlock.no_such_kind(p_kind text) returns rowlock.outcome
-  language plpgsql stable;
 
 function rowlock.note_act(p_actor text, p_trace text, p_action text, p_subject text, p_details jsonb) returns void
   language sql volatile set search_path=rowlock, pg_temp;
@@ -1257,14 +1253,11 @@ function rowlock.note_show(p_show_id bigint) returns boolean
 function rowlock.nothing_else_left(p_command rowlock.command, p_at rowlock.situation, p_entries rowlock.journal[]) returns boolean
   language plpgsql stable set search_path=rowlock, pg_temp;
 
-function rowlock.one_for_each_chain(p_changes rowlock.change[]) returns rowlock.change[]
-  language plpgsql immutable;
-
 function rowlock.open_cursors(p_show_id bigint) returns void
   language sql volatile set search_path=rowlock, pg_temp;
 
-function rowlock.operate(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
-  language sql stable;
+function rowlock.operate(p_at rowlock.situation, p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_entries rowlock.journal[], p_seat_keys bigint[], p_places rowlock.place[], p_counted_keys text[], p_counted rowlock.counted[]) returns rowlock.outcome
+  language plpgsql stable;
 
 function rowlock.orphans_left(p_command rowlock.command, p_seats integer[], p_now timestamp with time zone, p_joined bit varying, p_keys bigint[], p_places rowlock.place[]) returns jsonb
   language plpgsql stable set search_path=rowlock, pg_temp;
@@ -1275,8 +1268,8 @@ function rowlock.outcome_of(p_chain rowlock.chain, p_entry rowlock.journal) retu
 function rowlock.pair_answer(p_refresh_hash bytea, p_now timestamp with time zone) returns jsonb
   language sql stable set search_path=rowlock, pg_temp;
 
-function rowlock.passed_over(p_commands rowlock.command[], p_policies rowlock.policies[]) returns rowlock.outcome[]
-  language plpgsql volatile;
+function rowlock.passed_over(p_show_id bigint) returns rowlock.outcome
+  language plpgsql stable;
 
 function rowlock.password_of(p_user_id uuid, p_session_id uuid) returns jsonb
   language sql stable security definer set search_path=rowlock, pg_temp;
@@ -1286,6 +1279,12 @@ function rowlock.places_after(p_places rowlock.place[], p_keys bigint[], p_chang
 
 function rowlock.places_given(p_command rowlock.command, p_seats integer[], OUT p_named integer[], OUT p_short jsonb) returns record
   language plpgsql stable set search_path=rowlock, pg_temp;
+
+function rowlock.position_beyond(p_show_id bigint, p_hold_id uuid, p_ids uuid[], p_chains rowlock.chain[]) returns integer
+  language plpgsql immutable;
+
+function rowlock.position_of(p_show_id bigint, p_hold_id uuid, p_ids uuid[], p_chains rowlock.chain[]) returns integer
+  language sql immutable;
 
 function rowlock.prune_access(p_keep interval) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
@@ -1314,11 +1313,8 @@ function rowlock.read_show(p_show_id bigint, p_since bigint) returns json
 function rowlock.record_change(p_show_id bigint, p_kind text, p_actor text, p_request_id uuid, p_fingerprint uuid, p_details jsonb) returns void
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
-function rowlock.recorded_answer(p_show_id bigint, p_fingerprint uuid, p_code text, p_obstacles jsonb, p_version bigint) returns rowlock.recorded
+function rowlock.recorded_answer(p_show_id bigint, p_request_id uuid, p_fingerprint uuid, p_code text, p_obstacles jsonb, p_version bigint) returns rowlock.recorded
   language plpgsql stable set search_path=rowlock, pg_temp;
-
-function rowlock.recorded_of(p_command rowlock.command, p_outcome rowlock.outcome) returns rowlock.recorded
-  language sql immutable;
 
 function rowlock.refresh_grace() returns interval
   language sql immutable;
@@ -1419,7 +1415,7 @@ function rowlock.state_violations(p_show_id bigint) returns TABLE(promise intege
 function rowlock.swap_seats(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
   language plpgsql stable;
 
-function rowlock.take(p_changes rowlock.change[], p_show_ids bigint[], p_times timestamp with time zone[]) returns void
+function rowlock.take_over(p_changes rowlock.change[], p_show_ids bigint[], p_times timestamp with time zone[]) returns void
   language plpgsql volatile;
 
 function rowlock.take_turn(p_kind text, p_name text) returns void
@@ -1448,9 +1444,6 @@ function rowlock.tries_allowed(p_kind text, OUT max integer, OUT seconds integer
 
 function rowlock.turn_of(p_look rowlock.look, p_show integer) returns rowlock.situation
   language sql immutable;
-
-function rowlock.unanswered(p_commands rowlock.command[], p_answers rowlock.outcome[]) returns rowlock.command[]
-  language plpgsql immutable;
 
 function rowlock.unblock_seats(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
   language plpgsql stable;
@@ -1497,10 +1490,10 @@ function rowlock.without(p_seats integer[], p_gone integer[]) returns integer[]
 function rowlock.without_orphans(p_starts bit varying, p_free bit varying, p_joined bit varying, p_quantity integer) returns bit varying
   language plpgsql immutable set search_path=rowlock, pg_temp;
 
-function rowlock.write(p_decided rowlock.decided) returns void
-  language plpgsql volatile set enable_hashjoin=off set enable_mergejoin=off;
+function rowlock.write(p_decided rowlock.decided) returns rowlock.outcome[]
+  language plpgsql volatile;
 
-function rowlock.write_claims(p_changes rowlock.change[], p_show_ids bigint[], p_times timestamp with time zone[]) returns void
+function rowlock.write_claims(p_changes rowlock.change[], p_from integer, p_to integer, p_show_ids bigint[], p_times timestamp with time zone[]) returns integer
   language plpgsql volatile;
 
 -- Grants (what the owner may is left out)

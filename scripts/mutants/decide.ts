@@ -5,8 +5,8 @@ export const DECIDE: readonly Mutant[] = [
   mutant(
     'decide',
     'seats are not brought forward',
-    '          v_places := rowlock.places_after(v_places, v_seat_keys, v_change);\n',
-    '          null;\n',
+    '            v_places := rowlock.places_after(v_places, v_look.seat_keys, v_change);\n',
+    '            null;\n',
   ),
   mutant(
     'decide',
@@ -27,10 +27,10 @@ export const DECIDE: readonly Mutant[] = [
     '          perform rowlock.house_after(',
   ),
   mutant(
-    'decide',
+    '25_forward',
     'requests are not brought forward',
-    '        v_request_keys := array_append(v_request_keys, v_key);\n',
-    '',
+    'select case when rowlock.is_kept(p_command, p_outcome) then (p_command).request_id end',
+    'select null::uuid',
   ),
   mutant(
     'decide',
@@ -41,8 +41,50 @@ export const DECIDE: readonly Mutant[] = [
   mutant(
     'decide',
     'refusals are not remembered',
-    "        if v_outcome.code <> 'done' then\n",
-    '        if false then\n',
+    "      if v_outcome.code <> 'done' and rowlock.is_kept(v_command, v_outcome) then\n",
+    '      if false then\n',
+  ),
+  mutant(
+    'decide',
+    'the last command does not find what the one before it did',
+    '    v_left := v_left - 1;\n',
+    '    v_left := v_left - 1;\n    v_left := v_left - (v_left = 1)::int;\n',
+  ),
+  mutant(
+    'decide',
+    'two changes of one chain are written at once',
+    '          v_rounds := array_append(v_rounds, cardinality(v_changes));\n',
+    '          null;\n',
+  ),
+  mutant(
+    'decide',
+    'seats that were chosen have no claim',
+    'case when v_at.is_chosen then v_entry.seats else v_look.claimed end',
+    'v_look.claimed',
+  ),
+  mutant(
+    '26_meet',
+    'whoever cannot tell that they reach a chain does',
+    'when rowlock.reaches(p_command, (p_chain).owner) then p_chain',
+    'when rowlock.reaches(p_command, (p_chain).owner) is not false then p_chain',
+  ),
+  mutant(
+    '25_forward',
+    'no seat has a claim that ran out',
+    ' and not coalesce((p_entry).seats && p_claimed, false)\n',
+    '\n',
+  ),
+  mutant(
+    '26_meet',
+    'a chain is found in whatever show',
+    '    when (p_chains[array_position(p_ids, p_hold_id)]).show_id <> p_show_id\n',
+    '    when false\n',
+  ),
+  mutant(
+    '26_meet',
+    'a request is answered in whatever show',
+    'if v_known.show_id = p_command.show_id then',
+    'if true then',
   ),
   mutant(
     '25_forward',
@@ -77,8 +119,8 @@ export const DECIDE: readonly Mutant[] = [
   mutant(
     '25_forward',
     'an owner is forgotten',
-    '    (p_chain).owner\n  )::rowlock.journal',
-    '    null\n  )::rowlock.journal',
+    '    (p_chain).owner, (p_outcome).metadata\n  )::rowlock.journal',
+    '    null, (p_outcome).metadata\n  )::rowlock.journal',
   ),
   mutant(
     '25_forward',
@@ -128,8 +170,8 @@ export const DECIDE: readonly Mutant[] = [
   mutant(
     '24_look',
     'bookings count as held when looked at',
-    "and (newest.booked_at is null or counted.who like 'holder %')",
-    'and true',
+    'else rowlock.holder_key(newest.owner, newest.holder) = counted.who\n',
+    'else true\n',
   ),
   mutant(
     '24_look',
@@ -140,17 +182,17 @@ export const DECIDE: readonly Mutant[] = [
   mutant(
     '26_meet',
     'the body of a repeated request is not compared',
-    'if p_recorded.fingerprint is distinct from p_command.fingerprint then',
+    'if v_known.fingerprint is distinct from p_command.fingerprint then',
     'if false then',
   ),
   mutant(
     '26_meet',
     'a repeated answer does not say so',
-    '  v_outcome.replayed := true;\n',
-    '  v_outcome.replayed := false;\n',
+    'v_known.answer.replayed := true;',
+    'v_known.answer.replayed := false;',
   ),
   mutant(
-    '26_meet',
+    'operate',
     'taken seats are not looked at',
     '  if v_wanted is not null then\n',
     '  if false then\n',

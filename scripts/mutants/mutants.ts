@@ -40,7 +40,7 @@ const CLAIMS: readonly Mutant[] = [
     '    perform rowlock.give_back(p_changes);\n',
     '    null;\n',
   ),
-  mutant('write', 'no seat is kept', '    perform rowlock.keep(p_changes);\n', '    null;\n'),
+  mutant('write', 'no seat is kept', '  if v_kept > 0 then\n', '  if false then\n'),
   mutant(
     '21_seats',
     'a seat is in the way one moment longer',
@@ -123,12 +123,12 @@ const APPLY: readonly Mutant[] = [
     '    for update skip locked\n',
     '    for update\n',
   ),
-  mutant('apply', 'nobody is passed over', "then 'not_now'", "then 'show_unknown'"),
+  mutant('26_meet', 'nobody is passed over', "then 'not_now'", "then 'show_unknown'"),
   mutant(
     'apply',
     'what was glanced at is done again',
-    '    v_open := rowlock.unanswered(v_open, v_outcomes);\n    v_shows',
-    '    v_shows',
+    '      where command.n <> all (array(select outcome.n from unnest(v_outcomes) as outcome))\n',
+    '',
   ),
   mutant(
     'apply',

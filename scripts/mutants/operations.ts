@@ -176,7 +176,7 @@ export const BOOKINGS: readonly Mutant[] = [
     'if false then',
   ),
   mutant(
-    '26_meet',
+    'operate',
     'a seat on both sides of a swap is in the way',
     'p_command.to_seats, coalesce(p_command.seats, p_chain.seats)\n',
     'p_command.to_seats, array[]::int[]\n',

@@ -17,7 +17,7 @@ create or replace trigger journal_append_only
   execute function rowlock.forbid('the journal is append-only');
 
 create or replace trigger claims_bookings_stay
-  before update on rowlock.claims
+  after update on rowlock.claims
   for each row
   when (old.booked_at is not null)
   execute function rowlock.forbid('a booked seat changes hands only by cancel or swap');

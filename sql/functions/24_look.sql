@@ -18,20 +18,34 @@ declare
   v_look rowlock.look;
   v_has_rows boolean;
 begin
-  select shows.show_ids, shows.versions, shows.times, shows.ahead, shows.has_rows,
-    known.keys, known.recorded
-  into v_look.show_ids, v_look.versions, v_look.times, v_look.ahead, v_has_rows,
-    v_look.request_keys, v_look.recorded
-  from rowlock.look_at_shows(p_policies, p_clock, p_server_at) as shows
-  cross join rowlock.look_at_requests(p_asked.request_shows, p_asked.requests) as known;
-  if p_asked.chains is not null or p_asked.blocks is not null then
-    select known.keys, known.chains into v_look.chain_keys, v_look.chains
-    from rowlock.look_at_chains(
-      p_asked.chain_shows || p_asked.block_shows, p_asked.chains || p_asked.blocks
-    ) as known;
+  select shows.show_ids, shows.versions, shows.times, shows.has_rows,
+    array(
+      select rowlock.recorded_answer(
+        known.show_id, known.request_id, known.fingerprint, known.code, known.obstacles,
+        known.version
+      )
+      from rowlock.look_at_requests(p_asked.request_shows, p_asked.requests) as known
+    )
+  into v_look.show_ids, v_look.versions, v_look.times, v_has_rows, v_look.recorded
+  from rowlock.look_at_shows(p_policies, p_clock, p_server_at) as shows;
+  if v_look.recorded <> '{}' then
+    v_look.answered := array(
+      select recorded.request_id from unnest(v_look.recorded) as recorded
+    );
+  end if;
+  if p_asked.has_blocks then
+    select p_asked.chain_shows || array_agg(command.show_id),
+      p_asked.chains || array_agg(command.from_block)
+    into p_asked.chain_shows, p_asked.chains
+    from unnest(p_commands) as command;
+  end if;
+  if p_asked.chains is not null then
+    select known.ids, known.chains into v_look.chain_ids, v_look.chains
+    from rowlock.look_at_chains(p_asked.chain_shows, p_asked.chains) as known;
   end if;
   if p_asked.has_seats then
-    select seats.keys, seats.places into v_look.seat_keys, v_look.places
+    select seats.keys, seats.places, seats.claimed
+    into v_look.seat_keys, v_look.places, v_look.claimed
     from rowlock.look_at_seats(p_commands, v_look.chains, v_has_rows) as seats;
   end if;
   if v_has_rows then
@@ -59,7 +73,6 @@ create or replace function rowlock.look_at_shows(
   show_ids bigint[],
   versions bigint[],
   times timestamptz[],
-  ahead boolean[],
   has_rows boolean
 )
 language sql stable
@@ -67,8 +80,12 @@ as $$
   select
     array_agg(policy.show_id),
     array_agg(coalesce(newest.version, 0)),
-    array_agg(greatest(p_clock, newest.at)),
-    array_agg(rowlock.is_ahead(p_clock, newest.at, p_server_at)),
+    array_agg(
+      case
+        when rowlock.is_ahead(p_clock, newest.at, p_server_at) then null
+        else greatest(p_clock, newest.at)
+      end
+    ),
     bool_or(policy.refuse_orphans)
   from unnest(p_policies) as policy
   left join lateral (
@@ -97,11 +114,11 @@ $$;
 -- The chains that commands speak of; of an unknown one there is nothing but its name. What a hold
 -- was begun with, and what changes brought it, are the seats that it ever had.
 create or replace function rowlock.look_at_chains(p_shows bigint[], p_ids uuid[])
-returns table (keys text[], chains rowlock.chain[])
+returns table (ids uuid[], chains rowlock.chain[])
 language sql stable
 as $$
   select
-    array_agg(named.show_id || ' ' || named.hold_id),
+    array_agg(named.hold_id),
     array_agg(
       row(
         named.show_id, newest.version, newest.at, newest.kind, named.hold_id, newest.step,
@@ -115,6 +132,7 @@ as $$
   from (
     select distinct asked.show_id, asked.hold_id
     from unnest(p_shows, p_ids) as asked (show_id, hold_id)
+    where asked.hold_id is not null
   ) as named
   left join lateral (
     select entry.*
@@ -127,19 +145,22 @@ as $$
   left join lateral (
     select entry.kind, entry.actor, entry.at, entry.seats
     from rowlock.journal as entry
-    where entry.show_id = newest.show_id
+    where newest.step > 0
+      and entry.show_id = newest.show_id
       and entry.hold_id = newest.hold_id
     order by entry.step
     limit 1
-  ) as first on newest.step > 0
+  ) as first on true
   left join lateral (
     select array_agg(had.seat_no) as seats
     from rowlock.journal as entry
     cross join lateral unnest(entry.seats) as had (seat_no)
-    where entry.show_id = newest.show_id
+    where newest.step > 0
+      and newest.booked_at is null
+      and entry.show_id = newest.show_id
       and entry.hold_id = newest.hold_id
       and entry.kind = 'change'
-  ) as changed on newest.step > 0 and newest.booked_at is null
+  ) as changed on true
 $$;
 
 -- Who has the seats that commands would take: those that they name (where single ones may not be
@@ -149,12 +170,13 @@ create or replace function rowlock.look_at_seats(
   p_commands rowlock.command[],
   p_chains rowlock.chain[],
   p_with_sides boolean
-) returns table (keys bigint[], places rowlock.place[])
+) returns table (keys bigint[], places rowlock.place[], claimed int[])
 language sql stable
 as $$
   select
     array_agg(wanted.key),
-    array_agg(row(claim.hold_id, claim.until, claim.booked_at)::rowlock.place)
+    array_agg(row(claim.hold_id, claim.until, claim.booked_at)::rowlock.place),
+    array_agg(claim.seat_no) filter (where claim.seat_no is not null)
   from (
     select distinct (command.show_id << 24) + named.seat_no as key
     from unnest(p_commands) as command
@@ -166,11 +188,12 @@ as $$
         else command.seats || command.to_seats
       end
     ) as named (seat_no)
-    where named.seat_no between 0 and (1 << 24) - 1
+    where command.show_id is not null
+      and named.seat_no between 0 and (1 << 24) - 1
     order by 1
   ) as wanted
   left join lateral (
-    select taken.hold_id, taken.until, taken.booked_at
+    select taken.seat_no, taken.hold_id, taken.until, taken.booked_at
     from rowlock.claims as taken
     where taken.show_id = wanted.key >> 24
       and taken.seat_no = (wanted.key & (1 << 24) - 1)::int
@@ -215,14 +238,17 @@ $$;
 
 -- Which requests were answered before: by the entry `version`, or by what is remembered besides.
 create or replace function rowlock.look_at_requests(p_shows bigint[], p_ids uuid[])
-returns table (keys text[], recorded rowlock.recorded[])
+returns table (
+  show_id bigint,
+  request_id uuid,
+  fingerprint uuid,
+  code text,
+  obstacles jsonb,
+  version bigint
+)
 language sql stable
 as $$
-  select
-    array_agg(asked.show_id || ' ' || asked.request_id),
-    array_agg(rowlock.recorded_answer(
-      asked.show_id, known.fingerprint, known.code, known.obstacles, known.version
-    ))
+  select asked.show_id, asked.request_id, known.*
   from unnest(p_shows, p_ids) as asked (show_id, request_id)
   cross join lateral (
     (
@@ -242,44 +268,6 @@ as $$
       offset 0
     )
   ) as known
-$$;
-
--- An answer as it was given the first time; its entry is `p_version`, where it has one.
-create or replace function rowlock.recorded_answer(
-  p_show_id bigint,
-  p_fingerprint uuid,
-  p_code text,
-  p_obstacles jsonb,
-  p_version bigint
-) returns rowlock.recorded
-language plpgsql stable
-set search_path = rowlock, pg_temp
-as $$
-declare
-  v_entry rowlock.journal;
-  v_origin text;
-begin
-  if p_version is not null then
-    select entry.* into v_entry
-    from rowlock.journal as entry
-    where entry.show_id = p_show_id
-      and entry.version = p_version;
-    select first.kind into v_origin
-    from rowlock.journal as first
-    where first.show_id = p_show_id
-      and first.hold_id = v_entry.hold_id
-    order by first.step
-    limit 1;
-  end if;
-  return row(
-    p_fingerprint,
-    row(
-      null, p_code, true, v_entry.version, v_entry.at, v_entry.kind, v_entry.hold_id,
-      v_entry.seats, v_entry.freed, v_entry.until, v_entry.booked_at, v_entry.holder,
-      v_entry.reference, v_entry.details, p_obstacles, v_origin, null, v_entry.metadata
-    )::rowlock.outcome
-  )::rowlock.recorded;
-end
 $$;
 
 -- What those have whose seats or holds are limited, and their tallies without chains that ended.

@@ -125,14 +125,14 @@ as $$
     or ((p_command).remember and (p_outcome).code <> 'clock_ahead')
 $$;
 
--- An answer, as it is found by its request later in the batch.
-create or replace function rowlock.recorded_of(
+-- Under which request id a command's answer is found by those behind it.
+create or replace function rowlock.kept_id(
   p_command rowlock.command,
   p_outcome rowlock.outcome
-) returns rowlock.recorded
+) returns uuid
 language sql immutable
 as $$
-  select row((p_command).fingerprint, p_outcome)::rowlock.recorded
+  select case when rowlock.is_kept(p_command, p_outcome) then (p_command).request_id end
 $$;
 
 -- What is remembered of an answer that made no entry.
@@ -183,17 +183,18 @@ begin
 end
 $$;
 
--- What an entry makes of its chain's seats; p_version is the last one before the batch.
+-- What an entry makes of its chain's seats; p_claimed are those that have a claim.
 create or replace function rowlock.change_of(
   p_chain rowlock.chain,
   p_entry rowlock.journal,
-  p_version bigint
+  p_claimed int[]
 ) returns rowlock.change
 language sql immutable
 as $$
   select row(
     (p_entry).show_id, (p_entry).hold_id, (p_entry).at, (p_chain).seats, (p_chain).until,
-    (p_entry).seats, (p_entry).until, (p_entry).booked_at, (p_chain).version > p_version
+    (p_entry).seats, (p_entry).until, (p_entry).booked_at,
+    (p_entry).step = 0 and not coalesce((p_entry).seats && p_claimed, false)
   )::rowlock.change
 $$;
 

@@ -1,27 +1,168 @@
 -- What decide() asks for each command, whatever its operation.
 
--- Under which name something of a show is found among what was looked at.
+-- Whose seats are counted under which name, among what was looked at.
 create or replace function rowlock.key_of(p_show_id bigint, p_name text) returns text
 language sql immutable
 as $$
   select p_show_id::text || ' ' || p_name
 $$;
 
--- What a request is answered that was answered before; its id stands for that one request only.
-create or replace function rowlock.answer_again(
+-- An answer as it was given the first time; its entry is `p_version`, where it has one.
+create or replace function rowlock.recorded_answer(
+  p_show_id bigint,
+  p_request_id uuid,
+  p_fingerprint uuid,
+  p_code text,
+  p_obstacles jsonb,
+  p_version bigint
+) returns rowlock.recorded
+language plpgsql stable
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_entry rowlock.journal;
+  v_origin text;
+begin
+  if p_version is not null then
+    select entry.* into v_entry
+    from rowlock.journal as entry
+    where entry.show_id = p_show_id
+      and entry.version = p_version;
+    select first.kind into v_origin
+    from rowlock.journal as first
+    where first.show_id = p_show_id
+      and first.hold_id = v_entry.hold_id
+    order by first.step
+    limit 1;
+  end if;
+  return row(
+    p_show_id, p_request_id, p_fingerprint,
+    row(
+      null, p_code, true, v_entry.version, v_entry.at, v_entry.kind, v_entry.hold_id,
+      v_entry.seats, v_entry.freed, v_entry.until, v_entry.booked_at, v_entry.holder,
+      v_entry.reference, v_entry.details, p_obstacles, v_origin, null, v_entry.metadata
+    )::rowlock.outcome
+  )::rowlock.recorded;
+end
+$$;
+
+-- What a request is answered that has been answered, by what was looked at or by a command before;
+-- null where there is none. Its id stands for that one request only. p_seen has the ids of p_known
+-- and then of the commands before, null where an answer does not stay what it is.
+create or replace function rowlock.known_answer(
   p_command rowlock.command,
-  p_recorded rowlock.recorded
+  p_seen uuid[],
+  p_known rowlock.recorded[],
+  p_commands rowlock.command[],
+  p_outcomes rowlock.outcome[]
 ) returns rowlock.outcome
 language plpgsql immutable
 as $$
 declare
-  v_outcome rowlock.outcome := p_recorded.answer;
+  v_i int;
+  v_known rowlock.recorded;
 begin
-  if p_recorded.fingerprint is distinct from p_command.fingerprint then
-    return rowlock.refused('idempotency_key_reused');
-  end if;
-  v_outcome.replayed := true;
-  return v_outcome;
+  foreach v_i in array array_positions(p_seen, p_command.request_id) loop
+    v_known := p_known[v_i];
+    v_i := v_i - cardinality(p_known);
+    if v_i > 0 then
+      v_known.show_id := (p_commands[v_i]).show_id;
+      v_known.fingerprint := (p_commands[v_i]).fingerprint;
+      v_known.answer := p_outcomes[v_i];
+    end if;
+    if v_known.show_id = p_command.show_id then
+      if v_known.fingerprint is distinct from p_command.fingerprint then
+        return rowlock.refused('idempotency_key_reused');
+      end if;
+      v_known.answer.replayed := true;
+      return v_known.answer;
+    end if;
+  end loop;
+  return null;
+end
+$$;
+
+-- What somebody is told whose show was not locked: there is none, or somebody else has it.
+create or replace function rowlock.passed_over(p_show_id bigint) returns rowlock.outcome
+language plpgsql stable
+as $$
+begin
+  return rowlock.refused(
+    case
+      when exists (select from rowlock.policies as policy where policy.show_id = p_show_id)
+        then 'not_now'
+      else 'show_unknown'
+    end
+  );
+end
+$$;
+
+-- Where a chain is among those that were looked at. Two shows may be asked for one id; no two
+-- have it, unless somebody has copied entries.
+create or replace function rowlock.position_of(
+  p_show_id bigint,
+  p_hold_id uuid,
+  p_ids uuid[],
+  p_chains rowlock.chain[]
+) returns int
+language sql immutable
+as $$
+  select case
+    when (p_chains[array_position(p_ids, p_hold_id)]).show_id <> p_show_id
+      then rowlock.position_beyond(p_show_id, p_hold_id, p_ids, p_chains)
+    else array_position(p_ids, p_hold_id)
+  end
+$$;
+
+create or replace function rowlock.position_beyond(
+  p_show_id bigint,
+  p_hold_id uuid,
+  p_ids uuid[],
+  p_chains rowlock.chain[]
+) returns int
+language plpgsql immutable
+as $$
+declare
+  v_i int;
+begin
+  foreach v_i in array array_positions(p_ids, p_hold_id) loop
+    if (p_chains[v_i]).show_id = p_show_id then
+      return v_i;
+    end if;
+  end loop;
+  return null;
+end
+$$;
+
+-- The chain that a command is about, as it is when its turn comes; null where its caller does not
+-- reach it.
+create or replace function rowlock.chain_of(
+  p_command rowlock.command,
+  p_chain rowlock.chain
+) returns rowlock.chain
+language sql immutable
+as $$
+  select case
+    when rowlock.begins(p_command) then rowlock.new_chain(p_command)
+    when rowlock.reaches(p_command, (p_chain).owner) then p_chain
+  end
+$$;
+
+-- The block that a command takes seats out of; null where its caller does not reach it.
+create or replace function rowlock.block_of(
+  p_command rowlock.command,
+  p_ids uuid[],
+  p_chains rowlock.chain[]
+) returns rowlock.chain
+language plpgsql immutable
+as $$
+declare
+  v_block rowlock.chain := p_chains[rowlock.position_of(
+    p_command.show_id, p_command.from_block, p_ids, p_chains
+  )];
+begin
+  p_command.kind := 'unblock';
+  return case when rowlock.reaches(p_command, v_block.owner) then v_block end;
 end
 $$;
 
@@ -41,48 +182,14 @@ as $$
   )::rowlock.chain
 $$;
 
--- The chain that a command speaks of, as it is when its turn comes; null where its caller does not
--- reach it.
-create or replace function rowlock.chain_of(
-  p_command rowlock.command,
-  p_keys text[],
-  p_chains rowlock.chain[]
-) returns rowlock.chain
-language plpgsql immutable
-as $$
-declare
-  v_chain rowlock.chain;
-begin
-  v_chain := p_chains[
-    array_position(p_keys, rowlock.key_of(p_command.show_id, p_command.hold_id::text))
-  ];
-  return case when rowlock.reaches(p_command, v_chain.owner) then v_chain end;
-end
-$$;
-
--- The block that a command takes seats out of; null where its caller does not reach it.
-create or replace function rowlock.block_of(
-  p_command rowlock.command,
-  p_keys text[],
-  p_chains rowlock.chain[]
-) returns rowlock.chain
-language plpgsql immutable
-as $$
-begin
-  p_command.kind := 'unblock';
-  p_command.hold_id := p_command.from_block;
-  return rowlock.chain_of(p_command, p_keys, p_chains);
-end
-$$;
-
 -- What the commands of a show find, whatever they are.
 create or replace function rowlock.turn_of(p_look rowlock.look, p_show int)
 returns rowlock.situation
 language sql immutable
 as $$
   select row(
-    (p_look).times[p_show], (p_look).ahead[p_show], (p_look).joined[p_show],
-    null, null, null, null, null, null, null
+    (p_look).times[p_show], (p_look).joined[p_show],
+    null, null, null, null, null, null, null, null
   )::rowlock.situation
 $$;
 
@@ -117,78 +224,5 @@ begin
       then rowlock.terms_refusal(p_command, p_policy, p_now) is null
     else false
   end;
-end
-$$;
-
--- What a command finds when its turn comes, as the commands before have left it.
-create or replace function rowlock.meet(
-  p_at rowlock.situation,
-  p_command rowlock.command,
-  p_policy rowlock.policies,
-  p_chain rowlock.chain,
-  p_entries rowlock.journal[],
-  p_seat_keys bigint[],
-  p_places rowlock.place[],
-  p_counted_keys text[],
-  p_counted rowlock.counted[]
-) returns rowlock.situation
-language plpgsql stable
-as $$
-declare
-  v_wanted int[] := case p_command.kind
-    when 'hold' then p_command.seats
-    when 'confirm' then case
-      when p_command.reacquire and p_chain.until <= p_at.now then p_chain.seats
-    end
-    when 'book' then p_command.seats
-    when 'block' then p_command.seats
-    when 'swap' then rowlock.without(
-      p_command.to_seats, coalesce(p_command.seats, p_chain.seats)
-    )
-    when 'change' then rowlock.without(p_command.to_seats, p_chain.seats)
-  end;
-begin
-  if v_wanted is not null then
-    p_at.in_the_way := rowlock.in_the_way(
-      p_policy.show_id, p_policy.seat_count, v_wanted, p_at.now, (p_at.block).hold_id,
-      p_seat_keys, p_places
-    );
-  end if;
-  p_at.seats := coalesce(p_at.seats, v_wanted);
-  if p_at.joined is not null and p_at.in_the_way is null and p_at.short is null
-    and p_command.kind in ('hold', 'book') and p_command.seats is not null
-  then
-    p_at.orphans := rowlock.orphans_left(
-      p_command, p_at.seats, p_at.now, p_at.joined, p_seat_keys, p_places
-    );
-    if p_at.orphans is not null and rowlock.nothing_else_left(p_command, p_at, p_entries) then
-      p_at.orphans := null;
-    end if;
-  elsif p_at.joined is not null and p_at.in_the_way is null and p_at.short is null
-    and p_command.kind = 'change' and v_wanted is not null
-  then
-    p_at.orphans := rowlock.change_orphans(
-      p_command, p_chain, v_wanted, p_at, p_entries, p_seat_keys, p_places
-    );
-  end if;
-  if p_counted_keys is not null then
-    if p_command.kind = 'transfer' then
-      p_chain := rowlock.handed_on(p_command, p_chain);
-    end if;
-    p_at.holder := p_counted[array_position(
-      p_counted_keys,
-      rowlock.key_of(p_command.show_id, rowlock.holder_key(p_chain.owner, p_chain.holder))
-    )];
-    p_at.caller := p_counted[array_position(
-      p_counted_keys,
-      rowlock.key_of(
-        p_command.show_id,
-        rowlock.caller_key(
-          case p_command.kind when 'change' then p_chain.begun_by else p_command.actor end
-        )
-      )
-    )];
-  end if;
-  return p_at;
 end
 $$;

@@ -29,6 +29,8 @@ security definer
 set search_path = rowlock, pg_temp
 set enable_seqscan = off
 set enable_sort = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
 set jit = off
 as $$
@@ -46,6 +48,8 @@ security definer
 set search_path = rowlock, pg_temp
 set enable_seqscan = off
 set enable_sort = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
 set jit = off
 as $$
@@ -71,6 +75,7 @@ create or replace function rowlock.apply_batch(
 language plpgsql
 as $$
 declare
+  v_clock timestamptz := rowlock.clock();
   v_open rowlock.command[];
   v_taken rowlock.command[];
   v_shows bigint[];
@@ -82,64 +87,56 @@ declare
 begin
   select
     array_agg(command order by command.n),
-    array_agg(command order by command.n) filter (where seen.is_taken),
-    array_agg(distinct command.show_id),
     count(distinct command.n),
     array_agg(command.show_id),
     array_agg(command.request_id),
-    array_agg(command.show_id) filter (where seen.is_known),
-    array_agg(command.hold_id) filter (where seen.is_known),
-    array_agg(command.show_id) filter (where command.from_block is not null),
-    array_agg(command.from_block) filter (where command.from_block is not null),
+    array_agg(command.show_id) filter (where not rowlock.begins(command)),
+    array_agg(command.hold_id) filter (where not rowlock.begins(command)),
+    bool_or(command.from_block is not null),
     bool_or(
-      not seen.is_known or command.to_seats is not null or command.reacquire is true
+      rowlock.begins(command) or command.to_seats is not null or command.reacquire is true
     ),
     bool_or(
       command.holder is not null or command.held_seats_max is not null
         or command.reacquire is true or command.kind = 'change'
-    )
-  into v_open, v_taken, v_shows, v_number_count, v_asked.request_shows, v_asked.requests,
-    v_asked.chain_shows, v_asked.chains, v_asked.block_shows, v_asked.blocks,
-    v_asked.has_seats, v_asked.has_limits
-  from json_populate_recordset(null::rowlock.command, p_commands) as command
-  cross join (select rowlock.clock() as now offset 0) as clock
-  cross join lateral (
-    select command.kind not in ('hold', 'book', 'block') as is_known,
-      command.kind = 'hold' and exists (
-      select
-      from unnest(command.seats) as seat (seat_no)
-      cross join lateral (
+    ),
+    array_agg(command order by command.n) filter (
+      where command.kind = 'hold' and exists (
         select
-        from rowlock.claims as claim
-        where claim.show_id = command.show_id
-          and claim.seat_no = seat.seat_no
-          and claim.until > clock.now
-        offset 0
-      ) as claim
-    ) as is_taken
-  ) as seen;
+        from unnest(command.seats) as seat (seat_no)
+        cross join lateral (
+          select
+          from rowlock.claims as claim
+          where claim.show_id = command.show_id
+            and claim.seat_no = seat.seat_no
+            and claim.until > v_clock
+          offset 0
+        ) as claim
+      )
+    )
+  into v_open, v_number_count, v_shows, v_asked.requests, v_asked.chain_shows, v_asked.chains,
+    v_asked.has_blocks, v_asked.has_seats, v_asked.has_limits, v_taken
+  from json_populate_recordset(null::rowlock.command, p_commands) as command;
   if v_number_count <> cardinality(v_open) then
     raise exception 'rowlock.apply: the commands of a batch have numbers, and no two the same';
   end if;
+  v_asked.request_shows := v_shows;
 
   if v_taken is not null then
     v_outcomes := rowlock.glance(v_taken, v_asked);
-    v_open := rowlock.unanswered(v_open, v_outcomes);
-    v_shows := array(select distinct command.show_id from unnest(v_open) as command);
+    v_open := array(
+      select command
+      from unnest(v_open) as command
+      where command.n <> all (array(select outcome.n from unnest(v_outcomes) as outcome))
+    );
+    v_shows := array(select command.show_id from unnest(v_open) as command);
   end if;
   if cardinality(v_open) > 0 then
     v_policies := rowlock.lock_shows(v_shows, p_waits);
-    if cardinality(v_policies) < cardinality(v_shows) then
-      v_outcomes := v_outcomes || rowlock.passed_over(v_open, v_policies);
-      v_open := rowlock.unanswered(v_open, v_outcomes);
-    end if;
-  end if;
-  if cardinality(v_open) > 0 then
     v_decided := rowlock.decide(
       v_open, v_asked, v_policies, rowlock.clock(), p_server_at
     );
-    perform rowlock.write(v_decided);
-    v_outcomes := v_outcomes || v_decided.outcomes;
+    v_outcomes := v_outcomes || rowlock.write(v_decided);
   end if;
   return v_outcomes;
 end
@@ -183,7 +180,7 @@ returns rowlock.policies[]
 language plpgsql
 as $$
 begin
-  if p_waits or cardinality(p_shows) = 1 then
+  if p_waits or p_shows[1] = all (p_shows) then
     return array(
       select policy
       from rowlock.policies as policy
@@ -198,64 +195,6 @@ begin
     where policy.show_id = any (p_shows)
     order by policy.show_id
     for update skip locked
-  );
-end
-$$;
-
--- Commands whose show was not locked, as outcomes: there is no such show, or somebody else has it.
-create or replace function rowlock.passed_over(
-  p_commands rowlock.command[],
-  p_policies rowlock.policies[]
-) returns rowlock.outcome[]
-language plpgsql
-as $$
-declare
-  v_command rowlock.command;
-  v_policy rowlock.policies;
-  v_locked bigint[] := '{}';
-  v_outcome rowlock.outcome;
-  v_outcomes rowlock.outcome[] := '{}';
-begin
-  foreach v_policy in array p_policies loop
-    v_locked := array_append(v_locked, v_policy.show_id);
-  end loop;
-  foreach v_command in array p_commands loop
-    if v_command.show_id = any (v_locked) then
-      continue;
-    end if;
-    v_outcome := rowlock.refused(
-      case
-        when exists (
-          select
-          from rowlock.policies as policy
-          where policy.show_id = v_command.show_id
-        ) then 'not_now'
-        else 'show_unknown'
-      end
-    );
-    v_outcome.n := v_command.n;
-    v_outcome.now := rowlock.ms(rowlock.clock());
-    v_outcomes := array_append(v_outcomes, v_outcome);
-  end loop;
-  return v_outcomes;
-end
-$$;
-
--- Those of p_commands that have no outcome among p_answers.
-create or replace function rowlock.unanswered(
-  p_commands rowlock.command[],
-  p_answers rowlock.outcome[]
-) returns rowlock.command[]
-language plpgsql immutable
-as $$
-begin
-  if p_answers = '{}' then
-    return p_commands;
-  end if;
-  return array(
-    select command
-    from unnest(p_commands) as command
-    where command.n <> all (array(select outcome.n from unnest(p_answers) as outcome))
   );
 end
 $$;

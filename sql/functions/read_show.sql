@@ -68,7 +68,7 @@ $$;
 
 -- Milliseconds since 1970; null for null and for infinity.
 create or replace function rowlock.ms(p_at timestamptz) returns bigint
-language sql immutable
+language sql stable
 as $$
   select case
     when p_at < 'infinity' then (extract(epoch from p_at) * 1000)::bigint

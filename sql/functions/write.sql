@@ -2,14 +2,19 @@
 -- Every statement that takes or gives back seats says whose they must be and is counted: what is
 -- not as it was decided is a mistake of ours, and aborts. Rows are counted from what `returning`
 -- gives: row counts are wrong on distributed tables.
-create or replace function rowlock.write(p_decided rowlock.decided) returns void
+create or replace function rowlock.write(p_decided rowlock.decided) returns rowlock.outcome[]
 language plpgsql
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
+declare
+  v_from int := 1;
+  v_to int;
 begin
   if p_decided.entries is not null then
-    perform rowlock.write_claims(p_decided.changes, p_decided.show_ids, p_decided.times);
+    foreach v_to in array p_decided.rounds || cardinality(p_decided.changes) loop
+      v_from := rowlock.write_claims(
+        p_decided.changes, v_from, v_to, p_decided.show_ids, p_decided.times
+      );
+    end loop;
     insert into rowlock.journal
     select entry.*
     from unnest(p_decided.entries) as entry;
@@ -29,87 +34,89 @@ begin
       begun_count = excluded.begun_count,
       begun_at = excluded.begun_at;
   end if;
+  return p_decided.outcomes;
 end
 $$;
 
--- The claims of seats that have changed: given back first, so that somebody else may have them.
+-- The claims of seats that have changed hands or whose end has moved, by the changes from p_from to
+-- p_to, among which no chain has two. Given back first, so that somebody else may have them. Seats
+-- that nobody has ever claimed are plainly inserted: the key is their guard. Answers where the next
+-- changes begin.
 create or replace function rowlock.write_claims(
   p_changes rowlock.change[],
+  p_from int,
+  p_to int,
   p_show_ids bigint[],
   p_times timestamptz[]
-) returns void
+) returns int
 language plpgsql
 as $$
 declare
   v_change rowlock.change;
-  v_gives boolean := false;
-  v_keeps boolean := false;
-  v_takes boolean := false;
-  v_again boolean := false;
+  v_has_fresh boolean := false;
+  v_has_others boolean := false;
+  v_kept int := 0;
+  v_written bigint;
 begin
+  if p_to - p_from + 1 < cardinality(p_changes) then
+    p_changes := p_changes[p_from:p_to];
+  end if;
   foreach v_change in array p_changes loop
-    v_again := v_again or v_change.again is true;
-    if v_change.seats_before is null then
-      v_takes := true;
+    if v_change.is_fresh then
+      v_has_fresh := true;
     elsif v_change.seats_before = v_change.seats and v_change.until_before > v_change.at then
-      v_keeps := true;
+      v_kept := v_kept
+        + cardinality(v_change.seats) * (v_change.until <> v_change.until_before)::int;
     else
-      v_gives := true;
-      v_keeps := true;
-      v_takes := true;
+      v_has_others := true;
     end if;
   end loop;
-  if v_again then
-    p_changes := rowlock.one_for_each_chain(p_changes);
-  end if;
-  if v_gives then
+  if v_has_others then
     perform rowlock.give_back(p_changes);
+    perform rowlock.take_over(p_changes, p_show_ids, p_times);
   end if;
-  if v_keeps then
-    perform rowlock.keep(p_changes);
+  if v_has_fresh then
+    insert into rowlock.claims (show_id, seat_no, hold_id, until, booked_at)
+    select change.show_id, has.seat_no, change.hold_id, change.until, change.booked_at
+    from unnest(p_changes) as change
+    cross join lateral unnest(change.seats) as has (seat_no)
+    where change.is_fresh;
   end if;
-  if v_takes then
-    perform rowlock.take(p_changes, p_show_ids, p_times);
+  if v_kept > 0 then
+    -- Only what its owner has: live chains whose end has moved.
+    with kept as (
+      update rowlock.claims as claim
+      set until = wanted.until, booked_at = wanted.booked_at
+      from (
+        select change.show_id, has.seat_no, change.hold_id, change.until, change.booked_at
+        from unnest(p_changes) as change
+        cross join lateral unnest(change.seats) as has (seat_no)
+        where change.seats_before = change.seats
+          and change.until_before > change.at
+          and change.until <> change.until_before
+        offset 0
+      ) as wanted
+      where claim.show_id = wanted.show_id
+        and claim.seat_no = wanted.seat_no
+        and claim.hold_id = wanted.hold_id
+      returning 1
+    )
+    select count(*) into v_written from kept;
+    v_written := rowlock.check_written(v_kept, v_written);
   end if;
-end
-$$;
-
--- Several changes of one chain as one: from what it had before the batch to what it has after it.
-create or replace function rowlock.one_for_each_chain(p_changes rowlock.change[])
-returns rowlock.change[]
-language plpgsql immutable
-as $$
-declare
-  v_change rowlock.change;
-  v_before rowlock.change;
-  v_changes rowlock.change[] := '{}';
-begin
-  foreach v_change in array p_changes loop
-    for v_i in 1 .. case when v_change.again then cardinality(v_changes) else 0 end loop
-      v_before := v_changes[v_i];
-      if v_before.show_id = v_change.show_id and v_before.hold_id = v_change.hold_id then
-        v_before.seats := v_change.seats;
-        v_before.until := v_change.until;
-        v_before.booked_at := v_change.booked_at;
-        v_changes[v_i] := v_before;
-      end if;
-    end loop;
-    if v_change.again is not true then
-      v_changes := array_append(v_changes, v_change);
-    end if;
-  end loop;
-  return v_changes;
+  return p_to + 1;
 end
 $$;
 
 create or replace function rowlock.check_written(p_wanted bigint, p_written bigint)
-returns void
+returns bigint
 language plpgsql
 as $$
 begin
   if p_wanted <> p_written then
     raise exception 'rowlock.write: % of % seats', p_written, p_wanted;
   end if;
+  return p_written;
 end
 $$;
 
@@ -138,42 +145,12 @@ begin
   )
   select (select count(*) from gone where is_live), (select count(*) from given where is_live)
   into v_wanted, v_written;
-  perform rowlock.check_written(v_wanted, v_written);
-end
-$$;
-
--- Only what its owner has: live chains whose end has moved.
-create or replace function rowlock.keep(p_changes rowlock.change[]) returns void
-language plpgsql
-as $$
-declare
-  v_wanted bigint;
-  v_written bigint;
-begin
-  with wanted as (
-    select change.show_id, has.seat_no, change.hold_id, change.until, change.booked_at
-    from unnest(p_changes) as change
-    cross join lateral unnest(change.seats) as has (seat_no)
-    where change.until_before > change.at
-      and change.until <> change.until_before
-      and has.seat_no = any (change.seats_before)
-  ),
-  kept as (
-    update rowlock.claims as claim
-    set until = wanted.until, booked_at = wanted.booked_at
-    from wanted
-    where claim.show_id = wanted.show_id
-      and claim.seat_no = wanted.seat_no
-      and claim.hold_id = wanted.hold_id
-    returning claim.seat_no
-  )
-  select (select count(*) from wanted), (select count(*) from kept) into v_wanted, v_written;
-  perform rowlock.check_written(v_wanted, v_written);
+  v_written := rowlock.check_written(v_wanted, v_written);
 end
 $$;
 
 -- Only what nobody has any more at the time of its show. Takes over claims that have run out.
-create or replace function rowlock.take(
+create or replace function rowlock.take_over(
   p_changes rowlock.change[],
   p_show_ids bigint[],
   p_times timestamptz[]
@@ -188,7 +165,8 @@ begin
     select change.show_id, has.seat_no, change.hold_id, change.until, change.booked_at, change.at
     from unnest(p_changes) as change
     cross join lateral unnest(change.seats) as has (seat_no)
-    where change.until > change.at
+    where change.is_fresh is not true
+      and change.until > change.at
       and (
         change.seats_before is null
         or change.until_before <= change.at
@@ -207,6 +185,6 @@ begin
     returning claim.seat_no
   )
   select (select count(*) from wanted), (select count(*) from taken) into v_wanted, v_written;
-  perform rowlock.check_written(v_wanted, v_written);
+  v_written := rowlock.check_written(v_wanted, v_written);
 end
 $$;

@@ -102,7 +102,7 @@ create type rowlock.change as (
   seats int[],
   until timestamptz,
   booked_at timestamptz,
-  again boolean               -- the batch has changed the chain before
+  is_fresh boolean            -- begins the chain, with seats that have no claim
 );
 
 -- What the commands of a batch speak of. Arrays that belong together are equally long.
@@ -111,8 +111,7 @@ create type rowlock.asked as (
   requests uuid[],
   chain_shows bigint[],
   chains uuid[],
-  block_shows bigint[],       -- of these, seats are taken out
-  blocks uuid[],
+  has_blocks boolean,
   has_seats boolean,
   has_limits boolean
 );
@@ -131,10 +130,10 @@ create type rowlock.counted as (
 -- What a command finds when its turn comes, besides the terms and its chain.
 create type rowlock.situation as (
   now timestamptz,      -- the time of the show
-  ahead boolean,        -- the clock is not to be believed
   joined bit varying,   -- where single seats may not be left alone: seats side by side
   block rowlock.chain,  -- the block that it takes seats out of
   seats int[],          -- what it would take: seats that it names, then those chosen for it
+  is_chosen boolean,    -- some of these were chosen, not looked at
   short jsonb,          -- what there is too little of, of what it asks for by quantity
   in_the_way jsonb,     -- seats of these that it cannot have, and why
   orphans jsonb,        -- seats that it would leave alone
@@ -153,22 +152,24 @@ create type rowlock.house as (
 
 -- An answer that is known by its request id.
 create type rowlock.recorded as (
+  show_id bigint,
+  request_id uuid,
   fingerprint uuid,
   answer rowlock.outcome
 );
 
 -- What one look tells, for all shows of a batch. Arrays that belong together are equally long.
 create type rowlock.look as (
-  show_ids bigint[],          -- of each show: its last version, and its time
-  versions bigint[],
+  show_ids bigint[],          -- of each show: its last version, and its time; null: not to be
+  versions bigint[],          -- believed, far beyond what the show and the server know
   times timestamptz[],
-  ahead boolean[],            -- whether the clock is far beyond what the show and the server know
   joined bit varying[],       -- where single seats may not be left alone: seats side by side
-  chain_keys text[],          -- chains that commands speak of: "show id"; of unknown ones no kind
+  chain_ids uuid[],           -- chains that commands speak of; of unknown ones no kind
   chains rowlock.chain[],
+  claimed int[],              -- numbers of seats that have a claim, in whatever show
   seat_keys bigint[],         -- seats that they speak of, in order: show * 2^24 + seat
   places rowlock.place[],
-  request_keys text[],        -- requests that have an answer already: "show id"
+  answered uuid[],            -- requests that have an answer already, and it
   recorded rowlock.recorded[],
   counted_keys text[],        -- whose seats or holds are limited: "show who"
   counted rowlock.counted[]
@@ -180,6 +181,7 @@ create type rowlock.decided as (
   entries rowlock.journal[],
   refusals rowlock.refusals[],
   changes rowlock.change[],
+  rounds int[],               -- the last change before one that a chain has again
   counted rowlock.counted[],
   show_ids bigint[],          -- and the time of each show
   times timestamptz[]

@@ -54,6 +54,9 @@ export const WITHOUT_COUNT: Mutation = {
   replace: 'if false then',
 }
 
+/** Nothing keeps two holds from claiming one seat. */
+export const WITHOUT_KEY = 'alter table rowlock.claims drop constraint claims_pkey'
+
 /** Nothing keeps two entries of a show from having one version. */
 export const WITHOUT_VERSIONS = 'alter table rowlock.journal drop constraint journal_pkey'
 

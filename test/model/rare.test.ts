@@ -1,5 +1,6 @@
 /** Rules that random histories come to too seldom, one by one. */
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import type { Command } from '../../src/engine/lanes/command.ts'
 import { command, type KernelOutcome, useKernel } from '../support/kernel.ts'
@@ -148,4 +149,27 @@ test('what is left of an expired hold is no longer its own, and is chosen for no
   )
   assert.deepEqual(codes(told), [...Array<string>(6).fill('done'), 'not_enough_seats'])
   assert.deepEqual(await kernel.violations(showId), [])
+})
+
+test('one id in two shows of a batch is two chains, and one key two requests', async () => {
+  const [here, there] = [await kernel.createShow(2), await kernel.createShow(2)]
+  const hold = command('hold', here, { seats: [0] })
+  await session.one(hold)
+  const confirm = (show: number) => command('confirm', show, { hold_id: hold.hold_id })
+  const strange = await session.apply(confirm(there), confirm(here), confirm(there))
+  assert.deepEqual(codes(strange), ['hold_unknown', 'done', 'hold_unknown'])
+  const same = { request_id: randomUUID(), fingerprint: randomUUID() }
+  const take = (show: number) => command('hold', show, { seats: [1], ...same })
+  const told = await session.apply(take(here), take(there), take(there), take(here))
+  assert.deepEqual(codes(told), Array<string>(4).fill('done'))
+  assert.deepEqual(
+    told.map(({ replayed }) => replayed),
+    [false, false, true, true],
+  )
+  const known = await session.apply(take(there), take(here))
+  assert.deepEqual(
+    known.map(({ version }) => version),
+    [told[1]?.version, told[0]?.version],
+  )
+  assert.deepEqual(await kernel.violations(there), [])
 })

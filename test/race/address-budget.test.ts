@@ -69,8 +69,8 @@ test('control: without bringing the count forward, a crowd passes it', async (t)
   await mutate(broken.owner, [
     {
       file: 'functions/25_forward.sql',
-      find: '    p_counted[v_i] := v_one;\n',
-      replace: '',
+      find: '    p_counted[v_i] := v_one;\n  end loop;\n',
+      replace: '  end loop;\n',
     },
   ])
   const where = await useServer(broken.database.settings)
