@@ -29,10 +29,17 @@ await house.operator.createWebhook({
   url: `https://shop.example/${'w'.repeat(120)}`,
   description: 'W'.repeat(60),
 })
+const venue = await house.operator.createVenue({ name: 'W'.repeat(60) })
+await house.operator.createPlan(venue.id, {
+  name: 'W'.repeat(60),
+  source: { rows: 'A', seatsPerRow: 2 },
+})
 await house.operator.createApiKey({ name: 'W'.repeat(60), scopes: ['sell', 'journal'] })
 
 const PAGES = [
   ['shows', '#/'],
+  ['venues', '#/venues'],
+  ['a venue', `#/venues/${venue.id}`],
   ['a new show', '#/new'],
   ['the system', '#/system'],
   ['people', '#/access'],

@@ -6,6 +6,7 @@ import { explain } from '../../web/dashboard/api/explain.ts'
 import { readPlan, readText } from '../../web/dashboard/new-show/read-plan.ts'
 import { keyFor } from '../../web/dashboard/new-show/show-draft.ts'
 import { shortId } from '../../web/dashboard/parts/short-id.ts'
+import { keyOnDate } from '../../web/dashboard/show/key-on-date.ts'
 import { seatsInWords } from '../../web/dashboard/show/seats-in-words.ts'
 import { changesOf, draftOf } from '../../web/dashboard/show/terms-draft.ts'
 import { countdown, duration, percent, relative } from '../../web/dashboard/time/format.ts'
@@ -196,5 +197,15 @@ describe('the terms of a show', () => {
     const names = ['title', 'startsAt', 'holdSeconds', 'maxSeatsPerHold']
     assert.deepEqual(Object.keys(mistakes).toSorted(), names.toSorted())
     assert.deepEqual(changes, {})
+  })
+})
+
+describe('the key of a show on another date', () => {
+  it('has that date in the place of the old one, or behind', () => {
+    const first = '2026-12-01T19:00'
+    assert.equal(keyOnDate('hamlet-2026-12-01', first, '2026-12-02T19:00'), 'hamlet-2026-12-02')
+    assert.equal(keyOnDate('hamlet', first, '2026-12-02T19:00'), 'hamlet-2026-12-02')
+    assert.equal(keyOnDate('hamlet', first, '2026-12-01T15:30'), 'hamlet-2026-12-01-1530')
+    assert.equal(keyOnDate('hamlet', first, first), 'hamlet')
   })
 })

@@ -79,7 +79,7 @@ export const DASHBOARD_FOLDERS: readonly (readonly string[])[] = [
   ['session'],
   ['charts'],
   ['webhooks'],
-  ['access', 'account', 'new-show', 'show', 'shows', 'system'],
+  ['access', 'account', 'new-show', 'show', 'shows', 'system', 'venues'],
   ['shell'],
 ]
 

@@ -15,6 +15,8 @@ export type Route =
   | { readonly page: 'shows' }
   | { readonly page: 'show'; readonly show: string; readonly tab: ShowTab }
   | { readonly page: 'new' }
+  | { readonly page: 'venues' }
+  | { readonly page: 'venue'; readonly venue: string }
   | { readonly page: 'system' }
   | { readonly page: 'access'; readonly tab: AccessTab }
   | { readonly page: 'account' }
@@ -37,6 +39,7 @@ export function readRoute(address: string): Route {
   const [page = '', show = '', tab = 'seats'] = parts.map(decode)
   if (page === '' || (page === 'shows' && show === '')) return { page: 'shows' }
   if (page === 'new' || page === 'system' || page === 'account') return { page }
+  if (page === 'venues') return show === '' ? { page } : { page: 'venue', venue: show }
   const part = ACCESS_TABS.find((name) => name === (show || 'people'))
   if (page === 'access' && part !== undefined) return { page, tab: part }
   const known = SHOW_TABS.find((name) => name === tab)
@@ -49,6 +52,7 @@ export function hrefOf(to: Route): string {
   if (to.page === 'show') {
     return `#/shows/${encodeURIComponent(to.show)}${to.tab === 'seats' ? '' : `/${to.tab}`}`
   }
+  if (to.page === 'venue') return `#/venues/${encodeURIComponent(to.venue)}`
   if (to.page === 'access') return `#/access${to.tab === 'people' ? '' : `/${to.tab}`}`
   return to.page === 'shows' || to.page === 'unknown' ? '#/' : `#/${to.page}`
 }

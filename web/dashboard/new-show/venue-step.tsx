@@ -1,8 +1,7 @@
 import type { Venue } from '../../../src/protocol/index.ts'
 import { Field, TextField } from '../parts/field.tsx'
+import { TimeZoneField } from '../parts/time-zone-field.tsx'
 import type { VenueDraft } from './show-draft.ts'
-
-const ZONES = Intl.supportedValuesOf('timeZone')
 
 /** Where: one of the venues that are there, or a new one. */
 export function VenueStep(props: {
@@ -49,18 +48,11 @@ export function VenueStep(props: {
             onInput={(name) => onChange({ ...draft, name })}
             maxLength={200}
           />
-          <TextField
-            label="Time zone"
+          <TimeZoneField
             value={draft.timeZone}
             wrong={mistakes.timeZone}
-            list="time-zones"
             onInput={(timeZone) => onChange({ ...draft, timeZone })}
           />
-          <datalist id="time-zones">
-            {ZONES.map((zone) => (
-              <option key={zone} value={zone} />
-            ))}
-          </datalist>
         </div>
       )}
     </section>

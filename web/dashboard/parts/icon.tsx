@@ -2,6 +2,7 @@
 const PATHS = {
   mark: 'M7 4v5a5 5 0 0 0 10 0V4M12 14v6M4.5 20h15',
   calendar: 'M5 6h14v14H5zM5 10h14M9 3v4M15 3v4',
+  venue: 'M4 20V9l8-5 8 5v11M3 20h18M9 20v-6h6v6',
   plus: 'M12 5v14M5 12h14',
   pulse: 'M3 12h4l3-7 4 14 3-7h4',
   key: 'M10 14a4 4 0 1 1 0-8 4 4 0 0 1 0 8zM13 12l8 8M17 16l2-2',

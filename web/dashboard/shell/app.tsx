@@ -13,6 +13,8 @@ import { SwitchDialog } from '../session/switch-dialog.tsx'
 import { ShowPage } from '../show/show-page.tsx'
 import { ShowsPage } from '../shows/shows-page.tsx'
 import { SystemPage } from '../system/system-page.tsx'
+import { VenuePage } from '../venues/venue-page.tsx'
+import { VenuesPage } from '../venues/venues-page.tsx'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { Header } from './header.tsx'
 
@@ -54,6 +56,10 @@ function Page({ at }: { at: Route }) {
       return <ShowsPage />
     case 'show':
       return <ShowPage key={at.show} show={at.show} tab={at.tab} />
+    case 'venues':
+      return <VenuesPage />
+    case 'venue':
+      return <VenuePage key={at.venue} venue={at.venue} />
     case 'new':
       return <NewShowPage />
     case 'system':
@@ -90,5 +96,6 @@ function Nowhere() {
 
 /** The tabs of one show are one place. */
 function placeOf(at: Route): string {
+  if (at.page === 'venue') return `venue ${at.venue}`
   return at.page === 'show' ? `show ${at.show}` : at.page
 }

@@ -12,11 +12,27 @@ interface Link {
   readonly pages: readonly string[]
   /** Offered to those who have this right; to everybody without one. */
   readonly right?: Right
+  /** Left out where there is no room: it is also on the page that the link before leads to. */
+  readonly isForDesks?: boolean
 }
 
 const LINKS: readonly Link[] = [
   { to: { page: 'shows' }, text: 'Shows', icon: 'calendar', pages: ['shows', 'show'] },
-  { to: { page: 'new' }, text: 'New show', icon: 'plus', pages: ['new'], right: 'catalogue' },
+  {
+    to: { page: 'venues' },
+    text: 'Venues',
+    icon: 'venue',
+    pages: ['venues', 'venue'],
+    right: 'catalogue',
+  },
+  {
+    to: { page: 'new' },
+    text: 'New show',
+    icon: 'plus',
+    pages: ['new'],
+    right: 'catalogue',
+    isForDesks: true,
+  },
   {
     to: { page: 'system' },
     text: 'System',
@@ -45,7 +61,7 @@ export function Header() {
         {LINKS.filter(({ right }) => right === undefined || may(right)).map((link) => (
           <a
             key={link.text}
-            class="top-link"
+            class={`top-link ${link.isForDesks === true ? 'is-for-desks' : ''}`}
             href={hrefOf(link.to)}
             aria-current={link.pages.includes(route.value.page) ? 'page' : undefined}
           >

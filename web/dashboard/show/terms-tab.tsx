@@ -8,6 +8,8 @@ import { TroubleNote } from '../parts/trouble-note.tsx'
 import { SignInHint } from '../session/sign-in-hint.tsx'
 import { ownTimeZone } from '../time/zoned-time.ts'
 import { CancelShow } from './cancel-show.tsx'
+import { PutAway } from './put-away.tsx'
+import { RepeatShow } from './repeat-show.tsx'
 import type { ShowAndVenue } from './show-and-venue.ts'
 import { changesOf, draftOf, type TermsDraft, type TermsMistakes } from './terms-draft.ts'
 
@@ -62,7 +64,13 @@ export function TermsTab({ known, onChange }: { known: ShowAndVenue; onChange: (
           </div>
         </fieldset>
       </form>
-      {mayChange && <CancelShow show={show} onChange={onChange} />}
+      {mayChange && (
+        <>
+          <RepeatShow show={show} timeZone={timeZone} />
+          <CancelShow show={show} onChange={onChange} />
+          <PutAway show={show} onChange={onChange} />
+        </>
+      )}
     </div>
   )
 }

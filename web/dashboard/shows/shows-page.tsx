@@ -11,16 +11,22 @@ import { SignInHint } from '../session/sign-in-hint.tsx'
 import { now } from '../time/clock.ts'
 import { dayName } from './day-name.ts'
 import { ShowRow } from './show-row.tsx'
-import { type ShowsAndVenues, searchShows, useShows } from './use-shows.ts'
+import { type ShowsAndVenues, searchShows, useShows, type WhichShows } from './use-shows.ts'
 
 const SHOWN_FIRST = 50
+
+const WHICH: readonly (readonly [WhichShows, string])[] = [
+  ['toCome', 'To come'],
+  ['past', 'Past'],
+  ['archived', 'Archived'],
+]
 
 /** Every show, the next one first, with how much of its house is taken, live. */
 export function ShowsPage() {
   useTitle('Shows')
-  const [isPast, setPast] = useState(false)
+  const [which, choose] = useState<WhichShows>('toCome')
   const [text, setText] = useState('')
-  const { value, error, reload } = useShows(isPast)
+  const { value, error, reload } = useShows(which)
   return (
     <section class="page">
       <div class="page-head">
@@ -37,13 +43,22 @@ export function ShowsPage() {
             />
           </label>
           <fieldset class="switch" aria-label="Which shows">
-            <button type="button" aria-pressed={!isPast} onClick={() => setPast(false)}>
-              To come
-            </button>
-            <button type="button" aria-pressed={isPast} onClick={() => setPast(true)}>
-              Past
-            </button>
+            {WHICH.map(([name, text]) => (
+              <button
+                key={name}
+                type="button"
+                aria-pressed={which === name}
+                onClick={() => choose(name)}
+              >
+                {text}
+              </button>
+            ))}
           </fieldset>
+          {may('catalogue') && (
+            <a class="button is-small shows-new" href={hrefOf({ page: 'new' })}>
+              <Icon name="plus" size={16} /> New show
+            </a>
+          )}
         </div>
       </div>
       {!may('sell') && (
@@ -54,7 +69,7 @@ export function ShowsPage() {
       {error !== null && value === null && isReachable.value && (
         <TroubleNote error={error} onRetry={reload} />
       )}
-      {value === null ? <Waiting /> : <Found all={value} text={text} isPast={isPast} />}
+      {value === null ? <Waiting /> : <Found all={value} text={text} which={which} />}
     </section>
   )
 }
@@ -69,10 +84,11 @@ function Waiting() {
   )
 }
 
-function Found({ all, text, isPast }: { all: ShowsAndVenues; text: string; isPast: boolean }) {
+function Found(props: { all: ShowsAndVenues; text: string; which: WhichShows }) {
+  const { all, text, which } = props
   const [shownMax, setShownMax] = useState(SHOWN_FIRST)
   const found = searchShows(all, text)
-  if (all.shows.length === 0) return isPast ? <NoPast /> : <NoShows />
+  if (all.shows.length === 0) return which === 'toCome' ? <NoShows /> : <None which={which} />
   if (found.length === 0) {
     return (
       <div class="empty">
@@ -118,11 +134,11 @@ function byDay(shows: readonly Show[], { venues }: ShowsAndVenues) {
   return days
 }
 
-function NoPast() {
+function None({ which }: { which: WhichShows }) {
   return (
     <div class="empty">
       <Icon name="calendar" size={32} />
-      <h2>No past shows</h2>
+      <h2>No {which} shows</h2>
     </div>
   )
 }

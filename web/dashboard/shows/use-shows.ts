@@ -14,12 +14,20 @@ const SHOWS_MAX = 1_000
 const LATE_MS = 6 * 3_600_000
 const REFRESH_MS = 30_000
 
+/** Which shows a list has. */
+export type WhichShows = 'toCome' | 'past' | 'archived'
+
 /** The shows to come, the next one first; or those that were, the last one first. */
-export function useShows(isPast: boolean): Query<ShowsAndVenues> {
+export function useShows(which: WhichShows): Query<ShowsAndVenues> {
   return useQuery(
     async (options) => {
       const edge = new Date(Date.now() - LATE_MS).toISOString()
-      const when = isPast ? { startsBefore: edge } : { startsAfter: edge }
+      const isPast = which !== 'toCome'
+      const when = {
+        toCome: { startsAfter: edge },
+        past: { startsBefore: edge },
+        archived: { archived: 'true' as const },
+      }[which]
       const api = client.value
       const [shows, venues] = await Promise.all([
         api.listShows({ ...when, limit: SHOWS_MAX }, options),
@@ -31,7 +39,7 @@ export function useShows(isPast: boolean): Query<ShowsAndVenues> {
         isWhole: shows.next === null,
       }
     },
-    [isPast, client.value],
+    [which, client.value],
     REFRESH_MS,
   )
 }

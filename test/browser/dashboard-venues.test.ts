@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createShowOn } from '../support/servers.ts'
+import { findOffences } from './support/find-offences.ts'
+import { useDashboard } from './support/use-dashboard.ts'
+
+const { house, open } = await useDashboard('dashboard venues')
+const { operator } = house
+const SIZES = {
+  'on a desk': { width: 1280, height: 800 },
+  'on a phone': { width: 390, height: 844 },
+}
+/** Where pictures of the pages go, for whoever wants to look at them. */
+const PICTURES = process.env.ROWLOCK_TEST_PICTURES
+
+for (const [where, viewport] of Object.entries(SIZES)) {
+  const picture = async (page: { screenshot: (to: object) => Promise<unknown> }, name: string) => {
+    if (PICTURES === undefined) return
+    await page.screenshot({ path: `${PICTURES}/${name}-${viewport.width}.png`, fullPage: true })
+  }
+
+  test(`a venue is made, corrected, and its plans are looked after, ${where}`, async () => {
+    const window = await open({ viewport })
+    const { page } = window
+    const name = `Globe ${where}`
+    await page.getByRole('link', { name: 'Venues' }).click()
+    await window.do('New venue')
+    await window.field('Name').fill(name)
+    await window.field('Time zone').fill('Europe/Middle Earth')
+    await page.getByText('Choose a time zone').waitFor()
+    await window.field('Time zone').fill('Europe/Paris')
+    assert.deepEqual(await findOffences(page), [])
+    await window.do('Create the venue')
+    await window.told('is created')
+    await window.do(`Change: ${name}`)
+    await window.field('Time zone').fill('America/New_York')
+    await window.do('Save')
+    await page.getByText('America/New_York').first().waitFor()
+    await picture(page, 'venues')
+    const venue = (await operator.listVenues()).items.find((one) => one.name === name)
+    assert.equal(venue?.timeZone, 'America/New_York')
+    const source = { rows: 'A-C', seatsPerRow: 5 }
+    await operator.createPlan(String(venue?.id), { name: 'Main', source })
+    await operator.createPlan(String(venue?.id), { name: 'Studio', source })
+    await page.getByRole('link', { name, exact: true }).click()
+    await page.getByText('15 seats · 0 shows').first().waitFor()
+    await window.do('Rename: Main')
+    await window.field('Name').fill('Main house')
+    await window.do('Rename')
+    await window.do('Retire: Studio')
+    await window.told('Retired')
+    await page.getByRole('button', { name: 'Bring back: Studio' }).waitFor()
+    assert.deepEqual(await findOffences(page), [])
+    await picture(page, 'venue')
+    const plans = (await operator.listPlans(String(venue?.id), { retired: 'all' })).items
+    assert.deepEqual(
+      plans.map((plan) => [plan.name, plan.retiredAt !== null]),
+      [
+        ['Main house', false],
+        ['Studio', true],
+      ],
+    )
+  })
+
+  test(`a show is repeated, archived, and deleted, ${where}`, async () => {
+    const show = await createShowOn(house)
+    const window = await open({ viewport })
+    const { page } = window
+    await window.visit(`#/shows/${show}/terms`)
+    await window.do('Repeat…')
+    await page.getByText('Choose another date than the show has.').waitFor()
+    await window.field('Date 1').fill('2031-03-01T19:00')
+    await window.do('One more date')
+    assert.equal(await window.field('Date 2').inputValue(), '2031-03-02T19:00')
+    assert.deepEqual(await findOffences(page), [])
+    await picture(page, 'repeat')
+    await window.do('Create 2 shows')
+    await page.getByRole('heading', { name: '2 shows created' }).waitFor()
+    await window.do('Done')
+    const again = await operator.getShow(`${show}-2031-03-02`)
+    assert.equal(again.seatCount, (await operator.getShow(show)).seatCount)
+    await window.do('Archive')
+    await page.getByRole('heading', { name: 'This show is archived' }).waitFor()
+    await picture(page, 'terms')
+    assert.notEqual((await operator.getShow(show)).archivedAt, null)
+    await window.visit('#/')
+    await window.do('Archived')
+    await page.locator(`a[href$="${show}"]`).first().waitFor()
+    await window.visit(`#/shows/${show}/terms`)
+    await window.do('Delete…')
+    await window.do('Delete the show')
+    await page.getByRole('heading', { name: 'Shows', level: 1 }).waitFor()
+    await assert.rejects(operator.getShow(show), { code: 'show_unknown' })
+  })
+}

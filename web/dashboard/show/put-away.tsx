@@ -1,0 +1,67 @@
+import { useState } from 'preact/hooks'
+import type { Show } from '../../../src/protocol/index.ts'
+import { goTo } from '../address/routes.ts'
+import { client } from '../api/client.ts'
+import { useSending } from '../api/use-sending.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { say } from '../parts/toast.tsx'
+import { TroubleNote } from '../parts/trouble-note.tsx'
+
+/** Takes a show off the lists, or away altogether while nothing was ever sold for it. */
+export function PutAway({ show, onChange }: { show: Show; onChange: () => void }) {
+  const [isAsking, ask] = useState(false)
+  const { isBusy, error, dismiss, send } = useSending()
+  const isArchived = show.archivedAt !== null
+  const archive = () =>
+    send(async () => {
+      await client.value.changeShow(show.key, { archived: !isArchived })
+      say(isArchived ? 'The show is back on the lists.' : 'The show is archived.')
+      onChange()
+    })
+  const remove = () =>
+    send(async () => {
+      await client.value.deleteShow(show.key)
+      goTo({ page: 'shows' })
+    })
+  return (
+    <section class="card danger">
+      <div>
+        <h3>{isArchived ? 'This show is archived' : 'Put the show away'}</h3>
+        <p class="quiet">
+          {isArchived
+            ? 'It is left out of the lists of shows. Nothing else has changed.'
+            : 'Archived, it leaves the lists and nothing else changes. A show that never sold ' +
+              'anything can be deleted.'}
+        </p>
+        {error !== null && !isAsking && <TroubleNote error={error} onDismiss={dismiss} />}
+      </div>
+      <div class="row-actions">
+        <button type="button" class="button" disabled={isBusy} onClick={() => void archive()}>
+          {isArchived ? 'Bring back' : 'Archive'}
+        </button>
+        <button type="button" class="button is-danger" onClick={() => ask(true)}>
+          Delete…
+        </button>
+      </div>
+      {isAsking && (
+        <Dialog title={`Delete ${show.title}?`} onClose={() => ask(false)}>
+          <p>It cannot be brought back. Its key is free for another show then.</p>
+          {error !== null && <TroubleNote error={error} onDismiss={dismiss} />}
+          <div class="dialog-actions">
+            <button type="button" class="button is-plain" onClick={() => ask(false)}>
+              Keep it
+            </button>
+            <button
+              type="button"
+              class="button is-danger"
+              disabled={isBusy}
+              onClick={() => void remove()}
+            >
+              Delete the show
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </section>
+  )
+}
