@@ -86,8 +86,11 @@ describe('Kubernetes', async () => {
   })
 
   it('gives a server more time to stop than it takes', () => {
-    const taken =
-      seconds(environment.ROWLOCK_SHUTDOWN_SECONDS) + server.lifecycle.preStop.sleep.seconds
+    const drain = seconds(environment.ROWLOCK_DRAIN_SECONDS)
+    const taken = drain + seconds(environment.ROWLOCK_SHUTDOWN_SECONDS)
+    // By then the readiness probe has failed as often as it takes.
+    const { periodSeconds, failureThreshold } = server.readinessProbe
+    assert.ok(drain > periodSeconds * failureThreshold)
     assert.ok(pod.spec.terminationGracePeriodSeconds > taken)
   })
 

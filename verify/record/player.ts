@@ -212,7 +212,8 @@ export class Player {
 
   /**
    * A sale that is refused because of a hold of one's own, and is asked for again under its key
-   * when the hold has been given back: a refused sale stays refused, or a late duplicate would sell.
+   * when the hold has been given back: a refused sale stays refused, or a late duplicate would
+   * sell.
    */
   async #sellTwice(scene: Scene): Promise<void> {
     const hold = this.#random.pick(scene.belongings.all('hold', this.#caller.name))
