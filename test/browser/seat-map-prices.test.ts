@@ -38,20 +38,6 @@ describe('what seats cost', () => {
   })
 })
 
-describe('a normal wish is no mistake', () => {
-  test('more seats than are held: said plainly, and the hold stays', async () => {
-    const map = await open(await createShow())
-    await map.press('A1')
-    await map.button('Hold 1 seat').click()
-    await map.hears('hold')
-    await map.press('A2')
-    await map.says(map.message, /^To change your seats, give them back first\.$/)
-    assert.equal(await map.message.getAttribute('data-tone'), 'plain')
-    assert.deepEqual(await map.held(), ['A1'])
-    await map.close()
-  })
-})
-
 describe('who needs an accessible seat', () => {
   test('sees only those, and is given one with a seat beside it', async () => {
     const map = await open(await createShow(demoCinemaPlan()))

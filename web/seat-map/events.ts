@@ -16,7 +16,7 @@ export interface SelectDetail extends Selection {
   readonly lost: readonly SeatOfMap[]
 }
 
-/** A hold that was made, given back, expired or confirmed. Its `id` is what confirms it. */
+/** A hold that was made, changed, given back, expired or confirmed. Its `id` confirms it. */
 export interface HoldDetail {
   readonly hold: Hold
 }
@@ -46,6 +46,8 @@ export interface SeatMapEvents {
   'rowlock-ready': CustomEvent<null>
   'rowlock-select': CustomEvent<SelectDetail>
   'rowlock-hold': CustomEvent<HoldDetail>
+  /** Seats were added to the hold, here or in another tab. */
+  'rowlock-change': CustomEvent<HoldDetail>
   'rowlock-release': CustomEvent<HoldDetail>
   'rowlock-expire': CustomEvent<HoldDetail>
   /** The page, or its server, has made a booking of the hold. */

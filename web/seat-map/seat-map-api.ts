@@ -29,12 +29,15 @@ export interface SeatMapApi {
   /** Replaces texts of the map, for another language. */
   texts: Partial<Texts>
 
-  /** Picks these seats instead of those picked before. Leaves out what cannot be picked. */
+  /**
+   * Picks these seats instead of those picked before; where there is a hold, adds them to it.
+   * Leaves out what cannot be picked.
+   */
   select(labels: readonly string[]): void
   clearSelection(): void
   /**
-   * Holds what is picked, or the best seats that are free. Rejects with a `RowlockError` when it is
-   * refused, after the person has been told.
+   * Holds what is picked, or the best seats that are free; where there is a hold, it adds the best
+   * to it. Rejects with a `RowlockError` when it is refused, after the person has been told.
    */
   hold(best?: BestSeats): Promise<Hold>
   /** Gives the hold back, or some of its seats. Resolves with null where there is none. */

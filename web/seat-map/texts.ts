@@ -89,7 +89,7 @@ export const TEXTS = {
   unpickedSeat: (seat: string, count: number) =>
     `${seat} not picked any more. ${plural(count, 'seat')} picked.`,
   cannotPick: (seat: string, status: SeatStatus) => `${seat} is ${status}.`,
-  giveBackFirst: 'To change your seats, give them back first.',
+  oneMoment: 'One moment, please.',
   atMost: (count: number) => `At most ${plural(count, 'seat')} at once.`,
   justTaken: (seats: string) => `${seats}: somebody else was faster.`,
   reasons: {

@@ -66,7 +66,7 @@ export class MapPage {
       await customElements.whenDefined('rowlock-seat-map')
       const map = document.querySelector('rowlock-seat-map') as RowlockSeatMap
       window.heard = []
-      for (const name of ['select', 'hold', 'release', 'refusal', 'expire', 'confirm']) {
+      for (const name of ['select', 'hold', 'change', 'release', 'refusal', 'expire', 'confirm']) {
         map.addEventListener(`rowlock-${name}`, (event) => {
           const { detail } = event as CustomEvent
           window.heard.push({ name, detail: JSON.parse(JSON.stringify(detail)) })

@@ -94,12 +94,12 @@ export class Panel {
     const before = this.#state
     this.#state = state
     const { step, count, chips } = state
-    const isHeld = step === 'held' || step === 'releasing'
+    const isHeld = step === 'held' || step === 'changing' || step === 'releasing'
     const group = isHeld ? 'held' : count > 0 || step === 'holding' ? 'picked' : 'choosing'
     for (const [name, element] of Object.entries(this.#groups)) {
       element.hidden = name !== group || !state.canHold
     }
-    this.element.classList.toggle('busy', step === 'holding' || step === 'releasing')
+    this.element.classList.toggle('busy', ['holding', 'changing', 'releasing'].includes(step))
     const { holding, hold, holdPlaces } = this.#texts
     const asking = state.arePlaces ? holdPlaces(count) : hold(count)
     this.#hold.textContent = step === 'holding' ? holding : asking

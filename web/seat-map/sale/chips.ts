@@ -66,6 +66,13 @@ export function heldChips(
       price: prices.textOf(categoryOfArea(house, section)),
       removal: texts.releaseSeat(name),
       remove: () => release(labels),
+      change: {
+        quantity: labels.length,
+        set: (wanted: number) => {
+          if (wanted < labels.length) release(labels.slice(wanted))
+          else picking.setPlaces(section, wanted - labels.length)
+        },
+      },
     }
   })
   return [...seats, ...areas]

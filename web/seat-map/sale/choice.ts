@@ -29,6 +29,13 @@ export class Choice {
     return quantity
   }
 
+  /** Forgets so many places of a section, because they are held now. */
+  takePlaces(section: number, count: number): void {
+    const left = (this.places.get(section) ?? 0) - count
+    if (left > 0) this.places.set(section, left)
+    else this.places.delete(section)
+  }
+
   /** Forgets seats that may not be picked any more, and answers them. */
   drop(isGone: (seatNo: number) => boolean): number[] {
     const gone = [...this.seats].filter(isGone)

@@ -6,6 +6,7 @@ import type { House } from '../house/house.ts'
 import type { MapPage } from '../map-page.ts'
 import type { Chip, PanelState } from '../parts/panel.ts'
 import type { Selection } from '../seat-of-map.ts'
+import { Adding } from './adding.ts'
 import { categoryOf, heldChips, pickedCategories, pickedChips } from './chips.ts'
 import { HoldMemory } from './hold-memory.ts'
 import { Picking, type PickingFacts } from './picking.ts'
@@ -30,6 +31,7 @@ export class Counter {
   readonly #page: MapPage
   readonly #facts: CounterFacts
   readonly #memory: HoldMemory
+  readonly #adding: Adding
   #face: Face | null = null
   #message: { text: string; tone: PanelState['tone'] } | null = null
   /** Of a hold that has run out, and not seen free yet. */
@@ -48,6 +50,7 @@ export class Counter {
       onStep: () => this.refresh(),
       onTick: (secondsLeft) => this.#tick(secondsLeft),
       onHold: (hold) => this.#held(hold),
+      onChange: (hold) => this.#changed(hold),
       onRelease: (hold) => this.#released(hold),
       onExpire: (hold) => this.#expired(hold),
       onConfirm: (hold) => this.#confirmed(hold),
@@ -57,6 +60,10 @@ export class Counter {
       onChange: (seatNo, lost) => this.#picked(seatNo, lost),
       onRefused: (text, isMistake) => this.tell(text, isMistake ? 'bad' : 'plain'),
       say: (text) => this.#face?.announcer.say(text),
+    })
+    this.#adding = new Adding(this.sale, this.picking.choice, () => {
+      this.onChange()
+      this.refresh()
     })
   }
 
@@ -78,10 +85,12 @@ export class Counter {
     this.sale.close()
   }
 
-  /** Holds what is picked, or the best seats. */
+  /** Holds what is picked, or the best seats; adds them to the hold, where there is one. */
   hold(best?: BestSeats): Promise<Hold> {
     this.#message = null
-    return this.sale.take(this.#bodyOf(best))
+    const { hold } = this.sale
+    if (hold === null) return this.sale.take(this.#bodyOf(best))
+    return best === undefined ? Promise.resolve(hold) : this.sale.change({ best })
   }
 
   #bodyOf(best?: BestSeats): HoldSeatsBody {
@@ -108,8 +117,26 @@ export class Counter {
   pick(seatNo: number): void {
     this.#message = null
     this.#expiredSeats = []
-    if (this.picking.own.has(seatNo)) this.tell(this.#page.texts.giveBackFirst, 'plain')
-    else this.picking.toggle(seatNo)
+    if (this.picking.own.has(seatNo)) this.#drop(seatNo)
+    else if (this.sale.step === 'changing' && this.picking.choice.seats.has(seatNo)) {
+      this.tell(this.#page.texts.oneMoment, 'plain')
+    } else this.picking.toggle(seatNo)
+  }
+
+  /** A seat of the hold was pressed. */
+  #drop(seatNo: number): void {
+    const { hold, step } = this.sale
+    if (hold === null || step !== 'held') this.tell(this.#page.texts.oneMoment, 'plain')
+    else
+      this.#giveBack(
+        hold,
+        hold.seats.filter((label) => this.picking.numbersOf([label])[0] === seatNo),
+      )
+  }
+
+  #giveBack(hold: Hold, labels: readonly string[]): void {
+    const isAll = hold.seats.length === labels.length
+    this.release(isAll ? undefined : labels).catch(() => {})
   }
 
   /** After news: seats may be gone that were picked, and the hold may have ended. */
@@ -174,10 +201,7 @@ export class Counter {
     const { hold } = this.sale
     if (facts === null) return []
     if (hold === null) return pickedChips(facts, this.picking)
-    return heldChips(facts, hold, this.picking, (labels) => {
-      const isAll = hold.seats.length === labels.length
-      this.release(isAll ? undefined : labels).catch(() => {})
-    })
+    return heldChips(facts, hold, this.picking, (labels) => this.#giveBack(hold, labels))
   }
 
   /** Of what is held, or else picked, where the page says what seats cost. */
@@ -204,7 +228,7 @@ export class Counter {
       isView: settings.isView,
       picksAny: settings.picksAny,
       max: this.#max(),
-      isHolding: this.sale.step !== 'choosing',
+      isWaiting: this.sale.step === 'holding' || this.sale.step === 'releasing',
       name: (seatNo) => (facts === null ? '' : seatName(facts, seatNo, false)),
       free: (section) => this.#face?.board.free(section).free ?? 0,
     }
@@ -225,6 +249,7 @@ export class Counter {
       seat: seatNo === null ? null : toSeat(facts, seatNo),
       lost: lost.map((one) => toSeat(facts, one)),
     })
+    void this.#adding.go(facts.house)
   }
 
   #held(hold: Hold): void {
@@ -242,6 +267,18 @@ export class Counter {
     this.onChange()
     this.#face?.board.revealAll([...this.picking.own], true)
     this.#page.emit('rowlock-hold', { hold })
+  }
+
+  /** The hold has other seats, and the time that it had. */
+  #changed(hold: Hold): void {
+    const { texts } = this.#page
+    this.#own(hold)
+    const text = (this.#arePlaces() ? texts.heldPlaces : texts.held)(hold.seats.length)
+    // What was in the way is still to be read when the rest has been added.
+    if (this.#message?.tone !== 'bad') this.tell(text, 'good', false)
+    this.#face?.announcer.say(`${text}: ${hold.seats.join(', ')}.`)
+    this.onChange()
+    this.#page.emit('rowlock-change', { hold })
   }
 
   #arePlaces(): boolean {

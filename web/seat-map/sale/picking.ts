@@ -11,10 +11,10 @@ export interface PickingFacts {
   readonly texts: Texts
   readonly isView: boolean
   readonly picksAny: boolean
-  /** Seats and places that may be picked at once. */
+  /** Seats and places that one person may have at once. */
   readonly max: number
-  /** While there is a hold, nothing else is picked. */
-  readonly isHolding: boolean
+  /** Nothing is picked while it is not known yet what is held. */
+  readonly isWaiting: boolean
   name(seatNo: number): string
   free(section: number): number
 }
@@ -56,7 +56,7 @@ export class Picking {
     const { choice } = this
     const refusal = choice.seats.has(seatNo) ? null : this.#refusalOf(seatNo)
     if (refusal !== null) {
-      this.#events.onRefused(refusal, !this.#facts().isHolding)
+      this.#events.onRefused(refusal, !this.#facts().isWaiting)
       return
     }
     const wasPicked = choice.seats.delete(seatNo)
@@ -68,23 +68,24 @@ export class Picking {
 
   /** Why a seat cannot be picked just now, or null. */
   #refusalOf(seatNo: number): string | null {
-    const { texts, max, isHolding, view, name } = this.#facts()
-    if (isHolding) return texts.giveBackFirst
+    const { texts, max, isWaiting, view, name } = this.#facts()
+    if (isWaiting) return texts.oneMoment
     const status = view?.statusOf(seatNo) ?? 'available'
     if (!this.isOpen(seatNo)) return texts.cannotPick(name(seatNo), status)
-    return this.choice.count >= max ? texts.atMost(max) : null
+    return this.choice.count + this.own.size >= max ? texts.atMost(max) : null
   }
 
   /** Sets how many places of a section are picked. */
   setPlaces(section: number, wanted: number): void {
-    const { house, texts, max, isView, isHolding, free } = this.#facts()
+    const { house, texts, max, isView, isWaiting, free } = this.#facts()
     if (house === null || isView) return
-    if (isHolding) {
-      this.#events.onRefused(texts.giveBackFirst, false)
+    if (isWaiting) {
+      this.#events.onRefused(texts.oneMoment, false)
       return
     }
     const before = this.choice.places.get(section) ?? 0
-    const quantity = this.choice.setPlaces(section, wanted, free(section), max)
+    const room = max - this.own.size
+    const quantity = this.choice.setPlaces(section, wanted, free(section), room)
     const name = house.map.sections[section]?.name ?? ''
     if (quantity < wanted && quantity === before) {
       const isFull = free(section) <= quantity
@@ -101,13 +102,16 @@ export class Picking {
 
   /** Picks these seats besides those that are; leaves out what cannot be, such as places. */
   add(seats: readonly number[]): void {
-    const { max, isHolding, isView, texts, house } = this.#facts()
-    if (isView || isHolding) return
+    const { max, isWaiting, isView, texts, house } = this.#facts()
+    if (isView || isWaiting) return
     const open = seats.filter(
       (seatNo) =>
-        house?.rowOf[seatNo] !== -1 && this.isOpen(seatNo) && !this.choice.seats.has(seatNo),
+        house?.rowOf[seatNo] !== -1 &&
+        this.isOpen(seatNo) &&
+        !this.choice.seats.has(seatNo) &&
+        !this.own.has(seatNo),
     )
-    const room = Math.max(max - this.choice.count, 0)
+    const room = Math.max(max - this.own.size - this.choice.count, 0)
     for (const seatNo of open.slice(0, room)) this.choice.seats.add(seatNo)
     if (open.length > room) this.#events.onRefused(texts.atMost(max), true)
     this.#events.onChange(null, [])

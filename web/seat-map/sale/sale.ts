@@ -1,9 +1,9 @@
 import { type Client, RowlockError } from '../../../src/client/index.ts'
 import { randomUuid } from '../../../src/client/random-uuid.ts'
-import type { Hold, HoldSeatsBody } from '../../../src/protocol/index.ts'
+import type { ChangeHoldBody, Hold, HoldSeatsBody } from '../../../src/protocol/index.ts'
 
 /** What is under way, so that nothing is asked for twice. */
-export type SaleStep = 'choosing' | 'holding' | 'held' | 'releasing'
+export type SaleStep = 'choosing' | 'holding' | 'held' | 'changing' | 'releasing'
 
 /** What a sale tells. */
 export interface SaleEvents {
@@ -11,6 +11,8 @@ export interface SaleEvents {
   /** Every second while there is a hold: how many are left. */
   onTick(secondsLeft: number): void
   onHold(hold: Hold): void
+  /** It has other seats than before: we added some, or another tab with the same hold did. */
+  onChange(hold: Hold): void
   onRelease(hold: Hold): void
   onExpire(hold: Hold): void
   onConfirm(hold: Hold): void
@@ -74,6 +76,26 @@ export class Sale {
     }
   }
 
+  /**
+   * Changes the hold; its end stays where it is. `settle` is called before anybody is told. Rejects
+   * with the refusal after it was told: the hold is what it was.
+   */
+  async change(body: ChangeHoldBody, settle: () => void = () => {}): Promise<Hold> {
+    const { hold } = this
+    if (hold === null || this.step !== 'held') throw new Error('There is no hold to change.')
+    this.#goTo('changing')
+    try {
+      const changed = await this.#client.changeHold(this.#show, hold.id, body)
+      settle()
+      this.#keep(changed)
+      this.#events.onChange(changed)
+      return changed
+    } catch (error) {
+      await this.#fail(error)
+      throw error
+    }
+  }
+
   /** Takes over a hold that is there already. Rejects when it does not live. */
   async resume(id: string): Promise<Hold> {
     const hold = await this.#client.getHold(this.#show, id)
@@ -102,11 +124,18 @@ export class Sale {
       this.#events.onRelease(rest)
       return rest
     } catch (error) {
-      if (error instanceof RowlockError && OVER.has(error.code)) await this.check()
-      else this.#goTo('held')
-      if (error instanceof RowlockError && !OVER.has(error.code)) this.#events.onRefusal(error)
+      await this.#fail(error)
       throw error
     }
+  }
+
+  /** The hold is what it was, or over; where no answer came, the server says what it is. */
+  async #fail(error: unknown): Promise<void> {
+    const isRefusal = error instanceof RowlockError
+    const isOver = isRefusal && OVER.has(error.code)
+    if (!isOver) this.#goTo('held')
+    if (isRefusal && !isOver) this.#events.onRefusal(error)
+    if (isOver || (isRefusal && isUnanswered(error))) await this.check()
   }
 
   /** Asks the server what has become of the hold, and tells it. */
@@ -117,7 +146,11 @@ export class Sale {
     try {
       const now = await this.#client.getHold(this.#show, before.id)
       if (this.hold?.id !== before.id) return
-      if (now.status === 'live') return this.#keep(now)
+      if (now.status === 'live') {
+        this.#keep(now)
+        if (now.version !== before.version && isOtherwise(before, now)) this.#events.onChange(now)
+        return
+      }
       this.#end()
       if (now.status === 'expired') this.#events.onExpire({ ...now, seats: before.seats })
       else if (now.status === 'confirmed') this.#events.onConfirm(now)
@@ -161,6 +194,10 @@ export class Sale {
     this.step = step
     this.#events.onStep(step)
   }
+}
+
+function isOtherwise({ seats }: Hold, now: Hold): boolean {
+  return seats.length !== now.seats.length || seats.some((seat) => !now.seats.includes(seat))
 }
 
 function isUnanswered({ code }: RowlockError): boolean {
