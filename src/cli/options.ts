@@ -8,3 +8,8 @@ export function wholeOption(min: number, max: number = 1_000_000_000): (text: st
     throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`)
   }
 }
+
+/** Parses labels of seats: `A1, A2`. */
+export function labelList(text: string): string[] {
+  return text.split(',').map((label) => label.trim())
+}

@@ -1,11 +1,13 @@
 import { styleText } from 'node:util'
 import { Command } from 'commander'
 import { VERSION } from '../runtime/index.ts'
+import { addBooking } from './commands/booking.ts'
 import { addCapacity } from './commands/capacity.ts'
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addExport } from './commands/export.ts'
+import { addHold } from './commands/hold.ts'
 import { addJournal } from './commands/journal.ts'
 import { addKey } from './commands/key.ts'
 import { addMigrate } from './commands/migrate.ts'
@@ -52,6 +54,8 @@ export function createProgram(world: World, shell: Shell): Command {
   addDemo(program, shell)
   addPlan(program, shell)
   addShow(program, shell)
+  addHold(program, shell)
+  addBooking(program, shell)
   addUser(program, shell)
   addKey(program, shell)
   addWebhooks(program, shell)
