@@ -25,6 +25,7 @@ const KERNEL_TESTS = [
   'model/batches',
   'model/malformed',
   'model/rare',
+  'model/amended',
   'race/address-budget',
   'isolation/seats',
   'isolation/holds',

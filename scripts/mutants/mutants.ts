@@ -1,4 +1,5 @@
 import { ACCESS } from './access.ts'
+import { AMENDED } from './amended.ts'
 import { DECIDE } from './decide.ts'
 import { equivalent, type Mutant, mutant } from './mutant.ts'
 import { BOOKINGS, HOLDS } from './operations.ts'
@@ -182,6 +183,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...DECIDE,
   ...HOLDS,
   ...BOOKINGS,
+  ...AMENDED,
   ...ACCESS,
   ...REST,
 ]
