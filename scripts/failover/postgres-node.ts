@@ -31,9 +31,14 @@ export class PostgresNode {
 
   /** A standby of another node, which commits wait for where that one says so. */
   async createStandbyOf(primary: PostgresNode, name: string): Promise<void> {
+    await this.createCopyOf(primary, `application_name=${name}`, '-R')
+  }
+
+  /** A base backup of another node, which comes up by itself. */
+  async createCopyOf(other: PostgresNode, settings = '', ...options: string[]): Promise<void> {
     await this.#ownDirectory()
-    const source = `host=127.0.0.1 port=${primary.port} user=postgres application_name=${name}`
-    const args = ['-D', this.#directory, '-d', source, '-R', '-X', 'stream', '-c', 'fast']
+    const source = `host=127.0.0.1 port=${other.port} user=postgres ${settings}`
+    const args = ['-D', this.#directory, '-d', source, '-X', 'stream', '-c', 'fast', ...options]
     await this.#programs.run('pg_basebackup', ...args)
   }
 
