@@ -48,6 +48,8 @@ export interface Access extends AccessOperations {
   prune(keepSeconds: number): Promise<number>
   /** The same for entries of the audit log, of which 90 days stay at least. */
   pruneAudit(keepSeconds: number): Promise<number>
+  /** Forgets who was looked up lately: the clock by which sessions and keys end was moved. */
+  forget(): void
   /** Waits for what is under way. The database stays open. */
   close(): Promise<void>
 }

@@ -82,6 +82,7 @@ function operationsOf(context: AccessContext): Access {
     pruneAudit: async (keepSeconds) => {
       return Number(await call<string>(context, 'prune_audit', [`${keepSeconds} seconds`]))
     },
+    forget: () => context.recent.forget(),
     // Nothing runs by itself: what is under way ends with whoever asked for it.
     close: async () => context.recent.forget(),
   }

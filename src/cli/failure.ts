@@ -6,6 +6,7 @@ import {
   DataDirectoryError,
   DirectoryInUseError,
   MigrationRefusedError,
+  MovableClockError,
   messageOf,
   NoAccountError,
   NoSynchronousStandbyError,
@@ -79,6 +80,7 @@ const OF_THE_WORLD: readonly [Ending, readonly (new (...args: never[]) => Error)
     'unfit',
     [
       MigrationRefusedError,
+      MovableClockError,
       NoSynchronousStandbyError,
       UnsafeDurabilityError,
       UnsupportedServerError,

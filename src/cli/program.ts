@@ -5,6 +5,7 @@ import { addBooking } from './commands/booking.ts'
 import { addCapacity } from './commands/capacity.ts'
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
+import { addDev } from './commands/dev.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addExport } from './commands/export.ts'
 import { addHold } from './commands/hold.ts'
@@ -50,6 +51,7 @@ export function createProgram(world: World, shell: Shell): Command {
     .option('--quiet', 'print only results and errors')
     .addHelpText('after', ABOUT)
   addServe(program, shell)
+  addDev(program, shell)
   addMigrate(program, shell)
   addDemo(program, shell)
   addPlan(program, shell)

@@ -63,6 +63,8 @@ export async function withStack<T>(
       poolSize: configuration.poolSize,
       requireSync: configuration.requireSync,
       allowUnsafeDurability: configuration.allowUnsafeDurability,
+      // Commands may look at what `rowlock dev` sells; only serving it is refused.
+      allowMovableClock: targets.embedded !== null,
       patienceMs: PATIENCE_MS,
       log: (message) => terminal.note(message),
     })

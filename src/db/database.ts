@@ -12,6 +12,7 @@ import {
 import { DatabaseWatch, type WatchedState } from './database-watch.ts'
 import { type Durability, readDurability, UnsafeDurabilityError } from './durability.ts'
 import { Failures, type ToldFailure } from './failures.ts'
+import { refuseMovableClock } from './movable-clock.ts'
 import { Primary, type PrimaryStatus } from './primary.ts'
 import { readServerTraits, type ServerTraits } from './server-traits.ts'
 import type { FailureKind } from './sqlstate.ts'
@@ -30,6 +31,8 @@ export interface DatabaseSettings {
   readonly allowUnsafeDurability?: boolean
   /** Refuse to serve where commits wait for no synchronous standby. */
   readonly requireSync?: boolean
+  /** Open a database although its clock can be moved: for `rowlock dev`, and who looks at that. */
+  readonly allowMovableClock?: boolean
   /** How long to wait for a database that is not there yet. */
   readonly patienceMs?: number
   /** Told when that waiting begins. */
@@ -104,7 +107,8 @@ const READ_PAUSE_MS = 50
 
 /**
  * Opens the database for serving. Throws `UnsupportedServerError` below PostgreSQL 14,
- * `UnsafeDurabilityError` where a crash could lose bookings, and what the driver throws when no
+ * `UnsafeDurabilityError` where a crash could lose bookings, `MovableClockError` where the clock
+ * can be moved, and what the driver throws when no
  * connection can be made.
  */
 export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
@@ -146,6 +150,7 @@ async function look(base: pg.ClientConfig, settings: DatabaseSettings): Promise<
   const { patienceMs = 15_000, log } = settings
   const client = await connectPatiently(base, { patienceMs, log })
   try {
+    if (!settings.allowMovableClock) await refuseMovableClock(client)
     const role = settings.pgbouncer ? null : settings.role
     return await readServerTraits(client, role)
   } finally {

@@ -37,6 +37,12 @@ export {
   migrationStatus,
 } from './migrate.ts'
 export type { MigrationStatus } from './migration-status.ts'
+export {
+  type ClockReading,
+  type MovableClock,
+  MovableClockError,
+  makeClockMovable,
+} from './movable-clock.ts'
 export { NoSynchronousStandbyError, WrongPrimaryError } from './primary.ts'
 export { ReadOnlyServerError, SHARED_ROLE, UnsupportedServerError } from './server-traits.ts'
 export { type SharedDatabase, shareEmbedded } from './share-embedded.ts'

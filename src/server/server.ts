@@ -36,6 +36,7 @@ import { addSessionRoutes } from './routes/sessions.ts'
 import { addShowRoutes } from './routes/shows.ts'
 import { addStreamRoutes } from './routes/streams.ts'
 import { addSystemRoutes } from './routes/system.ts'
+import { addTestClockRoutes } from './routes/test-clock.ts'
 import { addUserRoutes } from './routes/users.ts'
 import { addVenueRoutes } from './routes/venues.ts'
 import { addWebhookRoutes } from './routes/webhooks.ts'
@@ -90,6 +91,7 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
   await addOpenapi(app, settings.version)
   addOperations(app, settings, feed, limits, sender)
   addSystemRoutes(app, settings, { feed, metrics, lag, limits })
+  if (settings.testClock) addTestClockRoutes(app, settings.testClock, settings.access)
   app.addHook('preClose', async () => feed.close())
   app.addHook('onClose', () => sender.close())
   let isDraining = false

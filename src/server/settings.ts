@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Access } from '../auth/index.ts'
-import type { DatabaseHealth } from '../db/index.ts'
+import type { DatabaseHealth, MovableClock } from '../db/index.ts'
 import type { Engine } from '../engine/index.ts'
 import type { FeedSettings } from '../feed/index.ts'
 import { LIMITS } from '../protocol/index.ts'
@@ -41,6 +41,8 @@ export interface ServerSettings {
   readonly allowsLoopbackWebhooks?: boolean
   /** How often a server looks for webhook deliveries that others left, in milliseconds. */
   readonly webhooksLookEveryMs?: number
+  /** The clock of a database for development: `/v1/test/clock` moves it. Never in production. */
+  readonly testClock?: MovableClock
   /** The built web pages; those of this package by default. */
   readonly webDir?: string
   /** Serve the reference at `/docs`. By default it is. */

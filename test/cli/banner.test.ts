@@ -24,7 +24,7 @@ function readiness(
 ): Readiness {
   const database = 'PostgreSQL 18.4, embedded in .rowlock'
   const url = 'http://127.0.0.1:3000'
-  const usual = { signInPath: LINK, limits: 'on' as const }
+  const usual = { signInPath: LINK, limits: 'on' as const, development: null }
   return { version: '0.1.0', url, database, operatorKey, hasDemo, ...usual, ...more }
 }
 
@@ -79,6 +79,26 @@ describe('the greeting of a server', () => {
     assert.match(banner(terminal, kept), /key as kept in .rowlock\/operator-key/)
     assert.equal(readinessFields(kept).operatorKey, null)
     assert.equal(readinessFields(readiness(MADE, false)).operatorKey, MADE.key)
+  })
+
+  it('says what `rowlock dev` has ready, and how to move the clock', () => {
+    const development = {
+      testKey: `rlp_${'x'.repeat(43)}`,
+      forwardTo: 'http://localhost:4000/hook',
+      webhookSecret: `whsec_${'x'.repeat(44)}`,
+    }
+    const text = banner(terminal, { ...readiness(MADE, false), development })
+    assert.match(text, /\n {2}Test key {3}rlp_x+\n/)
+    assert.match(
+      text,
+      /Webhooks {3}forwarded to http:\/\/localhost:4000\/hook, signed with\n +whsec_x+\n/,
+    )
+    assert.match(text, /curl http:\S+\/v1\/test\/clock \\\n/)
+    const quiet = { ...development, forwardTo: null, webhookSecret: null }
+    assert.match(
+      banner(terminal, { ...readiness(MADE, false), development: quiet }),
+      /not forwarded/,
+    )
   })
 
   it('names no show that is not there', () => {

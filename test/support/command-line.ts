@@ -26,6 +26,9 @@ export interface RunningServer {
   readonly url: string
   readonly operatorKey: string | null
   readonly demoShow: string | null
+  /** With `rowlock dev` alone. */
+  readonly testKey: string | null
+  readonly webhookSecret: string | null
   /** What it has logged so far. */
   log(): string
   /** Sends the signal and waits for the end; answers the exit code. */
@@ -62,12 +65,16 @@ export async function rowlock(
   return { code, stdout, stderr, json: () => JSON.parse(stdout) }
 }
 
-/** Starts `rowlock serve` on a free port and waits until it is ready; killed after the test. */
+/**
+ * Starts `rowlock serve`, or another command that serves, on a free port and waits until it is ready;
+ * killed after the test.
+ */
 export async function startServer(
   test: TestContext,
   environment: Environment,
+  command: readonly string[] = ['serve'],
 ): Promise<RunningServer> {
-  const child = spawn(process.execPath, [MAIN, 'serve', '--json'], {
+  const child = spawn(process.execPath, [MAIN, ...command, '--json'], {
     env: cleanEnvironment({ PORT: '0', ...environment }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -83,12 +90,20 @@ export async function startServer(
     once(createInterface(child.stdout), 'line'),
     ended.then(([code]) => Promise.reject(new Error(`serve ended with ${code}: ${log}`))),
   ])
-  const { url, operatorKey, demoShow } = JSON.parse(line as string)
+  const {
+    url,
+    operatorKey,
+    demoShow,
+    testKey = null,
+    webhookSecret = null,
+  } = JSON.parse(line as string)
   return {
     process: child,
     url,
     operatorKey,
     demoShow,
+    testKey,
+    webhookSecret,
     log: () => log,
     end: (signal) => end(child, ended, signal),
   }

@@ -30,8 +30,16 @@ export interface Configuration {
   readonly drainMs: number
   readonly shutdownMs: number
   readonly allowUnsafeDurability: boolean
+  /** What `rowlock dev` sets and no variable can; null everywhere else. */
+  readonly development: Development | null
   /** What is odd about the environment, but no reason not to start. */
   readonly warnings: readonly string[]
+}
+
+/** Serving for whoever writes a program against Rowlock. */
+export interface Development {
+  /** Where every event is sent, signed; null for nowhere. */
+  readonly forwardTo: string | null
 }
 
 /** A variable that has to be put right, and how. */
@@ -113,6 +121,7 @@ function complete(values: SettingValues, warnings: readonly string[]): Configura
     drainMs: (values.ROWLOCK_DRAIN_SECONDS ?? 0) * 1000,
     shutdownMs: (values.ROWLOCK_SHUTDOWN_SECONDS ?? 15) * 1000,
     allowUnsafeDurability: values.ROWLOCK_ALLOW_UNSAFE_DURABILITY ?? false,
+    development: null,
     warnings,
   }
 }

@@ -1,6 +1,7 @@
 import { CINEMA_SHOW } from '../../engine/index.ts'
 import { shortPath } from '../short-path.ts'
 import type { Terminal } from '../terminal.ts'
+import type { DevelopmentReady } from './develop.ts'
 import type { OperatorKey } from './operator-key.ts'
 
 /** What a server tells when it is ready. */
@@ -16,11 +17,13 @@ export interface Readiness {
   readonly limits: 'on' | 'on when forwarded' | 'off'
   /** Whether the show of the demonstration is there. */
   readonly hasDemo: boolean
+  /** What `rowlock dev` has made; null from `rowlock serve`. */
+  readonly development: DevelopmentReady | null
 }
 
 /** The same as JSON has it. A key is told when it is made, and never repeated. */
 export function readinessFields(readiness: Readiness) {
-  const { version, url, database, operatorKey, limits, hasDemo } = readiness
+  const { version, url, database, operatorKey, limits, hasDemo, development } = readiness
   const { key, origin, path } = operatorKey
   return {
     ready: true,
@@ -32,6 +35,7 @@ export function readinessFields(readiness: Readiness) {
     operatorKeyFile: path,
     limits: limits === 'on',
     demoShow: hasDemo ? CINEMA_SHOW.key : null,
+    ...development,
   }
 }
 
@@ -53,6 +57,7 @@ export function banner(terminal: Terminal, readiness: Readiness): string {
     line('Database', database),
     ...LIMITS[readiness.limits].map((text, index) => line(index === 0 ? 'Limits' : '', text)),
     ...keyLines(readiness.operatorKey, line),
+    ...(readiness.development ? developmentLines(url, readiness.development, line) : []),
     ...(hasDemo ? tour(terminal, url) : []),
     '',
     `  ${terminal.style('dim', 'Ctrl-C stops it.')}`,
@@ -95,6 +100,26 @@ function keyLines(
       path === null ? 'Lasts until this server stops.' : `Kept in ${place}, and not shown again.`,
     ),
     line('', 'Set ROWLOCK_OPERATOR_KEY for one of your own.'),
+  ]
+}
+
+function developmentLines(
+  url: string,
+  { testKey, forwardTo, webhookSecret }: DevelopmentReady,
+  line: (name: string, text: string) => string,
+): string[] {
+  const forwarding =
+    forwardTo === null
+      ? ['not forwarded; --forward-to http://localhost:4000/hook does']
+      : [`forwarded to ${forwardTo}, signed with`, `${webhookSecret}`]
+  return [
+    line('Test key', testKey),
+    ...forwarding.map((text, index) => line(index === 0 ? 'Webhooks' : '', text)),
+    line('Clock', 'moved on fifteen minutes by'),
+    '',
+    `  curl ${url}/v1/test/clock \\`,
+    `    -H 'Authorization: Bearer ${testKey}' \\`,
+    `    -H 'Content-Type: application/json' -d '{"advanceSeconds": 900}'`,
   ]
 }
 

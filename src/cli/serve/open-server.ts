@@ -1,6 +1,11 @@
 import type { Logger } from 'pino'
 import type { Access } from '../../auth/index.ts'
-import { type Database, readDatabaseHealth, readSqlFiles } from '../../db/index.ts'
+import {
+  type Database,
+  type MovableClock,
+  readDatabaseHealth,
+  readSqlFiles,
+} from '../../db/index.ts'
 import type { Engine } from '../../engine/index.ts'
 import { VERSION } from '../../runtime/index.ts'
 import { createServer, type Server } from '../../server/index.ts'
@@ -12,11 +17,12 @@ interface Parts {
   readonly logger: Logger
   readonly engine: Engine
   readonly database: Database
+  readonly clock: MovableClock | undefined
 }
 
 /** The HTTP server as it is configured; it does not listen yet. */
 export async function openServer(parts: Parts): Promise<Server> {
-  const { configuration, access, logger, engine, database } = parts
+  const { configuration, access, logger, engine, database, clock } = parts
   // Read once: health is asked every few seconds.
   const files = await readSqlFiles()
   return createServer({
@@ -32,6 +38,7 @@ export async function openServer(parts: Parts): Promise<Server> {
     trustProxy: configuration.trustProxy,
     // Who listens to this machine alone may tell this machine alone.
     allowsLoopbackWebhooks: LOOPBACK.test(configuration.host),
+    ...(clock && { testClock: clock }),
     ...(configuration.hosts && { hosts: configuration.hosts }),
   })
 }

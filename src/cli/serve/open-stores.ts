@@ -3,6 +3,7 @@ import {
   type ConnectionTarget,
   type Database,
   loginOf,
+  makeClockMovable,
   mayGainRights,
   mayWriteTables,
   migrate,
@@ -34,6 +35,7 @@ export async function openStores(
   // Nobody else serves from an embedded database, so no server of the version before either.
   const retireSharedRole = running.embedded !== undefined
   await migrate(owner, { log, login: loginOf(server), retireSharedRole })
+  if (configuration.development !== null) running.clock = await makeClockMovable(owner)
   if (stop.aborted) return
   running.database = await openDatabase({
     target: server,
@@ -41,6 +43,7 @@ export async function openStores(
     poolSize: configuration.poolSize,
     allowUnsafeDurability: configuration.allowUnsafeDurability,
     requireSync: configuration.requireSync,
+    allowMovableClock: configuration.development !== null,
     log,
     onFailure: (failure) => tellFailure(logger, failure),
     onDurability: (unsafe) => tellDurability(logger, unsafe),

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { constants } from 'node:fs'
-import { link, open, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CommandError } from '../failure.ts'
+import { keep, readOwn } from './own-file.ts'
 
 /** The operator key, and where it came from. */
 export interface OperatorKey {
@@ -44,40 +43,4 @@ async function readKept(path: string): Promise<string | null> {
   }
   const advice = 'Delete it, and a new one is made at the next start, or set ROWLOCK_OPERATOR_KEY.'
   throw new CommandError('usage', `${path} has no operator key of 16 characters. ${advice}`)
-}
-
-/**
- * Whoever could have put the file there, or reads it, has the key to everything: so it has to be
- * ours and nobody else's, and no link to somewhere else.
- */
-async function readOwn(path: string): Promise<string> {
-  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
-  try {
-    const { uid, mode } = await file.stat()
-    const ours = process.getuid?.()
-    if (ours !== undefined && (uid !== ours || (mode & 0o77) !== 0)) {
-      throw new CommandError(
-        'usage',
-        `${path} belongs to another user, or others may read it: it may not be the key that was ` +
-          'made here. Make it yours (chown, chmod 600) if it is, or delete it.',
-      )
-    }
-    return await file.readFile('utf8')
-  } finally {
-    await file.close()
-  }
-}
-
-/** Written aside and linked: a crash must not leave half a key, nor two starts two keys. */
-async function keep(path: string, key: string): Promise<void> {
-  const draft = `${path}.${process.pid}`
-  await rm(draft, { force: true })
-  await writeFile(draft, `${key}\n`, { mode: 0o600, flush: true, flag: 'wx' })
-  try {
-    await link(draft, path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  } finally {
-    await rm(draft, { force: true })
-  }
 }

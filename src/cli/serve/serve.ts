@@ -13,6 +13,7 @@ import type { Ending } from '../exit-codes.ts'
 import { CommandError } from '../failure.ts'
 import type { Context } from '../shell.ts'
 import { banner, type Readiness, readinessFields } from './banner.ts'
+import { develop } from './develop.ts'
 import { type Log, openLog } from './open-log.ts'
 import { openServer } from './open-server.ts'
 import { databaseName, openStores } from './open-stores.ts'
@@ -72,9 +73,13 @@ async function start(context: Context, running: Running, log: Log, end: ServerEn
     limitAddresses: () => running.server?.isLimited() ?? configuration.limits !== null,
   })
   running.access = access
-  running.server = await openServer({ configuration, access, logger: log.logger, engine, database })
+  const { clock } = running
+  const parts = { configuration, access, logger: log.logger, engine, database, clock }
+  running.server = await openServer(parts)
   const url = await listen(running, configuration)
-  greet(context, await readinessOf({ ...running, access, engine }, context, url, key))
+  const readiness = await readinessOf({ ...running, access, engine }, context, url, key)
+  const development = await develop(configuration, { ...running, access, engine })
+  greet(context, { ...readiness, development })
 }
 
 async function readinessOf(
@@ -82,7 +87,7 @@ async function readinessOf(
   { configuration, world }: Context,
   url: string,
   operatorKey: OperatorKey,
-): Promise<Readiness> {
+): Promise<Omit<Readiness, 'development'>> {
   const hasDemo = await running.engine.getShow(CINEMA_SHOW.key).then(
     () => true,
     () => false,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Access } from '../../auth/index.ts'
-import type { Database, EmbeddedDatabase } from '../../db/index.ts'
+import type { Database, EmbeddedDatabase, MovableClock } from '../../db/index.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Server } from '../../server/index.ts'
 
@@ -11,6 +11,8 @@ export interface Running {
   engine?: Engine
   database?: Database
   embedded?: EmbeddedDatabase
+  /** With `rowlock dev` alone. Nothing has to be closed. */
+  clock?: MovableClock
 }
 
 /** After the deadline, what is left is closed at once. */
