@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
 interface Part {
-  readonly config: string
+  /** What makes it: a configuration of vite, or our own. */
+  readonly config: string | (() => Promise<void>)
   /** Made last: it stands for all that is made. */
   readonly output: string
   readonly sources: readonly string[]
@@ -26,6 +27,20 @@ const PARTS: readonly Part[] = [
     config: 'web/dashboard/vite.config.ts',
     output: 'dist/web/dashboard/index.html',
     sources: [...SHARED, 'src/plans/**/*.ts', 'web/**/*'],
+  },
+  {
+    config: async () => (await import('./build-docs.ts')).buildDocs(),
+    output: 'dist/web/docs/index.html',
+    sources: [
+      'openapi.json',
+      '*.md',
+      'docs/**/*',
+      'examples/*.md',
+      'src/protocol/errors.ts',
+      'src/server/openapi/*.json',
+      'scripts/docs/*',
+      'web/docs/*',
+    ],
   },
 ]
 
@@ -52,14 +67,14 @@ async function changedAt(path: string): Promise<number> {
 }
 
 async function make({ config, output }: Part): Promise<void> {
-  if (!existsSync(config)) return
+  if (typeof config === 'string' && !existsSync(config)) return
   const vite = await import('vite').catch(() => null)
   if (vite === null) {
     console.error(`${output} is not built: that needs the development dependencies (npm install).`)
     return
   }
   try {
-    await vite.build({ configFile: config })
+    await (typeof config === 'string' ? vite.build({ configFile: config }) : config())
     // A file that came out the same may have been left alone.
     await utimes(output, new Date(), new Date())
   } catch (error) {

@@ -9,7 +9,7 @@ export interface ClientSettings {
   /** Such as `https://tickets.example.org`; empty for the page's own server. */
   readonly server: string
   /** A key of an API client or operator; shoppers need none. Never put one into a web page. */
-  readonly key?: string
+  readonly key?: string | undefined
   /** The access token of somebody signed in, or what gives one; null while nobody is. */
   readonly token?: string | (() => string | null | Promise<string | null>)
   /**

@@ -98,7 +98,7 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
   const health = { metrics, limits, isDraining: () => isDraining }
   app.register(async (scope) => addHealthRoutes(scope, settings, health))
   app.register(async (scope) => addPages(scope, settings))
-  if (settings.docs !== false) app.register(addDocs)
+  if (settings.docs !== false) app.register(async (scope) => addDocs(scope, settings))
   app.addHook('onClose', async () => lag.stop())
   await app.ready()
   addTurnstile(app as unknown as FastifyInstance, shedding)

@@ -45,7 +45,7 @@ export interface ServerSettings {
   readonly testClock?: MovableClock
   /** The built web pages; those of this package by default. */
   readonly webDir?: string
-  /** Serve the reference at `/docs`. By default it is. */
+  /** Serve the documentation at `/docs`. By default it is. */
   readonly docs?: boolean
   /**
    * Refuse to send an answer that differs from its schema, instead of logging it. For tests: in

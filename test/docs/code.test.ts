@@ -1,7 +1,7 @@
 /** What README and the guides show as code, checked as code. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -22,10 +22,27 @@ declare function showBanner(status: string, retryInMs: number | null): void
 
 const guides = (await readdir(join(ROOT, 'docs/guides'))).map((name) => `docs/guides/${name}`)
 const pages = await Promise.all(['README.md', ...guides].map((page) => blocksOf(page)))
-const blocks = pages.flat().filter(({ language }) => language === 'ts')
+const samples = await samplesOfReference()
+const blocks = [...pages.flat(), ...samples].filter(({ language }) => language === 'ts')
 await mkdir(join(ROOT, 'test-output'), { recursive: true })
 const directory = await mkdtemp(join(ROOT, 'test-output', 'guides-'))
 after(() => rm(directory, { recursive: true, force: true }))
+
+/** The samples that the reference of the API shows. */
+async function samplesOfReference(): Promise<Block[]> {
+  const { paths } = JSON.parse(await readFile(join(ROOT, 'openapi.json'), 'utf8'))
+  const operations = Object.values(paths as object).flatMap((methods) => Object.values(methods))
+  return operations.flatMap((operation) => {
+    const { operationId, 'x-codeSamples': all } = operation as Sampled
+    const [sample] = all.filter(({ label }) => label === 'TypeScript')
+    return [{ page: `openapi-${operationId}`, language: 'ts', text: `${sample?.source}\n` }]
+  })
+}
+
+interface Sampled {
+  readonly operationId: string
+  readonly 'x-codeSamples': readonly { label: string; source: string }[]
+}
 
 /** A block as a module; what it does not declare itself is given. */
 function moduleOf({ text }: Block): string {

@@ -4,11 +4,13 @@ import { describe, test } from 'node:test'
 import { ERRORS, type ErrorCode, EVENT_TYPES } from '../../src/protocol/index.ts'
 import { OPERATION_IDS, type OperationId, specOf } from '../../src/protocol/operations/index.ts'
 import { openapiDocument } from '../../src/server/index.ts'
+import { RECORDED } from '../../src/server/openapi/recorded.ts'
 
 interface Documented {
   operationId: string
   description: string
   security: Record<string, string[]>[]
+  'x-codeSamples': { label: string; source: string }[]
   responses: Record<
     string,
     { content?: Record<string, { examples?: Record<string, { value: Record<string, unknown> }> }> }
@@ -102,6 +104,20 @@ describe('the OpenAPI document', () => {
       [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name),
     )
     assert.deepEqual([...used].toSorted(), Object.keys(components.schemas))
+  })
+
+  test('shows real answers, and samples for SDK and shell, for every operation', () => {
+    for (const operation of operations) {
+      const id = operation.operationId as OperationId
+      const labels = operation['x-codeSamples'].map(({ label }) => label)
+      assert.deepEqual(labels, ['TypeScript', 'curl'], id)
+      if (id === 'streamShow') continue
+      const answer = RECORDED.answers[id]
+      assert.ok(answer !== undefined, `${id}: npm run answers`)
+      const [schema] = Object.values(specOf(id).answers)
+      const checked = schema?.safeEncode(answer as never)
+      assert.ok(checked?.success, `${id}: ${checked?.error?.message}`)
+    }
   })
 
   test('has no rest of what made it', () => {

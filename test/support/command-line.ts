@@ -66,8 +66,8 @@ export async function rowlock(
 }
 
 /**
- * Starts `rowlock serve`, or another command that serves, on a free port and waits until it is ready;
- * killed after the test.
+ * Starts `rowlock serve`, or another command that serves, on a free port and waits until it is
+ * ready; killed after the test.
  */
 export async function startServer(
   test: TestContext,

@@ -19,6 +19,7 @@ const RULES: LockRules = {
   ]),
   // Files of theirs are used as they are, and nothing of ours is made from them.
   licensesOfTools: new Map([
+    ['argparse', 'PSF-2.0'],
     ['axe-core', 'MPL-2.0'],
     ['lightningcss', 'MPL-2.0'],
     ['spdx-exceptions', 'CC-BY-3.0'],

@@ -52,7 +52,7 @@ export function banner(terminal: Terminal, readiness: Readiness): string {
     line('Dashboard', terminal.style('cyan', dashboardUrl(readiness))),
     ...(readiness.signInPath === null ? [] : [line('', LINK)]),
     line('API', link('/v1/shows')),
-    line('Reference', link('/docs')),
+    line('Docs', link('/docs')),
     line('Health', link('/health')),
     line('Database', database),
     ...LIMITS[readiness.limits].map((text, index) => line(index === 0 ? 'Limits' : '', text)),

@@ -1,4 +1,5 @@
 import type { OperationId } from '../../protocol/operations/index.ts'
+import type { CodeSample } from './samples.ts'
 
 /** A JSON Schema, as far as it is looked into here. */
 export interface Schema {
@@ -37,6 +38,7 @@ export interface OperationObject {
   parameters?: ({ $ref: string } | { in: string; name: string; schema: Schema })[]
   requestBody?: { required: boolean; content: Record<string, Media> }
   responses: Record<string, Response>
+  'x-codeSamples'?: CodeSample[]
 }
 
 /** What a server of ours sends to one of theirs. */

@@ -5,6 +5,8 @@ import { isKeyed, type OperationSpec, specOf } from '../../protocol/operations/i
 import { header, parameter } from './document-parts.ts'
 import type { Media, OperationObject, Response, Schema } from './document-types.ts'
 import { problemResponses } from './problem-responses.ts'
+import { RECORDED } from './recorded.ts'
+import { samplesOf } from './samples.ts'
 
 /** Completes one operation from its row of the contract; its body's schema goes to `bodies`. */
 export function finishOperation(operation: OperationObject, bodies: Record<string, Schema>): void {
@@ -18,9 +20,11 @@ export function finishOperation(operation: OperationObject, bodies: Record<strin
   if (spec.isTagged === true) operation.parameters.push(parameter('IfNoneMatch'))
   if (operation.requestBody !== undefined) finishBody(operation, spec, bodies)
   finishAnswers(operation, spec)
+  operation['x-codeSamples'] = samplesOf(operationId, spec)
   if (spec.hasCsv === true) describeCsv(operation, spec)
   if (operationId === 'getPlan') describeExports(operation)
   if (operationId === 'streamShow') describeStream(operation)
+  showAnswer(operation)
   Object.assign(operation.responses, problemResponses(spec))
 }
 
@@ -66,6 +70,15 @@ function finishAnswers(operation: OperationObject, spec: OperationSpec): void {
       media.schema = withoutText(media.schema)
     }
   }
+}
+
+/** What a server answered: see `npm run answers`. */
+function showAnswer({ operationId, responses }: OperationObject): void {
+  const value = RECORDED.answers[operationId]
+  if (value === undefined) return
+  const [good] = ['201', '200'].flatMap((status) => responses[status] ?? [])
+  const media = good?.content?.['application/json']
+  if (media !== undefined) media.examples = { answer: { value } }
 }
 
 function describeAnswer(status: string, isCreation: boolean): string {

@@ -3,6 +3,7 @@ import { isKeyed, isWrite, type OperationSpec } from '../../protocol/operations/
 import { errorPage } from '../problem.ts'
 import { header } from './document-parts.ts'
 import type { Media, Response } from './document-types.ts'
+import { RECORDED } from './recorded.ts'
 
 /** What accompanies a code, for those that come with something. */
 const DETAILS: Partial<Record<ErrorCode, RefusalDetails>> = {
@@ -85,5 +86,7 @@ function mediaOf(response: Response): Media {
 
 function exampleOf(code: ErrorCode): NonNullable<Media['examples']> {
   const { status, title } = ERRORS[code]
-  return { [code]: { value: { type: errorPage(code), title, status, code, ...DETAILS[code] } } }
+  const recorded = RECORDED.refusals[code]
+  const value = recorded ?? { type: errorPage(code), title, status, code, ...DETAILS[code] }
+  return { [code]: { value } }
 }

@@ -48,7 +48,7 @@ export function addDashboard(app: FastifyInstance, settings: ServerSettings): vo
 }
 
 function sendUnbuilt(reply: FastifyReply, settings: ServerSettings): FastifyReply {
-  const reference = settings.docs === false ? '' : '<li><a href="/docs">API reference</a></li>'
+  const reference = settings.docs === false ? '' : '<li><a href="/docs">Documentation</a></li>'
   reply.header('cache-control', 'no-store')
   return sendPage(
     reply,

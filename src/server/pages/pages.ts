@@ -3,6 +3,7 @@ import { ERRORS, type ErrorCode, Refusal } from '../../protocol/index.ts'
 import { errorPage } from '../problem.ts'
 import type { ServerSettings } from '../settings.ts'
 import { addDashboard } from './dashboard.ts'
+import { docsFiles, sendDocsPage } from './docs.ts'
 import { escapeHtml, MARK, sendPage } from './layout.ts'
 
 /** What people see who come with a browser: the dashboard, and a page about each error code. */
@@ -15,10 +16,16 @@ export function addPages(app: FastifyInstance, settings: ServerSettings): void {
     reply.send(MARK.replaceAll('currentColor', '#7a2048'))
   })
 
-  app.get<{ Params: { code: string } }>(errorPage(':code'), (request, reply) => {
+  const files = docsFiles(settings)
+  app.get<{ Params: { code: string } }>(errorPage(':code'), async (request, reply) => {
     const { code } = request.params
     if (!isErrorCode(code)) throw new Refusal('route_unknown')
-    sendPage(reply, `${code} · Rowlock`, errorText(code))
+    if (await sendDocsPage(files, request, reply, `errors/${code}.html`)) return reply
+    return sendPage(reply, `${code} · Rowlock`, errorText(code))
+  })
+  app.get('/errors', async (request, reply) => {
+    if (await sendDocsPage(files, request, reply, 'errors/index.html')) return reply
+    return sendPage(reply, 'Errors · Rowlock', errorIndex())
   })
 }
 
@@ -26,6 +33,14 @@ function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(ERRORS, code)
 }
 
+function errorIndex(): string {
+  const lines = Object.entries(ERRORS).map(([code, { title }]) => {
+    return `<li><a href="${errorPage(code)}"><code>${code}</code></a>: ${escapeHtml(title)}</li>`
+  })
+  return `<a class="mark" href="/">${MARK}</a>\n<h1>Errors</h1>\n<ul>${lines.join('\n')}</ul>`
+}
+
+/** Without a build; with one, the page has a remedy and an example. */
 function errorText(code: ErrorCode): string {
   const { status, title, retryable } = ERRORS[code]
   const advice = retryable
@@ -41,5 +56,5 @@ function errorText(code: ErrorCode): string {
 <p class="quiet">The code is stable: it is never renamed, and never used for anything else. What
 exactly was wrong is said in the <code>detail</code>, <code>seats</code>, <code>mistakes</code> or
 <code>limit</code> of the answer.</p>
-<p><a href="/docs">API reference</a></p>`
+<p><a href="/errors">All errors</a></p>`
 }

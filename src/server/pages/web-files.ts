@@ -27,15 +27,20 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.map': 'application/json; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.md': 'text/markdown; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.atom': 'application/atom+xml; charset=utf-8',
+  '.png': 'image/png',
 }
 /** Names as the build makes them. Nothing in them leads out of the directory. */
-const NAME = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+$/
+const NAME = /^(?:[A-Za-z0-9_-]+\/)*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+$/
 
 const pack = promisify(gzip)
 
 /**
- * The files of one directory, kept in memory and read anew when they are built anew. They are few
- * and small; a directory that is not there yet may come later.
+ * The files of one directory, and of those below it, kept in memory and read anew when they are
+ * built anew. They are few and small; a directory that is not there yet may come later.
  */
 export class WebFiles {
   readonly #dir: string

@@ -71,7 +71,7 @@ export function Header() {
         ))}
         <a class="top-link is-wide-only" href="/docs">
           <Icon name="docs" />
-          <span>API</span>
+          <span>Docs</span>
         </a>
       </nav>
       {isSettled.value && <WhoButton />}

@@ -1,0 +1,108 @@
+/** The documentation in a browser: read, searched, tried, at every width, in light and dark. */
+import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { buildDocs } from '../../scripts/build-docs.ts'
+import { openBrowser } from '../support/browser.ts'
+import { useTestDatabase } from '../support/database.ts'
+import { listen } from '../support/servers.ts'
+
+const PAGES = [
+  '/docs',
+  '/docs/guides/webhooks',
+  '/docs/reference/cli',
+  '/docs/benchmark',
+  '/docs/api',
+  '/docs/api/holds',
+  '/errors',
+  '/errors/seats_unavailable',
+]
+const axe = await readFile(
+  new URL('../../node_modules/axe-core/axe.min.js', import.meta.url),
+  'utf8',
+)
+const webDir = await mkdtemp(join(tmpdir(), 'rowlock-docs-pages-'))
+after(() => rm(webDir, { recursive: true, force: true }))
+await buildDocs(join(webDir, 'docs'))
+const server = await listen(await useTestDatabase('docs-pages'), { docs: true, webDir })
+after(() => server.close())
+const browser = await openBrowser()
+after(() => browser.close())
+
+/** A page, and what it asked of anybody but our server. */
+async function open(path: string, width: number, colorScheme: 'light' | 'dark' = 'light') {
+  const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme })
+  const page = await context.newPage()
+  const wrong: string[] = []
+  page.on('request', (request) => {
+    if (!request.url().startsWith(server.url)) wrong.push(request.url())
+  })
+  page.on('console', (message) => {
+    if (message.type() === 'error') wrong.push(message.text())
+  })
+  await page.goto(`${server.url}${path}`, { waitUntil: 'networkidle' })
+  return { page, wrong, close: () => context.close() }
+}
+
+const overflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+describe('the documentation', () => {
+  for (const path of PAGES) {
+    test(`${path} fits every width, and asks nobody else for anything`, async () => {
+      for (const width of [320, 640, 1024, 1920]) {
+        const { page, wrong, close } = await open(path, width)
+        assert.equal(await overflow(page), 0, `${width} px`)
+        assert.deepEqual(wrong, [])
+        await close()
+      }
+    })
+
+    for (const scheme of ['light', 'dark'] as const) {
+      test(`${path} has nothing that axe finds, ${scheme}`, async () => {
+        const { page, close } = await open(path, scheme === 'light' ? 1280 : 390, scheme)
+        // As the tools of a browser do: the policy allows no such script to the page itself.
+        const found = await page.evaluate(`(() => { ${axe}; return axe.run() })()`)
+        const { violations } = found as { violations: { id: string; nodes: { html: string }[] }[] }
+        assert.deepEqual(
+          violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+          [],
+        )
+        await close()
+      })
+    }
+  }
+
+  test('is searched by keyboard', async () => {
+    const { page, close } = await open('/docs', 1280)
+    await page.keyboard.press('/')
+    await page.keyboard.type('move the clock')
+    const first = page.locator('#found [role=option]').first()
+    await first.waitFor()
+    assert.match(await first.innerText(), /Move the clock/)
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/docs/guides/development#move-the-clock')
+    await page.locator('#search').fill('xyzzyxyzzy')
+    await page.getByText('Nothing found').waitFor()
+    await close()
+  })
+
+  test('tries a request from its page', async () => {
+    const show = { key: 'tried', title: 'Tried', startsAt: '2031-12-01T19:00Z', seats: ['A1'] }
+    await server.operator.createShow(show)
+    const { page, wrong, close } = await open('/docs/api/holds', 1280)
+    const section = page.locator('section', { has: page.locator('h2#holdSeats') })
+    await section.getByText('Try it').click()
+    await section.getByLabel('show').fill('tried')
+    await section.getByLabel('body').fill('{ "seats": ["A1"] }')
+    await section.getByRole('button', { name: 'Send POST' }).click()
+    await section.locator('output', { hasText: '201' }).waitFor()
+    assert.match(await section.locator('output').innerText(), /"id": "hold_/)
+    assert.deepEqual(wrong, [])
+    await close()
+  })
+})

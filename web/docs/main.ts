@@ -1,0 +1,16 @@
+/** What a page of the documentation can do besides being read. Without it, everything is there. */
+import { addCopyButtons } from './copy.ts'
+import { addSearch } from './search.ts'
+import { addTryIt } from './try-it.ts'
+
+addSearch()
+addCopyButtons()
+addTryIt()
+
+const side = document.querySelector<HTMLDetailsElement>('details.side')
+if (side !== null && matchMedia('(max-width: 60rem)').matches) side.open = false
+document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest' })
+for (const image of document.querySelectorAll('article img')) {
+  // The package comes without pictures.
+  image.addEventListener('error', () => image.remove())
+}
