@@ -14,7 +14,11 @@ COPY src src
 COPY stress stress
 COPY verify verify
 COPY web web
-COPY scripts/build-web.ts scripts/
+COPY scripts/build-web.ts scripts/build-docs.ts scripts/
+COPY scripts/docs scripts/docs
+COPY docs docs
+COPY examples/README.md examples/
+COPY README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md openapi.json ./
 RUN npm run build
 
 FROM node:24-slim AS dependencies

@@ -18,7 +18,8 @@ export function llmsText(groups: readonly Group[], pages: ReadonlyMap<string, Pa
 
 It holds seats for a few minutes, turns a hold into a booking exactly once, and gives seats back
 when time runs out. Every write takes an \`Idempotency-Key\`.
-The whole API: [OpenAPI](/openapi.json). Everything below in one file: [llms-full.txt](/llms-full.txt).
+The whole API: [OpenAPI](/openapi.json). Everything below in one file:
+[llms-full.txt](/llms-full.txt).
 
 ${sections.join('\n')}`
 }

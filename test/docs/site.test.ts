@@ -1,11 +1,13 @@
 /** The documentation as a site: nothing is lost, nothing leads nowhere, programs read it, too. */
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { buildDocs } from '../../scripts/build-docs.ts'
+import { readPages } from '../../scripts/docs/pages.ts'
 import { ERRORS } from '../../src/protocol/index.ts'
 import { OPERATION_IDS } from '../../src/protocol/operations/index.ts'
 import { createServer } from '../../src/server/index.ts'
@@ -73,6 +75,16 @@ describe('the site of the documentation', () => {
         } else if (hash !== '' && path !== '/') {
           assert.ok(target.html.includes(` id="${decodeURIComponent(hash)}"`), `${url}: ${link}`)
         }
+      }
+    }
+  })
+
+  test('and its sources name no file that is not there', async () => {
+    for (const { file, markdown } of await readPages()) {
+      if (file === null) continue
+      for (const [, link = ''] of markdown.matchAll(/\]\(([^)\s#]+)[^)]*\)/g)) {
+        if (/^(https?:|mailto:|\/)/.test(link)) continue
+        assert.ok(existsSync(join(ROOT, dirname(file), link)), `${file}: ${link}`)
       }
     }
   })
