@@ -25,12 +25,15 @@ async function catalogue(api: Recorder): Promise<string> {
   })
   await api.do('listVenues', { query: { limit: '2' } })
   await api.do('getVenue', { path: { venue } })
+  await api.do('changeVenue', { path: { venue }, body: { name: 'Globe Theatre' } })
   const source = { rows: 'A-B', seatsPerRow: 4 }
   const { id: plan = '' } = await api.do('createPlan', {
     path: { venue },
     body: { name: 'Stalls', source },
   })
   const terms = { title: 'Hamlet', startsAt: '2031-12-01T19:00:00Z', plan, holdSeconds: 600 }
+  await api.do('changePlan', { path: { plan }, body: { name: 'Stalls and circle' } })
+  await api.do('listPlans', { path: { venue } })
   await api.do('createShow', { body: { key: SHOW, ...terms } })
   await api.do('listShows', { query: { limit: '2' } })
   await api.do('getShow', { path: { show: SHOW } })
@@ -38,6 +41,9 @@ async function catalogue(api: Recorder): Promise<string> {
   const own = { key: 'workshop', title: 'Workshop', startsAt: terms.startsAt, seats: ['1', '2'] }
   await api.do('createShow', { body: own })
   await api.do('addSeats', { path: { show: 'workshop' }, body: { seats: ['3', '4'] } })
+  const shows = [{ key: 'hamlet-2026-12-02', startsAt: '2031-12-02T19:00:00Z' }]
+  await api.do('repeatShow', { path: { show: SHOW }, body: { shows } })
+  await api.do('deleteShow', { path: { show: 'hamlet-2026-12-02' }, body: {} })
   return plan
 }
 
@@ -160,6 +166,7 @@ async function people(api: Recorder): Promise<void> {
     body: { name: 'Shop', scopes: ['sell'] },
   })
   await api.do('listApiKeys')
+  await api.do('getApiKey', { path: { key } })
   await api.do('rotateApiKey', { path: { key }, body: {} })
   await api.do('revokeApiKey', { path: { key }, body: {} })
 }
