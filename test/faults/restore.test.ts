@@ -1,4 +1,4 @@
-/** Backups of a database that is being written to, restored: everything answered before is there. */
+/** Backups of a database that is being sold from, restored: what was answered before is there. */
 import assert from 'node:assert/strict'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
