@@ -1,49 +1,15 @@
 /** What README and the guides tell people to paste into a shell, pasted into one. */
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, describe, type TestContext, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { cleanEnvironment, environmentOf, rowlock, startServer } from '../support/command-line.ts'
+import { describe, test } from 'node:test'
+import { rowlock } from '../support/command-line.ts'
 import { useTestDatabase } from '../support/database.ts'
 import { commandsOf } from './blocks.ts'
-
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
-const OPERATOR_KEY = 'operator-key-of-the-guides'
+import { useReader } from './paste.ts'
 
 const database = await useTestDatabase('guides')
-const environment = { ...environmentOf(database), ROWLOCK_OPERATOR_KEY: OPERATOR_KEY }
-const directory = await mkdtemp(join(tmpdir(), 'rowlock-guides-'))
-after(() => rm(directory, { recursive: true, force: true }))
-const keyFile = join(directory, 'operator-key')
-await writeFile(keyFile, OPERATOR_KEY)
+const { environment, paste } = await useReader(database)
 // What `npm start` does to an empty database of its own.
 assert.equal((await rowlock(['demo'], environment)).code, 0)
-
-/** Pastes commands into one shell, one after the other, with our server in place of a reader's. */
-async function paste(context: TestContext, commands: readonly string[]): Promise<string> {
-  const { url } = await startServer(context, environment)
-  const script = commands
-    .join('\n')
-    .replaceAll(/(?:http:\/\/127\.0\.0\.1|localhost):3000/g, url)
-    .replaceAll('.rowlock/operator-key', keyFile)
-    .replaceAll('tee /dev/stderr', 'tee -a /dev/stderr')
-    .replaceAll('npm run -s rowlock --', `"${process.execPath}" "${MAIN}"`)
-  // Into a file, as into a terminal: a pipe of ours has no /dev/stderr that could be opened.
-  const output = join(directory, `${context.name.length}.txt`)
-  const all = `exec >> '${output}' 2>&1\n${script}`
-  const bash = spawn('bash', ['-euo', 'pipefail', '-c', all], {
-    env: cleanEnvironment(environment),
-    stdio: 'ignore',
-  })
-  const [code] = await once(bash, 'close')
-  const said = await readFile(output, 'utf8')
-  assert.equal(code, 0, said)
-  return said
-}
 
 describe('commands of the documentation', { skip: process.platform === 'win32' }, () => {
   test('the tour of README holds, is refused, books, cancels and checks', async (context) => {
