@@ -16,6 +16,7 @@ import {
   specOf,
 } from '../src/protocol/operations/index.ts'
 import { LIMITS_USUAL } from '../src/server/index.ts'
+import { priceOf, seatPriceOf } from '../src/server/limits/price.ts'
 import { dearestRequests } from './costs/dearest.ts'
 import { hostileBodies } from './costs/hostile.ts'
 import { specialRequests } from './costs/special-requests.ts'
@@ -94,12 +95,11 @@ async function measure(
   let all = 0
   let serving = 0
   let status = 0
-  const { units: usual = 1, exportUnits = usual } = specOf(id)
-  let units = usual
+  let units = 0
   const count = rounds ?? ROUNDS
   for (let round = rounds === undefined ? -WARM_UP : 0; round < count; round++) {
     const sent = await make()
-    if (sent.path.includes('?format=')) units = exportUnits
+    units = unitsOf(id, sent)
     const from = await spent()
     status = (await world.send(sent)).status
     await setTimeout(SETTLE_MS)
@@ -110,6 +110,23 @@ async function measure(
   }
   const ms = (sum: number) => Math.max(0, sum / count / 1000)
   return { id, request: name, status, units, allMs: ms(all), servingMs: ms(serving) }
+}
+
+/** What the request takes of its caller's budget. */
+function unitsOf(id: OperationId, { path, headers, body }: Sent): number {
+  const spec = specOf(id)
+  const query = Object.fromEntries(new URL(path, url).searchParams)
+  const told = { ...headers, 'content-length': String(Buffer.byteLength(body ?? '')) }
+  return priceOf(spec, { query, headers: told }, 0) + seatPriceOf(spec, parsed(body))
+}
+
+/** Null for what is no JSON: it is refused before its seats are counted. */
+function parsed(body: string | undefined): unknown {
+  try {
+    return JSON.parse(body ?? 'null')
+  } catch {
+    return null
+  }
 }
 
 /** The good request, those that we know to be dear, and where there is a body the worst ones. */

@@ -8,8 +8,8 @@ import { LIMITS, Refusal, withoutInvisible } from '../protocol/index.ts'
 import { isKeyed, isWrite, type OperationId, specOf } from '../protocol/operations/index.ts'
 import { clientAddress } from './limits/client-address.ts'
 import type { ActiveLimits, Limits } from './limits/limits.ts'
+import { priceOf } from './limits/price.ts'
 import type { Shedding } from './load/shedding.ts'
-import { prefersCsv } from './prefers-csv.ts'
 import { CHALLENGE } from './problem.ts'
 import { requireSameOrigin } from './same-origin.ts'
 import { cookieOf } from './session-cookies.ts'
@@ -37,8 +37,8 @@ const VISIBLE_ASCII = /^[\x21-\x7e]+$/
  */
 export function guard(operation: OperationId, settings: GuardSettings): onRequestHookHandler {
   const { access } = settings
-  const { ignoresCookie = false, units = 1, exportUnits = units } = specOf(operation)
-  const takesCookie = !ignoresCookie
+  const spec = specOf(operation)
+  const takesCookie = spec.ignoresCookie !== true
   return (request, reply, done) => {
     const limits = settings.limits.active
     reply.header('x-request-id', request.id)
@@ -56,8 +56,7 @@ export function guard(operation: OperationId, settings: GuardSettings): onReques
     }
     const refused = (error: unknown) => done(withChallenge(reply, error, credentials !== null))
     if (limits !== null) {
-      const price = asksForFile(request) ? exportUnits : units
-      const counting = { access, limits, units: price }
+      const counting = { access, limits, units: priceOf(spec, request, bytesMaxOf(request)) }
       identifyCounted(request, reply, credentials, counting).then(admitted, refused)
       return
     }
@@ -99,10 +98,8 @@ function identifyNow(access: GuardSettings['access'], credentials: Credentials |
   }
 }
 
-/** Whether a file is asked for. Nothing is validated yet. */
-function asksForFile({ query, headers }: FastifyRequest): boolean {
-  const { format } = (query ?? {}) as { format?: unknown }
-  return format === undefined ? prefersCsv(headers.accept) : format !== 'json'
+function bytesMaxOf({ routeOptions }: FastifyRequest): number {
+  return routeOptions.config.bounds?.bytesMax ?? 0
 }
 
 interface Counting {

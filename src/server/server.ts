@@ -11,7 +11,7 @@ import { answerError, createNotFound } from './error-handler.ts'
 import { type GuardSettings, guard } from './guard.ts'
 import { closeWithin, type InFlight, watchInFlight } from './in-flight.ts'
 import { Limits } from './limits/limits.ts'
-import { addTurns, countPage, inTurn } from './limits/route-limits.ts'
+import { addTurns, countPage, countSeats, inTurn } from './limits/route-limits.ts'
 import { LoopLag } from './load/loop-lag.ts'
 import { deadlineFrom, withinDeadline } from './load/request-deadline.ts'
 import { Shedding } from './load/shedding.ts'
@@ -202,8 +202,10 @@ function watchRoutes(
       return
     }
     route.onRequest = [deadlineFrom(lag, answerMs, guard(operation, guards)), ...before]
-    route.preHandler = [withinDeadline(lag), ...[route.preHandler ?? []].flat()]
-    if (isPooled(specOf(operation))) route.handler = inTurn(limits, route.handler)
+    const spec = specOf(operation)
+    const prepared = [route.preHandler ?? []].flat()
+    route.preHandler = [withinDeadline(lag), ...countSeats(limits, spec), ...prepared]
+    if (isPooled(spec)) route.handler = inTurn(limits, route.handler)
   })
 }
 

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { get } from 'node:http'
+import { Readable } from 'node:stream'
 import { describe, test } from 'node:test'
 import { createClient, RowlockError } from '../../src/client/index.ts'
+import { HoldSeatsBody } from '../../src/protocol/index.ts'
 import { specOf } from '../../src/protocol/operations/index.ts'
 import { createServer, LIMITS_USUAL, type ServerSettings } from '../../src/server/index.ts'
+import { bodyBoundsOf } from '../../src/server/limits/body-bounds.ts'
 import { until } from '../support/until.ts'
 import { assertRefused, OPERATOR, OPERATOR_KEY, useServer } from './use-server.ts'
 
@@ -60,6 +63,52 @@ describe('requests of callers without an account', () => {
     assert.equal((await send({ url: '/v1/shows' })).status, 200)
     assert.equal((await server.app.inject(signIn)).statusCode, 429)
     assert.equal((await send({ url: '/v1/shows' })).status, 200)
+  })
+
+  test('cost one for a few seats, and more for hundreds of them or a large body', async () => {
+    const requests = { ...LIMITS_USUAL.requests, anonymous: 1_000 }
+    const { server } = await open({ limits: { ...LIMITS, requests } })
+    let left = 1_000
+    const costOf = async (payload: object, change: object = {}) => {
+      const answer = await server.app.inject({
+        method: 'POST',
+        url: `/v1/shows/${show}/holds`,
+        payload,
+        ...change,
+      })
+      const [, remaining = ''] = /r=(\d+)/.exec(String(answer.headers.ratelimit)) ?? []
+      const cost = left - Number(remaining)
+      left = Number(remaining)
+      return cost
+    }
+    const labels = (count: number, text: string) => {
+      return { seats: Array.from({ length: count }, (_, n) => `${text}${n}`) }
+    }
+    assert.equal(await costOf({ seats: ['A1', 'A2'] }), 1)
+    assert.equal(await costOf({ best: { quantity: 2 } }), 1)
+    assert.equal(await costOf({ best: { quantity: 900 } }), 4)
+    assert.equal(await costOf({ places: [{ section: 'Floor', quantity: 300 }] }), 2)
+    assert.equal(await costOf(labels(299, 'B')), 1)
+    assert.equal(await costOf(labels(900, 'B')), 5)
+    assert.equal(await costOf(labels(299, 'ﷺ'.repeat(18))), 2)
+    // Whoever does not say how long the body is pays for the longest.
+    const { bytesMax } = bodyBoundsOf(HoldSeatsBody)
+    const chunked = { payload: Readable.from(['{"seats":["C1"]}']) }
+    const headers = { 'content-type': 'application/json' }
+    const longest = 1 + Math.ceil((bytesMax - 4_096) / 16_384)
+    assert.ok(longest >= 8)
+    assert.equal(await costOf({}, { ...chunked, headers }), longest)
+    await server.close()
+  })
+
+  test('are refused for their seats before any is taken', async () => {
+    const requests = { ...LIMITS_USUAL.requests, anonymous: 3 }
+    const { server } = await open({ limits: { ...LIMITS, requests } })
+    const url = `/v1/shows/${show}/holds`
+    const hold = (payload: object) => server.app.inject({ method: 'POST', url, payload })
+    assert.equal((await hold({ best: { quantity: 900 } })).statusCode, 429)
+    assert.equal((await hold({ best: { quantity: 1 } })).statusCode, 201)
+    await server.close()
   })
 
   test('cost more where a file has to be made', async () => {

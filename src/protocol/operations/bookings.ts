@@ -25,7 +25,7 @@ export const BOOKING_OPERATIONS = {
     roles: SHOPPERS,
     command: 'book',
     body: BookSeatsBody,
-    units: 8,
+    isPricedBySize: true,
     answers: { 200: Booking, 201: Booking },
     refusals: [
       'forbidden',

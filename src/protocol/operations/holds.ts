@@ -27,7 +27,7 @@ export const HOLD_OPERATIONS = {
     roles: SHOPPERS,
     command: 'hold',
     body: HoldSeatsBody,
-    units: 8,
+    isPricedBySize: true,
     answers: { 200: Hold, 201: Hold },
     refusals: [
       'show_unknown',
@@ -116,7 +116,8 @@ export const HOLD_OPERATIONS = {
     roles: SHOPPERS,
     command: 'change',
     body: ChangeHoldBody,
-    units: 8,
+    units: 2,
+    isPricedBySize: true,
     answers: { 200: Hold },
     refusals: [
       'show_unknown',
@@ -153,7 +154,8 @@ export const HOLD_OPERATIONS = {
     command: 'release',
     body: ReleaseHoldBody,
     bodyOptional: true,
-    units: 7,
+    units: 2,
+    isPricedBySize: true,
     answers: { 200: Hold },
     refusals: ['show_unknown', 'hold_unknown', 'hold_confirmed', 'seats_not_in_hold'],
     examples: { example: { seats: ['A2'] } },

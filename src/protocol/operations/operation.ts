@@ -68,6 +68,11 @@ export interface OperationSpec {
    * take at worst, as `npm run costs` measures. One unless told otherwise.
    */
   readonly units?: number
+  /**
+   * Whether `units` is the price of a small request, and more is asked of a large body and of
+   * hundreds of seats.
+   */
+  readonly isPricedBySize?: boolean
   /** What it takes where the query asks for a file, which may have to be made first. */
   readonly exportUnits?: number
   /** Whether all who read the same show share one query, so that nobody needs a share of reads. */

@@ -1,5 +1,12 @@
-import type { FastifyInstance, onRequestHookHandler, RouteHandlerMethod } from 'fastify'
+import type {
+  FastifyInstance,
+  onRequestHookHandler,
+  preHandlerHookHandler,
+  RouteHandlerMethod,
+} from 'fastify'
+import type { OperationSpec } from '../../protocol/operations/index.ts'
 import type { Limits } from './limits.ts'
+import { seatPriceOf } from './price.ts'
 
 /** What is asked every few seconds by those who watch a server, and must get through. */
 const UNCOUNTED: ReadonlySet<string> = new Set(['/health/live', '/health/ready'])
@@ -26,6 +33,22 @@ export function countPage(limits: Limits, url: string): onRequestHookHandler {
       done(error as Error)
     }
   }
+}
+
+/** Counts the seats that a body asks for, before anything is done for them. */
+export function countSeats(limits: Limits, spec: OperationSpec): preHandlerHookHandler[] {
+  if (spec.isPricedBySize !== true) return []
+  return [
+    (request, reply, done) => {
+      const units = seatPriceOf(spec, request.body)
+      try {
+        if (units > 0) limits.active?.rates.count(request, reply, units)
+        done()
+      } catch (error) {
+        done(error as Error)
+      }
+    },
+  ]
 }
 
 declare module 'fastify' {
