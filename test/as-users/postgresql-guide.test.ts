@@ -20,7 +20,7 @@ async function run(superuser: pg.Client, sql: string): Promise<void> {
   for (const statement of statementsOf(sql)) await superuser.query(statement)
 }
 
-test('roles, migration, serving, an upgrade, settings and a check, as the page has them', async (t) => {
+test('roles, migration, serving, an upgrade, settings and a check, as it says', async (t) => {
   const database = await useEmbedded(t, { dataDir: join(await useDirectory(t), 'db') })
   const superuser = await connectPatiently(database.ownerConfig, { patienceMs: 10_000 })
   atEnd(t, () => superuser.end())

@@ -23,6 +23,8 @@ const TYPES = 'test/docs/code.test.ts'
 const BROWSER = 'test/browser/guide-blocks.test.ts'
 const HEAVY = 'it measures for minutes, and its options are tested where they are read'
 
+const ELSEWHERE = 'it takes a host that tests have not; test/cli/containers reads the files'
+
 /** By page and language. */
 const BLOCKS: Readonly<Record<string, Readonly<Record<string, readonly (Run | Unrun)[]>>>> = {
   'README.md': {
@@ -61,6 +63,7 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, readonly (Run | Un
     sh: [{ count: 3, by: 'test/as-users/stress-guide.test.ts' }],
     text: [{ count: 1, because: 'what one such evening said' }],
   },
+  'docs/guides/upkeep.md': { sh: [{ count: 2, by: GUIDES }] },
   'docs/guides/verify.md': {
     sh: [{ count: 1, because: 'it plays for half an hour; test/verify plays for seconds' }],
   },
@@ -68,8 +71,25 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, readonly (Run | Un
     sh: [{ count: 4, by: GUIDES }],
     json: [{ count: 1, by: GUIDES }],
     ts: [{ count: 2, by: TYPES }],
-    js: [{ count: 1, by: GUIDES }],
+    js: [{ count: 1, by: 'test/docs/receivers.test.ts' }],
   },
+  'docs/operating/alerts.md': { sql: [{ count: 1, because: 'it only looks at PostgreSQL' }] },
+  'docs/operating/capacity.md': {
+    sh: [{ count: 1, because: 'test/cli/capacity.test.ts asks the same' }],
+  },
+  'docs/operating/containers.md': { sh: [{ count: 3, because: ELSEWHERE }] },
+  'docs/operating/failover.md': {
+    sh: [
+      { count: 1, because: 'a setting' },
+      { count: 1, because: HEAVY },
+    ],
+    sql: [{ count: 1, because: 'it needs standbys: npm run failover has them' }],
+    yaml: [{ count: 1, because: ELSEWHERE }],
+  },
+  'docs/operating/fly.md': { sh: [{ count: 1, because: ELSEWHERE }] },
+  'docs/operating/heroku.md': { sh: [{ count: 1, because: ELSEWHERE }] },
+  'docs/operating/kubernetes.md': { sh: [{ count: 2, because: ELSEWHERE }] },
+  'docs/operating/systemd.md': { sh: [{ count: 2, because: ELSEWHERE }] },
   'docs/operating/costs.md': { sh: [{ count: 1, because: HEAVY }] },
   'docs/operating/postgresql.md': {
     sql: [{ count: 3, by: 'test/as-users/postgresql-guide.test.ts' }],

@@ -2,18 +2,21 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { describe, type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { Webhook } from 'standardwebhooks'
 import { CreateShowBody } from '../../src/protocol/index.ts'
 import { cleanEnvironment, rowlock } from '../support/command-line.ts'
 import { useTestDatabase } from '../support/database.ts'
 import { atEnd } from '../support/embedded.ts'
 import { by, useServer } from '../support/engines.ts'
 import { until } from '../support/until.ts'
-import { type Block, blocksOf, commandsOf } from './blocks.ts'
+import { blocksOf, commandsOf } from './blocks.ts'
 import { useReader } from './paste.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -64,8 +67,8 @@ describe('the guides', { skip: process.platform === 'win32' }, () => {
     await writeFile(join(directory, 'saal.csv'), foreign)
     const said = await paste(context, await commandsOf(page))
     assert.match(said, /2 seats/)
-    const [answer = '', body = ''] = (await blocksOf(page)).flatMap(({ language, text }) => {
-      return language === 'json' ? [text] : []
+    const [answer = '', body = ''] = (await blocksOf(page)).flatMap((block) => {
+      return block.language === 'json' ? [block.text] : []
     })
     const { columns } = JSON.parse(body)
     const named = Object.entries(columns).flatMap(([field, name]) => [
@@ -81,7 +84,20 @@ describe('the guides', { skip: process.platform === 'win32' }, () => {
     for (const warning of told.warnings) assert.deepEqual(Object.keys(warning), fields)
   })
 
-  test('about webhooks: one is made, tested, replayed, and events are asked for', async (context) => {
+  test('about looking after: a venue gets its clock, and a show is repeated', async (context) => {
+    await sell('hamlet-2026-12-01')
+    const { value: venue } = await engine.createVenue(by('operator'), { name: 'Old Vic' })
+    const commands = await commandsOf('docs/guides/upkeep.md')
+    const said = await paste(
+      context,
+      commands.map((text) => text.replace('venue_…', venue.id)),
+    )
+    assert.match(said, /"name":"The Old Vic","timeZone":"Europe\/London"/)
+    assert.match(said, /"key":"hamlet-2026-12-02"[\s\S]*"key":"hamlet-2026-12-03"/)
+    assert.doesNotMatch(said, /"code":/)
+  })
+
+  test('about webhooks: one is made, tested, replayed; events are asked for', async (context) => {
     await sell('hamlet-2026-12-01')
     await sell('avengers-2026-7pm')
     const [create = '', repair = '', , events = ''] = await commandsOf('docs/guides/webhooks.md')
@@ -102,66 +118,41 @@ describe('the guides', { skip: process.platform === 'win32' }, () => {
     )
   })
 
-  test('about webhooks: its receivers verify what the command line forwards', async (context) => {
-    const page = 'docs/guides/webhooks.md'
-    const receivers = (await blocksOf(page)).filter(({ text }) => text.includes('new Webhook('))
-    assert.equal(receivers.length, 2)
-    const [, , forward = ''] = await commandsOf(page)
+  test('about webhooks: the command line forwards events, signed', async (context) => {
+    const [, , forward = ''] = await commandsOf('docs/guides/webhooks.md')
     await sell('hamlet')
-    for (const receiver of receivers) {
-      const port = String(await freePort())
-      const heard = await startReceiver(context, receiver, port)
-      const [listen = '', trigger = ''] = forward.replaceAll('4000', port).trim().split('\n')
-      const words = (line: string) => [...line.split(' ').slice(1), '--secret', SECRET]
-      await until('the receiver to hear of what was made up', async () => {
-        await rowlock(words(trigger), environment)
-        return heard().includes('booking.cancelled') ? true : null
+    const { port, heard } = await startReceiver(context)
+    const [listen = '', trigger = ''] = forward.replaceAll('4000', port).trim().split('\n')
+    const words = (line: string) => [...line.split(' ').slice(1), '--secret', SECRET]
+    assert.equal((await rowlock(words(trigger), environment)).code, 0)
+    assert.deepEqual(heard, ['booking.cancelled'])
+    const listener = spawn(process.execPath, [MAIN, ...words(listen)], {
+      env: cleanEnvironment(environment),
+      stdio: 'ignore',
+    })
+    atEnd(context, async () => void listener.kill('SIGTERM'))
+    await until('the receiver to hear of what was held', async () => {
+      // What happens before the command line listens it does not forward.
+      const { value: hold } = await engine.holdSeats(by('Alice'), 'hamlet', {
+        best: { quantity: 1 },
       })
-      const listener = spawn(process.execPath, [MAIN, ...words(listen)], {
-        env: cleanEnvironment(environment),
-        stdio: 'ignore',
-      })
-      atEnd(context, async () => void listener.kill('SIGTERM'))
-      await until('the receiver to hear of what was held', async () => {
-        // What happens before the command line listens it does not forward.
-        const shopper = by('Alice')
-        const { value: hold } = await engine.holdSeats(shopper, 'hamlet', { best: { quantity: 1 } })
-        await engine.releaseHold(shopper, 'hamlet', hold.id, {})
-        return heard().includes('hold.released') ? true : null
-      })
-    }
+      await engine.releaseHold(by('Alice'), 'hamlet', hold.id, {})
+      return heard.includes('hold.released') ? true : null
+    })
   })
 })
 
-/** Runs a block as a program on this port; what it has printed. */
-async function startReceiver(context: TestContext, block: Block, port: string) {
-  await mkdir(join(ROOT, 'test-output'), { recursive: true })
-  const home = await mkdtemp(join(ROOT, 'test-output', 'receiver-'))
-  atEnd(context, () => rm(home, { recursive: true, force: true }))
-  const file = join(home, `receiver.${block.language === 'ts' ? 'ts' : 'mjs'}`)
-  await writeFile(file, block.text.replaceAll('4000', port))
-  const child = spawn(process.execPath, [file], {
-    env: cleanEnvironment({ WEBHOOK_SECRET: SECRET }),
-    stdio: ['ignore', 'pipe', 'inherit'],
+/** Verifies what is posted to it, and remembers of what type that was. */
+async function startReceiver(context: TestContext) {
+  const heard: string[] = []
+  const webhook = new Webhook(SECRET)
+  const server = createServer(async (request, response) => {
+    const event = webhook.verify(await text(request), request.headers as Record<string, string>)
+    heard.push((event as { type: string }).type)
+    response.writeHead(204).end()
   })
-  const ended = once(child, 'exit')
-  atEnd(context, async () => {
-    child.kill('SIGTERM')
-    await ended
-  })
-  let said = ''
-  child.stdout.on('data', (chunk) => {
-    said += chunk
-  })
-  return () => said
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
+  server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  assert.ok(typeof address === 'object' && address !== null)
-  return address.port
+  atEnd(context, async () => void server.close())
+  return { port: String((server.address() as AddressInfo).port), heard }
 }
