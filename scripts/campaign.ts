@@ -1,8 +1,9 @@
 /**
  * `npm run campaign -- --minutes N [--seed S] [--clients C]`: `rowlock verify` against servers and
  * a durable database of its own, through a bad network, with something done to them in every round:
- * `kill -9` and pauses of servers, `kill -9` of the database, all connections ended. Histories with
- * findings, logs and the database stay where they are; everything else is removed.
+ * `kill -9` and pauses of servers and database, all connections ended, a clock that jumps both ways,
+ * a disk that is full where a small file system can be mounted. Histories with findings, logs and
+ * the database stay where they are; everything else is removed.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -49,6 +50,7 @@ const inRound: Disturb = async ({ endAt, mark }) => {
   await disturb(stage, random, { endAt, mark, counts })
 }
 console.log(`Seed ${values.seed}; everything is in ${directory}.`)
+if (stage.disk === null) console.log('No small file system could be mounted: no disk gets full.')
 const ending = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ending.abort())
 
@@ -79,7 +81,7 @@ try {
   if (values.report) await writeFile(values.report, htmlReport(totals, { version: 'campaign' }))
 } finally {
   await Promise.all(proxies.map((proxy) => proxy.close()))
-  await stage.stop()
+  await stage.stop(!isClean)
   if (isClean) await rm(directory, { recursive: true, force: true })
   else console.log(`Kept: ${directory}`)
 }

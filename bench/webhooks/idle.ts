@@ -5,6 +5,7 @@ import type { Stage } from './stage.ts'
 
 const SEATS = 10
 const SETTLE_MS = 5_000
+const LOOKS_MAX = 600
 
 /** What it costs to look when nothing happens: with no webhook, and with one. */
 export async function idle(stage: Stage, showCount: number, seconds: number): Promise<void> {
@@ -18,9 +19,11 @@ export async function idle(stage: Stage, showCount: number, seconds: number): Pr
     '\n| webhooks | transactions/s | server, cores | database, cores |\n|--:|--:|--:|--:|',
   )
   for (const count of [0, 1]) {
-    // The first looks at a show find out that there is nothing to tell of it.
-    if (count === 1) await operator.createWebhook({ url })
-    await delay(SETTLE_MS + (count === 1 ? showCount * 5 : 0))
+    if (count === 1) {
+      await operator.createWebhook({ url })
+      await untilNothingToDo(world)
+    }
+    await delay(SETTLE_MS)
     const before = await commits(world)
     const { usage } = await watchUsage(world.groups([server]), () => delay(seconds * 1000))
     const rate = ((await commits(world)) - before) / seconds
@@ -28,6 +31,15 @@ export async function idle(stage: Stage, showCount: number, seconds: number): Pr
     console.log(`| ${count} | ${rate.toFixed(1)} | ${cores('servers')} | ${cores('database')} |`)
   }
   await server.child.stop()
+}
+
+/** The first looks at a show find out that there is nothing to tell of it. */
+async function untilNothingToDo({ engine }: World): Promise<void> {
+  for (let looks = 0; looks < LOOKS_MAX; looks++) {
+    if ((await engine.webhookWork())?.length === 0) return
+    await delay(1_000)
+  }
+  throw new Error('there is still something to tell')
 }
 
 async function commits({ database }: World): Promise<number> {

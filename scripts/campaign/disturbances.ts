@@ -8,7 +8,10 @@ export const DISTURBANCES = [
   'kill a server',
   'kill the database',
   'pause a server',
+  'pause the database',
   'end all connections',
+  'move the clock',
+  'fill the disk',
 ] as const
 /** One of them. */
 export type Disturbance = (typeof DISTURBANCES)[number]
@@ -27,6 +30,8 @@ interface RoundUnderWay {
 }
 
 const PAUSE_MS = { min: 300, max: 3_000 }
+/** Holds of a run last some seconds. */
+const CLOCK_MS_MAX = 5_000
 
 /** Does one thing after another to the stage until shortly before the end of a round. */
 export async function disturb(
@@ -36,7 +41,8 @@ export async function disturb(
 ): Promise<void> {
   while (endAt - now() > 3_000) {
     await delay(random.whole(400, 1_500))
-    const what = random.pick(DISTURBANCES) as Disturbance
+    const possible = DISTURBANCES.filter((one) => stage.disk !== null || one !== 'fill the disk')
+    const what = random.pick(possible) as Disturbance
     const startedAt = now()
     await DOES[what](stage, random)
     counts[what] += 1
@@ -55,7 +61,23 @@ const DOES: Readonly<Record<Disturbance, Do>> = {
     await delay(random.whole(PAUSE_MS.min, PAUSE_MS.max))
     stage.pauseServer(index, false)
   },
+  'pause the database': async (stage, random) => {
+    stage.pauseDatabase(true)
+    await delay(random.whole(PAUSE_MS.min, PAUSE_MS.max))
+    stage.pauseDatabase(false)
+  },
   'end all connections': (stage) => stage.endConnections(),
+  'move the clock': async (stage, random) => {
+    await stage.moveClock(random.whole(-CLOCK_MS_MAX, CLOCK_MS_MAX))
+    await delay(random.whole(50, 1_500))
+    await stage.moveClock(0)
+  },
+  'fill the disk': async (stage, random) => {
+    await stage.disk?.fill()
+    await delay(random.whole(PAUSE_MS.min, PAUSE_MS.max))
+    await stage.disk?.empty()
+    await stage.untilWritable()
+  },
 }
 
 function now(): number {

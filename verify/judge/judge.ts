@@ -48,10 +48,13 @@ export function judge(history: History): Verdict {
   const counted = { refused: 0, reads: 0, events: 0, entries: 0 }
   const byShow = Map.groupBy(attempts, ({ show }) => show)
   const heard = Map.groupBy(events, ({ show }) => show)
+  // What the history itself shows of it may be less than what was done.
+  const clockWasMoved = marks.some(({ what }) => what.includes('clock'))
   for (const show of shows) {
     const entries = journals.get(show.key)
     if (!entries) continue
-    const one = toShowCase(run, show, entries, byShow.get(show.key) ?? [], findings)
+    const asked = byShow.get(show.key) ?? []
+    const one = toShowCase(run, show, entries, asked, findings, clockWasMoved)
     judgeJournal(show, one.timeline, run, findings)
     judgeWrites(one)
     judgeOrigins(one)

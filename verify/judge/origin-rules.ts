@@ -4,7 +4,7 @@
  */
 import { type Attempt, chainOf, type Json, type Write } from '../history/history.ts'
 import { seatsOfPlaces } from './places.ts'
-import { codeOf, isDone, isInDoubt, type ShowCase, versionOf, writesOf } from './show-case.ts'
+import { isDone, isInDoubt, isNotDone, type ShowCase, versionOf, writesOf } from './show-case.ts'
 import type { Step } from './timeline.ts'
 import { requestOf, seatsIn } from './write-rules.ts'
 
@@ -78,8 +78,7 @@ function stepOf({ timeline }: ShowCase, attempt: Attempt): Step | undefined {
 function blame(one: ShowCase, step: Step, writes: readonly Attempt[]): void {
   const { entry } = step
   const told = writes.find((attempt) => {
-    const isRefused = ['busy', 'unavailable'].includes(codeOf(attempt) ?? '')
-    return isRefused && couldBe(one, step, [attempt])
+    return isNotDone(attempt) && couldBe(one, step, [attempt])
   })
   const about = { seats: entry.seats, attempts: told ? [told.no] : [] }
   const detail = `version ${entry.version}, ${entry.kind} ${entry.id}`

@@ -41,11 +41,19 @@ export function codeOf({ answer }: Attempt): string | null {
   return typeof answer?.code === 'string' ? answer.code : null
 }
 
+/** Codes that say that nothing was done, for a reason that passes. */
+const NOT_DONE = new Set(['busy', 'unavailable', 'storage_full'])
+
+/** Whether somebody was told that nothing was done, and may ask again. */
+export function isNotDone(attempt: Attempt): boolean {
+  return NOT_DONE.has(codeOf(attempt) ?? '')
+}
+
 /** Whether nobody can know from this answer whether it was done. */
 export function isInDoubt(attempt: Attempt): boolean {
   const { status } = attempt
   if (status === null) return true
-  return status >= 500 && !['busy', 'unavailable'].includes(codeOf(attempt) ?? '')
+  return status >= 500 && !isNotDone(attempt)
 }
 
 /** The version that an answer names. */
@@ -60,6 +68,7 @@ export function toShowCase(
   entries: readonly Entry[],
   attempts: readonly Attempt[],
   findings: Findings,
+  clockWasMoved: boolean,
 ): ShowCase {
   const timeline = new Timeline(entries)
   const keys = new Map<string, Attempt[]>()
@@ -67,7 +76,8 @@ export function toShowCase(
     const key = keyOf(attempt)
     if (key !== null) keys.set(key, [...(keys.get(key) ?? []), attempt])
   }
-  const clock = relateClocks(firstWrites(attempts, keys), timeline)
+  const related = relateClocks(firstWrites(attempts, keys), timeline)
+  const clock = { ...related, hasJumped: related.hasJumped || clockWasMoved }
   const known = knownVersions(attempts)
   const window = (attempt: Attempt) => {
     const { from, to } = databaseInterval(clock, attempt.startedAt, attempt.endedAt)

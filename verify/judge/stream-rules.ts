@@ -36,7 +36,8 @@ class Listener {
     const asOf = Date.parse(String(data.asOf))
     const say = (rule: 'stream out of order' | 'stream differs from its version', detail: string) =>
       this.#one.findings.add(rule, this.#one.show.key, `stream ${stream}: ${detail}`)
-    if (version < this.#version || asOf < this.#asOf) {
+    const ranBack = asOf < this.#asOf && !this.#one.clock.hasJumped
+    if (version < this.#version || ranBack) {
       say('stream out of order', `version ${version} after ${this.#version}`)
     }
     this.#version = version

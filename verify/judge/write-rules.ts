@@ -7,6 +7,7 @@ import type { Step } from './timeline.ts'
 export const NOT_LOOKED_AT = new Set([
   'busy',
   'unavailable',
+  'storage_full',
   'outcome_unknown',
   'rate_limited',
   'begun_limit_reached',

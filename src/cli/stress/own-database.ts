@@ -9,6 +9,8 @@ export interface OwnDatabase {
   readonly ownerUrl: string
   /** For serving. */
   readonly serverUrl: string
+  /** Of its postmaster, as it is now. */
+  pid(): number
   /** `kill -9` of the postmaster; resolves when its supervisor has brought it back. */
   kill(): Promise<void>
   stop(): Promise<void>
@@ -40,6 +42,7 @@ export async function openOwnDatabase(
   return {
     ownerUrl: toUrl(embedded.ownerConfig),
     serverUrl: toUrl(embedded.serverConfig),
+    pid: () => embedded.postmasterPid,
     kill: async () => {
       const restarted = once(events, 'restart', { signal: AbortSignal.timeout(RESTART_MS_MAX) })
       process.kill(embedded.postmasterPid, 'SIGKILL')
