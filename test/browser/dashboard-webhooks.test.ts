@@ -41,6 +41,27 @@ async function make(window: DashboardPage, show: string, url: string): Promise<s
   return secret
 }
 
+/** Other events, all shows, another URL: and back, because the rest of the test wants it so. */
+async function edit(window: DashboardPage, show: string, receiver: Receiver) {
+  const { page } = window
+  await window.do('Edit: Web shop')
+  assert.equal(await window.field('URL').inputValue(), receiver.url)
+  await window.field('URL').fill(`${receiver.url}?new`)
+  await page.getByText('booking.created', { exact: true }).click()
+  await page.getByRole('dialog').getByText(show, { exact: true }).click()
+  assert.deepEqual(await findOffences(page), [])
+  await window.do('Save')
+  await window.told('Saved')
+  const [changed] = (await operator.listWebhooks()).items
+  assert.deepEqual(
+    [changed?.url, changed?.events, changed?.shows],
+    [`${receiver.url}?new`, ['hold.created'], null],
+  )
+  const before = { url: receiver.url, events: ['hold.created', 'booking.created'], shows: [show] }
+  await operator.changeWebhook(changed?.id ?? '', before as never)
+  await page.reload()
+}
+
 /** What happened already is delivered once more. */
 async function replay(window: DashboardPage, show: string, receiver: Receiver) {
   const { page } = window
@@ -115,6 +136,7 @@ for (const [where, viewport] of Object.entries(SIZES)) {
     assert.deepEqual(await findOffences(page), [])
     await window.do('Done')
 
+    await edit(window, show, receiver)
     await replay(window, show, receiver)
     await fail(window, show, receiver)
     await retire(window, secret)

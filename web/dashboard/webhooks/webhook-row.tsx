@@ -4,9 +4,10 @@ import { plural } from '../time/format.ts'
 import { webhookName } from './event-words.ts'
 
 /** What an operator can do with a webhook, in a dialog. */
-export type WebhookAct = 'test' | 'deliveries' | 'replay' | 'rotate' | 'delete'
+export type WebhookAct = 'edit' | 'test' | 'deliveries' | 'replay' | 'rotate' | 'delete'
 
 const ACTS: readonly (readonly [act: WebhookAct, text: string])[] = [
+  ['edit', 'Edit…'],
   ['test', 'Test'],
   ['deliveries', 'Deliveries'],
   ['replay', 'Replay…'],

@@ -8,6 +8,7 @@ import { ListEnd } from '../parts/list-end.tsx'
 import { SecretDialog } from '../parts/secret-dialog.tsx'
 import { say } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
+import { ChangeWebhook } from './change-webhook.tsx'
 import { CreateWebhook } from './create-webhook.tsx'
 import { DeleteWebhook } from './delete-webhook.tsx'
 import { DeliveriesDialog } from './deliveries-dialog.tsx'
@@ -100,6 +101,8 @@ function OpenDialog(props: {
   switch (open?.what) {
     case 'create':
       return <CreateWebhook onClose={onClose} onCreated={props.onSecret} />
+    case 'edit':
+      return <ChangeWebhook of={open.webhook} onClose={onClose} onChanged={props.onChanged} />
     case 'test':
       return <TestWebhook of={open.webhook} onClose={onClose} onSent={props.onSent} />
     case 'deliveries':
