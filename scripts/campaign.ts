@@ -1,9 +1,9 @@
 /**
  * `npm run campaign -- --minutes N [--seed S] [--clients C]`: `rowlock verify` against servers and
  * a durable database of its own, through a bad network, with something done to them in every round:
- * `kill -9` and pauses of servers and database, all connections ended, a clock that jumps both ways,
- * a disk that is full where a small file system can be mounted. Histories with findings, logs and
- * the database stay where they are; everything else is removed.
+ * `kill -9` and pauses of servers and database, all connections ended, a clock that jumps both
+ * ways, a disk that is full where a small file system can be mounted. Histories with findings, logs
+ * and the database stay where they are; everything else is removed.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -57,6 +57,7 @@ declare
   v_now timestamptz := rowlock.clock();
   v_tries int;
   v_pause interval;
+  v_asked interval;
 begin
   select attempt.tries + 1 into v_tries
   from rowlock.webhook_attempts as attempt
@@ -74,14 +75,12 @@ begin
     return;
   end if;
   perform rowlock.note_failure(p_webhook_id, p_event);
-  v_pause := greatest(
-    rowlock.retry_pause(v_tries),
-    make_interval(secs => coalesce((p_event ->> 'retryAfterMs')::float8, 0) / 1000)
-  );
+  -- Null when there is no further try.
+  v_pause := rowlock.retry_pause(v_tries);
+  v_asked := make_interval(secs => coalesce((p_event ->> 'retryAfterMs')::float8, 0) / 1000);
   perform rowlock.note_delivery(
-    p_webhook_id, p_show_id, case when rowlock.retry_pause(v_tries) is null then 'failed'
-    else 'waiting' end, v_tries, p_event,
-    case when rowlock.retry_pause(v_tries) is not null then v_now + v_pause end
+    p_webhook_id, p_show_id, case when v_pause is null then 'failed' else 'waiting' end,
+    v_tries, p_event, v_now + case when v_pause is not null then greatest(v_pause, v_asked) end
   );
 end
 $$;
