@@ -1298,6 +1298,9 @@ function rowlock.prune_requests(p_keep interval) returns bigint
 function rowlock.prune_show(p_show_id bigint, p_keep interval) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
+function rowlock.prune_tallies(p_show_id bigint, p_before timestamp with time zone) returns void
+  language sql volatile set search_path=rowlock, pg_temp;
+
 function rowlock.public_id(p_prefix text, p_id uuid) returns text
   language sql immutable;
 

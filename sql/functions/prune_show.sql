@@ -33,8 +33,35 @@ begin
   where refusal.show_id = p_show_id
     and refusal.at < v_now - p_keep;
   get diagnostics v_refusals = row_count;
+  perform rowlock.prune_tallies(p_show_id, greatest(v_last, v_now - p_keep));
   return jsonb_build_object('claims', v_claims, 'refusals', v_refusals);
 end
+$$;
+
+-- Tallies of those who had nothing any more at p_before, nor began anything since: there is one for
+-- everybody who ever held a seat of the show, and an address is anybody.
+create or replace function rowlock.prune_tallies(p_show_id bigint, p_before timestamptz)
+returns void
+language sql volatile
+set search_path = rowlock, pg_temp
+as $$
+  delete from rowlock.tallies as tally
+  where tally.show_id = p_show_id
+    and tally.begun_at < p_before - interval '1 hour'
+    and not exists (
+      select
+      from unnest(tally.hold_ids) as listed (hold_id)
+      cross join lateral (
+        select entry.until, entry.booked_at
+        from rowlock.journal as entry
+        where entry.show_id = p_show_id
+          and entry.hold_id = listed.hold_id
+        order by entry.step desc
+        limit 1
+      ) as newest
+      where newest.until > p_before
+        and (newest.booked_at is null or tally.who like 'holder %')
+    )
 $$;
 
 create or replace function rowlock.prune_requests(p_keep interval) returns bigint

@@ -42,6 +42,10 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, readonly (Run | Un
     sh: [{ count: 13, by: COMMANDS }],
     ts: [{ count: 1, by: TYPES }],
   },
+  'docs/guides/development.md': {
+    sh: [{ count: 2, because: 'test/cli asks "rowlock dev" and its clock the same' }],
+    json: [{ count: 1, because: 'the answer of that clock' }],
+  },
   'docs/guides/find.md': { sh: [{ count: 2, by: GUIDES }] },
   'docs/guides/plans.md': {
     sh: [{ count: 2, by: GUIDES }],
@@ -89,6 +93,10 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, readonly (Run | Un
   'docs/operating/fly.md': { sh: [{ count: 1, because: ELSEWHERE }] },
   'docs/operating/heroku.md': { sh: [{ count: 1, because: ELSEWHERE }] },
   'docs/operating/kubernetes.md': { sh: [{ count: 2, because: ELSEWHERE }] },
+  'docs/operating/restore.md': {
+    sh: [{ count: 2, because: 'roles and checks of postgresql.md, by psql, which is not on npm' }],
+    sql: [{ count: 1, because: 'it reads the journal of a restored database' }],
+  },
   'docs/operating/systemd.md': { sh: [{ count: 2, because: ELSEWHERE }] },
   'docs/operating/costs.md': { sh: [{ count: 1, because: HEAVY }] },
   'docs/operating/postgresql.md': {

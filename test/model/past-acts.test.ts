@@ -15,7 +15,7 @@ const READ_MAX = 60
 const ADDRESS = { actor: 'anonymous:aaaaaaaaaaaa', held_seats_max: 60 }
 const PARTNER = { actor: 'key_1', owner: 'key_1', holder: 'customer-17' }
 
-/** Holds of one second that the address and the holder began before, and that are over. */
+/** So many holds of the address, and as many of the holder, of one second, that are over. */
 async function past(showId: number): Promise<void> {
   await kernel.owner.query(
     `insert into rowlock.journal (
@@ -23,7 +23,7 @@ async function past(showId: number): Promise<void> {
      )
      select $1, 1 + n, rowlock.clock() - interval '30 minutes', 'hold', gen_random_uuid(), 0, '{9}',
        '{}', rowlock.clock() - interval '29 minutes', who.actor, who.owner, who.holder
-     from generate_series(1, $2::int) as n
+     from generate_series(1, 2 * $2::int) as n
      cross join lateral (
        select
          case n % 2 when 0 then $3 else $4 end as actor,
@@ -82,3 +82,46 @@ for (const [who, caller] of [
     }
   })
 }
+
+/** How many tallies a show has, and how many holds the longest of them lists. */
+async function tallies(showId: number): Promise<{ count: number; longest: number }> {
+  const { rows } = await kernel.owner.query<{ count: number; longest: number }>(
+    `select count(*)::int as count, coalesce(max(cardinality(hold_ids)), 0)::int as longest
+     from rowlock.tallies where show_id = $1`,
+    [showId],
+  )
+  return rows[0] as { count: number; longest: number }
+}
+
+test('a tally lists what is live, and is pruned when nothing is', async () => {
+  const showId = await kernel.createShow(10, { seats_per_holder_max: 8 })
+  const hold = (who: string, seat: number) => {
+    const caller = { actor: `anonymous:${who}`, holder: who, held_seats_max: 60 }
+    return command('hold', showId, { ...caller, seats: [seat] })
+  }
+  for (let n = 0; n < 100; n++) {
+    const one = hold('often', 0)
+    assert.equal((await session.one(one)).code, 'done')
+    const { hold_id } = one
+    const release = command('release', showId, { hold_id, box_office: true })
+    assert.equal((await session.one(release)).code, 'done')
+    assert.equal(
+      (await session.one(hold(`once ${n}`, 1))).code,
+      n === 0 ? 'done' : 'seats_unavailable',
+    )
+  }
+  const { longest } = await tallies(showId)
+  assert.ok(longest <= 2, `a tally lists ${longest} holds`)
+  // Two hours ago as far as tallies know; what has a live hold stays.
+  await kernel.owner.query(
+    "update rowlock.tallies set begun_at = begun_at - interval '3 hours' where show_id = $1",
+    [showId],
+  )
+  await kernel.owner.query("select rowlock.prune_show($1, '1 hour')", [showId])
+  const { rows } = await kernel.owner.query<{ who: string }>(
+    'select who from rowlock.tallies where show_id = $1 order by who',
+    [showId],
+  )
+  assert.equal(rows.length, 2)
+  assert.ok(rows.every(({ who }) => who.includes('once 0')))
+})
