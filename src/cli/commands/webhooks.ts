@@ -7,6 +7,7 @@ import { EVENT_TYPES, type Event, type EventType, type Webhook } from '../../pro
 import { VERSION } from '../../runtime/index.ts'
 import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
+import { Interruption } from '../interruption.ts'
 import { wholeOption } from '../options.ts'
 import { CLI_CALLER, withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
@@ -168,7 +169,7 @@ async function listen({ configuration, terminal }: Context, options: ForwardOpti
   const poster = openPoster()
   const places = new Map<string, string>()
   terminal.note(`Forwarding to ${target.url}. Ctrl-C ends it.`)
-  await withStack(configuration, terminal, async ({ engine }) => {
+  const listening = withStack(configuration, terminal, async ({ engine }) => {
     for (let isFirst = true; ; isFirst = false) {
       const shows = options.show ?? (await allShows(engine))
       for (const show of shows) {
@@ -180,6 +181,14 @@ async function listen({ configuration, terminal }: Context, options: ForwardOpti
       await delay(LISTEN_PAUSE_MS)
     }
   })
+  try {
+    await listening
+  } catch (error) {
+    // There is no other end to it.
+    if (!(error instanceof Interruption)) throw error
+  } finally {
+    poster.close()
+  }
   return undefined
 }
 
