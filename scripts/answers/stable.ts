@@ -17,8 +17,15 @@ const HIDDEN: Readonly<Record<string, (value: string) => string>> = {
   path: (value) => value.replace(/=.*/, `=${'EXAMPLE'.repeat(6)}`),
   uri: (value) => value.replace(/secret=\w+/, 'secret=JBSWY3DPEHPK3PXP'),
   agent: () => 'Mozilla/5.0',
+  host: (value) => value.replace(/^127.*$/, 'tickets.example'),
 }
-const NUMBERS: Readonly<Record<string, number>> = { memoryBytes: 134_217_728, tookMs: 12 }
+const NUMBERS: Readonly<Record<string, number>> = {
+  memoryBytes: 134_217_728,
+  tookMs: 12,
+  lateMs: 0.4,
+  seconds: 0.04,
+  idle: 3,
+}
 
 /** The same answers with ids, times and secrets that are the same after each recording. */
 export function stable(value: unknown, startedAt: number): unknown {

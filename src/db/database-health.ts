@@ -36,7 +36,8 @@ export async function readDatabaseHealth(
   })
   try {
     return await Promise.race([ask(database, version, files), late])
-  } catch {
+  } catch (error) {
+    database.failures.note(error, 'watch')
     return lost
   } finally {
     clearTimeout(timer)

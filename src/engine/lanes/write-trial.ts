@@ -52,7 +52,10 @@ export class WriteTrial {
     const timer = setTimeout(() => late.resolve(false), PATIENCE_MS)
     const written = this.#write().then(
       () => true,
-      () => false,
+      (error: unknown) => {
+        this.#database.failures.note(error, 'watch')
+        return false
+      },
     )
     try {
       return await Promise.race([written, late.promise])
