@@ -25,7 +25,7 @@ export class Shoppers {
       key: SHOW,
       title: 'Failover',
       startsAt: '2035-01-01T20:00:00Z',
-      seats: { rows: 'A-CV', seatsPerRow: 1_000 },
+      seats: { rows: 'A-AN', seatsPerRow: 1_000 },
     })
     for (let count = 0; count < COUNT; count++) this.#working.push(this.#buy())
   }
@@ -72,7 +72,7 @@ export class Shoppers {
   }
 }
 
-/** A to Z, then AA to CV, as the grid names its rows. */
+/** A to Z, then AA to AN, as the grid names its rows. */
 function rowName(index: number): string {
   const letter = (n: number) => String.fromCharCode(65 + n)
   return index < 26 ? letter(index) : letter(Math.floor(index / 26) - 1) + letter(index % 26)
