@@ -117,10 +117,12 @@ function unitsOf(id: OperationId, { path, headers, body }: Sent): number {
   const spec = specOf(id)
   const query = Object.fromEntries(new URL(path, url).searchParams)
   const told = { ...headers, 'content-length': String(Buffer.byteLength(body ?? '')) }
-  return priceOf(spec, { query, headers: told }, 0) + seatPriceOf(spec, parsed(body))
+  const known = priceOf(spec, { query, headers: told }, Number.POSITIVE_INFINITY)
+  const wanted = parsed(body)
+  return known + (spec.body?.safeParse(wanted).success ? seatPriceOf(spec, wanted) : 0)
 }
 
-/** Null for what is no JSON: it is refused before its seats are counted. */
+/** Null for what is no JSON. What is refused for its form is so before its seats are counted. */
 function parsed(body: string | undefined): unknown {
   try {
     return JSON.parse(body ?? 'null')
