@@ -8,6 +8,7 @@ import { EventEmitter } from 'node:events'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Database } from '../../src/db/database.ts'
+import { Failures } from '../../src/db/failures.ts'
 import type { Command, Outcome } from '../../src/engine/lanes/command.ts'
 import { Lanes } from '../../src/engine/lanes/lanes.ts'
 import { Line } from '../../src/engine/lanes/line.ts'
@@ -42,6 +43,7 @@ class SimulatedDatabase {
     const connectLane = async () => this.#connect()
     return {
       connectLane,
+      failures: new Failures(() => {}),
       namedStatements: true,
       unsafe: () => [],
       isDurable: true,
