@@ -7,7 +7,7 @@ import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { blocksOf } from '../docs/blocks.ts'
 import { openBrowser } from '../support/browser.ts'
-import { cleanEnvironment, startServer } from '../support/command-line.ts'
+import { cleanEnvironment, type RunningServer, startServer } from '../support/command-line.ts'
 import { useDirectory } from '../support/embedded.ts'
 import { freePort } from '../support/free-port.ts'
 import { until } from '../support/until.ts'
@@ -80,19 +80,28 @@ test('ends with a paid booking on the reader’s page, and a verified webhook', 
   const forged = await fetch(`${shop}/hook`, { method: 'POST', body: '{"type":"booking.created"}' })
   assert.equal(forged.status, 400)
 
-  // Step 6.
+  await untilNobodyPays(dev, shop, () => shell(mine(move), secrets), said)
+  await page.close()
+})
+
+/** Step 6: time passes, the seat is free again, and what comes late buys nothing. */
+async function untilNobodyPays(
+  dev: RunningServer,
+  shop: string,
+  moveClock: () => Promise<string>,
+  said: () => string,
+): Promise<void> {
   const held = await fetch(`${dev.url}/v1/shows/hamlet/holds`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: '{"seats": ["A1"]}',
   })
   const { id } = (await held.json()) as { id: string }
-  assert.match(await shell(mine(move), secrets), /"movedSeconds":900/)
+  assert.match(await moveClock(), /"movedSeconds":900/)
   await until('hold.expired', async () => (/Verified: hold.expired A1/.test(said()) ? true : null))
   const late = await fetch(`${shop}/pay`, { method: 'POST', body: JSON.stringify({ hold: id }) })
   assert.doesNotMatch(await late.text(), /Paid/)
-  await page.close()
-})
+}
 
 /** The commands of the guide that have the word, each as one line or more. */
 function commands(word: string): [string, string] {
