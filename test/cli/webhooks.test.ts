@@ -41,7 +41,7 @@ describe('rowlock webhooks', () => {
     assert.equal((await on('trigger', 'hold.expired', ...to)).code, 1)
   })
 
-  it('listens: what happens from now on is forwarded, signed, until it is stopped', async (test) => {
+  it('listens: what happens from now on is forwarded, until it is stopped', async (test) => {
     const receiver = await Receiver.use()
     const show = await createShowOn(server, { rows: 'A-Z', seatsPerRow: 40 })
     await shopper.holdSeats(show, { seats: ['A1'] })
