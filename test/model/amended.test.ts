@@ -259,6 +259,10 @@ test('a partner hands on what is its own, and it stays its own', async () => {
   const outcomes = await session.apply(sale, given, stolen)
   assert.deepEqual(codes(outcomes), ['done', 'done', 'booking_unknown'])
   assert.equal(await ownerOf(sale), 'key_1')
+  const nobodys = command('book', showId, { seats: [1] })
+  const claimed = transferOf(nobodys, 'key_1', { owner: 'key_1' })
+  assert.deepEqual(codes(await session.apply(nobodys, claimed)), ['done', 'done'])
+  assert.equal(await ownerOf(nobodys), null)
 })
 
 test('the limit of a holder counts what was handed on, on both sides', async () => {
