@@ -42,6 +42,7 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, readonly (Run | Un
     sh: [{ count: 13, by: COMMANDS }],
     ts: [{ count: 1, by: TYPES }],
   },
+  'docs/guides/change.md': { sh: [{ count: 4, by: GUIDES }] },
   'docs/guides/development.md': {
     sh: [{ count: 2, because: 'test/cli asks "rowlock dev" and its clock the same' }],
     json: [{ count: 1, because: 'the answer of that clock' }],

@@ -84,6 +84,19 @@ describe('the guides', { skip: process.platform === 'win32' }, () => {
     for (const warning of told.warnings) assert.deepEqual(Object.keys(warning), fields)
   })
 
+  test('about changing: a hold, a booking that goes to somebody else, notes', async (context) => {
+    await sell('hamlet')
+    const { value: hold } = await engine.holdSeats(by('Alice'), 'hamlet', { seats: ['A1'] })
+    const seats = ['A2', 'A5']
+    const { value: booking } = await engine.bookSeats(by('Alice'), 'hamlet', { seats })
+    const more = { HOLD: hold.id, BOOKING: booking.id }
+    const said = await paste(context, await commandsOf('docs/guides/change.md'), more)
+    assert.match(said, /"seats":\["A3"\]/)
+    assert.match(said, /"seats":\["A2"\].*"holder":"customer-18","reference":"order-2043"/)
+    assert.match(said, /"metadata":\{"basket":"99","campaign":"newsletter"\}/)
+    assert.doesNotMatch(said, /"code":/)
+  })
+
   test('about looking after: a venue gets its clock, and a show is repeated', async (context) => {
     await sell('hamlet-2026-12-01')
     const { value: venue } = await engine.createVenue(by('operator'), { name: 'Old Vic' })

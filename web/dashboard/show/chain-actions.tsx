@@ -6,9 +6,11 @@ import { plural } from '../time/format.ts'
 import {
   bookSeats,
   cancelBooking,
+  changeHold,
   confirmHold,
   extendHold,
   releaseHold,
+  transferBooking,
   unblockSeats,
 } from './commands.ts'
 import { HoldSeconds } from './hold-seconds.tsx'
@@ -23,7 +25,7 @@ export interface ActionsProps {
   readonly seats: readonly string[] | null
 }
 
-/** Confirm, extend, release. A hold is confirmed as a whole. */
+/** Confirm, extend, change, release. A hold is confirmed as a whole. */
 export function HoldActions({ desk, show, chain, seats }: ActionsProps) {
   const [reference, setReference] = useState('')
   const [seconds, setSeconds] = useState<number | null>(null)
@@ -73,6 +75,7 @@ export function HoldActions({ desk, show, chain, seats }: ActionsProps) {
             >
               Extend…
             </button>
+            <AddPicked desk={desk} hold={chain} />
             <button
               type="button"
               class="button"
@@ -88,14 +91,36 @@ export function HoldActions({ desk, show, chain, seats }: ActionsProps) {
   )
 }
 
-/** Swap and cancel. */
+/** Free seats that are picked as well can be added to the hold. */
+function AddPicked({ desk, hold }: { desk: ShowDesk; hold: Chain }) {
+  const free = desk.picked.value.seats.flatMap(({ status, label }) => {
+    return status === 'available' ? [label] : []
+  })
+  if (free.length === 0) return null
+  return (
+    <button
+      type="button"
+      class="button"
+      disabled={desk.isBusy.value}
+      onClick={() => void changeHold(desk, hold, free)}
+    >
+      {withCount('Add', free)}
+    </button>
+  )
+}
+
+/** Swap, hand on and cancel. */
 export function BookingActions({ desk, show, chain, seats }: ActionsProps) {
   const [reason, setReason] = useState('')
   const [isCancelling, setCancelling] = useState(false)
+  const [isHandingOn, setHandingOn] = useState(false)
   const isBusy = desk.isBusy.value
   const cancel = (event: Event) => {
     event.preventDefault()
     void cancelBooking(desk, chain, seats, reason.trim())
+  }
+  if (isHandingOn) {
+    return <HandOn {...{ desk, chain, seats }} onEnd={() => setHandingOn(false)} />
   }
   if (!isCancelling) {
     return (
@@ -107,6 +132,9 @@ export function BookingActions({ desk, show, chain, seats }: ActionsProps) {
           onClick={() => desk.startSwap({ booking: chain, from: seats ?? chain.seats })}
         >
           <Icon name="swap" size={18} /> {withCount('Swap', seats)}
+        </button>
+        <button type="button" class="button" disabled={isBusy} onClick={() => setHandingOn(true)}>
+          {withCount('Hand on', seats)}…
         </button>
         <button
           type="button"
@@ -135,6 +163,39 @@ export function BookingActions({ desk, show, chain, seats }: ActionsProps) {
           Cancel {plural((seats ?? chain.seats).length, 'seat')}
         </button>
         <button type="button" class="button is-plain" onClick={() => setCancelling(false)}>
+          Keep
+        </button>
+      </div>
+    </form>
+  )
+}
+
+/** To whom a booking, or some of its seats, is handed on. */
+function HandOn({ desk, chain, seats, onEnd }: Omit<ActionsProps, 'show'> & { onEnd(): void }) {
+  const [holder, setHolder] = useState('')
+  const handOn = async (event: Event) => {
+    event.preventDefault()
+    if (await transferBooking(desk, chain, seats, holder.trim())) onEnd()
+  }
+  return (
+    <form class="deal-form" onSubmit={(event) => void handOn(event)}>
+      <TextField
+        label="To"
+        placeholder="Name, customer number or user_…"
+        value={holder}
+        onInput={setHolder}
+        autoFocus
+        maxLength={120}
+      />
+      <div class="deal-actions">
+        <button
+          type="submit"
+          class="button is-primary"
+          disabled={desk.isBusy.value || holder.trim() === ''}
+        >
+          Hand on {plural((seats ?? chain.seats).length, 'seat')}
+        </button>
+        <button type="button" class="button is-plain" onClick={onEnd}>
           Keep
         </button>
       </div>

@@ -81,6 +81,35 @@ export function extendHold(desk: ShowDesk, hold: Chain, seconds: number | null):
   })
 }
 
+/** Adds seats to a live hold; its end stays where it is. */
+export function changeHold(desk: ShowDesk, hold: Chain, add: readonly string[]): Promise<boolean> {
+  const { client, key: show } = desk
+  return desk.run(async (options) => {
+    const { seats } = await client.changeHold(show, hold.id, { add: [...add] }, options)
+    desk.open(hold.id, seats)
+    say(`Added ${desk.list(add)}.`, async () => {
+      await client.changeHold(show, hold.id, { drop: [...add] })
+      return `Given back: ${desk.list(add)}.`
+    })
+  })
+}
+
+/** Hands a booking on to somebody else: all of its seats when `seats` is null. */
+export function transferBooking(
+  desk: ShowDesk,
+  booking: Chain,
+  seats: readonly string[] | null,
+  holder: string,
+): Promise<boolean> {
+  const { client, key: show } = desk
+  return desk.run(async (options) => {
+    const body = { holder, ...(seats !== null && { seats: [...seats] }) }
+    const handed = await client.transferBooking(show, booking.id, body, options)
+    desk.open(handed.id, handed.seats)
+    say(`${desk.list(handed.seats)} handed on to ${holder}.`)
+  })
+}
+
 /** Gives back seats of a hold: all of them when `seats` is null. */
 export function releaseHold(
   desk: ShowDesk,
