@@ -21,6 +21,7 @@ const COMMANDS = 'test/docs/commands.test.ts'
 const GUIDES = 'test/docs/guides.test.ts'
 const TYPES = 'test/docs/code.test.ts'
 const BROWSER = 'test/browser/guide-blocks.test.ts'
+const FIRST = 'test/browser/first-integration.test.ts'
 const HEAVY = 'it measures for minutes, and its options are tested where they are read'
 
 const ELSEWHERE = 'it takes a host that tests have not; test/cli/containers reads the files'
@@ -48,6 +49,11 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, readonly (Run | Un
     json: [{ count: 1, because: 'the answer of that clock' }],
   },
   'docs/guides/find.md': { sh: [{ count: 2, by: GUIDES }] },
+  'docs/guides/first-integration.md': {
+    sh: [{ count: 6, by: FIRST }],
+    js: [{ count: 1, by: FIRST }],
+    text: [{ count: 1, because: 'what the shop prints' }],
+  },
   'docs/guides/plans.md': {
     sh: [{ count: 2, by: GUIDES }],
     json: [{ count: 2, by: GUIDES }],
