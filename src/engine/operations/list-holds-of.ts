@@ -10,37 +10,41 @@ import type { ChainRow } from './read-chain.ts'
  * that the holds of years are not gone through for the few that live.
  */
 const LIST_HOLDS = `
-  select
-    show.show_id, show.key, show.plan_id, to_json(newest) as entry,
-    rowlock.ms(greatest(rowlock.clock(), latest.at)) as now
-  from rowlock.journal as first
-  cross join lateral (
-    select entry.*
-    from rowlock.journal as entry
-    where entry.show_id = first.show_id
-      and entry.hold_id = first.hold_id
-    order by entry.step desc
-    limit 1
-  ) as newest
-  cross join lateral (
-    select entry.at
-    from rowlock.journal as entry
-    where entry.show_id = first.show_id
-    order by entry.version desc
-    limit 1
-  ) as latest
-  join rowlock.shows as show on show.show_id = first.show_id
-  where first.owner = $1
-    and first.kind = 'hold'
-    and first.at > rowlock.clock() - make_interval(secs => ${LIMITS.holdLifeSecondsMax})
-    and newest.booked_at is null
-    and newest.until > greatest(rowlock.clock(), latest.at)
-    and (
-      $2::float8 is null
-      or (newest.until, newest.hold_id) > (to_timestamp($2 / 1000), $3::uuid)
-    )
-  order by newest.until, newest.hold_id
-  limit $4`
+  select page.show_id, page.key, page.plan_id, to_json(page.newest) as entry, page.now
+  from (
+    select
+      show.show_id, show.key, show.plan_id, newest,
+      rowlock.ms(greatest(rowlock.clock(), latest.at)) as now
+    from rowlock.journal as first
+    cross join lateral (
+      select entry.*
+      from rowlock.journal as entry
+      where entry.show_id = first.show_id
+        and entry.hold_id = first.hold_id
+      order by entry.step desc
+      limit 1
+    ) as newest
+    cross join lateral (
+      select entry.at
+      from rowlock.journal as entry
+      where entry.show_id = first.show_id
+      order by entry.version desc
+      limit 1
+    ) as latest
+    join rowlock.shows as show on show.show_id = first.show_id
+    where first.owner = $1
+      and first.kind = 'hold'
+      and first.at > rowlock.clock() - make_interval(secs => ${LIMITS.holdLifeSecondsMax})
+      and newest.booked_at is null
+      and newest.until > greatest(rowlock.clock(), latest.at)
+      and (
+        $2::float8 is null
+        or (newest.until, newest.hold_id) > (to_timestamp($2 / 1000), $3::uuid)
+      )
+    order by newest.until, newest.hold_id
+    limit $4
+  ) as page
+  order by (page.newest).until, (page.newest).hold_id`
 
 /** Live holds of an owner in all shows, the soonest to end first. */
 export async function listHoldsOf(
