@@ -14,6 +14,7 @@ export async function story(api: Recorder, newUuid: () => string, receiver: stri
   await webhooks(api, receiver)
   await people(api)
   await api.do('listJournal', { path: show, query: { limit: '3' } })
+  await api.do('getReport', { path: show, query: { by: 'section,status' } })
   await api.do('getPlan', { path: { plan } })
   await api.do('listAudit', { query: { limit: '3' } })
   await api.do('getSystem')

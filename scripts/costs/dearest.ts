@@ -65,6 +65,7 @@ function ofCatalogue(world: World) {
       await world.must(world.post('/v1/shows', world.terms(show, { seats: ['A1'] })))
       return world.post(`/v1/shows/${show}/seats`, { seats: world.labels() })
     },
+    getReport: ofOperator(`${at}/report?by=holder,row,day`),
     listJournal: ofOperator(`${at}/journal?limit=1000`),
     listSeats: ofAnybody(`${at}/seats?limit=1000&status=booked`),
     getAvailability: async () => {

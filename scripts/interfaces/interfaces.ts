@@ -82,7 +82,8 @@ export interface ClientOperations {
 ${methods.join('\n')}}
 
 /**
- * How each is called. \`list\` is a GET that comes in pages, \`whole\` one that is asked nothing,
+ * How each is called. \`list\` is a GET that comes in pages, \`whole\` one of these that is asked
+ * nothing, \`ask\` a GET that is asked for one answer,
  * \`act\` a POST that needs to be told nothing; the others are methods of HTTP.
  */
 export const ENDPOINTS = {
@@ -91,8 +92,8 @@ ${endpoints.join('\n')}
 `
 }
 
-function callOf({ spec, body, item }: OperationFacts): string {
-  if (!isWrite(spec) && item === null) return 'get'
+function callOf({ spec, body, query, item }: OperationFacts): string {
+  if (!isWrite(spec) && item === null) return query === null ? 'get' : 'ask'
   if (!isWrite(spec)) return spec.query === undefined ? 'whole' : 'list'
   return spec.method === 'POST' && body === null ? 'act' : spec.method.toLowerCase()
 }

@@ -38,6 +38,7 @@ import type {
   EventPage,
   ExtendHoldBody,
   FindBookingsQuery,
+  GetReportQuery,
   Hold,
   HoldSeatsBody,
   JournalEntry,
@@ -68,6 +69,7 @@ import type {
   RepeatedShows,
   RepeatShowBody,
   ReplayWebhookBody,
+  Report,
   RotateApiKeyBody,
   RotateWebhookSecretBody,
   Seat,
@@ -227,6 +229,18 @@ export interface ClientOperations {
     query?: Query<typeof ListJournalQuery>,
     options?: CallOptions,
   ): Pages<JournalEntry>
+
+  /**
+   * Count the seats of a show by anything.
+   *
+   * By status, section, category, row, holder or the day of the sale, or by several of them. It
+   * reflects every command that was answered before it was asked for.
+   */
+  getReport(
+    show: string,
+    query?: Query<typeof GetReportQuery>,
+    options?: CallOptions,
+  ): Promise<Report>
 
   /** List the seats of a show with their status. */
   listSeats(show: string, query?: Query<typeof ListSeatsQuery>, options?: CallOptions): Pages<Seat>
@@ -742,7 +756,8 @@ export interface ClientOperations {
 }
 
 /**
- * How each is called. `list` is a GET that comes in pages, `whole` one that is asked nothing,
+ * How each is called. `list` is a GET that comes in pages, `whole` one of these that is asked
+ * nothing, `ask` a GET that is asked for one answer,
  * `act` a POST that needs to be told nothing; the others are methods of HTTP.
  */
 export const ENDPOINTS = {
@@ -762,6 +777,7 @@ export const ENDPOINTS = {
   deleteShow: 'act /v1/shows/{show}/delete',
   addSeats: 'post /v1/shows/{show}/seats',
   listJournal: 'list /v1/shows/{show}/journal',
+  getReport: 'ask /v1/shows/{show}/report',
   listSeats: 'list /v1/shows/{show}/seats',
   getAvailability: 'get /v1/shows/{show}/availability',
   getMap: 'get /v1/shows/{show}/map',
@@ -820,6 +836,6 @@ export const ENDPOINTS = {
   testWebhook: 'act /v1/webhooks/{webhook}/test',
   listWebhookDeliveries: 'list /v1/webhooks/{webhook}/deliveries',
   replayWebhook: 'post /v1/webhooks/{webhook}/replay',
-  listEvents: 'get /v1/shows/{show}/events',
+  listEvents: 'ask /v1/shows/{show}/events',
   getSystem: 'get /v1/system',
 } as const satisfies Record<keyof ClientOperations, string>

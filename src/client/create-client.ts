@@ -60,6 +60,7 @@ function methodOf(caller: Caller, endpoint: string): (...asked: unknown[]) => un
         read<Page<unknown>>(caller, target, cursor === null ? {} : { cursor }, said as Options),
       )
     }
+    if (call === 'ask') return read(caller, target, said, options)
     if (call === 'get') return read(caller, target, undefined, said as Options)
     if (call === 'act') return write(caller, 'POST', target, {}, said as Options)
     return write(caller, call.toUpperCase() as Call['method'], target, said ?? {}, options)

@@ -25,6 +25,7 @@ import type {
   DeletedShow,
   ExtendHoldBody,
   FindBookingsQuery,
+  GetReportQuery,
   Hold,
   HoldList,
   HoldSeatsBody,
@@ -45,6 +46,7 @@ import type {
   RepeatedShows,
   RepeatShowBody,
   ReplayWebhookBody,
+  Report,
   RotateWebhookSecretBody,
   SeatList,
   SeatMap,
@@ -213,6 +215,16 @@ export interface EngineOperations {
    * Refusals: `show_unknown`.
    */
   listJournal(show: string, query: ListJournalQuery): Promise<Journal>
+
+  /**
+   * Count the seats of a show by anything.
+   *
+   * By status, section, category, row, holder or the day of the sale, or by several of them. It
+   * reflects every command that was answered before it was asked for.
+   *
+   * Refusals: `show_unknown`.
+   */
+  getReport(show: string, query: GetReportQuery): Promise<Report>
 
   /**
    * List the seats of a show with their status.

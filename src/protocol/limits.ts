@@ -31,6 +31,8 @@ export const LIMITS = {
   /** A request has a definite answer, or `outcome_unknown`, after this time. */
   deadlineMs: 10_000,
   showsPerRepeatMax: 100,
+  /** Clocks of all zones differ by a multiple of it. */
+  zoneStepSeconds: 900,
   pageLimitDefault: 100,
   pageLimitMax: 1_000,
   bodyBytesMax: 1_048_576,

@@ -78,7 +78,7 @@ async function* pageAfterPage<Id extends ListId>(
  * The first rows are read before anything is said, so that a refusal is one. Whatever fails later
  * cuts the connection: a file that has ended properly is complete.
  */
-async function sendCsv(
+export async function sendCsv(
   app: App,
   request: FastifyRequest,
   reply: FastifyReply,

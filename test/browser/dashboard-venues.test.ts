@@ -92,4 +92,22 @@ for (const [where, viewport] of Object.entries(SIZES)) {
     await page.getByRole('heading', { name: 'Shows', level: 1 }).waitFor()
     await assert.rejects(operator.getShow(show), { code: 'show_unknown' })
   })
+
+  test(`a report counts the seats, and can be printed, ${where}`, async () => {
+    const show = await createShowOn(house)
+    await operator.bookSeats(show, { seats: ['A1', 'A2'], holder: 'customer-17' })
+    const window = await open({ viewport })
+    const { page } = window
+    await window.visit(`#/shows/${show}/report`)
+    await window.field('Count by').selectOption('holder')
+    const line = page.getByRole('row', { name: /customer-17/ })
+    await line.waitFor()
+    assert.match((await line.innerText()).replace(/\s+/g, ' '), /customer-17 2 2/)
+    assert.deepEqual(await findOffences(page), [])
+    await picture(page, 'report')
+    await page.emulateMedia({ media: 'print' })
+    assert.equal(await page.getByRole('button', { name: 'Print' }).isVisible(), false)
+    assert.equal(await line.isVisible(), true)
+    await picture(page, 'report-print')
+  })
 }

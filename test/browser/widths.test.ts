@@ -48,7 +48,10 @@ const PAGES = [
   ['the audit log', '#/access/audit'],
   ['the account', '#/account'],
   ...Object.keys(NAMES).flatMap((key) =>
-    ['', '/activity', '/sales', '/terms'].map((tab) => [`${key}${tab}`, `#/shows/${key}${tab}`]),
+    ['', '/activity', '/sales', '/report', '/terms'].map((tab) => [
+      `${key}${tab}`,
+      `#/shows/${key}${tab}`,
+    ]),
   ),
 ] as const
 

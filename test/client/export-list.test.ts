@@ -55,3 +55,11 @@ test('what breaks off is an error, and what has not begun is asked for again', a
   assert.equal(asked.length, 2)
   assert.equal(heard, whole.slice(0, 50))
 })
+
+test('a report is counted by what is asked for', async () => {
+  const show = await createShowOn(server)
+  await operator.bookSeats(show, { seats: ['A1', 'A2'], holder: 'customer-17' })
+  const { by, items } = await operator.getReport(show, { by: 'holder,status' })
+  assert.deepEqual(by, ['holder', 'status'])
+  assert.deepEqual(items[0], { holder: 'customer-17', status: 'booked', seats: 2, bookings: 1 })
+})

@@ -41,6 +41,7 @@ const STATEMENTS: Readonly<Record<string, string>> = {
   'src/engine/operations/booking-pages.ts': 'one show, or all by owner, holder or reference',
   'src/engine/operations/check-show.ts': 'one show',
   'src/engine/operations/count-seats.ts': 'all shows on sale, for operators',
+  'src/engine/operations/get-report.ts': 'one show',
   'src/engine/operations/list-holds-of.ts': 'all shows, by owner',
   'src/engine/operations/list-journal.ts': 'one show',
   'src/engine/operations/live-chains.ts': 'one show',

@@ -61,7 +61,7 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, readonly (Run | Un
   },
   'docs/guides/realtime.md': { js: [{ count: 1, by: BROWSER }] },
   'docs/guides/reports.md': {
-    sh: [{ count: 1, by: GUIDES }],
+    sh: [{ count: 2, by: GUIDES }],
     ts: [{ count: 1, by: TYPES }],
   },
   'docs/guides/sdk.md': { ts: [{ count: 5, by: TYPES }] },

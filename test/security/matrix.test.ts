@@ -34,6 +34,7 @@ const MAY: Readonly<Record<string, string>> = {
   getMap: 'a u smbjcw x ok',
   getStatuses: 'a u smbjcw x ok',
   streamShow: 'a u smbjcw x ok',
+  getReport: 'j x ok',
   listJournal: 'j x ok',
   holdSeats: 'a u s x ok',
   listHolds: 'u s x ok',

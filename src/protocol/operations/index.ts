@@ -6,6 +6,7 @@ import { HOLD_OPERATIONS } from './holds.ts'
 import { ME_OPERATIONS } from './me.ts'
 import type { OperationSpec } from './operation.ts'
 import { PLAN_OPERATIONS } from './plans.ts'
+import { REPORT_OPERATIONS } from './reports.ts'
 import { SEAT_OPERATIONS } from './seats.ts'
 import { SESSION_OPERATIONS } from './sessions.ts'
 import { SHOW_OPERATIONS } from './shows.ts'
@@ -24,6 +25,7 @@ export const OPERATIONS = {
   ...VENUE_OPERATIONS,
   ...PLAN_OPERATIONS,
   ...SHOW_OPERATIONS,
+  ...REPORT_OPERATIONS,
   ...SEAT_OPERATIONS,
   ...HOLD_OPERATIONS,
   ...BOOKING_OPERATIONS,

@@ -1,8 +1,11 @@
+import type { FastifyReply } from 'fastify'
 import { refusalForShow } from '../../auth/index.ts'
 import type { Engine } from '../../engine/index.ts'
+import { type CsvTable, csvTable, type Report, ReportRow } from '../../protocol/index.ts'
 import { changed, created } from '../answers.ts'
-import { listRoute } from '../lists.ts'
-import { route, writeOf } from '../route.ts'
+import { listRoute, sendCsv } from '../lists.ts'
+import { prefersCsv } from '../prefers-csv.ts'
+import { type Handler, type RequestOf, route, writeOf } from '../route.ts'
 import type { App } from './app.ts'
 
 /** Shows: what is sold, on which terms, and what happened to it. */
@@ -40,7 +43,24 @@ export function addShowRoutes(app: App, engine: Engine): void {
 
   route(app, 'getShow', (request) => engine.getShow(request.params.show))
 
+  route(app, 'getReport', (async (request: RequestOf<'getReport'>, reply: FastifyReply) => {
+    const { params, query, headers } = request
+    const isFile = query.format === undefined ? prefersCsv(headers.accept) : query.format === 'csv'
+    const report = await engine.getReport(params.show, query)
+    return isFile ? sendCsv(app, request as never, reply, tableOf(report), partsOf(report)) : report
+  }) as Handler<'getReport'>)
+
   listRoute(app, 'listJournal', {
     read: ({ params }, query) => engine.listJournal(params.show, query),
   })
+}
+
+/** Columns only for what was asked for. */
+function tableOf({ by }: Report): CsvTable {
+  const names = [...by, 'seats', 'bookings'] as const
+  return csvTable(ReportRow.pick(Object.fromEntries(names.map((name) => [name, true])) as never))
+}
+
+async function* partsOf({ items }: Report): AsyncGenerator<Report['items']> {
+  yield items
 }

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 
 /** The parts of a show's page. */
-export const SHOW_TABS = ['seats', 'activity', 'sales', 'terms'] as const
+export const SHOW_TABS = ['seats', 'activity', 'sales', 'report', 'terms'] as const
 /** One of them. */
 export type ShowTab = (typeof SHOW_TABS)[number]
 

@@ -13,6 +13,7 @@ const TAB_NAMES: Readonly<Record<ShowTab, string>> = {
   seats: 'Seats',
   activity: 'Activity',
   sales: 'Sales',
+  report: 'Report',
   terms: 'Terms',
 }
 

@@ -11,6 +11,7 @@ import { Skeleton } from '../parts/skeleton.tsx'
 import { hushToast } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
 import { ActivityTab } from './activity-tab.tsx'
+import { ReportTab } from './report-tab.tsx'
 import { SalesTab } from './sales-tab.tsx'
 import { SeatsTab } from './seats-tab.tsx'
 import { type ShowAndVenue, useShowAndVenue } from './show-and-venue.ts'
@@ -46,6 +47,7 @@ export function ShowPage({ show, tab }: { show: string; tab: ShowTab }) {
         <div class="page show-page">
           {tab === 'activity' && <ActivityTab desk={desk} />}
           {tab === 'sales' && <SalesTab desk={desk} />}
+          {tab === 'report' && <ReportTab known={query.value} />}
           {tab === 'terms' && <TermsTab key={show} known={query.value} onChange={query.reload} />}
         </div>
       )}
