@@ -100,6 +100,18 @@ describe('confirming again', () => {
   })
 })
 
+test('a show on a plan that is not there is refused for its plan, not for its key', async () => {
+  const { seats: _, ...show } = { ...HAMLET, key: newUuid(), startsAt: '2030-12-01T19:00Z' }
+  await assert.rejects(
+    operator.createShow({ ...show, plan: `plan_${'0'.repeat(32)}` }),
+    ({ code, message }: RowlockError) => {
+      assert.equal(code, 'plan_unknown')
+      assert.doesNotMatch(message, /key/)
+      return true
+    },
+  )
+})
+
 test('instants need no seconds, but an offset, and a day that there is', async () => {
   const show = (startsAt: string) => operator.createShow({ ...HAMLET, key: newUuid(), startsAt })
   assert.equal((await show('2030-12-01T19:00+01:00')).startsAt, '2030-12-01T18:00:00.000Z')

@@ -48,7 +48,8 @@ export async function createShow(
     own && `{"planId":"${newUuid()}","name":${JSON.stringify(title)},"drawing":${own.drawing}}`,
     own?.seats,
   ])
-  expectDone(answer, { detail: `The key "${key}" belongs to a show that was created otherwise.` })
+  const exists = { detail: `The key "${key}" belongs to a show that was created otherwise.` }
+  expectDone(answer, answer.code === 'show_exists' ? exists : {})
   const show = await getShow(context, key)
   const value = own === null ? show : { ...show, summary: own.summary, warnings: own.warnings }
   return { value, changed: answer.code === 'done', replayed: answer.replayed === true }
