@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { describeFields } from '../../src/protocol/texts/index.ts'
 
 /** As much of a JSON Schema as our own schemas come to. */
 interface JsonSchema {
   readonly $ref?: string
   readonly $defs?: Readonly<Record<string, JsonSchema>>
   readonly type?: string | readonly string[]
-  readonly description?: string
+  description?: string | undefined
   readonly const?: unknown
   readonly enum?: readonly unknown[]
   readonly anyOf?: readonly JsonSchema[]
@@ -24,8 +25,10 @@ type Definitions = Readonly<Record<string, JsonSchema>>
  * A schema as a TypeScript type that needs no library. Fields keep their sentences, so that an
  * editor shows them.
  */
-export function typeOfSchema(schema: z.ZodType, io: 'input' | 'output'): string {
+export function typeOfSchema(name: string, schema: z.ZodType, io: 'input' | 'output'): string {
   const json = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as JsonSchema
+  describeFields(name, json)
+  for (const part of Object.entries(json.$defs ?? {})) describeFields(...part)
   return typeOf(json, json.$defs ?? {})
 }
 

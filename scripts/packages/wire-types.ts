@@ -20,10 +20,10 @@ export async function wireTypes(): Promise<string> {
   const lines = ["import type { z } from '../../zod.js'"]
   for (const [name, value] of Object.entries(schemas)) {
     if (value instanceof z.ZodType) {
-      const type = typeOfSchema(value, 'output')
+      const type = typeOfSchema(name, value, 'output')
       lines.push(`export type ${name} = ${type}`)
       lines.push(
-        `export declare const ${name}: z.ZodType<${name}, ${typeOfSchema(value, 'input')}>`,
+        `export declare const ${name}: z.ZodType<${name}, ${typeOfSchema(name, value, 'input')}>`,
       )
     } else if (Array.isArray(value)) {
       lines.push(`export declare const ${name}: readonly ${JSON.stringify(value)}`)

@@ -25,9 +25,11 @@ export interface WriteOptions extends CallOptions {
   readonly idempotencyKey?: string
 }
 
-/** One page of a list; `next` is the cursor of the next one, or null at the end. */
+/** One page of a list. */
 export interface Page<Item> {
+  /** What this page has, in the order of the list. */
   readonly items: Item[]
+  /** Pass it as `cursor` to get the next page. Null on the last page. */
   readonly next: string | null
 }
 

@@ -17,6 +17,7 @@ export interface ClientSettings {
    * a session that has only grown old.
    */
   readonly cookies?: boolean
+  /** What to send requests with instead of the global `fetch`. */
   readonly fetch?: typeof fetch
   /**
    * How long an attempt may hear nothing: until the answer begins, and between its parts. 12,000 by

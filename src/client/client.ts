@@ -21,10 +21,15 @@ type FileOf<Schema extends z.ZodType> = Partial<
 
 /** Lists of a show that are also files, by their addresses, and what each may be asked. */
 export interface ExportQueries {
+  /** The filters of `listSeats`. */
   readonly seats: FileOf<typeof ListSeatsQuery>
+  /** The filters of `listBookings`. */
   readonly bookings: FileOf<typeof ListBookingsQuery>
+  /** The filters of `listHolds`. */
   readonly holds: FileOf<typeof ListHoldsQuery>
+  /** The filters of `listBlocks`. */
   readonly blocks: FileOf<typeof ListBlocksQuery>
+  /** The filters of `listJournal`. */
   readonly journal: FileOf<typeof ListJournalQuery>
 }
 

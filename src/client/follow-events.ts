@@ -7,6 +7,7 @@ import { RowlockError } from './rowlock-error.ts'
 export interface EventsOptions {
   /** The `after` of an event that you have handled, or a version. From the beginning without. */
   readonly after?: string
+  /** Ends the iteration, with the signal’s reason. */
   readonly signal?: AbortSignal
   /** Ends when there is nothing more to tell, instead of waiting for what comes. */
   readonly untilNow?: boolean
@@ -17,7 +18,9 @@ export interface EventsOptions {
  * come again, with the same `id`.
  */
 export interface FollowedEvent {
+  /** What happened. */
   readonly event: Event
+  /** Pass it as `after` to go on behind this event. Undefined before the first place is known. */
   readonly after: string | undefined
 }
 

@@ -10,9 +10,11 @@ export type RefusalFacts = Readonly<RefusalDetails>
  */
 export class RowlockError extends Error {
   override readonly name = 'RowlockError'
+  /** The stable code: decide by it, not by the message. */
   readonly code: ErrorCode | 'no_answer'
   /** HTTP status; 0 without an answer. */
   readonly status: number
+  /** Which seats, which limit, which mistakes. Empty where nothing is told. */
   readonly details: RefusalFacts
   /** What to tell the operator of the server: its log has it too. */
   readonly requestId: string | null

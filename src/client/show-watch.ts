@@ -6,14 +6,19 @@ import type { RowlockError } from './rowlock-error.ts'
  * that later events bring forward: read it when told of a change, copy what must stay.
  */
 export interface ShowView {
+  /** The key of the show. */
   readonly show: string
+  /** The version of the show that this tells of. */
   readonly version: number
   /** The database's time of the last event, RFC 3339. */
   readonly asOf: string
+  /** How many seats there are, places of general admission included. */
   readonly seatCount: number
+  /** How many of the seats are what. */
   readonly counts: Readonly<Counts>
   /** By seat number: 0 available, 1 held, 2 booked, 3 blocked. For drawing many seats quickly. */
   readonly codes: Readonly<Uint8Array>
+  /** What the seat is, by its number. */
   statusOf(seatNo: number): SeatStatus
   /** When the hold on the seat ends, in milliseconds since 1970 by the database; else null. */
   heldUntil(seatNo: number): number | null
@@ -26,6 +31,7 @@ export type ConnectionStatus = 'connecting' | 'live' | 'waiting' | 'ended'
 
 /** How a watch stands with the server. */
 export interface Connection {
+  /** What the connection is doing. */
   readonly status: ConnectionStatus
   /** Attempts that failed since the last event. */
   readonly failedCount: number
@@ -54,6 +60,7 @@ export interface WatchOptions {
 export interface ShowWatch extends AsyncIterable<ShowView> {
   /** Null before the first event. */
   readonly view: ShowView | null
+  /** How the watch stands with the server just now. */
   readonly connection: Connection
   /** The view, once the first event is there. Rejects when the watch ends before. */
   readonly ready: Promise<ShowView>

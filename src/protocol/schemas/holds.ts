@@ -39,7 +39,7 @@ export const ChangeHoldBody = z
     add: seatLabels.optional().describe('Seats to take. One that the hold has already stays.'),
     drop: seatLabels.optional().describe('Seats to give back.'),
     places: places.optional().describe('So many more places of general admission.'),
-    best: BestSeats.optional().describe('And the best that are free.'),
+    best: BestSeats.optional(),
   })
   .refine(({ drop, add, ...more }) => drop !== undefined || asksForSeats({ seats: add, ...more }), {
     path: ['add'],
@@ -57,7 +57,7 @@ export type ReleaseHoldBody = z.infer<typeof ReleaseHoldBody>
 /** `reacquire` asks for the same seats again when the hold has run out meanwhile. */
 export const ConfirmHoldBody = z.strictObject({
   reference: text(LIMITS.referenceLengthMax).optional(),
-  metadata: metadata.optional().describe('Replaces that of the hold.'),
+  metadata: metadata.optional().describe('Your own notes. They replace those of the hold.'),
   reacquire: z.boolean().optional(),
 })
 export type ConfirmHoldBody = z.infer<typeof ConfirmHoldBody>

@@ -128,7 +128,9 @@ export const CreateSessionBody = z
     email: text(LIMITS.emailLengthMax).optional(),
     password: credential.optional(),
     link: credential.optional(),
-    code: code.optional().describe('Of the second factor, or a recovery code.'),
+    code: code
+      .optional()
+      .describe('A code of the second factor, or a recovery code, where there is one.'),
     cookies: z.boolean().optional(),
   })
   .refine(
@@ -156,7 +158,10 @@ export const Session = z
     expiresAt: z.string(),
     accessToken: z.string().nullable(),
     accessSeconds: z.int(),
-    refreshToken: z.string().nullable().describe('Each can be used once, and gives the next.'),
+    refreshToken: z
+      .string()
+      .nullable()
+      .describe('Refreshes the session, once, and gives the next. Null where cookies carry it.'),
   })
   .meta({ id: 'Session' })
 export type Session = z.infer<typeof Session>
@@ -179,7 +184,7 @@ export const ActiveSession = z
     agent: z.string().nullable().describe('The `User-Agent` that signed in.'),
     beganBy: z.enum(['password', 'link']),
     createdAt: z.string(),
-    usedAt: z.string().describe('When it was renewed last.'),
+    usedAt: z.string().describe('When it was renewed last, in UTC.'),
     expiresAt: z.string(),
   })
   .meta({ id: 'ActiveSession' })
@@ -196,8 +201,8 @@ export type BeginSecondFactorBody = z.infer<typeof BeginSecondFactorBody>
 /** For an authenticator app. It counts once a code of it was confirmed. */
 export const NewSecondFactor = z
   .strictObject({
-    secret: z.string().describe('Base32, for typing.'),
-    uri: z.string().describe('`otpauth://…`, for a QR code.'),
+    secret: z.string().describe('The secret in Base32, for typing.'),
+    uri: z.string().describe('The secret as `otpauth://…`, for a QR code.'),
   })
   .meta({ id: 'NewSecondFactor' })
 export type NewSecondFactor = z.infer<typeof NewSecondFactor>
@@ -234,7 +239,10 @@ export const ApiKey = z
     createdAt: z.string(),
     createdBy: z.string(),
     expiresAt: z.string().nullable(),
-    lastUsedAt: z.string().nullable().describe('To the minute.'),
+    lastUsedAt: z
+      .string()
+      .nullable()
+      .describe('When it was used last, to the minute, in UTC. Null: never.'),
     revokedAt: z.string().nullable(),
   })
   .meta({ id: 'ApiKey' })

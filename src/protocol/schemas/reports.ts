@@ -51,7 +51,7 @@ export const Report = z
   .strictObject({
     show: z.string(),
     asOf: z.string(),
-    timeZone: z.string().describe('That of `day`.'),
+    timeZone: z.string().describe('The time zone in which each `day` is one.'),
     by: z.array(z.enum(REPORT_PARTS)),
     seats: z.int(),
     items: z.array(ReportRow),

@@ -120,7 +120,7 @@ export const ITEMS = 'The seats in the same order, each with what its price may 
 /** What holds and bookings are found by; filters are combined. */
 export const found = {
   reference: text(LIMITS.referenceLengthMax).optional().describe('As it was given to us.'),
-  holder: text(LIMITS.holderLengthMax).optional(),
+  holder: text(LIMITS.holderLengthMax).optional().describe('As it was named.'),
   seat: z.string().min(1).max(LIMITS.labelLengthMax).optional().describe('It has this seat now.'),
 }
 

@@ -11,15 +11,13 @@ const seatCount = z.int().min(1).max(LIMITS.seatsPerCommandMax)
 const terms = {
   salesFrom: instant.nullable(),
   salesUntil: instant.nullable(),
-  sellAfterStart: z
-    .boolean()
-    .describe('Sell on when the show has begun, not to the box office alone.'),
+  sellAfterStart: z.boolean(),
   holdSeconds: seconds.max(LIMITS.holdLifeSecondsMax),
   holdSecondsMax: seconds.max(LIMITS.holdLifeSecondsMax),
   holdLifeSecondsMax: seconds.max(LIMITS.holdLifeSecondsMax),
   maxSeatsPerHold: seatCount,
   maxSeatsPerHolder: z.int().min(1).max(LIMITS.seatsPerPlanMax).nullable(),
-  refuseOrphans: z.boolean().describe('Refuse chosen seats that leave a single seat alone.'),
+  refuseOrphans: z.boolean(),
   cancellable: z.boolean(),
   confirmBy: z
     .enum(['holder', 'seller'])
@@ -97,7 +95,10 @@ export const Show = z
     title: z.string(),
     startsAt: z.string(),
     venue: ids.venue.nullable(),
-    timeZone: z.string().nullable().describe('That of the venue: for showing local times.'),
+    timeZone: z
+      .string()
+      .nullable()
+      .describe('The time zone of the venue, for showing local times. Null where it has none.'),
     plan: ids.plan,
     seatCount: z.int(),
     salesFrom: z.string().nullable(),

@@ -32,7 +32,7 @@ export const EVENT_TYPES = [
 export type EventType = (typeof EVENT_TYPES)[number]
 
 const id = z.string().describe('The same from every server and on every retry.')
-const at = z.string().describe('When it happened, by the database’s clock.')
+const at = z.string().describe('When it happened, in UTC, by the clock of the database.')
 
 function ofShow<const Types extends readonly [EventType, ...EventType[]], Data extends z.ZodType>(
   types: Types,
@@ -42,7 +42,7 @@ function ofShow<const Types extends readonly [EventType, ...EventType[]], Data e
     id,
     type: z.enum(types),
     at,
-    show: z.string().describe('The key of the show.'),
+    show: z.string(),
     version: z.int().describe('The version of the show that it belongs to.'),
     data,
   })
@@ -217,11 +217,20 @@ export const WebhookDelivery = z
     version: z.int().nullable(),
     state: z.enum(['waiting', 'delivered', 'failed']),
     tries: z.int(),
-    at: z.string().describe('When it was last tried.'),
-    nextAt: z.string().nullable().describe('When it will be tried again; null: with its show.'),
-    status: z.int().nullable().describe('The HTTP status of the answer.'),
-    answer: z.string().nullable().describe('The first 1,000 characters of the answer.'),
-    error: z.string().nullable().describe('Why there was no answer.'),
+    at: z.string().describe('When it was tried last, in UTC.'),
+    nextAt: z
+      .string()
+      .nullable()
+      .describe('When it will be tried again, in UTC. Null: with its show.'),
+    status: z
+      .int()
+      .nullable()
+      .describe('The HTTP status of the answer. Null where there was none.'),
+    answer: z
+      .string()
+      .nullable()
+      .describe('The first 1,000 characters of the answer. Null where there was none.'),
+    error: z.string().nullable().describe('Why there was no answer. Null where there was one.'),
     tookMs: z.int().nullable(),
   })
   .meta({ id: 'WebhookDelivery' })

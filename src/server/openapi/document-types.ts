@@ -4,12 +4,14 @@ import type { CodeSample } from './samples.ts'
 /** A JSON Schema, as far as it is looked into here. */
 export interface Schema {
   $ref?: string
+  description?: string | undefined
   type?: string | string[]
   format?: string
   pattern?: string
   minimum?: number
   maximum?: number
   anyOf?: Schema[]
+  oneOf?: Schema[]
   items?: Schema
   properties?: Record<string, Schema>
   additionalProperties?: boolean | Schema
@@ -29,13 +31,21 @@ export interface Response {
   content?: Record<string, Media>
 }
 
+/** A parameter of one operation. */
+export interface Parameter {
+  in: string
+  name: string
+  description?: string | undefined
+  schema: Schema
+}
+
 /** One operation. */
 export interface OperationObject {
   operationId: OperationId
   summary: string
   description?: string
   security?: Record<string, string[]>[]
-  parameters?: ({ $ref: string } | { in: string; name: string; schema: Schema })[]
+  parameters?: ({ $ref: string } | Parameter)[]
   requestBody?: { required: boolean; content: Record<string, Media> }
   responses: Record<string, Response>
   'x-codeSamples'?: CodeSample[]

@@ -1,3 +1,4 @@
+import { describeFields } from '../../protocol/texts/index.ts'
 import { HEADERS, PARAMETERS } from './document-parts.ts'
 import type { OpenapiDocument } from './document-types.ts'
 import { finishOperation } from './finish-operation.ts'
@@ -22,5 +23,8 @@ export function finishDocument(generated: unknown): Record<string, unknown> {
   document.webhooks = webhooksOf()
   tidySchemas(document)
   document.components.schemas = withoutUnused(document)
+  for (const [name, schema] of Object.entries(document.components.schemas)) {
+    describeFields(name, schema)
+  }
   return document as unknown as Record<string, unknown>
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { describeRow } from '../../auth/index.ts'
 import { csvTable } from '../../protocol/index.ts'
 import { isKeyed, type OperationSpec, specOf } from '../../protocol/operations/index.ts'
+import { textOf } from '../../protocol/texts/index.ts'
 import { header, parameter } from './document-parts.ts'
 import type { Media, OperationObject, Response, Schema } from './document-types.ts'
 import { problemResponses } from './problem-responses.ts'
@@ -16,6 +17,7 @@ export function finishOperation(operation: OperationObject, bodies: Record<strin
   operation.security = spec.roles.anonymous ? [{}, ...known] : known
   operation.description = describe(spec)
   operation.parameters ??= []
+  describeQuery(operation)
   if (isKeyed(spec)) operation.parameters.push(parameter('IdempotencyKey'))
   if (spec.isTagged === true) operation.parameters.push(parameter('IfNoneMatch'))
   if (operation.requestBody !== undefined) finishBody(operation, spec, bodies)
@@ -38,6 +40,18 @@ function describeNeed(isOpen: boolean, who: string, scope: boolean | string): st
   return isOpen ? `An API key needs the scope \`${scope}\`.` : `Needs ${who}.`
 }
 
+/** Filters and pages: fields of what the SDK calls the operation's query. */
+function describeQuery({ operationId, parameters = [] }: OperationObject): void {
+  for (const parameter of parameters) {
+    if (!('name' in parameter)) continue
+    parameter.description ??= textOf(typeName(operationId, 'Query'), parameter.name)
+  }
+}
+
+function typeName(operationId: string, ending: 'Body' | 'Query'): string {
+  return `${operationId[0]?.toUpperCase()}${operationId.slice(1)}${ending}`
+}
+
 /** Generators of clients name types after components, so every body is one. */
 function finishBody(
   { operationId, requestBody }: OperationObject,
@@ -46,7 +60,7 @@ function finishBody(
 ): void {
   const media = requestBody?.content['application/json']
   if (requestBody === undefined || media === undefined) return
-  const name = `${operationId[0]?.toUpperCase()}${operationId.slice(1)}Body`
+  const name = typeName(operationId, 'Body')
   bodies[name] = media.schema
   const json: Media = { schema: { $ref: `#/components/schemas/${name}` } }
   const examples = Object.entries(shown).map(([name, value]) => [name, { value }])

@@ -1,0 +1,103 @@
+import type { FieldTexts } from './shared.ts'
+
+/** Users, sessions, API keys and the audit log. */
+export const PEOPLE: FieldTexts = {
+  CreateUserBody: {
+    name: 'The name of the person.',
+    email: 'The address to sign in with. One user has it, without regard to case.',
+    phone: 'Telephone number.',
+  },
+  ChangeUserBody: {
+    name: 'The new name of the person.',
+    email: 'The new address to sign in with.',
+    disabled: 'Whether the user is kept from signing in. True ends all sessions of the user.',
+  },
+  ChangeMeBody: { name: 'Your new name.', email: 'Your new address to sign in with.' },
+  ChangePasswordBody: {
+    current: 'The password that you have. Leave it out where you have none.',
+    password: 'The new one.',
+  },
+  User: {
+    id: 'The id of the user: `user_` and 32 hexadecimal digits.',
+    name: 'The name of the person.',
+    email: 'The address to sign in with. Null where there are only sign-in links.',
+    hasPassword: 'Whether there is a password to sign in with.',
+    disabledAt: 'When the user was disabled, in UTC. Null while the user is not.',
+  },
+  ListUsersQuery: {
+    email: 'Only the user with this address, without regard to case.',
+    role: 'Only users with this role.',
+  },
+  SignInLink: {
+    user: 'The id of the user whom it signs in.',
+    token: 'What signs in, once: pass it as `link` to `createSession`.',
+    path: 'Follows the address of the dashboard to make the link.',
+    expiresAt: 'When the link stops working, in UTC.',
+  },
+  CreateSessionBody: {
+    email: 'The address of the user, with `password`.',
+    password: 'The password of the user.',
+    link: 'The token of a sign-in link, instead of e-mail and password.',
+    cookies: 'Send the tokens as cookies that no script can read, not in the answer.',
+  },
+  RefreshSessionBody: { refreshToken: 'The newest one. The cookie counts when left out.' },
+  Session: {
+    id: 'The id of the session: `session_` and 32 hexadecimal digits.',
+    user: 'Who is signed in.',
+    expiresAt: 'When the session ends at the latest, in UTC. A week without use ends it, too.',
+    accessToken: 'Send it as `Authorization: Bearer …`. Null where cookies carry it.',
+    accessSeconds: 'How long the access token works, in seconds.',
+  },
+  ChangedPassword: { session: 'This session, with new tokens.' },
+  ActiveSession: {
+    id: 'The id of the session: `session_` and 32 hexadecimal digits.',
+    beganBy: 'What it was signed in with.',
+    expiresAt: 'When the session ends at the latest, in UTC. A week without use ends it, too.',
+  },
+  BeginSecondFactorBody: { password: 'Your password, once more.' },
+  ConfirmSecondFactorBody: { code: 'A code that the authenticator app shows.' },
+  RecoveryCodes: {
+    recoveryCodes: 'Each signs in once instead of a code. They are shown this once.',
+  },
+  RemoveSecondFactorBody: {
+    password: 'Your password, once more.',
+    code: 'A code that the authenticator app shows, or a recovery code.',
+  },
+  ApiKey: {
+    id: 'The id of the key: `key_` and 32 hexadecimal digits.',
+    name: 'What the key is called in lists.',
+    prefix: 'The visible beginning of its newest secret.',
+    secrets: 'The secrets that work.',
+    'secrets.prefix': 'The visible beginning of the secret.',
+    'secrets.expiresAt': 'When the secret stops working, in UTC. Null: with the key.',
+    createdBy: 'Who created it: `user_…`, or `operator` for the operator key.',
+    expiresAt: 'When the key stops working, in UTC. Null: never by itself.',
+    revokedAt: 'When it was revoked, in UTC. Null while it was not.',
+  },
+  ApiKeyWithSecret: { secret: 'What authenticates. It is shown this once: we keep its hash.' },
+  CreateApiKeyBody: {
+    name: 'What to call the key in lists.',
+    shows: 'Keys of the only shows it is for. All shows when left out.',
+    expiresAt: 'When it stops working. Never by itself when left out.',
+  },
+  Me: {
+    role: 'The role of the caller.',
+    user: 'The user whose session it is. Null for everybody else.',
+    key: 'The API key that asks. Null for everybody else.',
+    session: 'The session that asks. Null without one.',
+    'session.id': 'The id of the session: `session_` and 32 hexadecimal digits.',
+    'session.expiresAt':
+      'When the session ends at the latest, in UTC. A week without use ends it, too.',
+  },
+  AuditEntry: {
+    id: 'The number of the entry. Later entries have higher ones.',
+    at: 'When it happened, in UTC.',
+    action: 'The name of the operation, or of what the service did by itself.',
+    requestId: 'Finds the request in the log. Null where the service acted by itself.',
+    details: 'What is particular to the action. Null where nothing is.',
+  },
+  ListAuditQuery: {
+    actor: 'Only what this caller did, as `actor` names it.',
+    action: 'Only acts with this name.',
+  },
+}
