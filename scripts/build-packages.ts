@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { wireTypes, ZOD_STUB } from './packages/wire-types.ts'
+import { buildWrappers } from './packages/wrappers.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const CLIENT = join(ROOT, 'packages/client/dist')
@@ -47,8 +48,12 @@ await put(
 )
 await mkdir(SEAT_MAP, { recursive: true })
 await cp(join(ROOT, 'dist/web/seat-map.js'), join(SEAT_MAP, 'seat-map.js'))
+await buildWrappers(SEAT_MAP)
 await copyTypes(join(ROOT, 'dist/web/types/web/seat-map'), join(SEAT_MAP, 'types'), (text) =>
   text.replaceAll(/'(?:\.\.\/)+src\/(?:client|protocol)\/index\.(?:ts|js)'/g, "'@rowlock/client'"),
+)
+await copyTypes(join(ROOT, 'dist/web/types/web/wrappers'), join(SEAT_MAP, 'types'), (text) =>
+  text.replaceAll(/'\.\.\/seat-map\/index\.(?:ts|js)'/g, "'@rowlock/seat-map'"),
 )
 
 /** Declarations of a directory, and of those below it. */

@@ -35,6 +35,8 @@ const ALIASES: Readonly<Record<string, string>> = {
   py: 'python',
   sh: 'bash',
   ts: 'typescript',
+  tsx: 'typescript',
+  vue: 'xml',
 }
 const NAMES: Readonly<Record<string, string>> = {
   html: 'HTML',
@@ -45,6 +47,8 @@ const NAMES: Readonly<Record<string, string>> = {
   sh: 'Shell',
   sql: 'SQL',
   ts: 'TypeScript',
+  tsx: 'React',
+  vue: 'Vue',
 }
 
 /** Markdown of a file as HTML; `file` is what its links are relative to. */

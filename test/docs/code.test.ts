@@ -23,7 +23,7 @@ declare function showBanner(status: string, retryInMs: number | null): void
 const guides = (await readdir(join(ROOT, 'docs/guides'))).map((name) => `docs/guides/${name}`)
 const pages = await Promise.all(['README.md', ...guides].map((page) => blocksOf(page)))
 const samples = await samplesOfReference()
-const blocks = [...pages.flat(), ...samples].filter(({ language }) => language === 'ts')
+const blocks = [...pages.flat(), ...samples].filter(({ language }) => /^tsx?$/.test(language))
 await mkdir(join(ROOT, 'test-output'), { recursive: true })
 const directory = await mkdtemp(join(ROOT, 'test-output', 'guides-'))
 after(() => rm(directory, { recursive: true, force: true }))
@@ -61,23 +61,26 @@ describe('code of the documentation', () => {
     await Promise.all(
       blocks.map((block, index) => {
         const name = block.page.replaceAll(/\W+/g, '-')
-        return writeFile(join(directory, `${name}-${index}.ts`), moduleOf(block))
+        const file = `${name}-${index}.${block.language}`
+        return writeFile(join(directory, file), moduleOf(block))
       }),
     )
     const compilerOptions = {
       noUnusedLocals: false,
       allowImportingTsExtensions: true,
       rewriteRelativeImportExtensions: false,
+      jsx: 'react-jsx',
       lib: ['es2024', 'dom', 'dom.iterable'],
       paths: {
         'rowlock/client': ['../../src/client/index.ts'],
         '@rowlock/client': ['../../src/client/index.ts'],
+        '@rowlock/seat-map/react': ['../../web/wrappers/react.ts'],
       },
     }
     const config = {
       extends: '../../tsconfig.json',
       compilerOptions,
-      include: ['*.ts'],
+      include: ['*.ts', '*.tsx', '../../web/css.d.ts'],
       exclude: [],
     }
     await writeFile(join(directory, 'tsconfig.json'), JSON.stringify(config))

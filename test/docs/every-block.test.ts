@@ -21,6 +21,7 @@ const COMMANDS = 'test/docs/commands.test.ts'
 const GUIDES = 'test/docs/guides.test.ts'
 const TYPES = 'test/docs/code.test.ts'
 const BROWSER = 'test/browser/guide-blocks.test.ts'
+const COMPONENTS = 'test/browser/seat-map-components.test.ts'
 const FIRST = 'test/browser/first-integration.test.ts'
 const HEAVY = 'it measures for minutes, and its options are tested where they are read'
 
@@ -69,6 +70,8 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, readonly (Run | Un
     html: [{ count: 1, by: BROWSER }],
     js: [{ count: 1, by: BROWSER }],
     ts: [{ count: 1, by: TYPES }],
+    tsx: [{ count: 1, by: COMPONENTS }],
+    vue: [{ count: 1, by: COMPONENTS }],
   },
   'docs/guides/stress.md': {
     sh: [{ count: 3, by: 'test/as-users/stress-guide.test.ts' }],
