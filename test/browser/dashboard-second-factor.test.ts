@@ -64,6 +64,8 @@ for (const [where, viewport] of Object.entries(SIZES)) {
     await window.told('Signed in as Ada.')
 
     await window.do('Sign out')
+    // A link that is followed before would be asked whom it may replace.
+    await page.getByText('Sign in to see your account.').waitFor()
     const { token } = await operator.createSignInLink(id)
     await window.visit(`#link=${token}`)
     await page.getByText('takes a code as well').waitFor()

@@ -58,6 +58,7 @@ before(async () => {
   there.user = alice.id
   there.session = alice.session
   there.webhook = `webhook_${'0'.repeat(32)}`
+  there.plan = `plan_${'0'.repeat(32)}`
   const key = { name: 'Partner', scopes: ['sell'] }
   there.key = String((await must(OPERATOR, 'POST', '/v1/api-keys', key)).id)
 })
