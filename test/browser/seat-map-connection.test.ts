@@ -20,7 +20,6 @@ describe('a connection', () => {
     await map.press('E1')
     await map.button('Hold 1 seat').click()
     await map.hears('hold')
-    await map.press('A1')
 
     line.ports = []
     line.cutAll()
