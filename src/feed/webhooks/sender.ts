@@ -50,7 +50,7 @@ export class WebhookSender {
   readonly #due = new Set<number>()
   readonly #busy = new Set<number>()
   readonly #running = new Set<Promise<void>>()
-  readonly #turns = new Map<string, Turnstile>()
+  readonly #turns = new Map<string, Places>()
   #delivered = 0
   #failed = 0
   #lagMs = 0
@@ -155,7 +155,7 @@ export class WebhookSender {
   async #inTurn(showId: number, lease: WebhookLease): Promise<void> {
     const leasedAt = performance.now()
     const { webhookId } = lease
-    const turn = this.#turns.get(webhookId) ?? new Turnstile(SHOWS_PER_WEBHOOK)
+    const turn = this.#turns.get(webhookId) ?? new Places(SHOWS_PER_WEBHOOK)
     this.#turns.set(webhookId, turn)
     await turn.enter()
     try {
@@ -240,7 +240,7 @@ export class WebhookSender {
 }
 
 /** Lets so many in at once; the others wait in the order in which they came. */
-class Turnstile {
+class Places {
   readonly #waiting: (() => void)[] = []
   #free: number
 
