@@ -11,6 +11,7 @@ import { migrate, openDatabase, startEmbedded } from '../src/db/index.ts'
 import { type Engine, openEngine } from '../src/engine/index.ts'
 import { generatePlan } from '../src/plans/index.ts'
 import { type BestSeats, newUuid, type PlanSpec } from '../src/protocol/index.ts'
+import { SELLER } from './world.ts'
 
 const { values } = parseArgs({
   options: {
@@ -21,14 +22,6 @@ const { values } = parseArgs({
 const ROUNDS = Number(values.rounds)
 const SIZES = values.sizes.split(',').map(Number)
 const CROWD = 160
-const CALLER = {
-  scope: 'bench',
-  actor: 'bench',
-  owner: null,
-  boxOffice: true,
-  seller: true,
-  heldSeatsMax: null,
-}
 const STANDING = 'floor'
 
 interface Case {
@@ -59,7 +52,7 @@ interface Round {
 }
 
 function request(key: string | null = null) {
-  return { caller: CALLER, idempotencyKey: key }
+  return { ...SELLER, idempotencyKey: key }
 }
 
 /** A grid, with a tenth of the seats made places of general admission. */

@@ -10,6 +10,7 @@ import pg from 'pg'
 import { migrate, openDatabase, startEmbedded } from '../src/db/index.ts'
 import { type Engine, openEngine } from '../src/engine/index.ts'
 import { CreateShowBody, newUuid } from '../src/protocol/index.ts'
+import { SELLER } from './world.ts'
 
 const CYCLES = 4_000
 const ROWS = { rows: 'A-Z', seatsPerRow: 400 }
@@ -31,23 +32,11 @@ const CASES: readonly Case[] = [
   { callers: 256, seatsPerHold: 2, shows: 20 },
 ]
 
-const REQUEST = {
-  caller: {
-    scope: 'bench',
-    actor: 'bench',
-    owner: null,
-    boxOffice: true,
-    seller: true,
-    heldSeatsMax: null,
-  },
-  idempotencyKey: null,
-}
-
 async function createShow(engine: Engine): Promise<string> {
   const key = newUuid()
   const startsAt = '2035-01-01T20:00:00Z'
   const body = CreateShowBody.parse({ key, title: 'Bench', startsAt, seats: ROWS })
-  await engine.createShow(REQUEST, body)
+  await engine.createShow(SELLER, body)
   return key
 }
 
@@ -60,8 +49,8 @@ async function sell(engine: Engine, shows: readonly string[], { callers, seatsPe
       const show = shows[n % shows.length] as string
       const first = Math.floor(n / shows.length) * seatsPerHold
       const seats = LABELS.slice(first, first + seatsPerHold)
-      const { value } = await engine.holdSeats(REQUEST, show, { seats })
-      await engine.confirmHold(REQUEST, show, value.id, {})
+      const { value } = await engine.holdSeats(SELLER, show, { seats })
+      await engine.confirmHold(SELLER, show, value.id, {})
     }
   }
   await Promise.all(Array.from({ length: callers }, work))

@@ -9,7 +9,7 @@ import { commit } from './machine.ts'
 import { readOptions } from './options.ts'
 import { Child } from './processes/child.ts'
 import { type Delays, instant, type ListenersQuestion } from './processes/listeners-process.ts'
-import { type BenchServer, type World, withWorld } from './world.ts'
+import { type BenchServer, SELLER, type World, withWorld } from './world.ts'
 
 const LISTENERS = new URL('./processes/listeners-process.ts', import.meta.url)
 /** Numbers of listeners; others may be given as arguments. */
@@ -126,17 +126,8 @@ function through({ port }: BenchServer): Write {
 }
 
 function elsewhere({ engine }: World): Write {
-  const caller = {
-    scope: 'bench',
-    actor: 'bench',
-    owner: null,
-    boxOffice: true,
-    seller: true,
-    heldSeatsMax: null,
-  }
   return async (show, seat) => {
-    const body = { seats: [seat] }
-    return (await engine.bookSeats({ caller, idempotencyKey: null }, show, body)).value.version
+    return (await engine.bookSeats(SELLER, show, { seats: [seat] })).value.version
   }
 }
 
