@@ -110,7 +110,8 @@ begin
     continue when v_count < p_size;
     exit when p_to_beat[1] = 0 and rowlock.distance_of(v_line, p_sums) * p_size > p_to_beat[2];
     for v_start in 1 .. case
-      when v_line.is_round and v_count > p_size then v_count
+      -- A table that is filled, too: a pair may sit where the line begins and ends.
+      when v_line.is_round then v_count
       else v_count - p_size + 1
     end loop
       continue when get_bit(p_match, v_line.seats[v_start]) = 0;

@@ -59,6 +59,29 @@ export const houses = housesOf(row)
 /** Some of their rows are round tables. */
 export const housesWithTables = housesOf(table)
 
+/** Small tables, and many seats that somebody needs: parties that fill a table whole are common. */
+export const housesOfTables = housesOf(
+  fc.record({
+    section: fc.constant(null),
+    seats: fc.array(
+      fc.record({
+        category: fc.constant('standard' as const),
+        need: fc.constantFrom('none' as const, 'accessible' as const, 'companion' as const),
+        isAfterAisle: fc.constant(false),
+      }),
+      { minLength: 2, maxLength: 5, size: 'max' },
+    ),
+    indent: fc.nat({ max: 3 }),
+    isTable: fc.boolean(),
+  }),
+)
+
+/** Parties of the size of such a table, some of whom need a seat. */
+export const parties: fc.Arbitrary<BestSeats> = fc.record({
+  quantity: fc.integer({ min: 2, max: 5 }),
+  accessible: fc.integer({ min: 0, max: 2 }),
+})
+
 function housesOf(kind: fc.Arbitrary<RandomRow>): fc.Arbitrary<PlanSpec> {
   return fc
     .record({

@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import type { BestSeats, PlanSpec } from '../../src/protocol/index.ts'
 import { command, useKernel } from '../support/kernel.ts'
 import { bestSeats, isNothingElseLeft, newOrphans } from './best-seats.ts'
 import { HousePlayer } from './house-player.ts'
-import { asks, housesWithTables, takings } from './houses.ts'
+import { asks, housesOfTables, housesWithTables, parties, takings } from './houses.ts'
 import { runs } from './runs.ts'
 
 const kernel = await useKernel('model lines')
@@ -23,22 +24,41 @@ const scenes = fc.record({
   }),
 })
 
+interface BestScene {
+  readonly plan: PlanSpec
+  readonly late: readonly number[]
+  readonly taking: readonly number[]
+  readonly all: readonly BestSeats[]
+}
+
+/** Asks for the best seats again and again, as long as there are asks, and compares each answer. */
+async function compareBest({ plan, late, taking, all }: BestScene): Promise<void> {
+  const { house, ...stored } = await player.store(plan, late)
+  const { showId } = await player.open({ house, ...stored })
+  const taken = taking.filter((number) => number < plan.seats.length)
+  await player.block(showId, taken)
+  const free = new Set([...plan.seats.keys()].filter((number) => !taken.includes(number)))
+  for (const best of all) {
+    const [outcome] = await player.hold(showId, { best })
+    const expected = bestSeats(house, free, best)
+    if (Array.isArray(expected)) assert.deepEqual(outcome?.seats, expected)
+    else assert.equal(outcome?.code, 'not_enough_seats')
+    for (const number of outcome?.seats ?? []) free.delete(number)
+  }
+}
+
 test('the best seats are those of the model, around tables and along grown rows', async () => {
-  const property = fc.asyncProperty(scenes, async ({ plan, late, taking, all }) => {
-    const { house, ...stored } = await player.store(plan, late)
-    const { showId } = await player.open({ house, ...stored })
-    const taken = taking.filter((number) => number < plan.seats.length)
-    await player.block(showId, taken)
-    const free = new Set([...plan.seats.keys()].filter((number) => !taken.includes(number)))
-    for (const best of all) {
-      const [outcome] = await player.hold(showId, { best })
-      const expected = bestSeats(house, free, best)
-      if (Array.isArray(expected)) assert.deepEqual(outcome?.seats, expected)
-      else assert.equal(outcome?.code, 'not_enough_seats')
-      for (const number of outcome?.seats ?? []) free.delete(number)
-    }
+  await fc.assert(fc.asyncProperty(scenes, compareBest), runs('lines, best', 100))
+})
+
+test('whoever fills a table sits around it, companions beside whom they came with', async () => {
+  const tables = fc.record({
+    plan: housesOfTables,
+    late: fc.constant([]),
+    taking: fc.constant([]),
+    all: fc.array(parties, { minLength: 1, maxLength: 4 }),
   })
-  await fc.assert(property, runs('lines, best', 150))
+  await fc.assert(fc.asyncProperty(tables, compareBest), runs('lines, tables', 100))
 })
 
 test('single seats are left alone there where it cannot be helped, and only there', async () => {
