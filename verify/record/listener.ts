@@ -56,6 +56,7 @@ export class ShowListener {
   }
 
   #hear(block: string): void {
+    if (this.#isClosed) return
     const field = (name: string) => {
       const line = block.split('\n').find((one) => one.startsWith(`${name}: `))
       return line?.slice(name.length + 2)

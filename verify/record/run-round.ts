@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Line, Mark } from '../history/history.ts'
+import type { Entry, Line, Mark } from '../history/history.ts'
 import { ShowListener } from './listener.ts'
 import { openScene, Player } from './player.ts'
 import { createRandom } from './random.ts'
@@ -23,7 +23,7 @@ export interface RoundSettings {
   readonly disturb?: (round: { readonly endAt: number; mark(mark: Mark): void }) => Promise<void>
 }
 
-const LISTEN_MS_MAX = 5_000
+const LISTEN_MS_MAX = 30_000
 
 /** Plays a round, hands each line of its history to `write`, and counts the attempts. */
 export async function runRound(
@@ -54,23 +54,30 @@ export async function runRound(
   return recorder.count
 }
 
-/** The witness: journals, read when nobody writes any more; and listeners that heard it all. */
+/**
+ * The witness: journals, and listeners that heard it all. A request whose sender was cut off may
+ * still be under way, so a journal is read again when nobody listens any more: it then has
+ * whatever was heard. What came in between nobody could hear, and nothing is said of its end.
+ */
 async function finish(
   { stage }: RoundSettings,
   shows: readonly { readonly key: string }[],
   listeners: readonly ShowListener[],
   write: (line: Line) => void,
 ): Promise<void> {
-  const journals = await Promise.all(shows.map(({ key }) => stage.journal(key)))
+  const lastOf = (entries: readonly Entry[]) => entries.at(-1)?.version ?? 0
   const giveUpAt = now() + LISTEN_MS_MAX
-  for (const [index, { key }] of shows.entries()) {
-    const entries = journals[index] ?? []
-    const listener = listeners[index]
-    const last = entries.at(-1)?.version ?? 0
-    while (listener && listener.version < last && now() < giveUpAt) await delay(20)
-    listener?.close()
-    write({ line: 'journal', show: key, entries })
-    write({ line: 'heard', show: key, version: listener?.version ?? 0 })
+  const finishShow = async (show: string, listener: ShowListener) => {
+    const last = lastOf(await stage.journal(show))
+    while (listener.version < last && now() < giveUpAt) await delay(20)
+    listener.close()
+    const entries = await stage.journal(show)
+    write({ line: 'journal', show, entries })
+    const isWhole = lastOf(entries) === last || listener.version < last
+    if (isWhole) write({ line: 'heard', show, version: listener.version })
+    await stage.cancel(show)
   }
-  await Promise.all(shows.map(({ key }) => stage.cancel(key)))
+  await Promise.all(
+    shows.map(({ key }, index) => finishShow(key, listeners[index] as ShowListener)),
+  )
 }
