@@ -104,7 +104,9 @@ export function checkDefinite(evidence: Evidence): { check: Check; remarks: stri
   for (const { name, key, answers } of log) {
     count += answers.length
     for (const answer of answers) {
-      if (answer.status < 500 || isKilled(kills, null, answer.askedAt, answer.answeredAt)) continue
+      // Whoever is told "busy" knows that nothing was done.
+      if (answer.status < 500 || codeOf(answer) === 'busy') continue
+      if (isKilled(kills, null, answer.askedAt, answer.answeredAt)) continue
       odd.push(`${name} (key ${key}) at ${seconds(answer.askedAt)}: ${codeOf(answer)}`)
     }
   }

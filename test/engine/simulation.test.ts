@@ -13,7 +13,7 @@ import type { Command, Outcome } from '../../src/engine/lanes/command.ts'
 import { Lanes } from '../../src/engine/lanes/lanes.ts'
 import { Line } from '../../src/engine/lanes/line.ts'
 import { PictureReader } from '../../src/engine/pictures/picture-reader.ts'
-import { runs } from '../model/runs.ts'
+import { runs, sameRuns } from '../model/runs.ts'
 import { command } from '../support/kernel.ts'
 
 /** What happens to one sending of a batch. */
@@ -201,7 +201,7 @@ test('a show whose commands do not wait for each other is found out', async () =
     return this.size > 0
   }
   try {
-    const { failed } = await fc.check(everyAnswer, runs('hasty shows', 300))
+    const { failed } = await fc.check(everyAnswer, sameRuns(300))
     assert.ok(failed)
   } finally {
     Line.prototype.mayGo = mayGo
@@ -287,6 +287,6 @@ test('a reader that joins the query under way is found out', async () => {
       },
     }
   })
-  const { failed } = await fc.check(property, runs('joining pictures', 500))
+  const { failed } = await fc.check(property, sameRuns(500))
   assert.ok(failed)
 })

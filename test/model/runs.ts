@@ -12,3 +12,8 @@ export function runs<Parameters>(name: string, count: number): fc.Parameters<Par
   console.log(`${name}: seed ${seed}, ${numRuns} runs`)
   return { seed, numRuns, endOnFailure: false }
 }
+
+/** The same runs every time: a control has to find its mistake, whatever chance says. */
+export function sameRuns<Parameters>(count: number): fc.Parameters<Parameters> {
+  return { seed: 1, numRuns: count, endOnFailure: false }
+}
