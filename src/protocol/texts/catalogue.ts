@@ -7,10 +7,10 @@ export const CATALOGUE: FieldTexts = {
   Venue: {
     id: 'The id of the venue: `venue_` and 32 hexadecimal digits.',
     name: 'The name of the venue.',
-    timeZone: 'IANA name of its time zone, for showing local times. Null where none was given.',
+    timeZone: 'IANA name of its time zone, for showing local times. Null if none was given.',
   },
   CreatePlanBody: {
-    name: 'The name of the plan. That of the source when left out.',
+    name: 'The name of the plan. That of the source by default.',
     source: 'The plan itself: an object for JSON formats, text for CSV.',
   },
   ChangePlanBody: {
@@ -22,8 +22,8 @@ export const CATALOGUE: FieldTexts = {
     venue: 'The id of its venue.',
     name: 'The name of the plan.',
   },
-  ListPlansQuery: { retired: 'Plans that are retired, those that are not (usual), or all.' },
-  GetPlanQuery: { format: 'The whole plan as a file of this format. A summary when left out.' },
+  ListPlansQuery: { retired: 'Retired plans, those that are not (the default), or all.' },
+  GetPlanQuery: { format: 'The whole plan as a file of this format. A summary by default.' },
   Plan: {
     id: 'The id of the plan: `plan_` and 32 hexadecimal digits.',
     venue: 'The id of its venue. Null for the own plan of a show.',
@@ -34,8 +34,8 @@ export const CATALOGUE: FieldTexts = {
     'sections.seatCount': 'How many seats or places it has.',
   },
   CreatedPlan: {
-    summary: 'What the source was understood as, in numbers.',
-    warnings: 'What may not be meant as it was read. Empty where nothing was found.',
+    summary: 'What was understood of the source, in numbers.',
+    warnings: 'What may have been read otherwise than it was meant. Empty if nothing was found.',
   },
   PlanWarning: {
     code: 'What it is about. Codes may be added, never renamed.',
@@ -44,8 +44,8 @@ export const CATALOGUE: FieldTexts = {
   PlanSummary: {
     seats: 'How many seats, places of general admission included.',
     sections: 'How many sections.',
-    longestRow: 'The row with the most seats. Null where there are no rows.',
-    'longestRow.section': 'The key of its section. Null where it is in none.',
+    longestRow: 'The row with the most seats. Null if there are no rows.',
+    'longestRow.section': 'The key of its section. Null if it is in none.',
     'longestRow.row': 'The name of the row.',
     'longestRow.seats': 'How many seats it has.',
     accessible: 'How many seats are accessible.',
@@ -59,14 +59,14 @@ export const CATALOGUE: FieldTexts = {
     name: 'The name of the plan.',
     width: 'Width of the plan, in its own units.',
     height: 'Height of the plan, in its own units.',
-    focalPoint: 'Where everybody looks: the middle of the stage. Null where the plan has none.',
+    focalPoint: 'Where everyone looks: the middle of the stage. Null if the plan has none.',
     categories: 'Price categories. Seats name them by their index here.',
     'categories.color': 'The colour to draw it in, as `#rrggbb`. Null: choose one.',
     'categories.accessible': 'Whether all its seats are accessible.',
     sections: 'Sections. Seats name them by their index here.',
-    'sections.entrance': 'Which entrance to use. Null where the plan does not say.',
-    'sections.outline': 'Corners of its outline, closed by itself. Empty where it has none.',
-    shapes: 'What is drawn and is no seat: a stage, a bar, a text.',
+    'sections.entrance': 'Which entrance to use. Null if the plan does not say.',
+    'sections.outline': 'Corners of its outline, closed by itself. Empty if it has none.',
+    shapes: 'What is drawn besides seats: a stage, a bar, a text.',
     'shapes.kind': 'What to draw.',
     'shapes.x': 'Horizontal position of its centre, in units of the plan.',
     'shapes.y': 'Vertical position of its centre, in units of the plan.',
@@ -84,27 +84,27 @@ export const CATALOGUE: FieldTexts = {
     'seats.ys': 'Vertical positions of their centres, in units of the plan.',
   },
   CreateShowBody: {
-    key: 'What the show is called by in addresses: unique, at most 100 characters.',
+    key: 'The name of the show in addresses: unique, at most 100 characters.',
     plan: 'The id of the plan to sell from. Leave it out to give `seats`.',
   },
   ChangeShowBody: {
     cancelled: 'Whether it is cancelled: nothing is sold, and bookings can be given back.',
   },
   Show: {
-    key: 'What the show is called by in addresses.',
+    key: 'The name of the show in addresses.',
     venue: 'The id of its venue. Null for a show with a plan of its own.',
     plan: 'The id of the plan that is sold from.',
-    cancelledAt: 'When it was cancelled, in UTC. Null while it is not.',
+    cancelledAt: 'When it was cancelled, in UTC. Null if it was not.',
     archivedAt: 'When it was archived, in UTC: lists leave it out. Null while it is not.',
   },
   CreatedShow: {
-    summary: 'What its own seats were understood as. Absent where a plan was named.',
-    warnings: 'What may not be meant as it was read. Absent where a plan was named.',
+    summary: 'What was understood of its own seats. Absent if a plan was named.',
+    warnings: 'What may have been read otherwise than it was meant. Absent if a plan was named.',
   },
   RepeatShowBody: {
     shows: 'The shows to create, all or none.',
-    'shows.key': 'What the new show is called by in addresses: unique.',
-    'shows.title': 'Its title. That of the show it repeats when left out.',
+    'shows.key': 'The name of the new show in addresses: unique.',
+    'shows.title': 'Its title. That of the show it repeats by default.',
   },
   RepeatedShows: { items: 'The shows, in the order in which you asked for them.' },
   DeletedShow: {
@@ -118,13 +118,13 @@ export const CATALOGUE: FieldTexts = {
   },
   JournalEntry: {
     version: 'The version of the show that it made. They count from 1, without gaps.',
-    at: 'When it happened, in UTC, by the clock of the database.',
+    at: 'When it happened, in UTC, by the database clock.',
     kind: 'What happened, such as `hold`, `confirm` or `cancel`.',
-    until: 'When the hold ends after it, in UTC. Null where nothing ends by itself.',
-    bookedAt: 'When the seats were booked, in UTC. Null where they were not.',
+    until: 'When the hold ends after it, in UTC. Null if nothing ends by itself.',
+    bookedAt: 'When the seats were booked, in UTC. Null if they were not.',
     requestId:
       'Identifies the write: repeats under one idempotency key share it. Null without one.',
-    details: 'What is particular to the kind of entry. Null where nothing is.',
+    details: 'What is particular to the kind of entry. Null if nothing is.',
   },
   ListJournalQuery: {
     kind: 'Only entries of this kind.',

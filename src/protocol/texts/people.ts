@@ -20,7 +20,7 @@ export const PEOPLE: FieldTexts = {
   User: {
     id: 'The id of the user: `user_` and 32 hexadecimal digits.',
     name: 'The name of the person.',
-    email: 'The address to sign in with. Null where there are only sign-in links.',
+    email: 'The address to sign in with. Null if there are only sign-in links.',
     hasPassword: 'Whether there is a password to sign in with.',
     disabledAt: 'When the user was disabled, in UTC. Null while the user is not.',
   },
@@ -40,12 +40,12 @@ export const PEOPLE: FieldTexts = {
     link: 'The token of a sign-in link, instead of e-mail and password.',
     cookies: 'Send the tokens as cookies that no script can read, not in the answer.',
   },
-  RefreshSessionBody: { refreshToken: 'The newest one. The cookie counts when left out.' },
+  RefreshSessionBody: { refreshToken: 'The newest one. By default, that of the cookie.' },
   Session: {
     id: 'The id of the session: `session_` and 32 hexadecimal digits.',
     user: 'Who is signed in.',
     expiresAt: 'When the session ends at the latest, in UTC. A week without use ends it, too.',
-    accessToken: 'Send it as `Authorization: Bearer …`. Null where cookies carry it.',
+    accessToken: 'Send it as `Authorization: Bearer …`. Null if cookies carry it.',
     accessSeconds: 'How long the access token works, in seconds.',
   },
   ChangedPassword: { session: 'This session, with new tokens.' },
@@ -77,8 +77,8 @@ export const PEOPLE: FieldTexts = {
   ApiKeyWithSecret: { secret: 'What authenticates. It is shown this once: we keep its hash.' },
   CreateApiKeyBody: {
     name: 'What to call the key in lists.',
-    shows: 'Keys of the only shows it is for. All shows when left out.',
-    expiresAt: 'When it stops working. Never by itself when left out.',
+    shows: 'Keys of the only shows it is for. All shows by default.',
+    expiresAt: 'When it stops working. Never, by default.',
   },
   Me: {
     role: 'The role of the caller.',
@@ -93,8 +93,8 @@ export const PEOPLE: FieldTexts = {
     id: 'The number of the entry. Later entries have higher ones.',
     at: 'When it happened, in UTC.',
     action: 'The name of the operation, or of what the service did by itself.',
-    requestId: 'Finds the request in the log. Null where the service acted by itself.',
-    details: 'What is particular to the action. Null where nothing is.',
+    requestId: 'Finds the request in the log. Null if the service acted by itself.',
+    details: 'What is particular to the action. Null if nothing is.',
   },
   ListAuditQuery: {
     actor: 'Only what this caller did, as `actor` names it.',
