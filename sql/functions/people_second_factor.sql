@@ -99,7 +99,8 @@ end
 $$;
 
 -- Makes the one count that was begun with p_secret, after the code of p_step was found right, and
--- keeps the hashes of its recovery codes. Ends all other sessions: they began without it.
+-- keeps the hashes of its recovery codes. Ends all other sessions: they began without it. Asked
+-- again with the same code, after a lost answer, the codes of this answer count instead.
 -- Outcomes: second_factor_exists, second_factor_unknown, done {"ended"}.
 create or replace function rowlock.confirm_second_factor(
   p_actor text,
@@ -124,10 +125,14 @@ begin
   where factor.user_id = p_user_id
   for update;
   v_now := rowlock.clock();
-  -- Asked again after a lost answer.
   if v_factor.confirmed_at is not null and v_factor.secret = p_secret
     and v_factor.last_step = p_step
   then
+    delete from rowlock.recovery_codes as known
+    where known.user_id = p_user_id;
+    insert into rowlock.recovery_codes (hash, user_id, created_at)
+    select hash, p_user_id, v_now
+    from unnest(p_recovery_hashes) as hash;
     return '{"code": "done", "ended": 0}';
   end if;
   if v_factor.confirmed_at is not null then

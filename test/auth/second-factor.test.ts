@@ -38,6 +38,20 @@ const signIn = (email: string, code?: string) =>
   access.createSession(BY_ANYBODY, { email, password: PASSWORD, ...(code && { code }) })
 
 describe('a second factor', () => {
+  test('confirmed again after a lost answer has recovery codes that work', async () => {
+    const { email } = await stage.user()
+    const request = await stage.as(await stage.signIn(email))
+    const { secret } = await access.beginSecondFactor(request, { password: PASSWORD })
+    const code = await codeAt(secret)
+    const lost = await access.confirmSecondFactor(request, { code })
+    const told = await access.confirmSecondFactor(request, { code })
+    assert.equal(await codeOf(signIn(email, lost.recoveryCodes[0])), 'credentials_wrong')
+    assert.equal(await codeOf(signIn(email, told.recoveryCodes[0])), 'done')
+    await stage.later(60)
+    const later = access.confirmSecondFactor(request, { code: await codeAt(secret) })
+    assert.equal(await codeOf(later), 'second_factor_exists')
+  })
+
   test('counts only once a code has shown that it works', async () => {
     const { email } = await stage.user()
     const request = await stage.as(await stage.signIn(email))
