@@ -33,13 +33,13 @@ export async function requirePassword(
   password: string | undefined,
 ): Promise<void> {
   if (password === undefined) {
-    throw new Refusal('credentials_wrong', { detail: 'Tell the current password, too.' })
+    throw new Refusal('credentials_wrong', { detail: 'Enter your current password, too.' })
   }
   // Who asks is signed in, so no crowd of strangers keeps them from it.
   const attempt = await attemptSignIn(context, request, userId, request.identity.session)
   if (!(await context.passwords.verify(stored, password, true))) {
     await attempt.fail()
-    throw new Refusal('credentials_wrong', { detail: 'The current password is another one.' })
+    throw new Refusal('credentials_wrong', { detail: 'That is not your current password.' })
   }
   await attempt.forgive()
 }

@@ -29,17 +29,17 @@ export function requireStrength(password: string, email: string | null, name: st
   const plain = password.normalize('NFKC')
   const { passwordLengthMin: min, passwordLengthMax: max } = LIMITS
   const length = [...plain].length
-  if (length < min || length > max) throw weak(`It must have ${min} to ${max} characters.`)
+  if (length < min || length > max) throw weak(`A password must have ${min} to ${max} characters.`)
   if (email !== null) {
     const [key, folded] = [emailKey(email), emailKey(plain)]
     if (folded === key || folded === key.slice(0, key.lastIndexOf('@'))) {
-      throw weak('It must not be the e-mail address.')
+      throw weak('The password must not be your e-mail address.')
     }
   }
   const own = [...(email ?? '').split(/[@.\-_+]/), ...name.split(/\s+/)]
   const words = own.filter((word) => word.length > 2).slice(0, 10)
   if (strength.check(plain, words).score < SCORE_MIN) {
-    throw weak('It is among those that are guessed first. Use a longer one, such as four words.')
+    throw weak('This is among the passwords guessed first. Use a longer one, such as four words.')
   }
 }
 

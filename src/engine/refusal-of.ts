@@ -5,22 +5,24 @@ import {
   type RefusalDetails,
   type SeatInTheWay,
 } from '../protocol/index.ts'
-import type { LimitObstacle, Outcome, SeatObstacle } from './lanes/command.ts'
+import type { CommandKind, LimitObstacle, Outcome, SeatObstacle } from './lanes/command.ts'
 import type { SoldShow } from './sold-show.ts'
 
-/** The refusal that an outcome of the kernel stands for. */
+/** The refusal that an outcome of the kernel stands for, of a command of this kind. */
 export function refusalOf(
+  kind: CommandKind,
   outcome: Pick<Outcome, 'code' | 'obstacles' | 'now' | 'replayed'>,
   show: SoldShow,
   strangers: ReadonlyMap<number, string> = new Map(),
 ): Refusal | Error {
   const { code } = outcome
   if (!(code in ERRORS)) return new Error(`the kernel answered ${code}`)
-  const details = detailsOf(outcome, show, strangers)
+  const details = detailsOf(kind, outcome, show, strangers)
   return new Refusal(code as ErrorCode, outcome.replayed ? { ...details, replayed: true } : details)
 }
 
 function detailsOf(
+  kind: CommandKind,
   { code, obstacles, now }: Pick<Outcome, 'code' | 'obstacles' | 'now'>,
   show: SoldShow,
   strangers: ReadonlyMap<number, string>,
@@ -30,7 +32,7 @@ function detailsOf(
     const label = strangers.get(obstacle.seat) ?? show.labelOf(obstacle.seat)
     return toSeatInTheWay(label, obstacle)
   })
-  return { detail: seatsDetail(code, seats), seats }
+  return { detail: seatsDetail(kind, code, seats), seats }
 }
 
 function isSeats(obstacles: Outcome['obstacles']): obstacles is readonly SeatObstacle[] {
@@ -43,8 +45,16 @@ function toSeatInTheWay(seat: string, { reason, until }: SeatObstacle): SeatInTh
 }
 
 const NAMED_MAX = 10
+const TAKEN_NONE = 'You got none of the seats; choose others.'
+/** What all or nothing means where seats were not simply asked for. */
+const NOTHING_DONE: Partial<Record<CommandKind, string>> = {
+  change: 'The hold stays as it was; choose other seats.',
+  confirm: 'Nothing was sold: hold other seats.',
+  swap: 'The booking stays as it was; choose other seats.',
+  block: 'No seat was blocked.',
+}
 
-function seatsDetail(code: string, seats: readonly SeatInTheWay[]): string {
+function seatsDetail(kind: CommandKind, code: string, seats: readonly SeatInTheWay[]): string {
   const named = seats.slice(0, NAMED_MAX).map(({ seat, reason }) => {
     if (code !== 'seats_unavailable') return seat
     return reason === 'unknown' ? `${seat} (no such seat)` : `${seat} (${reason})`
@@ -61,33 +71,34 @@ function seatsDetail(code: string, seats: readonly SeatInTheWay[]): string {
     case 'orphan_left':
       return `Would be left alone: ${list}. Choose seats beside it, or take it as well.`
     default:
-      return `In the way: ${list}. You got none of the seats; choose others.`
+      return `In the way: ${list}. ${NOTHING_DONE[kind] ?? TAKEN_NONE}`
   }
 }
 
 function limitDetails(code: string, obstacle: LimitObstacle | null, now: number): RefusalDetails {
   const limit = obstacle?.limit
   const details: RefusalDetails = limit === undefined ? {} : { limit }
+  const seats = limit === 1 ? '1 seat' : `${limit} seats`
   const until = obstacle?.until ? new Date(obstacle.until).toISOString() : null
   switch (code) {
     case 'too_many_seats':
-      return { ...details, detail: `The show allows ${limit} seats in one call.` }
+      return { ...details, detail: `The show allows ${seats} in one hold or booking.` }
     case 'hold_seconds_out_of_bounds':
       return { ...details, detail: `A hold of this show lasts from 1 to ${limit} seconds.` }
     case 'holder_limit_reached':
       return {
         ...details,
-        detail: `The show allows ${limit} seats per holder, and this one has ${obstacle?.has}.`,
+        detail: `The show allows ${seats} per holder, and this holder has ${obstacle?.has}.`,
       }
     case 'held_limit_reached':
       return {
         ...details,
-        detail: `One address may hold ${limit} seats of a show, and this one has ${obstacle?.has}.`,
+        detail: `One address or user may hold ${seats} of a show. Yours holds ${obstacle?.has}.`,
       }
     case 'begun_limit_reached':
       return {
         ...details,
-        detail: `One address may begin ${limit} holds of a show within an hour, until ${until}.`,
+        detail: `One address or user may start ${limit} holds of a show hourly. Wait until ${until}.`,
         retryAfterSeconds: secondsUntil(obstacle?.until, now),
       }
     case 'hold_emptied':
@@ -97,7 +108,7 @@ function limitDetails(code: string, obstacle: LimitObstacle | null, now: number)
     case 'sales_not_open':
       return { ...details, detail: `Sales begin at ${until}.` }
     case 'not_enough_seats':
-      return { ...details, detail: `Left of what was asked for: ${countOf(obstacle)}.` }
+      return { ...details, detail: `Left of what you asked for: ${countOf(obstacle)}.` }
     case 'seats_not_in_hold':
       return { ...details, detail: `The hold has only ${countOf(obstacle)}.` }
     case 'seats_not_in_booking':

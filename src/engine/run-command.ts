@@ -68,7 +68,7 @@ export async function runCommand(
   leaveTimeToTell()
   const known = await withSeats(context, show, seatsOf(outcome))
   if (outcome.code === 'done' || outcome.code === 'already') return { show: known, outcome }
-  throw refusalOf(outcome, known, seats.strangers)
+  throw refusalOf(draft.kind, outcome, known, seats.strangers)
 }
 
 /** The seats that an outcome speaks of: what the kernel chose may be newer than our plan. */

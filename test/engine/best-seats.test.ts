@@ -59,7 +59,7 @@ async function refusal(answer: Promise<unknown>) {
 const NOTHING = {
   code: 'not_enough_seats',
   limit: 0,
-  detail: 'Left of what was asked for: no seats.',
+  detail: 'Left of what you asked for: no seats.',
 }
 
 /** As in docs/concepts/best-available.md. */

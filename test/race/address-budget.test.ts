@@ -107,7 +107,7 @@ test('it says how many, and what is given back, sold or over counts no more', as
     code: 'held_limit_reached',
     details: {
       limit: BUDGET,
-      detail: 'One address may hold 6 seats of a show, and this one has 6.',
+      detail: 'One address or user may hold 6 seats of a show. Yours holds 6.',
     },
   })
   await server.releaseHold(request, show, held[0], { seats: ['A1'] })

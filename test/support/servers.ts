@@ -21,10 +21,12 @@ export interface ListeningServer {
   close(): Promise<void>
 }
 
+type ListenSettings = Partial<ServerSettings> & { readonly registration?: 'open' | 'closed' }
+
 /** Starts one; `watch` may stand between the server and its engine. */
 export async function listen(
   database: TestDatabase,
-  settings: Partial<ServerSettings> = {},
+  { registration = 'open', ...settings }: ListenSettings = {},
   watch: (engine: Engine) => Engine = (engine) => engine,
 ): Promise<ListeningServer> {
   const door = await openDatabase({ ...database.settings, poolSize: 4 })
@@ -32,7 +34,7 @@ export async function listen(
   const access = await openAccess({
     database: door,
     operatorKey: OPERATOR_KEY,
-    registration: 'open',
+    registration,
   })
   const server = await createServer({
     engine: watch(engine),

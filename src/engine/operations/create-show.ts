@@ -24,7 +24,7 @@ const CREATE_SHOW =
 
 /**
  * Puts a show on sale: on a venue's plan, or with seats of its own. The same show again is fine.
- * Refusals: `plan_unknown`, `plan_invalid` (seats of its own), `show_exists`.
+ * Refusals: `plan_unknown`, `plan_invalid` (seats of its own), `plan_retired`, `show_exists`.
  */
 export async function createShow(
   context: Context,
@@ -48,7 +48,9 @@ export async function createShow(
     own && `{"planId":"${newUuid()}","name":${JSON.stringify(title)},"drawing":${own.drawing}}`,
     own?.seats,
   ])
-  const exists = { detail: `The key "${key}" belongs to a show that was created otherwise.` }
+  const exists = {
+    detail: `The key "${key}" belongs to another show, or to this one on other terms.`,
+  }
   expectDone(answer, answer.code === 'show_exists' ? exists : {})
   const show = await getShow(context, key)
   const value = own === null ? show : { ...show, summary: own.summary, warnings: own.warnings }

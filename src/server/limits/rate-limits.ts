@@ -85,9 +85,9 @@ function tell(reply: FastifyReply, policy: Policy, { max, remaining, seconds }: 
 }
 
 function tooMany({ max, remaining, seconds }: BudgetState, units: number): Refusal {
-  const cost = units === 1 ? 'one' : `${units}, and ${remaining} are left`
+  const cost = units === 1 ? 'one, and none is left' : `${units}, and ${remaining} are left`
   return new Refusal('rate_limited', {
-    detail: `${max} units a minute are yours. This request costs ${cost}: try in ${seconds} s.`,
+    detail: `You have ${max} units a minute. This request costs ${cost}: wait ${seconds} s.`,
     limit: max,
     retryAfterSeconds: seconds,
   })
@@ -95,7 +95,7 @@ function tooMany({ max, remaining, seconds }: BudgetState, units: number): Refus
 
 function tooManyFailed({ max, seconds }: BudgetState): Refusal {
   return new Refusal('rate_limited', {
-    detail: `More than ${max} failed attempts in a minute. Go on in ${seconds} seconds.`,
+    detail: `More than ${max} failed attempts in a minute: wait ${seconds} s.`,
     limit: max,
     retryAfterSeconds: seconds,
   })

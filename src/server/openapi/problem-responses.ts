@@ -1,23 +1,9 @@
-import { ERRORS, type ErrorCode, type RefusalDetails } from '../../protocol/index.ts'
+import { ERRORS, type ErrorCode } from '../../protocol/index.ts'
 import { isKeyed, isWrite, type OperationSpec } from '../../protocol/operations/index.ts'
 import { errorPage } from '../problem.ts'
 import { header } from './document-parts.ts'
 import type { Media, Response } from './document-types.ts'
 import { RECORDED } from './recorded.ts'
-
-/** What accompanies a code, for those that come with something. */
-const DETAILS: Partial<Record<ErrorCode, RefusalDetails>> = {
-  invalid_request: { mistakes: [{ path: 'seats[0]', message: 'is blank' }] },
-  plan_invalid: { mistakes: [{ path: 'rows[3].seats[0].label', message: 'is required' }] },
-  too_many_seats: { detail: 'The show allows 10 seats in one call.', limit: 10 },
-  seats_unavailable: {
-    detail: 'In the way: A1 (held), ZZ9 (no such seat). You got none of the seats; choose others.',
-    seats: [
-      { seat: 'A1', reason: 'held', until: '2026-12-01T18:10:00.000Z' },
-      { seat: 'ZZ9', reason: 'unknown' },
-    ],
-  },
-}
 
 /** Where a late duplicate could become a sale, refusals are remembered under their key. */
 const SALES: readonly OperationSpec['command'][] = ['book', 'swap', 'confirm']
@@ -41,8 +27,9 @@ export function refusalsOf(spec: OperationSpec): ErrorCode[] {
 }
 
 /** Whether somebody who is known may lack the right, or a key the scope or the show. */
-function isNarrow({ roles }: OperationSpec): boolean {
-  return Object.values(roles).some((right) => right !== true)
+function isNarrow({ roles: { anonymous: _, ...known }, path, ofAnyShow }: OperationSpec): boolean {
+  const isOfShow = path.includes('{show}') && ofAnyShow !== true
+  return isOfShow || Object.values(known).some((right) => right !== true)
 }
 
 /** One response for each status, with an example for each of its codes. */
@@ -87,6 +74,6 @@ function mediaOf(response: Response): Media {
 function exampleOf(code: ErrorCode): NonNullable<Media['examples']> {
   const { status, title } = ERRORS[code]
   const recorded = RECORDED.refusals[code]
-  const value = recorded ?? { type: errorPage(code), title, status, code, ...DETAILS[code] }
+  const value = recorded ?? { type: errorPage(code), title, status, code }
   return { [code]: { value } }
 }

@@ -1,0 +1,13 @@
+import { CATALOGUE_PROVOCATIONS } from './of-catalogue.ts'
+import { HOLD_PROVOCATIONS } from './of-holds.ts'
+import { PEOPLE_PROVOCATIONS } from './of-people.ts'
+import { SALE_PROVOCATIONS } from './of-sales.ts'
+import type { Provocations } from './provocation.ts'
+
+/** How every refusal comes about that an operation lists as its own. */
+export const PROVOCATIONS: Provocations = {
+  ...CATALOGUE_PROVOCATIONS,
+  ...HOLD_PROVOCATIONS,
+  ...SALE_PROVOCATIONS,
+  ...PEOPLE_PROVOCATIONS,
+}

@@ -1,0 +1,152 @@
+import { TOTP } from 'otpauth'
+import { type House, PASSWORD } from './house.ts'
+import type { Provocations } from './provocation.ts'
+
+const STRONGER = 'eight-blue-rowing-boats'
+const WRONG = 'nine-red-rowing-boats'
+const ADA = { name: 'Ada', email: 'ada@example.org', password: PASSWORD }
+
+/** Somebody whose second factor waits for its first code. */
+async function begun(house: House) {
+  const person = await house.person()
+  const { as } = person
+  const { secret = '' } = await house.do('beginSecondFactor', { as, body: { password: PASSWORD } })
+  return { ...person, secret }
+}
+
+/** Somebody who needs a code to sign in. */
+async function guarded(house: House) {
+  const person = await begun(house)
+  const timestamp = await house.now()
+  const totp = new TOTP({ secret: person.secret })
+  const code = totp.generate({ timestamp })
+  await house.do('confirmSecondFactor', { as: person.as, body: { code } })
+  return { ...person, code, nextCode: totp.generate({ timestamp: timestamp + 30_000 }) }
+}
+
+/** How every refusal of operations on people and sessions comes about. */
+export const PEOPLE_PROVOCATIONS: Pick<
+  Provocations,
+  | 'createUser'
+  | 'changeUser'
+  | 'removeUserSecondFactor'
+  | 'createSession'
+  | 'refreshSession'
+  | 'changeMe'
+  | 'changePassword'
+  | 'listMySessions'
+  | 'endMySession'
+  | 'beginSecondFactor'
+  | 'confirmSecondFactor'
+  | 'removeSecondFactor'
+> = {
+  createUser: {
+    forbidden: (house) => house.ask('createUser', { body: { ...ADA, role: 'operator' }, as: null }),
+    registration_closed: (house) => house.askStrict('createUser', { body: ADA, as: null }),
+    password_weak: (house) =>
+      house.ask('createUser', { body: { ...ADA, password: 'password12' }, as: null }),
+    email_taken: async (house) => {
+      const { email } = await house.person()
+      return house.ask('createUser', { body: { ...ADA, email } })
+    },
+  },
+  changeUser: {
+    email_taken: async (house) => {
+      const [{ user }, { email }] = [await house.person(), await house.person()]
+      return house.ask('changeUser', { path: { user }, body: { email } })
+    },
+    last_operator: async (house) => {
+      const { user } = await house.person('operator')
+      return house.ask('changeUser', { path: { user }, body: { disabled: true } })
+    },
+  },
+  removeUserSecondFactor: {
+    second_factor_unknown: async (house) => {
+      const { user } = await house.person()
+      return house.ask('removeUserSecondFactor', { path: { user }, body: {} })
+    },
+  },
+  createSession: {
+    credentials_wrong: async (house) => {
+      const { email } = await house.person()
+      return house.ask('createSession', { body: { email, password: WRONG }, as: null })
+    },
+    second_factor_required: async (house) => {
+      const { email } = await guarded(house)
+      return house.ask('createSession', { body: { email, password: PASSWORD }, as: null })
+    },
+  },
+  refreshSession: {
+    session_ended: (house) =>
+      house.ask('refreshSession', { body: { refreshToken: 'of-long-ago' }, as: null }),
+  },
+  changeMe: {
+    forbidden: (house) => house.ask('changeMe', { body: { name: 'Ada' } }),
+    credentials_wrong: async (house) => {
+      const { as } = await house.person()
+      return house.ask('changeMe', { as, body: { email: 'countess@example.org', password: WRONG } })
+    },
+    email_taken: async (house) => {
+      const [{ as }, { email }] = [await house.person(), await house.person()]
+      return house.ask('changeMe', { as, body: { email, password: PASSWORD } })
+    },
+  },
+  changePassword: {
+    forbidden: (house) =>
+      house.ask('changePassword', { body: { current: PASSWORD, password: STRONGER } }),
+    password_weak: async (house) => {
+      const { as } = await house.person()
+      return house.ask('changePassword', {
+        as,
+        body: { current: PASSWORD, password: 'rowlock123' },
+      })
+    },
+    credentials_wrong: async (house) => {
+      const { as } = await house.person()
+      return house.ask('changePassword', { as, body: { current: WRONG, password: STRONGER } })
+    },
+  },
+  listMySessions: { forbidden: (house) => house.ask('listMySessions') },
+  endMySession: {
+    forbidden: (house) =>
+      house.ask('endMySession', { path: { session: `session_${'0'.repeat(32)}` }, body: {} }),
+  },
+  beginSecondFactor: {
+    forbidden: (house) => house.ask('beginSecondFactor', { body: { password: PASSWORD } }),
+    credentials_wrong: async (house) => {
+      const { as } = await house.person()
+      return house.ask('beginSecondFactor', { as, body: { password: WRONG } })
+    },
+    second_factor_exists: async (house) => {
+      const { as } = await guarded(house)
+      return house.ask('beginSecondFactor', { as, body: { password: PASSWORD } })
+    },
+  },
+  confirmSecondFactor: {
+    forbidden: (house) => house.ask('confirmSecondFactor', { body: { code: '123456' } }),
+    credentials_wrong: async (house) => {
+      const { as } = await begun(house)
+      return house.ask('confirmSecondFactor', { as, body: { code: 'a code' } })
+    },
+    second_factor_unknown: async (house) => {
+      const { as } = await house.person()
+      return house.ask('confirmSecondFactor', { as, body: { code: '123456' } })
+    },
+    second_factor_exists: async (house) => {
+      const { as, nextCode } = await guarded(house)
+      return house.ask('confirmSecondFactor', { as, body: { code: nextCode } })
+    },
+  },
+  removeSecondFactor: {
+    forbidden: (house) =>
+      house.ask('removeSecondFactor', { body: { password: PASSWORD, code: '123456' } }),
+    credentials_wrong: async (house) => {
+      const { as, code } = await guarded(house)
+      return house.ask('removeSecondFactor', { as, body: { password: PASSWORD, code } })
+    },
+    second_factor_unknown: async (house) => {
+      const { as } = await house.person()
+      return house.ask('removeSecondFactor', { as, body: { password: PASSWORD, code: '1' } })
+    },
+  },
+}
