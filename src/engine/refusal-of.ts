@@ -98,7 +98,7 @@ function limitDetails(code: string, obstacle: LimitObstacle | null, now: number)
     case 'begun_limit_reached':
       return {
         ...details,
-        detail: `One address or user may start ${limit} holds of a show hourly. Wait until ${until}.`,
+        detail: `One address or user may start ${limit} holds an hour. Wait until ${until}.`,
         retryAfterSeconds: secondsUntil(obstacle?.until, now),
       }
     case 'hold_emptied':
