@@ -58,3 +58,14 @@ export function matches(header: string | undefined, etag: string): boolean {
 function withoutWeakness(tag: string): string {
   return tag.startsWith('W/') ? tag.slice(2) : tag
 }
+
+/** Says that the answer depends on a header of the request, beside those that others named. */
+export function varyBy(
+  reply: { getHeader(name: string): unknown; header(name: string, value: string): unknown },
+  name: string,
+): void {
+  const named = String(reply.getHeader('vary') ?? '')
+  const names = named.split(',').map((one) => one.trim().toLowerCase())
+  if (names.includes(name)) return
+  reply.header('vary', named === '' ? name : `${named}, ${name}`)
+}

@@ -6,6 +6,7 @@ import { refusalForExport } from '../auth/index.ts'
 import { withDeadline } from '../calls/index.ts'
 import { BYTE_ORDER_MARK, type CsvTable, csvTable, LIMITS } from '../protocol/index.ts'
 import { type OPERATIONS, type OperationId, specOf } from '../protocol/operations/index.ts'
+import { varyBy } from './answers.ts'
 import { prefersCsv } from './prefers-csv.ts'
 import { type Handler, type RequestOf, route } from './route.ts'
 import type { App } from './routes/app.ts'
@@ -90,7 +91,7 @@ export async function sendCsv(
   const first = await rows.next()
   reply.header('content-type', 'text/csv; charset=utf-8; header=present')
   reply.header('content-disposition', `attachment; filename="${fileName(request, show)}"`)
-  reply.header('vary', 'accept')
+  varyBy(reply, 'accept')
   if (request.method === 'HEAD') {
     await rows.return(undefined)
     return reply.send('')

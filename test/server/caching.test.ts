@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import type { Tagged } from '../../src/engine/index.ts'
-import type { SeatMap } from '../../src/protocol/index.ts'
 import { matches, tagged } from '../../src/server/answers.ts'
-import { encodingFor, SerializedMaps } from '../../src/server/serialized-maps.ts'
+import { encodingFor, WrittenAnswers } from '../../src/server/written-answers.ts'
 import { useServer } from './use-server.ts'
 
 const { asOperator, asShopper, createShow, send, server } = await useServer('caching')
@@ -97,20 +96,17 @@ describe('tags', () => {
   })
 })
 
-describe('written maps', () => {
-  let readCount = 0
-  const mapOf = (etag: string, length: number): Tagged<SeatMap> => ({
-    etag,
-    read: () => {
-      readCount += 1
-      return { name: 'x'.repeat(length) } as SeatMap
-    },
-  })
-
+describe('written answers', () => {
   test('are written once for all who ask, and the oldest make room', async () => {
-    const maps = new SerializedMaps()
-    const read = (show: string, length: number) =>
-      maps.bytesOf(show, mapOf('"1"', length), 'identity')
+    const answers = new WrittenAnswers()
+    let readCount = 0
+    const read = async (name: string, length: number) => {
+      const { bytes } = await answers.get(name, 'identity', () => {
+        readCount += 1
+        return JSON.stringify({ name: 'x'.repeat(length) })
+      })
+      return bytes
+    }
     const [bytes, same] = await Promise.all([read('one', 10), read('one', 10)])
     assert.equal(String(bytes), '{"name":"xxxxxxxxxx"}')
     assert.equal(same, bytes)
@@ -125,21 +121,42 @@ describe('written maps', () => {
     assert.equal(readCount, 4)
   })
 
-  test('are packed as the caller takes them', async () => {
-    const maps = new SerializedMaps()
-    const map = mapOf('"1"', 50_000)
-    const plain = await maps.bytesOf('one', map, 'identity')
-    assert.deepEqual(gunzipSync(await maps.bytesOf('one', map, 'gzip')), plain)
-    assert.deepEqual(brotliDecompressSync(await maps.bytesOf('one', map, 'br')), plain)
-    for (const [accepted, encoding] of [
-      ['gzip, deflate, br', 'br'],
-      ['gzip;q=1.0, br;q=0', 'gzip'],
-      ['GZIP, identity', 'identity'],
-      [undefined, 'identity'],
-    ] as const) {
-      assert.equal(encodingFor(accepted), encoding, accepted)
-    }
+  test('are bounded in number, however short they are', async () => {
+    const answers = new WrittenAnswers()
+    let readCount = 0
+    const read = (name: string) => answers.get(name, 'br', () => String(++readCount))
+    for (let number = 0; number < 40_000; number++) await read(`page ${number}`)
+    await read('page 39999')
+    assert.equal(readCount, 40_000)
+    await read('page 0')
+    assert.equal(readCount, 40_001)
   })
+
+  test('are packed as the caller takes them, unless they are short', async () => {
+    const answers = new WrittenAnswers()
+    const long = () => 'x'.repeat(50_000)
+    const plain = Buffer.from(long())
+    const identity = await answers.get('long', 'identity', long)
+    const gzip = await answers.get('long', 'gzip', long)
+    const br = await answers.get('long', 'br', long)
+    assert.deepEqual(identity, { encoding: 'identity', bytes: plain })
+    assert.deepEqual([gzip.encoding, br.encoding], ['gzip', 'br'])
+    assert.deepEqual(gunzipSync(gzip.bytes), plain)
+    assert.deepEqual(brotliDecompressSync(br.bytes), plain)
+    const short = await answers.get('short', 'br', () => 'x')
+    assert.deepEqual(short, { encoding: 'identity', bytes: Buffer.from('x') })
+  })
+
+  for (const [accepted, encoding] of [
+    ['gzip, deflate, br', 'br'],
+    ['gzip;q=1.0, br;q=0', 'gzip'],
+    ['GZIP, identity', 'identity'],
+    [undefined, 'identity'],
+  ] as const) {
+    test(`go as ${encoding} to who takes ${accepted}`, () => {
+      assert.equal(encodingFor(accepted), encoding)
+    })
+  }
 })
 
 describe('answers of a kilobyte or more', () => {
@@ -158,6 +175,27 @@ describe('answers of a kilobyte or more', () => {
       assert.ok(rawPayload.length * 3 < plain.text.length, read)
       const text = brotliDecompressSync(rawPayload).toString()
       assert.deepEqual(withoutTime(text), withoutTime(plain.text))
+    }
+  })
+
+  test('and are current, whatever was packed before', async () => {
+    const show = await createShow({ seats: { rows: 'A-Z', seatsPerRow: 40 } })
+    const booked = async (query: string) => {
+      const url = `/v1/shows/${show}/seats?${query}`
+      const { headers, rawPayload } = await app.inject({ method: 'GET', url, headers: ENCODED })
+      const isPacked = headers['content-encoding'] === 'br'
+      const { items } = JSON.parse(String(isPacked ? brotliDecompressSync(rawPayload) : rawPayload))
+      return (items as { seat: string; status: string }[])
+        .filter(({ status }) => status === 'booked')
+        .map(({ seat }) => seat)
+    }
+    const queries = ['limit=1000', 'status=booked', 'limit=5', 'seats=A1,A2,B7']
+    for (const seat of ['A1', 'A2']) {
+      const before = await Promise.all(queries.map(booked))
+      const again = await Promise.all(queries.map(booked))
+      assert.deepEqual(again, before)
+      await asShopper('POST', `/v1/shows/${show}/bookings`, { seats: [seat] })
+      for (const query of queries) assert.ok((await booked(query)).includes(seat), query)
     }
   })
 

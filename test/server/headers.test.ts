@@ -109,6 +109,22 @@ describe('the headers that protect browsers', () => {
 })
 
 describe('pages of other origins', () => {
+  test('get answers that caches keep apart by origin as by encoding', async () => {
+    const show = await createShow()
+    const other = await createServer({ ...settings, corsOrigins: ['https://shop.example'] })
+    for (const [read, name] of [
+      ['map', 'accept-encoding'],
+      ['seats', 'accept-encoding'],
+      ['seats?format=csv', 'accept'],
+    ]) {
+      const url = `/v1/shows/${show}/${read}`
+      const { headers } = await other.app.inject({ url, headers: OPERATOR })
+      const names = String(headers.vary).toLowerCase().split(/, */)
+      assert.deepEqual(names.toSorted(), [name, 'origin'], read)
+    }
+    await other.close()
+  })
+
   test('that are let in by name may never send cookies', async () => {
     const origin = 'https://shop.example'
     for (const corsOrigins of [[origin], ['*']]) {

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaCompil
 import { refusalForExport } from '../../auth/index.ts'
 import type { Engine, PlanFile, PlanUpload } from '../../engine/index.ts'
 import { type PlanExportFormat, Refusal } from '../../protocol/index.ts'
-import { changed, created, matches, tagged } from '../answers.ts'
+import { changed, created, matches, tagged, varyBy } from '../answers.ts'
 import { addFileParsers } from '../body-parsers.ts'
 import { route, writeOf } from '../route.ts'
 import { validatorCompiler } from '../validation.ts'
@@ -54,7 +54,8 @@ function sendFile(
   { etag, gzip }: PlanFile,
   type: string,
 ): never {
-  reply.headers({ etag, vary: 'accept-encoding', 'cache-control': 'private, no-cache' })
+  varyBy(reply, 'accept-encoding')
+  reply.headers({ etag, 'cache-control': 'private, no-cache' })
   if (matches(headers['if-none-match'], etag)) return reply.code(304).send() as never
   reply.header('content-type', type)
   const bytes = Readable.from(slices(gzip))
