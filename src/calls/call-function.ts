@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { type Database, WAS_DONE } from '../db/index.ts'
 import { ERRORS, type ErrorCode, LIMITS, Refusal } from '../protocol/index.ts'
-import { deadlineWithin, leaveTimeToTell } from './deadline.ts'
+import { currentTrace, deadlineWithin, leaveTimeToTell } from './deadline.ts'
 import { KNOWN_AFTER, knownRefusal, unsafeRefusal } from './failure-refusal.ts'
+import { databaseSpan, endFailed } from './trace.ts'
 
 /** What the catalogue's functions answer: `code`, and what belongs to it. */
 export interface CatalogueAnswer {
@@ -70,6 +71,8 @@ async function callOnce<Answer>(
   isDurable: boolean,
 ): Promise<Answer> {
   let failure: Error | undefined
+  const trace = currentTrace()
+  const span = trace && databaseSpan(trace, 'call', { 'db.query.text': sql })
   try {
     const begin = `begin; set local statement_timeout = ${LONG_MS}`
     await client.query(isDurable ? `${begin}; ${WAIT_FOR_DISK}` : begin)
@@ -88,6 +91,8 @@ async function callOnce<Answer>(
   } finally {
     // A connection whose transaction failed is not given to anybody else.
     client.release(failure)
+    if (failure === undefined) span?.end()
+    else if (span !== null) endFailed(span, failure)
   }
 }
 

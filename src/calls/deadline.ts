@@ -1,8 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Trace } from './trace.ts'
 
 /** When the request that is being answered has to be answered, in `performance.now()`. */
 interface Deadline {
   at: number
+  /** Of the request; null where nothing is traced. */
+  readonly trace: Trace | null
 }
 
 const deadlines = new AsyncLocalStorage<Deadline>()
@@ -12,10 +15,19 @@ const TELLING_MS = 5_000
 /**
  * Does some work with a deadline (in milliseconds of `performance.now()`), which everything that
  * it waits for keeps to: look-ups, lanes, calls. It goes with the asynchronous context, so that no
- * operation can forget to hand it on.
+ * operation can forget to hand it on. So does the trace.
  */
-export function withDeadline<Result>(deadlineAt: number, work: () => Result): Result {
-  return deadlines.run({ at: deadlineAt }, work)
+export function withDeadline<Result>(
+  deadlineAt: number,
+  work: () => Result,
+  trace: Trace | null = currentTrace(),
+): Result {
+  return deadlines.run({ at: deadlineAt, trace }, work)
+}
+
+/** The trace that what is being done belongs to; null where nothing is traced. */
+export function currentTrace(): Trace | null {
+  return deadlines.getStore()?.trace ?? null
 }
 
 /** The deadline of what is being done, which is not later than so many milliseconds from now. */

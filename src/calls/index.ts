@@ -6,6 +6,7 @@ export {
 } from './call-function.ts'
 export type { Answer, Caller, WriteRequest } from './caller.ts'
 export {
+  currentTrace,
   deadlineWithin,
   forOthersToo,
   leaveTimeToTell,
@@ -21,3 +22,4 @@ export {
   identityWith,
   type RequestIdentity,
 } from './request-identity.ts'
+export { databaseSpan, endFailed, type Trace } from './trace.ts'

@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { classify, type Database } from '../db/index.ts'
 import { Refusal } from '../protocol/index.ts'
-import { deadlineWithin } from './deadline.ts'
+import { currentTrace, deadlineWithin } from './deadline.ts'
 import { KNOWN_AFTER, knownRefusal } from './failure-refusal.ts'
+import { databaseSpan, endFailed } from './trace.ts'
 
 const PAUSE_MS = 200
 
@@ -25,9 +26,17 @@ async function readPatiently<Row extends pg.QueryResultRow>(
   const late = Promise.withResolvers<never>()
   const leftMs = deadlineWithin(deadlineMs) - performance.now()
   const timer = setTimeout(() => late.reject(refusal('unavailable')), Math.max(0, leftMs))
+  const trace = currentTrace()
+  const span = trace && databaseSpan(trace, 'read', { 'db.query.text': text })
   try {
     const giveUpAt = performance.now() + leftMs - PAUSE_MS
-    return await Promise.race([keepReading<Row>(database, giveUpAt, text, values), late.promise])
+    const reading = keepReading<Row>(database, giveUpAt, text, values)
+    const rows = await Promise.race([reading, late.promise])
+    span?.end()
+    return rows
+  } catch (error) {
+    if (span !== null) endFailed(span, error)
+    throw error
   } finally {
     clearTimeout(timer)
   }

@@ -15,6 +15,7 @@ export class RequestLog extends LogController {
     const status = reply.statusCode
     const line = {
       requestId: request.id,
+      traceId: request.trace?.span.spanContext().traceId,
       actor: request.identity?.caller.actor,
       method: request.method,
       // Without the query, in which people put what they should not.

@@ -22,6 +22,7 @@ import { addOpenapi } from './openapi/add-openapi.ts'
 import { addDocs } from './pages/docs.ts'
 import { addPages } from './pages/pages.ts'
 import { RequestLog } from './request-log.ts'
+import { traceRequest, traceSettings } from './request-trace.ts'
 import { addApiKeyRoutes } from './routes/api-keys.ts'
 import type { App } from './routes/app.ts'
 import { addAuditRoutes } from './routes/audit.ts'
@@ -158,6 +159,7 @@ function openApp(settings: ServerSettings, limits: Limits): App {
   app.decorateRequest('deadlineAt', 0)
   app.decorateRequest('waitsForBodyAt', 0)
   app.decorateRequest('refusalCode', null)
+  app.decorateRequest('trace', null)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(createSerializerCompiler(settings.strictAnswers ?? false, logger))
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
@@ -179,6 +181,7 @@ function watchRoutes(
 ): void {
   const { limits } = guards
   const { answerMs } = { ...TIMEOUTS, ...settings.timeouts }
+  const tracing = traceSettings(settings)
   const observeStray = metrics.observerOf('none')
   app.addHook('onResponse', (request, reply, done) => {
     if (request.is404) observeStray(reply.statusCode, reply.elapsedTime / 1000, request.refusalCode)
@@ -201,8 +204,11 @@ function watchRoutes(
       route.onRequest = [countPage(limits, route.url), ...before]
       return
     }
-    route.onRequest = [deadlineFrom(lag, answerMs, guard(operation, guards)), ...before]
     const spec = specOf(operation)
+    // A stream lasts for hours, and nobody waits for its end.
+    const isTraced = tracing !== null && spec.by !== 'feed'
+    const begin = isTraced ? [traceRequest(tracing, operation, spec)] : []
+    route.onRequest = [...begin, deadlineFrom(lag, answerMs, guard(operation, guards)), ...before]
     const prepared = [route.preHandler ?? []].flat()
     route.preHandler = [withinDeadline(lag), ...countSeats(limits, spec), ...prepared]
     if (isPooled(spec)) route.handler = inTurn(limits, route.handler)

@@ -1,3 +1,4 @@
+import type { Tracer } from '@opentelemetry/api'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Access } from '../auth/index.ts'
 import type { DatabaseHealth, MovableClock } from '../db/index.ts'
@@ -20,6 +21,8 @@ export interface ServerSettings {
   readonly version: string
   /** Without one, nothing is logged. */
   readonly logger?: FastifyBaseLogger
+  /** Makes spans of requests, batches and calls of the database. None are made without. */
+  readonly tracer?: Tracer | null
   /** Web origins that may call the API from a browser, or `*`. None by default. */
   readonly corsOrigins?: readonly string[]
   /** How much each client may ask for. Nothing is counted without. */

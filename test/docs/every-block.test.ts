@@ -108,6 +108,11 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, readonly (Run | Un
     sql: [{ count: 1, because: 'it reads the journal of a restored database' }],
   },
   'docs/operating/systemd.md': { sh: [{ count: 2, because: ELSEWHERE }] },
+  'docs/operating/tracing.md': {
+    sh: [{ count: 1, because: 'test/cli/tracing.test.ts sets the same' }],
+    dockerfile: [{ count: 1, because: ELSEWHERE }],
+    ts: [{ count: 1, because: 'test/server/tracing.test.ts gives a server a tracer, too' }],
+  },
   'docs/operating/costs.md': { sh: [{ count: 1, because: HEAVY }] },
   'docs/operating/postgresql.md': {
     sql: [{ count: 3, by: 'test/as-users/postgresql-guide.test.ts' }],

@@ -37,7 +37,8 @@ export interface RunningServer {
 
 /** An environment without the settings of whoever runs the tests. */
 export function cleanEnvironment(environment: Environment): NodeJS.ProcessEnv {
-  const own = /^(ROWLOCK_|DATABASE_URL$|PORT$|HOST$|LOG_LEVEL$|PG|FORCE_COLOR$|NODE_TEST_CONTEXT$)/
+  const own =
+    /^(ROWLOCK_|DATABASE_URL$|PORT$|HOST$|LOG_LEVEL$|PG|FORCE_COLOR$|NODE_TEST_CONTEXT$|OTEL_)/
   const inherited = Object.entries(process.env).filter(([name]) => !own.test(name))
   return { ...Object.fromEntries(inherited), ...environment }
 }

@@ -84,6 +84,19 @@ export const hosts = z.string().transform((text, context) => {
   return list
 })
 
+/** An address that is spoken to over HTTP. */
+export const httpUrl = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
+    message: 'must be a URL such as http://collector:4318',
+  })
+
+/** From none (0) to all (1). */
+export const share = z
+  .string()
+  .regex(/^(0|1|0?\.\d+|1\.0+|0\.0+)$/, 'must be a number from 0 to 1')
+  .transform(Number)
+
 function splitList(text: string): string[] {
   return text
     .split(',')

@@ -30,10 +30,18 @@ export interface Configuration {
   readonly drainMs: number
   readonly shutdownMs: number
   readonly allowUnsafeDurability: boolean
+  /** Null: nothing is traced. */
+  readonly tracing: TracingChoice | null
   /** What `rowlock dev` sets and no variable can; null everywhere else. */
   readonly development: Development | null
   /** What is odd about the environment, but no reason not to start. */
   readonly warnings: readonly string[]
+}
+
+/** Which traces are recorded. The rest the exporter reads itself, as its documentation says. */
+export interface TracingChoice {
+  readonly sampler: NonNullable<SettingValues['OTEL_TRACES_SAMPLER']>
+  readonly ratio: number
 }
 
 /** Serving for whoever writes a program against Rowlock. */
@@ -80,7 +88,8 @@ export function readConfiguration(environment: Environment): Configuration {
   const given = values as SettingValues
   problems.push(...contradictions(given))
   if (problems.length > 0) throw new ConfigurationError(problems)
-  return complete(given, unknownNames(environment))
+  const warnings = [...unknownNames(environment), ...untraceable(given, environment)]
+  return complete(given, warnings)
 }
 
 function contradictions(values: SettingValues): ConfigurationProblem[] {
@@ -121,9 +130,34 @@ function complete(values: SettingValues, warnings: readonly string[]): Configura
     drainMs: (values.ROWLOCK_DRAIN_SECONDS ?? 0) * 1000,
     shutdownMs: (values.ROWLOCK_SHUTDOWN_SECONDS ?? 15) * 1000,
     allowUnsafeDurability: values.ROWLOCK_ALLOW_UNSAFE_DURABILITY ?? false,
+    tracing: tracingOf(values),
     development: null,
     warnings,
   }
+}
+
+function tracingOf(values: SettingValues): TracingChoice | null {
+  const { OTEL_TRACES_EXPORTER: exporter = hasEndpoint(values) ? 'otlp' : 'none' } = values
+  if (exporter !== 'otlp' || values.OTEL_SDK_DISABLED) return null
+  const { OTEL_TRACES_SAMPLER: sampler = 'parentbased_always_on' } = values
+  return { sampler, ratio: values.OTEL_TRACES_SAMPLER_ARG ?? 1 }
+}
+
+function hasEndpoint(values: SettingValues): boolean {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT } = values
+  return (OTEL_EXPORTER_OTLP_ENDPOINT ?? OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) !== undefined
+}
+
+/** What is set for every program of a cluster is no reason not to serve. */
+function untraceable(values: SettingValues, environment: Environment): string[] {
+  const { OTEL_TRACES_EXPORTER: exporter = 'none' } = values
+  if (exporter !== 'otlp' && exporter !== 'none') {
+    return [`OTEL_TRACES_EXPORTER is ${exporter}; only otlp is known here. Nothing is traced.`]
+  }
+  const protocol =
+    environment.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL ?? environment.OTEL_EXPORTER_OTLP_PROTOCOL
+  if (tracingOf(values) === null || protocol !== 'grpc') return []
+  return ['OTEL_EXPORTER_OTLP_PROTOCOL is grpc; traces are sent over HTTP in JSON all the same.']
 }
 
 /** Addresses that only this machine reaches. */

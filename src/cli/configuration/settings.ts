@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { ENGINE_DEFAULTS } from '../../engine/index.ts'
 import { LIMITS_USUAL } from '../../server/index.ts'
-import { databaseUrl, flag, hosts, operatorKey, origins, proxies, wholeNumber } from './parsers.ts'
+import {
+  databaseUrl,
+  flag,
+  hosts,
+  httpUrl,
+  operatorKey,
+  origins,
+  proxies,
+  share,
+  wholeNumber,
+} from './parsers.ts'
 
 /** One variable of the environment. */
 interface Setting {
@@ -14,6 +24,16 @@ interface Setting {
 
 /** Levels of the log, from silent to everything. */
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
+
+/** How many traces are recorded, by the names of OpenTelemetry. */
+const SAMPLERS = [
+  'always_on',
+  'always_off',
+  'traceidratio',
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+] as const
 
 /** Who may create accounts. */
 const REGISTRATIONS = ['open', 'closed'] as const
@@ -181,6 +201,38 @@ export const SETTINGS = {
     about:
       'Serve although `fsync`, `full_page_writes` or `synchronous_commit` is off and a crash ' +
       'may lose answered bookings. For trials only.',
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    schema: httpUrl,
+    fallback: 'nothing is traced',
+    about:
+      'Where traces are sent, as OTLP over HTTP in JSON, such as `http://collector:4318`: see ' +
+      'docs/operating/tracing.md. `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` is the whole address.',
+  },
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: {
+    schema: httpUrl,
+    fallback: '`OTEL_EXPORTER_OTLP_ENDPOINT` and `/v1/traces`',
+    about: 'Where traces alone are sent.',
+  },
+  OTEL_TRACES_EXPORTER: {
+    schema: z.string().max(255),
+    fallback: '`otlp` where an endpoint is set',
+    about: '`otlp`: traces are sent, without an endpoint to this machine. `none`: they are not.',
+  },
+  OTEL_SDK_DISABLED: {
+    schema: flag,
+    fallback: 'false',
+    about: 'Nothing is traced, whatever else is set.',
+  },
+  OTEL_TRACES_SAMPLER: {
+    schema: z.enum(SAMPLERS, { error: `must be one of ${SAMPLERS.join(', ')}` }),
+    fallback: '`parentbased_always_on`',
+    about: 'Which traces are recorded; `parentbased_`: what the proxy decided comes first.',
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    schema: share,
+    fallback: '1',
+    about: 'For `traceidratio`: how many of them, from 0 to 1.',
   },
 } as const satisfies Record<string, Setting>
 

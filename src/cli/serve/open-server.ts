@@ -10,6 +10,7 @@ import type { Engine } from '../../engine/index.ts'
 import { VERSION } from '../../runtime/index.ts'
 import { createServer, type Server } from '../../server/index.ts'
 import { type Configuration, LOOPBACK } from '../configuration/read-configuration.ts'
+import type { Tracing } from './open-tracing.ts'
 
 interface Parts {
   readonly configuration: Configuration
@@ -18,11 +19,12 @@ interface Parts {
   readonly engine: Engine
   readonly database: Database
   readonly clock: MovableClock | undefined
+  readonly tracing: Tracing | null
 }
 
 /** The HTTP server as it is configured; it does not listen yet. */
 export async function openServer(parts: Parts): Promise<Server> {
-  const { configuration, access, logger, engine, database, clock } = parts
+  const { configuration, access, logger, engine, database, clock, tracing } = parts
   // Read once: health is asked every few seconds.
   const files = await readSqlFiles()
   return createServer({
@@ -32,6 +34,7 @@ export async function openServer(parts: Parts): Promise<Server> {
     readDatabaseHealth: () => readDatabaseHealth(database, files),
     version: VERSION,
     logger,
+    tracer: tracing?.tracer ?? null,
     limits: configuration.limits,
     limitsIfForwarded: configuration.limitsIfForwarded,
     corsOrigins: configuration.corsOrigins,

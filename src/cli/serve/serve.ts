@@ -17,6 +17,7 @@ import { develop } from './develop.ts'
 import { type Log, openLog } from './open-log.ts'
 import { openServer } from './open-server.ts'
 import { databaseName, openStores } from './open-stores.ts'
+import { openTracing } from './open-tracing.ts'
 import { type OperatorKey, readOperatorKey } from './operator-key.ts'
 import { type Running, shutDown } from './shutdown.ts'
 import { type ServerEnd, watchEnd } from './watch-end.ts'
@@ -74,7 +75,9 @@ async function start(context: Context, running: Running, log: Log, end: ServerEn
   })
   running.access = access
   const { clock } = running
-  const parts = { configuration, access, logger: log.logger, engine, database, clock }
+  const tracing = await openTracing(configuration.tracing, log.logger)
+  if (tracing !== null) running.tracing = tracing
+  const parts = { configuration, access, logger: log.logger, engine, database, clock, tracing }
   running.server = await openServer(parts)
   const url = await listen(running, configuration)
   const readiness = await readinessOf({ ...running, access, engine }, context, url, key)

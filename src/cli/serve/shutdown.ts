@@ -3,6 +3,7 @@ import type { Access } from '../../auth/index.ts'
 import type { Database, EmbeddedDatabase, MovableClock } from '../../db/index.ts'
 import type { Engine } from '../../engine/index.ts'
 import type { Server } from '../../server/index.ts'
+import type { Tracing } from './open-tracing.ts'
 
 /** What runs, as far as it has come up; closed in the opposite order. */
 export interface Running {
@@ -11,6 +12,7 @@ export interface Running {
   engine?: Engine
   database?: Database
   embedded?: EmbeddedDatabase
+  tracing?: Tracing
   /** With `rowlock dev` alone. Nothing has to be closed. */
   clock?: MovableClock
 }
@@ -28,7 +30,7 @@ export async function shutDown(
   deadlineMs: number,
   hurry: AbortSignal,
 ): Promise<boolean> {
-  const { server, database, embedded } = running
+  const { server, database, embedded, tracing } = running
   const work = finish(running, deadlineMs)
   const isDone = await Promise.race([
     work.then(
@@ -38,7 +40,7 @@ export async function shutDown(
     delay(deadlineMs, false, { signal: hurry }).catch(() => false),
   ])
   if (!isDone) await Promise.race([server?.close(0), delay(LAST_MS)])
-  await Promise.race([database?.close(), delay(LAST_MS)])
+  await Promise.race([Promise.all([database?.close(), tracing?.close()]), delay(LAST_MS)])
   await embedded?.stop()
   return isDone
 }

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { KNOWN_AFTER, knownRefusal } from '../../calls/index.ts'
 import { type Database, type FailureKind, WAS_DONE } from '../../db/index.ts'
 import { apply, CLOCK_AHEAD, NOT_NOW } from './apply.ts'
+import { BatchTrace } from './batch-trace.ts'
 import type { Outcome } from './command.ts'
 import type { LaneTimings } from './lane-timings.ts'
 import { answer, asSent, clockAhead, fail, failLate, type Pending } from './pending.ts'
@@ -44,6 +45,7 @@ export class Lane {
   readonly #timings: LaneTimings
   #flight: readonly Pending[] = []
   #startedAt = 0
+  #trace: BatchTrace | null = null
   #client: pg.Client | null = null
   #hasWarning = false
   #isUnderWay = false
@@ -78,7 +80,9 @@ export class Lane {
   async run(batch: readonly Pending[]): Promise<readonly Pending[]> {
     this.#flight = batch
     this.#startedAt = performance.now()
+    this.#trace = BatchTrace.of(batch)
     await this.#settle(batch)
+    this.#trace?.end()
     this.#flight = []
     return batch.filter((pending) => !pending.isAnswered)
   }
@@ -147,9 +151,11 @@ export class Lane {
       this.#isUnderWay = true
       this.#counters.batches += 1
       this.#counters.commands += open.length
+      this.#trace?.send(open.length)
       const sentAt = performance.now()
       const outcomes = await apply(client, open.map(asSent), this.#database)
       this.#timings.answered(open.length, performance.now() - sentAt)
+      this.#trace?.answered()
       if (this.#hasWarning) {
         // Such as a cancelled wait for a synchronous standby: committed here, but perhaps nowhere
         // else. Asking again waits again.
@@ -160,6 +166,7 @@ export class Lane {
       this.#answer(open, outcomes)
       return null
     } catch (error) {
+      this.#trace?.failed(error)
       this.#health.failed(error)
       // Nothing was sent while it connected, whatever went wrong: another try cannot harm.
       const noted = this.#database.failures.note(error, 'write')

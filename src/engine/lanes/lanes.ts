@@ -1,4 +1,4 @@
-import { deadlineWithin, unsafeRefusal } from '../../calls/index.ts'
+import { currentTrace, deadlineWithin, unsafeRefusal } from '../../calls/index.ts'
 import type { Database } from '../../db/index.ts'
 import { bucketOf } from './apply.ts'
 import type { Command, Outcome } from './command.ts'
@@ -128,8 +128,9 @@ export class Lanes {
     const deadlineAt = deadlineWithin(this.#settings.deadlineMs)
     const queuedAt = performance.now()
     if (deadlineAt <= queuedAt) return Promise.reject(busy())
+    const trace = currentTrace()
     return new Promise((resolve, reject) => {
-      const marks = { queuedAt, isSent: false, isInDoubt: false, isAnswered: false }
+      const marks = { queuedAt, trace, isSent: false, isInDoubt: false, isAnswered: false }
       this.#lineOf(command.show_id).add({ command, deadlineAt, ...marks, resolve, reject })
       this.#queuedCount += 1
       this.#dispatchSoon()

@@ -1,3 +1,4 @@
+import type { Trace } from '../../calls/index.ts'
 import { LIMITS, Refusal } from '../../protocol/index.ts'
 import { type Command, isSale, type Outcome } from './command.ts'
 
@@ -8,6 +9,8 @@ export interface Pending {
   readonly deadlineAt: number
   /** When it came, on the same clock. */
   readonly queuedAt: number
+  /** Of the request that it belongs to; null where nothing is traced. */
+  readonly trace: Trace | null
   isSent: boolean
   /** It was under way when a connection broke, so nobody knows whether it committed. */
   isInDoubt: boolean

@@ -23,19 +23,19 @@ export function deadlineFrom(
 ): onRequestHookHandler {
   return function begin(request, reply, done) {
     request.deadlineAt = (request.raw.arrivedAt ?? performance.now()) - lag.latestMs + withinMs
-    withDeadline(request.deadlineAt, () =>
+    const work = () =>
       first.call(this, request, reply, (error) => {
         request.waitsForBodyAt = performance.now()
         done(error)
-      }),
-    )
+      })
+    withDeadline(request.deadlineAt, work, request.trace)
   }
 }
 
 /** The second half: carries the handler out within what is left. */
 export function withinDeadline(lag: Pick<LoopLag, 'latestMs'>): preHandlerHookHandler {
   return (request, _reply, done) => {
-    withDeadline(request.deadlineAt + bodyMs(request, lag.latestMs), done)
+    withDeadline(request.deadlineAt + bodyMs(request, lag.latestMs), done, request.trace)
   }
 }
 
