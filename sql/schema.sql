@@ -593,7 +593,7 @@ CREATE INDEX journal_holder_idx ON rowlock.journal USING btree (holder, at, show
 
 CREATE INDEX journal_owner_bookings_idx ON rowlock.journal USING btree (owner, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text, 'transfer'::text])) AND (owner IS NOT NULL));
 
-CREATE INDEX journal_owner_holds_idx ON rowlock.journal USING btree (owner, at) WHERE ((kind = 'hold'::text) AND (owner IS NOT NULL));
+CREATE INDEX journal_owner_holds_idx ON rowlock.journal USING btree (owner, until, hold_id) WHERE ((kind = ANY (ARRAY['hold'::text, 'extend'::text])) AND (owner IS NOT NULL));
 
 CREATE INDEX journal_reference_idx ON rowlock.journal USING btree (reference, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text, 'transfer'::text])) AND (reference IS NOT NULL));
 

@@ -123,3 +123,51 @@ describe('a page of 100,000 bookings', () => {
     assert.ok((await at(COUNT - LIMIT)) > 10 * (await at(0)))
   })
 })
+
+describe("a page of somebody's live holds", () => {
+  const user: Caller = { ...shopper('often'), owner: `user_${'2'.repeat(32)}` }
+  const OVER = 20_000
+  const LIVE = 50
+
+  /** Holds of the last hour: most are over, some of the live ones were extended. */
+  before(async () => {
+    await kernel.owner.query(
+      `insert into rowlock.journal
+         (show_id, version, at, kind, hold_id, step, seats, freed, until, actor, owner)
+       select created.show_id, $2::int + n, clock.now - interval '50 minutes', entry.kind,
+         made.hold_id, entry.step, array[n % 1000], '{}', entry.until, 'test', $3
+       from rowlock.journal as created
+       join rowlock.shows as show on show.show_id = created.show_id and show.key = $1
+       cross join (select rowlock.clock() as now) as clock
+       cross join generate_series(1, $4::int) as hold_no
+       cross join lateral (select gen_random_uuid() as hold_id where hold_no > 0) as made
+       cross join lateral (
+         values
+           ('hold', 0, clock.now + case when hold_no > $5 then interval '-40 minutes'
+             when hold_no % 2 = 0 then interval '1 hour' else interval '-1 minute' end),
+           ('extend', 1, clock.now + interval '2 hours')
+       ) as entry (kind, step, until)
+       cross join lateral (select 2 * hold_no + entry.step as n) as numbered
+       where created.kind = 'create'
+         and (entry.step = 0 or hold_no <= $5 and hold_no % 2 = 1)`,
+      [show, 10 * COUNT, user.owner, OVER, LIVE],
+    )
+    await kernel.owner.query('vacuum analyze rowlock.journal')
+  })
+
+  test('costs what is live, not what a caller did before', async (context) => {
+    const ids = new Set<string>()
+    for (let cursor: string | undefined; ; ) {
+      asked.length = 0
+      const page = await engine.listHoldsOf(user.owner as string, { limit: LIVE / 2, cursor })
+      const { text, values } = asked.find((one) => one.text.includes('told.until')) ?? assert.fail()
+      const blocks = await blocksOf(text, values)
+      context.diagnostic(`${blocks} blocks`)
+      assert.ok(blocks < 12 * LIVE, `${blocks} blocks`)
+      for (const { id } of page.items) ids.add(id)
+      if (page.next === null) break
+      cursor = page.next
+    }
+    assert.equal(ids.size, LIVE)
+  })
+})

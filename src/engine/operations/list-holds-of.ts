@@ -6,42 +6,46 @@ import { withPlan } from '../sold-show.ts'
 import type { ChainRow } from './read-chain.ts'
 
 /**
- * No hold outlives its first entry by more than the longest life that any show may give one, so
- * that the holds of years are not gone through for the few that live.
+ * A page is a stretch of an index in the order of the list. Holds that are over are not visited,
+ * those that were paid for or given back early only until they would have ended. Of the entries of
+ * a hold only the one that set its present end is looked at. The clock is read once, in a query
+ * of its own: an index cannot be searched by what may change from row to row.
  */
 const LIST_HOLDS = `
+  with clock as materialized (select rowlock.clock() as now)
   select page.show_id, page.key, page.plan_id, to_json(page.newest) as entry, page.now
   from (
     select
       show.show_id, show.key, show.plan_id, newest,
-      rowlock.ms(greatest(rowlock.clock(), latest.at)) as now
-    from rowlock.journal as first
+      rowlock.ms(greatest((select clock.now from clock), latest.at)) as now
+    from rowlock.journal as told
     cross join lateral (
       select entry.*
       from rowlock.journal as entry
-      where entry.show_id = first.show_id
-        and entry.hold_id = first.hold_id
+      where entry.show_id = told.show_id
+        and entry.hold_id = told.hold_id
       order by entry.step desc
       limit 1
     ) as newest
     cross join lateral (
       select entry.at
       from rowlock.journal as entry
-      where entry.show_id = first.show_id
+      where entry.show_id = told.show_id
       order by entry.version desc
       limit 1
     ) as latest
-    join rowlock.shows as show on show.show_id = first.show_id
-    where first.owner = $1
-      and first.kind = 'hold'
-      and first.at > rowlock.clock() - make_interval(secs => ${LIMITS.holdLifeSecondsMax})
-      and newest.booked_at is null
-      and newest.until > greatest(rowlock.clock(), latest.at)
+    join rowlock.shows as show on show.show_id = told.show_id
+    where told.owner = $1
+      and told.kind in ('hold', 'extend')
+      and told.until > (select clock.now from clock)
       and (
         $2::float8 is null
-        or (newest.until, newest.hold_id) > (to_timestamp($2 / 1000), $3::uuid)
+        or (told.until, told.hold_id) > (to_timestamp($2 / 1000), $3::uuid)
       )
-    order by newest.until, newest.hold_id
+      and newest.until = told.until
+      and newest.booked_at is null
+      and newest.until > latest.at
+    order by told.until, told.hold_id
     limit $4
   ) as page
   order by (page.newest).until, (page.newest).hold_id`
