@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { newUuid } from '../protocol/index.ts'
+import { hexToUuid, newTimedUuid } from '../protocol/index.ts'
 import type { WriteRequest } from './caller.ts'
 
 /** The request id that the kernel knows a write by, and what tells whether it is the same write. */
@@ -12,8 +12,8 @@ export interface RequestIdentity {
 
 /**
  * The identity of a write. A key belongs to its caller's scope, so it is hashed together with it;
- * the operation, its path and its body make the fingerprint. Without a key both are random: a
- * repeat is another write.
+ * the operation, its path and its body make the fingerprint. Without a key they are new: a repeat
+ * is another write.
  */
 export function identifyWrite(
   request: WriteRequest,
@@ -28,7 +28,7 @@ export function identifyWrite(
 /** The identity of a write whose fingerprint was made elsewhere; null for one without a key. */
 export function identityWith(request: WriteRequest, print: string | null): RequestIdentity {
   if (request.idempotencyKey === null || print === null) {
-    const requestId = newUuid()
+    const requestId = newTimedUuid()
     return { requestId, fingerprint: requestId, isKeyed: false }
   }
   const requestId = toUuid(JSON.stringify([request.caller.scope, request.idempotencyKey]))
@@ -47,10 +47,5 @@ function sortFields(_key: string, value: unknown): unknown {
 
 /** The first 128 bits of a SHA-256, in the form that PostgreSQL stores in 16 bytes. */
 function toUuid(text: string): string {
-  const hex = hash('sha256', text)
-  const parts = [0, 8, 12, 16, 20, 32]
-  return parts
-    .slice(1)
-    .map((end, index) => hex.slice(parts[index], end))
-    .join('-')
+  return hexToUuid(hash('sha256', text))
 }

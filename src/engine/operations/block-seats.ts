@@ -1,5 +1,5 @@
 import type { Answer, WriteRequest } from '../../calls/index.ts'
-import { type Block, type BlockSeatsBody, newUuid } from '../../protocol/index.ts'
+import { type Block, type BlockSeatsBody, newTimedUuid } from '../../protocol/index.ts'
 import { toBlock } from '../answers.ts'
 import type { Context } from '../context.ts'
 import { runCommand, toAnswer } from '../run-command.ts'
@@ -14,7 +14,7 @@ export async function blockSeats(
   const { show, outcome } = await runCommand(context, request, showKey, {
     operation: 'blockSeats',
     kind: 'block',
-    holdId: newUuid(),
+    holdId: newTimedUuid(),
     body,
     seats: body.seats,
     fields: { reference: body.reason, metadata: body.metadata },

@@ -1,5 +1,5 @@
 import type { Answer, WriteRequest } from '../../calls/index.ts'
-import { type Booking, type BookSeatsBody, newUuid } from '../../protocol/index.ts'
+import { type Booking, type BookSeatsBody, newTimedUuid } from '../../protocol/index.ts'
 import { toBooking } from '../answers.ts'
 import type { Context } from '../context.ts'
 import { runCommand, toAnswer, uuidOf } from '../run-command.ts'
@@ -14,7 +14,7 @@ export async function bookSeats(
   const { show, outcome } = await runCommand(context, request, showKey, {
     operation: 'bookSeats',
     kind: 'book',
-    holdId: newUuid(),
+    holdId: newTimedUuid(),
     body,
     seats: body.seats,
     places: body.places,

@@ -1,5 +1,5 @@
 import type { Answer, WriteRequest } from '../../calls/index.ts'
-import { type Hold, type HoldSeatsBody, newUuid } from '../../protocol/index.ts'
+import { type Hold, type HoldSeatsBody, newTimedUuid } from '../../protocol/index.ts'
 import { toHold } from '../answers.ts'
 import type { Context } from '../context.ts'
 import { runCommand, toAnswer } from '../run-command.ts'
@@ -14,7 +14,7 @@ export async function holdSeats(
   const { show, outcome } = await runCommand(context, request, showKey, {
     operation: 'holdSeats',
     kind: 'hold',
-    holdId: newUuid(),
+    holdId: newTimedUuid(),
     body,
     seats: body.seats,
     places: body.places,

@@ -1,5 +1,5 @@
 import type { Answer, WriteRequest } from '../../calls/index.ts'
-import { type Booking, newUuid, type TransferBookingBody } from '../../protocol/index.ts'
+import { type Booking, newTimedUuid, type TransferBookingBody } from '../../protocol/index.ts'
 import { toBooking } from '../answers.ts'
 import type { Context } from '../context.ts'
 import { runCommand, toAnswer, uuidOf } from '../run-command.ts'
@@ -20,7 +20,7 @@ export async function transferBooking(
     body,
     seats: body.seats,
     holder: body.holder,
-    fields: { reference: body.reference, to_hold: newUuid() },
+    fields: { reference: body.reference, to_hold: newTimedUuid() },
   })
   return toAnswer(outcome, toBooking(show, outcome, outcome.origin))
 }
