@@ -1169,6 +1169,9 @@ function rowlock.lease_attempts(p_limit integer) returns json
 function rowlock.lease_of(p_cursor rowlock.webhook_cursors, p_show_id bigint) returns json
   language sql stable set search_path=rowlock, pg_temp;
 
+function rowlock.limit_violations(p_show_id bigint) returns TABLE(promise integer, rule text, detail text)
+  language sql stable set search_path=rowlock, pg_temp;
+
 function rowlock.link_factor_of(p_link_hash bytea) returns jsonb
   language sql stable security definer set search_path=rowlock, pg_temp;
 

@@ -88,21 +88,7 @@ as $$
     )
 
   union all
-  select 10, 'no hold lasted longer than its show ever allowed',
-    format('entry %s of %s until %s', step.version, step.hold_id, step.until)
-  from step
-  cross join rowlock.policies as policy
-  where policy.show_id = p_show_id
-    and step.kind in ('hold', 'extend')
-    and step.until > step.at + make_interval(secs => policy.hold_life_seconds_max)
-    -- The terms of today say nothing of yesterday, once they were changed.
-    and not exists (
-      select
-      from rowlock.journal as change
-      where change.show_id = p_show_id
-        and change.hold_id is null
-        and change.kind <> 'create'
-    )
+  select found.* from rowlock.limit_violations(p_show_id) as found
 $$;
 
 -- Whether a kind of entry cannot follow from what its chain was: created twice, extended after its
@@ -128,4 +114,74 @@ as $$
     when p_kind = 'unblock' then p_origin <> 'block'
     else false
   end
+$$;
+
+-- What was more than the show allowed. The terms of today say nothing of yesterday once they were
+-- changed: then nothing is found. A holder has seats from each entry of a chain until its end, or
+-- until the next entry of the chain, whichever comes first; the sum of them is looked at whenever
+-- it rises.
+create or replace function rowlock.limit_violations(p_show_id bigint)
+returns table (promise int, rule text, detail text)
+language sql stable
+set search_path = rowlock, pg_temp
+as $$
+  with policy as (
+    select policy.*
+    from rowlock.policies as policy
+    where policy.show_id = p_show_id
+      and not exists (
+        select
+        from rowlock.journal as change
+        where change.show_id = p_show_id
+          and change.hold_id is null
+          and change.kind <> 'create'
+      )
+  ), step as (
+    select entry.*,
+      lead(entry.at) over chain as at_after,
+      lead(entry.version) over chain as version_after
+    from rowlock.journal as entry
+    where entry.show_id = p_show_id
+      and entry.hold_id is not null
+      and exists (select from policy)
+    window chain as (partition by entry.hold_id order by entry.step)
+  ), moved as (
+    select step.version, step.owner, step.holder, step.hold_id, step.kind,
+      event.at, event.no, event.more * cardinality(step.seats) as more
+    from step
+    cross join lateral (
+      values
+        (step.at, step.version, 1),
+        (
+          least(step.until, step.at_after),
+          case when step.at_after <= step.until then step.version_after else 0 end,
+          -1
+        )
+    ) as event (at, no, more)
+    where step.until > step.at
+      and step.holder is not null
+  ), summed as (
+    select moved.*, sum(moved.more) over (
+      partition by coalesce(moved.owner, ''), moved.holder
+      -- What ends at a moment has ended by then; what is given back is, before it is taken.
+      order by moved.at, moved.no, moved.more
+      rows unbounded preceding
+    ) as has
+    from moved
+  )
+  select 10, 'no holder had more seats than the show ever allowed',
+    format('entry %s, %s of %s: %s has %s', summed.version, summed.kind, summed.hold_id,
+      summed.holder, summed.has)
+  from summed
+  cross join policy
+  where summed.more > 0
+    and summed.has > policy.seats_per_holder_max
+
+  union all
+  select 10, 'no hold lasted longer than its show ever allowed',
+    format('entry %s of %s until %s', step.version, step.hold_id, step.until)
+  from step
+  cross join policy
+  where step.kind in ('hold', 'extend')
+    and step.until > step.at + make_interval(secs => policy.hold_life_seconds_max)
 $$;
