@@ -513,6 +513,7 @@ create table rowlock.venues (
   name text not null,
   time_zone text,
   created_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
   constraint venues_pkey PRIMARY KEY (venue_id)
 );
 
@@ -1144,6 +1145,9 @@ function rowlock.is_out_of_bounds(p_command rowlock.command, p_policy rowlock.po
 
 function rowlock.is_proven(p_user_id uuid, p_second jsonb, p_begin jsonb) returns boolean
   language plpgsql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.is_retired(p_venue_id uuid) returns boolean
+  language sql stable set search_path=rowlock, pg_temp;
 
 function rowlock.keep_answer(p_request_id uuid, p_fingerprint uuid, p_answer jsonb) returns jsonb
   language sql volatile set search_path=rowlock, pg_temp;

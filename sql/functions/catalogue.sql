@@ -86,6 +86,19 @@ begin
 end
 $$;
 
+-- Whether a venue takes no new plans and shows. What has no venue is not retired with one.
+create or replace function rowlock.is_retired(p_venue_id uuid) returns boolean
+language sql stable
+set search_path = rowlock, pg_temp
+as $$
+  select exists (
+    select
+    from rowlock.venues as venue
+    where venue.venue_id = p_venue_id
+      and venue.retired_at is not null
+  )
+$$;
+
 -- Inserts seats from p_first_seat_no on, in their order. p_seats: [{"key", "label", …}], named like
 -- the columns.
 create or replace function rowlock.insert_seats(
@@ -130,7 +143,8 @@ begin
 end
 $$;
 
--- Outcomes: venue_unknown, done {"planId"}. A null venue is for a plan that belongs to one show.
+-- Outcomes: venue_unknown, venue_retired, done {"planId"}. A null venue is for a plan that belongs
+-- to one show.
 -- p_lines: rows along which numbers jump, as set_lines() takes them.
 create or replace function rowlock.create_plan(
   p_request_id uuid,
@@ -158,6 +172,9 @@ begin
   then
     return '{"code": "venue_unknown"}';
   end if;
+  if rowlock.is_retired(p_venue_id) then
+    return '{"code": "venue_retired"}';
+  end if;
   insert into rowlock.plans (plan_id, venue_id, name, seat_count, drawing, created_at)
   values (
     p_plan_id, p_venue_id, p_name, json_array_length(p_seats), p_drawing, rowlock.clock()
@@ -177,8 +194,8 @@ $$;
 
 -- Creates a show on a venue's plan (p_plan_id), or on a plan of its own that p_own_plan describes:
 -- {"planId", "name", "drawing"} with p_own_seats. p_policy: {"holdSeconds", …}.
--- Outcomes: already (the same show is there), show_exists (another is), plan_unknown, plan_retired,
--- done.
+-- Outcomes: already (the same show is there), show_exists (another is), plan_unknown,
+-- venue_retired, plan_retired, done.
 create or replace function rowlock.create_show(
   p_request_id uuid,
   p_fingerprint uuid,
@@ -235,6 +252,9 @@ begin
   for key share;
   if not found then
     return '{"code": "plan_unknown"}';
+  end if;
+  if rowlock.is_retired(v_plan.venue_id) then
+    return '{"code": "venue_retired"}';
   end if;
   if v_plan.retired_at is not null then
     return '{"code": "plan_retired"}';

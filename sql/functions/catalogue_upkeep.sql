@@ -1,7 +1,8 @@
 -- Venues, plans and shows are looked after: renamed, put away, repeated, deleted. Safe to retry by
 -- request id, like everything in the catalogue.
 
--- p_changes has only the fields to change: {"name", "timeZone"}.
+-- p_changes has only the fields to change: {"name", "timeZone", "retired"}. Retiring twice keeps
+-- the first time.
 -- Outcomes: idempotency_key_reused, venue_unknown, done.
 create or replace function rowlock.change_venue(
   p_request_id uuid,
@@ -22,7 +23,12 @@ begin
   end if;
   update rowlock.venues as venue
   set name = coalesce(p_changes ->> 'name', venue.name),
-    time_zone = coalesce(p_changes ->> 'timeZone', venue.time_zone)
+    time_zone = coalesce(p_changes ->> 'timeZone', venue.time_zone),
+    retired_at = case (p_changes ->> 'retired')::boolean
+      when true then coalesce(venue.retired_at, rowlock.clock())
+      when false then null
+      else venue.retired_at
+    end
   where venue.venue_id = p_venue_id;
   if not found then
     return '{"code": "venue_unknown"}';
@@ -181,8 +187,9 @@ $$;
 -- terms. The end of sales keeps its distance to the start; their beginning stays. All or none.
 -- p_shows: [{"key", "title", "startsAt", "fingerprint", "planId"}], titles and plans being null
 -- where they are those of the show.
--- Outcomes: idempotency_key_reused, show_unknown, plan_retired, show_exists {"keys"} (of shows that
--- are others), invalid_request {"keys"} (sales would end before they begin), done {"created"}.
+-- Outcomes: idempotency_key_reused, show_unknown, venue_retired, plan_retired, show_exists {"keys"}
+-- (of shows that are others), invalid_request {"keys"} (sales would end before they begin), done
+-- {"created"}.
 create or replace function rowlock.repeat_show(
   p_request_id uuid,
   p_fingerprint uuid,
@@ -215,6 +222,9 @@ begin
   from rowlock.plans as plan
   where plan.plan_id = v_show.plan_id
   for key share;
+  if rowlock.is_retired(v_plan.venue_id) then
+    return '{"code": "venue_retired"}';
+  end if;
   if v_plan.retired_at is not null then
     return '{"code": "plan_retired"}';
   end if;

@@ -95,16 +95,21 @@ export interface ClientOperations {
   /** Create a venue. */
   createVenue(body: Input<typeof CreateVenueBody>, options?: WriteOptions): Promise<Venue>
 
-  /** List venues. */
+  /**
+   * List venues.
+   *
+   * In the order of their ids. Retired ones only if you ask for them.
+   */
   listVenues(query?: Query<typeof ListVenuesQuery>, options?: CallOptions): Pages<Venue>
 
   /** Get a venue. */
   getVenue(venue: string, options?: CallOptions): Promise<Venue>
 
   /**
-   * Change the name or the time zone of a venue.
+   * Rename a venue, put its clock right, or retire it.
    *
-   * Only what is named changes. Shows keep their instants, shown in the new zone.
+   * Only what is named changes. In another time zone shows keep their instants. A retired venue
+   * takes no new plans and shows; the shows that it has go on.
    */
   changeVenue(
     venue: string,

@@ -71,7 +71,11 @@ export interface EngineOperations {
   /** Create a venue. */
   createVenue(request: WriteRequest, body: CreateVenueBody): Promise<Answer<Venue>>
 
-  /** List venues. */
+  /**
+   * List venues.
+   *
+   * In the order of their ids. Retired ones only if you ask for them.
+   */
   listVenues(query: ListVenuesQuery): Promise<VenueList>
 
   /**
@@ -82,9 +86,10 @@ export interface EngineOperations {
   getVenue(venue: string): Promise<Venue>
 
   /**
-   * Change the name or the time zone of a venue.
+   * Rename a venue, put its clock right, or retire it.
    *
-   * Only what is named changes. Shows keep their instants, shown in the new zone.
+   * Only what is named changes. In another time zone shows keep their instants. A retired venue
+   * takes no new plans and shows; the shows that it has go on.
    *
    * Refusals: `venue_unknown`.
    */
@@ -98,7 +103,7 @@ export interface EngineOperations {
    * sent as it is, as `text/csv`. All or nothing: the mistakes of a document are answered with
    * their places in it. The answer says what was understood, and warns of what may not be meant.
    *
-   * Refusals: `venue_unknown`, `plan_invalid`.
+   * Refusals: `venue_unknown`, `plan_invalid`, `venue_retired`.
    */
   createPlan(
     request: WriteRequest,
@@ -143,7 +148,7 @@ export interface EngineOperations {
    * On a venue's plan, or with seats of its own: a grid or a list of labels. Creating the same
    * show again is fine; another show under the same key is refused.
    *
-   * Refusals: `plan_unknown`, `plan_invalid`, `plan_retired`, `show_exists`.
+   * Refusals: `plan_unknown`, `plan_invalid`, `venue_retired`, `plan_retired`, `show_exists`.
    */
   createShow(request: WriteRequest, body: CreateShowBody): Promise<Answer<CreatedShow>>
 
@@ -177,7 +182,7 @@ export interface EngineOperations {
    * Sales begin when they begin for the show, and end as long before the start. Asking for the
    * same shows again changes nothing.
    *
-   * Refusals: `forbidden`, `show_unknown`, `plan_retired`, `show_exists`.
+   * Refusals: `forbidden`, `show_unknown`, `venue_retired`, `plan_retired`, `show_exists`.
    */
   repeatShow(
     request: WriteRequest,

@@ -109,6 +109,11 @@ export const ERRORS = {
 
   // Catalogue.
   plan_invalid: { status: 422, retryable: false, title: 'The seating plan has errors.' },
+  venue_retired: {
+    status: 409,
+    retryable: false,
+    title: 'The venue is retired: new plans and shows need another one.',
+  },
   plan_retired: {
     status: 409,
     retryable: false,

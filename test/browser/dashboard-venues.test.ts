@@ -52,6 +52,9 @@ for (const [where, viewport] of Object.entries(SIZES)) {
     await page.getByRole('button', { name: 'Bring back: Studio' }).waitFor()
     assert.deepEqual(await findOffences(page), [])
     await picture(page, 'venue')
+    await page.getByRole('button', { name: 'Retire', exact: true }).click()
+    await page.getByRole('button', { name: 'Bring back', exact: true }).waitFor()
+    assert.notEqual((await operator.getVenue(String(venue?.id))).retiredAt, null)
     const plans = (await operator.listPlans(String(venue?.id), { retired: 'all' })).items
     assert.deepEqual(
       plans.map((plan) => [plan.name, plan.retiredAt !== null]),
@@ -99,6 +102,8 @@ for (const [where, viewport] of Object.entries(SIZES)) {
     const window = await open({ viewport })
     const { page } = window
     await window.visit(`#/shows/${show}/report`)
+    const tabs = page.locator('.tabs')
+    assert.equal(await tabs.evaluate((one) => one.scrollWidth > one.clientWidth), false)
     await window.field('Count by').selectOption('holder')
     const line = page.getByRole('row', { name: /customer-17/ })
     await line.waitFor()

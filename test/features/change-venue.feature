@@ -22,3 +22,30 @@ Feature: Change a venue
     When Alice changes the venue
       | name | Mine |
     Then she is refused: unauthenticated
+
+  Rule: a retired venue takes nothing new, and its shows go on
+
+    Scenario: no plans and no shows
+      Given a show on a venue's plan with these seats
+        | label |
+        | A1    |
+        | A2    |
+      When the box office retires the venue of the plan
+      Then the venue is in the list of retired venues, and not in the usual one
+      When the box office creates a show on the plan
+      Then the box office is refused: venue_retired
+      When the box office repeats the show on 2 dates
+      Then the box office is refused: venue_retired
+      When the box office creates another plan of the venue
+      Then the box office is refused: venue_retired
+      When Alice asks to hold seat A1
+      Then she is told yes
+
+    Scenario: it is brought back
+      Given a show on a venue's plan with these seats
+        | label |
+        | A1    |
+      And the box office retires the venue of the plan
+      When the box office brings the venue of the plan back
+      And the box office creates a show on the plan
+      Then the answer to the box office is 201

@@ -12,7 +12,7 @@ import { getVenue } from './get-venue.ts'
 
 const CHANGE_VENUE = 'select rowlock.change_venue($1, $2, $3, $4, $5) as answer'
 
-/** Changes a venue's name or time zone. Refusal: `venue_unknown`. */
+/** Changes a venue's name or time zone, retires it, or brings it back. Refusal: `venue_unknown`. */
 export async function changeVenue(
   context: Context,
   request: WriteRequest,

@@ -15,8 +15,8 @@ const CREATE_PLAN = 'select rowlock.create_plan($1, $2, $3, $4, $5, $6, $7, $8, 
 
 /**
  * Stores a seating plan of a venue, in any of the formats; the file may be given as it came, and is
- * then read elsewhere than on this thread. Refusals: `venue_unknown`, `busy` when too many plans
- * wait, and `plan_invalid` with the places of its mistakes: then nothing is stored.
+ * then read elsewhere than on this thread. Refusals: `venue_unknown`, `venue_retired`, `busy` when
+ * too many plans wait, and `plan_invalid` with the places of its mistakes: then nothing is stored.
  */
 export async function createPlan(
   context: Context,

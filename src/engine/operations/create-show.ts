@@ -24,7 +24,8 @@ const CREATE_SHOW =
 
 /**
  * Puts a show on sale: on a venue's plan, or with seats of its own. The same show again is fine.
- * Refusals: `plan_unknown`, `plan_invalid` (seats of its own), `plan_retired`, `show_exists`.
+ * Refusals: `plan_unknown`, `plan_invalid` (seats of its own), `venue_retired`, `plan_retired`,
+ * `show_exists`.
  */
 export async function createShow(
   context: Context,

@@ -7,12 +7,13 @@ export interface VenueRow extends Record<string, unknown> {
   venue_id: string
   name: string
   time_zone: string | null
+  retired_at: Date | null
   created_at: Date
 }
 
 /** Add a `where`. */
 export const SELECT_VENUE = `
-  select venue.venue_id, venue.name, venue.time_zone, venue.created_at
+  select venue.venue_id, venue.name, venue.time_zone, venue.retired_at, venue.created_at
   from rowlock.venues as venue`
 
 /** A venue. Refusal: `venue_unknown`. */
@@ -30,6 +31,7 @@ export function toVenue(row: VenueRow): Venue {
     id: toPublicId('venue', row.venue_id),
     name: row.name,
     timeZone: row.time_zone,
+    retiredAt: row.retired_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
   }
 }

@@ -14,10 +14,11 @@ export async function listVenues(context: Context, query: ListVenuesQuery): Prom
   if (query.cursor !== undefined && after === null) throw badCursor()
   const rows = await context.database.read<VenueRow>(
     `${SELECT_VENUE}
-     where $1::uuid is null or venue.venue_id > $1
+     where ($1::uuid is null or venue.venue_id > $1)
+       and ($3 = 'all' or (venue.retired_at is not null) = ($3 = 'true'))
      order by venue.venue_id
      limit $2`,
-    [after, query.limit + 1],
+    [after, query.limit + 1, query.retired ?? 'false'],
   )
   const items = rows.slice(0, query.limit).map(toVenue)
   const last = rows[items.length - 1]

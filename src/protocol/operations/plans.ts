@@ -46,7 +46,7 @@ export const PLAN_OPERATIONS = {
     isFile: true,
     units: 20,
     answers: { 200: CreatedPlan, 201: CreatedPlan },
-    refusals: ['venue_unknown', 'plan_invalid'],
+    refusals: ['venue_unknown', 'plan_invalid', 'venue_retired'],
     examples: { example: { name: 'Screen 1', source: { rows: 'A-J', seatsPerRow: 12 } } },
   },
   listPlans: {

@@ -32,7 +32,7 @@ export const SHOW_OPERATIONS = {
     body: CreateShowBody,
     units: 20,
     answers: { 200: CreatedShow, 201: CreatedShow },
-    refusals: ['plan_unknown', 'plan_invalid', 'plan_retired', 'show_exists'],
+    refusals: ['plan_unknown', 'plan_invalid', 'venue_retired', 'plan_retired', 'show_exists'],
     examples: {
       grid: {
         key: 'hamlet-2026-12-01',
@@ -96,7 +96,7 @@ export const SHOW_OPERATIONS = {
     units: 20,
     answers: { 200: RepeatedShows, 201: RepeatedShows },
     isLocated: false,
-    refusals: ['forbidden', 'show_unknown', 'plan_retired', 'show_exists'],
+    refusals: ['forbidden', 'show_unknown', 'venue_retired', 'plan_retired', 'show_exists'],
     examples: {
       run: {
         shows: [

@@ -27,6 +27,7 @@ export const VENUE_OPERATIONS = {
     path: '/v1/venues',
     tag: 'Venues',
     summary: 'List venues',
+    description: 'In the order of their ids. Retired ones only if you ask for them.',
     by: 'engine',
     roles: EVERYBODY,
     query: ListVenuesQuery,
@@ -47,13 +48,18 @@ export const VENUE_OPERATIONS = {
     method: 'PATCH',
     path: '/v1/venues/{venue}',
     tag: 'Venues',
-    summary: 'Change the name or the time zone of a venue',
-    description: 'Only what is named changes. Shows keep their instants, shown in the new zone.',
+    summary: 'Rename a venue, put its clock right, or retire it',
+    description:
+      'Only what is named changes. In another time zone shows keep their instants. A retired ' +
+      'venue takes no new plans and shows; the shows that it has go on.',
     by: 'engine',
     roles: CATALOGUE,
     body: ChangeVenueBody,
     answers: { 200: Venue },
     refusals: ['venue_unknown'],
-    examples: { example: { name: 'The Old Vic', timeZone: 'Europe/London' } },
+    examples: {
+      example: { name: 'The Old Vic', timeZone: 'Europe/London' },
+      retire: { retired: true },
+    },
   },
 } as const satisfies OperationTable

@@ -15,9 +15,9 @@ export const CreateVenueBody = z.strictObject({
 })
 export type CreateVenueBody = z.infer<typeof CreateVenueBody>
 
-/** Only what changes. */
+/** Only what changes. A venue that is retired takes no new plans and shows; its shows go on. */
 export const ChangeVenueBody = z
-  .strictObject({ name: text(LIMITS.titleLengthMax), timeZone })
+  .strictObject({ name: text(LIMITS.titleLengthMax), timeZone, retired: z.boolean() })
   .partial()
   .refine((changes) => Object.keys(changes).length > 0, { message: 'names nothing to change' })
 export type ChangeVenueBody = z.infer<typeof ChangeVenueBody>
@@ -38,6 +38,7 @@ export const Venue = z
     id: ids.venue,
     name: z.string(),
     timeZone: z.string().nullable(),
+    retiredAt: z.string().nullable(),
     createdAt: z.string(),
   })
   .meta({ id: 'Venue' })
@@ -47,8 +48,11 @@ export type Venue = z.infer<typeof Venue>
 export const VenueList = listOf(Venue).meta({ id: 'VenueList' })
 export type VenueList = z.infer<typeof VenueList>
 
-/** Venues have no filters, only pages. */
-export const ListVenuesQuery = z.strictObject(page)
+/** Without `retired`: venues that new shows may use. */
+export const ListVenuesQuery = z.strictObject({
+  ...page,
+  retired: z.enum(['true', 'false', 'all']).optional(),
+})
 export type ListVenuesQuery = z.infer<typeof ListVenuesQuery>
 
 /** `source` is the document itself: an object for JSON formats, text for CSV. */

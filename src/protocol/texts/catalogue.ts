@@ -3,7 +3,11 @@ import type { FieldTexts } from './shared.ts'
 /** Venues, plans and shows. */
 export const CATALOGUE: FieldTexts = {
   CreateVenueBody: { name: 'The name of the venue. Two may have the same.' },
-  ChangeVenueBody: { name: 'The new name of the venue.' },
+  ChangeVenueBody: {
+    name: 'The new name of the venue.',
+    retired: 'Whether new plans and shows are kept from using it. Its shows go on.',
+  },
+  ListVenuesQuery: { retired: 'Retired venues, those that are not (the default), or all.' },
   Venue: {
     id: 'The id of the venue: `venue_` and 32 hexadecimal digits.',
     name: 'The name of the venue.',

@@ -14,6 +14,37 @@ When(
 )
 
 When(
+  /^(?:the )?box office (retires the venue of the plan|brings the venue of the plan back)$/,
+  async function (this: RowlockWorld, act: string) {
+    const retired = act.startsWith('retires')
+    expectDone(await this.boxOffice.send('PATCH', `/v1/venues/${this.venueId}`, { retired }))
+  },
+)
+
+When(
+  '{person} creates another plan of the venue',
+  async function (this: RowlockWorld, person: Person) {
+    const source = { rows: 'A', seatsPerRow: 2 }
+    await person.send('POST', `/v1/venues/${this.venueId}/plans`, { source })
+  },
+)
+
+Then(
+  'the venue is in the list of retired venues, and not in the usual one',
+  async function (this: RowlockWorld) {
+    const isIn = async (query: string) => {
+      const url = `/v1/venues?limit=1000${query}`
+      const { items } = expectDone(await this.onlooker().send('GET', url))
+      return (items as { id: string }[]).some(({ id }) => id === this.venueId)
+    }
+    assert.deepEqual(
+      [await isIn(''), await isIn('&retired=true'), await isIn('&retired=all')],
+      [false, true, true],
+    )
+  },
+)
+
+When(
   '{person} changes the plan',
   async function (this: RowlockWorld, person: Person, table: DataTable) {
     await person.send('PATCH', `/v1/plans/${this.planId}`, await termsFrom(table))

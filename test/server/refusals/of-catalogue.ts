@@ -14,6 +14,13 @@ async function retired(house: House): Promise<string> {
   return plan
 }
 
+/** A plan of a venue that is retired. */
+async function closed(house: House) {
+  const made = await house.plan()
+  await house.do('changeVenue', { path: { venue: made.venue }, body: { retired: true } })
+  return made
+}
+
 async function webhook(house: House): Promise<{ webhook: string }> {
   const body = { url: 'https://shop.example/hooks' }
   return { webhook: (await house.do('createWebhook', { body })).id ?? '' }
@@ -37,10 +44,16 @@ export const CATALOGUE_PROVOCATIONS: Pick<
       const source = 'label,category\nA1,standard\nA1,standard\n'
       return house.ask('createPlan', { path: { venue }, body: { source } })
     },
+    venue_retired: async (house) => {
+      const { venue } = await closed(house)
+      const source = { rows: 'A', seatsPerRow: 2 }
+      return house.ask('createPlan', { path: { venue }, body: { source } })
+    },
   },
   createShow: {
     plan_unknown: (house) => create(house, { plan: UNKNOWN_PLAN }),
     plan_invalid: (house) => create(house, { seats: ['A1', 'a1'] }),
+    venue_retired: async (house) => create(house, { plan: (await closed(house)).plan }),
     plan_retired: async (house) => create(house, { plan: await retired(house) }),
     show_exists: async (house) => {
       const { show } = await house.show()
@@ -53,6 +66,13 @@ export const CATALOGUE_PROVOCATIONS: Pick<
       const as = await house.partner(['catalogue'], [path.show])
       const body = { shows: [{ key: `${path.show}-2`, ...STARTS }] }
       return house.ask('repeatShow', { path, body, as })
+    },
+    venue_retired: async (house) => {
+      const { venue, plan } = await house.plan()
+      const path = await house.show({ plan })
+      await house.do('changeVenue', { path: { venue }, body: { retired: true } })
+      const body = { shows: [{ key: `${path.show}-2`, ...STARTS }] }
+      return house.ask('repeatShow', { path, body })
     },
     plan_retired: async (house) => {
       const { plan } = await house.plan()

@@ -14,6 +14,7 @@ import { say } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
 import { PlanRow } from './plan-row.tsx'
 import { RenamePlan } from './rename-plan.tsx'
+import { RetireVenue } from './retire-venue.tsx'
 import { VenueDialog } from './venue-dialog.tsx'
 
 /** One venue with its seating plans, retired ones too. */
@@ -41,14 +42,19 @@ export function VenuePage({ venue: id }: { venue: string }) {
             <Icon name="back" />
           </a>
           <div>
-            <h1>{venue.name}</h1>
+            <h1>
+              {venue.name} {venue.retiredAt !== null && <span class="badge">retired</span>}
+            </h1>
             <p class="quiet">{venue.timeZone ?? 'No time zone'}</p>
           </div>
         </div>
         {may('catalogue') && (
-          <button type="button" class="button" onClick={() => change(true)}>
-            Change…
-          </button>
+          <div class="row-actions">
+            <RetireVenue of={venue} onDone={query.reload} />
+            <button type="button" class="button" onClick={() => change(true)}>
+              Change…
+            </button>
+          </div>
         )}
       </div>
       <Plans venue={venue} />

@@ -9,12 +9,13 @@ import { Icon } from '../parts/icon.tsx'
 import { ListEnd } from '../parts/list-end.tsx'
 import { VenueDialog } from './venue-dialog.tsx'
 
-/** Every venue, and the way to its plans. */
+/** Every venue, retired ones too, and the way to its plans. */
 export function VenuesPage() {
   useTitle('Venues')
   const [open, setOpen] = useState<{ readonly of: Venue | null } | null>(null)
   const list = usePages<Venue>(
-    (cursor, options) => client.value.listVenues(cursor === undefined ? {} : { cursor }, options),
+    (cursor, options) =>
+      client.value.listVenues({ retired: 'all', ...(cursor !== undefined && { cursor }) }, options),
     [client.value],
   )
   const venues = list.items?.toSorted((one, two) => one.name.localeCompare(two.name)) ?? []
@@ -42,7 +43,8 @@ export function VenuesPage() {
             <li key={venue.id} class="row is-pair">
               <div class="row-what">
                 <p class="row-name">
-                  <a href={hrefOf({ page: 'venue', venue: venue.id })}>{venue.name}</a>
+                  <a href={hrefOf({ page: 'venue', venue: venue.id })}>{venue.name}</a>{' '}
+                  {venue.retiredAt !== null && <span class="badge">retired</span>}
                 </p>
                 <p class={venue.timeZone === null ? 'is-bad' : 'quiet'}>
                   {venue.timeZone ?? 'No time zone: its shows appear in the time of whoever looks'}
