@@ -38,7 +38,7 @@ describe('an operator', () => {
     await window.do('Change Grace Hopper')
     await page.getByLabel('Disabled: cannot sign in').check()
     await window.do('Save')
-    await page.getByRole('alert').getByText('Make somebody else an operator first.').waitFor()
+    await page.getByRole('alert').getByText('Make someone else an operator first.').waitFor()
     const other = { name: 'Ada', email: 'ada@example.org', role: 'operator' } as const
     await operator.createUser({ ...other, password: 'difference engine no. 2' })
     await window.do('Save')
@@ -171,7 +171,7 @@ describe('who confirms', () => {
     await window.visit(`#/shows/${key}/terms`)
     await window.field('Whoever holds the seats').check()
     await window.do('Save changes')
-    await window.told('The terms are changed.')
+    await window.told('Terms changed.')
     assert.equal((await operator.getShow(key)).confirmBy, 'holder')
     await window.visit(`#/shows/${key}/activity`)
     await page

@@ -24,7 +24,7 @@ describe('the box office', () => {
 
     await window.field('Title').fill('King Lear')
     await window.do('Create and put on sale')
-    await window.page.getByText('Say when it begins.').waitFor()
+    await window.page.getByText('Enter a start time.').waitFor()
     await window.field('Starts').fill('2030-06-24T19:30')
     await window.do('Create and put on sale')
     await window.told('King Lear is on sale.')
@@ -196,7 +196,7 @@ describe('the box office', () => {
     await window.field('Title').fill('Hamlet, Prince of Denmark')
     await window.field('Usual').fill('5')
     await window.do('Save changes')
-    await window.told(/The terms are changed/)
+    await window.told(/Terms changed/)
     await window.do('Cancel the show…')
     await window.page.getByRole('dialog').getByRole('button', { name: 'Cancel the show' }).click()
     await window.page.getByText('Cancelled', { exact: true }).waitFor()

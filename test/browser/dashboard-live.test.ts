@@ -277,7 +277,7 @@ describe('who has no key', () => {
     await window.pick('A1')
     await operator.revokeApiKey(id)
     await window.do('Book')
-    await window.page.getByText('The server does not know this key any more.').waitFor()
+    await window.page.getByText('This key no longer works.').waitFor()
     await window.do('Cancel')
     await window.do('Go on without')
     await window.page.getByText(/Sign in to hold, sell and block seats/).waitFor()

@@ -68,7 +68,7 @@ for (const [where, viewport] of Object.entries(SIZES)) {
     await page.getByText('Sign in to see your account.').waitFor()
     const { token } = await operator.createSignInLink(id)
     await window.visit(`#link=${token}`)
-    await page.getByText('takes a code as well').waitFor()
+    await page.getByText('you also need a code').waitFor()
     await window.field('Code').fill(recovery)
     await page.keyboard.press('Enter')
     await window.told('Signed in as Ada.')

@@ -71,7 +71,7 @@ async function replay(window: DashboardPage, show: string, receiver: Receiver) {
   assert.equal(await window.field('Show').inputValue(), show)
   assert.deepEqual(await findOffences(page), [])
   await window.do('Deliver again')
-  await window.told('is delivered again')
+  await window.told('will be delivered again')
   await receiver.untilCount(3)
   assert.deepEqual(receiver.types, ['webhook.test', 'hold.created', 'hold.created'])
 }

@@ -102,7 +102,7 @@ export const TEXTS = {
   refusals: {
     seats_unavailable: 'Somebody else was faster:',
     orphan_left: 'Please leave no single seat alone:',
-    not_enough_seats: 'There are not as many seats free together. Try fewer, or another category.',
+    not_enough_seats: 'Not that many seats are free together. Try fewer, or another category.',
     holder_limit_reached: 'That would be more seats than one person may have.',
     too_many_seats: 'That is more seats than may be held at once.',
     sales_not_open: 'Sales have not started yet.',
@@ -110,7 +110,7 @@ export const TEXTS = {
     show_cancelled: 'This show is cancelled.',
     show_unknown: 'There is no such show.',
     hold_expired: 'Time ran out, so the seats were given back.',
-    busy: 'Very many people are buying just now. Please try again.',
+    busy: 'A lot of people are buying right now. Please try again.',
     rate_limited: 'Too many requests. Please wait a moment.',
     no_answer: 'The server does not answer. Please try again: nothing is done twice.',
     outcome_unknown: 'The answer was lost. Please try again: nothing is done twice.',

@@ -9,7 +9,7 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   createSignInLink: 'Made a sign-in link',
   sign_in_failed: 'Sign-in failed',
   refresh_reused: 'A stolen session was ended',
-  changeMe: 'Changed the own account',
+  changeMe: 'Changed their own account',
   changePassword: 'Changed the password',
   createApiKey: 'Created an API key',
   rotateApiKey: 'Rotated an API key',

@@ -33,7 +33,9 @@ export function KeysTab() {
   return (
     <>
       <div class="page-head">
-        <p class="quiet">Partner systems sell with a key, and see only what they sold.</p>
+        <p class="quiet">
+          Partner systems sell with a key, and see only what they sold themselves.
+        </p>
         <button type="button" class="button is-primary" onClick={() => setOpen({ what: 'create' })}>
           <Icon name="plus" size={18} /> New key
         </button>

@@ -132,7 +132,7 @@ function NoPeople({ email, role }: { email: string; role: UserRole | null }) {
       <h2>{isSearch ? `Nobody has the e-mail “${email}”` : 'Nobody yet'}</h2>
       <p class="quiet">
         {isSearch
-          ? 'The whole address is looked for, in capital letters or not.'
+          ? 'Enter the whole address. Upper and lower case make no difference.'
           : `There is nobody with the role ${roleName(role ?? 'user').toLowerCase()}.`}
       </p>
     </div>

@@ -3,9 +3,9 @@ import { PEOPLE_ROLES, roleName } from '../identity/identity.ts'
 import { Choices } from '../parts/choices.tsx'
 
 const MEANINGS: Readonly<Record<UserRole, string>> = {
-  user: 'Holds and books for themselves, and sees only that.',
-  box_office: 'Sells, swaps, cancels and blocks at every show.',
-  operator: 'All of that, and shows, terms, people, keys and the audit log.',
+  user: 'Can hold and book for themselves, and sees nothing else.',
+  box_office: 'Can sell, swap, cancel and block, for every show.',
+  operator: 'Can do all of that, and manage shows, terms, people and keys.',
 }
 
 /** One of the three roles, each with what it may do. */

@@ -48,8 +48,8 @@ function BeginFactor({ onBegun }: { onBegun: (factor: NewSecondFactor) => void }
   return (
     <form class="step-form" onSubmit={submit}>
       <p class="quiet">
-        With it, a password that somebody found out is not enough to sign in: it takes a code of an
-        authenticator app on your phone as well.
+        With a second factor, a stolen password is not enough to sign in: it also takes a code from
+        an authenticator app on your phone.
       </p>
       <TextField
         label="Password, to set it up"
@@ -122,7 +122,7 @@ function RemoveFactor() {
   }
   return (
     <form class="step-form" onSubmit={submit}>
-      <p class="quiet">Signing in takes a code of your authenticator app, or a recovery code.</p>
+      <p class="quiet">Enter a code from your authenticator app, or a recovery code.</p>
       <div class="fields">
         <TextField
           label="Password, to remove it"

@@ -26,7 +26,7 @@ type Code = ErrorCode | 'no_answer'
 /** What happened, where the title of the code is not said to who sits at a desk. */
 const WHAT: Partial<Record<Code, string>> = {
   seats_unavailable: 'Not all of these seats are free.',
-  unauthenticated: 'Nobody is signed in any more.',
+  unauthenticated: 'You are signed out.',
 }
 
 /** What to do, where the title of the code does not say it by itself. */
@@ -40,10 +40,10 @@ const ADVICE: Partial<Record<Code, string>> = {
   credentials_wrong: 'Look at both again: capital letters count in the password.',
   session_ended: 'Sign in again, then try again: nothing was done.',
   csrf_refused: 'Load the page again, and open it at the address of the server itself.',
-  forbidden: 'It is for somebody with another role, or a key with another scope.',
+  forbidden: 'It takes another role, or a key with another scope.',
   email_taken: 'Look for it in the list of people, or choose another one.',
   password_weak: 'Choose a longer one that nobody would guess: four random words are good.',
-  last_operator: 'Make somebody else an operator first.',
+  last_operator: 'Make someone else an operator first.',
   registration_closed: 'An operator can add people.',
   user_unknown: 'Load the list again.',
   key_unknown: 'Load the list again.',
@@ -51,14 +51,14 @@ const ADVICE: Partial<Record<Code, string>> = {
   webhook_url_refused: 'Give an https address on the public internet.',
   hold_unknown: 'It may be somebody else’s: only the box office reaches everybody’s.',
   booking_unknown: 'It may be somebody else’s: only the box office reaches everybody’s.',
-  seller_required: 'Its terms leave that to the box office and to partner keys.',
+  seller_required: 'Its terms leave that to the box office and partner keys.',
   begun_limit_reached: 'Wait a while: too many holds were begun within the hour.',
   held_limit_reached: 'Release or confirm some of them first, or wait until they run out.',
   invalid_request: 'Correct what is named below.',
   plan_invalid: 'Correct the places named below in the file, and choose it again.',
   show_unknown: 'It may have another key now: look for it in the list of shows.',
   show_exists: 'Choose another key for this show.',
-  show_cancelled: 'Nothing of it can be sold any more. Reinstate it under Terms if that was wrong.',
+  show_cancelled: 'Nothing more can be sold. Reinstate it under Terms if that was a mistake.',
   sales_not_open: 'Change the sales window under Terms, or wait.',
   sales_closed: 'Change the sales window under Terms to sell more.',
   too_many_seats: 'Take fewer at once, or raise the limit under Terms.',
@@ -74,7 +74,7 @@ const ADVICE: Partial<Record<Code, string>> = {
   holder_limit_reached: 'Choose fewer, or raise the limit per holder under Terms.',
   swap_uneven: 'Choose as many new seats as are given back.',
   body_too_large: 'Choose a smaller file.',
-  internal: 'Tell whoever runs the server, with the number below.',
+  internal: 'Report it to whoever runs the server, with the number below.',
 }
 
 /** Of writes, under their key. Nobody fears that reading is done twice. */

@@ -147,7 +147,9 @@ function PlanFile({ draft, onChange }: PartProps) {
             accept=".json,.csv,.tsv,.txt,application/json,text/csv"
             onChange={({ currentTarget }) => void take(currentTarget.files?.[0])}
           />
-          <span class="quiet">CSV, Rowlock JSON, a grid, pretix, seats.io: it is recognised.</span>
+          <span class="quiet">
+            CSV, Rowlock JSON, a grid, pretix or seats.io: the format is detected.
+          </span>
         </div>
       )}
     </Field>

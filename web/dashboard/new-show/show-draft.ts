@@ -99,7 +99,7 @@ export function draftMistakes(
     ...(!isPlanned && { plan: 'A show needs a seating plan.' }),
     ...(show.title.trim() === '' && { title: 'A show needs a title.' }),
     ...(fromWallTime(show.startsAt, zoneOf(venue)) === null && {
-      startsAt: 'Say when it begins.',
+      startsAt: 'Enter a start time.',
     }),
     ...(!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(show.key) && {
       key: 'Letters, digits, dots, dashes and underscores; a letter or digit first.',

@@ -29,7 +29,7 @@ export function AccountDialog({ of, onClose }: { of: Me; onClose: () => void }) 
         {of.user !== null && ` · ${of.user.email ?? 'no e-mail yet'}`}
       </p>
       {of.user === null && (
-        <p class="quiet">Signed in with a key, which this tab forgets when it is closed.</p>
+        <p class="quiet">Signed in with a key. This tab forgets it when you close it.</p>
       )}
       {error !== null && <TroubleNote error={error} />}
       <div class="dialog-actions">

@@ -18,9 +18,9 @@ export function EndedSession() {
         <Icon name="key" />
         <div class="note-text">
           <p class="note-title">
-            {isKey ? 'The server does not know this key any more.' : 'Your session has ended.'}
+            {isKey ? 'This key no longer works.' : 'Your session has ended.'}
           </p>
-          <p>Sign in again and go on: what is on this page stays.</p>
+          <p>Sign in again to continue. Nothing on this page is lost.</p>
           <div class="note-actions">
             <button type="button" class="button is-small" onClick={() => askToSignIn()}>
               Sign in

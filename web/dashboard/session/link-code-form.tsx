@@ -16,7 +16,7 @@ export function LinkCodeForm({ link, onClose }: { link: string; onClose: () => v
   }
   return (
     <form onSubmit={submit}>
-      <p>This link is for somebody whose sign-in takes a code as well.</p>
+      <p>To use this link, you also need a code.</p>
       <CodeField label="Code" value={code} onInput={setCode} isWrong={isWrong} autoFocus />
       {error !== null && !isWrong && <TroubleNote error={error} onDismiss={dismiss} />}
       <div class="dialog-actions">

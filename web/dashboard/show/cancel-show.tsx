@@ -49,7 +49,7 @@ export function CancelShow({ show, onChange }: { show: Show; onChange: () => voi
       </button>
       {isAsking && (
         <Dialog title={`Cancel ${show.title}?`} onClose={() => ask(false)}>
-          <p>Nobody can hold or book seats of it any more. You can reinstate it later.</p>
+          <p>Nobody will be able to hold or book its seats. You can reinstate it later.</p>
           <div class="dialog-actions">
             <button type="button" class="button is-plain" onClick={() => ask(false)}>
               Keep it

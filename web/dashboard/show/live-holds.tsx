@@ -18,7 +18,7 @@ export function LiveHolds({ desk }: { desk: ShowDesk }) {
         Holds <span class="quiet">{state.startVersion !== null ? holds.length : ''}</span>
       </h2>
       {holds.length === 0 && (
-        <p class="quiet">{state.startVersion !== null ? 'None just now.' : 'Reading…'}</p>
+        <p class="quiet">{state.startVersion !== null ? 'None right now.' : 'Reading…'}</p>
       )}
       <ul>
         {holds.slice(0, LISTED_MAX).map((hold) => (

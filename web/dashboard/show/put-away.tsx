@@ -26,7 +26,7 @@ export function PutAway({ show, onChange }: { show: Show; onChange: () => void }
   return (
     <section class="card danger">
       <div>
-        <h3>{isArchived ? 'This show is archived' : 'Put the show away'}</h3>
+        <h3>{isArchived ? 'This show is archived' : 'Archive the show'}</h3>
         <p class="quiet">
           {isArchived
             ? 'It is left out of the lists of shows. Nothing else has changed.'
@@ -45,7 +45,7 @@ export function PutAway({ show, onChange }: { show: Show; onChange: () => void }
       </div>
       {isAsking && (
         <Dialog title={`Delete ${show.title}?`} onClose={() => ask(false)}>
-          <p>It cannot be brought back. Its key is free for another show then.</p>
+          <p>This can’t be undone. Its key will be free for another show.</p>
           {error !== null && <TroubleNote error={error} onDismiss={dismiss} />}
           <div class="dialog-actions">
             <button type="button" class="button is-plain" onClick={() => ask(false)}>

@@ -75,10 +75,12 @@ function readTerm(name: keyof TermsDraft, given: string | boolean, timeZone: str
     case 'title':
       return { value: text, wrong: text === '' ? 'A show needs a title.' : null }
     case 'startsAt':
-      return readTime(text, timeZone, 'A show begins at some time.')
+      return readTime(text, timeZone, 'A show needs a start time.')
     case 'salesFrom':
     case 'salesUntil':
-      return text === '' ? { value: null, wrong: null } : readTime(text, timeZone, 'No such time.')
+      return text === ''
+        ? { value: null, wrong: null }
+        : readTime(text, timeZone, 'There is no such time.')
     case 'maxSeatsPerHolder':
       return text === '' ? { value: null, wrong: null } : readCount(text)
     case 'maxSeatsPerHold':
@@ -102,5 +104,5 @@ function readCount(text: string): Read {
 function readMinutes(text: string): Read {
   const value = Math.round(Number(text) * MINUTE)
   const isRight = text !== '' && Number.isFinite(value) && value >= 1
-  return { value, wrong: isRight ? null : 'Minutes, more than none.' }
+  return { value, wrong: isRight ? null : 'Enter one minute or more.' }
 }

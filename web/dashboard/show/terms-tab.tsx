@@ -28,7 +28,7 @@ export function TermsTab({ known, onChange }: { known: ShowAndVenue; onChange: (
     setError(null)
     try {
       setDraft(draftOf(await client.value.changeShow(show.key, changes), timeZone))
-      say('The terms are changed. Holds that are there keep their time.')
+      say('Terms changed. Existing holds keep their time.')
       onChange()
     } catch (error) {
       setError(error)

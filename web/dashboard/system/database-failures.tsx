@@ -8,12 +8,12 @@ const MEANINGS: Readonly<Record<string, string>> = {
   retry: 'Rolled back, and sent again',
   locked: 'Somebody else had it locked',
   lost: 'The connection was lost',
-  read_only: 'It only reads',
+  read_only: 'Read-only',
   refused: 'It was refused, or refused us',
   timeout: 'It took too long',
-  full: 'It lacks room',
-  behind: 'It is not migrated to this version',
-  bug: 'A mistake of Rowlock',
+  full: 'Out of space',
+  behind: 'Not migrated to this version',
+  bug: 'A bug in Rowlock',
 }
 
 /** Who is not let in has made no mistake in a statement. */
@@ -29,7 +29,7 @@ export function DatabaseFailures({ failures }: { failures: readonly Failure[] })
   return (
     <>
       <div class="page-head">
-        <h2>Failures of the database</h2>
+        <h2>Database failures</h2>
       </div>
       <section class="card chart-card">
         <table class="failures">

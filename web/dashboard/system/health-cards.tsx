@@ -28,7 +28,7 @@ function ServerCard({ state }: { state: SystemState }) {
     <HealthCard
       title="Server"
       isWell={isServing && isNamed && state.lateMs < LATE_MS}
-      state={isServing ? (isNamed ? 'Serving' : 'A proxy is not named') : 'Failing'}
+      state={isServing ? (isNamed ? 'Serving' : 'Unnamed proxy') : 'Failing'}
       facts={[
         ['Version', state.version],
         ['Started', <When key="started" at={state.startedAt} />],

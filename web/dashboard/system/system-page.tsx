@@ -32,7 +32,7 @@ export function SystemPage() {
       {may('administer') ? (
         <SystemView />
       ) : (
-        <SignInHint>Sign in as an operator to see how the server is.</SignInHint>
+        <SignInHint>Sign in as an operator to see the state of the server.</SignInHint>
       )}
     </section>
   )
@@ -61,7 +61,7 @@ function SystemView() {
         <HealthCards state={value.state} />
       )}
       <div class="page-head">
-        <h2>Load, since this page is open</h2>
+        <h2>Load since you opened this page</h2>
       </div>
       <section class="card chart-card">
         <LineChart

@@ -89,7 +89,7 @@ function Plans({ venue }: { venue: Venue }) {
       <h2 class="rows-title">Seating plans</h2>
       {error !== null && <TroubleNote error={error} onDismiss={dismiss} />}
       {list.items?.length === 0 && (
-        <p class="quiet">None yet. A new show brings one along: a file, or a grid.</p>
+        <p class="quiet">None yet. Create a show with one: from a file, or as a grid.</p>
       )}
       {list.items !== null && list.items.length > 0 && (
         <ul class="card rows">

@@ -34,7 +34,7 @@ export function VenuesPage() {
         <div class="empty">
           <Icon name="venue" size={32} />
           <h2>No venues yet</h2>
-          <p class="quiet">A venue has seating plans, and a clock that its shows go by.</p>
+          <p class="quiet">A venue has seating plans, and a time zone for its shows.</p>
         </div>
       )}
       {venues.length > 0 && (

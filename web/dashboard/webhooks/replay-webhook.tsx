@@ -27,7 +27,7 @@ export function ReplayWebhook(props: {
       const body = { show: show.trim(), after: Number(after) }
       onReplayed(await client.value.replayWebhook(webhook.id, body))
       onClose()
-      say(`What happened in ${body.show} is delivered again.`)
+      say(`The events of ${body.show} will be delivered again.`)
     })
   }
   return (

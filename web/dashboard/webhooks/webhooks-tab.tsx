@@ -53,7 +53,7 @@ export function WebhooksTab() {
   return (
     <>
       <div class="page-head">
-        <p class="quiet">Your systems are told what happens, as soon as it happens.</p>
+        <p class="quiet">Tell your systems what happens, as soon as it happens.</p>
         <button type="button" class="button is-primary" onClick={() => setOpen({ what: 'create' })}>
           <Icon name="plus" size={18} /> New webhook
         </button>
