@@ -1476,6 +1476,9 @@ function rowlock.users_of(p_after uuid, p_email_key text, p_role text, p_limit i
 function rowlock.violations(p_show_id bigint) returns TABLE(promise integer, rule text, detail text)
   language sql stable security definer set search_path=rowlock, pg_temp;
 
+function rowlock.webhook_lags(p_limit integer) returns json
+  language sql stable security definer set search_path=rowlock, pg_temp;
+
 function rowlock.webhook_target(p_owner text, p_webhook_id uuid) returns json
   language sql stable security definer set search_path=rowlock, pg_temp;
 
@@ -1617,6 +1620,8 @@ grant execute on function rowlock.user_of(uuid) to rowlock_server_<database>;
 grant execute on function rowlock.users_of(uuid,text,text,integer) to rowlock_server_<database>;
 
 grant execute on function rowlock.violations(bigint) to rowlock_server_<database>;
+
+grant execute on function rowlock.webhook_lags(integer) to rowlock_server_<database>;
 
 grant execute on function rowlock.webhook_target(text,uuid) to rowlock_server_<database>;
 

@@ -3,7 +3,10 @@ import { type Stage, spread } from './stage.ts'
 
 const CONNECTIONS = 256
 const SHOWS = 50
-const SEATS = 20_000
+const WARM_SECONDS = 1
+const SEATS_PER_HOLD = 3
+/** What is left is found by chance, so some must be left. */
+const SPARE = 1.3
 
 /** From the entry in the journal to the receiver, while so many cycles a second begin by chance. */
 export async function lag(stage: Stage, rate: number, seconds: number): Promise<void> {
@@ -17,7 +20,8 @@ export async function lag(stage: Stage, rate: number, seconds: number): Promise<
     '\n| shows | cycles/s | events | arrived | p50 / p99 / max, ms |\n|--:|--:|--:|--:|---|',
   )
   for (const count of [SHOWS, 1]) {
-    const shows = await world.shows(count, SEATS)
+    const seats = Math.ceil((rate * (seconds + WARM_SECONDS) * SEATS_PER_HOLD * SPARE) / count)
+    const shows = await world.shows(count, seats)
     await stage.untilDistinct(count)
     await stage.clear()
     const before = await stage.entriesOf(shows)
@@ -27,9 +31,9 @@ export async function lag(stage: Stage, rate: number, seconds: number): Promise<
       connections: CONNECTIONS,
       shows,
       spread: 'many',
-      seatsPerHold: 3,
+      seatsPerHold: SEATS_PER_HOLD,
       rate,
-      warmSeconds: 1,
+      warmSeconds: WARM_SECONDS,
       seconds,
     }
     const result = await world.generator().ask<JobResult>(job)

@@ -1,20 +1,6 @@
 -- Deliveries: who has something to be told of, who delivers it, and what became of it. A lease
 -- says which server delivers a show to a webhook; a server that dies loses it after half a minute.
 
--- Seconds until the next try, by how many there were, with a fifth of chance so that not all come
--- back at once. The first two keep their place in the order of the show; null: no more.
-create or replace function rowlock.retry_pause(p_tries int) returns interval
-language sql volatile
-set search_path = rowlock, pg_temp
-as $$
-  select make_interval(secs => pause * (0.9 + 0.2 * random()))
-  from (
-    select (array[
-      5, 30, 120, 600, 1800, 7200, 14400, 28800, 43200, 57600, 72000, 86400
-    ])[p_tries] as pause
-  ) as planned
-$$;
-
 -- Shows that some webhook is to be told of, as far as that can be seen without looking at each of
 -- them: new entries, ends that have come, retries that are due, leases that ran out. Null while
 -- there is no webhook at all.
@@ -278,7 +264,16 @@ begin
   set version = v_cursor.version,
     expiry_no = v_cursor.expiry_no,
     tries = v_cursor.tries,
-    retry_at = v_cursor.retry_at,
+    -- Who stops before the end leaves it to whoever looks next, and may die before it looks itself.
+    retry_at = case
+      when p_goes_on or p_failure is not null then v_cursor.retry_at
+      when exists (
+        select
+        from rowlock.event_shows as known
+        where known.show_id = p_show_id
+          and (known.version > v_cursor.version or known.expiry_no > v_cursor.expiry_no)
+      ) then v_now
+    end,
     leased_by = case when p_goes_on then p_server end,
     leased_until = case when p_goes_on then v_now + interval '30 seconds' end
   where cursor.webhook_id = p_webhook_id

@@ -1,6 +1,20 @@
 -- Events that failed more than their first tries, and go on alone until they arrive or three days
 -- are over.
 
+-- Seconds until the next try, by how many there were, with a fifth of chance so that not all come
+-- back at once. The first two keep their place in the order of the show; null: no more.
+create or replace function rowlock.retry_pause(p_tries int) returns interval
+language sql volatile
+set search_path = rowlock, pg_temp
+as $$
+  select make_interval(secs => pause * (0.9 + 0.2 * random()))
+  from (
+    select (array[
+      5, 30, 120, 600, 1800, 7200, 14400, 28800, 43200, 57600, 72000, 86400
+    ])[p_tries] as pause
+  ) as planned
+$$;
+
 -- Events that go on alone and are due: at most p_limit of them, each given to one server for a
 -- minute. [{"webhookId", "url", "secrets", "showId", "version", "expiryNo", "tries", "eventId"}].
 create or replace function rowlock.lease_attempts(p_limit int) returns json

@@ -128,6 +128,7 @@ begin
          rowlock.delete_webhook(text, text, uuid),
          rowlock.rotate_webhook_secret(uuid, uuid, text, text, uuid, text, interval),
          rowlock.replay_webhook(text, text, uuid, bigint, bigint),
+         rowlock.webhook_lags(int),
          rowlock.webhook_work(int),
          rowlock.webhook_turn(bigint, uuid),
          rowlock.webhook_target(text, uuid),

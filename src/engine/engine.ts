@@ -9,7 +9,13 @@ import type {
   Seat,
 } from '../protocol/index.ts'
 import type { EngineOperations } from './engine-operations.ts'
-import type { LeaseReport, LoneEvent, SentEvent, WebhookTurn } from './events/deliveries.ts'
+import type {
+  LeaseReport,
+  LoneEvent,
+  SentEvent,
+  WebhookLag,
+  WebhookTurn,
+} from './events/deliveries.ts'
 import type { EventPosition } from './events/event-position.ts'
 import type { EventQuery } from './events/event-query.ts'
 import type { PlacedEvent } from './events/placed-event.ts'
@@ -107,6 +113,7 @@ export interface Engine extends EngineOperations {
   eventsOf(showId: number, after: EventPosition, limit: number): Promise<PlacedEvent[]>
   settleLease(report: LeaseReport): Promise<boolean>
   leaseLoneEvents(): Promise<LoneEvent[]>
+  webhookLags(): Promise<WebhookLag[]>
   loneEventOf(lone: LoneEvent): Promise<Event | null>
   settleLoneEvent(lone: LoneEvent, sent: SentEvent, isDelivered: boolean): Promise<void>
   webhookTarget(

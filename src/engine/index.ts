@@ -10,7 +10,7 @@ export type {
   ShowVersions,
   Violation,
 } from './engine.ts'
-export type { LoneEvent, SentEvent, WebhookLease } from './events/deliveries.ts'
+export type { LoneEvent, SentEvent, WebhookLag, WebhookLease } from './events/deliveries.ts'
 export type { EventPosition } from './events/event-position.ts'
 export type { PlacedEvent } from './events/placed-event.ts'
 export type { Spread } from './lanes/distribution.ts'

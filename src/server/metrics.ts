@@ -62,6 +62,7 @@ export function createMetrics(parts: MeteredParts): Metrics {
   addDatabaseFigures(database, registers)
   addFeedFigures(feed, registers)
   addWebhookFigures(sender, registers)
+  addWebhookLags(sender, registers)
   addBuild(version, registers)
   new Gauge({
     name: 'rowlock_http_requests_in_flight',
@@ -153,6 +154,20 @@ function addWebhookFigures(sender: WebhookSender, registers: Registry[]): void {
       },
     })
   }
+}
+
+/** What nobody waits for is left out, and is not late. */
+function addWebhookLags(sender: WebhookSender, registers: Registry[]): void {
+  new Gauge({
+    name: 'rowlock_webhook_oldest_seconds',
+    help: 'Age of the oldest event that a webhook has not been told of.',
+    labelNames: ['webhook'],
+    registers,
+    collect() {
+      this.reset()
+      for (const { webhook, seconds } of sender.lags()) this.set({ webhook }, seconds)
+    },
+  })
 }
 
 function addFeedFigures(feed: Feed, registers: Registry[]): void {

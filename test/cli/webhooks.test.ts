@@ -89,6 +89,13 @@ describe('rowlock webhooks', () => {
     const replayed = await on('replay', id, show)
     assert.equal(replayed.code, 0, replayed.stderr)
     await until('the show to be told', async () => receiver.types.includes('show.created') || null)
+    const delivered = await until('the delivery to be noted', async () => {
+      const told = await on('deliveries', id, '--state', 'delivered', '--json')
+      const { items: deliveries } = told.json<{ items: { type: string }[] }>()
+      return deliveries.length > 0 ? deliveries : null
+    })
+    assert.equal(delivered[0]?.type, 'show.created')
+    assert.match((await on('deliveries', id, '--state', 'waiting')).stdout, /No deliveries/)
     assert.equal((await on('test', 'webhook_nothing')).code, 1)
   })
 })

@@ -33,6 +33,7 @@ const SHOW_ELSEWHERE: Readonly<Record<string, string>> = {
   delete_show: 'writes the catalogue, too',
   repeat_show: 'writes the catalogue, too',
   replay_webhook: 'of all shows that a webhook follows',
+  webhook_lags: 'of all shows that a webhook follows',
   webhook_work: 'of all shows that a webhook follows',
 }
 

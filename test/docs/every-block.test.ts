@@ -87,7 +87,10 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, readonly (Run | Un
     ts: [{ count: 2, by: TYPES }],
     js: [{ count: 1, by: 'test/docs/receivers.test.ts' }],
   },
-  'docs/operating/alerts.md': { sql: [{ count: 1, because: 'it only looks at PostgreSQL' }] },
+  'docs/operating/alerts.md': {
+    sql: [{ count: 1, because: 'it only looks at PostgreSQL' }],
+    sh: [{ count: 1, because: 'test/cli/webhooks.test.ts asks the same' }],
+  },
   'docs/operating/capacity.md': {
     sh: [{ count: 1, because: 'test/cli/capacity.test.ts asks the same' }],
   },

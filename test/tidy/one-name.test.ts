@@ -15,7 +15,7 @@ const EXCEPTIONS: Exceptions = {
     ...['status', 'timings', 'countSeats', 'mayWrite', 'readSecondsAhead', 'close'],
     ...['readShow', 'readVersions', 'listHoldsOf', 'listBookingsOf'],
     // What the sender of webhooks works with.
-    ...['showNumber', 'webhookWork', 'webhookTurn', 'eventsOf', 'settleLease'],
+    ...['showNumber', 'webhookWork', 'webhookTurn', 'webhookLags', 'eventsOf', 'settleLease'],
     ...['leaseLoneEvents', 'loneEventOf', 'settleLoneEvent', 'webhookTarget'],
   ],
   onCommandLine: {

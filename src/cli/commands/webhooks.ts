@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { Engine } from '../../engine/index.ts'
 import { type Posted, Poster } from '../../feed/index.ts'
-import { EVENT_TYPES, type Event, type EventType, type Webhook } from '../../protocol/index.ts'
+import {
+  DELIVERY_STATES,
+  EVENT_TYPES,
+  type Event,
+  type EventType,
+  type Webhook,
+  type WebhookDelivery,
+} from '../../protocol/index.ts'
 import { VERSION } from '../../runtime/index.ts'
 import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
@@ -22,18 +29,25 @@ interface ForwardOptions {
   readonly secret?: string
 }
 
+interface DeliveriesOptions {
+  readonly state?: WebhookDelivery['state']
+}
+
+const DELIVERIES_MAX = 1_000
+
 const EXAMPLES = `
 "listen" needs no webhook: it follows the event feed and sends each event to your
 own machine, signed as the real ones are, until you press Ctrl-C.
 
 Examples:
   rowlock webhooks list
+  rowlock webhooks deliveries webhook_… --state waiting
   rowlock webhooks test webhook_…
   rowlock webhooks replay webhook_… hamlet-2026-12-01 --after 40
   rowlock webhooks listen --forward-to http://localhost:4000/hook
   rowlock webhooks trigger hold.expired --forward-to http://localhost:4000/hook`
 
-/** `rowlock webhooks list`, `test`, `replay`, `listen` and `trigger`. */
+/** `rowlock webhooks list`, `deliveries`, `test`, `replay`, `listen` and `trigger`. */
 export function addWebhooks(program: Command, shell: Shell): void {
   const webhooks = program
     .command('webhooks')
@@ -46,6 +60,16 @@ export function addWebhooks(program: Command, shell: Shell): void {
     .description('List webhooks.')
     .addHelpText('after', helpText(EXAMPLES))
     .action((_options: unknown, command: Command) => shell.run(command, listWebhooks))
+  webhooks
+    .command('deliveries')
+    .summary('list what became of the last events')
+    .description('List the last deliveries of a webhook, and those that wait to be tried again.')
+    .argument('<webhook>', 'webhook id')
+    .addOption(new Option('--state <state>', 'only these').choices([...DELIVERY_STATES]))
+    .addHelpText('after', helpText(EXAMPLES))
+    .action((id: string, options: DeliveriesOptions, command: Command) =>
+      shell.run(command, (context) => listDeliveries(context, id, options)),
+    )
   webhooks
     .command('test')
     .summary('send a signed test event')
@@ -114,6 +138,34 @@ async function listWebhooks({ configuration, terminal }: Context) {
         { title: 'STATUS', text: ({ status, disabledWhy }) => disabledWhy ?? status },
         { title: 'WAITING', align: 'right', text: ({ waiting }) => String(waiting) },
         { title: 'EVENTS', text: ({ events }) => events?.join(', ') ?? 'all' },
+      ],
+      items,
+    )
+  })
+  return undefined
+}
+
+async function listDeliveries(
+  { configuration, terminal }: Context,
+  id: string,
+  { state }: DeliveriesOptions,
+) {
+  const items = await withStack(configuration, terminal, ({ engine }) =>
+    takeAll(DELIVERIES_MAX, (page) =>
+      engine.listWebhookDeliveries(CLI_CALLER, id, { ...page, ...(state && { state }) }),
+    ),
+  )
+  terminal.result({ items }, () => {
+    if (items.length === 0) return 'No deliveries.'
+    return renderTable<WebhookDelivery>(
+      terminal,
+      [
+        { title: 'EVENT', text: ({ event }) => event, gives: true },
+        { title: 'TYPE', text: ({ type }) => type },
+        { title: 'STATE', text: (one) => one.state },
+        { title: 'TRIES', align: 'right', text: ({ tries }) => String(tries) },
+        { title: 'ANSWER', text: ({ status, error }) => String(status ?? error ?? '') },
+        { title: 'NEXT TRY', text: ({ nextAt }) => nextAt ?? '' },
       ],
       items,
     )

@@ -49,6 +49,13 @@ export interface SentEvent {
   readonly isGone: boolean
 }
 
+/** The age of the oldest event that a webhook has not been told of. */
+export interface WebhookLag {
+  /** Its public id. */
+  readonly webhook: string
+  readonly seconds: number
+}
+
 /** Where a lease stands. */
 export interface LeaseReport {
   readonly webhookId: string

@@ -16,6 +16,7 @@ export {
   settleLease,
   settleLoneEvent,
   showNumber,
+  webhookLags,
   webhookTarget,
   webhookTurn,
   webhookWork,

@@ -5,7 +5,13 @@
 import type { Caller } from '../../calls/index.ts'
 import { type Event, Refusal } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
-import type { LeaseReport, LoneEvent, SentEvent, WebhookTurn } from '../events/deliveries.ts'
+import type {
+  LeaseReport,
+  LoneEvent,
+  SentEvent,
+  WebhookLag,
+  WebhookTurn,
+} from '../events/deliveries.ts'
 import type { EventPosition } from '../events/event-position.ts'
 import type { PlacedEvent } from '../events/placed-event.ts'
 import { readEvents, showByNumber } from '../events/read-events.ts'
@@ -13,6 +19,8 @@ import { keeperOf, webhookIdOf } from './webhook-rows.ts'
 
 const SHOWS_AT_ONCE = 200
 const LONE_AT_ONCE = 20
+/** More of them would make a scrape of thousands of lines. */
+const LAGS_MAX = 100
 
 /** Shows that some webhook is to be told of; null while there is no webhook. */
 export async function webhookWork({ database }: Context): Promise<number[] | null> {
@@ -71,6 +79,15 @@ export async function leaseLoneEvents({ database }: Context): Promise<LoneEvent[
   const [row] = await database.read<{ answer: LoneEvent[] }>(
     'select rowlock.lease_attempts($1) as answer',
     [LONE_AT_ONCE],
+  )
+  return row?.answer ?? []
+}
+
+/** The webhooks that wait, and for how long, the longest first. */
+export async function webhookLags({ database }: Context): Promise<WebhookLag[]> {
+  const [row] = await database.read<{ answer: WebhookLag[] }>(
+    'select rowlock.webhook_lags($1) as answer',
+    [LAGS_MAX],
   )
   return row?.answer ?? []
 }

@@ -1,5 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Engine, PlacedEvent, SentEvent, WebhookLease } from '../../engine/index.ts'
+import type {
+  Engine,
+  PlacedEvent,
+  SentEvent,
+  WebhookLag,
+  WebhookLease,
+} from '../../engine/index.ts'
 import { type Event, newUuid } from '../../protocol/index.ts'
 import { type Posted, Poster, type PosterSettings } from './post.ts'
 
@@ -7,6 +13,8 @@ import { type Posted, Poster, type PosterSettings } from './post.ts'
 export interface SenderSettings extends PosterSettings {
   /** Between two looks for work that nobody here knows of. */
   readonly lookEveryMs?: number
+  /** Of one show in one turn, while other shows wait for theirs. */
+  readonly eventsAtOnce?: number
   readonly onTrouble?: (error: unknown) => void
 }
 
@@ -21,6 +29,8 @@ export interface SenderStatus {
 }
 
 const LOOK_EVERY_MS = 2_000
+/** Of so many looks, one is at how late webhooks are. */
+const LAG_LOOKS = 5
 const CLOSE_MS = 2_000
 const EVENTS_AT_ONCE = 50
 const SHOWS_AT_ONCE = 8
@@ -54,6 +64,8 @@ export class WebhookSender {
   #delivered = 0
   #failed = 0
   #lagMs = 0
+  #lags: readonly WebhookLag[] = []
+  #looks = 0
   #timer: NodeJS.Timeout | null = null
   #hasWebhooks = false
   #isClosed = false
@@ -82,6 +94,11 @@ export class WebhookSender {
   status(): SenderStatus {
     const waiting = this.#due.size + this.#busy.size + this.#turns.size
     return { delivered: this.#delivered, failed: this.#failed, waiting, lagMs: this.#lagMs }
+  }
+
+  /** How long webhooks have been waiting, as of some seconds ago, whichever server tells them. */
+  lags(): readonly WebhookLag[] {
+    return this.#lags
   }
 
   /** Finishes what is under way; leases that are left run out by themselves. */
@@ -119,9 +136,15 @@ export class WebhookSender {
       for (const showId of shows ?? []) this.#add(showId)
       const lone = await this.#engine.leaseLoneEvents()
       await Promise.all(lone.map((one) => this.#deliverLone(one)))
+      await this.#lookAtLags()
     } finally {
       if (!this.#isClosed) this.#lookLater()
     }
+  }
+
+  async #lookAtLags(): Promise<void> {
+    if (this.#looks++ % LAG_LOOKS !== 0) return
+    this.#lags = this.#hasWebhooks ? await this.#engine.webhookLags() : []
   }
 
   #add(showId: number): void {
@@ -151,7 +174,7 @@ export class WebhookSender {
     for (const lease of leases) this.#run(this.#inTurn(showId, lease))
   }
 
-  /** A receiver that hangs takes no more than its own places; what waits too long is left. */
+  /** A receiver that hangs takes its own places alone; what waits too long is leased anew. */
   async #inTurn(showId: number, lease: WebhookLease): Promise<void> {
     const leasedAt = performance.now()
     const { webhookId } = lease
@@ -159,24 +182,26 @@ export class WebhookSender {
     this.#turns.set(webhookId, turn)
     await turn.enter()
     try {
-      if (this.#isClosed || performance.now() - leasedAt > LEASE_MS) return
-      if (await this.#deliver(showId, lease)) this.#add(showId)
+      if (this.#isClosed) return
+      const isLate = performance.now() - leasedAt > LEASE_MS
+      if (isLate) await this.#settle(showId, lease, progressOf(lease), null, false)
+      if (isLate || (await this.#deliver(showId, lease, turn))) this.#add(showId)
     } finally {
       if (turn.leave()) this.#turns.delete(webhookId)
     }
   }
 
-  /** Delivers a show to one webhook, until there is nothing left, it fails, or time is up. */
-  async #deliver(showId: number, lease: WebhookLease): Promise<boolean> {
+  /**
+   * Delivers a show to one webhook, until there is nothing left, it fails, time is up, or after
+   * some events another show waits for the place: one that sells on would never give it up.
+   */
+  async #deliver(showId: number, lease: WebhookLease, turn: Places): Promise<boolean> {
     const endAt = performance.now() + LEASE_MS
     const isOver = () => performance.now() > endAt || this.#isClosed
-    const progress: Progress = {
-      position: { version: lease.version, expiryNo: lease.expiryNo },
-      delivered: null,
-    }
+    const progress = progressOf(lease)
     for (;;) {
       try {
-        const end = await this.#deliverPage(showId, lease, progress, isOver)
+        const end = await this.#deliverPage(showId, lease, progress, { isOver, turn })
         if (end !== 'more') return end === 'look again'
       } catch (error) {
         // Nobody else may deliver it for as long as the lease lasts: so it is tried again here.
@@ -191,9 +216,10 @@ export class WebhookSender {
     showId: number,
     lease: WebhookLease,
     progress: Progress,
-    isOver: () => boolean,
+    { isOver, turn }: { readonly isOver: () => boolean; readonly turn: Places },
   ): Promise<'more' | 'look again' | 'over'> {
-    const events = await this.#engine.eventsOf(showId, progress.position, EVENTS_AT_ONCE)
+    const countMax = this.#settings.eventsAtOnce ?? EVENTS_AT_ONCE
+    const events = await this.#engine.eventsOf(showId, progress.position, countMax)
     for (const placed of events) {
       if (isWanted(placed, lease)) {
         const posted = await this.#poster.post(lease, placed.event)
@@ -210,7 +236,7 @@ export class WebhookSender {
       progress.position = placed.position
       if (isOver()) break
     }
-    const isLast = events.length < EVENTS_AT_ONCE || isOver()
+    const isLast = events.length < countMax || isOver() || turn.isWaitedFor
     if (await this.#settle(showId, lease, progress, null, !isLast)) return 'more'
     return events.length > 0 ? 'look again' : 'over'
   }
@@ -248,6 +274,10 @@ class Places {
     this.#free = places
   }
 
+  get isWaitedFor(): boolean {
+    return this.#waiting.length > 0
+  }
+
   async enter(): Promise<void> {
     if (this.#free > 0) {
       this.#free -= 1
@@ -263,6 +293,10 @@ class Places {
     else this.#free += 1
     return this.#free === SHOWS_PER_WEBHOOK
   }
+}
+
+function progressOf({ version, expiryNo }: WebhookLease): Progress {
+  return { position: { version, expiryNo }, delivered: null }
 }
 
 /** Whether a webhook asked for an event, and may be told of it. */

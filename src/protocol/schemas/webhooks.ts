@@ -208,6 +208,9 @@ export const ReplayWebhookBody = z.strictObject({
 })
 export type ReplayWebhookBody = z.infer<typeof ReplayWebhookBody>
 
+/** Waiting: to be tried again. Failed: given up. */
+export const DELIVERY_STATES = ['waiting', 'delivered', 'failed'] as const
+
 /** What became of one event: where it was sent last, and what came back. */
 export const WebhookDelivery = z
   .strictObject({
@@ -215,7 +218,7 @@ export const WebhookDelivery = z
     type: z.enum(EVENT_TYPES),
     show: z.string().nullable(),
     version: z.int().nullable(),
-    state: z.enum(['waiting', 'delivered', 'failed']),
+    state: z.enum(DELIVERY_STATES),
     tries: z.int(),
     at: z.string().describe('When it was tried last, in UTC.'),
     nextAt: z
@@ -243,6 +246,6 @@ export type WebhookDeliveryList = z.infer<typeof WebhookDeliveryList>
 /** Which deliveries. */
 export const ListWebhookDeliveriesQuery = z.strictObject({
   ...page,
-  state: z.enum(['waiting', 'delivered', 'failed']).optional(),
+  state: z.enum(DELIVERY_STATES).optional(),
 })
 export type ListWebhookDeliveriesQuery = z.infer<typeof ListWebhookDeliveriesQuery>

@@ -59,6 +59,39 @@ describe('a receiver that fails', () => {
     })
   })
 
+  it('is late by the age of what it was not told, which /metrics says by its id', async () => {
+    const receiver = await Receiver.use()
+    const { show, webhook } = await useShow(receiver)
+    let isDown = true
+    receiver.answer = (response) => response.writeHead(isDown ? 500 : 204).end()
+    await shopper.holdSeats(show, { seats: ['A1'] })
+    await untilWaiting(webhook.id, 1)
+    const late = new RegExp(
+      `^rowlock_webhook_oldest_seconds\\{webhook="${webhook.id}"\\} (\\S+)$`,
+      'm',
+    )
+    const secondsLate = async () => {
+      const text = await (await fetch(`${server.url}/metrics`)).text()
+      return Number(late.exec(text)?.[1] ?? 0)
+    }
+    await until('the webhook to be late', async () => ((await secondsLate()) > 0 ? true : null))
+    // It fails at all later tries, too, and goes on alone.
+    for (const [tries, seconds] of [
+      [2, 6],
+      [3, 34],
+    ] as const) {
+      await advanceClock(owner, seconds)
+      await untilWaiting(webhook.id, tries)
+    }
+    await advanceClock(owner, 60)
+    await until('as late as it is', async () => ((await secondsLate()) >= 100 ? true : null))
+    isDown = false
+    await advanceClock(owner, 130)
+    await until('the webhook to be late no more', async () =>
+      (await secondsLate()) === 0 ? true : null,
+    )
+  })
+
   it('does not hold the rest back by one event for longer than the first tries', async () => {
     const receiver = await Receiver.use()
     const { show, webhook } = await useShow(receiver)
