@@ -29,7 +29,7 @@ export function VenueDialog(props: {
           ? await client.value.createVenue(body)
           : await client.value.changeVenue(venue.id, body)
       onSaved(saved)
-      say(venue === null ? `${saved.name} is created.` : `${saved.name} is saved.`)
+      say(venue === null ? `${saved.name} created.` : `${saved.name} saved.`)
       onClose()
     })
   }
