@@ -21,11 +21,11 @@ export function addJsonParser(app: FastifyInstance): void {
   app.addContentTypeParser<Buffer>(
     'application/json',
     { parseAs: 'buffer' },
-    ({ routeOptions }, body, done) => {
+    ({ bounds }, body, done) => {
       if (body.length === 0) return done(null, undefined)
       if (!isUtf8(body)) return done(notUtf8())
-      const bounds = routeOptions.config?.bounds?.json ?? BOUNDS_ELSEWHERE
-      const reading = readJson(withoutByteOrderMark(body.toString('utf8')), bounds)
+      const text = withoutByteOrderMark(body.toString('utf8'))
+      const reading = readJson(text, bounds?.json ?? BOUNDS_ELSEWHERE)
       if (reading.fault === undefined) done(null, reading.value)
       else done(faultOf(reading))
     },

@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify
 import { type Access, ANONYMOUS, type Identity, refusalFor } from '../auth/index.ts'
 import { LIMITS, Refusal, withoutInvisible } from '../protocol/index.ts'
 import { isKeyed, isWrite, type OperationId, specOf } from '../protocol/operations/index.ts'
+import type { BodyBounds } from './limits/body-bounds.ts'
 import { clientAddress } from './limits/client-address.ts'
 import type { ActiveLimits, Limits } from './limits/limits.ts'
 import { priceOf } from './limits/price.ts'
@@ -35,12 +36,17 @@ const VISIBLE_ASCII = /^[\x21-\x7e]+$/
  * One function per route, so that a request looks nothing up. Without limits it makes no promise
  * for callers who send nothing, or the operator key: those are nearly all.
  */
-export function guard(operation: OperationId, settings: GuardSettings): onRequestHookHandler {
+export function guard(
+  operation: OperationId,
+  settings: GuardSettings,
+  bounds: BodyBounds | null = null,
+): onRequestHookHandler {
   const { access } = settings
   const spec = specOf(operation)
   const takesCookie = spec.ignoresCookie !== true
   return (request, reply, done) => {
     const limits = settings.limits.active
+    request.bounds = bounds
     reply.header('x-request-id', request.id)
     // Answers speak of what somebody holds or bought. Reads that may be kept say so themselves.
     reply.header('cache-control', 'no-store')
@@ -56,7 +62,7 @@ export function guard(operation: OperationId, settings: GuardSettings): onReques
     }
     const refused = (error: unknown) => done(withChallenge(reply, error, credentials !== null))
     if (limits !== null) {
-      const counting = { access, limits, units: priceOf(spec, request, bytesMaxOf(request)) }
+      const counting = { access, limits, units: priceOf(spec, request, bounds?.bytesMax ?? 0) }
       identifyCounted(request, reply, credentials, counting).then(admitted, refused)
       return
     }
@@ -96,10 +102,6 @@ function identifyNow(access: GuardSettings['access'], credentials: Credentials |
   } catch (error) {
     return error as Error
   }
-}
-
-function bytesMaxOf({ routeOptions }: FastifyRequest): number {
-  return routeOptions.config.bounds?.bytesMax ?? 0
 }
 
 interface Counting {

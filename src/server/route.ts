@@ -9,6 +9,7 @@ import type { AccessRequest, Identity } from '../auth/index.ts'
 import type { WriteRequest } from '../calls/index.ts'
 import { type ErrorCode, LIMITS, Refusal } from '../protocol/index.ts'
 import {
+  isWrite,
   type OPERATIONS,
   type OperationId,
   type OperationSpec,
@@ -33,6 +34,8 @@ declare module 'fastify' {
     idempotencyKey: string | null
     /** What the caller is counted by: a key, a user or an address. Empty where nothing is. */
     client: string
+    /** Those of the route. Fastify makes an object with all that it knows of a route for who asks. */
+    bounds: BodyBounds | null
     /** The code of the refusal that was answered, for the log. */
     refusalCode: ErrorCode | null
   }
@@ -92,6 +95,8 @@ export function route<Id extends OperationId>(
     url: spec.path.replace(/\{(\w+)\}/g, ':$1'),
     schema: schemaOf(spec),
     config: { operation: id, bounds },
+    // Whoever sells waits for the answer, and packing it takes longer than all else here.
+    ...(isWrite(spec) && { compress: false }),
     bodyLimit: bounds?.bytesMax ?? (isFile ? LIMITS.planBytesMax : LIMITS.bodyBytesMax),
     preValidation: [
       ...(spec.bodyOptional === true ? [missingBodyIsEmpty] : []),

@@ -156,6 +156,7 @@ function openApp(settings: ServerSettings, limits: Limits): App {
   app.decorateRequest('identity')
   app.decorateRequest('idempotencyKey', null)
   app.decorateRequest('client', '')
+  app.decorateRequest('bounds', null)
   app.decorateRequest('deadlineAt', 0)
   app.decorateRequest('waitsForBodyAt', 0)
   app.decorateRequest('refusalCode', null)
@@ -208,7 +209,8 @@ function watchRoutes(
     // A stream lasts for hours, and nobody waits for its end.
     const isTraced = tracing !== null && spec.by !== 'feed'
     const begin = isTraced ? [traceRequest(tracing, operation, spec)] : []
-    route.onRequest = [...begin, deadlineFrom(lag, answerMs, guard(operation, guards)), ...before]
+    const guarded = guard(operation, guards, route.config?.bounds ?? null)
+    route.onRequest = [...begin, deadlineFrom(lag, answerMs, guarded), ...before]
     const prepared = [route.preHandler ?? []].flat()
     route.preHandler = [withinDeadline(lag), ...countSeats(limits, spec), ...prepared]
     if (isPooled(spec)) route.handler = inTurn(limits, route.handler)

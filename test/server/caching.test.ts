@@ -199,6 +199,16 @@ describe('answers of a kilobyte or more', () => {
     }
   })
 
+  test('but not those of commands, whose callers wait for them', async () => {
+    const show = await createShow({ seats: { rows: 'A', seatsPerRow: 10 } })
+    const payload = { seats: Array.from({ length: 10 }, (_, index) => `A${index + 1}`) }
+    const url = `/v1/shows/${show}/holds`
+    const answer = await app.inject({ method: 'POST', url, headers: ENCODED, payload })
+    assert.equal(answer.statusCode, 201)
+    assert.ok(answer.rawPayload.length > 1_024)
+    assert.equal(answer.headers['content-encoding'], undefined)
+  })
+
   test('but not small ones', async () => {
     const url = `/v1/shows/${await createShow()}/availability`
     const { headers } = await app.inject({ method: 'GET', url, headers: ENCODED })
