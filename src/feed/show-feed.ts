@@ -11,11 +11,18 @@ const TAIL_ENTRIES = 900
 /** So much later than computed, because a timer that is early only has to ask again. */
 const END_SLACK_MS = 2
 const TIMER_MS_MAX = 2 ** 31 - 1
-/** From one event to the next passes so many times what telling one has cost lately. */
-const PAUSE_FACTOR = 1.25
+/**
+ * From the beginning of one event to that of the next passes so many times what telling one has
+ * cost lately, so that a sale with a few hundred listeners keeps most of the processor; but no more
+ * than that many milliseconds, where a crowd leaves a rest of the processor even so.
+ */
+const PAUSE_FACTOR = 8
+const GATHER_MS_MAX = 50
+/** What is left to others of the time of a crowd that takes longer than that to tell. */
+const CROWD_FACTOR = 1.25
 const PAUSE_MS_MAX = 150
 /** Telling goes on for so long in one turn: commands wait meanwhile. */
-const TURN_MS = 4
+const TURN_MS = 2
 /** Listeners between two looks at the clock. */
 const LOOK_EVERY = 16
 
@@ -222,7 +229,8 @@ export class ShowFeed {
   }
 
   #pauseMs(): number {
-    return Math.min(PAUSE_MS_MAX, this.#tellingMs * PAUSE_FACTOR)
+    const gatherMs = Math.min(GATHER_MS_MAX, this.#tellingMs * PAUSE_FACTOR)
+    return Math.max(gatherMs, Math.min(PAUSE_MS_MAX, this.#tellingMs * CROWD_FACTOR))
   }
 
   /** No job ends a hold: when the next one is due, the database is asked whether it has ended. */
