@@ -34,7 +34,7 @@ declare module 'fastify' {
     idempotencyKey: string | null
     /** What the caller is counted by: a key, a user or an address. Empty where nothing is. */
     client: string
-    /** Those of the route. Fastify makes an object with all that it knows of a route for who asks. */
+    /** Those of the route, which Fastify makes an object for at every look. Set like the others. */
     bounds: BodyBounds | null
     /** The code of the refusal that was answered, for the log. */
     refusalCode: ErrorCode | null
