@@ -25,9 +25,9 @@ Commands other than \`serve\` read the same variables, as far as they need them.
 }
 
 /** `docs/reference/cli.md`: the help of every command, and the exit codes. */
-export function commandLinePage(): string {
+export async function commandLinePage(): Promise<string> {
   const codes = Object.values(EXIT_CODES).map(({ code, meaning }) => `| ${code} | ${meaning} |`)
-  const commands = commandsBelow(open())
+  const commands = commandsBelow(await open())
     .map((command) => `## ${pathOf(command)}\n\n\`\`\`text\n${helpOf(command).trim()}\n\`\`\`\n`)
     .join('\n')
   return `# Command line
@@ -73,7 +73,7 @@ export function pathOf(command: Command): string {
 }
 
 /** A program that nobody runs. */
-export function open(): Command {
+export async function open(): Promise<Command> {
   const stream = new PassThrough()
   const streams = { stdin: stream, stdout: stream, stderr: stream } as unknown as World
   const world = { ...streams, argv: [], environment: {} }

@@ -7,7 +7,7 @@ import { commandLinePage, configurationPage } from './reference-pages.ts'
 
 const PAGES = [
   ['configuration.md', configurationPage()],
-  ['cli.md', commandLinePage()],
+  ['cli.md', await commandLinePage()],
 ] as const
 
 for (const [name, text] of PAGES) {

@@ -91,7 +91,7 @@ export async function changePassword(
 ): Promise<ChangedPassword> {
   const { userId, sessionId } = personOf(request)
   const own = await readOwn(context, userId, sessionId)
-  requireStrength(password, own.email, own.name)
+  await requireStrength(password, own.email, own.name)
   const isByLink = current === undefined && own.mayReplace === true
   if (own.passwordHash !== null && !isByLink) {
     await requirePassword(context, request, userId, own.passwordHash, current)

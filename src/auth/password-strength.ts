@@ -1,5 +1,4 @@
-import { ZxcvbnFactory } from '@zxcvbn-ts/core'
-import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common'
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { LIMITS, Refusal } from '../protocol/index.ts'
 import { emailKey } from './email-key.ts'
 
@@ -15,17 +14,28 @@ const LOOKED_AT_MAX = 48
 /** "Safely unguessable: moderate protection from offline attack", 10^8 guesses. */
 const SCORE_MIN = 3
 
-const strength = new ZxcvbnFactory({
-  dictionary: { passwords: dictionary['passwords-common'], context: CONTEXT },
-  graphs: adjacencyGraphs,
-  maxLength: LOOKED_AT_MAX,
-})
+let loading: Promise<ZxcvbnFactory> | undefined
+
+/** Loaded for the first password: its words were a sixth of the work of a start, and 20 MB. */
+async function loadStrength(): Promise<ZxcvbnFactory> {
+  const { ZxcvbnFactory } = await import('@zxcvbn-ts/core')
+  const { adjacencyGraphs, dictionary } = await import('@zxcvbn-ts/language-common')
+  return new ZxcvbnFactory({
+    dictionary: { passwords: dictionary['passwords-common'], context: CONTEXT },
+    graphs: adjacencyGraphs,
+    maxLength: LOOKED_AT_MAX,
+  })
+}
 
 /**
  * Throws `password_weak` for what is guessed first: too short, a common password or a word of this
  * trade with digits behind, rows of keys, the e-mail or the name.
  */
-export function requireStrength(password: string, email: string | null, name: string): void {
+export async function requireStrength(
+  password: string,
+  email: string | null,
+  name: string,
+): Promise<void> {
   const plain = password.normalize('NFKC')
   const { passwordLengthMin: min, passwordLengthMax: max } = LIMITS
   const length = [...plain].length
@@ -38,7 +48,8 @@ export function requireStrength(password: string, email: string | null, name: st
   }
   const own = [...(email ?? '').split(/[@.\-_+]/), ...name.split(/\s+/)]
   const words = own.filter((word) => word.length > 2).slice(0, 10)
-  if (strength.check(plain, words).score < SCORE_MIN) {
+  loading ??= loadStrength()
+  if ((await loading).check(plain, words).score < SCORE_MIN) {
     throw weak('This is among the passwords guessed first. Use a longer one, such as four words.')
   }
 }

@@ -42,7 +42,7 @@ export async function createUser(
 ): Promise<Answer<User>> {
   const { password, ...person } = body
   requireMayCreate(context, request, body)
-  if (password !== undefined) requireStrength(password, body.email, body.name)
+  if (password !== undefined) await requireStrength(password, body.email, body.name)
   if (!isStaff(request)) await countRegistration(context, request)
   // Not even a hash of the password is kept for retries: a fast one could be guessed from.
   const { requestId, fingerprint } = identifyWrite(writeOf(request), 'createUser', [], person)

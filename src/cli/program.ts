@@ -1,26 +1,6 @@
 import { styleText } from 'node:util'
 import { Command } from 'commander'
 import { VERSION } from '../runtime/index.ts'
-import { addBooking } from './commands/booking.ts'
-import { addCapacity } from './commands/capacity.ts'
-import { addCheck } from './commands/check.ts'
-import { addDemo } from './commands/demo.ts'
-import { addDev } from './commands/dev.ts'
-import { addDoctor } from './commands/doctor.ts'
-import { addExport } from './commands/export.ts'
-import { addHold } from './commands/hold.ts'
-import { addJournal } from './commands/journal.ts'
-import { addKey } from './commands/key.ts'
-import { addMigrate } from './commands/migrate.ts'
-import { addPlan } from './commands/plan.ts'
-import { addPrune } from './commands/prune.ts'
-import { addReset } from './commands/reset.ts'
-import { addServe } from './commands/serve.ts'
-import { addShow } from './commands/show.ts'
-import { addStress } from './commands/stress.ts'
-import { addUser } from './commands/user.ts'
-import { addVerify } from './commands/verify.ts'
-import { addWebhooks } from './commands/webhooks.ts'
 import { EXIT_CODES } from './exit-codes.ts'
 import { fill } from './help-text.ts'
 import type { Shell } from './shell.ts'
@@ -40,8 +20,37 @@ First steps:
 Exit codes:
 ${exitCodeLines()}`
 
-/** The command line as a whole; its actions run in the shell. */
-export function createProgram(world: World, shell: Shell): Command {
+type AddCommand = (program: Command, shell: Shell) => void
+
+/** In the order of the help. A command loads what it needs, and nothing of the others. */
+const COMMANDS = new Map<string, () => Promise<AddCommand>>([
+  ['serve', async () => (await import('./commands/serve.ts')).addServe],
+  ['dev', async () => (await import('./commands/dev.ts')).addDev],
+  ['migrate', async () => (await import('./commands/migrate.ts')).addMigrate],
+  ['demo', async () => (await import('./commands/demo.ts')).addDemo],
+  ['plan', async () => (await import('./commands/plan.ts')).addPlan],
+  ['show', async () => (await import('./commands/show.ts')).addShow],
+  ['hold', async () => (await import('./commands/hold.ts')).addHold],
+  ['booking', async () => (await import('./commands/booking.ts')).addBooking],
+  ['user', async () => (await import('./commands/user.ts')).addUser],
+  ['key', async () => (await import('./commands/key.ts')).addKey],
+  ['webhooks', async () => (await import('./commands/webhooks.ts')).addWebhooks],
+  ['check', async () => (await import('./commands/check.ts')).addCheck],
+  ['doctor', async () => (await import('./commands/doctor.ts')).addDoctor],
+  ['journal', async () => (await import('./commands/journal.ts')).addJournal],
+  ['export', async () => (await import('./commands/export.ts')).addExport],
+  ['prune', async () => (await import('./commands/prune.ts')).addPrune],
+  ['reset', async () => (await import('./commands/reset.ts')).addReset],
+  ['stress', async () => (await import('./commands/stress.ts')).addStress],
+  ['verify', async () => (await import('./commands/verify.ts')).addVerify],
+  ['capacity', async () => (await import('./commands/capacity.ts')).addCapacity],
+])
+
+/**
+ * The command line as a whole; its actions run in the shell. Where the arguments begin with a
+ * command, the others are left out.
+ */
+export async function createProgram(world: World, shell: Shell): Promise<Command> {
   const program = new Command('rowlock')
   program
     .description('A seat-booking engine that never sells a seat twice.')
@@ -50,26 +59,8 @@ export function createProgram(world: World, shell: Shell): Command {
     .option('--json', 'print results, and errors, as JSON')
     .option('--quiet', 'print only results and errors')
     .addHelpText('after', ABOUT)
-  addServe(program, shell)
-  addDev(program, shell)
-  addMigrate(program, shell)
-  addDemo(program, shell)
-  addPlan(program, shell)
-  addShow(program, shell)
-  addHold(program, shell)
-  addBooking(program, shell)
-  addUser(program, shell)
-  addKey(program, shell)
-  addWebhooks(program, shell)
-  addCheck(program, shell)
-  addDoctor(program, shell)
-  addJournal(program, shell)
-  addExport(program, shell)
-  addPrune(program, shell)
-  addReset(program, shell)
-  addStress(program, shell)
-  addVerify(program, shell)
-  addCapacity(program, shell)
+  const named = COMMANDS.get(world.argv.find((word) => !word.startsWith('-')) ?? '')
+  for (const load of named ? [named] : COMMANDS.values()) (await load())(program, shell)
   for (const command of withSubcommands(program)) configure(command, world)
   return program
 }

@@ -12,7 +12,8 @@ export async function run(world: World): Promise<number> {
   const shell = new Shell(world)
   const argv = world.argv.length === 0 ? ['--help'] : world.argv
   try {
-    await createProgram(world, shell).parseAsync([...argv], { from: 'user' })
+    const program = await createProgram(world, shell)
+    await program.parseAsync([...argv], { from: 'user' })
     return EXIT_CODES[shell.ending].code
   } catch (error) {
     return EXIT_CODES[tell(shell.terminal, error)].code

@@ -33,6 +33,8 @@ export interface EmbeddedSettings {
   readonly log?: (message: string) => void
   /** Settings of postgresql.conf beyond ours, which are durable. */
   readonly settings?: ClusterSettings
+  /** Called once the postmaster is starting: whoever has work of its own does it meanwhile. */
+  readonly onLaunch?: () => void
   /** Called after the postmaster had died and runs again. */
   readonly onRestart?: () => void
   /** Where the data goes when the account of PostgreSQL cannot reach `dataDir`. */
@@ -75,7 +77,9 @@ export async function startEmbedded(settings: EmbeddedSettings): Promise<Embedde
     const binaries = await findBinaries(dataDir, account, log)
     const clusterDir = join(dataDir, 'pg')
     const wanted = settings.settings ?? {}
-    const cluster = { dataDir, runDir, clusterDir, account, binaries, settings: wanted, log }
+    const onLaunch = settings.onLaunch ?? (() => {})
+    const place = { dataDir, runDir, clusterDir, account, binaries }
+    const cluster = { ...place, settings: wanted, log, onLaunch }
     const running = await begin(cluster)
     const supervisor = new Supervisor(cluster, running, lock, settings.onRestart ?? (() => {}))
     return handle(cluster, running, supervisor, lock)

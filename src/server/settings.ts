@@ -7,6 +7,7 @@ import type { FeedSettings } from '../feed/index.ts'
 import { LIMITS } from '../protocol/index.ts'
 import type { LimitSettings } from './limits/limit-settings.ts'
 import type { WatchedDatabase } from './metrics-database.ts'
+import type { App } from './routes/app.ts'
 
 /** What a server needs from who composes it. */
 export interface ServerSettings {
@@ -50,6 +51,8 @@ export interface ServerSettings {
   readonly webDir?: string
   /** Serve the documentation at `/docs`. By default it is. */
   readonly docs?: boolean
+  /** Sees every operation as it is added: what `openapi.json` is made with. */
+  readonly describe?: (app: App) => Promise<void>
   /**
    * Refuse to send an answer that differs from its schema, instead of logging it. For tests: in
    * production a mistake in a description must never hide a booking that was made.

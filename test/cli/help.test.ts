@@ -6,8 +6,10 @@ import { commandsBelow, helpOf, open, pathOf } from '../../scripts/reference-pag
 import { EXIT_CODES } from '../../src/cli/exit-codes.ts'
 import { rowlock } from '../support/command-line.ts'
 
+const commands = commandsBelow(await open())
+
 describe('help', () => {
-  for (const command of commandsBelow(open())) {
+  for (const command of commands) {
     it(`of ${pathOf(command)} fits 80 columns and has examples`, () => {
       const help = helpOf(command)
       const wide = help.split('\n').filter((line) => line.length > 80)
@@ -39,7 +41,7 @@ describe('the reference', () => {
   ] as const) {
     it(`${name} says what the code says (npm run reference)`, async () => {
       const text = await readFile(new URL(`../../docs/reference/${name}`, import.meta.url), 'utf8')
-      assert.ok(text === page(), `docs/reference/${name} is out of date`)
+      assert.ok(text === (await page()), `docs/reference/${name} is out of date`)
     })
   }
 })

@@ -7,8 +7,7 @@ import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { createClient } from '../../src/client/index.ts'
 import { connectClient } from '../../src/db/index.ts'
-import type { App } from '../../src/server/routes/app.ts'
-import { fill, type RouteOfApi, routesOf } from '../server/routes-of-document.ts'
+import { fill, type RouteOfApi, readRoutes } from '../server/routes-of-document.ts'
 import { advanceClock, useTestClock } from '../support/test-clock.ts'
 import { CookieJar } from './cookie-jar.ts'
 import { ANONYMOUS, OPERATOR, PASSWORD, useCast } from './use-cast.ts'
@@ -33,7 +32,7 @@ before(async () => {
   there.plan = String((await must(OPERATOR, 'POST', `/v1/venues/${venue.id}/plans`, plan)).id)
   there.hold = String((await must(ANONYMOUS, 'POST', `${at}/holds`, { seats: ['A1'] })).id)
   there.booking = String((await must(ANONYMOUS, 'POST', `${at}/bookings`, { seats: ['A2'] })).id)
-  for (const route of routesOf(server.server.app as unknown as App)) {
+  for (const route of readRoutes()) {
     if (FOR_STRANGERS.has(route.id)) continue
     if ((await send(new CookieJar(), route)) !== 401) forAnonymous.push(route)
   }

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, describe, test } from 'node:test'
-import type { App } from '../../src/server/routes/app.ts'
-import { fill, routesOf } from '../server/routes-of-document.ts'
+import { fill, readRoutes } from '../server/routes-of-document.ts'
 import { ANONYMOUS, OPERATOR, PASSWORD, type Person, type Reply, useCast } from './use-cast.ts'
 
 const cast = await useCast('enumeration')
 const { call, callFrom, must, person, show, partner } = cast
-const routes = routesOf(cast.server.server.app as unknown as App)
+const routes = readRoutes()
 
 let key: string
 let alice: Person

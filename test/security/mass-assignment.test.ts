@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
-import type { App } from '../../src/server/routes/app.ts'
-import { fill, routesOf } from '../server/routes-of-document.ts'
+import { fill, readRoutes } from '../server/routes-of-document.ts'
 import { ANONYMOUS, OPERATOR, type Person, useCast } from './use-cast.ts'
 
 const cast = await useCast('mass assignment')
 const { call, must, person, show } = cast
-const routes = routesOf(cast.server.server.app as unknown as App)
+const routes = readRoutes()
 
 /** What the server says of things, and nobody else. */
 const FIELDS: Readonly<Record<string, unknown>> = {

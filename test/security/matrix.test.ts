@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, describe, test } from 'node:test'
-import type { App } from '../../src/server/routes/app.ts'
-import { fill, type RouteOfApi, routesOf } from '../server/routes-of-document.ts'
+import { fill, type RouteOfApi, readRoutes } from '../server/routes-of-document.ts'
 import { ANONYMOUS, bearer, OPERATOR, PASSWORD, type Reply, useCast, type Who } from './use-cast.ts'
 
 /**
@@ -107,7 +106,7 @@ const LETTERS = [...'ausmbjcwxok']
 
 const cast = await useCast('matrix')
 const { call, must, person, partner, show } = cast
-const routes = routesOf(cast.server.server.app as unknown as App)
+const routes = readRoutes()
 
 const names: Record<string, string> = { a: 'anonymous', k: 'the operator key', ...ROLES }
 for (const [letter, scope] of Object.entries(SCOPES)) names[letter] = `a partner with ${scope}`

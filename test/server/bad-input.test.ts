@@ -2,12 +2,11 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { LIMITS } from '../../src/protocol/index.ts'
-import type { App } from '../../src/server/routes/app.ts'
-import { fill, type RouteOfApi, routesOf } from './routes-of-document.ts'
+import { fill, type RouteOfApi, readRoutes } from './routes-of-document.ts'
 import { type Answer, assertRefused, OPERATOR, useServer } from './use-server.ts'
 
-const { server, send, asOperator, asShopper, createShow } = await useServer('bad input')
-const routes = routesOf(server.app as unknown as App)
+const { send, asOperator, asShopper, createShow } = await useServer('bad input')
+const routes = readRoutes()
 const withBody = routes.filter(({ hasBody }) => hasBody)
 
 /** Things that are there, so that a request is refused for its own sake. */

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createServer } from '../../src/server/index.ts'
-import type { App } from '../../src/server/routes/app.ts'
 import { openSocket } from './raw-request.ts'
-import { fill, routesOf } from './routes-of-document.ts'
+import { fill, readRoutes } from './routes-of-document.ts'
 import { OPERATOR, useServer } from './use-server.ts'
 
 const { server, settings, send, createShow } = await useServer('headers')
@@ -38,7 +37,7 @@ function assertSafe(headers: Record<string, unknown>, about: string): void {
 }
 
 describe('the headers that protect browsers', () => {
-  for (const { id, method, path, hasBody, example } of routesOf(server.app as unknown as App)) {
+  for (const { id, method, path, hasBody, example } of readRoutes()) {
     if (id === 'streamShow') continue
     test(`are on answers and refusals of ${id}`, async () => {
       const url = fill(path, nowhere)

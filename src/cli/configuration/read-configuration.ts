@@ -1,5 +1,5 @@
 import { ENGINE_DEFAULTS, type EngineSettings } from '../../engine/index.ts'
-import { LIMITS_USUAL, type LimitSettings } from '../../server/index.ts'
+import { LIMITS_USUAL, type LimitSettings } from '../../server/limits/index.ts'
 import { FORMER_SETTINGS, SETTINGS, type SettingName, type SettingValues } from './settings.ts'
 
 /** The configuration of a process, complete and valid. */

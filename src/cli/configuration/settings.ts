@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ENGINE_DEFAULTS } from '../../engine/index.ts'
-import { LIMITS_USUAL } from '../../server/index.ts'
+import { LIMITS_USUAL } from '../../server/limits/index.ts'
 import {
   databaseUrl,
   flag,

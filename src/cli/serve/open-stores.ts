@@ -21,16 +21,16 @@ import type { Running } from './shutdown.ts'
 
 /**
  * Brings up database and engine, and notes each in `running` as soon as it has to be closed again.
- * After `stop` aborts, it goes no further.
+ * After `stop` aborts, it goes no further; `meanwhile` is called where there is only waiting to do.
  */
 export async function openStores(
   configuration: Configuration,
   running: Running,
   logger: Logger,
-  stop: AbortSignal,
+  { stop, meanwhile }: { stop: AbortSignal; meanwhile: () => void },
 ): Promise<void> {
   const log = (message: string) => logger.info(message)
-  const { owner, server } = await findDatabase(configuration, running, log)
+  const { owner, server } = await findDatabase(configuration, running, log, meanwhile)
   if (stop.aborted) return
   // Nobody else serves from an embedded database, so no server of the version before either.
   const retireSharedRole = running.embedded !== undefined
@@ -96,11 +96,12 @@ async function findDatabase(
   configuration: Configuration,
   running: Running,
   log: (message: string) => void,
+  meanwhile: () => void,
 ): Promise<{ owner: ConnectionTarget; server: ConnectionTarget }> {
   const { databaseUrl, migrationUrl, dataDir } = configuration
   if (databaseUrl !== null) return { owner: migrationUrl ?? databaseUrl, server: databaseUrl }
   const settings = clusterSettings(configuration)
-  const embedded = await startEmbedded({ dataDir, settings, log })
+  const embedded = await startEmbedded({ dataDir, settings, log, onLaunch: meanwhile })
   running.embedded = embedded
   return { owner: embedded.ownerConfig, server: embedded.serverConfig }
 }

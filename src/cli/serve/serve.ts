@@ -15,7 +15,6 @@ import type { Context } from '../shell.ts'
 import { banner, type Readiness, readinessFields } from './banner.ts'
 import { develop } from './develop.ts'
 import { type Log, openLog } from './open-log.ts'
-import { openServer } from './open-server.ts'
 import { databaseName, openStores } from './open-stores.ts'
 import { openTracing } from './open-tracing.ts'
 import { type OperatorKey, readOperatorKey } from './operator-key.ts'
@@ -63,7 +62,10 @@ async function start(context: Context, running: Running, log: Log, end: ServerEn
   const { configuration } = context
   for (const warning of configuration.warnings) log.logger.warn(warning)
   await requireFreePort(configuration)
-  await openStores(configuration, running, log.logger, end.stop)
+  // Loaded while PostgreSQL starts: the two take about as long.
+  let loading: Promise<typeof import('./open-server.ts')> | undefined
+  const load = () => (loading ??= import('./open-server.ts'))
+  await openStores(configuration, running, log.logger, { stop: end.stop, meanwhile: load })
   const { engine, database, embedded } = running
   if (!engine || !database || end.stop.aborted) return
   const key = await readOperatorKey(configuration.operatorKey, embedded?.dataDir ?? null)
@@ -78,6 +80,7 @@ async function start(context: Context, running: Running, log: Log, end: ServerEn
   const tracing = await openTracing(configuration.tracing, log.logger)
   if (tracing !== null) running.tracing = tracing
   const parts = { configuration, access, logger: log.logger, engine, database, clock, tracing }
+  const { openServer } = await load()
   running.server = await openServer(parts)
   const url = await listen(running, configuration)
   const readiness = await readinessOf({ ...running, access, engine }, context, url, key)

@@ -35,6 +35,7 @@ export interface Cluster {
   readonly binaries: Binaries
   readonly settings: ClusterSettings
   readonly log: (message: string) => void
+  readonly onLaunch: () => void
 }
 
 /** A cluster that accepts connections. */
@@ -193,7 +194,9 @@ async function startPostmaster(cluster: Cluster, endpoint: Endpoint): Promise<vo
     await limitLog(logFile)
     const logged = await stat(logFile).catch(() => null)
     const timeout = ['-t', String(START_SECONDS_MAX)]
-    const result = await runProgram(binaries.pgCtl, [...args, ...timeout], account, dataDir)
+    const starting = runProgram(binaries.pgCtl, [...args, ...timeout], account, dataDir)
+    cluster.onLaunch()
+    const result = await starting
     if (result.ok) return
     const said = await readFrom(logFile, logged?.size ?? 0)
     const passes = said.includes('shared memory block')

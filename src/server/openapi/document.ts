@@ -5,6 +5,8 @@ import { createServer } from '../server.ts'
 
 /** The OpenAPI document of this version of Rowlock, without serving anything. */
 export async function openapiDocument(version: string): Promise<Record<string, unknown>> {
+  // What serving never needs is not loaded with the rest.
+  const { describeOperations } = await import('./describe-operations.ts')
   const server = await createServer({
     engine: nothing<Engine>(),
     access: nothing<Access>(),
@@ -12,6 +14,7 @@ export async function openapiDocument(version: string): Promise<Record<string, u
     readDatabaseHealth: () => Promise.reject(new Error('there is no database to describe')),
     version,
     docs: false,
+    describe: (app) => describeOperations(app, version),
   })
   try {
     return server.app.swagger() as unknown as Record<string, unknown>

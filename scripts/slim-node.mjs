@@ -1,0 +1,32 @@
+/**
+ * After `npm ci`: the Node that came along (tools/node) is for machines whose own is too old. Where
+ * npm itself runs on one that is new enough it goes again, and its headers, for compiling add-ons,
+ * go everywhere: 188 of 587 MB, and 67.
+ */
+import { execFileSync } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const MODULES = fileURLToPath(new URL('../node_modules/', import.meta.url))
+const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+
+/** Whether the Node that runs npm is new enough, and not the one that came along. */
+function isUnneeded() {
+  const runner = process.env.npm_node_execpath
+  if (!runner || runner.startsWith(MODULES)) return false
+  const numbersOf = (text) => text.match(/\d+/g).map(Number)
+  const [major, minor] = numbersOf(execFileSync(runner, ['--version'], { encoding: 'utf8' }))
+  const [majorMin, minorMin] = numbersOf(engines.node)
+  return major > majorMin || (major === majorMin && minor >= minorMin)
+}
+
+function remove(path) {
+  rmSync(`${MODULES}${path}`, { recursive: true, force: true })
+}
+
+const parts = isUnneeded() ? ['include', 'bin'] : ['include']
+for (const platform of ['linux-x64', 'linux-arm64', 'win-x64']) {
+  for (const part of parts) remove(`node-${platform}/${part}`)
+}
+// What npm made to call it.
+if (parts.includes('bin')) for (const end of ['', '.cmd', '.ps1']) remove(`.bin/node${end}`)

@@ -1,0 +1,1 @@
+export { LIMITS_USUAL, type LimitSettings } from './limit-settings.ts'
