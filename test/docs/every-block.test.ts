@@ -23,6 +23,8 @@ const TYPES = 'test/docs/code.test.ts'
 const BROWSER = 'test/browser/guide-blocks.test.ts'
 const COMPONENTS = 'test/browser/seat-map-components.test.ts'
 const FIRST = 'test/browser/first-integration.test.ts'
+const LANGUAGES = 'test/clients/languages.test.ts'
+const FETCHED = 'it asks the package registry of another language'
 const HEAVY = 'it measures for minutes, and its options are tested where they are read'
 
 const ELSEWHERE = 'it takes a host that tests have not; test/cli/containers reads the files'
@@ -59,6 +61,14 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, readonly (Run | Un
     sh: [{ count: 2, by: GUIDES }],
     json: [{ count: 2, by: GUIDES }],
     csv: [{ count: 1, by: GUIDES }],
+  },
+  'docs/guides/php.md': {
+    sh: [{ count: 1, because: FETCHED }],
+    php: [{ count: 4, by: LANGUAGES }],
+  },
+  'docs/guides/python.md': {
+    sh: [{ count: 1, because: FETCHED }],
+    python: [{ count: 4, by: LANGUAGES }],
   },
   'docs/guides/realtime.md': { js: [{ count: 1, by: BROWSER }] },
   'docs/guides/reports.md': {

@@ -1,0 +1,1857 @@
+# Made from openapi.json by `npm run clients`: change the contract.
+"""Every operation of the API under its name."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, Union
+
+from . import types
+from .caller import Caller
+from .pages import Pages
+
+
+class Operations:
+    """Every operation of the API. All raise `RowlockError` for a refusal."""
+
+    _caller: Caller
+
+    def create_webhook(
+        self,
+        body: types.CreateWebhookBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.WebhookWithSecret:
+        """
+        Create a webhook.
+
+        Every event is sent to `url` as a signed POST (Standard Webhooks): `hold.created`,
+        `booking.created` and so on, of all shows or of some. The `secret` that signs them
+        is in this answer only. What happens from now on is delivered at least once.
+
+        Needs an operator or an API key with the scope webhooks.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/webhooks",
+            [],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def list_webhooks(
+        self,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Pages[types.Webhook]:
+        """
+        List webhooks.
+
+        A partner sees its own.
+
+        Needs an operator or an API key with the scope webhooks.
+
+        limit: The most items a page may have.
+        """
+        return self._caller.pages(
+            "GET",
+            "/v1/webhooks",
+            [],
+            query={"limit": limit},
+            timeout=timeout,
+        )
+
+    def get_webhook(
+        self,
+        webhook: str,
+        *,
+        timeout: float | None = None,
+    ) -> types.Webhook:
+        """
+        Get a webhook.
+
+        Needs an operator or an API key with the scope webhooks.
+        """
+        return self._caller.send(
+            "GET",
+            "/v1/webhooks/{webhook}",
+            [webhook],
+            timeout=timeout,
+        )
+
+    def change_webhook(
+        self,
+        webhook: str,
+        body: types.ChangeWebhookBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Webhook:
+        """
+        Change, disable or enable a webhook.
+
+        Disabled, nothing is sent; enabled again, it goes on where it stopped. Repeating the
+        call has the same effect.
+
+        Needs an operator or an API key with the scope webhooks.
+        """
+        return self._caller.send(
+            "PATCH",
+            "/v1/webhooks/{webhook}",
+            [webhook],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def delete_webhook(
+        self,
+        webhook: str,
+        body: types.DeleteWebhookBody | None = None,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Webhook:
+        """
+        Delete a webhook.
+
+        Answers the webhook as it was. What is waiting for it is forgotten.
+
+        Needs an operator or an API key with the scope webhooks.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/webhooks/{webhook}/delete",
+            [webhook],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def rotate_webhook_secret(
+        self,
+        webhook: str,
+        body: types.RotateWebhookSecretBody | None = None,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.WebhookWithSecret:
+        """
+        Give a webhook a new secret.
+
+        For `overlapSeconds`, a day unless told otherwise, each delivery carries a signature
+        of both secrets, so that you can change over without a gap.
+
+        Needs an operator or an API key with the scope webhooks.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/webhooks/{webhook}/rotate",
+            [webhook],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def list_webhook_deliveries(
+        self,
+        webhook: str,
+        *,
+        limit: int | None = None,
+        state: Literal["waiting", "delivered", "failed"] | None = None,
+        timeout: float | None = None,
+    ) -> Pages[types.WebhookDelivery]:
+        """
+        List deliveries of a webhook.
+
+        Those that failed and will be tried again, those that were given up, and the last
+        ones that arrived.
+
+        Needs an operator or an API key with the scope webhooks.
+
+        limit: The most items a page may have.
+        state: Only deliveries in this state.
+        """
+        return self._caller.pages(
+            "GET",
+            "/v1/webhooks/{webhook}/deliveries",
+            [webhook],
+            query={"limit": limit, "state": state},
+            timeout=timeout,
+        )
+
+    def replay_webhook(
+        self,
+        webhook: str,
+        body: types.ReplayWebhookBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Webhook:
+        """
+        Deliver events of a show again.
+
+        Everything after a version, in order. Receivers know duplicates by `webhook-id`.
+
+        Needs an operator or an API key with the scope webhooks.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/webhooks/{webhook}/replay",
+            [webhook],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def test_webhook(
+        self,
+        webhook: str,
+        body: types.TestWebhookBody | None = None,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.WebhookDelivery:
+        """
+        Send a test event.
+
+        Sends a signed `webhook.test` now, and answers what came back.
+
+        Needs an operator or an API key with the scope webhooks.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/webhooks/{webhook}/test",
+            [webhook],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def list_events(
+        self,
+        show: str,
+        *,
+        after: str | None = None,
+        wait: int | None = None,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> types.EventPage:
+        """
+        List events of a show, or wait for some.
+
+        The same events that webhooks are sent, for systems that would rather ask: pass
+        `after` of the page before, and `wait` to be answered as soon as something happens.
+
+        Needs the box office, an operator or an API key with the scope webhooks.
+
+        after: The `after` of the page before, or a version. From the beginning when left
+        out.
+        wait: Seconds to wait for an event when there is none.
+        limit: The most events to return.
+        """
+        return self._caller.send(
+            "GET",
+            "/v1/shows/{show}/events",
+            [show],
+            query={"after": after, "wait": wait, "limit": limit},
+            timeout=timeout,
+        )
+
+    def create_venue(
+        self,
+        body: types.CreateVenueBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Venue:
+        """
+        Create a venue.
+
+        Needs an operator or an API key with the scope catalogue.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/venues",
+            [],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def list_venues(
+        self,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Pages[types.Venue]:
+        """
+        List venues.
+
+        limit: The most items a page may have.
+        """
+        return self._caller.pages(
+            "GET",
+            "/v1/venues",
+            [],
+            query={"limit": limit},
+            timeout=timeout,
+        )
+
+    def get_venue(
+        self,
+        venue: str,
+        *,
+        timeout: float | None = None,
+    ) -> types.Venue:
+        """Get a venue."""
+        return self._caller.send(
+            "GET",
+            "/v1/venues/{venue}",
+            [venue],
+            timeout=timeout,
+        )
+
+    def change_venue(
+        self,
+        venue: str,
+        body: types.ChangeVenueBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Venue:
+        """
+        Change the name or the time zone of a venue.
+
+        Only what is named changes. Shows keep their instants, shown in the new zone.
+
+        Needs an operator or an API key with the scope catalogue.
+        """
+        return self._caller.send(
+            "PATCH",
+            "/v1/venues/{venue}",
+            [venue],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def list_plans(
+        self,
+        venue: str,
+        *,
+        limit: int | None = None,
+        retired: Literal["true", "false", "all"] | None = None,
+        timeout: float | None = None,
+    ) -> Pages[types.PlanOverview]:
+        """
+        List the plans of a venue.
+
+        In the order in which they were created. Retired ones only if you ask for them.
+
+        limit: The most items a page may have.
+        retired: Retired plans, those that are not (the default), or all.
+        """
+        return self._caller.pages(
+            "GET",
+            "/v1/venues/{venue}/plans",
+            [venue],
+            query={"limit": limit, "retired": retired},
+            timeout=timeout,
+        )
+
+    def create_plan(
+        self,
+        venue: str,
+        body: types.CreatePlanBody,
+        *,
+        name: str | None = None,
+        ignore_unknown_columns: bool | None = None,
+        focal_point: Literal["top", "right", "bottom", "left"] | None = None,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.CreatedPlan:
+        """
+        Create a plan.
+
+        From a grid, our own JSON, CSV, a pretix seating plan or a seats.io drawing:
+        `source` is the document itself, and its format is recognised when it is left out. A
+        CSV file may also be sent as it is, as `text/csv`. All or nothing: the mistakes of a
+        document are answered with their places in it. The answer says what was understood,
+        and warns of what may not be meant.
+
+        Needs an operator or an API key with the scope catalogue.
+
+        name: The name of the plan, where the body has no room for it.
+        ignore_unknown_columns: `text/csv`: leave columns out that are not known, with a
+        warning.
+        focal_point: `text/csv`: the side of the stage.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/venues/{venue}/plans",
+            [venue],
+            query={"name": name, "ignoreUnknownColumns": ignore_unknown_columns, "focalPoint": focal_point},
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def change_plan(
+        self,
+        plan: str,
+        body: types.ChangePlanBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Plan:
+        """
+        Rename a plan, or retire it.
+
+        A plan that is retired takes no new shows; shows that have it go on with it. Its
+        seats never change: create another plan for that.
+
+        Needs an operator or an API key with the scope catalogue.
+        """
+        return self._caller.send(
+            "PATCH",
+            "/v1/plans/{plan}",
+            [plan],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def get_plan(
+        self,
+        plan: str,
+        *,
+        timeout: float | None = None,
+    ) -> Union[types.Plan, dict[str, Any]]:
+        """
+        Get a plan, or export it.
+
+        Without a format: what the plan is made of, in numbers. With one: the whole plan as
+        a file, for callers who say who they are. `rowlock` loses nothing; `csv` and
+        `pretix` lose what those formats cannot say. In `csv`, cells that a spreadsheet
+        would run as formulas begin with `'`, which our importer takes away again.
+        """
+        return self._caller.send(
+            "GET",
+            "/v1/plans/{plan}",
+            [plan],
+            timeout=timeout,
+        )
+
+    def create_show(
+        self,
+        body: types.CreateShowBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.CreatedShow:
+        """
+        Create a show.
+
+        On a venue's plan, or with seats of its own: a grid or a list of labels. Creating
+        the same show again is fine; another show under the same key is refused.
+
+        Needs an operator or an API key with the scope catalogue.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/shows",
+            [],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def list_shows(
+        self,
+        *,
+        limit: int | None = None,
+        venue: str | None = None,
+        starts_after: str | None = None,
+        starts_before: str | None = None,
+        archived: Literal["true", "false", "all"] | None = None,
+        timeout: float | None = None,
+    ) -> Pages[types.Show]:
+        """
+        List shows.
+
+        In the order in which they start. Archived ones only if you ask for them.
+
+        limit: The most items a page may have.
+        venue: Only shows at the venue with this id.
+        starts_after: Only shows that start at this instant or later.
+        starts_before: Only shows that start before this instant.
+        archived: Shows that are archived, those that are not, or all of them.
+        """
+        return self._caller.pages(
+            "GET",
+            "/v1/shows",
+            [],
+            query={"limit": limit, "venue": venue, "startsAfter": starts_after, "startsBefore": starts_before, "archived": archived},
+            timeout=timeout,
+        )
+
+    def change_show(
+        self,
+        show: str,
+        body: types.ChangeShowBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Show:
+        """
+        Change the terms of a show, cancel or archive it.
+
+        Only what is named changes. Holds that are there keep their time.
+
+        Needs an operator or an API key with the scope catalogue.
+        """
+        return self._caller.send(
+            "PATCH",
+            "/v1/shows/{show}",
+            [show],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def get_show(
+        self,
+        show: str,
+        *,
+        timeout: float | None = None,
+    ) -> types.Show:
+        """Get a show."""
+        return self._caller.send(
+            "GET",
+            "/v1/shows/{show}",
+            [show],
+            timeout=timeout,
+        )
+
+    def repeat_show(
+        self,
+        show: str,
+        body: types.RepeatShowBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.RepeatedShows:
+        """
+        Repeat a show on other dates.
+
+        Creates shows on the same plan (or a copy of its own) and on the same terms, all or
+        none. Sales begin when they begin for the show, and end as long before the start.
+        Asking for the same shows again changes nothing.
+
+        Needs an operator or an API key with the scope catalogue.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/shows/{show}/repeat",
+            [show],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def delete_show(
+        self,
+        show: str,
+        body: types.DeleteShowBody | None = None,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.DeletedShow:
+        """
+        Delete a show for which nothing was ever sold.
+
+        With its seats, if they are its own; its key is free again. Once something was sold,
+        even if that was cancelled since, a show can only be cancelled or archived.
+
+        Needs an operator or an API key with the scope catalogue.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/shows/{show}/delete",
+            [show],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def add_seats(
+        self,
+        show: str,
+        body: types.AddSeatsBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Show:
+        """
+        Add seats to the show's own plan.
+
+        Labels are trimmed and their inner blanks folded; upper and lower case are the same
+        seat. Seats that exist already are refused, all of them named.
+
+        Needs an operator or an API key with the scope catalogue.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/shows/{show}/seats",
+            [show],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def list_seats(
+        self,
+        show: str,
+        *,
+        limit: int | None = None,
+        status: Literal["available", "held", "booked", "blocked"] | None = None,
+        section: str | None = None,
+        category: str | None = None,
+        seats: str | None = None,
+        timeout: float | None = None,
+    ) -> Pages[types.Seat]:
+        """
+        List the seats of a show with their status.
+
+        limit: The most items a page may have.
+        status: Only seats with this status.
+        section: Only the section with this key.
+        category: Only the category with this key.
+        seats: Only these: labels, separated by commas. All of them have to be there.
+        """
+        return self._caller.pages(
+            "GET",
+            "/v1/shows/{show}/seats",
+            [show],
+            query={"limit": limit, "status": status, "section": section, "category": category, "seats": seats},
+            timeout=timeout,
+        )
+
+    def get_report(
+        self,
+        show: str,
+        *,
+        by: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Report:
+        """
+        Count the seats of a show by anything.
+
+        By status, section, category, row, holder or the day of the sale, or by several of
+        them. It reflects every command that was answered before it was asked for.
+
+        Needs the box office, an operator or an API key with the scope journal.
+
+        by: Some of `status`, `section`, `category`, `row`, `holder`, `day`:
+        comma-separated.
+        """
+        return self._caller.send(
+            "GET",
+            "/v1/shows/{show}/report",
+            [show],
+            query={"by": by},
+            timeout=timeout,
+        )
+
+    def list_journal(
+        self,
+        show: str,
+        *,
+        limit: int | None = None,
+        seat: str | None = None,
+        kind: Literal["create", "change", "add_seats", "hold", "extend", "release", "confirm", "book", "cancel", "swap", "transfer", "block", "unblock"] | None = None,
+        holder: str | None = None,
+        after: int | None = None,
+        timeout: float | None = None,
+    ) -> Pages[types.JournalEntry]:
+        """
+        List the journal of a show.
+
+        One entry for each command that changed something: who, what, when, which request.
+        Replaying it gives the claims. With a filter a page may have fewer entries than you
+        asked for, even none, and still have a `next`: go on until that is null.
+
+        Needs the box office, an operator or an API key with the scope journal.
+
+        limit: The most items a page may have.
+        seat: Entries that took this seat, kept it or gave it back.
+        kind: Only entries of this kind.
+        holder: As it was named.
+        after: Only entries after this version.
+        """
+        return self._caller.pages(
+            "GET",
+            "/v1/shows/{show}/journal",
+            [show],
+            query={"limit": limit, "seat": seat, "kind": kind, "holder": holder, "after": after},
+            timeout=timeout,
+        )
+
+    def get_availability(
+        self,
+        show: str,
+        *,
+        timeout: float | None = None,
+    ) -> types.Availability:
+        """
+        Count the seats of a show by status.
+
+        Over all, and per section and category. It reflects every command that was answered
+        before it was asked for.
+        """
+        return self._caller.send(
+            "GET",
+            "/v1/shows/{show}/availability",
+            [show],
+            timeout=timeout,
+        )
+
+    def get_statuses(
+        self,
+        show: str,
+        *,
+        timeout: float | None = None,
+    ) -> types.Statuses:
+        """
+        Get the status of every seat, one character each.
+
+        Character n is seat number n of the map: `a`vailable, `h`eld, `b`ooked, `x`.
+        """
+        return self._caller.send(
+            "GET",
+            "/v1/shows/{show}/statuses",
+            [show],
+            timeout=timeout,
+        )
+
+    def get_map(
+        self,
+        show: str,
+        *,
+        timeout: float | None = None,
+    ) -> types.SeatMap:
+        """
+        Get everything you need to draw the seats.
+
+        In columns: element n of each is seat number n. A map of a venue's plan never
+        changes and may be kept for ever; that of a show with seats of its own may grow.
+        """
+        return self._caller.send(
+            "GET",
+            "/v1/shows/{show}/map",
+            [show],
+            timeout=timeout,
+        )
+
+    def hold_seats(
+        self,
+        show: str,
+        body: types.HoldSeatsBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Hold:
+        """
+        Hold seats.
+
+        Seats by label, places of general admission by quantity, or the best that are free.
+        Takes all of them for some minutes, or none, and then says which were in the way and
+        why. The id of the hold is its key: keep it.
+
+        An API key needs the scope `sell`.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/shows/{show}/holds",
+            [show],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def list_holds(
+        self,
+        show: str,
+        *,
+        limit: int | None = None,
+        reference: str | None = None,
+        holder: str | None = None,
+        seat: str | None = None,
+        timeout: float | None = None,
+    ) -> Pages[types.Hold]:
+        """
+        List the live holds of a show.
+
+        In the order in which they were made: yours, or all of them for the box office.
+        Filters are combined. A hold that ended is read by its id.
+
+        Needs a user, the box office, an operator or an API key with the scope sell.
+
+        limit: The most items a page may have.
+        reference: As it was given to us.
+        holder: As it was named.
+        seat: It has this seat now.
+        """
+        return self._caller.pages(
+            "GET",
+            "/v1/shows/{show}/holds",
+            [show],
+            query={"limit": limit, "reference": reference, "holder": holder, "seat": seat},
+            timeout=timeout,
+        )
+
+    def confirm_hold(
+        self,
+        show: str,
+        hold: str,
+        body: types.ConfirmHoldBody | None = None,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Booking:
+        """
+        Turn a hold into a booking.
+
+        Exactly its seats, exactly once: confirming again answers the same booking, and with
+        another `reference` the refusal `already_confirmed`, which has the booking: that
+        payment bought nothing. A hold that ran out is refused, unless `reacquire` asks for
+        the same seats and all are free.
+
+        An API key needs the scope `sell`.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/shows/{show}/holds/{hold}/confirm",
+            [show, hold],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def change_hold(
+        self,
+        show: str,
+        hold: str,
+        body: types.ChangeHoldBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Hold:
+        """
+        Add seats to a hold, or drop some.
+
+        In one step, all or nothing: what the hold keeps is free at no moment, and its end
+        stays where it is. Limits count the difference. To give all seats back, release the
+        hold.
+
+        An API key needs the scope `sell`.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/shows/{show}/holds/{hold}/change",
+            [show, hold],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def release_hold(
+        self,
+        show: str,
+        hold: str,
+        body: types.ReleaseHoldBody | None = None,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Hold:
+        """
+        Release a hold, or some of its seats.
+
+        Answers the hold as it ended, however often it is asked.
+
+        An API key needs the scope `sell`.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/shows/{show}/holds/{hold}/release",
+            [show, hold],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def get_hold(
+        self,
+        show: str,
+        hold: str,
+        *,
+        timeout: float | None = None,
+    ) -> types.Hold:
+        """
+        Get a hold and how long it has left.
+
+        An API key needs the scope `sell`.
+        """
+        return self._caller.send(
+            "GET",
+            "/v1/shows/{show}/holds/{hold}",
+            [show, hold],
+            timeout=timeout,
+        )
+
+    def extend_hold(
+        self,
+        show: str,
+        hold: str,
+        body: types.ExtendHoldBody | None = None,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Hold:
+        """
+        Extend a hold.
+
+        From now on, and never past the longest that the show lets a hold live.
+
+        An API key needs the scope `sell`.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/shows/{show}/holds/{hold}/extend",
+            [show, hold],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def book_seats(
+        self,
+        show: str,
+        body: types.BookSeatsBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Booking:
+        """
+        Book seats directly.
+
+        Without a hold: all of them or none. The box office, and API keys with the scope
+        `block`, may take them out of a `block`.
+
+        An API key needs the scope `sell`.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/shows/{show}/bookings",
+            [show],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def list_bookings(
+        self,
+        show: str,
+        *,
+        limit: int | None = None,
+        reference: str | None = None,
+        holder: str | None = None,
+        seat: str | None = None,
+        cancelled: bool | None = None,
+        timeout: float | None = None,
+    ) -> Pages[types.Booking]:
+        """
+        List the bookings of a show.
+
+        The newest first, cancelled ones too: yours, or all of them for the box office.
+        Filters are combined. A page may have fewer bookings than you asked for, even none,
+        and still have a `next`: go on until that is null.
+
+        Needs a user, the box office, an operator or an API key with the scope sell.
+
+        limit: The most items a page may have.
+        reference: As it was given to us.
+        holder: As it was named.
+        seat: It has this seat now.
+        cancelled: Only cancelled ones, or none.
+        """
+        return self._caller.pages(
+            "GET",
+            "/v1/shows/{show}/bookings",
+            [show],
+            query={"limit": limit, "reference": reference, "holder": holder, "seat": seat, "cancelled": cancelled},
+            timeout=timeout,
+        )
+
+    def swap_seats(
+        self,
+        show: str,
+        booking: str,
+        body: types.SwapSeatsBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Booking:
+        """
+        Swap seats of a booking for others.
+
+        In one step: nobody else can get either in between.
+
+        Needs the box office, an operator or an API key with the scope amend.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/shows/{show}/bookings/{booking}/swap",
+            [show, booking],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def transfer_booking(
+        self,
+        show: str,
+        booking: str,
+        body: types.TransferBookingBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Booking:
+        """
+        Hand a booking on to another holder, or some of its seats.
+
+        The booking keeps its id. With `seats` those become a booking of their own, which is
+        the answer, and the rest stays. Nobody else can get a seat in between, and the
+        history tells whose it was.
+
+        Needs the box office, an operator or an API key with the scope amend.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/shows/{show}/bookings/{booking}/transfer",
+            [show, booking],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def find_bookings(
+        self,
+        *,
+        limit: int | None = None,
+        reference: str | None = None,
+        holder: str | None = None,
+        timeout: float | None = None,
+    ) -> Pages[types.Booking]:
+        """
+        Find bookings in all shows by reference or holder.
+
+        The newest first, cancelled ones too: yours, or all of them for the box office. If
+        you lost an answer and its key, ask here whether your reference has bought
+        something.
+
+        Needs a user, the box office, an operator or an API key with the scope sell.
+
+        limit: The most items a page may have.
+        reference: As it was given to us.
+        holder: As it was named.
+        """
+        return self._caller.pages(
+            "GET",
+            "/v1/bookings",
+            [],
+            query={"limit": limit, "reference": reference, "holder": holder},
+            timeout=timeout,
+        )
+
+    def get_booking(
+        self,
+        show: str,
+        booking: str,
+        *,
+        timeout: float | None = None,
+    ) -> types.Booking:
+        """
+        Get a booking.
+
+        An API key needs the scope `sell`.
+        """
+        return self._caller.send(
+            "GET",
+            "/v1/shows/{show}/bookings/{booking}",
+            [show, booking],
+            timeout=timeout,
+        )
+
+    def cancel_booking(
+        self,
+        show: str,
+        booking: str,
+        body: types.CancelBookingBody | None = None,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Booking:
+        """
+        Cancel a booking, or some of its seats.
+
+        The seats are on sale again at once. Cancelling again changes nothing.
+
+        Needs the box office, an operator or an API key with the scope amend.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/shows/{show}/bookings/{booking}/cancel",
+            [show, booking],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def block_seats(
+        self,
+        show: str,
+        body: types.BlockSeatsBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Block:
+        """
+        Block seats.
+
+        Needs the box office, an operator or an API key with the scope block.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/shows/{show}/blocks",
+            [show],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def list_blocks(
+        self,
+        show: str,
+        *,
+        limit: int | None = None,
+        seat: str | None = None,
+        timeout: float | None = None,
+    ) -> Pages[types.Block]:
+        """
+        List the blocks of a show.
+
+        Those that withhold seats now, in the order in which they were made: yours, or all
+        of them for the box office. A block that was released is read by its id.
+
+        Needs the box office, an operator or an API key with the scope block.
+
+        limit: The most items a page may have.
+        seat: It has this seat now.
+        """
+        return self._caller.pages(
+            "GET",
+            "/v1/shows/{show}/blocks",
+            [show],
+            query={"limit": limit, "seat": seat},
+            timeout=timeout,
+        )
+
+    def get_block(
+        self,
+        show: str,
+        block: str,
+        *,
+        timeout: float | None = None,
+    ) -> types.Block:
+        """
+        Get a block.
+
+        Needs the box office, an operator or an API key with the scope block.
+        """
+        return self._caller.send(
+            "GET",
+            "/v1/shows/{show}/blocks/{block}",
+            [show, block],
+            timeout=timeout,
+        )
+
+    def unblock_seats(
+        self,
+        show: str,
+        block: str,
+        body: types.UnblockSeatsBody | None = None,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Block:
+        """
+        Release a block, or some of its seats.
+
+        Answers the block as it is then, however often it is asked.
+
+        Needs the box office, an operator or an API key with the scope block.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/shows/{show}/blocks/{block}/release",
+            [show, block],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def create_user(
+        self,
+        body: types.CreateUserBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.User:
+        """
+        Create a user.
+
+        Anybody may, for themselves, unless registration is closed; another `role` than
+        `user`, and a user without a password, only an operator. An e-mail address belongs
+        to one user.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/users",
+            [],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def list_users(
+        self,
+        *,
+        limit: int | None = None,
+        email: str | None = None,
+        role: Literal["user", "box_office", "operator"] | None = None,
+        timeout: float | None = None,
+    ) -> Pages[types.User]:
+        """
+        List users.
+
+        Needs an operator.
+
+        limit: The most items a page may have.
+        email: Only the user with this address, without regard to case.
+        role: Only users with this role.
+        """
+        return self._caller.pages(
+            "GET",
+            "/v1/users",
+            [],
+            query={"limit": limit, "email": email, "role": role},
+            timeout=timeout,
+        )
+
+    def change_user(
+        self,
+        user: str,
+        body: types.ChangeUserBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.ChangedUser:
+        """
+        Change a user or their role.
+
+        Another role, and disabling, end the sessions of the user. If nobody has proven the
+        e-mail address, a role clears the password as well: whoever registered the address
+        may not be its owner. The answer then has a sign-in link for the person you mean.
+
+        Needs an operator.
+        """
+        return self._caller.send(
+            "PATCH",
+            "/v1/users/{user}",
+            [user],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def get_user(
+        self,
+        user: str,
+        *,
+        timeout: float | None = None,
+    ) -> types.User:
+        """
+        Get a user.
+
+        Needs an operator.
+        """
+        return self._caller.send(
+            "GET",
+            "/v1/users/{user}",
+            [user],
+            timeout=timeout,
+        )
+
+    def create_sign_in_link(
+        self,
+        user: str,
+        body: types.CreateSignInLinkBody | None = None,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.SignInLink:
+        """
+        Create a one-time sign-in link.
+
+        For people who have no password or forgot it. It works once, for 30 minutes. The
+        token stands behind the `#` of the address, which browsers send to nobody.
+
+        Needs an operator.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/users/{user}/links",
+            [user],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def end_user_sessions(
+        self,
+        user: str,
+        body: types.EndUserSessionsBody | None = None,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.EndedSessions:
+        """
+        Sign a user out everywhere.
+
+        Sign-in links that nobody has used end as well.
+
+        Needs an operator.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/users/{user}/sessions/end",
+            [user],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def remove_user_second_factor(
+        self,
+        user: str,
+        body: types.RemoveUserSecondFactorBody | None = None,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.User:
+        """
+        Remove the second factor of a user.
+
+        For somebody who lost both the authenticator and the recovery codes.
+
+        Needs an operator.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/users/{user}/second-factor/remove",
+            [user],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def get_me(
+        self,
+        *,
+        timeout: float | None = None,
+    ) -> types.Me:
+        """
+        Get the current caller: a user, an API key or the operator key.
+
+        Needs a user, the box office, an operator or an API key.
+        """
+        return self._caller.send(
+            "GET",
+            "/v1/me",
+            [],
+            timeout=timeout,
+        )
+
+    def change_me(
+        self,
+        body: types.ChangeMeBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.User:
+        """
+        Change my name, e-mail or telephone number.
+
+        Another e-mail needs the password, where there is one.
+
+        Needs a user, the box office or an operator.
+        """
+        return self._caller.send(
+            "PATCH",
+            "/v1/me",
+            [],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def list_my_sessions(
+        self,
+        *,
+        timeout: float | None = None,
+    ) -> Pages[types.ActiveSession]:
+        """
+        List my sessions.
+
+        Where you are signed in, the one that was used last first: at most 20.
+
+        Needs a user, the box office or an operator.
+        """
+        return self._caller.pages(
+            "GET",
+            "/v1/me/sessions",
+            [],
+            timeout=timeout,
+        )
+
+    def end_my_session(
+        self,
+        session: str,
+        body: types.EndMySessionBody | None = None,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.EndedSessions:
+        """
+        Sign out somewhere else.
+
+        Ending a session that has ended changes nothing.
+
+        Needs a user, the box office or an operator.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/me/sessions/{session}/end",
+            [session],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def begin_second_factor(
+        self,
+        body: types.BeginSecondFactorBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.NewSecondFactor:
+        """
+        Set up a second factor.
+
+        Answers what an authenticator app needs (TOTP, RFC 6238). It counts once you have
+        confirmed a code; until then you can begin again.
+
+        Needs a user, the box office or an operator.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/me/second-factor",
+            [],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def confirm_second_factor(
+        self,
+        body: types.ConfirmSecondFactorBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.RecoveryCodes:
+        """
+        Confirm the second factor with a code.
+
+        From now on signing in takes a code. Ends all other sessions, and answers ten
+        recovery codes, each good for one sign-in. You see them this once.
+
+        Needs a user, the box office or an operator.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/me/second-factor/confirm",
+            [],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def remove_second_factor(
+        self,
+        body: types.RemoveSecondFactorBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.User:
+        """
+        Remove the second factor.
+
+        With the password, and a code or a recovery code.
+
+        Needs a user, the box office or an operator.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/me/second-factor/remove",
+            [],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def list_my_holds(
+        self,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Pages[types.Hold]:
+        """
+        List my live holds, in all shows.
+
+        The soonest to end first. Empty for callers without an account.
+
+        Needs a user, the box office, an operator or an API key with the scope sell.
+
+        limit: The most items a page may have.
+        """
+        return self._caller.pages(
+            "GET",
+            "/v1/me/holds",
+            [],
+            query={"limit": limit},
+            timeout=timeout,
+        )
+
+    def list_my_bookings(
+        self,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Pages[types.Booking]:
+        """
+        List my bookings, in all shows.
+
+        The newest first, cancelled ones too. Empty for callers without an account.
+
+        Needs a user, the box office, an operator or an API key with the scope sell.
+
+        limit: The most items a page may have.
+        """
+        return self._caller.pages(
+            "GET",
+            "/v1/me/bookings",
+            [],
+            query={"limit": limit},
+            timeout=timeout,
+        )
+
+    def create_api_key(
+        self,
+        body: types.CreateApiKeyBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.ApiKeyWithSecret:
+        """
+        Create an API key.
+
+        For a partner system, with what it may do (`scopes`) and for which shows (all of
+        them without `shows`). The `secret` is in this answer only: we keep no more than its
+        hash.
+
+        Needs an operator.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/api-keys",
+            [],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def list_api_keys(
+        self,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Pages[types.ApiKey]:
+        """
+        List API keys.
+
+        Needs an operator.
+
+        limit: The most items a page may have.
+        """
+        return self._caller.pages(
+            "GET",
+            "/v1/api-keys",
+            [],
+            query={"limit": limit},
+            timeout=timeout,
+        )
+
+    def rotate_api_key(
+        self,
+        key: str,
+        body: types.RotateApiKeyBody | None = None,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.ApiKeyWithSecret:
+        """
+        Rotate the secret of an API key.
+
+        The secrets that there are go on working for `overlapSeconds`, a day unless told
+        otherwise, so that the partner can change over without a gap.
+
+        Needs an operator.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/api-keys/{key}/rotate",
+            [key],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def get_api_key(
+        self,
+        key: str,
+        *,
+        timeout: float | None = None,
+    ) -> types.ApiKey:
+        """
+        Get an API key.
+
+        What it may do, when it was used last, and the beginnings of its secrets.
+
+        Needs an operator.
+        """
+        return self._caller.send(
+            "GET",
+            "/v1/api-keys/{key}",
+            [key],
+            timeout=timeout,
+        )
+
+    def revoke_api_key(
+        self,
+        key: str,
+        body: types.RevokeApiKeyBody | None = None,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.ApiKey:
+        """
+        Revoke an API key and all its secrets.
+
+        At once on the server that is asked, within 5 seconds on all others.
+
+        Needs an operator.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/api-keys/{key}/revoke",
+            [key],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def list_audit(
+        self,
+        *,
+        limit: int | None = None,
+        actor: str | None = None,
+        action: str | None = None,
+        timeout: float | None = None,
+    ) -> Pages[types.AuditEntry]:
+        """
+        List administrative acts, newest first.
+
+        Who did what to whom: the log is appended to, never changed. `action` is the name of
+        an operation, or `bootstrap`, `refresh_reused`, `sign_in_failed`.
+
+        Needs an operator.
+
+        limit: The most items a page may have.
+        actor: Only what this caller did, as `actor` names it.
+        action: Only acts with this name.
+        """
+        return self._caller.pages(
+            "GET",
+            "/v1/audit",
+            [],
+            query={"limit": limit, "actor": actor, "action": action},
+            timeout=timeout,
+        )
+
+    def get_system(
+        self,
+        *,
+        timeout: float | None = None,
+    ) -> types.SystemState:
+        """
+        See how the server is.
+
+        Of the server that answers; other servers on the same database count for themselves.
+        Answers 200 also while the database cannot be reached.
+
+        Needs an operator.
+        """
+        return self._caller.send(
+            "GET",
+            "/v1/system",
+            [],
+            timeout=timeout,
+        )
+
+    def create_session(
+        self,
+        body: types.CreateSessionBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Session:
+        """
+        Sign in.
+
+        With e-mail and password, or with the token of a sign-in link. The access token is
+        for `Authorization: Bearer` and lasts `accessSeconds`; the refresh token gives the
+        next one. With `cookies` both are cookies that no script can read, for pages of this
+        server; the session that the browser had ends.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/sessions",
+            [],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def refresh_session(
+        self,
+        body: types.RefreshSessionBody | None = None,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Session:
+        """
+        Renew a session.
+
+        Each refresh token is good for one use, and gives the next. Within ten seconds it
+        gives the same one again, in case the answer got lost; one that is used later was
+        stolen, and ends the session. Without a token in the body the cookie counts, and the
+        answer comes as cookies.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/sessions/refresh",
+            [],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def end_session(
+        self,
+        body: types.EndSessionBody | None = None,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.EndedSessions:
+        """
+        Sign out.
+
+        Needs a user, the box office or an operator.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/sessions/end",
+            [],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def end_all_sessions(
+        self,
+        body: types.EndAllSessionsBody | None = None,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.EndedSessions:
+        """
+        Sign out everywhere.
+
+        Needs a user, the box office or an operator.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/sessions/end-all",
+            [],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def change_password(
+        self,
+        body: types.ChangePasswordBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.ChangedPassword:
+        """
+        Change my password.
+
+        Ends all other sessions, and every refresh token of this one: the answer has new
+        tokens, or sets new cookies. If you have no password yet, it sets the first one.
+
+        Needs a user, the box office or an operator.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/me/password",
+            [],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
