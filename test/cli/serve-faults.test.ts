@@ -79,11 +79,16 @@ test('a signal while it starts ends it in order', async (t) => {
   const dataDir = join(await useDirectory(t), 'db')
   const environment = { ROWLOCK_DATA_DIR: dataDir }
   const starting = startServer(t, environment)
-  const pid = await until('the database to start', () => postmasterPid(dataDir))
+  // On a busy machine a first start takes half a minute.
+  const pid = await until('the database to start', () => postmasterPid(dataDir), 90_000)
   const lock = JSON.parse(await readFile(join(dataDir, 'rowlock.lock'), 'utf8'))
   process.kill(lock.pid, 'SIGTERM')
   await Promise.allSettled([starting])
-  await until('the database to stop', async () => {
-    return (await postmasterPid(dataDir).catch(() => null)) === pid ? null : true
-  })
+  await until(
+    'the database to stop',
+    async () => {
+      return (await postmasterPid(dataDir).catch(() => null)) === pid ? null : true
+    },
+    90_000,
+  )
 })
