@@ -237,7 +237,7 @@ abstract class Operations
      * Needs an operator or an API key with the scope catalogue.
      *
      * @param array{name: string, timeZone?: string} $body
-     * @return array{id: string, name: string, timeZone: string|null, createdAt: string}
+     * @return array{id: string, name: string, timeZone: string|null, retiredAt: string|null, createdAt: string}
      */
     public function createVenue(array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
     {
@@ -254,8 +254,10 @@ abstract class Operations
     /**
      * List venues.
      *
-     * @param array{limit?: int} $query
-     * @return Pages<array{id: string, name: string, timeZone: string|null, createdAt: string}>
+     * In the order of their ids. Retired ones only if you ask for them.
+     *
+     * @param array{limit?: int, retired?: 'true'|'false'|'all'} $query
+     * @return Pages<array{id: string, name: string, timeZone: string|null, retiredAt: string|null, createdAt: string}>
      */
     public function listVenues(array $query = [], ?float $timeout = null): Pages
     {
@@ -271,7 +273,7 @@ abstract class Operations
     /**
      * Get a venue.
      *
-     * @return array{id: string, name: string, timeZone: string|null, createdAt: string}
+     * @return array{id: string, name: string, timeZone: string|null, retiredAt: string|null, createdAt: string}
      */
     public function getVenue(string $venue, ?float $timeout = null): array
     {
@@ -284,14 +286,15 @@ abstract class Operations
     }
 
     /**
-     * Change the name or the time zone of a venue.
+     * Rename a venue, put its clock right, or retire it.
      *
-     * Only what is named changes. Shows keep their instants, shown in the new zone.
+     * Only what is named changes. In another time zone shows keep their instants. A retired venue
+     * takes no new plans and shows; the shows that it has go on.
      *
      * Needs an operator or an API key with the scope catalogue.
      *
-     * @param array{name?: string, timeZone?: string} $body
-     * @return array{id: string, name: string, timeZone: string|null, createdAt: string}
+     * @param array{name?: string, timeZone?: string, retired?: bool} $body
+     * @return array{id: string, name: string, timeZone: string|null, retiredAt: string|null, createdAt: string}
      */
     public function changeVenue(string $venue, array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
     {

@@ -285,18 +285,22 @@ class Operations:
         self,
         *,
         limit: int | None = None,
+        retired: Literal["true", "false", "all"] | None = None,
         timeout: float | None = None,
     ) -> Pages[types.Venue]:
         """
         List venues.
 
+        In the order of their ids. Retired ones only if you ask for them.
+
         limit: The most items a page may have.
+        retired: Retired venues, those that are not (the default), or all.
         """
         return self._caller.pages(
             "GET",
             "/v1/venues",
             [],
-            query={"limit": limit},
+            query={"limit": limit, "retired": retired},
             timeout=timeout,
         )
 
@@ -323,9 +327,10 @@ class Operations:
         timeout: float | None = None,
     ) -> types.Venue:
         """
-        Change the name or the time zone of a venue.
+        Rename a venue, put its clock right, or retire it.
 
-        Only what is named changes. Shows keep their instants, shown in the new zone.
+        Only what is named changes. In another time zone shows keep their instants. A
+        retired venue takes no new plans and shows; the shows that it has go on.
 
         Needs an operator or an API key with the scope catalogue.
         """

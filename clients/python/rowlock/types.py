@@ -357,6 +357,8 @@ class ChangeVenueBody(TypedDict):
     """The new name of the venue."""
     timeZone: NotRequired[str]
     """IANA name of the time zone, such as `Europe/London`, for showing local times."""
+    retired: NotRequired[bool]
+    """Whether new plans and shows are kept from using it. Its shows go on."""
 
 
 class ChangeWebhookBody(TypedDict):
@@ -1313,6 +1315,8 @@ class Venue(TypedDict):
     """The name of the venue."""
     timeZone: Union[str, None]
     """IANA name of its time zone, for showing local times. Null if none was given."""
+    retiredAt: Union[str, None]
+    """When it was retired, in UTC. Null while new shows can use it."""
     createdAt: str
     """When it was created, in UTC."""
 
