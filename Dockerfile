@@ -11,6 +11,7 @@ COPY packages/seat-map/package.json packages/seat-map/
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY src src
+COPY rig rig
 COPY stress stress
 COPY verify verify
 COPY web web

@@ -48,7 +48,8 @@ export async function readConfiguration(world: World): Promise<Configuration> {
 export function commit(): string {
   try {
     const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim()
-    const changed = git('status', '--porcelain', '--', 'src', 'stress', 'sql', 'bench') !== ''
+    const changed =
+      git('status', '--porcelain', '--', 'src', 'rig', 'stress', 'sql', 'bench') !== ''
     return `${git('rev-parse', '--short', 'HEAD')}${changed ? ' with changes' : ''}`
   } catch {
     return 'unknown'

@@ -19,7 +19,7 @@ const ONLY = process.argv[4]?.split(',').map(Number)
 const SEATS = 26_000
 const EVERY_MS = 20
 const SETTLE_MS = 1_000
-const AS_OPERATOR = `authorization: Bearer ${OPERATOR_KEY}\r\n`
+const AS_OPERATOR = { authorization: `Bearer ${OPERATOR_KEY}` }
 const BEST = JSON.stringify({ best: { quantity: 1 } })
 
 type Ask = Pick<CrowdJob, 'path' | 'body' | 'headers'>
@@ -29,12 +29,12 @@ const CROWDS: readonly { name: string; isLimited?: boolean; ask(show: string): A
   { name: 'nobody', ask: () => null },
   {
     name: 'holds',
-    ask: (show) => ({ path: `/v1/shows/${show}/holds`, body: BEST, headers: '' }),
+    ask: (show) => ({ path: `/v1/shows/${show}/holds`, body: BEST, headers: {} }),
   },
   {
     name: 'holds beyond a budget (429)',
     isLimited: true,
-    ask: (show) => ({ path: `/v1/shows/${show}/holds`, body: BEST, headers: '' }),
+    ask: (show) => ({ path: `/v1/shows/${show}/holds`, body: BEST, headers: {} }),
   },
   {
     name: 'holds with a wrong key (401, 429)',
@@ -42,14 +42,14 @@ const CROWDS: readonly { name: string; isLimited?: boolean; ask(show: string): A
     ask: (show) => ({
       path: `/v1/shows/${show}/holds`,
       body: BEST,
-      headers: 'authorization: Bearer nobody-gave-me-this-key\r\n',
+      headers: { authorization: 'Bearer nobody-gave-me-this-key' },
     }),
   },
   {
     name: 'availability',
-    ask: (show) => ({ path: `/v1/shows/${show}/availability`, body: null, headers: '' }),
+    ask: (show) => ({ path: `/v1/shows/${show}/availability`, body: null, headers: {} }),
   },
-  { name: 'pages that are not there', ask: () => ({ path: '/nothing', body: null, headers: '' }) },
+  { name: 'pages that are not there', ask: () => ({ path: '/nothing', body: null, headers: {} }) },
   {
     name: 'holds by operators, never refused',
     ask: (show) => ({ path: `/v1/shows/${show}/holds`, body: BEST, headers: AS_OPERATOR }),
@@ -80,7 +80,7 @@ await withWorld(options, async (world) => {
 
 function probesOf({ port }: BenchServer, barePort: number, show: string): readonly Probe[] {
   const holds = { path: `/v1/shows/${show}/holds`, body: BEST, isNew: false }
-  const get = { body: null, headers: '' }
+  const get = { body: null, headers: {} }
   return [
     { name: 'bare server', port: barePort, path: '/', ...get, isNew: false },
     { name: 'bare server, new connection', port: barePort, path: '/', ...get, isNew: true },

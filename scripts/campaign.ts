@@ -9,8 +9,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { createRandom } from '../rig/index.ts'
 import {
-  createRandom,
   type Disturb,
   FaultProxy,
   htmlReport,

@@ -1,6 +1,4 @@
-import { Agent, type IncomingMessage, request as requestHttp } from 'node:http'
-import { request as requestHttps, Agent as SecureAgent } from 'node:https'
-import { setTimeout as delay } from 'node:timers/promises'
+import { AnswerLost, HttpClient, type Loss, type TimedAnswer } from '../rig/index.ts'
 
 /** A request to one of the servers. */
 export interface Call {
@@ -28,9 +26,6 @@ export interface Reply {
   readonly body: Readonly<Record<string, unknown>> | null
 }
 
-/** Why there was no answer: we hung up on purpose, it never came, or the connection broke. */
-export type Loss = 'hung up' | 'timed out' | 'broken'
-
 /** There is no answer, so nobody knows whether the command was done. */
 export class LostAnswer extends Error {
   override readonly name = 'LostAnswer'
@@ -39,7 +34,7 @@ export class LostAnswer extends Error {
   /** How long the request had been under way. */
   readonly afterMs: number
 
-  constructor(server: number, loss: Loss, afterMs: number, message: string) {
+  constructor(server: number, { loss, afterMs, message }: AnswerLost) {
     super(message)
     this.server = server
     this.loss = loss
@@ -59,27 +54,19 @@ export interface ApiSettings {
   readonly watch?: Watch
 }
 
-/** The deadline of the API is 10 s; what takes longer than this was promised not to happen. */
-export const ANSWER_MS_MAX = 20_000
-/** Shorter than servers keep idle connections, so that none breaks under a request. */
-const IDLE_MS_MAX = 30_000
-
 /** The servers as shoppers reach them: plain HTTP, a bounded number of connections. */
 export class Api {
   readonly servers: readonly string[]
   readonly operatorKey: string | null
-  readonly #agents: readonly Agent[]
+  readonly #clients: readonly HttpClient[]
   readonly #watch: Watch
 
   constructor({ servers, operatorKey, socketsMax, watch = () => {} }: ApiSettings) {
     this.servers = servers
     this.operatorKey = operatorKey
     this.#watch = watch
-    const maxSockets = Math.max(1, Math.floor(socketsMax / servers.length))
-    const options = { keepAlive: true, maxSockets, maxFreeSockets: maxSockets }
-    this.#agents = servers.map((url) =>
-      url.startsWith('https:') ? new SecureAgent(options) : new Agent(options),
-    )
+    const connectionsMax = Math.max(1, Math.floor(socketsMax / servers.length))
+    this.#clients = servers.map((url) => new HttpClient(url, connectionsMax))
   }
 
   /** Another server than this one, where there is another. */
@@ -92,73 +79,29 @@ export class Api {
    * connection is cut within that many milliseconds. Throws `LostAnswer`.
    */
   async send(server: number, call: Call, hangUp: number | null = null): Promise<Reply> {
+    const { method, path, body } = call
+    const headers = this.#headers(call)
+    const client = this.#clients[server] as HttpClient
     try {
-      const reply = await this.#exchange(server, call, hangUp)
+      const timed = await client.send({ method, path, body, headers, hangUpMs: hangUp })
+      const reply = toReply(server, timed)
       this.#watch(call, reply)
       return reply
     } catch (error) {
-      if (error instanceof LostAnswer) this.#watch(call, error)
-      throw error
+      if (!(error instanceof AnswerLost)) throw error
+      const lost = new LostAnswer(server, error)
+      this.#watch(call, lost)
+      throw lost
     }
   }
 
   /** Ends all connections. */
   close(): void {
-    for (const agent of this.#agents) agent.destroy()
+    for (const client of this.#clients) client.close()
   }
 
-  #exchange(server: number, call: Call, hangUp: number | null): Promise<Reply> {
-    const url = `${this.servers[server]}${call.path}`
-    const text = call.body === undefined ? undefined : JSON.stringify(call.body)
-    const send = url.startsWith('https:') ? requestHttps : requestHttp
-    return new Promise((resolve, reject) => {
-      const askedAt = performance.now()
-      const lost = (loss: Loss, message: string) => {
-        reject(new LostAnswer(server, loss, performance.now() - askedAt, message))
-      }
-      let beganAt = askedAt
-      const request = send(url, {
-        method: call.method,
-        agent: this.#agents[server],
-        headers: this.#headers(call, text),
-        timeout: IDLE_MS_MAX,
-      })
-      let timer: NodeJS.Timeout | undefined
-      request.once('close', () => clearTimeout(timer))
-      // Waiting for one of our own connections is nothing that a server can be blamed for.
-      request.once('socket', () => {
-        beganAt = performance.now()
-        timer = setTimeout(() => {
-          lost('timed out', `no answer within ${ANSWER_MS_MAX / 1000} s`)
-          request.destroy()
-        }, ANSWER_MS_MAX)
-      })
-      request.once('error', (error) => lost('broken', error.message))
-      if (hangUp !== null) {
-        request.once('finish', async () => {
-          await delay(hangUp)
-          lost('hung up', 'nobody waited for the answer')
-          request.destroy()
-        })
-      }
-      request.once('response', (response) => {
-        receive(response).then(
-          (body) => resolve(toReply(server, response, body, performance.now() - beganAt)),
-          (error: Error) => lost('broken', error.message),
-        )
-      })
-      request.end(text)
-    })
-  }
-
-  #headers(call: Call, text: string | undefined): Record<string, string> {
+  #headers(call: Call): Record<string, string> {
     return {
-      ...(text === undefined
-        ? {}
-        : {
-            'content-type': 'application/json',
-            'content-length': String(Buffer.byteLength(text)),
-          }),
       ...(call.key === undefined ? {} : { 'idempotency-key': call.key }),
       ...(call.asOperator ? { authorization: `Bearer ${this.operatorKey}` } : {}),
       ...(call.etag ? { 'if-none-match': call.etag } : {}),
@@ -166,29 +109,20 @@ export class Api {
   }
 }
 
-async function receive(response: IncomingMessage): Promise<Reply['body']> {
-  const parts: Buffer[] = []
-  for await (const part of response) parts.push(part as Buffer)
-  const text = Buffer.concat(parts).toString()
-  if (text === '') return null
-  if (!/\bjson\b/.test(response.headers['content-type'] ?? '')) return { text }
-  return JSON.parse(text) as Reply['body']
-}
-
-function toReply(
-  server: number,
-  response: IncomingMessage,
-  body: Reply['body'],
-  latencyMs: number,
-): Reply {
-  const { headers, statusCode } = response
+function toReply(server: number, { answer, latencyMs }: TimedAnswer): Reply {
+  const { headers, status, text } = answer
   return {
     server,
-    status: statusCode ?? 0,
+    status,
     etag: headers.etag ?? null,
     replayed: headers['idempotency-replayed'] === 'true',
     retryAfterMs: 1000 * Number(headers['retry-after'] ?? 0),
     latencyMs,
-    body,
+    body: bodyOf(text, headers['content-type'] ?? ''),
   }
+}
+
+function bodyOf(text: string, type: string): Reply['body'] {
+  if (text === '') return null
+  return /\bjson\b/.test(type) ? JSON.parse(text) : { text }
 }

@@ -1,5 +1,5 @@
+import type { Random } from '../rig/index.ts'
 import { type SeatMap, STATUS_LETTERS } from '../src/protocol/index.ts'
-import type { Random } from './random.ts'
 
 /** A house as shoppers see it: drawn once, looked at again and again. */
 export interface House {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { ANSWER_MS_MAX } from './api.ts'
+import { ANSWER_MS_MAX } from '../rig/index.ts'
 import { StageError } from './fetch-value.ts'
 
 const READY_MS_MAX = 60_000

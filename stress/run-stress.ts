@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { ANSWER_MS_MAX, Api, type ApiSettings } from './api.ts'
+import { ANSWER_MS_MAX } from '../rig/index.ts'
+import { Api, type ApiSettings } from './api.ts'
 import { Crowd } from './crowd.ts'
 import { Kills } from './kills.ts'
 import { Meter } from './meter.ts'

@@ -2,7 +2,7 @@ import { createClient } from '../../src/client/index.ts'
 import { exportPlan, generatePlan } from '../../src/plans/index.ts'
 import type { Case, Figure } from '../case.ts'
 import type { CyclesJob, JobResult, Spread } from '../load/jobs.ts'
-import { StartedServer } from '../processes/started-server.ts'
+import { type StartedServer, startAsUsersDo } from '../processes/started-server.ts'
 import { watchUsage } from '../processes/usage.ts'
 import { OPERATOR_KEY, type World } from '../world.ts'
 import { SALE, SPREADS } from './sale.ts'
@@ -20,7 +20,7 @@ export const startedCase: Case = {
   letter: 'l',
   title: 'API as `npm start` brings it up: its own database as it is, the request log on',
   async prepare(world) {
-    const server = await StartedServer.start(world.options.dataDir, OPERATOR_KEY)
+    const server = await startAsUsersDo(world.options.dataDir, OPERATOR_KEY)
     world.onClose(() => server.stop())
     started = { server, newShows: await showMaker(server) }
   },

@@ -86,7 +86,7 @@ export interface CrowdJob extends Timed {
   /** Null: it is a GET. */
   readonly body: string | null
   /** Each ends in a line break. */
-  readonly headers: string
+  readonly headers: Readonly<Record<string, string>>
 }
 
 export type Job =

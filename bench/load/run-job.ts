@@ -1,3 +1,4 @@
+import type { HttpConnection } from '../../rig/index.ts'
 import type {
   BestJob,
   CreateShowsJob,
@@ -11,8 +12,8 @@ import type {
   Timed,
   VisitsJob,
 } from './jobs.ts'
-import { RawClient, toRequest } from './raw-client.ts'
 import { repeatFor } from './repeat-for.ts'
+import { connectTo, toRequest } from './request.ts'
 import { buy, keyed, readLabels } from './run-cycles.ts'
 import { runOpen } from './run-open.ts'
 import { SeatSupply } from './seat-supply.ts'
@@ -91,7 +92,7 @@ async function runBest(job: BestJob): Promise<JobResult> {
         const answer = await tally.time(client.send(requests[index] as string))
         if (answer.status !== 201) return
         tally.count += 1
-        for (const seat of (JSON.parse(answer.body) as { seats: string[] }).seats) labels.add(seat)
+        for (const seat of (JSON.parse(answer.text) as { seats: string[] }).seats) labels.add(seat)
       }),
     )
   } finally {
@@ -102,24 +103,24 @@ async function runBest(job: BestJob): Promise<JobResult> {
 }
 
 async function runReads(job: ReadsJob): Promise<JobResult> {
-  const tags = new Map<RawClient, string>()
+  const tags = new Map<HttpConnection, string>()
   const plain = toRequest(job.path, null)
   return repeat(job, async (client, tally) => {
     const tag = tags.get(client)
-    const request =
-      tag === undefined ? plain : toRequest(job.path, null, `if-none-match: ${tag}\r\n`)
+    const request = tag === undefined ? plain : toRequest(job.path, null, { 'if-none-match': tag })
     const answer = await tally.time(client.send(request))
     expectStatus(answer, 200, ...(tag === undefined ? [] : [304]))
-    if (answer.status === 200 && !answer.body.endsWith('}')) throw new Error('half an answer')
-    if (job.isTagged && answer.etag !== null) tags.set(client, answer.etag)
+    if (answer.status === 200 && !answer.text.endsWith('}')) throw new Error('half an answer')
+    const { etag } = job.isTagged ? answer.headers : {}
+    if (etag !== undefined) tags.set(client, etag)
     tally.count += 1
   })
 }
 
 async function runCreateShows(job: CreateShowsJob): Promise<JobResult> {
-  const client = await RawClient.open(job.ports[0] as number)
+  const client = await connectTo(job.ports[0] as number)
   const tally = new Tally()
-  const headers = `authorization: Bearer ${job.operatorKey}\r\n`
+  const headers = { authorization: `Bearer ${job.operatorKey}` }
   try {
     for (const key of job.keys) {
       const body = {
@@ -144,7 +145,7 @@ async function runVisits(job: VisitsJob): Promise<JobResult> {
   const clients = await connect(job.ports, job.connections)
   const tally = new Tally()
   const shows = job.shows.values()
-  const visit = async (client: RawClient) => {
+  const visit = async (client: HttpConnection) => {
     for (const show of shows) {
       const path = `/v1/shows/${show}/availability`
       expectStatus(await client.send(toRequest(path, null)), 200)
@@ -162,7 +163,7 @@ async function runVisits(job: VisitsJob): Promise<JobResult> {
 /** Does a step on every connection, again and again, until the time is over. */
 async function repeat(
   job: Timed & { ports: readonly number[]; connections: number },
-  step: (client: RawClient, tally: Tally) => Promise<void>,
+  step: (client: HttpConnection, tally: Tally) => Promise<void>,
 ): Promise<JobResult> {
   const clients = await connect(job.ports, job.connections)
   try {
@@ -173,10 +174,8 @@ async function repeat(
 }
 
 /** Connections, in turn to each of the servers. */
-function connect(ports: readonly number[], count: number): Promise<RawClient[]> {
+function connect(ports: readonly number[], count: number): Promise<HttpConnection[]> {
   return Promise.all(
-    Array.from({ length: count }, (_, index) =>
-      RawClient.open(ports[index % ports.length] as number),
-    ),
+    Array.from({ length: count }, (_, index) => connectTo(ports[index % ports.length] as number)),
   )
 }

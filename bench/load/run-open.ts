@@ -1,5 +1,6 @@
+import type { HttpConnection } from '../../rig/index.ts'
 import type { JobResult, OpenJob } from './jobs.ts'
-import { RawClient } from './raw-client.ts'
+import { connectTo } from './request.ts'
 import { buy, readLabels } from './run-cycles.ts'
 import { SeatSupply } from './seat-supply.ts'
 import { Tally } from './tally.ts'
@@ -15,7 +16,7 @@ export async function runOpen(job: OpenJob): Promise<JobResult> {
   const labels = await readLabels(job.ports[0] as number, job.shows[0] as string)
   const supply = new SeatSupply(job.shows, labels, job.spread, job.seatsPerHold)
   const ports = Array.from({ length: job.connections }, (_, n) => job.ports[n % job.ports.length])
-  const clients = await Promise.all(ports.map((port) => RawClient.open(port as number)))
+  const clients = await Promise.all(ports.map((port) => connectTo(port as number)))
   const tally = new Tally()
   try {
     await new Crowd(job, [...clients], supply, tally).go()
@@ -27,14 +28,14 @@ export async function runOpen(job: OpenJob): Promise<JobResult> {
 
 class Crowd {
   readonly #job: OpenJob
-  readonly #free: RawClient[]
+  readonly #free: HttpConnection[]
   readonly #supply: SeatSupply
   readonly #tally: Tally
   /** When those came who have no connection yet. */
   readonly #waiting: number[] = []
   readonly #buying = new Set<Promise<void>>()
 
-  constructor(job: OpenJob, free: RawClient[], supply: SeatSupply, tally: Tally) {
+  constructor(job: OpenJob, free: HttpConnection[], supply: SeatSupply, tally: Tally) {
     this.#job = job
     this.#free = free
     this.#supply = supply
@@ -66,7 +67,7 @@ class Crowd {
 
   #serve(onFailure: (error: unknown) => void): void {
     while (this.#waiting.length > 0 && this.#free.length > 0) {
-      const client = this.#free.pop() as RawClient
+      const client = this.#free.pop() as HttpConnection
       const cameAt = this.#waiting.shift() as number
       const { show, labels } = this.#supply.next()
       const buying = buy(client, this.#tally, show, labels, cameAt)

@@ -1,6 +1,6 @@
 import { createHistogram } from 'node:perf_hooks'
+import type { HttpAnswer } from '../../rig/index.ts'
 import type { JobResult } from './jobs.ts'
-import type { RawAnswer } from './raw-client.ts'
 
 /** Counts answers and times of one job. */
 export class Tally {
@@ -17,7 +17,7 @@ export class Tally {
   }
 
   /** Resolves with the answer of a request, whose time is recorded. */
-  async time(request: Promise<RawAnswer>): Promise<RawAnswer> {
+  async time(request: Promise<HttpAnswer>): Promise<HttpAnswer> {
     const sentAt = performance.now()
     const answer = await request
     this.record(performance.now() - sentAt)
@@ -30,7 +30,7 @@ export class Tally {
   }
 
   /** Counts an answer by its status, and gives it back. */
-  see(answer: RawAnswer): RawAnswer {
+  see(answer: HttpAnswer): HttpAnswer {
     this.#statuses.set(answer.status, (this.#statuses.get(answer.status) ?? 0) + 1)
     return answer
   }
@@ -51,7 +51,7 @@ export class Tally {
 }
 
 /** Ends the job where an answer is not what it must be: a wrong answer has no speed. */
-export function expectStatus(answer: RawAnswer, ...wanted: readonly number[]): void {
+export function expectStatus(answer: HttpAnswer, ...wanted: readonly number[]): void {
   if (wanted.includes(answer.status)) return
-  throw new Error(`${answer.status} where ${wanted.join(' or ')} was due: ${answer.body}`)
+  throw new Error(`${answer.status} where ${wanted.join(' or ')} was due: ${answer.text}`)
 }

@@ -1,7 +1,9 @@
 /** Asks now and then, as who watches a server does, in a process that has nothing else to do. */
+
 import { setTimeout as delay } from 'node:timers/promises'
+import type { HttpConnection } from '../../rig/index.ts'
 import type { JobResult } from '../load/jobs.ts'
-import { RawClient, toRequest } from '../load/raw-client.ts'
+import { connectTo, toRequest } from '../load/request.ts'
 import { Tally } from '../load/tally.ts'
 import { answerParent } from './child.ts'
 
@@ -12,7 +14,7 @@ export interface Probe {
   readonly path: string
   /** Null: it is a GET. */
   readonly body: string | null
-  readonly headers: string
+  readonly headers: Readonly<Record<string, string>>
   /** On a connection of its own each time, as most of those do who watch servers. */
   readonly isNew: boolean
 }
@@ -36,10 +38,10 @@ async function repeat(probe: Probe, seconds: number, everyMs: number): Promise<J
   const tally = new Tally()
   const request = toRequest(probe.path, probe.body, probe.headers)
   const endsAt = performance.now() + seconds * 1000
-  let kept: RawClient | null = null
+  let kept: HttpConnection | null = null
   while (performance.now() < endsAt) {
     const sentAt = performance.now()
-    const client: RawClient = kept ?? (await RawClient.open(probe.port))
+    const client: HttpConnection = kept ?? (await connectTo(probe.port))
     tally.see(await client.send(request))
     tally.record(performance.now() - sentAt)
     tally.count += 1

@@ -1,14 +1,8 @@
 /** One server, as `serve` composes it, but told what to do by its parent. */
 import type pg from 'pg'
-import { type Access, openAccess } from '../../src/auth/index.ts'
-import {
-  type Database,
-  openDatabase,
-  readDatabaseHealth,
-  readSqlFiles,
-} from '../../src/db/index.ts'
-import { type Engine, type EngineSettings, openEngine } from '../../src/engine/index.ts'
-import { createServer, LIMITS_USUAL, type Server } from '../../src/server/index.ts'
+import type { EngineSettings } from '../../src/engine/index.ts'
+import { LIMITS_USUAL } from '../../src/server/index.ts'
+import { openStack, type ServerStack } from '../../test/support/server-stack.ts'
 import { answerParent } from './child.ts'
 
 /** What a server process can be asked. */
@@ -30,25 +24,21 @@ export interface ServerMemory {
   readonly rss: number
 }
 
-let stack: { database: Database; engine: Engine; access: Access; server: Server } | undefined
+let stack: ServerStack | undefined
 
 async function start(question: Extract<ServerQuestion, { kind: 'start' }>): Promise<number> {
-  const database = await openDatabase({ target: question.target })
-  const engine = openEngine(database, question.engine)
-  const { operatorKey } = question
-  const access = await openAccess({ database, operatorKey })
-  const files = await readSqlFiles()
-  const server = await createServer({
+  const { target, operatorKey, engine, isLimited = false } = question
+  stack = await openStack({
+    database: { target },
+    access: { operatorKey },
     engine,
-    access,
-    database,
-    readDatabaseHealth: () => readDatabaseHealth(database, files),
-    version: 'bench',
-    allowsLoopbackWebhooks: true,
-    limits: question.isLimited === true ? LIMITS_USUAL : null,
+    server: {
+      version: 'bench',
+      allowsLoopbackWebhooks: true,
+      limits: isLimited ? LIMITS_USUAL : null,
+    },
   })
-  stack = { database, engine, access, server }
-  return Number(new URL(await server.listen({ host: '127.0.0.1', port: 0 })).port)
+  return Number(new URL(stack.url).port)
 }
 
 function memory(): ServerMemory {
@@ -59,10 +49,5 @@ function memory(): ServerMemory {
 
 answerParent(
   async (question: ServerQuestion) => (question.kind === 'start' ? start(question) : memory()),
-  async () => {
-    await stack?.server.close(1000)
-    await stack?.access.close()
-    await stack?.engine.close()
-    await stack?.database.close()
-  },
+  async () => stack?.close(1000),
 )

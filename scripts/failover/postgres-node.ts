@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import { appendFile, chown, mkdir, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { connectClient } from '../../src/db/connection.ts'
 import type { PostgresPrograms } from './postgres-programs.ts'
@@ -101,14 +99,4 @@ function killQuietly(pid: number): void {
   } catch {
     // Gone with the postmaster already.
   }
-}
-
-/** A port that nobody has just now. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
 }

@@ -3,14 +3,16 @@
  * who buy without a pause. The primary is killed, the standby promoted; later the old primary comes
  * back as a primary, while the new one restarts, and must not be believed.
  */
+
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../../rig/index.ts'
 import { startOwnServers } from '../../stress/index.ts'
-import { freePort, PostgresNode } from './postgres-node.ts'
+import { PostgresNode } from './postgres-node.ts'
 import { findPrograms } from './postgres-programs.ts'
 import { Shoppers } from './shoppers.ts'
 

@@ -22,7 +22,16 @@ export class StaleMutant extends Error {
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** What tests need of the repository, besides what is linked. */
-const COPIED = ['src', 'test', 'stress', 'verify', 'package.json', 'tsconfig.json', 'openapi.json']
+const COPIED = [
+  'src',
+  'test',
+  'rig',
+  'stress',
+  'verify',
+  'package.json',
+  'tsconfig.json',
+  'openapi.json',
+]
 const LINKED = ['node_modules', 'sql', 'web', 'docs', 'dist', 'scripts', 'bench', 'examples']
 
 /** A copy of the kernel with the mistake in it. */

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Random } from '../../rig/index.ts'
 import type { Booking, Hold, Problem } from '../../src/protocol/index.ts'
 import {
   type CommandName,
@@ -7,7 +8,6 @@ import {
   type RecordedCommand,
 } from '../answer-log.ts'
 import { type Call, LostAnswer, type Reply } from '../api.ts'
-import type { Random } from '../random.ts'
 import type { Sale } from '../sale.ts'
 
 /** Who gives a command, and how their requests fare on the way. */

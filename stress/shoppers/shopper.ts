@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../random.ts'
+import { createRandom, type Random } from '../../rig/index.ts'
 
 /** How somebody goes about buying. `places` becomes `best` in a house without any. */
 export type Approach = 'chosen' | 'best' | 'places' | 'direct' | 'directBest'

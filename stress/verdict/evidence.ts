@@ -1,6 +1,6 @@
+import type { Loss } from '../../rig/index.ts'
 import type { Availability, Booking, Hold, JournalEntry, Show } from '../../src/protocol/index.ts'
 import type { AnswerLog } from '../answer-log.ts'
-import type { Loss } from '../api.ts'
 import type { Kill } from '../kills.ts'
 import type { StaleRead } from '../sale.ts'
 import type { Violation } from '../stage.ts'

@@ -2,14 +2,15 @@
  * The proxy of `deploy/compose/two-servers.yaml`, with its very configuration, before two servers
  * on one database. Skipped where there is no nginx (on the PATH, or named by ROWLOCK_TEST_NGINX).
  */
+
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { freePort } from '../../rig/index.ts'
 import { createClient } from '../../src/client/index.ts'
 import { useTestDatabase } from '../support/database.ts'
 import { createShowOn, useListening } from '../support/servers.ts'
@@ -18,15 +19,6 @@ import { until } from '../support/until.ts'
 const NGINX = process.env.ROWLOCK_TEST_NGINX ?? 'nginx'
 const CONFIGURATION = new URL('../../deploy/compose/nginx.conf', import.meta.url)
 const skip = spawnSync(NGINX, ['-v']).error ? 'nginx is not installed' : false
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 /** The proxy, with the servers' real addresses in place of the names of the network. */
 async function startProxy(urls: readonly string[]): Promise<string> {

@@ -1,12 +1,12 @@
 /** The receivers of the guide to webhooks, run as they stand there, and told by a real server. */
+
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../../rig/index.ts'
 import { sign } from '../../src/feed/webhooks/sign.ts'
 import { useTestDatabase } from '../support/database.ts'
 import { createShowOn, useListening } from '../support/servers.ts'
@@ -23,15 +23,6 @@ const blocks = await blocksOf('docs/guides/webhooks.md', 'Receive it')
 await mkdir(OUTPUT, { recursive: true })
 const directory = await mkdtemp(join(OUTPUT, 'receivers-'))
 after(() => rm(directory, { recursive: true, force: true }))
-
-async function freePort(): Promise<number> {
-  const listener = createServer().listen(0, '127.0.0.1')
-  await once(listener, 'listening')
-  const { port } = listener.address() as { port: number }
-  listener.close()
-  await once(listener, 'close')
-  return port
-}
 
 /** Starts a receiver of the guide on another port than 4000; answers what it prints. */
 async function start(library: string, port: number, secret: string): Promise<() => string> {

@@ -1,10 +1,12 @@
 /** Backups of a database that is being sold from, restored: what was answered before is there. */
+
 import assert from 'node:assert/strict'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { freePort, PostgresNode } from '../../scripts/failover/postgres-node.ts'
+import { freePort } from '../../rig/index.ts'
+import { PostgresNode } from '../../scripts/failover/postgres-node.ts'
 import { findPrograms, type PostgresPrograms } from '../../scripts/failover/postgres-programs.ts'
 import { migrate, migrationStatus } from '../../src/db/index.ts'
 import type { Engine } from '../../src/engine/index.ts'

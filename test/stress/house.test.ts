@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { createRandom } from '../../rig/index.ts'
 import { generatePlan, type PlanShapeName } from '../../src/plans/index.ts'
 import type { SeatMap } from '../../src/protocol/index.ts'
 import { chooseSeats, countLetters, drawHouse, labelsOf } from '../../stress/house.ts'
-import { createRandom } from '../../stress/random.ts'
 
 /** The map that the API would answer for a made-up house. */
 function mapOf(shape: PlanShapeName, seatCount: number): SeatMap {

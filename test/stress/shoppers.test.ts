@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { createRandom } from '../../stress/random.ts'
+import { createRandom } from '../../rig/index.ts'
 import { createShopper, type Shopper } from '../../stress/shoppers/shopper.ts'
 
 const crowd = (seed: string, count = 500): Shopper[] =>

@@ -2,9 +2,7 @@
  * A bad line between clients and servers, with a load balancer in it: every connection goes to some
  * server, and may be cut, fall silent or lose its answer at any byte. It knows nothing of HTTP.
  */
-import { once } from 'node:events'
-import { connect, createServer, type Server, type Socket } from 'node:net'
-import { resetSocket } from './reset-socket.ts'
+import { type Line, TcpProxy } from '../../rig/index.ts'
 
 /**
  * What becomes of a connection after so many bytes of answers.
@@ -17,9 +15,8 @@ export interface Fate {
   readonly afterBytes: number
 }
 
-interface Line {
-  readonly client: Socket
-  readonly server: Socket
+/** How far one connection has come. */
+interface Course {
   readonly fate: Fate | null
   bytes: number
   isStalled: boolean
@@ -32,14 +29,11 @@ export class BadLine {
   ports: number[]
   /** Decides over each new connection. */
   fateOf: () => Fate | null = () => null
-  readonly #server: Server
-  readonly #lines = new Set<Line>()
-  readonly #pick: (count: number) => number
+  #proxy!: TcpProxy
+  readonly #courses = new Map<Line, Course>()
 
-  private constructor(ports: number[], pick: (count: number) => number) {
+  private constructor(ports: number[]) {
     this.ports = ports
-    this.#pick = pick
-    this.#server = createServer((client) => this.#accept(client))
   }
 
   /** In front of servers by their URLs; `pick` chooses among so many. */
@@ -47,77 +41,63 @@ export class BadLine {
     urls: readonly string[],
     pick: (count: number) => number = () => 0,
   ): Promise<BadLine> {
-    const ports = urls.map((url) => Number(new URL(url).port))
-    const line = new BadLine(ports, pick)
-    line.#server.listen(0, '127.0.0.1')
-    await once(line.#server, 'listening')
-    return line
+    const bad = new BadLine(urls.map((url) => Number(new URL(url).port)))
+    bad.#proxy = await TcpProxy.open({
+      target: () => {
+        const port = bad.ports[pick(bad.ports.length)]
+        return port === undefined ? null : { host: '127.0.0.1', port }
+      },
+      rules: (line) => bad.#rulesOf(line),
+    })
+    return bad
   }
 
   get url(): string {
-    const address = this.#server.address()
-    const port = typeof address === 'object' && address !== null ? address.port : 0
-    return `http://127.0.0.1:${port}`
+    return this.#proxy.url
   }
 
   get openCount(): number {
-    return this.#lines.size
+    return this.#proxy.lines.size
   }
 
   /** From now on nothing passes on the connections there are. */
   stallAll(): void {
-    for (const line of this.#lines) line.isStalled = true
+    for (const course of this.#courses.values()) course.isStalled = true
   }
 
   cutAll(): void {
-    for (const line of this.#lines) hangUp(line)
+    this.#proxy.cutAll()
   }
 
   async close(): Promise<void> {
-    this.cutAll()
-    this.#server.close()
-    await once(this.#server, 'close')
+    await this.#proxy.close()
   }
 
-  #accept(client: Socket): void {
-    client.on('error', () => {})
-    const port = this.ports[this.#pick(this.ports.length)]
-    if (port === undefined) {
-      client.destroy()
-      return
+  #rulesOf(line: Line) {
+    const course: Course = { fate: this.fateOf(), bytes: 0, isStalled: false }
+    this.#courses.set(line, course)
+    return {
+      ask: (bytes: Buffer) => {
+        if (!course.isStalled) line.ask(bytes)
+      },
+      answer: (bytes: Buffer) => this.#answer(line, course, bytes),
+      // On a line that is silent, neither side hears of the other's end.
+      end: () => {
+        if (!course.isStalled) line.close()
+        if (line.client.destroyed && line.server.destroyed) this.#courses.delete(line)
+      },
     }
-    const server = connect(port, '127.0.0.1')
-    server.on('error', () => {})
-    const line: Line = { client, server, fate: this.fateOf(), bytes: 0, isStalled: false }
-    this.#lines.add(line)
-    client.on('data', (bytes) => {
-      if (!line.isStalled && !server.destroyed) server.write(bytes)
-    })
-    server.on('data', (bytes) => this.#answer(line, bytes))
-    client.on('close', () => this.#end(line, server))
-    server.on('close', () => this.#end(line, client))
   }
 
-  #answer(line: Line, bytes: Buffer): void {
-    if (line.isStalled || line.client.destroyed) return
-    const { fate, client } = line
-    const leftBytes = fate === null ? Number.POSITIVE_INFINITY : fate.afterBytes - line.bytes
-    line.bytes += bytes.length
-    if (fate?.kind !== 'eat') client.write(bytes.subarray(0, leftBytes))
+  #answer(line: Line, course: Course, bytes: Buffer): void {
+    if (course.isStalled || line.client.destroyed) return
+    const { fate } = course
+    const leftBytes = fate === null ? Number.POSITIVE_INFINITY : fate.afterBytes - course.bytes
+    course.bytes += bytes.length
+    if (fate?.kind !== 'eat') line.answer(bytes.subarray(0, leftBytes))
     if (bytes.length < leftBytes) return
     this.faultCount += 1
-    if (fate?.kind === 'stall') line.isStalled = true
-    else hangUp(line)
+    if (fate?.kind === 'stall') course.isStalled = true
+    else line.cut()
   }
-
-  /** On a line that is silent, neither side hears of the other's end. */
-  #end(line: Line, other: Socket): void {
-    if (!line.isStalled) other.destroy()
-    if (line.client.destroyed && line.server.destroyed) this.#lines.delete(line)
-  }
-}
-
-function hangUp({ client, server }: Line): void {
-  resetSocket(client)
-  server.destroy()
 }

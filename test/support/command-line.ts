@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { ServerProcess } from '../../rig/index.ts'
 import type { TestDatabase } from './database.ts'
 import { atEnd } from './embedded.ts'
 
@@ -34,6 +34,9 @@ export interface RunningServer {
   /** Sends the signal and waits for the end; answers the exit code. */
   end(signal: NodeJS.Signals): Promise<number | null>
 }
+
+type Told = Pick<RunningServer, 'operatorKey' | 'demoShow'> &
+  Partial<Pick<RunningServer, 'testKey' | 'webhookSecret'>>
 
 /** An environment without the settings of whoever runs the tests. */
 export function cleanEnvironment(environment: Environment): NodeJS.ProcessEnv {
@@ -75,43 +78,22 @@ export async function startServer(
   environment: Environment,
   command: readonly string[] = ['serve'],
 ): Promise<RunningServer> {
-  const child = spawn(process.execPath, [MAIN, ...command, '--json'], {
-    env: cleanEnvironment({ PORT: '0', ...environment }),
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const server = await ServerProcess.start({
+    command: [process.execPath, MAIN, ...command],
+    environment: cleanEnvironment({ PORT: '0', ...environment }),
   })
-  let log = ''
-  child.stderr.on('data', (chunk) => {
-    log += chunk
-  })
-  const ended = once(child, 'close')
   atEnd(test, async () => {
-    await end(child, ended, 'SIGTERM')
+    await server.end('SIGTERM')
   })
-  const [line] = await Promise.race([
-    once(createInterface(child.stdout), 'line'),
-    ended.then(([code]) => Promise.reject(new Error(`serve ended with ${code}: ${log}`))),
-  ])
-  const {
-    url,
-    operatorKey,
-    demoShow,
-    testKey = null,
-    webhookSecret = null,
-  } = JSON.parse(line as string)
+  const { operatorKey, demoShow, testKey = null, webhookSecret = null } = server.told as Told
   return {
-    process: child,
-    url,
+    process: server.process,
+    url: server.url,
     operatorKey,
     demoShow,
     testKey,
     webhookSecret,
-    log: () => log,
-    end: (signal) => end(child, ended, signal),
+    log: () => server.log,
+    end: (signal) => server.end(signal),
   }
-}
-
-async function end(child: ChildProcess, ended: Promise<unknown[]>, signal: NodeJS.Signals) {
-  if (child.exitCode === null && child.signalCode === null) child.kill(signal)
-  await ended
-  return child.exitCode
 }

@@ -3,11 +3,10 @@
  * connections, holds them back, or stays silent for ever. It knows nothing of PostgreSQL but what a
  * batch of commands looks like.
  */
-import { once } from 'node:events'
-import { connect, createServer, type Server, type Socket } from 'node:net'
+import type { NetConnectOpts } from 'node:net'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { resetSocket } from './reset-socket.ts'
+import { type Line, resetSocket, TcpProxy } from '../../rig/index.ts'
 
 /**
  * What happens to the next batch.
@@ -22,9 +21,8 @@ export type Fault = 'drop answer' | 'drop request' | 'cut' | 'late'
 /** How the network is: `silent` passes nothing on, `closed` also ends new connections. */
 export type Weather = 'fair' | 'silent' | 'closed'
 
-interface Line {
-  readonly client: Socket
-  readonly server: Socket
+/** What becomes of one connection. */
+interface Fate {
   isAnswerDropped: boolean
   /** Its batch is still to come, although nobody waits for the answer. */
   isLate: boolean
@@ -37,8 +35,7 @@ export class FaultProxy {
   /** How many faults have happened. */
   count = 0
   readonly #target: pg.ClientConfig
-  readonly #server: Server
-  readonly #lines = new Set<Line>()
+  #proxy!: TcpProxy
   readonly #late: (() => void)[] = []
   #weather: Weather = 'fair'
   /** Bytes that were held back in silence, in order. */
@@ -47,22 +44,21 @@ export class FaultProxy {
 
   private constructor(target: pg.ClientConfig) {
     this.#target = target
-    this.#server = createServer((client) => this.#accept(client))
   }
 
   /** Listens on a free port of this machine, in front of the database of `target`. */
   static async open(target: pg.ClientConfig): Promise<FaultProxy> {
     const proxy = new FaultProxy(target)
-    proxy.#server.listen(0, '127.0.0.1')
-    await once(proxy.#server, 'listening')
+    proxy.#proxy = await TcpProxy.open({
+      target: () => (proxy.#weather === 'closed' ? null : addressOf(target)),
+      rules: (line) => proxy.#rulesOf(line),
+    })
     return proxy
   }
 
   /** The database as seen through the proxy. */
   get config(): pg.ClientConfig {
-    const address = this.#server.address()
-    const port = typeof address === 'object' && address !== null ? address.port : 0
-    return { ...this.#target, host: '127.0.0.1', port }
+    return { ...this.#target, host: '127.0.0.1', port: this.#proxy.port }
   }
 
   /** The next batch meets a fault; with a function, every batch for which it names one. */
@@ -89,15 +85,14 @@ export class FaultProxy {
     const heldBack = this.#heldBack
     this.#heldBack = []
     for (const pass of heldBack) pass()
-    for (const line of this.#lines) {
-      if (line.client.destroyed || line.server.destroyed) this.#end(line)
+    for (const line of this.#proxy.lines) {
+      if (line.client.destroyed || line.server.destroyed) line.cut()
     }
   }
 
   /** Cuts every connection, on both sides. */
   cutAll(): void {
-    for (const line of this.#lines) hangUp(line)
-    this.#lines.clear()
+    this.#proxy.cutAll()
   }
 
   /** Forgets what was held back in silence: those packets are lost. */
@@ -111,27 +106,21 @@ export class FaultProxy {
   }
 
   async close(): Promise<void> {
-    this.cutAll()
-    this.#server.close()
-    await once(this.#server, 'close')
+    await this.#proxy.close()
   }
 
-  #accept(client: Socket): void {
-    client.on('error', () => {})
-    if (this.#weather === 'closed') {
-      client.destroy()
-      return
+  #rulesOf(line: Line) {
+    const fate: Fate = { isAnswerDropped: false, isLate: false }
+    return {
+      ask: (bytes: Buffer) => this.#pass(() => this.#request(line, fate, bytes)),
+      // PostgreSQL answers after the commit, in one go.
+      answer: (bytes: Buffer) =>
+        this.#pass(() => (fate.isAnswerDropped ? line.cut() : line.answer(bytes))),
+      // In silence not even the end of a connection gets through.
+      end: () => {
+        if (this.#weather !== 'silent' && !fate.isLate) line.cut()
+      },
     }
-    const { host = 'localhost', port = 5432 } = this.#target
-    const path = host.startsWith('/') ? join(host, `.s.PGSQL.${port}`) : null
-    const server = path === null ? connect(port, host) : connect(path)
-    server.on('error', () => {})
-    const line = { client, server, isAnswerDropped: false, isLate: false }
-    this.#lines.add(line)
-    client.on('data', (bytes) => this.#pass(() => this.#request(line, bytes)))
-    server.on('data', (bytes) => this.#pass(() => this.#answer(line, bytes)))
-    client.on('close', () => this.#end(line))
-    server.on('close', () => this.#end(line))
   }
 
   #pass(pass: () => void): void {
@@ -139,46 +128,32 @@ export class FaultProxy {
     else pass()
   }
 
-  #request(line: Line, bytes: Buffer): void {
+  #request(line: Line, fate: Fate, bytes: Buffer): void {
     const fault = bytes.includes(BATCH) ? (this.#nextFault?.() ?? null) : null
     if (fault !== null) this.count += 1
     switch (fault) {
       case null:
-        line.server.write(bytes)
+        line.ask(bytes)
         break
       case 'drop answer':
-        line.isAnswerDropped = true
-        line.server.write(bytes)
+        fate.isAnswerDropped = true
+        line.ask(bytes)
         break
       case 'drop request':
-        hangUp(line)
+        line.cut()
         break
       case 'cut':
-        line.server.write(bytes, () => hangUp(line))
+        line.ask(bytes, () => line.cut())
         break
       case 'late':
-        this.#late.push(() => line.server.write(bytes))
-        line.isLate = true
+        this.#late.push(() => line.ask(bytes))
+        fate.isLate = true
         resetSocket(line.client)
         break
     }
   }
-
-  #answer(line: Line, bytes: Buffer): void {
-    // PostgreSQL answers after the commit, in one go.
-    if (line.isAnswerDropped) hangUp(line)
-    else if (!line.client.destroyed) line.client.write(bytes)
-  }
-
-  /** In silence not even the end of a connection gets through. */
-  #end(line: Line): void {
-    if (this.#weather === 'silent' || line.isLate) return
-    this.#lines.delete(line)
-    hangUp(line)
-  }
 }
 
-function hangUp({ client, server }: Line): void {
-  resetSocket(client)
-  server.destroy()
+function addressOf({ host = 'localhost', port = 5432 }: pg.ClientConfig): NetConnectOpts {
+  return host.startsWith('/') ? { path: join(host, `.s.PGSQL.${port}`) } : { host, port }
 }

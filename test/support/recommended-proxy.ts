@@ -2,14 +2,16 @@
  * The proxy of the production checklist, with the very words of its page. Where there is no nginx
  * (on the PATH, or named by ROWLOCK_TEST_NGINX), one that does what these words say.
  */
+
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, request as send } from 'node:http'
-import { type AddressInfo, createServer as createSocketServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { freePort } from '../../rig/index.ts'
 import { until } from './until.ts'
 
 const run = promisify(execFile)
@@ -78,15 +80,6 @@ async function nginx(server: string, block: string, version: string): Promise<Pr
       await rm(directory, { recursive: true, force: true })
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createSocketServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
 
 /** Hides what the block hides, and says of the caller what the block has nginx say. */

@@ -1,11 +1,10 @@
 import { after } from 'node:test'
-import { openAccess } from '../../src/auth/index.ts'
 import { type Client, createClient } from '../../src/client/index.ts'
-import { openDatabase, readDatabaseHealth } from '../../src/db/index.ts'
-import { type Engine, openEngine } from '../../src/engine/index.ts'
+import type { Engine } from '../../src/engine/index.ts'
 import { newUuid } from '../../src/protocol/index.ts'
-import { createServer, type Server, type ServerSettings } from '../../src/server/index.ts'
+import type { Server, ServerSettings } from '../../src/server/index.ts'
 import type { TestDatabase } from './database.ts'
+import { openStack } from './server-stack.ts'
 
 /** The key that opens the operator's operations of these servers. */
 export const OPERATOR_KEY = 'operator-key-of-the-tests'
@@ -29,41 +28,20 @@ export async function listen(
   { registration = 'open', ...settings }: ListenSettings = {},
   watch: (engine: Engine) => Engine = (engine) => engine,
 ): Promise<ListeningServer> {
-  const door = await openDatabase({ ...database.settings, poolSize: 4 })
-  const engine = openEngine(door)
-  const access = await openAccess({
-    database: door,
-    operatorKey: OPERATOR_KEY,
-    registration,
+  const stack = await openStack({
+    database: { ...database.settings, poolSize: 4 },
+    access: { operatorKey: OPERATOR_KEY, registration },
+    server: { strictAnswers: true, ...settings },
+    watch,
   })
-  const server = await createServer({
-    engine: watch(engine),
-    access,
-    database: door,
-    readDatabaseHealth: () => readDatabaseHealth(door),
-    version: '1.2.3',
-    docs: false,
-    strictAnswers: true,
-    ...settings,
-  })
-  const url = await server.listen({ host: '127.0.0.1', port: 0 })
-  let closing: Promise<void> | undefined
-  const close = async () => {
-    await server.close(2_000)
-    await access.close()
-    await engine.close()
-    await door.close()
-  }
+  const { url, server, engine } = stack
   return {
     url,
     server,
     engine,
     shopper: createClient({ server: url }),
     operator: createClient({ server: url, key: OPERATOR_KEY }),
-    close: () => {
-      closing ??= close()
-      return closing
-    },
+    close: () => stack.close(2_000),
   }
 }
 

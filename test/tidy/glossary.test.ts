@@ -37,7 +37,7 @@ const READ = [
   ...sourceFiles([''], ['openapi.json', 'README.md', 'CHANGELOG.md', 'SECURITY.md']),
   ...sourceFiles(['docs'], ['.md']).filter(({ path }) => !path.startsWith('docs/decisions/')),
   ...sourceFiles(['web'], ['.tsx', 'texts.ts']).map(withoutComments),
-  ...sourceFiles(['src/cli', 'stress'], ['.ts']).map(withoutComments),
+  ...sourceFiles(['src/cli', 'rig', 'stress'], ['.ts']).map(withoutComments),
 ].filter(({ path }, index, all) => all.findIndex((each) => each.path === path) === index)
 
 function coinages(files: readonly SourceFile[]): string[] {

@@ -9,7 +9,7 @@ import {
 } from './rules/imports.ts'
 import { sourceFile, sourceFiles } from './rules/source-file.ts'
 
-const PRODUCT = sourceFiles(['src', 'stress', 'verify', 'web'], ['.ts', '.tsx'])
+const PRODUCT = sourceFiles(['src', 'rig', 'stress', 'verify', 'web'], ['.ts', '.tsx'])
 const ALL = [...PRODUCT, ...sourceFiles(['test', 'scripts', 'bench', 'examples'], ['.ts'])]
 
 describe('imports', () => {

@@ -16,7 +16,7 @@ const TESTS = sourceFiles(['test'], ['.ts', '.feature']).filter(
 const ALL = [
   ...TESTS,
   ...sourceFiles(
-    ['src', 'stress', 'verify', 'web', 'bench', 'scripts', 'examples'],
+    ['src', 'rig', 'stress', 'verify', 'web', 'bench', 'scripts', 'examples'],
     ['.ts', '.tsx'],
   ),
   ...sourceFiles(['sql'], ['.sql']),

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { longFiles, longFunctions, longLines, sqlFunctions } from './rules/sizes.ts'
 import { sourceFile, sourceFiles } from './rules/source-file.ts'
 
-const CODE = ['src', 'stress', 'verify', 'test', 'scripts', 'bench', 'examples', 'web']
+const CODE = ['src', 'rig', 'stress', 'verify', 'test', 'scripts', 'bench', 'examples', 'web']
 const FILES = [...sourceFiles(CODE, ['.ts', '.tsx']), ...sourceFiles(['sql'], ['.sql'])]
 /** What a program makes nobody reads from top to bottom. */
 const WRITTEN = FILES.filter(

@@ -12,7 +12,7 @@ import {
   undocumentedExports,
 } from './rules/words.ts'
 
-const PRODUCT = sourceFiles(['src', 'stress', 'verify', 'web'], ['.ts', '.tsx'])
+const PRODUCT = sourceFiles(['src', 'rig', 'stress', 'verify', 'web'], ['.ts', '.tsx'])
 const CODE = [...PRODUCT, ...sourceFiles(['test', 'scripts', 'bench', 'examples'], ['.ts'])]
 const SQL = sourceFiles(['sql'], ['.sql'])
 const PROSE = sourceFiles(['docs', 'deploy', 'examples', '.ci'], ['.md', '.sh', '.yaml', '.json'])

@@ -8,9 +8,9 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { createRandom } from '../../rig/index.ts'
 import { connectClient } from '../../src/db/connection.ts'
 import {
-  createRandom,
   FaultProxy,
   judge,
   type Mark,

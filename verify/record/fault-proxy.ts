@@ -1,7 +1,5 @@
-import { once } from 'node:events'
-import { connect, createServer, type Server, type Socket } from 'node:net'
+import { type Line, type LineRules, type Random, TcpProxy } from '../../rig/index.ts'
 import type { Mark } from '../history/history.ts'
-import type { Random } from './random.ts'
 import { now } from './wire.ts'
 
 /** What a bad network does to one request. */
@@ -25,31 +23,28 @@ const TRICKLE_MS = 5
 
 /** A bad network between clients and one server: TCP on the loopback, faults from a seed. */
 export class FaultProxy {
-  readonly #server: Server
   readonly #settings: FaultProxySettings
-  readonly #sockets = new Set<Socket>()
+  #proxy!: TcpProxy
   #isCalm = false
 
-  private constructor(server: Server, settings: FaultProxySettings) {
-    this.#server = server
+  private constructor(settings: FaultProxySettings) {
     this.#settings = settings
   }
 
   /** Opens a proxy on a free port of the loopback. */
   static async open(settings: FaultProxySettings): Promise<FaultProxy> {
-    const server = createServer()
-    const proxy = new FaultProxy(server, settings)
-    server.on('connection', (client) => proxy.#accept(client))
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
+    const proxy = new FaultProxy(settings)
+    const { hostname, port } = new URL(settings.target)
+    proxy.#proxy = await TcpProxy.open({
+      target: () => ({ host: hostname, port: Number(port || 80) }),
+      rules: (line) => new BadLine(line, settings.random, (bytes) => proxy.#pick(bytes)),
+    })
     return proxy
   }
 
   /** Its address, in place of the server's. */
   get url(): string {
-    const address = this.#server.address()
-    const port = typeof address === 'object' && address ? address.port : 0
-    return `http://127.0.0.1:${port}`
+    return this.#proxy.url
   }
 
   /** No more faults, or faults again. */
@@ -58,25 +53,7 @@ export class FaultProxy {
   }
 
   async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy()
-    this.#server.close()
-    await once(this.#server, 'close')
-  }
-
-  #accept(client: Socket): void {
-    const { hostname, port } = new URL(this.#settings.target)
-    const server = connect(Number(port || 80), hostname)
-    const line = new Line(client, server)
-    for (const socket of [client, server]) {
-      this.#sockets.add(socket)
-      socket.on('error', () => {})
-      socket.on('close', () => {
-        this.#sockets.delete(socket)
-        line.hangUp()
-      })
-    }
-    client.on('data', (bytes) => line.ask(bytes, this.#pick(bytes), this.#settings.random))
-    server.on('data', (bytes) => line.answer(bytes))
+    await this.#proxy.close()
   }
 
   /** A fault for what begins a request; streams are left alone but for cuts. */
@@ -85,60 +62,54 @@ export class FaultProxy {
     const start = bytes.subarray(0, 200).toString('latin1')
     if (this.#isCalm || !/^(?:GET|POST|PATCH) /.test(start) || !random.chance(share)) return null
     const isStream = start.includes('/stream')
-    const fault = isStream ? 'reset' : (random.pick(FAULTS) ?? null)
+    const fault = isStream ? 'reset' : random.pick(FAULTS)
     if (fault)
       onFault({ line: 'mark', what: `network: ${fault}`, startedAt: now(), endedAt: now() })
     return fault
   }
 }
 
-/** One connection through the proxy. */
-class Line {
-  readonly #client: Socket
-  readonly #server: Socket
+/** One connection through the proxy, and the fault that its request has met. */
+class BadLine implements LineRules {
+  readonly #line: Line
+  readonly #random: Random
+  readonly #pick: (bytes: Buffer) => Fault | null
   #fault: Fault | null = null
   #isSlow = false
   #late: Buffer = Buffer.alloc(0)
 
-  constructor(client: Socket, server: Socket) {
-    this.#client = client
-    this.#server = server
+  constructor(line: Line, random: Random, pick: (bytes: Buffer) => Fault | null) {
+    this.#line = line
+    this.#random = random
+    this.#pick = pick
   }
 
-  ask(bytes: Buffer, fault: Fault | null, random: Random): void {
+  ask(bytes: Buffer): void {
+    const fault = this.#pick(bytes)
     if (fault !== null) this.#fault = fault
     switch (fault) {
       case 'drop request':
-        this.hangUp()
+        this.#line.close()
         return
       case 'black hole':
-        setTimeout(() => this.hangUp(), BLACK_HOLE_MS).unref()
+        setTimeout(() => this.#line.close(), BLACK_HOLE_MS).unref()
         return
       case 'reset':
-        this.#server.write(bytes, () => setImmediate(() => this.hangUp()))
+        this.#line.ask(bytes, () => setImmediate(() => this.#line.close()))
         return
       case 'delay':
-        setTimeout(() => this.#pass(bytes), random.whole(1, DELAY_MS_MAX)).unref()
+        setTimeout(() => this.#line.ask(bytes), this.#random.whole(1, DELAY_MS_MAX)).unref()
         this.#fault = null
         return
       default:
-        this.#pass(bytes)
+        this.#line.ask(bytes)
     }
   }
 
   answer(bytes: Buffer): void {
-    if (this.#fault === 'drop answer') this.hangUp()
+    if (this.#fault === 'drop answer') this.#line.close()
     else if (this.#fault === 'trickle') this.#trickle(bytes)
-    else if (!this.#client.destroyed) this.#client.write(bytes)
-  }
-
-  hangUp(): void {
-    this.#client.destroy()
-    this.#server.destroy()
-  }
-
-  #pass(bytes: Buffer): void {
-    if (!this.#server.destroyed) this.#server.write(bytes)
+    else this.#line.answer(bytes)
   }
 
   #trickle(bytes: Buffer): void {
@@ -147,8 +118,8 @@ class Line {
     if (this.#isSlow) return
     this.#isSlow = true
     const part = () => {
-      if (this.#client.destroyed) return
-      this.#client.write(this.#late.subarray(0, TRICKLE_BYTES))
+      if (this.#line.client.destroyed) return
+      this.#line.answer(this.#late.subarray(0, TRICKLE_BYTES))
       this.#late = this.#late.subarray(TRICKLE_BYTES)
       if (this.#late.length > 0) {
         setTimeout(part, TRICKLE_MS).unref()

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Random } from '../../rig/index.ts'
 import type { Attempt, JsonObject, ShowFacts } from '../history/history.ts'
 import { codeOf, isDone, isInDoubt } from '../judge/show-case.ts'
 import { type Belonging, Belongings } from './belongings.ts'
-import type { Random } from './random.ts'
 import type { Ask, Caller, Recorder } from './recorder.ts'
 import { now } from './wire.ts'
 
@@ -41,7 +41,7 @@ export class Player {
   /** Plays until `endAt` (milliseconds since 1970). */
   async play(endAt: number): Promise<void> {
     while (now() < endAt) {
-      const scene = this.#random.pick(this.#scenes)
+      const scene = this.#random.pickIfAny(this.#scenes)
       if (scene) await this.#act(scene)
       await delay(this.#random.whole(0, 25))
     }
@@ -60,8 +60,8 @@ export class Player {
   /** Reads: whole shows mostly, and what the caller has. */
   async #look(scene: Scene): Promise<void> {
     const { key } = scene.show
-    const own = this.#random.pick(scene.belongings.all('hold', this.#caller.name))
-    const booked = this.#random.pick(scene.belongings.all('booking', this.#caller.name))
+    const own = this.#random.pickIfAny(scene.belongings.all('hold', this.#caller.name))
+    const booked = this.#random.pickIfAny(scene.belongings.all('booking', this.#caller.name))
     const reads = [
       ['getAvailability', `/v1/shows/${key}/availability`, null],
       ['getStatuses', `/v1/shows/${key}/statuses`, null],
@@ -71,7 +71,7 @@ export class Player {
         ? [['getBooking', `/v1/shows/${key}/bookings/${booked.id}`, booked.id] as const]
         : []),
     ] as const
-    const read = this.#random.pick(reads)
+    const read = this.#random.pickIfAny(reads)
     if (!read) return
     const [operation, path, target] = read
     const about = { operation, path, target, show: key, key: null, body: null }
@@ -122,7 +122,7 @@ export class Player {
 
   /** What comes after a hold: confirm, extend, change, release; in time, late, or just about. */
   async #carryOn(scene: Scene): Promise<void> {
-    const hold = this.#random.pick(scene.belongings.all('hold', this.#whose()))
+    const hold = this.#random.pickIfAny(scene.belongings.all('hold', this.#whose()))
     if (!hold) return this.#take(scene)
     // Whoever waits for the last moment wants to buy.
     const roll = (await this.#wait(hold)) === 'last moment' ? 0 : this.#random.next()
@@ -179,13 +179,13 @@ export class Player {
   /** Cancellations, swaps, bookings that are handed on, and blocks that are lifted. */
   async #amend(scene: Scene): Promise<void> {
     if (this.#caller.token === null) return this.#take(scene)
-    const block = this.#random.pick(scene.belongings.all('block', this.#whose()))
+    const block = this.#random.pickIfAny(scene.belongings.all('block', this.#whose()))
     if (block && this.#caller.isStaff && this.#random.chance(0.5)) {
       const path = `blocks/${block.id}/release`
       await this.#send(scene, this.#ask(scene, 'unblockSeats', path, block.id, this.#part(block)))
       return
     }
-    const booking = this.#random.pick(scene.belongings.all('booking', this.#whose()))
+    const booking = this.#random.pickIfAny(scene.belongings.all('booking', this.#whose()))
     if (!booking) return this.#take(scene)
     const path = `bookings/${booking.id}`
     if (this.#random.chance(0.3)) {
@@ -216,7 +216,7 @@ export class Player {
    * sell.
    */
   async #sellTwice(scene: Scene): Promise<void> {
-    const hold = this.#random.pick(scene.belongings.all('hold', this.#caller.name))
+    const hold = this.#random.pickIfAny(scene.belongings.all('hold', this.#caller.name))
     if (!hold) return this.#take(scene)
     const sale = this.#ask(scene, 'bookSeats', 'bookings', null, { seats: [...hold.seats] })
     const refused = await this.#recorder.attempt(sale, this.#server())
@@ -230,7 +230,7 @@ export class Player {
   /** The same request as somebody sent a while ago, under the same key; now and then another. */
   async #askAgain(scene: Scene): Promise<void> {
     const own = scene.belongings.asks.filter(({ caller }) => caller.name === this.#caller.name)
-    const ask = this.#random.pick(own)
+    const ask = this.#random.pickIfAny(own)
     if (!ask) return
     if (this.#random.chance(0.85)) await this.#recorder.attempt(ask, this.#server())
     else {

@@ -3,11 +3,11 @@
  * judge must find nothing in its history, and every lie that is told about it.
  */
 import { hash } from 'node:crypto'
+import { createRandom, type Random } from '../../rig/index.ts'
 import type { Attempt, Entry, History, JsonObject, Line, ShowFacts } from '../history/history.ts'
 import { gather } from '../history/history-file.ts'
 import { lettersAt } from '../judge/read-rules.ts'
 import { Timeline } from '../judge/timeline.ts'
-import { createRandom, type Random } from '../record/random.ts'
 
 const START = Date.UTC(2026, 0, 1)
 const SEATS = 8
@@ -68,7 +68,9 @@ class House {
   step(): void {
     this.#now += this.#random.whole(20, 400)
     const roll = this.#random.next()
-    const chain = this.#random.pick(this.#chains.filter(({ seats }) => seats.length > 0).slice(-4))
+    const chain = this.#random.pickIfAny(
+      this.#chains.filter(({ seats }) => seats.length > 0).slice(-4),
+    )
     if (roll < 0.4 || !chain) this.#take(roll < 0.12 ? 'bookSeats' : 'holdSeats')
     else if (roll < 0.7) this.#carryOn(chain, roll)
     else if (roll < 0.85) this.#read()

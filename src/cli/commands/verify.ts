@@ -3,8 +3,8 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import { createRandom } from '../../../rig/index.ts'
 import {
-  createRandom,
   emptyTotals,
   FaultProxy,
   htmlReport,

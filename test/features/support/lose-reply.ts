@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict'
+import { BadLine } from '../../support/bad-line.ts'
 import { newKey, type Person } from './person.ts'
-import { eatReply } from './reply-eater.ts'
 
 /** Sends a request of which the client never sees the answer, although it was done. */
 export async function loseReply(person: Person, path: string, body?: unknown): Promise<void> {
-  const eater = await eatReply(person.serverUrl)
+  const line = await BadLine.open([person.serverUrl])
+  line.fateOf = () => ({ kind: 'eat', afterBytes: 1 })
   const { serverUrl } = person
-  person.serverUrl = eater.url
+  person.serverUrl = line.url
   try {
     await assert.rejects(person.send('POST', path, body, { key: newKey() }))
   } finally {
     person.serverUrl = serverUrl
-    await eater.close()
+    await line.close()
   }
 }

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import type { Random } from '../../../stress/random.ts'
+import type { Random } from '../../../rig/index.ts'
 import type { ApiBody, ApiOperation } from './api-under-fuzz.ts'
 import { hostileText, mutate } from './hostile.ts'
 import type { Makings } from './makings.ts'

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../../../stress/random.ts'
+import { createRandom, type Random } from '../../../rig/index.ts'
 import type { FuzzBody } from './body-maker.ts'
 import { HOSTILE_TEXTS } from './hostile.ts'
 import type { Makings } from './makings.ts'

@@ -1,4 +1,4 @@
-import type { Random } from '../../../stress/random.ts'
+import type { Random } from '../../../rig/index.ts'
 
 /** Texts that have broken some system somewhere: injections, odd Unicode, look-alikes of values. */
 export const HOSTILE_TEXTS: readonly string[] = [

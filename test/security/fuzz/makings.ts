@@ -1,4 +1,4 @@
-import type { Random } from '../../../stress/random.ts'
+import type { Random } from '../../../rig/index.ts'
 import type { ApiUnderFuzz } from './api-under-fuzz.ts'
 import type { Pool } from './pool.ts'
 import type { ValueMaker } from './value-of-schema.ts'

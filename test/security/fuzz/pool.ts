@@ -1,4 +1,4 @@
-import type { Random } from '../../../stress/random.ts'
+import type { Random } from '../../../rig/index.ts'
 
 /** Somebody to ask as: the headers that say so. */
 export interface Caller {

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../../../stress/random.ts'
+import { createRandom, type Random } from '../../../rig/index.ts'
 import type { ApiOperation, ApiUnderFuzz } from './api-under-fuzz.ts'
 import { type FuzzBody, makeBody } from './body-maker.ts'
 import type { FuzzRequest } from './fuzz-request.ts'

@@ -1,4 +1,4 @@
-import type { Random } from '../../../stress/random.ts'
+import type { Random } from '../../../rig/index.ts'
 import type { ApiUnderFuzz, Schema } from './api-under-fuzz.ts'
 import type { Company, Pool } from './pool.ts'
 

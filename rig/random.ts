@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 
-/** A stream of decisions: the same seed gives the same stream. */
+/** A stream of decisions: the same seed gives the same stream on every machine. */
 export interface Random {
   /** From 0 up to, but not including, 1. */
   next(): number
@@ -8,13 +8,22 @@ export interface Random {
   whole(min: number, max: number): number
   /** True for this share of all calls. */
   chance(share: number): boolean
+  /** One of a list that is not empty. */
+  pick<Item>(list: readonly Item[]): Item
   /** One of a list; undefined when it is empty. */
-  pick<Item>(list: readonly Item[]): Item | undefined
+  pickIfAny<Item>(list: readonly Item[]): Item | undefined
   /** So many different ones of a list, or all of it. */
   some<Item>(list: readonly Item[], count: number): Item[]
+  /** How long something takes that may end at any moment, of this mean; five times that at most. */
+  span(mean: number): number
 }
 
-/** Chris Doty-Humphrey's sfc32, begun with the digest of the seed. */
+const SPAN_MAX = 5
+
+/**
+ * Chris Doty-Humphrey's sfc32, of PractRand: 128 bits of state, begun with the digest of the seed,
+ * so that seeds which differ in one character have nothing in common.
+ */
 export function createRandom(seed: string): Random {
   const digest = hash('sha256', seed, 'buffer')
   const state = Uint32Array.from([0, 4, 8, 12], (offset) => digest.readUInt32LE(offset))
@@ -28,16 +37,23 @@ export function createRandom(seed: string): Random {
     return sum / 2 ** 32
   }
   const whole = (min: number, max: number) => min + Math.floor(next() * (max - min + 1))
+  const pickIfAny = <Item>(list: readonly Item[]) => list[Math.floor(next() * list.length)]
   return {
     next,
     whole,
     chance: (share) => next() < share,
-    pick: (list) => list[Math.floor(next() * list.length)],
+    pick: (list) => {
+      const item = pickIfAny(list)
+      if (item === undefined) throw new Error('There is nothing to pick from.')
+      return item
+    },
+    pickIfAny,
     some: (list, count) => {
       const rest = [...list]
       return Array.from({ length: Math.min(count, rest.length) }, () => {
         return rest.splice(whole(0, rest.length - 1), 1)[0] as (typeof rest)[number]
       })
     },
+    span: (mean) => mean * Math.min(SPAN_MAX, -Math.log(1 - next())),
   }
 }
