@@ -1,11 +1,9 @@
 import { useState } from 'preact/hooks'
 import type { ApiKeyWithSecret, Scope } from '../../../src/protocol/index.ts'
 import { client } from '../api/client.ts'
-import { useSending } from '../api/use-sending.ts'
-import { Dialog } from '../parts/dialog.tsx'
 import { TextField } from '../parts/field.tsx'
+import { FormDialog } from '../parts/form-dialog.tsx'
 import { ShowChoice } from '../parts/show-choice.tsx'
-import { TroubleNote } from '../parts/trouble-note.tsx'
 import { fromWallTime, ownTimeZone } from '../time/zoned-time.ts'
 import { ScopeChoice } from './scope-choice.tsx'
 
@@ -18,55 +16,43 @@ export function CreateKey(props: {
   const [scopes, setScopes] = useState<Scope[]>(['sell'])
   const [shows, setShows] = useState<readonly string[]>([])
   const [endsAt, setEndsAt] = useState('')
-  const { isBusy, error, dismiss, send } = useSending()
-  const submit = (event: Event) => {
-    event.preventDefault()
-    void send(async () => {
-      const expiresAt = fromWallTime(endsAt, null)
-      const body = {
-        name: name.trim(),
-        scopes,
-        ...(shows.length > 0 && { shows: [...shows] }),
-        ...(expiresAt !== null && { expiresAt }),
-      }
-      props.onCreated(await client.value.createApiKey(body))
-    })
+  const submit = async () => {
+    const expiresAt = fromWallTime(endsAt, null)
+    const body = {
+      name: name.trim(),
+      scopes,
+      ...(shows.length > 0 && { shows: [...shows] }),
+      ...(expiresAt !== null && { expiresAt }),
+    }
+    props.onCreated(await client.value.createApiKey(body))
   }
   return (
-    <Dialog title="New API key" onClose={props.onClose}>
-      <form onSubmit={submit}>
-        <TextField
-          label="Name"
-          placeholder="Whose system it is for"
-          value={name}
-          onInput={setName}
-          required
-          autoFocus
-          maxLength={200}
-        />
-        <ScopeChoice value={scopes} onChange={setScopes} />
-        <ShowChoice value={shows} onChange={setShows} />
-        <TextField
-          label="Ends"
-          type="datetime-local"
-          value={endsAt}
-          onInput={setEndsAt}
-          hint={`Empty: never. Time in ${ownTimeZone()}`}
-        />
-        {error !== null && <TroubleNote error={error} onDismiss={dismiss} />}
-        <div class="dialog-actions">
-          <button type="button" class="button is-plain" onClick={props.onClose}>
-            Cancel
-          </button>
-          <button
-            type="submit"
-            class="button is-primary"
-            disabled={isBusy || scopes.length === 0 || name.trim() === ''}
-          >
-            {isBusy ? 'Creating…' : 'Create the key'}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title="New API key"
+      action="Create the key"
+      busy="Creating…"
+      isReady={scopes.length > 0 && name.trim() !== ''}
+      submit={submit}
+      onClose={props.onClose}
+    >
+      <TextField
+        label="Name"
+        placeholder="Whose system it is for"
+        value={name}
+        onInput={setName}
+        required
+        autoFocus
+        maxLength={200}
+      />
+      <ScopeChoice value={scopes} onChange={setScopes} />
+      <ShowChoice value={shows} onChange={setShows} />
+      <TextField
+        label="Ends"
+        type="datetime-local"
+        value={endsAt}
+        onInput={setEndsAt}
+        hint={`Empty: never. Time in ${ownTimeZone()}`}
+      />
+    </FormDialog>
   )
 }

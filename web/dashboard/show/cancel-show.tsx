@@ -1,32 +1,25 @@
 import { useState } from 'preact/hooks'
 import type { Show } from '../../../src/protocol/index.ts'
 import { client } from '../api/client.ts'
-import { Dialog } from '../parts/dialog.tsx'
+import { useSending } from '../api/use-sending.ts'
+import { ConfirmDialog } from '../parts/confirm-dialog.tsx'
 import { say } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
 
 /** Takes the whole show off sale, or puts it back. Asks first: everybody notices. */
 export function CancelShow({ show, onChange }: { show: Show; onChange: () => void }) {
   const [isAsking, ask] = useState(false)
-  const [error, setError] = useState<unknown>(null)
-  const [isBusy, setBusy] = useState(false)
+  const { isBusy, error, dismiss, send } = useSending()
   const isCancelled = show.cancelledAt !== null
   const change = async (cancelled: boolean) => {
-    setBusy(true)
-    setError(null)
-    try {
-      await client.value.changeShow(show.key, { cancelled })
-      ask(false)
-      say(cancelled ? 'The show is cancelled.' : 'The show is on sale again.', async () => {
-        await client.value.changeShow(show.key, { cancelled: !cancelled })
-        onChange()
-        return cancelled ? 'The show is on sale again.' : 'The show is cancelled.'
-      })
+    await client.value.changeShow(show.key, { cancelled })
+    ask(false)
+    say(cancelled ? 'The show is cancelled.' : 'The show is on sale again.', async () => {
+      await client.value.changeShow(show.key, { cancelled: !cancelled })
       onChange()
-    } catch (error) {
-      setError(error)
-    }
-    setBusy(false)
+      return cancelled ? 'The show is on sale again.' : 'The show is cancelled.'
+    })
+    onChange()
   }
   return (
     <section class="card danger">
@@ -37,33 +30,25 @@ export function CancelShow({ show, onChange }: { show: Show; onChange: () => voi
             ? 'Nothing can be held or booked. Bookings that were made are still there.'
             : 'Nothing more can be held or booked. Bookings stay, to be cancelled one by one.'}
         </p>
-        {error !== null && <TroubleNote error={error} onDismiss={() => setError(null)} />}
+        {error !== null && <TroubleNote error={error} onDismiss={dismiss} />}
       </div>
       <button
         type="button"
         class={`button ${isCancelled ? '' : 'is-danger'}`}
         disabled={isBusy}
-        onClick={() => (isCancelled ? void change(false) : ask(true))}
+        onClick={() => (isCancelled ? void send(() => change(false)) : ask(true))}
       >
         {isCancelled ? 'Reinstate' : 'Cancel the show…'}
       </button>
       {isAsking && (
-        <Dialog title={`Cancel ${show.title}?`} onClose={() => ask(false)}>
-          <p>Nobody will be able to hold or book its seats. You can reinstate it later.</p>
-          <div class="dialog-actions">
-            <button type="button" class="button is-plain" onClick={() => ask(false)}>
-              Keep it
-            </button>
-            <button
-              type="button"
-              class="button is-danger"
-              disabled={isBusy}
-              onClick={() => void change(true)}
-            >
-              Cancel the show
-            </button>
-          </div>
-        </Dialog>
+        <ConfirmDialog
+          title={`Cancel ${show.title}?`}
+          action="Cancel the show"
+          act={() => change(true)}
+          onClose={() => ask(false)}
+        >
+          Nobody will be able to hold or book its seats. You can reinstate it later.
+        </ConfirmDialog>
       )}
     </section>
   )

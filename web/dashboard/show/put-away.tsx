@@ -3,7 +3,7 @@ import type { Show } from '../../../src/protocol/index.ts'
 import { goTo } from '../address/routes.ts'
 import { client } from '../api/client.ts'
 import { useSending } from '../api/use-sending.ts'
-import { Dialog } from '../parts/dialog.tsx'
+import { ConfirmDialog } from '../parts/confirm-dialog.tsx'
 import { say } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
 
@@ -18,11 +18,10 @@ export function PutAway({ show, onChange }: { show: Show; onChange: () => void }
       say(isArchived ? 'The show is back on the lists.' : 'The show is archived.')
       onChange()
     })
-  const remove = () =>
-    send(async () => {
-      await client.value.deleteShow(show.key)
-      goTo({ page: 'shows' })
-    })
+  const remove = async () => {
+    await client.value.deleteShow(show.key)
+    goTo({ page: 'shows' })
+  }
   return (
     <section class="card danger">
       <div>
@@ -33,7 +32,7 @@ export function PutAway({ show, onChange }: { show: Show; onChange: () => void }
             : 'Archived, it leaves the lists and nothing else changes. A show that never sold ' +
               'anything can be deleted.'}
         </p>
-        {error !== null && !isAsking && <TroubleNote error={error} onDismiss={dismiss} />}
+        {error !== null && <TroubleNote error={error} onDismiss={dismiss} />}
       </div>
       <div class="row-actions">
         <button type="button" class="button" disabled={isBusy} onClick={() => void archive()}>
@@ -44,23 +43,14 @@ export function PutAway({ show, onChange }: { show: Show; onChange: () => void }
         </button>
       </div>
       {isAsking && (
-        <Dialog title={`Delete ${show.title}?`} onClose={() => ask(false)}>
-          <p>This can’t be undone. Its key will be free for another show.</p>
-          {error !== null && <TroubleNote error={error} onDismiss={dismiss} />}
-          <div class="dialog-actions">
-            <button type="button" class="button is-plain" onClick={() => ask(false)}>
-              Keep it
-            </button>
-            <button
-              type="button"
-              class="button is-danger"
-              disabled={isBusy}
-              onClick={() => void remove()}
-            >
-              Delete the show
-            </button>
-          </div>
-        </Dialog>
+        <ConfirmDialog
+          title={`Delete ${show.title}?`}
+          action="Delete the show"
+          act={remove}
+          onClose={() => ask(false)}
+        >
+          This can’t be undone. Its key will be free for another show.
+        </ConfirmDialog>
       )}
     </section>
   )

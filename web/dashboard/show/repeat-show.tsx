@@ -2,10 +2,9 @@ import { useState } from 'preact/hooks'
 import type { Show } from '../../../src/protocol/index.ts'
 import { hrefOf } from '../address/routes.ts'
 import { client } from '../api/client.ts'
-import { useSending } from '../api/use-sending.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { TextField } from '../parts/field.tsx'
-import { TroubleNote } from '../parts/trouble-note.tsx'
+import { FormDialog } from '../parts/form-dialog.tsx'
 import { dayAndTime, plural } from '../time/format.ts'
 import { fromWallTime, ownTimeZone, toWallTime } from '../time/zoned-time.ts'
 import { keyOnDate } from './key-on-date.ts'
@@ -32,7 +31,6 @@ function RepeatDialog(props: { show: Show; timeZone: string | null; onClose: () 
   const first = toWallTime(show.startsAt, timeZone)
   const [walls, setWalls] = useState<readonly string[]>([first])
   const [made, setMade] = useState<readonly Show[] | null>(null)
-  const { isBusy, error, dismiss, send } = useSending()
   const dates = walls.map((wall) => ({
     startsAt: fromWallTime(wall, timeZone),
     key: keyOnDate(show.key, first, wall),
@@ -40,46 +38,38 @@ function RepeatDialog(props: { show: Show; timeZone: string | null; onClose: () 
   const isReady =
     dates.every(({ startsAt, key }) => startsAt !== null && key !== show.key) &&
     new Set(dates.map(({ key }) => key)).size === dates.length
-  const submit = (event: Event) => {
-    event.preventDefault()
-    void send(async () => {
-      const shows = dates.map(({ startsAt, key }) => ({ startsAt: startsAt ?? '', key }))
-      setMade((await client.value.repeatShow(show.key, { shows })).items)
-    })
+  const submit = async () => {
+    const shows = dates.map(({ startsAt, key }) => ({ startsAt: startsAt ?? '', key }))
+    setMade((await client.value.repeatShow(show.key, { shows })).items)
   }
   if (made !== null) return <Made shows={made} timeZone={timeZone} onClose={onClose} />
   return (
-    <Dialog title={`Repeat ${show.title}`} onClose={onClose}>
-      <form onSubmit={submit}>
-        {walls.map((wall, index) => (
-          <TextField
-            key={index}
-            label={`Date ${index + 1}`}
-            type="datetime-local"
-            value={wall}
-            hint={`${dates[index]?.key} · time in ${timeZone ?? ownTimeZone()}`}
-            wrong={dates[index]?.key === show.key ? 'Choose another date than the show has.' : null}
-            onInput={(value) => setWalls(walls.with(index, value))}
-          />
-        ))}
-        <button
-          type="button"
-          class="button is-small"
-          onClick={() => setWalls([...walls, dayAfter(walls.at(-1) ?? first)])}
-        >
-          One more date
-        </button>
-        {error !== null && <TroubleNote error={error} onDismiss={dismiss} />}
-        <div class="dialog-actions">
-          <button type="button" class="button is-plain" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" class="button is-primary" disabled={isBusy || !isReady}>
-            Create {plural(dates.length, 'show')}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={`Repeat ${show.title}`}
+      action={`Create ${plural(dates.length, 'show')}`}
+      isReady={isReady}
+      submit={submit}
+      onClose={onClose}
+    >
+      {walls.map((wall, index) => (
+        <TextField
+          key={index}
+          label={`Date ${index + 1}`}
+          type="datetime-local"
+          value={wall}
+          hint={`${dates[index]?.key} · time in ${timeZone ?? ownTimeZone()}`}
+          wrong={dates[index]?.key === show.key ? 'Choose another date than the show has.' : null}
+          onInput={(value) => setWalls(walls.with(index, value))}
+        />
+      ))}
+      <button
+        type="button"
+        class="button is-small"
+        onClick={() => setWalls([...walls, dayAfter(walls.at(-1) ?? first)])}
+      >
+        One more date
+      </button>
+    </FormDialog>
   )
 }
 

@@ -2,11 +2,9 @@ import { useId, useState } from 'preact/hooks'
 import type { Webhook } from '../../../src/protocol/index.ts'
 import { client } from '../api/client.ts'
 import { useQuery } from '../api/use-query.ts'
-import { useSending } from '../api/use-sending.ts'
-import { Dialog } from '../parts/dialog.tsx'
 import { TextField } from '../parts/field.tsx'
+import { FormDialog } from '../parts/form-dialog.tsx'
 import { say } from '../parts/toast.tsx'
-import { TroubleNote } from '../parts/trouble-note.tsx'
 import { webhookName } from './event-words.ts'
 
 const LISTED_MAX = 1_000
@@ -20,44 +18,36 @@ export function ReplayWebhook(props: {
   const { of: webhook, onClose, onReplayed } = props
   const [show, setShow] = useState(webhook.shows?.length === 1 ? (webhook.shows[0] ?? '') : '')
   const [after, setAfter] = useState('0')
-  const { isBusy, error, dismiss, send } = useSending()
-  const submit = (event: Event) => {
-    event.preventDefault()
-    void send(async () => {
-      const body = { show: show.trim(), after: Number(after) }
-      onReplayed(await client.value.replayWebhook(webhook.id, body))
-      onClose()
-      say(`The events of ${body.show} will be delivered again.`)
-    })
+  const submit = async () => {
+    const body = { show: show.trim(), after: Number(after) }
+    onReplayed(await client.value.replayWebhook(webhook.id, body))
+    onClose()
+    say(`The events of ${body.show} will be delivered again.`)
   }
   return (
-    <Dialog title={`Deliver again to ${webhookName(webhook)}`} onClose={onClose}>
-      <form onSubmit={submit}>
-        <p>
-          Everything that it asked for of one show, in order. Your system knows what it had already
-          by its <code>webhook-id</code>.
-        </p>
-        <ShowField only={webhook.shows} value={show} onInput={setShow} />
-        <TextField
-          label="After version"
-          type="number"
-          min={0}
-          value={after}
-          onInput={setAfter}
-          required
-          hint="0: from the beginning. Deliveries name the version of each event."
-        />
-        {error !== null && <TroubleNote error={error} onDismiss={dismiss} />}
-        <div class="dialog-actions">
-          <button type="button" class="button is-plain" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" class="button is-primary" disabled={isBusy || show.trim() === ''}>
-            {isBusy ? 'Asking…' : 'Deliver again'}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={`Deliver again to ${webhookName(webhook)}`}
+      action="Deliver again"
+      busy="Asking…"
+      isReady={show.trim() !== ''}
+      submit={submit}
+      onClose={onClose}
+    >
+      <p>
+        Everything that it asked for of one show, in order. Your system knows what it had already by
+        its <code>webhook-id</code>.
+      </p>
+      <ShowField only={webhook.shows} value={show} onInput={setShow} />
+      <TextField
+        label="After version"
+        type="number"
+        min={0}
+        value={after}
+        onInput={setAfter}
+        required
+        hint="0: from the beginning. Deliveries name the version of each event."
+      />
+    </FormDialog>
   )
 }
 

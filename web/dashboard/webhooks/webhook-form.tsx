@@ -1,10 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { Webhook } from '../../../src/protocol/index.ts'
-import { useSending } from '../api/use-sending.ts'
-import { Dialog } from '../parts/dialog.tsx'
 import { TextField } from '../parts/field.tsx'
+import { FormDialog } from '../parts/form-dialog.tsx'
 import { ShowChoice } from '../parts/show-choice.tsx'
-import { TroubleNote } from '../parts/trouble-note.tsx'
 import { type AskedEvent, EVENT_WORDS } from './event-words.ts'
 
 /** Where a webhook points and what it is told of. Empty lists mean everything. */
@@ -36,45 +34,39 @@ export function WebhookForm(props: {
   const [description, setDescription] = useState(first.description)
   const [events, setEvents] = useState(first.events)
   const [shows, setShows] = useState(first.shows)
-  const { isBusy, error, dismiss, send } = useSending()
-  const submit = (event: Event) => {
-    event.preventDefault()
+  const submit = async () => {
     const fields = { url: url.trim(), description: description.trim(), events, shows }
-    void send(() => props.save(fields))
+    await props.save(fields)
   }
   return (
-    <Dialog title={props.title} onClose={props.onClose}>
-      <form onSubmit={submit}>
-        <TextField
-          label="URL"
-          type="url"
-          placeholder="https://shop.example/hooks/rowlock"
-          value={url}
-          onInput={setUrl}
-          required
-          autoFocus
-          hint="Where each event is sent, as a signed POST."
-        />
-        <TextField
-          label="Description"
-          value={description}
-          onInput={setDescription}
-          maxLength={200}
-          hint="Optional: whose system it is."
-        />
-        <EventChoice value={events} onChange={setEvents} />
-        <ShowChoice value={shows} onChange={setShows} />
-        {error !== null && <TroubleNote error={error} onDismiss={dismiss} />}
-        <div class="dialog-actions">
-          <button type="button" class="button is-plain" onClick={props.onClose}>
-            Cancel
-          </button>
-          <button type="submit" class="button is-primary" disabled={isBusy || url.trim() === ''}>
-            {isBusy ? props.action[1] : props.action[0]}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={props.title}
+      action={props.action[0]}
+      busy={props.action[1]}
+      isReady={url.trim() !== ''}
+      submit={submit}
+      onClose={props.onClose}
+    >
+      <TextField
+        label="URL"
+        type="url"
+        placeholder="https://shop.example/hooks/rowlock"
+        value={url}
+        onInput={setUrl}
+        required
+        autoFocus
+        hint="Where each event is sent, as a signed POST."
+      />
+      <TextField
+        label="Description"
+        value={description}
+        onInput={setDescription}
+        maxLength={200}
+        hint="Optional: whose system it is."
+      />
+      <EventChoice value={events} onChange={setEvents} />
+      <ShowChoice value={shows} onChange={setShows} />
+    </FormDialog>
   )
 }
 
