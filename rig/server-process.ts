@@ -22,25 +22,25 @@ const LOG_TAIL = 2_000
 
 /** A server in a process of its own, which has said that it is ready. */
 export class ServerProcess {
-  readonly process: ChildProcess
+  readonly child: ChildProcess
   readonly #ended: Promise<unknown>
   #told: Readonly<Record<string, unknown>> = {}
   #log = ''
 
   private constructor({ command, environment, logPath }: ServerProcessSettings) {
     const [program, ...args] = command
-    this.process = spawn(program, [...args, '--json'], {
+    this.child = spawn(program, [...args, '--json'], {
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    this.#ended = new Promise((resolve) => this.process.once('close', resolve))
-    this.process.once('error', ({ message }) => this.#note(message))
-    this.process.stderr?.setEncoding('utf8').on('data', (part) => this.#note(part))
+    this.#ended = new Promise((resolve) => this.child.once('close', resolve))
+    this.child.once('error', ({ message }) => this.#note(message))
+    this.child.stderr?.setEncoding('utf8').on('data', (part) => this.#note(part))
     if (logPath !== undefined) {
       const file = createWriteStream(logPath, { flags: 'a' })
       // A directory that is taken away meanwhile is no reason to fall.
       file.on('error', () => {})
-      this.process.stderr?.pipe(file)
+      this.child.stderr?.pipe(file)
     }
   }
 
@@ -72,7 +72,7 @@ export class ServerProcess {
   }
 
   get pid(): number | undefined {
-    return this.process.pid
+    return this.child.pid
   }
 
   /** What it has logged, or the last million characters of it. */
@@ -82,16 +82,16 @@ export class ServerProcess {
 
   /** Sends the signal and waits for the end; answers the exit code. */
   async end(signal: NodeJS.Signals): Promise<number | null> {
-    if (this.process.exitCode === null && this.process.signalCode === null) {
-      this.process.kill(signal)
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      this.child.kill(signal)
     }
     await this.#ended
-    return this.process.exitCode
+    return this.child.exitCode
   }
 
   /** Has it finish what it does; what has not ended in time is killed. */
   async stop(): Promise<void> {
-    const timer = setTimeout(() => this.process.kill('SIGKILL'), STOP_MS_MAX)
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), STOP_MS_MAX)
     await this.end('SIGTERM')
     clearTimeout(timer)
   }
@@ -104,7 +104,7 @@ export class ServerProcess {
   #firstLine(): Promise<string> {
     let text = ''
     return new Promise((resolve) => {
-      this.process.stdout?.setEncoding('utf8').on('data', (part: string) => {
+      this.child.stdout?.setEncoding('utf8').on('data', (part: string) => {
         if (text.includes('\n')) return
         text += part
         if (text.includes('\n')) resolve(text.slice(0, text.indexOf('\n')))

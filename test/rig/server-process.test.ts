@@ -11,8 +11,9 @@ const start = (program: string, readyMsMax?: number) =>
 
 describe('a server process', () => {
   it('is ready when it has said so, and ends with its own code', async () => {
-    const program = `console.log('{"url":"http://127.0.0.1:1","more":true}')
-      process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 1000)`
+    // It listens for the signal before it says that it is ready.
+    const program = `process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 1000)
+      console.log('{"url":"http://127.0.0.1:1","more":true}')`
     const server = await start(program)
     assert.deepEqual(server.told, { url: 'http://127.0.0.1:1', more: true })
     assert.equal(await server.end('SIGTERM'), 7)

@@ -87,7 +87,7 @@ export async function startServer(
   })
   const { operatorKey, demoShow, testKey = null, webhookSecret = null } = server.told as Told
   return {
-    process: server.process,
+    process: server.child,
     url: server.url,
     operatorKey,
     demoShow,

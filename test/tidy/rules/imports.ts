@@ -145,25 +145,6 @@ function layerOf(path: string): string | null {
   return /^src\/([^/]+)\//.exec(path)?.[1] ?? null
 }
 
-/** Cycles of imports, each once, named by the files on it. */
-export function importCycles(files: readonly SourceFile[]): string[] {
-  const next = new Map<string, string[]>()
-  for (const { from, target } of importsOf(files)) {
-    next.set(from.path, [...(next.get(from.path) ?? []), target])
-  }
-  const done = new Set<string>()
-  const cycles: string[] = []
-  const visit = (path: string, trail: readonly string[]) => {
-    const start = trail.indexOf(path)
-    if (start !== -1) cycles.push([...trail.slice(start), path].join(' → '))
-    if (start !== -1 || done.has(path)) return
-    for (const target of next.get(path) ?? []) visit(target, [...trail, path])
-    done.add(path)
-  }
-  for (const { path } of files) visit(path, [])
-  return cycles
-}
-
 function importsOf(files: readonly SourceFile[]): ImportLine[] {
   return files.flatMap((from) =>
     [...from.text.matchAll(IMPORT)].flatMap((match) => {

@@ -1,12 +1,7 @@
 import { offence, type SourceFile } from './source-file.ts'
 
 /** In columns and lines. SQL has one clause a line, so its functions are longer by nature. */
-export const SIZES = {
-  columnsMax: 100,
-  functionLinesMax: 70,
-  sqlFunctionLinesMax: 120,
-  fileLinesMax: 400,
-} as const
+export const SIZES = { columnsMax: 100, sqlFunctionLinesMax: 120, sqlFileLinesMax: 400 } as const
 
 /** Where a function begins and ends, counting lines from 0. */
 interface FunctionSpan {
@@ -26,73 +21,25 @@ export function longLines(files: readonly SourceFile[]): string[] {
   )
 }
 
-/** Files that are too long to be read in one sitting. */
+/** Files of SQL that are too long to be read in one sitting; Biome counts those of TypeScript. */
 export function longFiles(files: readonly SourceFile[]): string[] {
   return files.flatMap((file) => {
     const lines = file.text.trimEnd().split('\n').length
-    if (lines <= SIZES.fileLinesMax) return []
-    return [offence(file, 0, `${lines} lines, at most ${SIZES.fileLinesMax}`)]
+    if (lines <= SIZES.sqlFileLinesMax) return []
+    return [offence(file, 0, `${lines} lines, at most ${SIZES.sqlFileLinesMax}`)]
   })
 }
 
-/** Functions that are too long. */
+/** Functions of the kernel that are too long. */
 export function longFunctions(files: readonly SourceFile[]): string[] {
-  return files.flatMap((file) => {
-    const isSql = file.path.endsWith('.sql')
-    const spans = isSql ? sqlFunctions(file) : tsFunctions(file)
-    const linesMax = isSql ? SIZES.sqlFunctionLinesMax : SIZES.functionLinesMax
-    return spans.flatMap(({ name, first, last }) => {
+  return files.flatMap((file) =>
+    sqlFunctions(file).flatMap(({ name, first, last }) => {
       const lines = last - first + 1
-      if (lines <= linesMax) return []
-      return [offence(file, first, `${name} has ${lines} lines, at most ${linesMax}`)]
-    })
-  })
-}
-
-const KEYWORDS = /^(?:if|for|while|switch|return|catch|super|await|else|do|throw|new|typeof)$/
-/** What groups tests is a table of contents, not a function to be understood at once. */
-const TEST_GROUP = /^\s*(?:describe|suite)(?:\.\w+)?\(/
-const METHOD = /^\s+(?:(?:static|async|override|get|set|private|public) )*([#\w]+)(?:<.*>)?\(/
-
-/**
- * Functions of a file that is formatted: the body ends at the next line that is indented like its
- * first line and begins with a brace. The formatter's check makes sure that files are.
- */
-export function tsFunctions(file: Pick<SourceFile, 'code'>): FunctionSpan[] {
-  const lines = file.code.split('\n')
-  return lines.flatMap((line, first) => {
-    const name = functionName(lines, first)
-    if (name === null || TEST_GROUP.test(line)) return []
-    const last = lines.findIndex((other, n) => n > first && closes(other, indentOf(line)))
-    return last === -1 ? [] : [{ name, first, last }]
-  })
-}
-
-function functionName(lines: readonly string[], first: number): string | null {
-  const line = lines[first] as string
-  const declared = /\bfunction\*?\s*(\w*)/.exec(line)
-  if (declared && opens(lines, first)) return declared[1] || 'function'
-  if (/=> (?:\(\{|\{|\()$/.test(line)) return /(\w+)\s*(?::[^=]*)?=/.exec(line)?.[1] ?? 'callback'
-  const method = METHOD.exec(line)
-  if (method && !KEYWORDS.test(method[1] as string) && opens(lines, first)) return method[1] ?? ''
-  return null
-}
-
-/** Whether a body begins on this line, or on the one that ends its list of parameters. */
-function opens(lines: readonly string[], first: number): boolean {
-  const line = lines[first] as string
-  if (line.endsWith('{')) return !/=> \{$/.test(line)
-  if (!line.endsWith('(')) return false
-  const end = lines.findIndex((other, n) => n > first && indentOf(other) === indentOf(line))
-  return /^\s*\).*\{$/.test(lines[end] ?? '')
-}
-
-function closes(line: string, indent: number): boolean {
-  return indentOf(line) === indent && /^\s*\}/.test(line)
-}
-
-function indentOf(line: string): number {
-  return line.trim() === '' ? Number.POSITIVE_INFINITY : line.length - line.trimStart().length
+      if (lines <= SIZES.sqlFunctionLinesMax) return []
+      const message = `${name} has ${lines} lines, at most ${SIZES.sqlFunctionLinesMax}`
+      return [offence(file, first, message)]
+    }),
+  )
 }
 
 /** Functions of the kernel: from `create function` to the end of the dollar-quoted body. */

@@ -23,23 +23,16 @@ function onLines(
   )
 }
 
-/** The type that switches types off. */
-export function anyTypes(files: readonly SourceFile[]): string[] {
-  const pattern = /(?:[:<|&]|=>|\bas)\s*any\b(?!\s*[:(?.])|,\s*any\s*[>,]|\bany\[\]/
-  return inCode(files, pattern, 'any switches types off')
-}
-
 /** Comments that put work off. Spelled in two halves, so that this file is clean. */
 export function putOffWork(files: readonly SourceFile[]): string[] {
   const marks = ['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X', 'HA' + 'CK']
   return inText(files, new RegExp(`\\b(?:${marks.join('|')})\\b`), 'do it, or write an issue')
 }
 
-/** Reading settings or ending the process outside the composition root. */
-export function settingsOutsideCli(files: readonly SourceFile[]): string[] {
-  const product = files.filter(({ path }) => /^(?:src|stress)\/(?!cli\/)/.test(path))
-  const message = 'only src/cli reads process.env and ends the process'
-  return inCode(product, /\bprocess\s*\.\s*(?:env|exit|exitCode)\b/, message)
+/** Ending the process outside the composition root. */
+export function endingsOutsideCli(files: readonly SourceFile[]): string[] {
+  const product = files.filter(({ path }) => /^(?:src|rig|stress|verify)\/(?!cli\/)/.test(path))
+  return inCode(product, /\bprocess\s*\.\s*exit(?:Code)?\b/, 'only src/cli ends the process')
 }
 
 /** Paths of somebody's machine: they mean nothing to anybody else. */
@@ -49,16 +42,13 @@ export function machinePaths(files: readonly SourceFile[]): string[] {
   return inText(files, pattern, 'a path of one machine')
 }
 
-const KEBAB =
-  /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.fuzz)?(?:\.(?:test|d|config))?\.(?:tsx?|mjs|feature|css|md)$/
 const EMPTY_WORD = /(?:^|-)(?:manager|helper|helpers|util|utils|data|info|misc|common)\./
 
-/** File names that are not kebab-case, or say nothing. */
-export function fileNames(files: readonly SourceFile[]): string[] {
+/** File names that say nothing. That they are in kebab-case is Biome's to see. */
+export function emptyFileNames(files: readonly SourceFile[]): string[] {
   return files.flatMap((file) => {
     const name = file.path.slice(file.path.lastIndexOf('/') + 1)
-    if (EMPTY_WORD.test(name)) return [offence(file, 0, 'the name says nothing')]
-    return KEBAB.test(name) ? [] : [offence(file, 0, 'the name is not kebab-case')]
+    return EMPTY_WORD.test(name) ? [offence(file, 0, 'the name says nothing')] : []
   })
 }
 
