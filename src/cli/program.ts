@@ -43,6 +43,7 @@ const COMMANDS = new Map<string, () => Promise<AddCommand>>([
   ['reset', async () => (await import('./commands/reset.ts')).addReset],
   ['stress', async () => (await import('./commands/stress.ts')).addStress],
   ['verify', async () => (await import('./commands/verify.ts')).addVerify],
+  ['mcp', async () => (await import('./commands/mcp.ts')).addMcp],
   ['capacity', async () => (await import('./commands/capacity.ts')).addCapacity],
 ])
 

@@ -1,0 +1,43 @@
+import { type Client, RowlockError } from '../../client/index.ts'
+import type { Tool } from './tools.ts'
+
+/** What a model is answered: text that is JSON, and whether the call was refused. */
+export interface ToolResult {
+  readonly content: readonly { readonly type: 'text'; readonly text: string }[]
+  readonly isError: boolean
+}
+
+type Method = (...asked: unknown[]) => Promise<unknown>
+
+/** Calls the operation behind a tool. Lists answer one page. Never throws for a refusal. */
+export async function callTool(
+  client: Client,
+  tool: Tool,
+  given: Readonly<Record<string, unknown>>,
+): Promise<ToolResult> {
+  const { idempotencyKey, ...args } = given
+  const known = tool.inputSchema.properties ?? {}
+  const stray = Object.keys(given).filter((name) => !Object.hasOwn(known, name))
+  const missing = tool.inPath.filter((name) => typeof args[name] !== 'string')
+  if (stray.length > 0) return refused('usage', `${tool.name} has no ${stray.join(', ')}.`)
+  if (missing.length > 0) return refused('usage', `Give ${missing.join(', ')}, as text.`)
+  const path = tool.inPath.map((name) => args[name])
+  const said = Object.fromEntries(
+    Object.entries(args).filter(([name]) => !tool.inPath.includes(name)),
+  )
+  const options = typeof idempotencyKey === 'string' ? { idempotencyKey } : {}
+  const call = client[tool.name] as Method
+  try {
+    const answer = await (tool.isAsked ? call(...path, said, options) : call(...path))
+    return { content: [{ type: 'text', text: JSON.stringify(answer) }], isError: false }
+  } catch (error) {
+    if (!(error instanceof RowlockError)) throw error
+    const { code, message, details, idempotencyKey: key } = error
+    return refused(code, message, { details, ...(code === 'no_answer' && { idempotencyKey: key }) })
+  }
+}
+
+function refused(code: string, message: string, facts: object = {}): ToolResult {
+  const text = JSON.stringify({ code, message, ...facts })
+  return { content: [{ type: 'text', text }], isError: true }
+}
