@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Booking, Hold } from '../../src/protocol/index.ts'
-import { environmentOf, rowlock } from '../support/command-line.ts'
+import { environmentOf } from '../support/command-line.ts'
+import { rowlockHere } from '../support/conversation.ts'
 import { useTestDatabase } from '../support/database.ts'
 import { by, createShow, useServer } from '../support/engines.ts'
 
 const database = await useTestDatabase('cli amending')
 const environment = environmentOf(database)
-const on = (...args: string[]) => rowlock(args, environment)
+const on = (...args: string[]) => rowlockHere(args, environment)
 const engine = await useServer(database.settings)
 const show = await createShow(engine, ['A1', 'A2', 'A3', 'A4', 'A5', 'A6'])
 

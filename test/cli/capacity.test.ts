@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { COSTS, estimateCapacity, type OnSale } from '../../src/cli/capacity/estimate.ts'
-import { rowlock } from '../support/command-line.ts'
+import { rowlockHere } from '../support/conversation.ts'
 
 const ROOT = new URL('../../', import.meta.url)
 const read = (path: string) => readFile(new URL(path, ROOT), 'utf8')
@@ -88,7 +88,7 @@ test('the page shows what the command says', async () => {
   let count = 0
   for (const [, shoppers, seats, cells = ''] of rows) {
     const args = ['capacity', '--shoppers', number(shoppers), '--seats', number(seats)]
-    const { code, stdout } = await rowlock(args, {})
+    const { code, stdout } = await rowlockHere(args, {})
     assert.equal(code, 0)
     const said = new Map(
       stdout
@@ -112,9 +112,9 @@ test('the page shows what the command says', async () => {
 
 test('a show that cannot sell that fast is told, and numbers come as JSON', async () => {
   const args = ['capacity', '--shoppers', '9000000', '--seats', '9000000', '--minutes', '1']
-  const { code, stdout, stderr } = await rowlock([...args, '--json'], {})
+  const { code, stdout, stderr } = await rowlockHere([...args, '--json'], {})
   assert.equal(code, 0)
   assert.match(stderr, /cannot sell that fast/)
   assert.ok(JSON.parse(stdout).hotShowShare > 1)
-  assert.equal((await rowlock(['capacity', '--seats', '10'], {})).code, 2)
+  assert.equal((await rowlockHere(['capacity', '--seats', '10'], {})).code, 2)
 })

@@ -8,7 +8,8 @@ import { freePort } from '../../rig/index.ts'
 import type { Finding } from '../../src/cli/doctor/finding.ts'
 import { connectClient } from '../../src/db/connection.ts'
 import { chooseAccount } from '../../src/db/embedded/account.ts'
-import { environmentOf, rowlock, startServer } from '../support/command-line.ts'
+import { environmentOf, startServer } from '../support/command-line.ts'
+import { rowlockHere } from '../support/conversation.ts'
 import { useTestDatabase } from '../support/database.ts'
 import { atEnd } from '../support/embedded.ts'
 import { until } from '../support/until.ts'
@@ -23,7 +24,7 @@ interface Report {
 }
 
 async function examine(own: Record<string, string>, ...args: string[]) {
-  const { code, stdout, stderr } = await rowlock(['doctor', '--json', ...args], {
+  const { code, stdout, stderr } = await rowlockHere(['doctor', '--json', ...args], {
     ...environment,
     ...own,
   })
@@ -72,7 +73,7 @@ test('a database that only reads', async () => {
 
 test('a database that cannot be reached is exit code 3', async () => {
   const nowhere = { DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/none' }
-  const { code, stderr } = await rowlock(['doctor'], nowhere)
+  const { code, stderr } = await rowlockHere(['doctor'], nowhere)
   assert.equal(code, 3)
   assert.doesNotMatch(stderr, /secret/)
 })

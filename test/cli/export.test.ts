@@ -3,12 +3,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { environmentOf, rowlock } from '../support/command-line.ts'
+import { environmentOf } from '../support/command-line.ts'
+import { rowlockHere } from '../support/conversation.ts'
 import { useTestDatabase } from '../support/database.ts'
 
 const database = await useTestDatabase('cli export')
 const environment = environmentOf(database)
-const on = (...args: string[]) => rowlock(args, environment)
+const on = (...args: string[]) => rowlockHere(args, environment)
 const directory = await mkdtemp(join(tmpdir(), 'rowlock-export-'))
 after(() => rm(directory, { recursive: true, force: true }))
 

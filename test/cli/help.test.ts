@@ -5,6 +5,7 @@ import * as pages from '../../scripts/reference-pages.ts'
 import { commandsBelow, helpOf, open, pathOf } from '../../scripts/reference-pages.ts'
 import { EXIT_CODES } from '../../src/cli/exit-codes.ts'
 import { rowlock } from '../support/command-line.ts'
+import { rowlockHere } from '../support/conversation.ts'
 
 const commands = commandsBelow(await open())
 
@@ -28,7 +29,7 @@ describe('help', () => {
   })
 
   it('needs neither a database nor a configuration that is right', async () => {
-    const { code, stdout } = await rowlock(['check', '--help'], { PORT: 'nonsense' })
+    const { code, stdout } = await rowlockHere(['check', '--help'], { PORT: 'nonsense' })
     assert.equal(code, 0)
     assert.match(stdout, /^Usage: rowlock check/)
   })

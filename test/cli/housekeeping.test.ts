@@ -3,13 +3,13 @@ import { after, describe, it } from 'node:test'
 import { openDatabase } from '../../src/db/index.ts'
 import { type Caller, openEngine } from '../../src/engine/index.ts'
 import { CreateShowBody } from '../../src/protocol/index.ts'
-import { environmentOf, rowlock } from '../support/command-line.ts'
-import { converse } from '../support/conversation.ts'
+import { environmentOf } from '../support/command-line.ts'
+import { converse, rowlockHere } from '../support/conversation.ts'
 import { useTestDatabase } from '../support/database.ts'
 
 const testDatabase = await useTestDatabase('cli housekeeping')
 const environment = environmentOf(testDatabase)
-const on = (...args: string[]) => rowlock(args, environment)
+const on = (...args: string[]) => rowlockHere(args, environment)
 
 const database = await openDatabase(testDatabase.settings)
 const engine = openEngine(database)

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { ApiKey, ApiKeyWithSecret, SignInLink, User } from '../../src/protocol/index.ts'
-import { environmentOf, rowlock } from '../support/command-line.ts'
+import { environmentOf } from '../support/command-line.ts'
+import { rowlockHere } from '../support/conversation.ts'
 import { useTestDatabase } from '../support/database.ts'
 
 const database = await useTestDatabase('cli people')
 const environment = environmentOf(database)
-const on = (...args: string[]) => rowlock(args, environment)
+const on = (...args: string[]) => rowlockHere(args, environment)
 
 describe('rowlock user', () => {
   it('creates somebody, lets them in once, and locks them out', async () => {

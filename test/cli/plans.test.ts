@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Plan, Venue } from '../../src/protocol/index.ts'
-import { environmentOf, rowlock } from '../support/command-line.ts'
+import { environmentOf } from '../support/command-line.ts'
+import { rowlockHere } from '../support/conversation.ts'
 import { useTestDatabase } from '../support/database.ts'
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/plans/', import.meta.url))
@@ -21,7 +22,7 @@ const FILES = [
 
 const database = await useTestDatabase('cli plans')
 const environment = environmentOf(database)
-const on = (...args: string[]) => rowlock(args, environment)
+const on = (...args: string[]) => rowlockHere(args, environment)
 const directory = await mkdtemp(join(tmpdir(), 'rowlock-plans-'))
 after(() => rm(directory, { recursive: true, force: true }))
 
@@ -78,7 +79,7 @@ describe('rowlock plan', () => {
   it('reads standard input', async () => {
     const grid = JSON.stringify({ rows: 'A-C', seatsPerRow: 4 })
     const args = ['plan', 'import', '-', '--name', 'Studio', '--json']
-    const result = await rowlock(args, environment, { input: grid })
+    const result = await rowlockHere(args, environment, { input: grid })
     const { plan } = result.json<Imported>()
     assert.deepEqual([plan.name, plan.seatCount], ['Studio', 12])
   })
@@ -106,7 +107,7 @@ describe('rowlock plan', () => {
   it('looks for mistakes without a database when it is only tried', async () => {
     const unreachable = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }
     const file = join(FIXTURES, 'sampleChart.json')
-    const { code, stdout } = await rowlock(['plan', 'import', file, '--dry-run'], unreachable)
+    const { code, stdout } = await rowlockHere(['plan', 'import', file, '--dry-run'], unreachable)
     assert.equal(code, 0)
     assert.match(stdout, /seatsio\): no mistakes found\.\n232 seats in 2 sections and 4 rows/)
   })
@@ -115,14 +116,14 @@ describe('rowlock plan', () => {
     const file = join(directory, 'mapped.csv')
     await writeFile(file, Buffer.from('\ufeffTeil;Reihe;Nr.;Preis\nP;1;1;9\nP;1;2;9\n', 'utf16le'))
     const args = ['--column', 'section=Teil', '--ignore-unknown-columns', '--focal-point', 'top']
-    const tried = await rowlock(['plan', 'import', file, ...args, '--dry-run'])
+    const tried = await rowlockHere(['plan', 'import', file, ...args, '--dry-run'])
     assert.equal(tried.code, 0, tried.stderr)
     assert.match(
       tried.stdout,
       /2 seats in 1 section and 1 row .*\n.*Standard 2\nWarning: .*\n +Preis/,
     )
     const wrong = ['plan', 'import', file, '--column', 'sitz=Nr.', '--focal-point', 'above']
-    const { code, stderr } = await rowlock(wrong)
+    const { code, stderr } = await rowlockHere(wrong)
     assert.equal(code, 2)
     assert.match(stderr, /--column/)
     assert.match(stderr, /--focal-point/)

@@ -6,7 +6,8 @@ import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { Webhook } from 'standardwebhooks'
 import { EVENT_TYPES, Event, type Webhook as Known } from '../../src/protocol/index.ts'
-import { cleanEnvironment, environmentOf, rowlock } from '../support/command-line.ts'
+import { cleanEnvironment, environmentOf } from '../support/command-line.ts'
+import { rowlockHere } from '../support/conversation.ts'
 import { useTestDatabase } from '../support/database.ts'
 import { atEnd } from '../support/embedded.ts'
 import { type Arrival, Receiver } from '../support/receiver.ts'
@@ -19,7 +20,7 @@ const database = await useTestDatabase('cli webhooks')
 const environment = environmentOf(database)
 const server = await useListening(database, { allowsLoopbackWebhooks: true })
 const { operator, shopper } = server
-const on = (...args: string[]) => rowlock(['webhooks', ...args], environment)
+const on = (...args: string[]) => rowlockHere(['webhooks', ...args], environment)
 
 function verify({ body, headers }: Arrival, secret = SECRET): void {
   assert.ok(new Webhook(secret).verify(body, headers as Record<string, string>))

@@ -1,7 +1,7 @@
 /** What README and the guides tell people to paste into a shell, pasted into one. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { rowlock } from '../support/command-line.ts'
+import { rowlockHere } from '../support/conversation.ts'
 import { useTestDatabase } from '../support/database.ts'
 import { commandsOf } from './blocks.ts'
 import { useReader } from './paste.ts'
@@ -9,7 +9,7 @@ import { useReader } from './paste.ts'
 const database = await useTestDatabase('guides')
 const { environment, paste } = await useReader(database)
 // What `npm start` does to an empty database of its own.
-assert.equal((await rowlock(['demo'], environment)).code, 0)
+assert.equal((await rowlockHere(['demo'], environment)).code, 0)
 
 describe('commands of the documentation', { skip: process.platform === 'win32' }, () => {
   test('the tour of README holds, is refused, books, cancels and checks', async (context) => {
@@ -49,7 +49,7 @@ describe('commands of the documentation', { skip: process.platform === 'win32' }
       const words = (asked.match(/"[^"]*"|\S+/g) ?? [])
         .slice(1)
         .map((word) => word.replaceAll('"', ''))
-      const { code, stdout, stderr } = await rowlock(words, environment)
+      const { code, stdout, stderr } = await rowlockHere(words, environment)
       assert.equal(code, 0, `${asked}: ${stderr}`)
       for (const [id, kind = ''] of stdout.matchAll(/\b(user|key)_\w{32}/g)) ids[kind] ??= id
     }

@@ -11,7 +11,8 @@ import { describe, type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { Webhook } from 'standardwebhooks'
 import { CreateShowBody } from '../../src/protocol/index.ts'
-import { cleanEnvironment, rowlock } from '../support/command-line.ts'
+import { cleanEnvironment } from '../support/command-line.ts'
+import { rowlockHere } from '../support/conversation.ts'
 import { useTestDatabase } from '../support/database.ts'
 import { atEnd } from '../support/embedded.ts'
 import { by, useServer } from '../support/engines.ts'
@@ -76,7 +77,7 @@ describe('the guides', { skip: process.platform === 'win32' }, () => {
       `${field}=${name}`,
     ])
     const words = ['plan', 'import', join(directory, 'saal.csv'), '--dry-run', '--json', ...named]
-    const { code, json } = await rowlock([...words, '--ignore-unknown-columns'], environment)
+    const { code, json } = await rowlockHere([...words, '--ignore-unknown-columns'], environment)
     assert.equal(code, 0)
     const [shown, told] = [JSON.parse(answer), json<{ summary: object; warnings: object[] }>()]
     assert.deepEqual(Object.keys(told.summary), Object.keys(shown.summary))
@@ -137,7 +138,7 @@ describe('the guides', { skip: process.platform === 'win32' }, () => {
     const { port, heard } = await startReceiver(context)
     const [listen = '', trigger = ''] = forward.replaceAll('4000', port).trim().split('\n')
     const words = (line: string) => [...line.split(' ').slice(1), '--secret', SECRET]
-    assert.equal((await rowlock(words(trigger), environment)).code, 0)
+    assert.equal((await rowlockHere(words(trigger), environment)).code, 0)
     assert.deepEqual(heard, ['booking.cancelled'])
     const listener = spawn(process.execPath, [MAIN, ...words(listen)], {
       env: cleanEnvironment(environment),

@@ -5,14 +5,15 @@ import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { PLAN_SHAPES, parsePlan } from '../../src/plans/index.ts'
 import { PLAN_EXPORT_FORMATS, type Plan, type Venue } from '../../src/protocol/index.ts'
-import { environmentOf, rowlock } from '../support/command-line.ts'
+import { environmentOf } from '../support/command-line.ts'
+import { rowlockHere } from '../support/conversation.ts'
 import { useTestDatabase } from '../support/database.ts'
 
 const database = await useTestDatabase('generate plan')
 const directory = await mkdtemp(join(tmpdir(), 'rowlock-generate-'))
 after(() => rm(directory, { recursive: true, force: true }))
 
-const generate = (...args: string[]) => rowlock(['plan', 'generate', ...args])
+const generate = (...args: string[]) => rowlockHere(['plan', 'generate', ...args])
 
 describe('rowlock plan generate', () => {
   for (const [index, shape] of PLAN_SHAPES.entries()) {
@@ -40,7 +41,7 @@ describe('rowlock plan generate', () => {
   it('stores it at a venue; once more is the same plan', async () => {
     const args = ['plan', 'generate', '--seats', '200', '--venue', 'The Old House', '--json']
     const store = async () => {
-      const result = await rowlock(args, environmentOf(database))
+      const result = await rowlockHere(args, environmentOf(database))
       assert.equal(result.code, 0, result.stderr)
       return result.json<{ plan: Plan; venue: Venue }>()
     }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import type { StressReport } from '../../stress/index.ts'
 import { rowlock } from '../support/command-line.ts'
+import { rowlockHere } from '../support/conversation.ts'
 import { useTestDatabase } from '../support/database.ts'
 import { listen, OPERATOR_KEY } from '../support/servers.ts'
 
@@ -73,14 +74,14 @@ describe('rowlock stress', () => {
     ],
   ] as const) {
     it(`refuses ${what}`, async () => {
-      const result = await rowlock(['stress', ...args])
+      const result = await rowlockHere(['stress', ...args])
       assert.equal(result.code, 2, result.stderr)
       assert.match(result.stderr, message)
     })
   }
 
   it('says when there is no such show', async () => {
-    const result = await rowlock(['stress', ...SERVERS, '--show', 'nowhere'])
+    const result = await rowlockHere(['stress', ...SERVERS, '--show', 'nowhere'])
     assert.equal(result.code, 1)
     assert.match(result.stderr, /There is no show "nowhere"\./)
   })
