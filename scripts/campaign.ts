@@ -65,6 +65,8 @@ try {
     seed: values.seed,
     directory: join(directory, 'histories'),
     keepsAll: false,
+    // What a killed server had leased is delivered by another one only after a while.
+    hookEvery: 4,
     disturb: inRound,
     signal: ending.signal,
     onRound: ({ no, verdict }, { counts: sum, findings }) =>

@@ -20,6 +20,11 @@ export interface VerifySettings {
   /** Where histories are written. Clean ones are removed, unless they are to be kept. */
   readonly directory: string
   readonly keepsAll: boolean
+  /**
+   * A webhook follows the shows of each round whose number this divides. Infinite, and none does:
+   * where the servers cannot reach this process.
+   */
+  readonly hookEvery: number
   /** Called in each round: does something to the system, and says when. */
   readonly disturb?: Disturb
   /** Told of each round. */
@@ -51,11 +56,10 @@ export async function runVerify(settings: VerifySettings): Promise<Totals> {
   const wires = urls.map((url) => new Wire(url, socketsMax))
   const prefix = `verify-${seed}`
   const stage = new Stage(wires, settings.operatorKey, prefix)
-  const callers = await stage.callers()
   const staff = await stage.staffActors()
   const endAt = now() + settings.seconds * 1000
   let totals = emptyTotals(seed)
-  const common = { seed, clientCount, prefix, wires, stage, callers, staff }
+  const common = { seed, clientCount, prefix, wires, stage, staff }
   for (let no = 1; now() < endAt && !settings.signal?.aborted; no++) {
     const path = join(directory, `round-${String(no).padStart(4, '0')}.ndjson`)
     const seconds = Math.min(settings.roundSeconds, Math.max(2, (endAt - now()) / 1000))
@@ -65,7 +69,8 @@ export async function runVerify(settings: VerifySettings): Promise<Totals> {
     const disturbance = disturb && {
       disturb: (about: object) => disturb({ no, ...about } as never),
     }
-    await runRound({ ...common, no, seconds, ...disturbance }, (line) => {
+    const isHooked = no % settings.hookEvery === 0
+    await runRound({ ...common, no, seconds, isHooked, ...disturbance }, (line) => {
       lines.push(line)
       writer.write(line)
     })

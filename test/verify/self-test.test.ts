@@ -26,7 +26,7 @@ describe('the judge', () => {
   it('compares something: an empty history is no clean one', () => {
     const { counts, histories } = judge(simulate('counts'))
     assert.equal(histories, 1)
-    for (const name of ['done', 'refused', 'entries', 'reads', 'events'] as const) {
+    for (const name of ['done', 'refused', 'entries', 'reads', 'events', 'deliveries'] as const) {
       assert.ok(counts[name] > 0, name)
     }
   })

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import { finished } from 'node:stream/promises'
 import type {
   Attempt,
+  Delivery,
   Entry,
   History,
   Line,
@@ -38,6 +39,8 @@ export function gather(lines: Iterable<Line>): History {
   const shows: ShowFacts[] = []
   const attempts: Attempt[] = []
   const events: StreamEvent[] = []
+  const deliveries: Delivery[] = []
+  const told = new Set<string>()
   const marks: Mark[] = []
   const journals = new Map<string, readonly Entry[]>()
   const heard = new Map<string, number>()
@@ -55,6 +58,12 @@ export function gather(lines: Iterable<Line>): History {
       case 'event':
         events.push(line)
         break
+      case 'delivery':
+        deliveries.push(line)
+        break
+      case 'told':
+        told.add(line.show)
+        break
       case 'mark':
         marks.push(line)
         break
@@ -68,7 +77,7 @@ export function gather(lines: Iterable<Line>): History {
   }
   if (run === null) throw new Error('The history does not say what the run was.')
   attempts.sort((one, two) => one.startedAt - two.startedAt)
-  return { run, shows, attempts, events, marks, journals, heard }
+  return { run, shows, attempts, events, deliveries, told, marks, journals, heard }
 }
 
 /** Reads a history that was kept. A last line that was cut off is passed over. */

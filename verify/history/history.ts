@@ -33,6 +33,7 @@ export const READS = [
   'getAvailability',
   'getStatuses',
   'listSeats',
+  'listMyHolds',
 ] as const
 export type Read = (typeof READS)[number]
 
@@ -71,6 +72,20 @@ export interface StreamEvent {
   readonly receivedAt: number
   readonly event: 'snapshot' | 'change'
   readonly data: JsonObject
+}
+
+/** An event that a webhook of the run was told of. */
+export interface Delivery {
+  readonly line: 'delivery'
+  readonly show: string
+  readonly id: string
+  readonly type: string
+  readonly version: number
+  readonly at: string
+  readonly data: JsonObject
+  readonly receivedAt: number
+  /** Signed with the secret of the webhook, over the very bytes. */
+  readonly isSigned: boolean
 }
 
 /** Something that was done to the system: a kill, a pause, a fault of the network. */
@@ -133,6 +148,12 @@ export interface HeardLine {
   readonly version: number
 }
 
+/** A webhook followed the show, and was waited for: what it was told of is all that there is. */
+export interface ToldLine {
+  readonly line: 'told'
+  readonly show: string
+}
+
 /** What the run was. */
 export interface RunFacts {
   readonly line: 'run'
@@ -144,7 +165,16 @@ export interface RunFacts {
 }
 
 /** A line of a history file (NDJSON). */
-export type Line = RunFacts | ShowFacts | Attempt | StreamEvent | Mark | JournalLine | HeardLine
+export type Line =
+  | RunFacts
+  | ShowFacts
+  | Attempt
+  | StreamEvent
+  | Delivery
+  | Mark
+  | JournalLine
+  | HeardLine
+  | ToldLine
 
 /** Everything that was seen in one run. */
 export interface History {
@@ -152,6 +182,10 @@ export interface History {
   readonly shows: readonly ShowFacts[]
   readonly attempts: readonly Attempt[]
   readonly events: readonly StreamEvent[]
+  /** In the order in which they arrived. */
+  readonly deliveries: readonly Delivery[]
+  /** Shows that a webhook followed. */
+  readonly told: ReadonlySet<string>
   readonly marks: readonly Mark[]
   readonly journals: ReadonlyMap<string, readonly Entry[]>
   readonly heard: ReadonlyMap<string, number>

@@ -40,6 +40,10 @@ export const RULES = {
   'busy, but done': 14,
   'stream out of order': 8,
   'stream differs from its version': 8,
+  'event never told': 15,
+  'events out of order': 15,
+  'event differs from its entry': 15,
+  'event not signed': 15,
 } as const
 export type Rule = keyof typeof RULES
 

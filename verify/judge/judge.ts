@@ -1,5 +1,6 @@
 import { type Attempt, chainOf, type Entry, type History, isWrite } from '../history/history.ts'
 import { judgeDeadlines } from './deadline-rules.ts'
+import { judgeDeliveries } from './delivery-rules.ts'
 import { type Finding, Findings } from './finding.ts'
 import { judgeJournal } from './journal-rules.ts'
 import { judgeOrigins } from './origin-rules.ts'
@@ -35,6 +36,7 @@ export interface VerdictCounts {
   readonly entries: number
   readonly reads: number
   readonly events: number
+  readonly deliveries: number
   readonly faults: number
 }
 
@@ -45,9 +47,10 @@ export function judge(history: History): Verdict {
   const { run, shows, attempts, events, marks, journals } = history
   const findings = new Findings()
   const situations = noSituations()
-  const counted = { refused: 0, reads: 0, events: 0, entries: 0 }
+  const counted = { refused: 0, reads: 0, events: 0, deliveries: 0, entries: 0 }
   const byShow = Map.groupBy(attempts, ({ show }) => show)
   const heard = Map.groupBy(events, ({ show }) => show)
+  const sent = Map.groupBy(history.deliveries, ({ show }) => show)
   // What the history itself shows of it may be less than what was done.
   const clockWasMoved = marks.some(({ what }) => what.includes('clock'))
   for (const show of shows) {
@@ -61,9 +64,11 @@ export function judge(history: History): Verdict {
     counted.refused += judgeRefusals(one)
     counted.reads += judgeReads(one)
     counted.events += judgeStreams(one, heard.get(show.key) ?? [])
+    const deliveries = sent.get(show.key) ?? []
+    if (history.told.has(show.key)) counted.deliveries += judgeDeliveries(one, deliveries)
     judgeHeard(one, history.heard.get(show.key) ?? null)
     counted.entries += entries.length
-    add(situations, countSituations(one, marks))
+    add(situations, countSituations(one, marks, deliveries))
   }
   judgeDeadlines(attempts, marks, findings)
   const writes = attempts.filter(({ operation }) => isWrite(operation))

@@ -48,6 +48,7 @@ const JUDGES: Readonly<Record<string, Judge>> = {
     }
   },
   listSeats: judgeList,
+  listMyHolds: judgeOwn,
   getHold: judgeChain,
   getBooking: judgeChain,
 }
@@ -109,6 +110,37 @@ function judgeList(one: ShowCase, attempt: Attempt): void {
     }
   }
   differ(one, attempt, `no version from ${first} to ${last} looks like it`)
+}
+
+/** Live holds of a user: exactly those that they began, at some version and moment of its time. */
+function judgeOwn(one: ShowCase, attempt: Attempt): void {
+  const items = attempt.answer?.items
+  if (!Array.isArray(items) || attempt.answer?.next !== null) return
+  const told = items
+    .map((item) => item as Record<string, Json>)
+    .filter(({ show }) => show === one.show.key)
+    .map(({ id, seats, expiresAt }) => {
+      return `${chainOf(String(id))} ${seatsIn(seats)} ${Date.parse(String(expiresAt))}`
+    })
+    .toSorted()
+    .join()
+  const own = [...one.timeline.chains].flatMap(([chain, [first]]) => {
+    return first?.entry.actor === attempt.caller ? [chain] : []
+  })
+  const { first, last, from, to } = one.window(attempt)
+  for (let version = first; version <= last; version++) {
+    const steps = own.flatMap((chain) => one.timeline.chain(chain, version) ?? [])
+    const held = steps.filter(({ kind, entry }) => kind === 'held' && entry.seats.length > 0)
+    const start = Math.max(from, one.timeline.timeOf(version))
+    const ends = held.map(({ until }) => until).filter((until) => until > start && until <= to)
+    for (const at of [start, Math.max(start, to), ...ends.flatMap((end) => [end - 1, end])]) {
+      const live = held
+        .filter(({ until }) => until > at)
+        .map(({ chain, entry, until }) => `${chain} ${entry.seats} ${until}`)
+      if (live.toSorted().join() === told) return
+    }
+  }
+  differ(one, attempt, `no version from ${first} to ${last} has these holds of ${attempt.caller}`)
 }
 
 function momentsOf({ show, timeline }: ShowCase, version: number, from: number, to: number) {

@@ -5,7 +5,7 @@
 import { type Attempt, chainOf, type Json, type ShowFacts } from '../history/history.ts'
 import { ownerOf, seatsOfHolder } from './journal-rules.ts'
 import { placesIn, seatsOfPlaces } from './places.ts'
-import { codeOf, isDone, keyOf, type ShowCase, type Window, writesOf } from './show-case.ts'
+import { codeOf, isDone, isUser, keyOf, type ShowCase, type Window, writesOf } from './show-case.ts'
 import type { Step, Timeline } from './timeline.ts'
 import { NOT_LOOKED_AT, seatsIn } from './write-rules.ts'
 
@@ -200,8 +200,13 @@ function isHolderFull(one: ShowCase, attempt: Attempt, now: Instant): boolean {
   return has + moreFor(one, attempt, now) > show.maxSeatsPerHolder
 }
 
-function holderOf({ body, target }: Attempt, timeline: Timeline, now: Instant): string | null {
+function holderOf(
+  { body, caller, target }: Attempt,
+  timeline: Timeline,
+  now: Instant,
+): string | null {
   if (typeof body?.holder === 'string') return body.holder
+  if (isUser(caller) && target === null) return caller
   if (target === null) return null
   return timeline.chain(chainOf(target), now.version)?.entry.holder ?? null
 }
@@ -256,8 +261,14 @@ function isUnreached(one: ShowCase, attempt: Attempt, now: Instant): boolean {
   const { target, operation, caller } = attempt
   if (target === null) return false
   if (makerOf(one, chainOf(target)) !== caller && !run.staff.includes(caller)) return true
-  const first = timeline.chainSteps(chainOf(target))[0]
+  const steps = timeline.chainSteps(chainOf(target))
+  const [first] = steps
   if (!first || first.entry.version > now.version) return true
+  // What was handed on may be somebody else's.
+  const isHandedOn = steps.some(({ entry }) => {
+    return entry.kind === 'transfer' && entry.version <= now.version
+  })
+  if (isUser(caller) && isHandedOn) return true
   const wantsBooking = ['cancelBooking', 'swapSeats', 'transferBooking'].includes(operation)
   const isBooked = timeline.chain(chainOf(target), now.version)?.kind === 'booked'
   return wantsBooking && !isBooked

@@ -36,6 +36,11 @@ export function isDone({ status }: Attempt): boolean {
   return status !== null && status >= 200 && status < 300
 }
 
+/** Whether a caller is somebody with an account: they are called what the journal calls them. */
+export function isUser(caller: string): boolean {
+  return caller.startsWith('user_')
+}
+
 /** The code of a refusal. */
 export function codeOf({ answer }: Attempt): string | null {
   return typeof answer?.code === 'string' ? answer.code : null

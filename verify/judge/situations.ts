@@ -2,8 +2,8 @@
  * Situations that a run should have met: operations alone prove little. Each is counted as often
  * as the history shows it.
  */
-import type { Attempt, Entry, Mark } from '../history/history.ts'
-import { codeOf, isDone, isInDoubt, type ShowCase } from './show-case.ts'
+import type { Attempt, Delivery, Entry, Mark } from '../history/history.ts'
+import { codeOf, isDone, isInDoubt, isUser, type ShowCase } from './show-case.ts'
 import type { Step } from './timeline.ts'
 import { NOT_LOOKED_AT, seatsIn } from './write-rules.ts'
 
@@ -34,6 +34,11 @@ export const SITUATIONS = {
   handedOnPart: 'some seats of a booking handed on, while the rest stayed',
   extendedTooLate: 'an extension refused because the hold had run out',
   readDuringFault: 'a read answered during a kill or a pause',
+  ownHoldsRead: 'a user who looked at their own holds, and had some',
+  newSession: 'a user who signed in, and bought',
+  toldByWebhook: 'an event that a webhook was told of',
+  toldAgain: 'an event that a webhook was told of more than once',
+  toldOfExpiry: 'a webhook that was told that a hold had run out',
 } as const
 export type Situation = keyof typeof SITUATIONS
 
@@ -46,7 +51,11 @@ export function noSituations(): SituationCounts {
 }
 
 /** Counts the situations of one show. */
-export function countSituations(one: ShowCase, marks: readonly Mark[]): SituationCounts {
+export function countSituations(
+  one: ShowCase,
+  marks: readonly Mark[],
+  deliveries: readonly Delivery[],
+): SituationCounts {
   const counts = noSituations()
   countJournal(one, counts)
   const big = marks.filter(({ what }) => !what.startsWith('network'))
@@ -58,6 +67,8 @@ export function countSituations(one: ShowCase, marks: readonly Mark[]): Situatio
   }
   for (const attempts of one.keys.values()) countKey(one, attempts, big, counts)
   countBest(one, counts)
+  countPeople(one, counts)
+  countDeliveries(deliveries, counts)
   return counts
 }
 
@@ -170,4 +181,27 @@ function countBest({ attempts }: ShowCase, counts: SituationCounts): void {
     const isLooked = !NOT_LOOKED_AT.has(codeOf(attempt) ?? '')
     if (next && isLooked && next.startedAt < attempt.endedAt) counts.bestTogether += 1
   })
+}
+
+function countPeople({ attempts }: ShowCase, counts: SituationCounts): void {
+  const done = attempts.filter((attempt) => isUser(attempt.caller) && isDone(attempt))
+  for (const { operation, answer } of done) {
+    const items = operation === 'listMyHolds' ? answer?.items : null
+    if (Array.isArray(items) && items.length > 0) counts.ownHoldsRead += 1
+  }
+  const bought = done.filter(({ operation, status }) => {
+    return status === 201 && (operation === 'confirmHold' || operation === 'bookSeats')
+  })
+  counts.newSession += new Set(bought.map(({ caller }) => caller)).size
+}
+
+function countDeliveries(deliveries: readonly Delivery[], counts: SituationCounts): void {
+  const ids = new Map<string, number>()
+  for (const { id, type } of deliveries) {
+    counts.toldByWebhook += 1
+    if (type === 'hold.expired') counts.toldOfExpiry += 1
+    const times = (ids.get(id) ?? 0) + 1
+    ids.set(id, times)
+    if (times === 2) counts.toldAgain += 1
+  }
 }

@@ -62,7 +62,9 @@ export class Player {
     const { key } = scene.show
     const own = this.#random.pickIfAny(scene.belongings.all('hold', this.#caller.name))
     const booked = this.#random.pickIfAny(scene.belongings.all('booking', this.#caller.name))
+    const isUser = this.#caller.token !== null && !this.#caller.sells
     const reads = [
+      ...(isUser ? [['listMyHolds', '/v1/me/holds?limit=1000', null] as const] : []),
       ['getAvailability', `/v1/shows/${key}/availability`, null],
       ['getStatuses', `/v1/shows/${key}/statuses`, null],
       ['listSeats', `/v1/shows/${key}/seats?limit=1000`, null],
@@ -87,7 +89,10 @@ export class Player {
       return
     }
     const asked = this.#asked(scene)
-    const holder = this.#random.chance(0.7) ? { holder: `holder-${this.#random.whole(1, 4)}` } : {}
+    // Users hold for themselves.
+    const names = this.#caller.sells || this.#caller.token === null
+    const holder =
+      names && this.#random.chance(0.7) ? { holder: `holder-${this.#random.whole(1, 4)}` } : {}
     if (roll > 0.8) {
       const body = { ...asked, ...holder, reference: `order-${this.#random.whole(1, 1e6)}` }
       await this.#send(scene, this.#ask(scene, 'bookSeats', 'bookings', null, body))
@@ -178,7 +183,7 @@ export class Player {
 
   /** Cancellations, swaps, bookings that are handed on, and blocks that are lifted. */
   async #amend(scene: Scene): Promise<void> {
-    if (this.#caller.token === null) return this.#take(scene)
+    if (!this.#caller.sells) return this.#take(scene)
     const block = this.#random.pickIfAny(scene.belongings.all('block', this.#whose()))
     if (block && this.#caller.isStaff && this.#random.chance(0.5)) {
       const path = `blocks/${block.id}/release`

@@ -7,6 +7,8 @@ export interface Caller {
   readonly name: string
   readonly token: string | null
   readonly isStaff: boolean
+  /** May cancel, swap and hand on what it sold: partners and the desk. */
+  readonly sells: boolean
 }
 
 /** One request of a client, before it is sent. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createRandom } from '../../rig/index.ts'
 import type { Entry, Line, Mark } from '../history/history.ts'
+import { HookReceiver } from './hook-receiver.ts'
 import { ShowListener } from './listener.ts'
 import { openScene, Player } from './player.ts'
 import { type Caller, Recorder } from './recorder.ts'
@@ -17,26 +18,31 @@ export interface RoundSettings {
   readonly prefix: string
   readonly wires: readonly Wire[]
   readonly stage: Stage
-  readonly callers: readonly Caller[]
+  /** Whether the servers can reach a receiver of webhooks in this process. */
+  readonly isHooked: boolean
   readonly staff: readonly string[]
   /** Something that is done to the system in the middle of the round. */
   readonly disturb?: (round: { readonly endAt: number; mark(mark: Mark): void }) => Promise<void>
 }
 
-const LISTEN_MS_MAX = 30_000
+/** A lease of a server that was killed has run out by then, and was taken over. */
+const LISTEN_MS_MAX = 60_000
 
 /** Plays a round, hands each line of its history to `write`, and counts the attempts. */
 export async function runRound(
   settings: RoundSettings,
   write: (line: Line) => void,
 ): Promise<number> {
-  const { seed, no, wires, stage, callers, staff, prefix, clientCount } = settings
+  const { seed, no, wires, stage, staff, prefix, clientCount } = settings
+  const callers = await stage.callers()
   const servers = wires.map(({ url }) => url)
   write({ line: 'run', seed: `${seed}/${no}`, servers, staff, startedAt: now() })
   const shows = await Promise.all(
     SHOW_SPECS.map((spec) => stage.makeShow(`${prefix}-${no}-${spec.name}`, spec)),
   )
   for (const show of shows) write(show)
+  const keys = shows.map(({ key }) => key)
+  const hook = settings.isHooked ? await openHook(settings, keys, write) : null
   const listeners = shows.map(({ key }, index) => {
     return new ShowListener(servers[index % servers.length] as string, key, index, write)
   })
@@ -50,8 +56,29 @@ export async function runRound(
   const mark = (one: Mark) => write(one)
   const disturbance = settings.disturb?.({ endAt, mark }) ?? Promise.resolve()
   await Promise.all([...players.map((player) => player.play(endAt)), disturbance])
-  await finish(settings, shows, listeners, write)
+  await finish(settings, keys, listeners, hook, write)
   return recorder.count
+}
+
+/** A webhook of a round, and who is called by it. */
+interface Hook {
+  readonly id: string
+  readonly receiver: HookReceiver
+}
+
+/** A round this long can wait for what is told again after a refusal. */
+const LONG_ROUND_SECONDS = 8
+const REFUSED_NO = 20
+
+async function openHook(
+  { stage, seconds }: RoundSettings,
+  shows: readonly string[],
+  write: (line: Line) => void,
+): Promise<Hook> {
+  const receiver = await HookReceiver.open(write)
+  const { id, secret } = await stage.hook(receiver.url, shows)
+  receiver.expect(secret, seconds >= LONG_ROUND_SECONDS ? REFUSED_NO : null)
+  return { id, receiver }
 }
 
 /**
@@ -61,8 +88,9 @@ export async function runRound(
  */
 async function finish(
   { stage }: RoundSettings,
-  shows: readonly { readonly key: string }[],
+  shows: readonly string[],
   listeners: readonly ShowListener[],
+  hook: Hook | null,
   write: (line: Line) => void,
 ): Promise<void> {
   const lastOf = (entries: readonly Entry[]) => entries.at(-1)?.version ?? 0
@@ -75,9 +103,15 @@ async function finish(
     write({ line: 'journal', show, entries })
     const isWhole = lastOf(entries) === last || listener.version < last
     if (isWhole) write({ line: 'heard', show, version: listener.version })
-    await stage.cancel(show)
+    if (hook) {
+      while (!hook.receiver.hasAll(show, lastOf(entries)) && now() < giveUpAt) await delay(20)
+      write({ line: 'told', show })
+    }
   }
-  await Promise.all(
-    shows.map(({ key }, index) => finishShow(key, listeners[index] as ShowListener)),
-  )
+  await Promise.all(shows.map((show, index) => finishShow(show, listeners[index] as ShowListener)))
+  if (hook) {
+    await stage.unhook(hook.id)
+    await hook.receiver.close()
+  }
+  await Promise.all(shows.map((show) => stage.cancel(show)))
 }

@@ -1,10 +1,17 @@
 import type { Entry, JsonObject, SeatFacts, ShowFacts } from '../history/history.ts'
 import type { Caller } from './recorder.ts'
-import type { Wire, WireAnswer, WireRequest } from './wire.ts'
+import { now, type Wire, type WireAnswer, type WireRequest } from './wire.ts'
 
 /** The run cannot go on: what is asked of the servers does not work at all. */
 export class VerifyError extends Error {
   override readonly name = 'VerifyError'
+}
+
+/** A user who is signed in. */
+interface Session {
+  readonly caller: Caller
+  /** When to sign in again: long before the session ends. */
+  readonly goodUntil: number
 }
 
 const TRIES = 12
@@ -15,10 +22,12 @@ export class Stage {
   readonly #wires: readonly Wire[]
   readonly #operator: Caller
   readonly #prefix: string
+  #partners: readonly Caller[] | null = null
+  readonly #sessions = new Map<string, Session>()
 
   constructor(wires: readonly Wire[], operatorKey: string, prefix: string) {
     this.#wires = wires
-    this.#operator = { name: 'desk', token: operatorKey, isStaff: true }
+    this.#operator = { name: 'desk', token: operatorKey, isStaff: true, sells: true }
     this.#prefix = prefix
   }
 
@@ -26,13 +35,50 @@ export class Stage {
     return this.#operator
   }
 
-  /** Two partners with keys of their own, a user, whoever sends nothing, and the desk. */
+  /**
+   * Two partners with keys of their own, two users who are signed in, whoever sends nothing, and
+   * the desk. Ask before every round: sessions end.
+   */
   async callers(): Promise<Caller[]> {
-    const partners = await Promise.all(
+    this.#partners ??= await Promise.all(
       ['partner-1', 'partner-2'].map((name) => this.#partner(name)),
     )
-    const anonymous = { name: 'anonymous', token: null, isStaff: false }
-    return [...partners, anonymous, this.#operator]
+    const users = await Promise.all(['user-1', 'user-2'].map((name) => this.#user(name)))
+    const anonymous = { name: 'anonymous', token: null, isStaff: false, sells: false }
+    return [...this.#partners, ...users, anonymous, this.#operator]
+  }
+
+  /** Signs up, if this is the first time, and in. Users are called what the journal calls them. */
+  async #user(name: string): Promise<Caller> {
+    const known = this.#sessions.get(name)
+    if (known && known.goodUntil > now()) return known.caller
+    const email = `${this.#prefix}-${name}@verify.example`.toLowerCase()
+    const password = `${this.#prefix} seats for ${name}, please`
+    const key = `${this.#prefix}-${name}-of-this-run`
+    const account = { name, email, password }
+    if (!known) await this.#ask('POST', '/v1/users', account, key)
+    const session = await this.#ask('POST', '/v1/sessions', { email, password }, null, null)
+    const { id } = session.user as JsonObject
+    const token = String(session.accessToken)
+    const caller = { name: String(id), token, isStaff: false, sells: false }
+    const goodUntil = now() + (Number(session.accessSeconds) * 1000) / 2
+    this.#sessions.set(name, { caller, goodUntil })
+    return caller
+  }
+
+  /** A webhook that follows some shows. */
+  async hook(url: string, shows: readonly string[]): Promise<{ id: string; secret: string }> {
+    const { id, secret } = await this.#ask(
+      'POST',
+      '/v1/webhooks',
+      { url, shows },
+      `${shows[0]}-hook`,
+    )
+    return { id: String(id), secret: String(secret) }
+  }
+
+  async unhook(id: string): Promise<void> {
+    await this.#ask('POST', `/v1/webhooks/${id}/delete`, {}, `${id}-delete-of-this-run`)
   }
 
   /** The names under which the journal knows the staff. */
@@ -45,7 +91,7 @@ export class Stage {
     const body = { name: `${this.#prefix} ${name}`, scopes: ['sell', 'amend', 'block'] }
     const key = `${this.#prefix}-${name}-key-of-partner`
     const { secret } = await this.#ask('POST', '/v1/api-keys', body, key)
-    return { name, token: String(secret), isStaff: false }
+    return { name, token: String(secret), isStaff: false, sells: true }
   }
 
   /** Makes a show, and reads its seats in the order of their numbers. */
@@ -112,11 +158,12 @@ export class Stage {
     path: string,
     body: unknown = null,
     key: string | null = null,
+    token: string | null = this.#operator.token,
   ): Promise<JsonObject> {
     let last: WireAnswer | null = null
     for (let no = 0; no < TRIES; no++) {
       const wire = this.#wires[no % this.#wires.length] as Wire
-      last = await wire.send({ method, path, body, key, token: this.#operator.token })
+      last = await wire.send({ method, path, body, key, token })
       if (last.status !== null && last.status < 300) return last.body as JsonObject
       const isFinal = last.status !== null && last.status < 500 && last.status !== 429
       if (isFinal) break

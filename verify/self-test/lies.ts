@@ -1,6 +1,7 @@
 import {
   type Attempt,
   chainOf,
+  type Delivery,
   type Entry,
   type History,
   type JsonObject,
@@ -183,6 +184,35 @@ export const LIES: readonly Lie[] = [
     ...history,
     events: history.events.toReversed(),
   })),
+  told('a user is shown a hold that is not theirs', 'read differs from its version', (attempts) => {
+    const isOwn = ({ operation }: Attempt) => operation === 'listMyHolds'
+    const expiresAt = '2026-01-02T00:00:00.000Z'
+    const items = [{ id: 'hold_of_another', show: SHOW, seats: ['A1'], expiresAt }]
+    return answer(attempts, isOwn, { answer: { items } })
+  }),
+  delivered('a webhook is never told of an entry', 'event never told', (deliveries) => {
+    return deliveries.toSpliced(7, 1)
+  }),
+  delivered('a webhook hears of a cancellation first', 'events out of order', (deliveries) => {
+    return deliveries.toSorted((one, other) => other.version - one.version)
+  }),
+  delivered(
+    'a webhook is told of other seats',
+    'event differs from its entry',
+    ([first, ...rest]) => {
+      return first ? [{ ...first, data: { ...first.data, seats: ['A8', 'A1'] } }, ...rest] : []
+    },
+  ),
+  delivered(
+    'a webhook is told that a hold ran out too early',
+    'event differs from its entry',
+    ([first, ...rest]) => {
+      return first ? [first, { ...first, type: 'hold.expired' }, ...rest] : []
+    },
+  ),
+  delivered('a delivery is signed by somebody else', 'event not signed', ([first, ...rest]) => {
+    return first ? [{ ...first, isSigned: false }, ...rest] : []
+  }),
   heard('a listener never hears of the end', 'stream out of order', (history) => ({
     ...history,
     heard: new Map([[SHOW, 1]]),
@@ -209,6 +239,16 @@ function told(name: string, rule: Rule, bend: (attempts: readonly Attempt[]) => 
 
 /** A lie in what listeners heard. */
 function heard(name: string, rule: Rule, tell: (history: History) => History): Lie {
+  return { name, rule, tell }
+}
+
+/** A lie in what a webhook was told. */
+function delivered(
+  name: string,
+  rule: Rule,
+  bend: (deliveries: readonly Delivery[]) => Delivery[],
+): Lie {
+  const tell = (history: History) => ({ ...history, deliveries: bend(history.deliveries) })
   return { name, rule, tell }
 }
 

@@ -13,6 +13,8 @@ const START = Date.UTC(2026, 0, 1)
 const SEATS = 8
 const HOLD_MS = 1_000
 const HOLDER_MAX = 4
+/** Somebody with an account. */
+const USER = 'user_1'
 
 /** A hold or a booking, as the house knows it. */
 interface Chain {
@@ -73,7 +75,8 @@ class House {
     )
     if (roll < 0.4 || !chain) this.#take(roll < 0.12 ? 'bookSeats' : 'holdSeats')
     else if (roll < 0.7) this.#carryOn(chain, roll)
-    else if (roll < 0.85) this.#read()
+    else if (roll < 0.82) this.#read()
+    else if (roll < 0.85) this.#lookAtOwn()
     else this.#listen()
   }
 
@@ -81,7 +84,7 @@ class House {
     const version = this.#entries.length
     const show = this.#show.key
     this.#lines.push({ line: 'journal', show, entries: this.#entries })
-    this.#lines.push({ line: 'heard', show, version })
+    this.#lines.push({ line: 'heard', show, version }, { line: 'told', show })
     return this.#lines
   }
 
@@ -92,7 +95,7 @@ class House {
   #take(operation: 'holdSeats' | 'bookSeats'): void {
     const first = this.#random.whole(1, SEATS - 1)
     const seats = [`A${first}`, `A${first + 1}`]
-    const caller = this.#random.chance(0.5) ? 'partner-1' : 'partner-2'
+    const caller = this.#random.chance(0.5) ? 'partner-1' : USER
     const holder = `holder-${this.#random.whole(1, 3)}`
     const sent: Sent = { operation, target: null, body: { seats, holder } }
     const key = `key-${this.#no}`
@@ -230,8 +233,9 @@ class House {
 
   #enter(chain: Chain, kind: string, freed: readonly string[]): void {
     const isBooking = chain.bookedAt !== null
-    this.#entries.push({
-      version: this.#entries.length + 1,
+    const version = this.#entries.length + 1
+    const entry: Entry = {
+      version,
       at: iso(this.#now),
       kind,
       id: `${isBooking ? 'book' : 'hold'}_${chain.id}`,
@@ -243,7 +247,13 @@ class House {
       reference: null,
       actor: chain.caller,
       requestId: `request-${this.#no}-${this.#entries.length}`,
-    })
+    }
+    this.#entries.push(entry)
+    const show = this.#show.key
+    const about = { show, version, id: `evt_${show}_${version}`, type: eventTypeOf(entry) }
+    const data = { id: entry.id, seats: entry.seats }
+    const when = { at: entry.at, receivedAt: this.#now + 5 }
+    this.#lines.push({ line: 'delivery', ...about, ...when, data, isSigned: true })
   }
 
   #tell(chain: Chain): JsonObject {
@@ -262,6 +272,16 @@ class House {
     const statuses = lettersAt(one, version, this.#now)
     const sent: Sent = { operation: 'getStatuses', target: null, body: null }
     this.#answer(sent, 'anonymous', null, 200, { version, asOf: iso(this.#now), statuses })
+  }
+
+  /** The user looks at their own holds. */
+  #lookAtOwn(): void {
+    const items = this.#chains
+      .filter(({ caller, bookedAt }) => caller === USER && bookedAt === null)
+      .filter(({ seats, until }) => seats.length > 0 && until > this.#now)
+      .map((chain) => ({ ...this.#tell(chain), show: this.#show.key }))
+    const sent: Sent = { operation: 'listMyHolds', target: null, body: null }
+    this.#answer(sent, USER, null, 200, { items, next: null })
   }
 
   #listen(): void {
@@ -301,4 +321,14 @@ class House {
 
 function iso(at: number): string {
   return new Date(at).toISOString()
+}
+
+/** What a webhook is told of an entry of this house, which changes only whole holds. */
+function eventTypeOf({ kind, seats, freed }: Entry): string {
+  if (kind === 'hold') return 'hold.created'
+  if (kind === 'change') return 'hold.changed'
+  if (kind === 'release') return 'hold.released'
+  if (kind === 'cancel') return seats.length === 0 ? 'booking.cancelled' : 'booking.changed'
+  if (kind === 'transfer') return freed.length > 0 ? 'booking.changed' : 'booking.transferred'
+  return 'booking.created'
 }

@@ -139,6 +139,7 @@ async function play({ terminal, configuration }: Context, options: VerifyOptions
       seed,
       directory,
       keepsAll: options.keep ?? false,
+      hookEvery: urls.every(isHere) ? 1 : Number.POSITIVE_INFINITY,
       onRound: (round, totals) => terminal.note(describeRound(round, totals)),
       disturb: async ({ endAt, mark }) => {
         network.listen(mark)
@@ -158,6 +159,12 @@ function checkUrl(url: string, isProxied: boolean): void {
   if (isProxied && protocol !== 'http:') {
     throw new CommandError('usage', '--proxy does not work with https; give http addresses.')
   }
+}
+
+/** Only servers on this machine can call a webhook of this process. */
+function isHere(url: string): boolean {
+  const { hostname = '' } = URL.parse(url) ?? {}
+  return /^(?:localhost|127\..*|\[::1\])$/.test(hostname)
 }
 
 /** The servers, directly or each behind a bad network. */

@@ -1,0 +1,98 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { Delivery, JsonObject } from '../history/history.ts'
+import { now } from './wire.ts'
+
+/** An event, as far as the judge looks at it. */
+interface Told {
+  readonly id: string
+  readonly type: string
+  readonly at: string
+  readonly show: string
+  readonly version: number
+  readonly data: JsonObject
+}
+
+/** A receiver of webhooks on the loopback. One delivery is refused, to be told of it again. */
+export class HookReceiver {
+  readonly #server: Server
+  readonly #write: (delivery: Delivery) => void
+  readonly #versions = new Map<string, Set<number>>()
+  #secret = ''
+  /** Deliveries to go until one is refused. */
+  #untilRefused = Number.POSITIVE_INFINITY
+
+  private constructor(server: Server, write: (delivery: Delivery) => void) {
+    this.#server = server
+    this.#write = write
+    server.on('request', async (request, response) => {
+      const isHeard = await this.#hear(request).catch(() => false)
+      response.writeHead(isHeard ? 204 : 503).end()
+    })
+  }
+
+  /** Listens on a free port. */
+  static async open(write: (delivery: Delivery) => void): Promise<HookReceiver> {
+    const server = createServer()
+    const receiver = new HookReceiver(server, write)
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    return receiver
+  }
+
+  get url(): string {
+    const address = this.#server.address()
+    return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/hook`
+  }
+
+  /** What deliveries have to be signed with; and which of them to refuse once, if any. */
+  expect(secret: string, refusedNo: number | null): void {
+    this.#secret = secret
+    if (refusedNo !== null) this.#untilRefused = refusedNo
+  }
+
+  /** Whether every version of a show from 2 to `last` was told: the first is the show itself. */
+  hasAll(show: string, last: number): boolean {
+    const told = this.#versions.get(show)
+    for (let version = last; version > 1; version--) if (!told?.has(version)) return false
+    return true
+  }
+
+  async close(): Promise<void> {
+    const closed = once(this.#server, 'close')
+    this.#server.close()
+    this.#server.closeAllConnections()
+    await closed
+  }
+
+  async #hear(request: IncomingMessage): Promise<boolean> {
+    const parts: Buffer[] = []
+    for await (const part of request) parts.push(part)
+    const bytes = Buffer.concat(parts)
+    const { id, type, at, show, version, data } = JSON.parse(bytes.toString()) as Told
+    this.#untilRefused -= 1
+    if (this.#untilRefused === 0) return false
+    const isSigned = this.#isSigned(request, bytes)
+    const receivedAt = now()
+    this.#write({ line: 'delivery', show, id, type, version, at, data, receivedAt, isSigned })
+    if (type !== 'hold.expired') {
+      const told = this.#versions.get(show) ?? new Set()
+      this.#versions.set(show, told.add(version))
+    }
+    return true
+  }
+
+  /** Standard Webhooks: HMAC-SHA256 over id, time and body, one of several signatures. */
+  #isSigned({ headers }: IncomingMessage, bytes: Buffer): boolean {
+    const key = Buffer.from(this.#secret.replace(/^whsec_/, ''), 'base64')
+    const signed = createHmac('sha256', key)
+      .update(`${headers['webhook-id']}.${headers['webhook-timestamp']}.`)
+      .update(bytes)
+      .digest()
+    return String(headers['webhook-signature'])
+      .split(' ')
+      .map((signature) => Buffer.from(signature.replace(/^v1,/, ''), 'base64'))
+      .some((told) => told.length === signed.length && timingSafeEqual(told, signed))
+  }
+}
