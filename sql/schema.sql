@@ -35,7 +35,7 @@ create type rowlock.chain as (
   origin text,
   begun_by text,
   begun_at timestamp with time zone,
-  begun_with integer[],
+  seats_ever integer[],
   metadata jsonb
 );
 
@@ -273,11 +273,13 @@ create table rowlock.journal (
   metadata jsonb,
   constraint journal_pkey PRIMARY KEY (show_id, version),
   constraint journal_chain UNIQUE (show_id, hold_id, step),
-  constraint journal_chain_whole CHECK ((((hold_id IS NULL) = (step IS NULL)) AND (step >= 0))),
-  constraint journal_kind_known CHECK ((kind = ANY (ARRAY['create'::text, 'change'::text, 'add_seats'::text, 'hold'::text, 'extend'::text, 'release'::text, 'confirm'::text, 'book'::text, 'cancel'::text, 'swap'::text, 'block'::text, 'unblock'::text, 'transfer'::text]))),
-  constraint journal_request_unique UNIQUE (show_id, request_id),
-  constraint journal_seats_named CHECK (((seats <> '{}'::integer[]) OR ((kind = 'change'::text) AND (hold_id IS NULL)) OR (kind <> ALL (ARRAY['hold'::text, 'extend'::text, 'confirm'::text, 'book'::text, 'swap'::text, 'block'::text, 'change'::text, 'transfer'::text])))),
-  constraint journal_version_from_one CHECK ((version >= 1))
+  constraint journal_entry_whole CHECK (((version >= 1) AND ((hold_id IS NULL) = (step IS NULL)) AND (COALESCE(step, 0) >= 0) AND
+CASE
+    WHEN (hold_id IS NULL) THEN (kind = ANY (ARRAY['create'::text, 'change'::text, 'add_seats'::text]))
+    WHEN (seats = '{}'::integer[]) THEN (kind = ANY (ARRAY['release'::text, 'cancel'::text, 'unblock'::text]))
+    ELSE (kind = ANY (ARRAY['hold'::text, 'extend'::text, 'release'::text, 'confirm'::text, 'book'::text, 'cancel'::text, 'swap'::text, 'block'::text, 'unblock'::text, 'change'::text, 'transfer'::text]))
+END)),
+  constraint journal_request_unique UNIQUE (show_id, request_id)
 );
 
 create table rowlock.lines (
@@ -655,8 +657,7 @@ create view rowlock.chains as
     newest.owner,
     first.kind AS origin,
     first.actor AS begun_by,
-    first.at AS begun_at,
-    first.seats AS begun_with
+    first.at AS begun_at
    FROM rowlock.journal first
      CROSS JOIN LATERAL ( SELECT entry.show_id,
             entry.version,
@@ -808,13 +809,16 @@ function rowlock.api_key_of(p_hash bytea) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.apply(p_commands json) returns SETOF rowlock.outcome
-  language plpgsql volatile security definer set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set enable_hashjoin=off set enable_mergejoin=off set plan_cache_mode=force_generic_plan set jit=off;
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set enable_hashjoin=off set enable_mergejoin=off set enable_bitmapscan=off set enable_memoize=off set plan_cache_mode=force_generic_plan set jit=off;
 
 function rowlock.apply_at(p_show bigint, p_commands json, p_server_ms bigint DEFAULT NULL::bigint) returns json
-  language plpgsql volatile security definer set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set enable_hashjoin=off set enable_mergejoin=off set plan_cache_mode=force_generic_plan set jit=off;
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set enable_hashjoin=off set enable_mergejoin=off set enable_bitmapscan=off set enable_memoize=off set plan_cache_mode=force_generic_plan set jit=off;
 
 function rowlock.apply_batch(p_commands json, p_waits boolean, p_server_at timestamp with time zone) returns rowlock.outcome[]
   language plpgsql volatile;
+
+function rowlock.are_distinct(p_numbers integer[]) returns boolean
+  language plpgsql immutable;
 
 function rowlock.asked(p_command rowlock.command) returns bigint
   language sql immutable;
@@ -1475,6 +1479,9 @@ function rowlock.users_of(p_after uuid, p_email_key text, p_role text, p_limit i
 
 function rowlock.violations(p_show_id bigint) returns TABLE(promise integer, rule text, detail text)
   language sql stable security definer set search_path=rowlock, pg_temp;
+
+function rowlock.warm_up() returns rowlock.outcome[]
+  language plpgsql volatile;
 
 function rowlock.webhook_lags(p_limit integer) returns json
   language sql stable security definer set search_path=rowlock, pg_temp;

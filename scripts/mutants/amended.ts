@@ -37,7 +37,7 @@ const QUICK: readonly Mutant[] = foundBy(TESTS, [
   mutant(
     'change_hold',
     'seats that it never had are dropped',
-    'rowlock.without(p_command.seats, p_chain.begun_with)',
+    'rowlock.without(p_command.seats, p_chain.seats_ever)',
     'array[]::int[]',
   ),
   mutant(

@@ -124,6 +124,18 @@ const APPLY: readonly Mutant[] = [
     '    for update skip locked\n',
     '    for update\n',
   ),
+  mutant(
+    'apply',
+    'two commands may have one number',
+    'if not rowlock.are_distinct(v_numbers) then',
+    'if false then',
+  ),
+  mutant(
+    'apply',
+    'one command may have no number',
+    'return p_numbers[1] is not null;',
+    'return true;',
+  ),
   mutant('26_meet', 'nobody is passed over', "then 'not_now'", "then 'show_unknown'"),
   mutant(
     'apply',

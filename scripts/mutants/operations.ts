@@ -36,7 +36,7 @@ export const HOLDS: readonly Mutant[] = [
     'confirm_hold',
     'from the first entry instead of the last',
     'rowlock.done(p_chain, p_chain.seats,',
-    'rowlock.done(p_chain, p_chain.begun_with,',
+    'rowlock.done(p_chain, p_chain.seats_ever,',
   ),
   mutant(
     'confirm_hold',
@@ -67,7 +67,7 @@ export const HOLDS: readonly Mutant[] = [
     'extend_hold',
     'from the first entry instead of the last',
     'rowlock.done(p_chain, p_chain.seats,',
-    'rowlock.done(p_chain, p_chain.begun_with,',
+    'rowlock.done(p_chain, p_chain.seats_ever,',
   ),
   mutant(
     'release_hold',
@@ -96,7 +96,7 @@ export const HOLDS: readonly Mutant[] = [
   mutant(
     'release_hold',
     'seats that it never had are already given back',
-    'rowlock.without(v_named, p_chain.begun_with)',
+    'rowlock.without(v_named, p_chain.seats_ever)',
     'array[]::int[]',
   ),
   mutant(

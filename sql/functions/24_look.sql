@@ -129,11 +129,7 @@ as $$
         newest.metadata
       )::rowlock.chain
     )
-  from (
-    select distinct asked.show_id, asked.hold_id
-    from unnest(p_shows, p_ids) as asked (show_id, hold_id)
-    where asked.hold_id is not null
-  ) as named
+  from unnest(p_shows, p_ids) as named (show_id, hold_id)
   left join lateral (
     select entry.*
     from rowlock.journal as entry
@@ -161,6 +157,7 @@ as $$
       and entry.hold_id = newest.hold_id
       and entry.kind = 'change'
   ) as changed on true
+  where named.hold_id is not null
 $$;
 
 -- Who has the seats that commands would take: those that they name (where single ones may not be

@@ -90,8 +90,8 @@ as $$
     coalesce((p_chain).origin, (p_entry).kind), coalesce((p_chain).begun_by, (p_entry).actor),
     coalesce((p_chain).begun_at, (p_entry).at),
     case
-      when (p_entry).kind = 'change' then (p_chain).begun_with || (p_entry).seats
-      else coalesce((p_chain).begun_with, (p_entry).seats)
+      when (p_entry).kind = 'change' then (p_chain).seats_ever || (p_entry).seats
+      else coalesce((p_chain).seats_ever, (p_entry).seats)
     end,
     (p_entry).metadata
   )::rowlock.chain

@@ -9,7 +9,7 @@
 --      batch need not wait, a show that somebody else has locked is passed over: its commands are
 --      answered not_now, and its neighbours do not wait for it.
 --   3. Read the clock only now: waiting for a lock must not age a hold.
---   4. Look and decide (decide.sql), then write (write.sql).
+--   4. Look and decide (decide.sql) in the order in which they are listed, then write (write.sql).
 --
 -- Retry: safe; commands that had committed answer from what they recorded.
 -- The settings make the planner plan once per connection, never compile, and use the one right key
@@ -18,7 +18,7 @@
 -- What servers call. All shows of a batch are in one bucket, p_show is one of them. A batch about
 -- one show waits for it; of several it takes those that nobody else has locked. p_server_ms is the
 -- server's clock (milliseconds since 1970). Answers an array with an outcome for each command, and
--- the database's clock in each.
+-- the database's clock in each. A batch without commands makes the connection ready: warm_up.sql.
 create or replace function rowlock.apply_at(
   p_show bigint,
   p_commands json,
@@ -31,6 +31,8 @@ set enable_seqscan = off
 set enable_sort = off
 set enable_hashjoin = off
 set enable_mergejoin = off
+set enable_bitmapscan = off
+set enable_memoize = off
 set plan_cache_mode = force_generic_plan
 set jit = off
 as $$
@@ -50,6 +52,8 @@ set enable_seqscan = off
 set enable_sort = off
 set enable_hashjoin = off
 set enable_mergejoin = off
+set enable_bitmapscan = off
+set enable_memoize = off
 set plan_cache_mode = force_generic_plan
 set jit = off
 as $$
@@ -80,14 +84,14 @@ declare
   v_taken rowlock.command[];
   v_shows bigint[];
   v_asked rowlock.asked;
-  v_number_count int;
+  v_numbers int[];
   v_policies rowlock.policies[];
   v_decided rowlock.decided;
   v_outcomes rowlock.outcome[] := '{}';
 begin
   select
-    array_agg(command order by command.n),
-    count(distinct command.n),
+    array_agg(command),
+    array_agg(command.n),
     array_agg(command.show_id),
     array_agg(command.request_id),
     array_agg(command.show_id) filter (where not rowlock.begins(command)),
@@ -100,7 +104,7 @@ begin
       command.holder is not null or command.held_seats_max is not null
         or command.reacquire is true or command.kind = 'change'
     ),
-    array_agg(command order by command.n) filter (
+    array_agg(command) filter (
       where command.kind = 'hold' and exists (
         select
         from unnest(command.seats) as seat (seat_no)
@@ -114,10 +118,13 @@ begin
         ) as claim
       )
     )
-  into v_open, v_number_count, v_shows, v_asked.requests, v_asked.chain_shows, v_asked.chains,
+  into v_open, v_numbers, v_shows, v_asked.requests, v_asked.chain_shows, v_asked.chains,
     v_asked.has_blocks, v_asked.has_seats, v_asked.has_limits, v_taken
   from json_populate_recordset(null::rowlock.command, p_commands) as command;
-  if v_number_count <> cardinality(v_open) then
+  if v_open is null then
+    return rowlock.warm_up();
+  end if;
+  if not rowlock.are_distinct(v_numbers) then
     raise exception 'rowlock.apply: the commands of a batch have numbers, and no two the same';
   end if;
   v_asked.request_shows := v_shows;
@@ -139,6 +146,18 @@ begin
     v_outcomes := v_outcomes || rowlock.write(v_decided);
   end if;
   return v_outcomes;
+end
+$$;
+
+-- Whether the commands of a batch have numbers, and no two the same.
+create or replace function rowlock.are_distinct(p_numbers int[]) returns boolean
+language plpgsql immutable
+as $$
+begin
+  if cardinality(p_numbers) > 1 then
+    return (select count(distinct n) from unnest(p_numbers) as n) = cardinality(p_numbers);
+  end if;
+  return p_numbers[1] is not null;
 end
 $$;
 

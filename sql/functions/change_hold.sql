@@ -17,7 +17,7 @@ language plpgsql stable
 as $$
 declare
   v_code text := rowlock.change_refusal(p_command, p_policy, p_chain, p_at.now);
-  v_strange int[] := rowlock.without(p_command.seats, p_chain.begun_with);
+  v_strange int[] := rowlock.without(p_command.seats, p_chain.seats_ever);
   v_kept int[] := rowlock.kept(p_command, p_chain);
   v_added int[] := coalesce(rowlock.without(p_at.seats, p_chain.seats), '{}');
   v_more int := cardinality(v_kept) + cardinality(v_added) - cardinality(p_chain.seats);

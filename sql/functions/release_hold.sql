@@ -29,7 +29,7 @@ begin
     select given.p_named, given.p_short into v_named, v_short
     from rowlock.places_given(p_command, p_chain.seats) as given;
   end if;
-  v_strange := rowlock.without(v_named, p_chain.begun_with);
+  v_strange := rowlock.without(v_named, p_chain.seats_ever);
   if v_strange <> '{}' then
     return rowlock.refused(
       'seats_not_in_hold', rowlock.seats_as_obstacles(v_strange, 'unknown')

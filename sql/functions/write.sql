@@ -55,7 +55,7 @@ declare
   v_change rowlock.change;
   v_has_fresh boolean := false;
   v_has_others boolean := false;
-  v_kept int := 0;
+  v_kept int;
   v_written bigint;
 begin
   if p_to - p_from + 1 < cardinality(p_changes) then
@@ -65,8 +65,9 @@ begin
     if v_change.is_fresh then
       v_has_fresh := true;
     elsif v_change.seats_before = v_change.seats and v_change.until_before > v_change.at then
-      v_kept := v_kept
-        + cardinality(v_change.seats) * (v_change.until <> v_change.until_before)::int;
+      if v_change.until <> v_change.until_before then
+        v_kept := coalesce(v_kept, 0) + cardinality(v_change.seats);
+      end if;
     else
       v_has_others := true;
     end if;
@@ -82,7 +83,7 @@ begin
     cross join lateral unnest(change.seats) as has (seat_no)
     where change.is_fresh;
   end if;
-  if v_kept > 0 then
+  if v_kept is not null then
     -- Only what its owner has: live chains whose end has moved.
     with kept as (
       update rowlock.claims as claim

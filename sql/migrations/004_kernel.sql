@@ -79,10 +79,10 @@ create type rowlock.chain as (
   reference text,
   details jsonb,
   owner text,
-  origin text,          -- kind, actor, time and seats of its first entry
+  origin text,          -- kind, actor and time of its first entry
   begun_by text,
   begun_at timestamptz,
-  begun_with int[]
+  seats_ever int[]      -- what a hold ever had, though it may have dropped it
 );
 
 -- A seat while a batch is decided: who has it, as in claims; null where nobody has it.

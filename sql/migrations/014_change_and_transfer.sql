@@ -1,21 +1,26 @@
 -- Live holds change, bookings are handed on, and both carry notes of whoever made them.
 
-alter table rowlock.journal drop constraint journal_kind_known;
-alter table rowlock.journal add constraint journal_kind_known check (
-  kind in (
-    'create', 'change', 'add_seats',
-    'hold', 'extend', 'release', 'confirm', 'book', 'cancel', 'swap', 'block', 'unblock',
-    'transfer'
-  )
-);
-
--- `change` tells of a show, or of a hold, which has seats afterwards.
-alter table rowlock.journal drop constraint journal_seats_named;
-alter table rowlock.journal add constraint journal_seats_named check (
-  seats <> '{}'
-  or (kind = 'change' and hold_id is null)
-  or kind not in ('hold', 'extend', 'confirm', 'book', 'swap', 'block', 'change', 'transfer')
-);
+-- What an entry may be, as one check: each is read from its text by every statement that writes.
+-- Entries without a chain tell of the show; of a chain's, only those have no seats that can be its
+-- last.
+alter table rowlock.journal
+  drop constraint journal_kind_known,
+  drop constraint journal_seats_named,
+  drop constraint journal_chain_whole,
+  drop constraint journal_version_from_one,
+  add constraint journal_entry_whole check (
+    version >= 1
+    and (hold_id is null) = (step is null)
+    and coalesce(step, 0) >= 0
+    and case
+      when hold_id is null then kind in ('create', 'change', 'add_seats')
+      when seats = '{}' then kind in ('release', 'cancel', 'unblock')
+      else kind in (
+        'hold', 'extend', 'release', 'confirm', 'book', 'cancel', 'swap', 'block', 'unblock',
+        'change', 'transfer'
+      )
+    end
+  );
 
 -- What the caller wants to know of it later, {"key": "value"}: copied along the chain like the
 -- holder. Null where there is none.

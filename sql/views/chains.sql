@@ -19,8 +19,7 @@ select
   newest.owner,
   first.kind as origin,
   first.actor as begun_by,
-  first.at as begun_at,
-  first.seats as begun_with
+  first.at as begun_at
 from rowlock.journal as first
 cross join lateral (
   select entry.*

@@ -157,8 +157,8 @@ test('the history of a seat goes on where a page has looked through enough', asy
 test('every kind that the journal can have can be asked for', async () => {
   const { rows } = await kernel.owner.query<{ rule: string }>(
     `select pg_get_constraintdef(oid) as rule from pg_constraint
-     where conname = 'journal_kind_known'`,
+     where conname = 'journal_entry_whole'`,
   )
   const known = [...(rows[0]?.rule ?? '').matchAll(/'(\w+)'/g)].map(([, kind]) => kind)
-  assert.deepEqual(known.toSorted(), ENTRY_KINDS.toSorted())
+  assert.deepEqual([...new Set(known)].toSorted(), ENTRY_KINDS.toSorted())
 })

@@ -75,6 +75,7 @@ class SimulatedDatabase {
   }
 
   async #query(client: EventEmitter, commands: readonly Sent[]) {
+    if (commands.length === 0) return { rows: [{ answers: [] }] }
     const fate = this.#fates.shift() ?? 'ok'
     if (fate === 'lost before') throw new Error('Connection terminated unexpectedly')
     if (fate === 'retry') throw Object.assign(new Error('deadlock'), { code: '40P01' })

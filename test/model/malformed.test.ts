@@ -133,6 +133,7 @@ test('commands without a number, or with the same one, are refused as a batch', 
     command('hold', showId, { seats: [5] }),
     command('hold', showId, { seats: [6] }),
   ]
+  await assert.rejects(apply([one]), /have numbers/)
   await assert.rejects(apply([one, two]), /have numbers/)
   await assert.rejects(
     apply([

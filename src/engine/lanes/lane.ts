@@ -47,6 +47,7 @@ export class Lane {
   #startedAt = 0
   #trace: BatchTrace | null = null
   #client: pg.Client | null = null
+  #isWarmUpDue = true
   #hasWarning = false
   #isUnderWay = false
 
@@ -219,7 +220,7 @@ export class Lane {
 
   async #connected(): Promise<pg.Client> {
     if (this.#client) return this.#client
-    const client = await this.#database.connectLane()
+    const client = await this.#ready(await this.#database.connectLane())
     client.on('end', () => {
       if (this.#client === client) this.#client = null
     })
@@ -229,6 +230,23 @@ export class Lane {
     })
     this.#client = client
     return client
+  }
+
+  /**
+   * A batch of nothing, so that functions are planned before one has the lock of a show. Where it
+   * fails the next connection goes without: what is wrong shows when there is something to do.
+   */
+  async #ready(client: pg.Client): Promise<pg.Client> {
+    this.#isWarmUpDue = !this.#isWarmUpDue
+    if (this.#isWarmUpDue) return client
+    try {
+      await apply(client, [], this.#database)
+      this.#isWarmUpDue = true
+      return client
+    } catch (error) {
+      void client.end().catch(() => {})
+      throw error
+    }
   }
 
   #drop(): void {
