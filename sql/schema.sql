@@ -393,6 +393,11 @@ create table rowlock.requests (
   constraint requests_pkey PRIMARY KEY (request_id)
 );
 
+create table rowlock.restores (
+  restored_at timestamp with time zone not null,
+  constraint restores_pkey PRIMARY KEY (restored_at)
+);
+
 create table rowlock.seats (
   plan_id uuid not null,
   seat_no integer not null,
@@ -1258,6 +1263,9 @@ function rowlock.note_ends(p_show_id bigint, p_limit integer DEFAULT 1000) retur
 function rowlock.note_failure(p_webhook_id uuid, p_failure jsonb) returns void
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.note_restore() returns bigint
+  language sql volatile set search_path=rowlock, pg_temp;
+
 function rowlock.note_show(p_show_id bigint) returns boolean
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
@@ -1365,6 +1373,9 @@ function rowlock.replay_webhook(p_actor text, p_owner text, p_webhook_id uuid, p
 
 function rowlock.reset_show(p_show_id bigint, p_actor text) returns bigint
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.restores_until(p_at timestamp with time zone) returns bigint
+  language sql stable set search_path=rowlock, pg_temp;
 
 function rowlock.retry_pause(p_tries integer) returns interval
   language sql volatile set search_path=rowlock, pg_temp;
@@ -1665,6 +1676,8 @@ grant select on table rowlock.policies to rowlock_server_<database>;
 grant select on table rowlock.refusals to rowlock_server_<database>;
 
 grant select on table rowlock.requests to rowlock_server_<database>;
+
+grant select on table rowlock.restores to rowlock_server_<database>;
 
 grant select on table rowlock.seats to rowlock_server_<database>;
 

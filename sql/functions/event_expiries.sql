@@ -155,8 +155,8 @@ end
 $$;
 
 -- What came after a version and an expiry of a show, for events: {"now", "version", "expiryNo",
--- "created": whether the show itself is new to who asks, "entries": [{"entry", "origin"}],
--- "expiries": [{"expiryNo", "entry", "origin"}]}, at most p_limit of each, in order.
+-- "created": whether the show itself is new to who asks, "entries": [{"entry", "origin", "owner",
+-- "restores"}], "expiries": [{"expiryNo", …the same}]}, at most p_limit of each, in order.
 create or replace function rowlock.events_after(
   p_show_id bigint,
   p_version bigint,
@@ -172,7 +172,8 @@ begin
     'now', rowlock.ms(rowlock.clock()),
     'entries', (
       select coalesce(json_agg(json_build_object(
-        'entry', to_json(entry), 'origin', first.kind, 'owner', entry.owner
+        'entry', to_json(entry), 'origin', first.kind, 'owner', entry.owner,
+        'restores', rowlock.restores_until(entry.at)
       ) order by entry.version), '[]')
       from (
         select *
@@ -190,7 +191,7 @@ begin
     'expiries', (
       select coalesce(json_agg(json_build_object(
         'expiryNo', expiry.expiry_no, 'entry', to_json(entry), 'origin', first.kind,
-        'owner', entry.owner
+        'owner', entry.owner, 'restores', rowlock.restores_until(entry.at)
       ) order by expiry.expiry_no), '[]')
       from (
         select *

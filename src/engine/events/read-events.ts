@@ -11,6 +11,8 @@ interface EventRow {
   readonly entry: EventEntry
   readonly origin: string | null
   readonly owner: string | null
+  /** How many restores there were when it was written. */
+  readonly restores: number
 }
 
 interface ReadEvents {
@@ -71,15 +73,15 @@ function merge(
   const waiting = [...expiries]
   const placeExpiries = (until: number) => {
     while (waiting[0] && Date.parse(waiting[0].entry.until) < until) {
-      const { entry, owner, expiryNo: no } = waiting.shift() as (typeof waiting)[number]
+      const { entry, owner, restores, expiryNo: no } = waiting.shift() as (typeof waiting)[number]
       expiryNo = no
-      place(toExpiry(sold, entry as Entry), owner, false)
+      place(toExpiry(sold, entry as Entry, restores), owner, false)
     }
   }
-  for (const { entry, origin, owner } of entries) {
+  for (const { entry, origin, owner, restores } of entries) {
     placeExpiries(Date.parse(entry.at))
     version = entry.version
-    place(toEvent(sold, show, entry, origin), owner, entry.hold_id === null)
+    place(toEvent(sold, show, { entry, origin, restores }), owner, entry.hold_id === null)
   }
   if (!isCut) placeExpiries(Number.POSITIVE_INFINITY)
   return placed

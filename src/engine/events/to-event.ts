@@ -9,6 +9,13 @@ export type EventEntry = Omit<Entry, 'hold_id'> & {
   readonly details: unknown
 }
 
+/** An entry, with the kind of its hold's first one, and how many restores there were by then. */
+interface TellableEntry {
+  readonly entry: EventEntry
+  readonly origin: string | null
+  readonly restores: number
+}
+
 /** What an entry tells of: its type, and which of the three it is about. */
 function typeOf(entry: EventEntry): Exclude<EventType, 'webhook.test'> {
   if (entry.hold_id === null) return typeOfShow(entry)
@@ -52,11 +59,10 @@ function typeOfShow({ kind, details }: EventEntry) {
 export function toEvent(
   sold: SoldShow,
   show: Show,
-  entry: EventEntry,
-  origin: string | null,
+  { entry, origin, restores }: TellableEntry,
 ): Event {
   const about = {
-    id: eventId(sold, String(entry.version)),
+    id: eventId(sold, entry.version, restores),
     at: toInstant(entry.at),
     show: sold.key,
     version: entry.version,
@@ -72,9 +78,9 @@ export function toEvent(
 }
 
 /** The event of a hold that ran out, as it was at that moment. */
-export function toExpiry(sold: SoldShow, entry: Entry): Event {
+export function toExpiry(sold: SoldShow, entry: Entry, restores: number): Event {
   return {
-    id: eventId(sold, `${entry.version}_expired`),
+    id: `${eventId(sold, entry.version, restores)}_expired`,
     type: 'hold.expired',
     at: toInstant(entry.until),
     show: sold.key,
@@ -83,6 +89,7 @@ export function toExpiry(sold: SoldShow, entry: Entry): Event {
   }
 }
 
-function eventId({ key }: SoldShow, place: string): string {
-  return `evt_${key}_${place}`
+/** After a restore versions are given away once more, so the id says after how many it was. */
+function eventId({ key }: SoldShow, version: number, restores: number): string {
+  return restores === 0 ? `evt_${key}_${version}` : `evt_${key}_${version}_r${restores}`
 }

@@ -1,7 +1,8 @@
 /** Promise 15: what happened reaches every webhook that asked for it, once each, in order. */
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import { Webhook } from 'standardwebhooks'
+import { connectClient } from '../../../src/db/connection.ts'
 import { useTestDatabase } from '../../support/database.ts'
 import { Receiver } from '../../support/receiver.ts'
 import { createShowOn, useListening } from '../../support/servers.ts'
@@ -10,6 +11,8 @@ const database = await useTestDatabase('webhooks')
 const settings = { allowsLoopbackWebhooks: true, webhooksLookEveryMs: 200 }
 const server = await useListening(database, settings)
 const { operator, shopper } = server
+const owner = await connectClient(database.owner)
+after(() => owner.end())
 
 describe('a webhook', () => {
   it('is told of a sale from its hold to its end, in order, once each', async () => {
@@ -59,5 +62,29 @@ describe('a webhook', () => {
     const expired = events.filter(({ type }) => type === 'hold.expired')
     assert.deepEqual(expired, [event])
     assert.equal(receiver.arrivals.length, 1)
+  })
+
+  it('is told of what comes after a restore by ids that nobody has seen', async () => {
+    const receiver = await Receiver.use()
+    await operator.createWebhook({ url: receiver.url })
+    const show = await createShowOn(server)
+    const hold = await shopper.holdSeats(show, { seats: ['A1'], holdSeconds: 1 })
+    await receiver.untilCount(2)
+    await owner.query('select rowlock.note_restore()')
+    // What was written before keeps its ids: a hold of that time that runs out, too.
+    await receiver.untilCount(3)
+    await shopper.bookSeats(show, { seats: ['A2'] })
+    await receiver.untilCount(4)
+    const ids = [`evt_${show}_1`, `evt_${show}_2`, `evt_${show}_2_expired`, `evt_${show}_3_r1`]
+    assert.deepEqual(
+      receiver.arrivals.map(({ event }) => event.id),
+      ids,
+    )
+    assert.equal((receiver.arrivals[2]?.event.data as { id: string }).id, hold.id)
+    const { events } = await operator.listEvents(show)
+    assert.deepEqual(events.map(({ id }) => id).sort(), [...ids].sort())
+    assert.deepEqual((await owner.query('select rowlock.note_restore() as count')).rows, [
+      { count: '2' },
+    ])
   })
 })
