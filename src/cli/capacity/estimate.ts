@@ -19,8 +19,8 @@ export const COSTS = {
   eventsPerSecondMax: 1 / 0.15,
   listenerBytes: 8_300,
   serverBytes: 200_000_000,
-  logBytesPerCycle: 1_260,
-  logBytesPerSeat: 530,
+  logBytesPerCycle: 1_310,
+  logBytesPerSeat: 380,
   keptBytesPerCycle: 660,
   keptBytesPerSeat: 225,
   /** One hot show, one server, on two cores that it shared with the database and its clients. */
