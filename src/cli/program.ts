@@ -13,6 +13,7 @@ ROWLOCK_DATA_DIR (.rowlock), and start it if no server is running it.
 First steps:
   rowlock serve                               start a server with demo data
   rowlock show list                           what is on sale
+  rowlock venue create "Old Vic" --time-zone Europe/London
   rowlock plan import theatre.json            your own seating plan
   rowlock show create hamlet --starts-at 2026-12-01T19:00Z --plan plan_…
   rowlock check                               verify the database
@@ -20,7 +21,10 @@ First steps:
 Exit codes:
 ${exitCodeLines()}`
 
-type AddCommand = (program: Command, shell: Shell) => void
+type AddCommand = (program: Command, shell: Shell, world: World) => void
+
+/** The one command that speaks of all others. */
+const NEEDS_ALL = 'completion'
 
 /** In the order of the help. A command loads what it needs, and nothing of the others. */
 const COMMANDS = new Map<string, () => Promise<AddCommand>>([
@@ -28,10 +32,12 @@ const COMMANDS = new Map<string, () => Promise<AddCommand>>([
   ['dev', async () => (await import('./commands/dev.ts')).addDev],
   ['migrate', async () => (await import('./commands/migrate.ts')).addMigrate],
   ['demo', async () => (await import('./commands/demo.ts')).addDemo],
+  ['venue', async () => (await import('./commands/venue.ts')).addVenue],
   ['plan', async () => (await import('./commands/plan.ts')).addPlan],
   ['show', async () => (await import('./commands/show.ts')).addShow],
   ['hold', async () => (await import('./commands/hold.ts')).addHold],
   ['booking', async () => (await import('./commands/booking.ts')).addBooking],
+  ['block', async () => (await import('./commands/block.ts')).addBlock],
   ['user', async () => (await import('./commands/user.ts')).addUser],
   ['key', async () => (await import('./commands/key.ts')).addKey],
   ['webhooks', async () => (await import('./commands/webhooks.ts')).addWebhooks],
@@ -45,6 +51,7 @@ const COMMANDS = new Map<string, () => Promise<AddCommand>>([
   ['verify', async () => (await import('./commands/verify.ts')).addVerify],
   ['mcp', async () => (await import('./commands/mcp.ts')).addMcp],
   ['capacity', async () => (await import('./commands/capacity.ts')).addCapacity],
+  [NEEDS_ALL, async () => (await import('./commands/completion.ts')).addCompletion],
 ])
 
 /**
@@ -60,8 +67,9 @@ export async function createProgram(world: World, shell: Shell): Promise<Command
     .option('--json', 'print results, and errors, as JSON')
     .option('--quiet', 'print only results and errors')
     .addHelpText('after', ABOUT)
-  const named = COMMANDS.get(world.argv.find((word) => !word.startsWith('-')) ?? '')
-  for (const load of named ? [named] : COMMANDS.values()) (await load())(program, shell)
+  const first = world.argv.find((word) => !word.startsWith('-')) ?? ''
+  const named = first === NEEDS_ALL ? undefined : COMMANDS.get(first)
+  for (const load of named ? [named] : COMMANDS.values()) (await load())(program, shell, world)
   for (const command of withSubcommands(program)) configure(command, world)
   return program
 }

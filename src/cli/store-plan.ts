@@ -17,14 +17,22 @@ export interface PlanSource {
   readonly options?: PlanOptions
 }
 
-/** By id, by name, or the only one there is; a new name makes a new venue. */
-export async function findVenue(engine: Engine, wanted: string | undefined, planName: string) {
+/**
+ * By id, by name, or the only one there is; a new name makes a new venue, whose time zone has to be
+ * named: its shows would appear at any hour without.
+ */
+export async function findVenue(
+  engine: Engine,
+  wanted: string | undefined,
+  planName: string,
+  timeZone: string | undefined,
+): Promise<Venue> {
   if (wanted?.startsWith('venue_')) return engine.getVenue(wanted)
   const venues = await allVenues(engine)
   const found = wanted === undefined ? venues : venues.filter(({ name }) => name === wanted)
   const [only] = found
   if (only !== undefined && found.length === 1) return only
-  if (only === undefined) return createVenue(engine, wanted ?? planName)
+  if (only === undefined) return createVenue(engine, wanted ?? planName, timeZone)
   const list = found.map(({ id, name }) => `\n  ${id}  ${name}`).join('')
   throw new CommandError('usage', `There are several venues. Choose one with --venue:${list}`)
 }
@@ -43,9 +51,14 @@ async function allVenues(engine: Engine): Promise<Venue[]> {
   return venues
 }
 
-async function createVenue(engine: Engine, name: string): Promise<Venue> {
+async function createVenue(engine: Engine, name: string, timeZone: string | undefined) {
+  if (timeZone === undefined) {
+    const advice = 'Name its time zone to create it, such as --time-zone Europe/London.'
+    throw new CommandError('usage', `There is no venue "${name}" yet. ${advice}`)
+  }
   const request = { caller: CLI_CALLER, idempotencyKey: null }
-  return (await engine.createVenue(request, { name: name.slice(0, LIMITS.titleLengthMax) })).value
+  const body = { name: name.slice(0, LIMITS.titleLengthMax), timeZone }
+  return (await engine.createVenue(request, body)).value
 }
 
 /** Stores a plan; the same one once more is the same plan. */

@@ -26,6 +26,9 @@ const on = (...args: string[]) => rowlockHere(args, environment)
 const directory = await mkdtemp(join(tmpdir(), 'rowlock-plans-'))
 after(() => rm(directory, { recursive: true, force: true }))
 
+/** Of a venue that is made on the way. */
+const ZONE = ['--time-zone', 'Europe/Paris']
+
 interface Imported {
   readonly plan: Plan
   readonly venue: Venue
@@ -40,18 +43,18 @@ async function importPlan(...args: string[]): Promise<Imported> {
 describe('rowlock plan', () => {
   for (const file of FILES) {
     it(`imports ${file}`, async () => {
-      const { plan } = await importPlan(join(FIXTURES, file), '--venue', 'The Venue')
+      const { plan } = await importPlan(join(FIXTURES, file), '--venue', 'The Venue', ...ZONE)
       assert.ok(plan.seatCount > 0)
     })
   }
 
   for (const file of ['pretix-playhouse.json', 'sampleChartWithSections.json']) {
     it(`exports what it imported from ${file}, and imports that again`, async () => {
-      const { plan } = await importPlan(join(FIXTURES, file), '--venue', 'The Venue')
+      const { plan } = await importPlan(join(FIXTURES, file), '--venue', 'The Venue', ...ZONE)
       const copy = join(directory, `${file}.rowlock.json`)
       const exported = await on('plan', 'export', plan.id, '--output', copy)
       assert.equal(exported.stdout, `Wrote ${copy}.\n`)
-      const again = await importPlan(copy, '--venue', 'The Venue')
+      const again = await importPlan(copy, '--venue', 'The Venue', ...ZONE)
       assert.equal(again.plan.seatCount, plan.seatCount)
       assert.deepEqual(again.plan.sections, plan.sections)
     })
@@ -85,7 +88,12 @@ describe('rowlock plan', () => {
   })
 
   it('asks which venue is meant when there are several', async () => {
-    const { venue } = await importPlan(join(FIXTURES, 'theatre.csv'), '--venue', 'The Other Venue')
+    const { venue } = await importPlan(
+      join(FIXTURES, 'theatre.csv'),
+      '--venue',
+      'The Other Venue',
+      ...ZONE,
+    )
     const { code, stderr } = await on('plan', 'import', join(FIXTURES, 'theatre.csv'))
     assert.equal(code, 2)
     assert.match(stderr, /several venues/)

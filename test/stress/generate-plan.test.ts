@@ -13,6 +13,7 @@ const database = await useTestDatabase('generate plan')
 const directory = await mkdtemp(join(tmpdir(), 'rowlock-generate-'))
 after(() => rm(directory, { recursive: true, force: true }))
 
+const ZONE = ['--time-zone', 'Europe/Paris']
 const generate = (...args: string[]) => rowlockHere(['plan', 'generate', ...args])
 
 describe('rowlock plan generate', () => {
@@ -39,7 +40,16 @@ describe('rowlock plan generate', () => {
   })
 
   it('stores it at a venue; once more is the same plan', async () => {
-    const args = ['plan', 'generate', '--seats', '200', '--venue', 'The Old House', '--json']
+    const args = [
+      'plan',
+      'generate',
+      '--seats',
+      '200',
+      '--venue',
+      'The Old House',
+      ...ZONE,
+      '--json',
+    ]
     const store = async () => {
       const result = await rowlockHere(args, environmentOf(database))
       assert.equal(result.code, 0, result.stderr)

@@ -1,16 +1,41 @@
 import type { Command } from 'commander'
-import { type Booking, TransferBookingBody } from '../../protocol/index.ts'
+import {
+  Booking,
+  FindBookingsQuery,
+  ListBookingsQuery,
+  TransferBookingBody,
+} from '../../protocol/index.ts'
+import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
+import { given, type ListOptions, tellList, withListOptions, withSalesFilters } from '../listing.ts'
+import { localTime } from '../local-time.ts'
 import { labelList } from '../options.ts'
 import { CLI_CALLER, withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
-import { parseOptions } from '../with-access.ts'
+import type { Column } from '../table.ts'
+import { parseOptions, takeAll } from '../with-access.ts'
 
 interface TransferOptions {
   readonly holder: string
   readonly seats?: string[]
   readonly reference?: string
 }
+
+interface BookingFilters extends ListOptions {
+  readonly reference?: string
+  readonly holder?: string
+  readonly seat?: string
+  readonly cancelled?: boolean
+}
+
+const LIST_EXAMPLES = `
+The newest first, cancelled ones too. Without a show, bookings of all shows are found by reference
+or holder.
+
+Examples:
+  rowlock booking list hamlet
+  rowlock booking list hamlet --seat A12 --no-cancelled
+  rowlock booking list --reference order-2041 --json`
 
 const EXAMPLES = `
 The booking keeps its id. With --seats, those become a booking of their own, and the rest stays.
@@ -20,12 +45,28 @@ Examples:
   rowlock booking transfer hamlet book_… --holder customer-18
   rowlock booking transfer hamlet book_… --holder user_… --seats A2`
 
-/** `rowlock booking transfer`. */
+/** `rowlock booking list` and `rowlock booking transfer`. */
 export function addBooking(program: Command, shell: Shell): void {
-  program
+  const parent = program
     .command('booking')
-    .summary('hand a booking on')
-    .description('Change bookings.')
+    .summary('find bookings, and hand them on')
+    .description('Look at bookings, and hand them on.')
+  withListOptions(
+    withSalesFilters(
+      parent
+        .command('list')
+        .summary('list the bookings of a show, or find some in all')
+        .description('List the bookings of a show, or find some in all shows.')
+        .argument('[show]', 'show key'),
+    ),
+  )
+    .option('--cancelled', 'only cancelled ones')
+    .option('--no-cancelled', 'no cancelled ones')
+    .addHelpText('after', helpText(LIST_EXAMPLES))
+    .action((show: string | undefined, options: BookingFilters, command: Command) =>
+      shell.run(command, (context) => listBookings(context, show, options)),
+    )
+  parent
     .command('transfer')
     .summary('hand a booking on to another holder')
     .description('Hand a booking on to another holder, or some of its seats.')
@@ -39,6 +80,41 @@ export function addBooking(program: Command, shell: Shell): void {
       shell.run(command, (context) => transferBooking(context, show, booking, options)),
     )
 }
+
+async function listBookings(context: Context, show: string | undefined, options: BookingFilters) {
+  const { terminal, configuration } = context
+  const { limit, csv: _, cancelled, ...found } = options
+  const isNarrowed = cancelled !== undefined || found.seat !== undefined
+  if (show === undefined && isNarrowed) {
+    throw new CommandError('usage', 'Name a show to choose by seat, or by what was cancelled.')
+  }
+  const bookings = await withStack(configuration, terminal, ({ engine }) =>
+    takeAll(limit, (page) => {
+      const query = given({ ...page, ...found })
+      if (show === undefined) {
+        return engine.findBookings(CLI_CALLER, parseOptions(FindBookingsQuery, query))
+      }
+      const narrowed = given({ ...query, cancelled: cancelled?.toString() })
+      return engine.listBookings(CLI_CALLER, show, parseOptions(ListBookingsQuery, narrowed))
+    }),
+  )
+  return tellList<Booking>(
+    context,
+    { name: 'bookings', item: Booking, none: 'No bookings.', columns: COLUMNS },
+    bookings,
+    options,
+  )
+}
+
+const COLUMNS: readonly Column<Booking>[] = [
+  { title: 'BOOKING', text: ({ id }) => id, look: () => 'bold' },
+  { title: 'SHOW', text: ({ show }) => show },
+  { title: 'SEATS', text: ({ seats }) => seats.join(', '), gives: true },
+  { title: 'HOLDER', text: ({ holder }) => holder ?? '-', gives: true },
+  { title: 'REFERENCE', text: ({ reference }) => reference ?? '-', gives: true },
+  { title: 'BOOKED', text: ({ bookedAt }) => localTime(bookedAt, null) },
+  { title: '', text: ({ cancelledAt }) => (cancelledAt === null ? '' : 'cancelled') },
+]
 
 async function transferBooking(
   context: Context,

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { CreateShowBody, type Mistake, mistakesOf, type Show } from '../../protocol/index.ts'
 import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
+import { localTime } from '../local-time.ts'
 import { wholeOption } from '../options.ts'
 import { CLI_CALLER, withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
@@ -76,9 +77,9 @@ async function createShow(context: Context, key: string, options: CreateOptions)
   return undefined
 }
 
-function describe({ key, seatCount, startsAt }: Show, isNew: boolean): string {
+function describe({ key, seatCount, startsAt, timeZone }: Show, isNew: boolean): string {
   const what = isNew ? `${key} is on sale` : `${key} already exists`
-  return `${what}: ${seatCount} seats, starts ${startsAt.slice(0, 16).replace('T', ' ')} UTC.`
+  return `${what}: ${seatCount} seats, starts ${localTime(startsAt, timeZone)}.`
 }
 
 function readBody(key: string, options: CreateOptions): CreateShowBody {

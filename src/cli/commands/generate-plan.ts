@@ -9,6 +9,7 @@ import {
 } from '../../protocol/index.ts'
 import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
+import { timeZoneOption } from '../listing.ts'
 import { wholeOption } from '../options.ts'
 import { withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
@@ -20,6 +21,7 @@ interface GenerateOptions {
   readonly format: PlanExportFormat
   readonly output?: string
   readonly venue?: string
+  readonly timeZone?: string
   readonly name?: string
 }
 
@@ -30,7 +32,7 @@ options give the same plan. An arena has a general admission floor.
 Examples:
   rowlock plan generate --shape stadium --seats 80000 --output stadium.json
   rowlock plan generate --shape theatre --seats 900 --format csv > seats.csv
-  rowlock plan generate --shape arena --seats 12000 --venue "The Dome"`
+  rowlock plan generate --venue "The Dome" --time-zone Europe/London`
 
 /** `rowlock plan generate`. */
 export function addGeneratePlan(plan: Command, shell: Shell): void {
@@ -54,6 +56,7 @@ export function addGeneratePlan(plan: Command, shell: Shell): void {
     )
     .option('--output <file>', 'file to write (default: standard output)')
     .option('--venue <venue>', 'store it for this venue (id or name) instead')
+    .option('--time-zone <zone>', 'time zone of a new venue', timeZoneOption)
     .option('--name <name>', 'plan name')
     .addHelpText('after', helpText(EXAMPLES))
     .action((options: GenerateOptions, command: Command) =>
@@ -69,7 +72,7 @@ async function generate(context: Context, options: GenerateOptions): Promise<und
   const made = generatePlan({ shape, seats })
   const plan = name === undefined ? made : { ...made, name }
   if (venue === undefined) await write(context, plan, options)
-  else await store(context, plan, venue)
+  else await store(context, plan, venue, options.timeZone)
 }
 
 async function write({ terminal }: Context, plan: PlanSpec, options: GenerateOptions) {
@@ -84,10 +87,15 @@ async function write({ terminal }: Context, plan: PlanSpec, options: GenerateOpt
   else terminal.print(text.replace(/\n$/, ''))
 }
 
-async function store({ terminal, configuration }: Context, plan: PlanSpec, wanted: string) {
+async function store(
+  { terminal, configuration }: Context,
+  plan: PlanSpec,
+  wanted: string,
+  timeZone: string | undefined,
+) {
   const source = { format: 'rowlock', text: exportPlan('rowlock', plan) } as const
   const stored = await withStack(configuration, terminal, async ({ engine }) => {
-    const venue = await findVenue(engine, wanted, plan.name)
+    const venue = await findVenue(engine, wanted, plan.name, timeZone)
     return { venue, plan: await storePlan(engine, venue, source) }
   })
   terminal.result(stored, () => {

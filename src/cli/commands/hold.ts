@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
-import { ChangeHoldBody, type Hold } from '../../protocol/index.ts'
+import { ChangeHoldBody, Hold, ListHoldsQuery } from '../../protocol/index.ts'
 import { helpText } from '../help-text.ts'
+import { given, type ListOptions, tellList, withListOptions, withSalesFilters } from '../listing.ts'
 import { labelList, wholeOption } from '../options.ts'
 import { CLI_CALLER, withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
-import { parseOptions } from '../with-access.ts'
+import { parseOptions, takeAll } from '../with-access.ts'
 
 interface ChangeOptions {
   readonly add?: string[]
@@ -20,12 +21,37 @@ Examples:
   rowlock hold change hamlet hold_… --add B5,B6 --drop A1,A2
   rowlock hold change hamlet hold_… --best 1`
 
-/** `rowlock hold change`. */
+const LIST_EXAMPLES = `
+Examples:
+  rowlock hold list hamlet
+  rowlock hold list hamlet --holder customer-17 --json`
+
+interface SaleFilters {
+  readonly reference?: string
+  readonly holder?: string
+  readonly seat?: string
+}
+
+/** `rowlock hold list` and `rowlock hold change`. */
 export function addHold(program: Command, shell: Shell): void {
-  program
+  const parent = program
     .command('hold')
-    .summary('change a live hold')
-    .description('Change holds.')
+    .summary('list and change live holds')
+    .description('Look at live holds, and change them.')
+  withListOptions(
+    withSalesFilters(
+      parent
+        .command('list')
+        .summary('list the live holds of a show')
+        .description('List the live holds of a show.')
+        .argument('<show>', 'show key'),
+    ),
+  )
+    .addHelpText('after', helpText(LIST_EXAMPLES))
+    .action((show: string, options: ListOptions & SaleFilters, command: Command) =>
+      shell.run(command, (context) => listHolds(context, show, options)),
+    )
+  parent
     .command('change')
     .summary('add seats to a live hold, or drop some')
     .description('Add seats to a live hold, or drop some of its seats.')
@@ -38,6 +64,34 @@ export function addHold(program: Command, shell: Shell): void {
     .action((show: string, hold: string, options: ChangeOptions, command: Command) =>
       shell.run(command, (context) => changeHold(context, show, hold, options)),
     )
+}
+
+async function listHolds(context: Context, show: string, options: ListOptions & SaleFilters) {
+  const { terminal, configuration } = context
+  const { reference, holder, seat } = options
+  const holds = await withStack(configuration, terminal, ({ engine }) =>
+    takeAll(options.limit, (page) => {
+      const query = parseOptions(ListHoldsQuery, given({ ...page, reference, holder, seat }))
+      return engine.listHolds(CLI_CALLER, show, query)
+    }),
+  )
+  return tellList<Hold>(
+    context,
+    {
+      name: 'holds',
+      item: Hold,
+      none: 'No live holds.',
+      columns: [
+        { title: 'HOLD', text: ({ id }) => id, look: () => 'bold' },
+        { title: 'SEATS', text: ({ seats }) => seats.join(', '), gives: true },
+        { title: 'HOLDER', text: ({ holder }) => holder ?? '-', gives: true },
+        { title: 'REFERENCE', text: ({ reference }) => reference ?? '-', gives: true },
+        { title: 'LEFT', align: 'right', text: ({ secondsLeft }) => `${secondsLeft} s` },
+      ],
+    },
+    holds,
+    options,
+  )
 }
 
 async function changeHold(context: Context, show: string, hold: string, options: ChangeOptions) {

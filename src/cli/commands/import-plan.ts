@@ -17,6 +17,7 @@ import {
 } from '../../protocol/index.ts'
 import { CommandError, fileMessage } from '../failure.ts'
 import { helpText } from '../help-text.ts'
+import { timeZoneOption } from '../listing.ts'
 import { withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 import { findVenue, storePlan } from '../store-plan.ts'
@@ -24,6 +25,7 @@ import { findVenue, storePlan } from '../store-plan.ts'
 interface ImportOptions {
   readonly format?: PlanFormat
   readonly venue?: string
+  readonly timeZone?: string
   readonly name?: string
   readonly dryRun?: boolean
   readonly column?: readonly string[]
@@ -47,7 +49,7 @@ same file again returns the same plan.
 
 Examples:
   rowlock plan import theatre.json --dry-run
-  rowlock plan import theatre.json --venue "Old Vic"
+  rowlock plan import theatre.json --venue "Old Vic" --time-zone Europe/London
   rowlock plan import saal.csv --column seat=Sitznr --ignore-unknown-columns
   rowlock plan import saal.csv --focal-point top
   rowlock plan import - --format csv --name Stalls < seats.csv`
@@ -66,6 +68,7 @@ export function addImportPlan(plan: Command, shell: Shell): void {
       '--venue <venue>',
       'venue id or name; a new name creates a venue (default: the only venue)',
     )
+    .option('--time-zone <zone>', 'time zone of a new venue', timeZoneOption)
     .option('--name <name>', 'plan name (default: from the file)')
     .option(
       '--column <ours=theirs>',
@@ -98,7 +101,12 @@ async function importPlan(context: Context, file: string, options: ImportOptions
     return undefined
   }
   const { plan, venue } = await withStack(configuration, terminal, async ({ engine }) => {
-    const venue = await findVenue(engine, options.venue, options.name ?? spec.name)
+    const venue = await findVenue(
+      engine,
+      options.venue,
+      options.name ?? spec.name,
+      options.timeZone,
+    )
     return { venue, plan: await storePlan(engine, venue, source, options.name) }
   })
   terminal.result({ plan, venue }, () => {

@@ -1,9 +1,17 @@
 import { writeFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
-import { PLAN_EXPORT_FORMATS, type PlanExportFormat } from '../../protocol/index.ts'
+import {
+  ChangePlanBody,
+  ListPlansQuery,
+  PLAN_EXPORT_FORMATS,
+  type PlanExportFormat,
+  PlanOverview,
+} from '../../protocol/index.ts'
 import { helpText } from '../help-text.ts'
-import { withStack } from '../rowlock-stack.ts'
+import { given, type ListOptions, retiredOf, tellList, withListOptions } from '../listing.ts'
+import { CLI_CALLER, withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
+import { parseOptions, takeAll } from '../with-access.ts'
 import { addGeneratePlan } from './generate-plan.ts'
 import { addImportPlan } from './import-plan.ts'
 
@@ -19,16 +27,24 @@ Examples:
   rowlock plan export plan_… > theatre.json
   rowlock plan export plan_… --format csv --output seats.csv`
 
-/** `rowlock plan import`, `rowlock plan generate` and `rowlock plan export`. */
+const UPKEEP_EXAMPLES = `
+The seats of a plan never change. A retired plan takes no new shows; those that have it go on.
+
+Examples:
+  rowlock plan list venue_…
+  rowlock plan change plan_… --name "Screen 1, until 2026" --retire`
+
+/** `rowlock plan import`, `generate`, `export`, `list` and `change`. */
 export function addPlan(program: Command, shell: Shell): void {
   const plan = program
     .command('plan')
-    .summary('import, generate and export seating plans')
+    .summary('import, export, list and retire seating plans')
     .description(
       'Manage seating plans: sections, rows, seats and categories, with their positions.',
     )
   addImportPlan(plan, shell)
   addGeneratePlan(plan, shell)
+  addUpkeep(plan, shell)
   plan
     .command('export')
     .summary('export a seating plan to a file')
@@ -44,6 +60,81 @@ export function addPlan(program: Command, shell: Shell): void {
     .action((id: string, options: ExportOptions, command: Command) =>
       shell.run(command, (context) => exportPlan(context, id, options)),
     )
+}
+
+function addUpkeep(plan: Command, shell: Shell): void {
+  withListOptions(
+    plan
+      .command('list')
+      .summary('list the seating plans of a venue')
+      .description('List the seating plans of a venue, without retired ones.')
+      .argument('<venue>', 'id of the venue'),
+  )
+    .option('--retired', 'only retired ones')
+    .addHelpText('after', helpText(UPKEEP_EXAMPLES))
+    .action((venue: string, options: ListOptions & { retired?: boolean }, command: Command) =>
+      shell.run(command, (context) => listPlans(context, venue, options)),
+    )
+  plan
+    .command('change')
+    .summary('rename a seating plan, or retire it')
+    .description('Rename a seating plan, retire it, or bring it back.')
+    .argument('<plan>', 'plan id')
+    .option('--name <name>', 'its new name')
+    .option('--retire', 'take no new shows')
+    .option('--bring-back', 'take new shows again')
+    .addHelpText('after', helpText(UPKEEP_EXAMPLES))
+    .action((id: string, options: ChangeOptions, command: Command) =>
+      shell.run(command, (context) => changePlan(context, id, options)),
+    )
+}
+
+interface ChangeOptions {
+  readonly name?: string
+  readonly retire?: boolean
+  readonly bringBack?: boolean
+}
+
+async function listPlans(
+  context: Context,
+  venue: string,
+  options: ListOptions & { retired?: boolean },
+) {
+  const { terminal, configuration } = context
+  const retired = options.retired ? 'true' : 'false'
+  const plans = await withStack(configuration, terminal, ({ engine }) =>
+    takeAll(options.limit, (page) =>
+      engine.listPlans(venue, parseOptions(ListPlansQuery, { ...page, retired })),
+    ),
+  )
+  return tellList<PlanOverview>(
+    context,
+    {
+      name: 'plans',
+      item: PlanOverview,
+      none: 'No plans. Import one with "rowlock plan import".',
+      columns: [
+        { title: 'PLAN', text: ({ id }) => id, look: () => 'bold' },
+        { title: 'NAME', text: ({ name }) => name, gives: true },
+        { title: 'SEATS', align: 'right', text: ({ seatCount }) => String(seatCount) },
+        { title: 'SHOWS', align: 'right', text: ({ showCount }) => String(showCount) },
+      ],
+    },
+    plans,
+    options,
+  )
+}
+
+async function changePlan(context: Context, id: string, options: ChangeOptions) {
+  const { terminal, configuration } = context
+  const { name } = options
+  const body = parseOptions(ChangePlanBody, given({ name, retired: retiredOf(options) }))
+  const { value } = await withStack(configuration, terminal, ({ engine }) => {
+    return engine.changePlan({ caller: CLI_CALLER, idempotencyKey: null }, id, body)
+  })
+  const state = value.retiredAt === null ? '' : ' Retired.'
+  terminal.result({ plan: value }, () => `${value.name}: ${value.seatCount} seats.${state}`)
+  return undefined
 }
 
 async function exportPlan(context: Context, id: string, options: ExportOptions) {

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Engine } from '../../engine/index.ts'
 import type { Counts, Show } from '../../protocol/index.ts'
 import { helpText } from '../help-text.ts'
+import { localTime } from '../local-time.ts'
 import { wholeOption } from '../options.ts'
 import { forEachWithProgress } from '../progress.ts'
 import { withStack } from '../rowlock-stack.ts'
@@ -9,6 +10,7 @@ import type { Context, Shell } from '../shell.ts'
 import { allShows } from '../show-keys.ts'
 import { renderTable } from '../table.ts'
 import { addCreateShow } from './create-show.ts'
+import { addShowUpkeep } from './show-upkeep.ts'
 
 interface ListOptions {
   readonly venue?: string
@@ -25,13 +27,14 @@ Examples:
   rowlock show list
   rowlock show list --json | jq -r '.shows[].key'`
 
-/** `rowlock show create` and `rowlock show list`. */
+/** `rowlock show create`, `list`, `repeat`, `archive` and `delete`. */
 export function addShow(program: Command, shell: Shell): void {
   const show = program
     .command('show')
-    .summary('create and list shows')
+    .summary('create, list, repeat and archive shows')
     .description('Manage shows. A show is one performance with its own seats.')
   addCreateShow(show, shell)
+  addShowUpkeep(show, shell)
   show
     .command('list')
     .summary('list shows and the seats they have left')
@@ -75,7 +78,7 @@ function describe({ terminal }: Context, listed: readonly Listed[]): string {
     [
       { title: 'SHOW', text: ({ show }) => show.key, look: () => 'bold' },
       { title: 'TITLE', text: titleOf, gives: true },
-      { title: 'STARTS (UTC)', text: ({ show }) => show.startsAt.slice(0, 16).replace('T', ' ') },
+      { title: 'STARTS', text: ({ show }) => localTime(show.startsAt, show.timeZone) },
       { title: 'SEATS', align: 'right', text: ({ counts }) => String(counts.total) },
       {
         title: 'LEFT',

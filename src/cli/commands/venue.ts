@@ -1,0 +1,123 @@
+import type { Command } from 'commander'
+import { ChangeVenueBody, ListVenuesQuery, Venue } from '../../protocol/index.ts'
+import { helpText } from '../help-text.ts'
+import {
+  given,
+  type ListOptions,
+  retiredOf,
+  tellList,
+  timeZoneOption,
+  withListOptions,
+} from '../listing.ts'
+import { CLI_CALLER, withStack } from '../rowlock-stack.ts'
+import type { Context, Shell } from '../shell.ts'
+import { parseOptions, takeAll } from '../with-access.ts'
+
+interface ChangeOptions {
+  readonly name?: string
+  readonly timeZone?: string
+  readonly retire?: boolean
+  readonly bringBack?: boolean
+}
+
+const EXAMPLES = `
+Shows appear in the time zone of their venue. A retired venue takes no new plans and shows; the
+shows that it has go on.
+
+Examples:
+  rowlock venue create "Old Vic" --time-zone Europe/London
+  rowlock venue list
+  rowlock venue change venue_… --name "The Old Vic"
+  rowlock venue change venue_… --retire`
+
+const WRITE = { caller: CLI_CALLER, idempotencyKey: null }
+
+/** `rowlock venue create`, `list` and `change`. */
+export function addVenue(program: Command, shell: Shell): void {
+  const venue = program
+    .command('venue')
+    .summary('create, list, change and retire venues')
+    .description('Manage venues. A venue is a place with seating plans and a time zone.')
+    .addHelpText('after', helpText(EXAMPLES))
+  venue
+    .command('create')
+    .summary('create a venue')
+    .description('Create a venue.')
+    .argument('<name>', 'name of the venue')
+    .requiredOption('--time-zone <zone>', 'such as Europe/London', timeZoneOption)
+    .addHelpText('after', helpText(EXAMPLES))
+    .action((name: string, { timeZone }: { timeZone: string }, command: Command) =>
+      shell.run(command, (context) => createVenue(context, name, timeZone)),
+    )
+  withListOptions(
+    venue.command('list').summary('list venues').description('List venues, without retired ones.'),
+  )
+    .option('--retired', 'only retired ones')
+    .addHelpText('after', helpText(EXAMPLES))
+    .action((options: ListOptions & { retired?: boolean }, command: Command) =>
+      shell.run(command, (context) => listVenues(context, options)),
+    )
+  venue
+    .command('change')
+    .summary('rename a venue, put its clock right, or retire it')
+    .description('Rename a venue, put its clock right, retire it, or bring it back.')
+    .argument('<venue>', 'id of the venue')
+    .option('--name <name>', 'its new name')
+    .option('--time-zone <zone>', 'its new time zone; shows keep their instants', timeZoneOption)
+    .option('--retire', 'take no new plans and shows')
+    .option('--bring-back', 'take new plans and shows again')
+    .addHelpText('after', helpText(EXAMPLES))
+    .action((id: string, options: ChangeOptions, command: Command) =>
+      shell.run(command, (context) => changeVenue(context, id, options)),
+    )
+}
+
+async function createVenue(context: Context, name: string, timeZone: string) {
+  const { terminal, configuration } = context
+  const { value } = await withStack(configuration, terminal, ({ engine }) => {
+    return engine.createVenue(WRITE, { name, timeZone })
+  })
+  terminal.result({ venue: value }, () => describe(value))
+  return undefined
+}
+
+async function listVenues(context: Context, options: ListOptions & { retired?: boolean }) {
+  const { terminal, configuration } = context
+  const retired = options.retired ? 'true' : 'false'
+  const venues = await withStack(configuration, terminal, ({ engine }) =>
+    takeAll(options.limit, (page) =>
+      engine.listVenues(parseOptions(ListVenuesQuery, { ...page, retired })),
+    ),
+  )
+  return tellList<Venue>(
+    context,
+    {
+      name: 'venues',
+      item: Venue,
+      none: 'No venues. Create one with "rowlock venue create".',
+      columns: [
+        { title: 'VENUE', text: ({ id }) => id, look: () => 'bold' },
+        { title: 'NAME', text: ({ name }) => name, gives: true },
+        { title: 'TIME ZONE', text: ({ timeZone }) => timeZone ?? '-' },
+      ],
+    },
+    venues,
+    options,
+  )
+}
+
+async function changeVenue(context: Context, id: string, options: ChangeOptions) {
+  const { terminal, configuration } = context
+  const { name, timeZone } = options
+  const body = parseOptions(ChangeVenueBody, given({ name, timeZone, retired: retiredOf(options) }))
+  const { value } = await withStack(configuration, terminal, ({ engine }) => {
+    return engine.changeVenue(WRITE, id, body)
+  })
+  terminal.result({ venue: value }, () => describe(value))
+  return undefined
+}
+
+function describe({ id, name, timeZone, retiredAt }: Venue): string {
+  const state = retiredAt === null ? '' : ' Retired.'
+  return `${name}, ${timeZone ?? 'without a time zone'}.${state}\nVenue ${id}`
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { describe, it } from 'node:test'
+import { runHere } from '../support/run-here.ts'
+
+/** What bash would offer for the last of these words, and what else it said. */
+async function offered(...lines: (readonly string[])[]): Promise<string[]> {
+  const { stdout: script } = await runHere(['completion', 'bash'])
+  const asked = lines.map((words) => `offer ${words.map((word) => `'${word}'`).join(' ')}`)
+  const text = `${script}
+offer() {
+  COMP_WORDS=(rowlock "$@") COMP_CWORD=$# COMPREPLY=()
+  _rowlock
+  echo "\${COMPREPLY[*]}"
+}
+${asked.join('\n')}`
+  const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-c', text], { encoding: 'utf8' })
+  assert.deepEqual([status, stderr], [0, ''])
+  return stdout.trimEnd().split('\n')
+}
+
+describe('rowlock completion', { skip: process.platform === 'win32' }, () => {
+  it('offers commands, options and their choices in bash', async () => {
+    assert.deepEqual(
+      await offered(
+        ['ho'],
+        ['plan', 'ge'],
+        ['--json', 'venue', 'c'],
+        ['plan', 'export', 'plan_1', '--fo'],
+        ['plan', 'export', '--format', ''],
+        ['export', 'hamlet', 'bo'],
+        ['completion', 'f'],
+      ),
+      ['hold', 'generate', 'create change', '--format', 'rowlock csv pretix', 'bookings', 'fish'],
+    )
+  })
+
+  it('offers nothing of its own where anything may stand, and runs nothing that was typed', async () => {
+    const typed = ['plan', 'import', '$(echo typed >&2)', '--name', '']
+    assert.deepEqual(await offered(typed, ['plan', 'import', '`echo typed >&2`', '--na']), [
+      '',
+      '--name',
+    ])
+  })
+
+  it('tells zsh the same, and fish also what each is for', async () => {
+    const [bash, zsh, fish] = await Promise.all(
+      ['bash', 'zsh', 'fish'].map(async (shell) => (await runHere(['completion', shell])).stdout),
+    )
+    const body = String(bash).split('\n').slice(1).join('\n')
+    assert.ok(zsh?.includes('bashcompinit') && zsh.endsWith(body))
+    assert.ok(fish?.includes("'__rowlock_at hold' -f -a list -d 'list the live holds of a show'"))
+    assert.ok(fish?.includes("'__rowlock_at plan export' -l format -x -a 'rowlock csv pretix'"))
+  })
+
+  it('knows no other shell', async () => {
+    const { code, stderr } = await runHere(['completion', 'tcsh'])
+    assert.deepEqual([code, /bash, zsh, fish/.test(stderr)], [2, true])
+  })
+})
