@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { describe, it } from 'node:test'
-import { runHere } from '../support/run-here.ts'
+import { rowlockHere } from '../support/conversation.ts'
 
 /** What bash would offer for the last of these words, and what else it said. */
 async function offered(...lines: (readonly string[])[]): Promise<string[]> {
-  const { stdout: script } = await runHere(['completion', 'bash'])
+  const { stdout: script } = await rowlockHere(['completion', 'bash'])
   const asked = lines.map((words) => `offer ${words.map((word) => `'${word}'`).join(' ')}`)
   const text = `${script}
 offer() {
@@ -35,7 +35,7 @@ describe('rowlock completion', { skip: process.platform === 'win32' }, () => {
     )
   })
 
-  it('offers nothing of its own where anything may stand, and runs nothing that was typed', async () => {
+  it('leaves free text alone, and runs nothing that was typed', async () => {
     const typed = ['plan', 'import', '$(echo typed >&2)', '--name', '']
     assert.deepEqual(await offered(typed, ['plan', 'import', '`echo typed >&2`', '--na']), [
       '',
@@ -45,7 +45,9 @@ describe('rowlock completion', { skip: process.platform === 'win32' }, () => {
 
   it('tells zsh the same, and fish also what each is for', async () => {
     const [bash, zsh, fish] = await Promise.all(
-      ['bash', 'zsh', 'fish'].map(async (shell) => (await runHere(['completion', shell])).stdout),
+      ['bash', 'zsh', 'fish'].map(
+        async (shell) => (await rowlockHere(['completion', shell])).stdout,
+      ),
     )
     const body = String(bash).split('\n').slice(1).join('\n')
     assert.ok(zsh?.includes('bashcompinit') && zsh.endsWith(body))
@@ -54,7 +56,7 @@ describe('rowlock completion', { skip: process.platform === 'win32' }, () => {
   })
 
   it('knows no other shell', async () => {
-    const { code, stderr } = await runHere(['completion', 'tcsh'])
+    const { code, stderr } = await rowlockHere(['completion', 'tcsh'])
     assert.deepEqual([code, /bash, zsh, fish/.test(stderr)], [2, true])
   })
 })

@@ -3,13 +3,13 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Booking, Plan, Show, Venue } from '../../src/protocol/index.ts'
 import { environmentOf } from '../support/command-line.ts'
+import { rowlockHere } from '../support/conversation.ts'
 import { useTestDatabase } from '../support/database.ts'
 import { by, createShow, useServer } from '../support/engines.ts'
-import { runHere } from '../support/run-here.ts'
 
 const database = await useTestDatabase('cli upkeep')
 const environment = environmentOf(database)
-const on = (...args: string[]) => runHere(args, environment)
+const on = (...args: string[]) => rowlockHere(args, environment)
 const engine = await useServer(database.settings)
 
 async function told<T>(...args: string[]): Promise<T> {
