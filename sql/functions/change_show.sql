@@ -28,8 +28,9 @@ begin
 end
 $$;
 
--- Locks a show, and says what its journal has under the request id: null when that is new,
--- otherwise {"code": "done", "replayed": true} or {"code": "idempotency_key_reused"}.
+-- Locks a show, and says what is known of the request id, by the look-up that commands have: null
+-- when it is new, otherwise {"code": "done", "replayed": true} or
+-- {"code": "idempotency_key_reused"}, also where a refused sale is remembered under it.
 create or replace function rowlock.lock_show(
   p_show_id bigint,
   p_request_id uuid,
@@ -48,10 +49,8 @@ begin
   if not found then
     return '{"code": "show_unknown"}';
   end if;
-  select entry.fingerprint into v_fingerprint
-  from rowlock.journal as entry
-  where entry.show_id = p_show_id
-    and entry.request_id = p_request_id;
+  select known.fingerprint into v_fingerprint
+  from rowlock.look_at_requests(array[p_show_id], array[p_request_id]) as known;
   if not found then
     return null;
   end if;

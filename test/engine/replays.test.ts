@@ -63,3 +63,25 @@ test('a part that was given back is repeated as it was answered', async () => {
   assert.deepEqual(told(again.value), told(first.value))
   assert.deepEqual([again.value.seats, again.value.status], [['A1'], 'live'])
 })
+
+test('a key that was used for seats is taken for changes of the show, and vice versa', async () => {
+  const show = await createShow(engine, ['A1', 'A2'])
+  const clerk = (key: string) => ({
+    caller: { ...by('clerk').caller, boxOffice: true, seller: true },
+    idempotencyKey: key,
+  })
+  const [sold, refused, changed] = [newUuid(), newUuid(), newUuid()]
+  await engine.bookSeats(clerk(sold), show, { seats: ['A1'] })
+  const again = engine.bookSeats(clerk(refused), show, { seats: ['A1'] })
+  await assert.rejects(again, { code: 'seats_unavailable' })
+  await engine.changeShow(clerk(changed), show, { title: 'Othello' })
+  // The refusal of a sale is remembered: its key is no longer free either.
+  for (const key of [sold, refused]) {
+    const change = engine.changeShow(clerk(key), show, { title: 'Macbeth' })
+    await assert.rejects(change, { code: 'idempotency_key_reused' })
+  }
+  const book = engine.bookSeats(clerk(changed), show, { seats: ['A2'] })
+  await assert.rejects(book, { code: 'idempotency_key_reused' })
+  const { replayed } = await engine.changeShow(clerk(changed), show, { title: 'Othello' })
+  assert.equal(replayed, true)
+})

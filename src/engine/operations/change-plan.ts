@@ -1,13 +1,8 @@
-import {
-  type Answer,
-  callFunction,
-  expectDone,
-  identifyWrite,
-  type WriteRequest,
-} from '../../calls/index.ts'
+import { type Answer, expectDone, type WriteRequest } from '../../calls/index.ts'
 import type { ChangePlanBody, Plan } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
 import { uuidOf } from '../run-command.ts'
+import { catalogueAnswer, writeCatalogue } from '../write-catalogue.ts'
 import { getPlan } from './get-plan.ts'
 
 const CHANGE_PLAN = 'select rowlock.change_plan($1, $2, $3, $4, $5) as answer'
@@ -20,15 +15,14 @@ export async function changePlan(
   body: ChangePlanBody,
 ): Promise<Answer<Plan>> {
   const planId = uuidOf('plan', plan)
-  const { requestId, fingerprint } = identifyWrite(request, 'changePlan', [plan], body)
-  const answer = await callFunction(context.database, CHANGE_PLAN, [
-    requestId,
-    fingerprint,
-    request.caller.actor,
-    planId,
-    JSON.stringify(body),
-  ])
+  const answer = await writeCatalogue(context, request, {
+    operation: 'changePlan',
+    path: [plan],
+    body,
+    sql: CHANGE_PLAN,
+    values: [planId, JSON.stringify(body)],
+  })
   expectDone(answer)
   const value = await getPlan(context, plan)
-  return { value, changed: true, replayed: answer.replayed === true }
+  return catalogueAnswer(answer, value)
 }

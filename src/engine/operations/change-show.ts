@@ -1,12 +1,7 @@
-import {
-  type Answer,
-  callFunction,
-  expectDone,
-  identifyWrite,
-  type WriteRequest,
-} from '../../calls/index.ts'
+import { type Answer, expectDone, type WriteRequest } from '../../calls/index.ts'
 import { type ChangeShowBody, Refusal, type Show } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
+import { catalogueAnswer, writeCatalogue } from '../write-catalogue.ts'
 import { getShow } from './get-show.ts'
 
 const CHANGE_SHOW = 'select rowlock.change_show($1, $2, $3, $4, $5) as answer'
@@ -22,18 +17,17 @@ export async function changeShow(
   body: ChangeShowBody,
 ): Promise<Answer<Show>> {
   const { showId } = await context.shows.get(showKey)
-  const { requestId, fingerprint } = identifyWrite(request, 'changeShow', [showKey], body)
-  const answer = await callFunction(context.database, CHANGE_SHOW, [
-    requestId,
-    fingerprint,
-    request.caller.actor,
-    showId,
-    JSON.stringify(body),
-  ])
+  const answer = await writeCatalogue(context, request, {
+    operation: 'changeShow',
+    path: [showKey],
+    body,
+    sql: CHANGE_SHOW,
+    values: [showId, JSON.stringify(body)],
+  })
   if (answer.code === 'invalid_request') throw contradiction()
   expectDone(answer)
   const value = await getShow(context, showKey)
-  return { value, changed: true, replayed: answer.replayed === true }
+  return catalogueAnswer(answer, value)
 }
 
 function contradiction(): Refusal {

@@ -1,13 +1,8 @@
-import {
-  type Answer,
-  callFunction,
-  expectDone,
-  identifyWrite,
-  type WriteRequest,
-} from '../../calls/index.ts'
+import { type Answer, expectDone, type WriteRequest } from '../../calls/index.ts'
 import type { ChangeVenueBody, Venue } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
 import { uuidOf } from '../run-command.ts'
+import { catalogueAnswer, writeCatalogue } from '../write-catalogue.ts'
 import { getVenue } from './get-venue.ts'
 
 const CHANGE_VENUE = 'select rowlock.change_venue($1, $2, $3, $4, $5) as answer'
@@ -20,15 +15,14 @@ export async function changeVenue(
   body: ChangeVenueBody,
 ): Promise<Answer<Venue>> {
   const venueId = uuidOf('venue', venue)
-  const { requestId, fingerprint } = identifyWrite(request, 'changeVenue', [venue], body)
-  const answer = await callFunction(context.database, CHANGE_VENUE, [
-    requestId,
-    fingerprint,
-    request.caller.actor,
-    venueId,
-    JSON.stringify(body),
-  ])
+  const answer = await writeCatalogue(context, request, {
+    operation: 'changeVenue',
+    path: [venue],
+    body,
+    sql: CHANGE_VENUE,
+    values: [venueId, JSON.stringify(body)],
+  })
   expectDone(answer)
   const value = await getVenue(context, venue)
-  return { value, changed: true, replayed: answer.replayed === true }
+  return catalogueAnswer(answer, value)
 }

@@ -1,11 +1,4 @@
-import {
-  type Answer,
-  callFunction,
-  expectDone,
-  fingerprint,
-  identifyWrite,
-  type WriteRequest,
-} from '../../calls/index.ts'
+import { type Answer, expectDone, fingerprint, type WriteRequest } from '../../calls/index.ts'
 import { describePlan } from '../../plans/index.ts'
 import {
   type CreatedShow,
@@ -17,6 +10,7 @@ import type { Context } from '../context.ts'
 import type { PlanToStore } from '../plan-work/plan-task.ts'
 import { uuidOf } from '../run-command.ts'
 import { drawingOf } from '../stored/stored-plan.ts'
+import { writeCatalogue } from '../write-catalogue.ts'
 import { getShow } from './get-show.ts'
 
 const CREATE_SHOW =
@@ -34,21 +28,23 @@ export async function createShow(
 ): Promise<Answer<CreatedShow>> {
   const planId = body.plan === undefined ? null : uuidOf('plan', body.plan)
   const own = planId === null ? await ownPlan(context, body) : null
-  const identity = identifyWrite(request, 'createShow', [], body)
   const { key, title, startsAt, plan, seats, ...policy } = body
-  const answer = await callFunction(context.database, CREATE_SHOW, [
-    identity.requestId,
-    identity.fingerprint,
-    request.caller.actor,
-    sameShow(body),
-    key,
-    title,
-    startsAt,
-    planId,
-    JSON.stringify(policy),
-    own && `{"planId":"${newUuid()}","name":${JSON.stringify(title)},"drawing":${own.drawing}}`,
-    own?.seats,
-  ])
+  const answer = await writeCatalogue(context, request, {
+    operation: 'createShow',
+    path: [],
+    body,
+    sql: CREATE_SHOW,
+    values: [
+      sameShow(body),
+      key,
+      title,
+      startsAt,
+      planId,
+      JSON.stringify(policy),
+      own && `{"planId":"${newUuid()}","name":${JSON.stringify(title)},"drawing":${own.drawing}}`,
+      own?.seats,
+    ],
+  })
   const exists = {
     detail: `The key "${key}" belongs to another show, or to this one on other terms.`,
   }

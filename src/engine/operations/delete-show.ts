@@ -1,13 +1,8 @@
-import {
-  type Answer,
-  callFunction,
-  expectDone,
-  identifyWrite,
-  type WriteRequest,
-} from '../../calls/index.ts'
+import { type Answer, expectDone, type WriteRequest } from '../../calls/index.ts'
 import { type DeletedShow, Refusal, withoutInvisible } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
 import { isStorable, showUnknown } from '../stored/stored-show.ts'
+import { catalogueAnswer, writeCatalogue } from '../write-catalogue.ts'
 
 const DELETE_SHOW = 'select rowlock.delete_show($1, $2, $3, $4) as answer'
 
@@ -22,19 +17,19 @@ export async function deleteShow(
 ): Promise<Answer<DeletedShow>> {
   if (!isStorable(showKey)) throw showUnknown(showKey)
   const key = withoutInvisible(showKey)
-  const { requestId, fingerprint } = identifyWrite(request, 'deleteShow', [key], {})
-  const answer = await callFunction(context.database, DELETE_SHOW, [
-    requestId,
-    fingerprint,
-    request.caller.actor,
-    key,
-  ])
+  const answer = await writeCatalogue(context, request, {
+    operation: 'deleteShow',
+    path: [key],
+    body: {},
+    sql: DELETE_SHOW,
+    values: [key],
+  })
   if (answer.code === 'show_unknown') throw showUnknown(showKey)
   if (answer.code === 'show_in_use') throw inUse(answer.why)
   expectDone(answer)
   context.shows.forget(key)
   const value = { key, deletedAt: new Date(answer.deletedAt ?? 0).toISOString() }
-  return { value, changed: true, replayed: answer.replayed === true }
+  return catalogueAnswer(answer, value)
 }
 
 function inUse(why: string | undefined): Refusal {

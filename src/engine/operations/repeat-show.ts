@@ -1,11 +1,4 @@
-import {
-  type Answer,
-  callFunction,
-  expectDone,
-  fingerprint,
-  identifyWrite,
-  type WriteRequest,
-} from '../../calls/index.ts'
+import { type Answer, expectDone, fingerprint, type WriteRequest } from '../../calls/index.ts'
 import {
   newUuid,
   Refusal,
@@ -14,6 +7,7 @@ import {
   type Show,
 } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
+import { writeCatalogue } from '../write-catalogue.ts'
 import { getShow } from './get-show.ts'
 
 const REPEAT_SHOW = 'select rowlock.repeat_show($1, $2, $3, $4, $5) as answer'
@@ -30,7 +24,6 @@ export async function repeatShow(
   body: RepeatShowBody,
 ): Promise<Answer<RepeatedShows>> {
   const { showId, key } = await context.shows.get(showKey)
-  const identity = identifyWrite(request, 'repeatShow', [key], body)
   const wanted = body.shows.map((show) => ({
     ...show,
     title: show.title ?? null,
@@ -38,13 +31,13 @@ export async function repeatShow(
     // The same dates of the same show are the same shows.
     fingerprint: fingerprint(['repeatShow', showId, show]),
   }))
-  const answer = await callFunction(context.database, REPEAT_SHOW, [
-    identity.requestId,
-    identity.fingerprint,
-    request.caller.actor,
-    showId,
-    JSON.stringify(wanted),
-  ])
+  const answer = await writeCatalogue(context, request, {
+    operation: 'repeatShow',
+    path: [key],
+    body,
+    sql: REPEAT_SHOW,
+    values: [showId, JSON.stringify(wanted)],
+  })
   const keys = answer.keys ?? []
   if (answer.code === 'invalid_request') throw salesEndTooSoon(body, keys)
   expectDone(answer, answer.code === 'show_exists' ? { detail: existing(keys) } : {})
