@@ -139,7 +139,7 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, readonly (Run | Un
   'docs/operating/postgresql.md': {
     sql: [{ count: 3, by: 'test/as-users/postgresql-guide.test.ts' }],
     sh: [{ count: 3, by: 'test/as-users/postgresql-guide.test.ts' }],
-    ini: [{ count: 1, because: 'PgBouncer is not on npm; the mode that it needs is tested' }],
+    ini: [{ count: 1, by: 'test/db/pgbouncer.test.ts' }],
   },
   'docs/operating/production.md': {
     sh: [
