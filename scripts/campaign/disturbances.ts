@@ -29,6 +29,9 @@ interface RoundUnderWay {
   mark(mark: Mark): void
 }
 
+/** Kills come twice as often: most depends on them. */
+const DRAWN: readonly Disturbance[] = [...DISTURBANCES, 'kill a server', 'kill the database']
+
 const PAUSE_MS = { min: 300, max: 3_000 }
 /** Holds of a run last some seconds. */
 const CLOCK_MS_MAX = 5_000
@@ -41,7 +44,7 @@ export async function disturb(
 ): Promise<void> {
   while (endAt - now() > 3_000) {
     await delay(random.whole(400, 1_500))
-    const possible = DISTURBANCES.filter((one) => stage.disk !== null || one !== 'fill the disk')
+    const possible = DRAWN.filter((one) => stage.disk !== null || one !== 'fill the disk')
     const what = random.pick(possible) as Disturbance
     const startedAt = now()
     await DOES[what](stage, random)

@@ -1,7 +1,7 @@
 /**
- * Promises 1 and 8, and every other that can be seen from outside: a run against two servers, one
- * of them behind a bad network, until it has met what it is for. The control is a database in which
- * somebody takes a claim away behind the kernel's back, between one step and the next.
+ * Promises 1, 8 and 15, and every other that can be seen from outside: a run against two servers,
+ * one of them behind a bad network, until it has met what it is for. The control is a database in
+ * which somebody takes a claim away behind the kernel's back, between one step and the next.
  */
 import assert from 'node:assert/strict'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'

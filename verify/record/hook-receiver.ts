@@ -71,8 +71,6 @@ export class HookReceiver {
     for await (const part of request) parts.push(part)
     const bytes = Buffer.concat(parts)
     const { id, type, at, show, version, data } = JSON.parse(bytes.toString()) as Told
-    this.#untilRefused -= 1
-    if (this.#untilRefused === 0) return false
     const isSigned = this.#isSigned(request, bytes)
     const receivedAt = now()
     this.#write({ line: 'delivery', show, id, type, version, at, data, receivedAt, isSigned })
@@ -80,7 +78,8 @@ export class HookReceiver {
       const told = this.#versions.get(show) ?? new Set()
       this.#versions.set(show, told.add(version))
     }
-    return true
+    this.#untilRefused -= 1
+    return this.#untilRefused !== 0
   }
 
   /** Standard Webhooks: HMAC-SHA256 over id, time and body, one of several signatures. */
