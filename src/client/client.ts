@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type {
+  GetReportQuery,
   ListBlocksQuery,
   ListBookingsQuery,
   ListHoldsQuery,
@@ -31,6 +32,8 @@ export interface ExportQueries {
   readonly blocks: FileOf<typeof ListBlocksQuery>
   /** The filters of `listJournal`. */
   readonly journal: FileOf<typeof ListJournalQuery>
+  /** What `getReport` counts by. */
+  readonly report: FileOf<typeof GetReportQuery>
 }
 
 /**

@@ -24,6 +24,8 @@ test('a list of a show comes as a file, part by part', async () => {
   assert.match(String(lines[0]), new RegExp(`^${id},${show},,"A1, A2",`))
   const marked = await textOf(operator.exportList(show, 'seats', { bom: true }))
   assert.match(marked, /^\uFEFFseat,section,/)
+  const counted = await textOf(operator.exportList(show, 'report', { by: 'status' }))
+  assert.match(counted, /^status,.*\r\n/)
 })
 
 test('who may not have it is told so', async () => {

@@ -9,6 +9,7 @@ import { Skeleton } from '../parts/skeleton.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
 import { SignInHint } from '../session/sign-in-hint.tsx'
 import { count, exactTime } from '../time/format.ts'
+import { ReportFile } from './report-file.tsx'
 import type { ShowAndVenue } from './show-and-venue.ts'
 
 const PARTS: readonly (readonly [part: Exclude<ReportPart, 'status'>, name: string])[] = [
@@ -54,6 +55,7 @@ export function ReportTab({ known }: { known: ShowAndVenue }) {
               </select>
             )}
           </Field>
+          <ReportFile show={show.key} by={`${part},status`} />
           <button type="button" class="button" onClick={() => print()}>
             Print
           </button>
