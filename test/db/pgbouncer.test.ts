@@ -37,9 +37,10 @@ async function usePgbouncer(t: TestContext): Promise<number> {
   const directory = await mkdtemp(join(tmpdir(), 'rowlock-pgbouncer-'))
   await chmod(directory, 0o755)
   const file = join(directory, 'pgbouncer.ini')
-  const own = `listen_addr = 127.0.0.1\nlisten_port = ${listenPort}\nunix_socket_dir =\nauth_type = any\n`
+  const own = ['listen_addr = 127.0.0.1', `listen_port = ${listenPort}`]
+  own.push('unix_socket_dir =', 'auth_type = any', '')
   const target = `${name} = host=${host} port=${port} dbname=${name} user=${user}\n`
-  await writeFile(file, `[databases]\n${target}\n[pgbouncer]\n${settings}${own}`)
+  await writeFile(file, `[databases]\n${target}\n[pgbouncer]\n${settings}${own.join('\n')}`)
   const child = spawn('pgbouncer', ['--quiet', file], { ...SOMEBODY, env: { PATH } })
   const ended = once(child, 'close')
   t.after(async () => {
