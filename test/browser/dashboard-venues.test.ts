@@ -116,6 +116,8 @@ for (const [where, viewport] of Object.entries(SIZES)) {
     await picture(page, 'report')
     await page.emulateMedia({ media: 'print' })
     assert.equal(await page.getByRole('button', { name: 'Print' }).isVisible(), false)
+    const toasts = page.locator('.toasts')
+    assert.equal(await toasts.evaluate((one) => getComputedStyle(one).display), 'none')
     assert.equal(await line.isVisible(), true)
     await picture(page, 'report-print')
   })
