@@ -9,7 +9,7 @@ import MiniSearch from 'minisearch'
 import { build } from 'vite'
 import { type ApiPage, apiPages } from './docs/api-pages.ts'
 import { errorPages } from './docs/error-pages.ts'
-import { atomFeed, llmsFullText, llmsText } from './docs/feeds.ts'
+import { atomFeed, llmsText } from './docs/feeds.ts'
 import { type Frame, layout } from './docs/layout.ts'
 import type { Document } from './docs/openapi.ts'
 import { type Group, groupsOf, type Page, ROOT, readPages } from './docs/pages.ts'
@@ -36,7 +36,6 @@ export async function buildDocs(out = OUT): Promise<void> {
   for (const page of [...all.values(), ...errors]) await writePage(out, page, frame, searched)
   await put(out, 'search.json', JSON.stringify(searchIndex(searched, MiniSearch)))
   await put(out, 'llms.txt', llmsText(groups, all))
-  await put(out, 'llms-full.txt', llmsFullText(groups, all))
   const changelog = all.get('changelog')?.markdown ?? ''
   await put(out, 'changelog.atom', atomFeed(changelog, new Date()))
   await put(out, 'postman.json', JSON.stringify(postmanCollection(document), null, 1))

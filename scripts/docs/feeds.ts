@@ -24,15 +24,6 @@ The whole API: [OpenAPI](/openapi.json). Everything below in one file:
 ${sections.join('\n')}`
 }
 
-/** All pages after one another. */
-export function llmsFullText(groups: readonly Group[], pages: ReadonlyMap<string, Page>): string {
-  const parts = groups
-    .flatMap(({ slugs }) => slugs)
-    .flatMap((slug) => pages.get(slug) ?? [])
-    .map(({ slug, markdown }) => `<!-- /docs/${slug}.md -->\n\n${markdown.trim()}\n`)
-  return parts.join('\n---\n\n')
-}
-
 /** The changelog as an Atom feed (RFC 4287), one entry for each version. */
 export function atomFeed(changelog: string, now: Date): string {
   const versions = changelog.split(/^## /m).slice(1)

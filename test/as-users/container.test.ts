@@ -70,7 +70,14 @@ describe('the image', () => {
 
   test('has what serving takes, and no more', async () => {
     const files = await readdir(join(image.root, image.workdir))
-    assert.deepEqual(files.sort(), ['LICENSE', 'dist', 'node_modules', 'package.json', 'sql'])
+    assert.deepEqual(files.sort(), [
+      'LICENSE',
+      'dist',
+      'node_modules',
+      'openapi.json',
+      'package.json',
+      'sql',
+    ])
     const packages = await readdir(join(image.root, image.workdir, 'node_modules'))
     for (const name of [
       'typescript',

@@ -14,7 +14,7 @@ const HEADERS = pageHeaders({
 })
 
 /** What is for programs, and where they look for it. */
-const FOR_PROGRAMS = ['llms.txt', 'llms-full.txt', 'changelog.atom', 'postman.json'] as const
+const FOR_PROGRAMS = ['llms.txt', 'changelog.atom', 'postman.json'] as const
 
 /** The documentation as `npm run build:web` makes it. */
 export function docsFiles({ webDir }: Pick<ServerSettings, 'webDir'>): WebFiles {
@@ -38,6 +38,23 @@ export function addDocs(app: FastifyInstance, settings: ServerSettings): void {
   for (const name of FOR_PROGRAMS) {
     app.get(`/${name}`, (request, reply) => send(request, reply, name))
   }
+  app.get('/llms-full.txt', async (request, reply) => {
+    const text = await allPages(files)
+    if (text === null) return send(request, reply, 'llms.txt')
+    return reply.header('cache-control', 'no-cache').type('text/plain; charset=utf-8').send(text)
+  })
+}
+
+/** Every page that `llms.txt` lists, after one another; as a file it was a twelfth of the package. */
+async function allPages(files: WebFiles): Promise<string | null> {
+  const list = await files.find('llms.txt')
+  if (list === null) return null
+  const names = [...list.body.toString().matchAll(/\]\(\/docs\/([^)]+\.md)\)/g)]
+  const parts = names.map(async ([, name = '']) => {
+    const page = await files.find(name)
+    return `<!-- /docs/${name} -->\n\n${page?.body.toString().trim()}\n`
+  })
+  return (await Promise.all(parts)).join('\n---\n\n')
 }
 
 /** Sends a page of the documentation where it is built; false where it is not. */
