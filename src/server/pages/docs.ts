@@ -45,7 +45,7 @@ export function addDocs(app: FastifyInstance, settings: ServerSettings): void {
   })
 }
 
-/** Every page that `llms.txt` lists, after one another; as a file it was a twelfth of the package. */
+/** Every page that `llms.txt` lists; as a file it was a twelfth of the package. */
 async function allPages(files: WebFiles): Promise<string | null> {
   const list = await files.find('llms.txt')
   if (list === null) return null
