@@ -28,7 +28,7 @@ export type Loss = 'hung up' | 'timed out' | 'broken'
 export class AnswerLost extends Error {
   override readonly name = 'AnswerLost'
   readonly loss: Loss
-  /** How long the request had been under way. */
+  /** Milliseconds for which the request had been under way. */
   readonly afterMs: number
 
   constructor(loss: Loss, afterMs: number, message: string) {

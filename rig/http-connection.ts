@@ -8,7 +8,7 @@ import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectSecurely } from 'node:tls'
 import { type HttpAnswer, readAnswer } from './http-answer.ts'
 
-/** Who is at the other end. */
+/** The other end of a connection. */
 export interface Peer {
   readonly host: string
   readonly port: number
@@ -37,7 +37,7 @@ export class ConnectionLost extends Error {
   }
 }
 
-/** What has to be known of a request besides its bytes. */
+/** Facts about a request besides its bytes. */
 export interface SendOptions {
   /** The answer has no body, whatever its headers say. */
   readonly isHead?: boolean
@@ -56,7 +56,7 @@ export class HttpConnection {
   readonly #socket: Socket
   #waiting: Waiting | null = null
   #parts: Buffer[] = []
-  /** How many bytes have to come before it is worth looking. */
+  /** Bytes that have to come before it is worth looking. */
   #missing = 0
   #problem = 'the connection was closed'
 

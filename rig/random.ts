@@ -14,7 +14,7 @@ export interface Random {
   pickIfAny<Item>(list: readonly Item[]): Item | undefined
   /** So many different ones of a list, or all of it. */
   some<Item>(list: readonly Item[], count: number): Item[]
-  /** How long something takes that may end at any moment, of this mean; five times that at most. */
+  /** A duration that may end at any moment, of this mean; five times that at most. */
   span(mean: number): number
 }
 

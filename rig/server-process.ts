@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 
-/** How to start a server. */
+/** Settings of a server process. */
 export interface ServerProcessSettings {
   /** The program and its arguments, such as `node`, `main.js`, `serve`; it is told `--json`. */
   readonly command: readonly [string, ...string[]]
@@ -10,7 +10,7 @@ export interface ServerProcessSettings {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** A file that its log goes to besides. */
   readonly logPath?: string
-  /** How long it may take to be ready; a minute when left out. */
+  /** Milliseconds until it is ready; a minute when left out. */
   readonly readyMsMax?: number
 }
 
@@ -62,7 +62,7 @@ export class ServerProcess {
     return server
   }
 
-  /** What it said of itself when it was ready. */
+  /** Fields that it told of itself when it was ready. */
   get told(): Readonly<Record<string, unknown>> {
     return this.#told
   }
@@ -75,7 +75,7 @@ export class ServerProcess {
     return this.child.pid
   }
 
-  /** What it has logged, or the last million characters of it. */
+  /** Its log, or the last million characters of it. */
   get log(): string {
     return this.#log
   }

@@ -39,7 +39,7 @@ export class Line {
   }
 }
 
-/** What becomes of what comes over a line. */
+/** Rules for what comes over a line. */
 export interface LineRules {
   ask(bytes: Buffer): void
   answer(bytes: Buffer): void

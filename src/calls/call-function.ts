@@ -6,7 +6,7 @@ import { currentTrace, deadlineWithin, leaveTimeToTell } from './deadline.ts'
 import { KNOWN_AFTER, knownRefusal, unsafeRefusal } from './failure-refusal.ts'
 import { databaseSpan, endFailed } from './trace.ts'
 
-/** What the catalogue's functions answer: `code`, and what belongs to it. */
+/** Answer of the catalogue's functions: `code`, and what belongs to it. */
 export interface CatalogueAnswer {
   readonly code: string
   readonly replayed?: boolean

@@ -1,11 +1,11 @@
-/** Who asks. */
+/** The caller of an operation. */
 export interface Caller {
   /** Idempotency keys belong to it: the same key in another scope is another request. */
   readonly scope: string
-  /** How the journal names the caller. */
+  /** Name of the caller in the journal. */
   readonly actor: string
   /**
-   * Whose the holds and bookings are that it makes: `user_…` or `key_…`. Nobody else reaches them,
+   * Owner of the holds and bookings that it makes: `user_…` or `key_…`. Nobody else reaches them,
    * but the box office. Null for callers without an account, whose holds are reached by their ids.
    */
   readonly owner: string | null
@@ -14,7 +14,7 @@ export interface Caller {
    * window.
    */
   readonly boxOffice: boolean
-  /** Whether it may confirm and book where a show leaves that to sellers. */
+  /** True when it may confirm and book where a show leaves that to sellers. */
   readonly seller: boolean
   /**
    * Seats of one show that live holds of this `actor` may have at once, bookings not counted. For
@@ -23,7 +23,7 @@ export interface Caller {
   readonly heldSeatsMax: number | null
 }
 
-/** What accompanies every write. */
+/** Facts that accompany every write. */
 export interface WriteRequest {
   readonly caller: Caller
   /** The client's own key, or null: then the engine makes one, and a repeat is another request. */
@@ -35,6 +35,6 @@ export interface Answer<Value> {
   readonly value: Value
   /** False when there was nothing left to do: confirmed, released or created before. */
   readonly changed: boolean
-  /** Whether it was recorded under the same idempotency key before. */
+  /** True when it was recorded under the same idempotency key before. */
   readonly replayed: boolean
 }

@@ -9,7 +9,7 @@ interface Deadline {
 }
 
 const deadlines = new AsyncLocalStorage<Deadline>()
-/** What was done has to be told, even if doing it has taken all the time there was. */
+/** Leaves time to tell what was done, even if doing it has taken all the time there was. */
 const TELLING_MS = 5_000
 
 /**
@@ -48,7 +48,7 @@ export function forOthersToo<Result>(work: () => Result): Result {
   return deadlines.exit(work)
 }
 
-/** What others share, but waited for no longer than the deadline of who asks. */
+/** Waits for something shared no longer than the deadline of who asks. */
 export async function untilDeadline<Value>(
   shared: Promise<Value>,
   late: () => Error,

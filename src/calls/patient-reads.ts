@@ -9,7 +9,7 @@ import { databaseSpan, endFailed } from './trace.ts'
 const PAUSE_MS = 200
 
 /**
- * The same database, whose reads outlast a restart of it: they are tried again until the deadline,
+ * A database whose reads outlast a restart of it: they are tried again until the deadline,
  * and then refused with `unavailable`, or `busy` when the database was there but did not get to it.
  */
 export function withPatientReads(database: Database, deadlineMs: number): Database {

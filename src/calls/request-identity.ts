@@ -6,7 +6,7 @@ import type { WriteRequest } from './caller.ts'
 export interface RequestIdentity {
   readonly requestId: string
   readonly fingerprint: string
-  /** Whether the client can send it again under its own key. */
+  /** True when the client can send it again under its own key. */
   readonly isKeyed: boolean
 }
 

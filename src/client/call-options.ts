@@ -1,12 +1,12 @@
 import type { z } from 'zod'
 
-/** What a call takes before defaults are filled in. */
+/** Options of a call before defaults are filled in. */
 export type Input<Schema extends z.ZodType> = z.input<Schema>
 
 /** A query as callers write it: pages are numbers, not text; files have a method of their own. */
 export type Query<Schema extends z.ZodType> = Partial<Omit<z.output<Schema>, 'format' | 'bom'>>
 
-/** What every call can be told. */
+/** Options of every call. */
 export interface CallOptions {
   /** Ends the call, and its retries, with the signal's reason. */
   readonly signal?: AbortSignal
@@ -16,7 +16,7 @@ export interface CallOptions {
   readonly onPart?: (text: string, isFirst: boolean) => void
 }
 
-/** What a write can be told besides. */
+/** Options of a write besides. */
 export interface WriteOptions extends CallOptions {
   /**
    * A new UUID for each call when left out, kept over its retries. Pass one that outlives the
@@ -27,7 +27,7 @@ export interface WriteOptions extends CallOptions {
 
 /** One page of a list. */
 export interface Page<Item> {
-  /** What this page has, in the order of the list. */
+  /** Items of this page, in the order of the list. */
   readonly items: Item[]
   /** Pass it as `cursor` to get the next page. Null on the last page. */
   readonly next: string | null

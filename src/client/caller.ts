@@ -17,14 +17,14 @@ export interface ClientSettings {
    * a session that has only grown old.
    */
   readonly cookies?: boolean
-  /** What to send requests with instead of the global `fetch`. */
+  /** Function to send requests with instead of the global `fetch`. */
   readonly fetch?: typeof fetch
   /**
-   * How long an attempt may hear nothing: until the answer begins, and between its parts. 12,000 by
-   * default, a little more than the server's own deadline.
+   * Milliseconds in which an attempt may hear nothing: until the answer begins, and between its
+   * parts. 12,000 by default, a little more than the server's own deadline.
    */
   readonly timeoutMs?: number
-  /** How often a call that got no answer, or a 429 or 503, is repeated. 4 by default. */
+  /** Repeats of a call that got no answer, or a 429 or 503. 4 by default. */
   readonly retries?: number
 }
 
@@ -53,7 +53,7 @@ export class Caller {
   readonly #clock: Clock
   #refreshing: Promise<boolean> | null = null
   /**
-   * Whether somebody has signed in by cookies. The server is told: were the cookies to go (signed
+   * True when somebody has signed in by cookies. The server is told: were the cookies to go (signed
    * out in another tab), it would serve whoever acts here as nobody, without a word.
    */
   #isSignedIn = false
@@ -196,7 +196,7 @@ export class Caller {
     return { signal: attempt.signal, heard, end }
   }
 
-  /** How long to wait before the next attempt, or null when there is to be none. */
+  /** Milliseconds before the next attempt, or null when there is to be none. */
   #waitMs(error: RowlockError, failedCount: number): number | null {
     if (!isRetryable(error.status) || failedCount >= (this.#settings.retries ?? RETRIES))
       return null
@@ -241,7 +241,7 @@ function watchSilence(clock: Clock, limitMs: number, attempt: AbortController): 
 
 const NEVER = new AbortController().signal
 
-/** What an answer says of whether somebody is signed in; null where it says nothing. */
+/** Reads from an answer whether somebody is signed in; null where it says nothing. */
 function isSignedInAfter({ path }: Call, { ok, status }: Response): boolean | null {
   if (path === REFRESH) return ok || (status === 401 ? false : null)
   if (!ok) return null

@@ -32,7 +32,7 @@ export interface ExportQueries {
   readonly blocks: FileOf<typeof ListBlocksQuery>
   /** The filters of `listJournal`. */
   readonly journal: FileOf<typeof ListJournalQuery>
-  /** What `getReport` counts by. */
+  /** The groups that `getReport` counts by. */
   readonly report: FileOf<typeof GetReportQuery>
 }
 

@@ -27,7 +27,7 @@ export const WORLD_CLOCK: Clock = {
 }
 
 /**
- * How long to wait after so many failures, counting from 0: at random up to a bound that doubles,
+ * Pause after so many failures, counting from 0: at random up to a bound that doubles,
  * so that clients who failed together do not come back together.
  */
 export function backoffMs(

@@ -11,7 +11,7 @@ export function createClient(settings: ClientSettings): Client {
   return clientWith(settings, WORLD_CLOCK)
 }
 
-/** The same with time and chance handed in. */
+/** Creates a client with time and chance handed in. */
 export function clientWith(settings: ClientSettings, clock: Clock): Client {
   const caller = new Caller(settings, clock)
   const methods = Object.entries(ENDPOINTS).map(([name, endpoint]) => [

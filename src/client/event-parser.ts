@@ -4,7 +4,7 @@ export interface StreamEvent {
   readonly data: string
 }
 
-/** What the parser tells. */
+/** Calls that the parser makes. */
 export interface EventSink {
   onEvent(event: StreamEvent): void
   /** The server's wish: milliseconds before the next connection. */

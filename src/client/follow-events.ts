@@ -18,7 +18,7 @@ export interface EventsOptions {
  * come again, with the same `id`.
  */
 export interface FollowedEvent {
-  /** What happened. */
+  /** The event that happened. */
   readonly event: Event
   /** Pass it as `after` to go on behind this event. Undefined before the first place is known. */
   readonly after: string | undefined

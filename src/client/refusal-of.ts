@@ -4,7 +4,7 @@ import { RowlockError } from './rowlock-error.ts'
 type Body = Partial<Problem>
 
 /**
- * What an answer that is no success says. An answer without a code did not come from Rowlock but
+ * Reads an answer that is no success. An answer without a code did not come from Rowlock but
  * from something in between: then it is `no_answer` with that status.
  */
 export function refusalOf(
@@ -57,7 +57,7 @@ export function retryAfterMs(response: Response): number {
   return Math.max(0, ms) || 0
 }
 
-/** Whether the same request may be answered otherwise a little later. */
+/** True when the same request may be answered otherwise a little later. */
 export function isRetryable(status: number): boolean {
   return [0, 408, 429, 502, 503, 504].includes(status)
 }

@@ -1,6 +1,6 @@
 import type { ErrorCode, RefusalDetails } from '../protocol/index.ts'
 
-/** What a refusal carries beyond its code: which seats were in the way, which limit was met. */
+/** Details of a refusal beyond its code: seats that were in the way, the limit that was met. */
 export type RefusalFacts = Readonly<RefusalDetails>
 
 /**
@@ -16,7 +16,7 @@ export class RowlockError extends Error {
   readonly status: number
   /** Which seats, which limit, which mistakes. Empty where nothing is told. */
   readonly details: RefusalFacts
-  /** What to tell the operator of the server: its log has it too. */
+  /** Id to tell the operator of the server: its log has it too. */
   readonly requestId: string | null
   /** Of the write that failed; null for reads. */
   readonly idempotencyKey: string | null

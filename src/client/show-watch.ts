@@ -12,13 +12,13 @@ export interface ShowView {
   readonly version: number
   /** The database's time of the last event, RFC 3339. */
   readonly asOf: string
-  /** How many seats there are, places of general admission included. */
+  /** Number of seats, places of general admission included. */
   readonly seatCount: number
-  /** How many of the seats are what. */
+  /** Number of seats by status. */
   readonly counts: Readonly<Counts>
   /** By seat number: 0 available, 1 held, 2 booked, 3 blocked. For drawing many seats quickly. */
   readonly codes: Readonly<Uint8Array>
-  /** What the seat is, by its number. */
+  /** Status of a seat, by its number. */
   statusOf(seatNo: number): SeatStatus
   /** When the hold on the seat ends, in milliseconds since 1970 by the database; else null. */
   heldUntil(seatNo: number): number | null
@@ -29,9 +29,9 @@ export interface ShowView {
 /** `live` from the first event of a connection on; `waiting` before the next attempt. */
 export type ConnectionStatus = 'connecting' | 'live' | 'waiting' | 'ended'
 
-/** How a watch stands with the server. */
+/** State of a watch towards the server. */
 export interface Connection {
-  /** What the connection is doing. */
+  /** State of the connection. */
   readonly status: ConnectionStatus
   /** Attempts that failed since the last event. */
   readonly failedCount: number
@@ -41,7 +41,7 @@ export interface Connection {
   readonly error: RowlockError | null
 }
 
-/** What a watch is told. */
+/** Settings of a watch. */
 export interface WatchOptions {
   /** Ends the watch. */
   readonly signal?: AbortSignal
@@ -60,7 +60,7 @@ export interface WatchOptions {
 export interface ShowWatch extends AsyncIterable<ShowView> {
   /** Null before the first event. */
   readonly view: ShowView | null
-  /** How the watch stands with the server just now. */
+  /** State of the watch towards the server just now. */
   readonly connection: Connection
   /** The view, once the first event is there. Rejects when the watch ends before. */
   readonly ready: Promise<ShowView>

@@ -45,7 +45,7 @@ class Watch implements ShowWatch {
   #failedCount = 0
   /** Resolved, and replaced, by every event and by the end. */
   #news = Promise.withResolvers<void>()
-  /** What the server asked for: milliseconds before the next connection. */
+  /** Milliseconds before the next connection, as the server asked for. */
   #pauseMs = 0
 
   constructor(caller: Caller, clock: Clock, show: string, options: WatchOptions) {

@@ -8,7 +8,7 @@ export function snapshotBytes(snapshot: ShowSnapshot): Buffer {
   return eventBytes('snapshot', snapshot)
 }
 
-/** The same for a change. */
+/** Bytes of a change. */
 export function changeBytes(change: ShowChange): Buffer {
   return eventBytes('change', change)
 }

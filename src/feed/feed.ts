@@ -4,20 +4,20 @@ import { Refusal } from '../protocol/index.ts'
 import { HEARTBEAT, retryBytes } from './event-bytes.ts'
 import { ShowFeed } from './show-feed.ts'
 
-/** How a feed looks after its listeners. Times in milliseconds. */
+/** Settings by which a feed looks after its listeners. Times in milliseconds. */
 export interface FeedSettings {
   /** Between two looks at what other servers have written. */
   readonly lookEveryMs: number
   /** Between two signs of life on a stream. */
   readonly beatEveryMs: number
-  /** Who has read nothing for so long, although there was something, is cut off. */
+  /** Cuts off a listener who has read nothing for so long, although there was something. */
   readonly fullMsMax: number
   /** A show that nobody listens to any more is remembered for so long, for those who come back. */
   readonly lingerMs: number
   readonly listenersMax: number
 }
 
-/** What a feed uses unless told otherwise. */
+/** Settings of a feed unless told otherwise. */
 export const FEED_DEFAULTS: FeedSettings = {
   lookEveryMs: 100,
   beatEveryMs: 15_000,

@@ -8,7 +8,7 @@ export interface Told {
   readonly reading: number
 }
 
-/** What a listener tells its show. */
+/** Calls that a listener makes to its show. */
 export interface ListenerEvents {
   /** It can take more, and has missed something since its last event. */
   onCatchUp(listener: Listener): void

@@ -18,7 +18,7 @@ const TIMER_MS_MAX = 2 ** 31 - 1
  */
 const PAUSE_FACTOR = 8
 const GATHER_MS_MAX = 50
-/** What is left to others of the time of a crowd that takes longer than that to tell. */
+/** Share of time left to others by a crowd that takes longer than that to tell. */
 const CROWD_FACTOR = 1.25
 const PAUSE_MS_MAX = 150
 /** Telling goes on for so long in one turn: commands wait meanwhile. */
@@ -44,7 +44,7 @@ export class ShowFeed {
   #toldVersion = 0
   #toldAt = Number.NEGATIVE_INFINITY
   #isTelling = false
-  /** What telling everybody has cost lately, without the turns of others in between. */
+  /** Cost of telling everybody lately, without the turns of others in between. */
   #tellingMs = 0
   #isStopped = false
   #readingCount = 0
@@ -89,7 +89,7 @@ export class ShowFeed {
     }
   }
 
-  /** Whether nobody has listened, or wanted to, for so many milliseconds. */
+  /** True when nobody has listened, or wanted to, for so many milliseconds. */
   isIdle(lingerMs: number): boolean {
     const isUsed = this.#listeners.size + this.#joiningCount > 0
     return !isUsed && performance.now() - this.#idleSince >= lingerMs
@@ -110,7 +110,7 @@ export class ShowFeed {
     return listener
   }
 
-  /** Whether a look at the journal or at the clock says that there is something to read. */
+  /** True when a look at the journal or at the clock says that there is something to read. */
   isBehind(version: number, now: number): boolean {
     return version !== this.#state.version || now >= this.#state.nextEndAt
   }

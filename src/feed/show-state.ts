@@ -19,8 +19,9 @@ export interface StateChange {
 }
 
 /**
- * What the feed knows of one show: its seats as of a version and a time, and for each seat the last
- * version that spoke of it, so that anybody who knows a version can be told what came after it.
+ * State of one show as the feed knows it: its seats as of a version and a time, and for each seat
+ * the last version that spoke of it, so that anybody who knows a version can be told what came
+ * after it.
  */
 export class ShowState {
   readonly #show: string
@@ -52,8 +53,8 @@ export class ShowState {
   }
 
   /**
-   * Whether the database's clock was set back since the last reading. Holds that this state saw end
-   * may count again, and it has forgotten them: the show must be read as a whole.
+   * True when the database's clock was set back since the last reading. Holds that this state saw
+   * end may count again, and it has forgotten them: the show must be read as a whole.
    */
   wasOvertaken(reading: ShowReading): boolean {
     return reading.now < this.now && 'entries' in reading.changes
@@ -84,19 +85,20 @@ export class ShowState {
     this.#knownFrom = Math.min(this.#knownFrom, since)
   }
 
-  /** Whether `changeSince` can tell everything that came after the version. */
+  /** True when `changeSince` can tell everything that came after the version. */
   knows(version: number): boolean {
     return version >= this.#knownFrom && version <= this.version
   }
 
-  /** What became of some seats. */
+  /** Change of some seats. */
   changeOf(seats: Iterable<number>): ShowChange {
     return { ...this.#date(), changes: Array.from(seats, (seat) => this.#changeOf(seat)) }
   }
 
   /**
-   * What who knows a version must be told. Holds that run out leave no mark, so all that live are
-   * listed: others have ended. Seats that were added may have left none, so they are counted.
+   * Tells everything to somebody who knows a version. Holds that run out leave no mark, so all
+   * that live are listed: others have ended. Seats that were added may have left none, so they are
+   * counted.
    */
   changeSince(version: number): ShowChange {
     const changes: SeatChange[] = []
@@ -151,7 +153,7 @@ export class ShowState {
     return changed
   }
 
-  /** What came before this version is not known, or of another history. */
+  /** Version before which nothing is known, or all is of another history. */
   #forget(): void {
     this.#knownFrom = this.version
     this.#touched.fill(0)

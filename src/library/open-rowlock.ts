@@ -12,7 +12,7 @@ import { type Engine, openEngine } from '../engine/index.ts'
 import { VERSION } from '../runtime/index.ts'
 import { createServer, type Server, type ServerSettings } from '../server/index.ts'
 
-/** How to open Rowlock as a library. Only `databaseUrl` is needed. */
+/** Settings of Rowlock as a library. Only `databaseUrl` is needed. */
 export interface RowlockSettings
   extends Pick<
       DatabaseSettings,
@@ -21,11 +21,11 @@ export interface RowlockSettings
     Pick<AccessSettings, 'registration'> {
   /** PostgreSQL 14 or later: `postgres://user:password@host:5432/database`. */
   readonly databaseUrl: string
-  /** The same database as its owner, for migrating; `databaseUrl` when left out, null for never. */
+  /** URL of the database as its owner, to migrate; `databaseUrl` when left out, null for never. */
   readonly migrationUrl?: string | null
   /** At least 16 visible ASCII characters; one is made up when it is left out. */
   readonly operatorKey?: string
-  /** What the server is told besides. */
+  /** Settings of the server besides. */
   readonly server?: Partial<
     Omit<ServerSettings, 'access' | 'database' | 'engine' | 'readDatabaseHealth' | 'version'>
   >
@@ -39,7 +39,7 @@ export interface Rowlock {
   readonly access: Access
   /** The HTTP API with its pages; serves once you call `server.listen({ host, port })`. */
   readonly server: Server
-  /** What opens the operator's operations of the server. */
+  /** Key that opens the operator's operations of the server. */
   readonly operatorKey: string
   /** Closes server, access, engine and connections, in this order. May be called twice. */
   close(): Promise<void>

@@ -24,10 +24,10 @@ export interface ArcSection {
   aisles: readonly number[]
 }
 
-/** What a seat is, beside where it is. `share` is 0 for the first row and 1 for the last. */
+/** Facts of a seat besides its place. `share` is 0 for the first row and 1 for the last. */
 export type SeatLook = (row: { index: number; share: number }) => Partial<PlanSeat>
 
-/** How many seats each row holds. */
+/** Number of seats of each row. */
 export function arcCapacities(section: ArcSection, rowCount: number): number[] {
   return Array.from({ length: rowCount }, (_, row) =>
     blocksOf(section, row).reduce((sum, block) => sum + block.capacity, 0),

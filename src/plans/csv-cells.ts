@@ -17,7 +17,7 @@ const NO = new Set(
     .map(foldWord),
 )
 
-/** What a spreadsheet of any language writes for yes and no; an empty cell is no, null neither. */
+/** Words of any language for yes and no in a spreadsheet; an empty cell is no, null neither. */
 export function readBoolean(text: string): boolean | null {
   const word = foldWord(text)
   if (word === '' || NO.has(word)) return false
@@ -52,7 +52,7 @@ const UNTIL =
 const RANGE = new RegExp(`^${END}\\s*(?:${UNTIL})\\s*${END}$`, 'iu')
 const AND = /[,;&+、，；]|\s(?:and|und|et|y|e|en|och|og|i|и)\s/iu
 
-/** Whether a seat's number names several: `1-10`, `1 bis 10`, `1-10,12-16`, `3, 4`. */
+/** True when a seat's number names several: `1-10`, `1 bis 10`, `1-10,12-16`, `3, 4`. */
 export function isRange(text: string): boolean {
   const parts = text.split(AND).map((part) => part.trim())
   if (parts.length > 1) return parts.every((part) => /^\p{Nd}+$/u.test(part) || RANGE.test(part))

@@ -1,7 +1,7 @@
 import type { CsvColumn } from '../protocol/index.ts'
 import { foldWord } from './fold-word.ts'
 
-/** What columns are called in people's spreadsheets. */
+/** Names of columns in people's spreadsheets. */
 const WORDS: Readonly<Record<CsvColumn, string>> = {
   section: `section, block, sector, area, zone, part, sektion, bereich, sektor, abschnitt,
     saalteil, bloc, secteur, sección, seccion, bloque, settore, sezione, blocco, setor,

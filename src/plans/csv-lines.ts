@@ -50,7 +50,7 @@ function refuseLongLines(source: string): void {
   }
 }
 
-/** What Excel writes first where its separator is to be known: `sep=;`. */
+/** Line that Excel writes first where its separator is to be known: `sep=;`. */
 const SEPARATOR_LINE = /^\ufeff?[^\S\r\n]*"?sep=([^\r\n"])"?[;,\t]*[^\S\r\n]*(?:\r\n|\n|\r|$)/iu
 
 /** `="01"`: a text that a spreadsheet must not take for a number. */

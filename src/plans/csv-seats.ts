@@ -17,7 +17,7 @@ export interface CsvSeats {
   seats: PlanSeat[]
   /** The line of each seat. */
   lines: number[]
-  /** Whether the file says where they are. */
+  /** True when the file says where they are. */
   isPlaced: boolean
   /** Names of the sections of general admission. */
   standing: Set<string>

@@ -49,7 +49,7 @@ export function csvHeader(source: string): string[] {
   return (readCsvLines(source)[0]?.cells ?? []).map((cell) => cell.trim())
 }
 
-/** What we write: a place of general admission has a line, as a seat has. */
+/** Columns that we write: a place of general admission has a line, as a seat has. */
 const WRITTEN = CSV_COLUMNS.filter((column) => column !== 'capacity')
 
 /** The seats with everything that CSV can say of them; categories and sections by their keys. */
@@ -126,7 +126,7 @@ function pathsOf({ seats, lines }: CsvSeats, header: CsvHeader) {
   }
 }
 
-/** What was made from another column is mended there: label from seat, seat and row from label. */
+/** Column to mend where one was made from another: label from seat, seat and row from label. */
 function cellPath(line: number, header: CsvHeader, field: string): string {
   const column = COLUMN_OF_FIELD[field] ?? (field as CsvColumn)
   const origin = header.has('label') ? 'label' : 'seat'

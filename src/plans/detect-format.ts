@@ -1,7 +1,7 @@
 import type { PlanFormat } from '../protocol/index.ts'
 import { columnOfWord } from './csv-columns.ts'
 
-/** What a file looks like, or null when it looks like nothing that we read. Never throws. */
+/** Guesses the format of a file; null when it looks like nothing that we read. Never throws. */
 export function detectFormat(source: unknown): PlanFormat | null {
   if (typeof source !== 'string') return formatOfJson(source)
   const text = source.replace(/^\uFEFF/u, '')

@@ -24,7 +24,7 @@ const PALETTE = [
   '#5f2f6e',
 ]
 
-/** How far two colours (`#rrggbb`) are apart to the eye. */
+/** Distance of two colours (`#rrggbb`) to the eye. */
 export function colorDistance(one: string, other: string): number {
   const [left, right] = [toLab(one), toLab(other)]
   return Math.hypot(left[0] - right[0], left[1] - right[1], left[2] - right[2])

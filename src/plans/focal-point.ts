@@ -9,7 +9,7 @@ import {
 import { round } from './seat-layout.ts'
 import { boxAround } from './shape-parts.ts'
 
-/** What is written on a stage or a screen, in the languages that we know. */
+/** Words on a stage or a screen, in the languages that we know. */
 const STAGES = new Set(
   `stage mainstage main-stage bühne buehne hauptbühne scène scene escenario tablado palco
    palcoscenico podium toneel scena scen scenen scenă näyttämö lava estrade oder színpad sahne

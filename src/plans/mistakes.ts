@@ -3,10 +3,10 @@ import { type Mistake, Refusal } from '../protocol/index.ts'
 /** A person mends a file in rounds; more than this many mistakes at once help nobody. */
 export const MISTAKES_MAX = 50
 
-/** What was found wrong with a plan so far, at most `MISTAKES_MAX` of it. */
+/** Mistakes of a plan found so far, at most `MISTAKES_MAX` of them. */
 export interface MistakeList {
   add(path: string, message: string): void
-  /** How many there are. */
+  /** Number of mistakes. */
   count(): number
   /** Nothing more is kept: a reader of a long list may stop. */
   isFull(): boolean

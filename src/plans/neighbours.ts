@@ -67,7 +67,7 @@ function placeAlong(
   if (isRound(inOrder)) join(places, sorted.at(-1) as number, sorted[0] as number)
 }
 
-/** Whether a row's seats, in their order, close a circle, whose ends are neighbours. */
+/** True when a row's seats, in their order, close a circle, whose ends are neighbours. */
 function isRound(seats: readonly Point[]): boolean {
   const [first] = seats
   const last = seats.at(-1)

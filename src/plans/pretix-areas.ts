@@ -11,7 +11,7 @@ type Area = z.output<typeof areaSchema>
 const ORIGIN: Point = { x: 0, y: 0 }
 const TEXT_SIZE = 16
 
-/** What an area draws: its shape, and its text when that does not stand in the shape's middle. */
+/** Drawings of an area: its shape, and its text unless that stands in the shape's middle. */
 export function readArea(
   mistakes: MistakeList,
   area: Area,

@@ -19,7 +19,7 @@ export function orderAlong(
     : sortBy(indices, along, compare, 1e-6 * extent(along))
 }
 
-/** Whether the points go around something; also those of a horseshoe do. */
+/** True when the points go around something; also those of a horseshoe do. */
 export function isRing(points: readonly Point[]): boolean {
   return measure(points).isRing
 }

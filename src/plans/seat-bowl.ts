@@ -18,7 +18,7 @@ import { shareOut } from './share-out.ts'
 /** From the last row of a tier to the first of the next. */
 const TIER_GAP = 260
 
-/** What a seat is, by the tier (0 is the lowest) and the side that it is on. */
+/** Category of a seat, by the tier (0 is the lowest) and the side that it is on. */
 export type BowlLook = (place: {
   tier: number
   side: BowlSide

@@ -16,7 +16,7 @@ const SECTION_GAP = 120
 /** Seats of no row are drawn in lines of this many. */
 export const LINE_LENGTH = 50
 
-/** What the layout needs to know of a seat. */
+/** Facts of a seat that the layout needs. */
 export interface UnplacedSeat {
   section: string | null
   row: string | null

@@ -4,7 +4,7 @@ import type { MistakeList } from './mistakes.ts'
 import { boxAround, rotate } from './shape-parts.ts'
 import type { WarningList } from './warnings.ts'
 
-/** What was read of a chart so far, and where each piece stands in the file. */
+/** Pieces of a chart read so far, and where each stands in the file. */
 export interface Drawing {
   mistakes: MistakeList
   warnings: WarningList
@@ -96,8 +96,8 @@ export function categoryFor(
 }
 
 /**
- * How far a table has to be moved to the right so that it lies on no other: editors leave copies
- * where they were made, and seats that lie on each other cannot be picked.
+ * Distance by which a table has to be moved to the right so that it lies on no other: editors
+ * leave copies where they were made, and seats that lie on each other cannot be picked.
  */
 export function roomForTable(drawing: Drawing, at: Point, radius: number): number {
   let moved = 0
@@ -108,7 +108,7 @@ export function roomForTable(drawing: Drawing, at: Point, radius: number): numbe
   return moved
 }
 
-/** How seats.io draws shapes, areas, booths and tables. */
+/** Styles in which seats.io draws shapes, areas, booths and tables. */
 export interface DrawnObject {
   type?: string | null | undefined
   center?: Point | null | undefined

@@ -66,7 +66,7 @@ export const seatSchema = z.object({
   uuid: text,
 })
 
-/** What shapes, areas, booths and tables have in common: how they are drawn. */
+/** Fields that shapes, areas, booths and tables have in common: how they are drawn. */
 const drawn = {
   type: text,
   center: pointSchema.nullish(),

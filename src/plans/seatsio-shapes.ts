@@ -11,7 +11,7 @@ import { addPoints, makePolygon, makeShape, makeText } from './shape-parts.ts'
 /** Letters of seats.io texts without a size. */
 const TEXT_SIZE = 18
 
-/** What is drawn and not sold: shapes and texts. */
+/** Shapes and texts: drawn and not sold. */
 export function readDecoration(
   drawing: Drawing,
   chart: z.output<typeof subChartSchema>,

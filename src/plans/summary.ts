@@ -1,6 +1,6 @@
 import type { PlanSeat, PlanSpec, PlanSummary } from '../protocol/index.ts'
 
-/** What a plan was understood as, in numbers that its author can check at a glance. */
+/** Summary of a plan as understood, in numbers that its author can check at a glance. */
 export function summarize(plan: PlanSpec): PlanSummary {
   const standing = new Set(plan.sections.flatMap((one) => (one.generalAdmission ? one.key : [])))
   const isStanding = ({ section }: PlanSeat) => section !== null && standing.has(section)

@@ -3,7 +3,7 @@ import type { PlanWarning, PlanWarningCode } from '../protocol/index.ts'
 /** Names that a warning gives as examples. */
 const EXAMPLES_MAX = 10
 
-/** What was found odd with a plan so far: it is stored all the same. */
+/** Oddities of a plan found so far: it is stored all the same. */
 export interface WarningList {
   /** Once more of a kind; `example` is a label, a name or a place that its author knows. */
   add(code: PlanWarningCode, example?: string): void

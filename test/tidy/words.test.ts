@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { describe, it } from 'node:test'
 import { ROOT_DIR, sourceFile, sourceFiles } from './rules/source-file.ts'
 import {
+  askingComments,
   emptyFileNames,
   emptyNames,
   endingsOutsideCli,
@@ -13,6 +14,8 @@ import {
 
 const PRODUCT = sourceFiles(['src', 'rig', 'stress', 'verify', 'web'], ['.ts', '.tsx'])
 const CODE = [...PRODUCT, ...sourceFiles(['test', 'scripts', 'bench', 'examples'], ['.ts'])]
+/** Layers whose doc comments all begin with a verb or a noun; only ever add one. */
+const ANSWERING = /^(?:rig|src\/(?:calls|client|feed|library|plans))\//
 const SQL = sourceFiles(['sql'], ['.sql'])
 const PROSE = sourceFiles(['docs', 'deploy', 'examples', '.ci'], ['.md', '.sh', '.yaml', '.json'])
 const FEATURES = sourceFiles(['test'], ['.feature'])
@@ -53,6 +56,14 @@ describe('words', () => {
     assert.deepEqual(undocumentedExports(PRODUCT), [])
   })
 
+  it('doc comments begin with a verb or a noun, in the layers that are through with it', () => {
+    const layers = PRODUCT.filter(({ path }) => ANSWERING.test(path))
+    assert.deepEqual(
+      askingComments(layers.filter(({ text }) => !/^\/\/ Made from /.test(text))),
+      [],
+    )
+  })
+
   it('no export is named after nothing', () => {
     assert.deepEqual(emptyNames(PRODUCT), [])
   })
@@ -91,6 +102,12 @@ export type B = (typeof A)[number]
 export async function c() {}
 `
     assert.deepEqual(undocumentedExports(one(text)), ['src/db/a.ts:4: c has no doc comment'])
+  })
+
+  it('on a doc comment that begins like a question', () => {
+    assert.equal(askingComments(one('/** What a seat is. */\nexport const A = 1')).length, 1)
+    assert.equal(askingComments(one('/**\n * Whether it is free,\n * or not.\n */')).length, 1)
+    assert.deepEqual(askingComments(one('/** Tells what a seat is. */\n// Whether it is.')), [])
   })
 
   it('on an export that is named after nothing', () => {

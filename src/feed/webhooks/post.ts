@@ -11,7 +11,7 @@ export interface Target {
   readonly secrets: readonly string[]
 }
 
-/** What came back. Delivered means a status of 2xx. */
+/** Answer of a receiver. Delivered means a status of 2xx. */
 export interface Posted {
   readonly isDelivered: boolean
   readonly status: number | null
@@ -23,7 +23,7 @@ export interface Posted {
   readonly isGone: boolean
 }
 
-/** How patient a poster is, and how much it reads. */
+/** Limits of a poster: its patience, and how much it reads. */
 export interface PosterSettings extends TargetRules {
   readonly userAgent: string
   readonly timeoutMs?: number

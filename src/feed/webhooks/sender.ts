@@ -9,7 +9,7 @@ import type {
 import { type Event, newUuid } from '../../protocol/index.ts'
 import { type Posted, Poster, type PosterSettings } from './post.ts'
 
-/** How a sender works. Times in milliseconds. */
+/** Settings of a sender. Times in milliseconds. */
 export interface SenderSettings extends PosterSettings {
   /** Between two looks for work that nobody here knows of. */
   readonly lookEveryMs?: number
@@ -35,12 +35,12 @@ const CLOSE_MS = 2_000
 const EVENTS_AT_ONCE = 50
 const SHOWS_AT_ONCE = 8
 const SHOWS_PER_WEBHOOK = 8
-/** What could not be read or written is tried again after that. */
+/** Pause before something that could not be read or written is tried again. */
 const TROUBLE_MS = 500
 /** Shorter than a lease, so that a slow receiver does not cost the lease. */
 const LEASE_MS = 15_000
 
-/** How far the events of a show have been delivered to a webhook. */
+/** Progress of a webhook in the events of a show. */
 interface Progress {
   position: { readonly version: number; readonly expiryNo: number }
   delivered: SentEvent | null
@@ -96,7 +96,7 @@ export class WebhookSender {
     return { delivered: this.#delivered, failed: this.#failed, waiting, lagMs: this.#lagMs }
   }
 
-  /** How long webhooks have been waiting, as of some seconds ago, whichever server tells them. */
+  /** Age of what webhooks wait for, as of some seconds ago, whichever server tells them. */
   lags(): readonly WebhookLag[] {
     return this.#lags
   }
@@ -286,7 +286,7 @@ class Places {
     await new Promise<void>((resolve) => this.#waiting.push(resolve))
   }
 
-  /** Whether nobody is inside any more. */
+  /** True when nobody is inside any more. */
   leave(): boolean {
     const next = this.#waiting.shift()
     if (next) next()
@@ -299,7 +299,7 @@ function progressOf({ version, expiryNo }: WebhookLease): Progress {
   return { position: { version, expiryNo }, delivered: null }
 }
 
-/** Whether a webhook asked for an event, and may be told of it. */
+/** True when a webhook asked for an event, and may be told of it. */
 function isWanted({ event, owner, isOfShow }: PlacedEvent, lease: WebhookLease): boolean {
   if (lease.events !== null && !lease.events.includes(event.type)) return false
   return isOfShow || lease.seesAll || owner === lease.owner

@@ -10,7 +10,7 @@ import { Refusal } from '../../protocol/index.ts'
 
 /** Which targets are allowed. */
 export interface TargetRules {
-  /** Whether `http` to this machine is allowed: for a server that is for this machine alone. */
+  /** True when `http` to this machine is allowed: for a server that is for this machine alone. */
   readonly allowsLoopback: boolean
 }
 
@@ -54,7 +54,7 @@ export function guardedLookup(rules: TargetRules): LookupFunction {
   }
 }
 
-/** Whether a connection may be made to an address that is not a name. */
+/** True when a connection may be made to an address that is not a name. */
 export function isAllowed(address: string, { allowsLoopback }: TargetRules): boolean {
   return isPublic(address) || (allowsLoopback && isLoopback(address))
 }

@@ -1,11 +1,11 @@
 import { romanNumber } from './numerals.ts'
 import { letterCount, type Token, tokensOf, trimSigns } from './tokens.ts'
 
-/** What one label says by itself. */
+/** Parts of one label by itself. */
 export interface ReadLabel {
   row: string | null
   number: string
-  /** What stands behind, or in brackets: a remark about the seat, or a part of the house. */
+  /** Text behind, or in brackets: a remark about the seat, or a part of the house. */
   remark: string
   /** Remarks of known words (a wheelchair, a companion) are never parts of the house. */
   isNeed: boolean
@@ -13,7 +13,7 @@ export interface ReadLabel {
   isNamed: boolean
   /** A number and one letter: 12C may be seat C of row 12, seat 12 of row C, or seat 12c. */
   pair: { before: string; digits: string; letter: string } | null
-  /** What stands around its numbers, where not the last but the one before may be the seat's. */
+  /** Text around its numbers, where not the last but the one before may be the seat's. */
   skeleton: string | null
 }
 
@@ -192,7 +192,7 @@ function endingInPair(core: string, digits: Token, letter: Token): Reading {
 }
 
 /**
- * Whether a text can name a row: it has a number or a short run of letters. A long word is a part
+ * True when a text can name a row: it has a number or a short run of letters. A long word is a part
  * of the house, in which nobody knows the rows; likewise the number of a block or a hall.
  */
 export function isRowName(text: string): boolean {

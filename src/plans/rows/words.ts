@@ -54,7 +54,7 @@ function setOf(words: string): ReadonlySet<string> {
   return new Set(words.trim().split(/\s+/u).map(foldWord))
 }
 
-/** What a word says of what stands beside it. */
+/** Meaning of a word for what stands beside it. */
 export type WordKind = 'row' | 'seat' | 'section' | 'unit' | 'need' | 'number'
 
 const KINDS: readonly (readonly [WordKind, ReadonlySet<string>])[] = [
@@ -71,7 +71,7 @@ for (const [kind, words] of KINDS) {
   for (const word of words) if (!KIND_BY_WORD.has(word)) KIND_BY_WORD.set(word, kind)
 }
 
-/** What is known of a word, whatever its capitals and accents. */
+/** Looks a word up, whatever its capitals and accents. */
 export function kindOf(word: string): WordKind | null {
   return KIND_BY_WORD.get(foldWord(word)) ?? null
 }

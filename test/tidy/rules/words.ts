@@ -84,3 +84,14 @@ export function emptyNames(files: readonly SourceFile[]): string[] {
     }),
   )
 }
+
+/** Doc comments that begin like a question: a verb or a noun says sooner what something is. */
+export function askingComments(files: readonly SourceFile[]): string[] {
+  const question = /\/\*\*\s+(?:\* )?(?:What|How|Whether|Who|Whose|The same|As above)\b/g
+  return files.flatMap((file) =>
+    [...file.text.matchAll(question)].map(({ index }) => {
+      const line = file.text.slice(0, index).split('\n').length - 1
+      return offence(file, line, 'a doc comment begins with a verb or a noun')
+    }),
+  )
+}
