@@ -6,23 +6,19 @@ as $$
   select date_trunc('milliseconds', clock_timestamp())
 $$;
 
--- The time of some shows: the clock, but never before what they have recorded, so that a clock
--- that jumps back cannot revive a hold whose seats somebody else has taken since.
-create or replace function rowlock.show_time(p_show_ids bigint[]) returns timestamptz
+-- The time of a show: the clock, but never before what it has recorded, so that a clock that jumps
+-- back cannot revive a hold whose seats somebody else has taken since.
+create or replace function rowlock.show_time(p_show_id bigint) returns timestamptz
 language plpgsql
 set search_path = rowlock, pg_temp
 as $$
 declare
   v_last timestamptz := (
-    select max(newest.at)
-    from unnest(p_show_ids) as wanted (show_id)
-    cross join lateral (
-      select entry.at
-      from rowlock.journal as entry
-      where entry.show_id = wanted.show_id
-      order by entry.version desc
-      limit 1
-    ) as newest
+    select entry.at
+    from rowlock.journal as entry
+    where entry.show_id = p_show_id
+    order by entry.version desc
+    limit 1
   );
 begin
   return greatest(rowlock.clock(), v_last);

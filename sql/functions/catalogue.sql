@@ -88,15 +88,17 @@ $$;
 
 -- Whether a venue takes no new plans and shows. What has no venue is not retired with one.
 create or replace function rowlock.is_retired(p_venue_id uuid) returns boolean
-language sql stable
+language plpgsql stable
 set search_path = rowlock, pg_temp
 as $$
-  select exists (
+begin
+  return exists (
     select
     from rowlock.venues as venue
     where venue.venue_id = p_venue_id
       and venue.retired_at is not null
-  )
+  );
+end
 $$;
 
 -- Inserts seats from p_first_seat_no on, in their order. p_seats: [{"key", "label", …}], named like
@@ -106,9 +108,10 @@ create or replace function rowlock.insert_seats(
   p_first_seat_no int,
   p_seats json
 ) returns void
-language sql volatile
+language plpgsql
 set search_path = rowlock, pg_temp
 as $$
+begin
   insert into rowlock.seats
   select
     p_plan_id,
@@ -122,7 +125,8 @@ as $$
       x float8, y float8, joined boolean, accessible boolean, companion boolean,
       restricted_view boolean, external_id text
     )
-  ) with ordinality as seat
+  ) with ordinality as seat;
+end
 $$;
 
 -- The lines of a plan instead of those that it had: [{"round", "seats": [number]}].

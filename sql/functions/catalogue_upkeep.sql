@@ -55,6 +55,7 @@ set search_path = rowlock, pg_temp
 as $$
 declare
   v_answer jsonb := rowlock.answered(p_request_id, p_fingerprint);
+  v_now timestamptz := rowlock.clock();
 begin
   if v_answer is not null then
     return v_answer;
@@ -62,7 +63,7 @@ begin
   update rowlock.plans as plan
   set name = coalesce(p_changes ->> 'name', plan.name),
     retired_at = case (p_changes ->> 'retired')::boolean
-      when true then coalesce(plan.retired_at, rowlock.clock())
+      when true then coalesce(plan.retired_at, v_now)
       when false then null
       else plan.retired_at
     end
@@ -95,6 +96,7 @@ as $$
 declare
   v_answer jsonb := rowlock.answered(p_request_id, p_fingerprint);
   v_show rowlock.shows;
+  v_now timestamptz;
   v_why text;
 begin
   if v_answer is not null then
@@ -112,6 +114,7 @@ begin
   from rowlock.policies as policy
   where policy.show_id = v_show.show_id
   for update;
+  v_now := rowlock.show_time(v_show.show_id);
   if exists (
     select
     from rowlock.journal as entry
@@ -123,7 +126,7 @@ begin
     select
     from rowlock.claims as claim
     where claim.show_id = v_show.show_id
-      and claim.until > rowlock.show_time(array[v_show.show_id])
+      and claim.until > v_now
       and claim.until < 'infinity'
   ) then
     v_why := 'held';
@@ -135,7 +138,7 @@ begin
     show_id, version, at, kind, seats, freed, actor, request_id, fingerprint, details
   )
   select
-    v_show.show_id, 1 + max(entry.version), rowlock.show_time(array[v_show.show_id]), 'change',
+    v_show.show_id, 1 + max(entry.version), v_now, 'change',
     '{}', '{}', p_actor, p_request_id, p_fingerprint,
     jsonb_build_object('deleted', true, 'key', p_key)
   from rowlock.journal as entry
@@ -273,9 +276,10 @@ $$;
 
 -- A plan with all its seats under another id.
 create or replace function rowlock.copy_plan(p_plan_id uuid, p_copy_id uuid) returns void
-language sql volatile
+language plpgsql
 set search_path = rowlock, pg_temp
 as $$
+begin
   insert into rowlock.plans
   select (jsonb_populate_record(plan, jsonb_build_object('plan_id', p_copy_id))).*
   from rowlock.plans as plan
@@ -291,7 +295,8 @@ as $$
   insert into rowlock.lines
   select (jsonb_populate_record(line, jsonb_build_object('plan_id', p_copy_id))).*
   from rowlock.lines as line
-  where line.plan_id = p_plan_id
+  where line.plan_id = p_plan_id;
+end
 $$;
 
 -- One show like p_show. Its terms are those of p_policy, whichever there are.

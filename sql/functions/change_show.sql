@@ -12,12 +12,14 @@ create or replace function rowlock.record_change(
 language plpgsql
 set search_path = rowlock, pg_temp
 as $$
+declare
+  v_now timestamptz := rowlock.show_time(p_show_id);
 begin
   insert into rowlock.journal (
     show_id, version, at, kind, seats, freed, actor, request_id, fingerprint, details
   )
   select
-    p_show_id, 1 + max(entry.version), rowlock.show_time(array[p_show_id]), p_kind, '{}', '{}',
+    p_show_id, 1 + max(entry.version), v_now, p_kind, '{}', '{}',
     p_actor, p_request_id, p_fingerprint, p_details
   from rowlock.journal as entry
   where entry.show_id = p_show_id;
@@ -64,9 +66,10 @@ $$;
 -- What every holder of a show has now. Nothing is counted while there is no limit, so a show that
 -- gets one is counted once, under its lock.
 create or replace function rowlock.count_holders(p_show_id bigint) returns void
-language sql volatile
+language plpgsql
 set search_path = rowlock, pg_temp
 as $$
+begin
   insert into rowlock.tallies (show_id, who, hold_ids, begun_count, begun_at)
   select
     p_show_id, rowlock.holder_key(chain.owner, chain.holder), array_agg(chain.hold_id), 0,
@@ -78,7 +81,8 @@ as $$
     and chain.holder is not null
   group by rowlock.holder_key(chain.owner, chain.holder), moment.now
   on conflict (show_id, who) do update
-  set hold_ids = excluded.hold_ids
+  set hold_ids = excluded.hold_ids;
+end
 $$;
 
 -- p_changes has only the fields to change, named as on the wire; a null clears what may be empty.
@@ -98,7 +102,8 @@ as $$
 declare
   v_answer jsonb := rowlock.lock_show(p_show_id, p_request_id, p_fingerprint);
   v_policy rowlock.policies;
-  v_starts_at timestamptz;
+  v_show rowlock.shows;
+  v_now timestamptz := rowlock.clock();
 begin
   if v_answer is not null then
     return v_answer;
@@ -106,7 +111,7 @@ begin
   select policy.* into v_policy
   from rowlock.policies as policy
   where policy.show_id = p_show_id;
-  select show.starts_at into v_starts_at
+  select show.* into v_show
   from rowlock.shows as show
   where show.show_id = p_show_id;
   select
@@ -114,7 +119,7 @@ begin
     case when p_changes ? 'salesUntil' then change."salesUntil" else v_policy.sales_until end,
     case
       when not coalesce(change."sellAfterStart", v_policy.over_at is null)
-        then coalesce(change."startsAt", v_starts_at)
+        then coalesce(change."startsAt", v_show.starts_at)
     end,
     coalesce(change."holdSeconds", v_policy.hold_seconds),
     coalesce(change."holdSecondsMax", v_policy.hold_seconds_max),
@@ -128,21 +133,29 @@ begin
     coalesce(change.cancellable, v_policy.cancellable),
     coalesce(change."confirmBy", v_policy.confirm_by),
     case change.cancelled
-      when true then coalesce(v_policy.cancelled_at, rowlock.clock())
+      when true then coalesce(v_policy.cancelled_at, v_now)
       when false then null
       else v_policy.cancelled_at
+    end,
+    coalesce(change.title, v_show.title),
+    coalesce(change."startsAt", v_show.starts_at),
+    case change.archived
+      when true then coalesce(v_show.archived_at, v_now)
+      when false then null
+      else v_show.archived_at
     end
   into
     v_policy.sales_from, v_policy.sales_until, v_policy.over_at, v_policy.hold_seconds,
     v_policy.hold_seconds_max, v_policy.hold_life_seconds_max, v_policy.seats_per_hold_max,
     v_policy.seats_per_holder_max, v_policy.refuse_orphans, v_policy.cancellable,
-    v_policy.confirm_by, v_policy.cancelled_at
+    v_policy.confirm_by, v_policy.cancelled_at, v_show.title, v_show.starts_at,
+    v_show.archived_at
   from jsonb_to_record(p_changes) as change (
     "startsAt" timestamptz, "salesFrom" timestamptz, "salesUntil" timestamptz,
     "sellAfterStart" boolean, "holdSeconds" int,
     "holdSecondsMax" int, "holdLifeSecondsMax" int, "maxSeatsPerHold" int,
     "maxSeatsPerHolder" int, "refuseOrphans" boolean, cancellable boolean, "confirmBy" text,
-    cancelled boolean
+    cancelled boolean, title text, archived boolean
   );
   if v_policy.hold_seconds > v_policy.hold_seconds_max
     or v_policy.hold_seconds_max > v_policy.hold_life_seconds_max
@@ -166,13 +179,7 @@ begin
     cancelled_at = v_policy.cancelled_at
   where policy.show_id = p_show_id;
   update rowlock.shows as show
-  set title = coalesce(p_changes ->> 'title', show.title),
-    starts_at = coalesce((p_changes ->> 'startsAt')::timestamptz, show.starts_at),
-    archived_at = case (p_changes ->> 'archived')::boolean
-      when true then coalesce(show.archived_at, rowlock.clock())
-      when false then null
-      else show.archived_at
-    end
+  set title = v_show.title, starts_at = v_show.starts_at, archived_at = v_show.archived_at
   where show.show_id = p_show_id;
   if p_changes ? 'maxSeatsPerHolder' then
     perform rowlock.count_holders(p_show_id);

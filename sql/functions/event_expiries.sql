@@ -66,7 +66,9 @@ set search_path = rowlock, pg_temp
 as $$
 declare
   v_now timestamptz := rowlock.clock();
-  v_count int;
+  v_ids uuid[];
+  v_untils timestamptz[];
+  v_before bigint;
 begin
   if not exists (
     select
@@ -83,49 +85,41 @@ begin
   if not found then
     return false;
   end if;
-  v_now := rowlock.show_time(array[p_show_id]);
+  v_now := rowlock.show_time(p_show_id);
   while rowlock.note_ends(p_show_id) loop
     null;
   end loop;
-  with due as (
-    delete from rowlock.hold_ends as ending
-    using (
-      select one.hold_id
-      from rowlock.hold_ends as one
-      where one.show_id = p_show_id
-        and one.until <= v_now
-      order by one.until, one.hold_id
-      limit p_limit
-    ) as chosen
+  select array_agg(due.hold_id), array_agg(due.until) into v_ids, v_untils
+  from (
+    select ending.hold_id, ending.until
+    from rowlock.hold_ends as ending
     where ending.show_id = p_show_id
-      and ending.hold_id = chosen.hold_id
-    returning ending.hold_id, ending.until
-  ), numbered as (
-    select due.hold_id, due.until, row_number() over (order by due.until, due.hold_id) as place
-    from due
-  ), made as (
-    insert into rowlock.expiries (show_id, expiry_no, hold_id, version, until)
-    select
-      p_show_id, known.expiry_no + numbered.place, numbered.hold_id, newest.version, numbered.until
-    from numbered
-    cross join rowlock.event_shows as known
-    cross join lateral (
-      select entry.version
-      from rowlock.journal as entry
-      where entry.show_id = p_show_id
-        and entry.hold_id = numbered.hold_id
-      order by entry.step desc
-      limit 1
-    ) as newest
-    where known.show_id = p_show_id
-    returning expiry_no
-  )
+      and ending.until <= v_now
+    order by ending.until, ending.hold_id
+    limit p_limit
+  ) as due;
+  if v_ids is null then
+    return false;
+  end if;
+  delete from rowlock.hold_ends as ending
+  where ending.show_id = p_show_id
+    and ending.hold_id = any (v_ids);
   update rowlock.event_shows as known
-  set expiry_no = known.expiry_no + made.count
-  from (select count(*) as count from made) as made
+  set expiry_no = known.expiry_no + cardinality(v_ids)
   where known.show_id = p_show_id
-  returning made.count into v_count;
-  return v_count = p_limit;
+  returning known.expiry_no - cardinality(v_ids) into v_before;
+  insert into rowlock.expiries (show_id, expiry_no, hold_id, version, until)
+  select
+    p_show_id, v_before + due.ordinality, due.hold_id, newest.version, due.until
+  from unnest(v_ids, v_untils) with ordinality as due (hold_id, until)
+  join (
+    select distinct on (entry.hold_id) entry.hold_id, entry.version
+    from rowlock.journal as entry
+    where entry.show_id = p_show_id
+      and entry.hold_id = any (v_ids)
+    order by entry.hold_id, entry.step desc
+  ) as newest on newest.hold_id = due.hold_id;
+  return cardinality(v_ids) = p_limit;
 end
 $$;
 

@@ -15,7 +15,7 @@ begin
   from rowlock.policies as policy
   where policy.show_id = p_show_id
   for update;
-  v_now := rowlock.show_time(array[p_show_id]);
+  v_now := rowlock.show_time(p_show_id);
   select coalesce(max(entry.version), 0) into v_version
   from rowlock.journal as entry
   where entry.show_id = p_show_id;

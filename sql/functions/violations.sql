@@ -14,6 +14,26 @@ as $$
   select found.* from rowlock.transfer_violations(p_show_id) as found
 $$;
 
+-- The same as one document, for servers.
+create or replace function rowlock.check_show(p_show_id bigint) returns jsonb
+language plpgsql stable
+security definer
+set search_path = rowlock, pg_temp
+as $$
+begin
+  return (
+    select coalesce(
+      jsonb_agg(
+        jsonb_build_object('promise', found.promise, 'rule', found.rule, 'detail', found.detail)
+        order by found.promise, found.rule, found.detail
+      ),
+      '[]'
+    )
+    from rowlock.violations(p_show_id) as found
+  );
+end
+$$;
+
 -- What is broken in how the show is now: the ends of its chains, its claims, its counts.
 create or replace function rowlock.state_violations(p_show_id bigint)
 returns table (promise int, rule text, detail text)

@@ -16,6 +16,10 @@ begin
     return null;
   end if;
   return (
+    with newest as materialized (
+      select moment.show_id, moment.version
+      from rowlock.show_times as moment
+    )
     select coalesce(json_agg(work.show_id), '[]')
     from (
       select ending.show_id
@@ -30,90 +34,16 @@ begin
       from rowlock.webhook_cursors as cursor
       where cursor.leased_until <= v_now
       union
-      select show.show_id
-      from rowlock.shows as show
-      left join rowlock.event_shows as known on known.show_id = show.show_id
-      left join lateral (
-        select entry.version
-        from rowlock.journal as entry
-        where entry.show_id = show.show_id
-        order by entry.version desc
-        limit 1
-      ) as newest on true
+      select newest.show_id
+      from newest
+      left join rowlock.event_shows as known on known.show_id = newest.show_id
       where known.show_id is null
-        or coalesce(newest.version, 0) > known.told_version
+        or newest.version > known.told_version
         or known.expiry_no > known.told_expiry_no
       limit p_limit
     ) as work
   );
 end
-$$;
-
--- The webhooks that are to be told of a show at all: enabled, asking for it, and not made with a
--- key that has ended or is for other shows. `sees_all` says whether it may be told whose a hold
--- is: the operators' own, and keys that may read the journal.
-create or replace function rowlock.webhooks_of(p_show_id bigint)
-returns table (webhook_id uuid, created_at timestamptz, sees_all boolean)
-language sql stable
-set search_path = rowlock, pg_temp
-as $$
-  select
-    known.webhook_id,
-    known.created_at,
-    known.owner is null or 'journal' = any (key.scopes)
-  from rowlock.shows as show
-  join rowlock.webhooks as known
-    on known.disabled_at is null
-    and (known.shows is null or show.key = any (known.shows))
-  left join rowlock.api_keys as key
-    on known.owner = rowlock.public_id('key', key.key_id)
-  where show.show_id = p_show_id
-    and (
-      known.owner is null
-      or (
-        key.revoked_at is null
-        and (key.expires_at is null or key.expires_at > rowlock.clock())
-        and (key.shows is null or show.key = any (key.shows))
-      )
-    )
-$$;
-
--- Where a webhook begins with a show: behind what had happened when the webhook was made.
-create or replace function rowlock.open_cursors(p_show_id bigint) returns void
-language sql volatile
-set search_path = rowlock, pg_temp
-as $$
-  insert into rowlock.webhook_cursors (webhook_id, show_id, version, expiry_no)
-  select
-    wanted.webhook_id,
-    p_show_id,
-    coalesce(
-      (
-        select entry.version
-        from rowlock.journal as entry
-        where entry.show_id = p_show_id
-          and entry.at < wanted.created_at
-        order by entry.version desc
-        limit 1
-      ),
-      0
-    ),
-    coalesce(
-      (
-        select max(expiry.expiry_no)
-        from rowlock.expiries as expiry
-        where expiry.show_id = p_show_id
-          and expiry.until < wanted.created_at
-      ),
-      0
-    )
-  from rowlock.webhooks_of(p_show_id) as wanted
-  join rowlock.webhooks as known on known.webhook_id = wanted.webhook_id
-  cross join rowlock.shows as show
-  where show.show_id = p_show_id
-  -- Whoever deletes one meanwhile is waited for, and it is left out.
-  for key share of known
-  on conflict (webhook_id, show_id) do nothing
 $$;
 
 -- One turn for a show: brings its expiries up to date, and gives p_server what is to be delivered:

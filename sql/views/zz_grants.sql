@@ -92,6 +92,7 @@ begin
          rowlock.repeat_show(uuid, uuid, text, bigint, jsonb),
          rowlock.add_seats(uuid, uuid, text, bigint, int, json, jsonb),
          rowlock.violations(bigint),
+         rowlock.check_show(bigint),
          rowlock.create_user(uuid, uuid, text, text, jsonb),
          rowlock.change_user(text, text, text, uuid, jsonb, uuid, uuid),
          rowlock.user_of(uuid),

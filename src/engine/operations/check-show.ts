@@ -2,15 +2,7 @@ import { callFunction } from '../../calls/index.ts'
 import type { Context } from '../context.ts'
 import type { Violation } from '../engine.ts'
 
-const CHECK_SHOW = `
-  select coalesce(
-    jsonb_agg(
-      jsonb_build_object('promise', found.promise, 'rule', found.rule, 'detail', found.detail)
-      order by found.promise, found.rule, found.detail
-    ),
-    '[]'
-  ) as answer
-  from rowlock.violations($1) as found`
+const CHECK_SHOW = 'select rowlock.check_show($1) as answer'
 
 const READ_AHEAD = `
   select greatest(0, extract(epoch from newest.at - rowlock.clock()))::float8 as seconds

@@ -16,11 +16,11 @@ const LIST_HOLDS = `
   select page.show_id, page.key, page.plan_id, to_json(page.newest) as entry, page.now
   from (
     select
-      show.show_id, show.key, show.plan_id, newest,
+      show.show_id, show.key, show.plan_id, newest.entry as newest,
       rowlock.ms(greatest((select clock.now from clock), latest.at)) as now
     from rowlock.journal as told
     cross join lateral (
-      select entry.*
+      select entry, entry.until, entry.booked_at
       from rowlock.journal as entry
       where entry.show_id = told.show_id
         and entry.hold_id = told.hold_id

@@ -8,15 +8,16 @@ import { showUnknown } from '../stored/stored-show.ts'
 const READ_SHOW = 'select rowlock.read_show($1, $2) as reading'
 
 const READ_VERSIONS = `
-  select watched.show_id, newest.version, rowlock.ms(rowlock.clock()) as now
-  from unnest($1::bigint[]) as watched (show_id)
+  select policy.show_id, newest.version, rowlock.ms(rowlock.clock()) as now
+  from rowlock.policies as policy
   cross join lateral (
     select entry.version
     from rowlock.journal as entry
-    where entry.show_id = watched.show_id
+    where entry.show_id = policy.show_id
     order by entry.version desc
     limit 1
-  ) as newest`
+  ) as newest
+  where policy.show_id = any($1::bigint[])`
 
 /**
  * A show's seats, or with `since` what came after that version, where that is less. For who keeps
