@@ -927,6 +927,9 @@ function rowlock.change_webhook(p_actor text, p_owner text, p_webhook_id uuid, p
 function rowlock.changed_user(p_user rowlock.users, p_action text, p_changes jsonb, p_now timestamp with time zone) returns rowlock.users
   language plpgsql stable set search_path=rowlock, pg_temp;
 
+function rowlock.check_show(p_show_id bigint) returns jsonb
+  language plpgsql stable security definer set search_path=rowlock, pg_temp;
+
 function rowlock.check_written(p_wanted bigint, p_written bigint) returns bigint
   language plpgsql volatile;
 
@@ -949,7 +952,7 @@ function rowlock.confirm_second_factor(p_actor text, p_trace text, p_user_id uui
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.copy_plan(p_plan_id uuid, p_copy_id uuid) returns void
-  language sql volatile set search_path=rowlock, pg_temp;
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.count_among(p_seats integer[], p_bits bit varying) returns integer
   language sql immutable set search_path=rowlock, pg_temp;
@@ -958,7 +961,7 @@ function rowlock.count_attempts(p_attempts jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.count_holders(p_show_id bigint) returns void
-  language sql volatile set search_path=rowlock, pg_temp;
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.count_tries(p_tries jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
@@ -1129,7 +1132,7 @@ function rowlock.index_plan(p_plan_id uuid) returns void
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.insert_seats(p_plan_id uuid, p_first_seat_no integer, p_seats json) returns void
-  language sql volatile set search_path=rowlock, pg_temp;
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.is_ahead(p_clock timestamp with time zone, p_last timestamp with time zone, p_server_at timestamp with time zone) returns boolean
   language sql stable;
@@ -1156,7 +1159,7 @@ function rowlock.is_proven(p_user_id uuid, p_second jsonb, p_begin jsonb) return
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.is_retired(p_venue_id uuid) returns boolean
-  language sql stable set search_path=rowlock, pg_temp;
+  language plpgsql stable set search_path=rowlock, pg_temp;
 
 function rowlock.keep_answer(p_request_id uuid, p_fingerprint uuid, p_answer jsonb) returns jsonb
   language sql volatile set search_path=rowlock, pg_temp;
@@ -1273,7 +1276,7 @@ function rowlock.nothing_else_left(p_command rowlock.command, p_at rowlock.situa
   language plpgsql stable set search_path=rowlock, pg_temp;
 
 function rowlock.open_cursors(p_show_id bigint) returns void
-  language sql volatile set search_path=rowlock, pg_temp;
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.operate(p_at rowlock.situation, p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_entries rowlock.journal[], p_seat_keys bigint[], p_places rowlock.place[], p_counted_keys text[], p_counted rowlock.counted[]) returns rowlock.outcome
   language plpgsql stable;
@@ -1425,7 +1428,7 @@ function rowlock.settle_attempt(p_webhook_id uuid, p_show_id bigint, p_event jso
 function rowlock.settle_lease(p_webhook_id uuid, p_show_id bigint, p_server uuid, p_version bigint, p_expiry_no bigint, p_goes_on boolean, p_delivered jsonb, p_failure jsonb) returns boolean
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
-function rowlock.show_time(p_show_ids bigint[]) returns timestamp with time zone
+function rowlock.show_time(p_show_id bigint) returns timestamp with time zone
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.sign_in_failed(p_actor text, p_trace text, p_who text) returns jsonb
@@ -1495,7 +1498,7 @@ function rowlock.warm_up() returns rowlock.outcome[]
   language plpgsql volatile;
 
 function rowlock.webhook_lags(p_limit integer) returns json
-  language sql stable security definer set search_path=rowlock, pg_temp;
+  language plpgsql stable security definer set search_path=rowlock, pg_temp;
 
 function rowlock.webhook_target(p_owner text, p_webhook_id uuid) returns json
   language sql stable security definer set search_path=rowlock, pg_temp;
@@ -1507,7 +1510,7 @@ function rowlock.webhook_work(p_limit integer) returns json
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.webhooks_of(p_show_id bigint) returns TABLE(webhook_id uuid, created_at timestamp with time zone, sees_all boolean)
-  language sql stable set search_path=rowlock, pg_temp;
+  language plpgsql stable set search_path=rowlock, pg_temp;
 
 function rowlock.window_refusal(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns text
   language sql immutable;
@@ -1556,6 +1559,8 @@ grant execute on function rowlock.change_user(text,text,text,uuid,jsonb,uuid,uui
 grant execute on function rowlock.change_venue(uuid,uuid,text,uuid,jsonb) to rowlock_server_<database>;
 
 grant execute on function rowlock.change_webhook(text,text,uuid,jsonb) to rowlock_server_<database>;
+
+grant execute on function rowlock.check_show(bigint) to rowlock_server_<database>;
 
 grant execute on function rowlock.clock() to rowlock_server_<database>;
 

@@ -1,5 +1,6 @@
 import {
   BinariesError,
+  CitusMissingError,
   ClusterError,
   ConnectError,
   classify,
@@ -79,6 +80,7 @@ const OF_THE_WORLD: readonly [Ending, readonly (new (...args: never[]) => Error)
   [
     'unfit',
     [
+      CitusMissingError,
       MigrationRefusedError,
       MovableClockError,
       NoSynchronousStandbyError,

@@ -52,6 +52,7 @@ const COMMANDS = new Map<string, () => Promise<AddCommand>>([
   ['mcp', async () => (await import('./commands/mcp.ts')).addMcp],
   ['capacity', async () => (await import('./commands/capacity.ts')).addCapacity],
   [NEEDS_ALL, async () => (await import('./commands/completion.ts')).addCompletion],
+  ['citus', async () => (await import('./commands/citus.ts')).addCitus],
 ])
 
 /**

@@ -69,6 +69,8 @@ export interface Database {
   readonly role: string
   /** Whether that role is shared with other databases: see `SHARED_ROLE`. */
   readonly isShared: boolean
+  /** Whether shows are kept in shards, on several nodes: see docs/operating/citus.md. */
+  readonly isSharded: boolean
   /** Such as 180004. */
   readonly versionNumber: number
   /** False where unsafe settings were allowed: then commits wait for what the database says. */
@@ -197,6 +199,7 @@ function door(parts: Parts, settings: DatabaseSettings, traits: ServerTraits): D
     namedStatements: !settings.pgbouncer,
     role: traits.role,
     isShared: traits.isShared,
+    isSharded: traits.isSharded,
     versionNumber: traits.versionNumber,
     isDurable: !settings.allowUnsafeDurability,
     connectLane: () => primary.connect(),

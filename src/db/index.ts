@@ -1,3 +1,5 @@
+export { CitusMissingError } from './citus/distribute.ts'
+export { type CitusNode, type CitusStatus, readCitusStatus } from './citus/status.ts'
 export { ConnectError, messageOf } from './connect-error.ts'
 export {
   type ConnectionLimits,

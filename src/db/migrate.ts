@@ -9,6 +9,15 @@
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
+import {
+  allowSharding,
+  distributeTables,
+  isSharded,
+  keepToCoordinator,
+  kernelInUse,
+  makeKernels,
+  routeToKernels,
+} from './citus/distribute.ts'
 import { ConnectError } from './connect-error.ts'
 import { type ConnectionTarget, connectPatiently, toClientConfig } from './connection.ts'
 import { type MigrationStatus, ROUTINES_NAME, readStatus, refusalOf } from './migration-status.ts'
@@ -29,6 +38,8 @@ export interface MigrateOptions {
   readonly patienceMs?: number
   /** Who logs in to serve: becomes a member of the database's server role, where we may do that. */
   readonly login?: string | undefined
+  /** Keep shows in so many shards, on the nodes of this Citus coordinator; once is enough. */
+  readonly shardCount?: number | undefined
   /** No server of the version before runs any more: takes away what it needed. */
   readonly retireSharedRole?: boolean
 }
@@ -62,7 +73,10 @@ export async function migrate(
   for (let attempt = 1; ; attempt++) {
     try {
       return await withClient(target, options, async (client) => {
+        const kernelBefore = await kernelInUse(client)
         const result = await migrateOnce(client, files, options)
+        const kernel = await kernelInUse(client)
+        if (kernel !== null) await makeKernels(client, [kernel, kernelBefore ?? kernel])
         if (options.login !== undefined) await admitLogin(client, options.login)
         if (options.retireSharedRole) await retireSharedRole(client)
         return result
@@ -122,7 +136,9 @@ async function migrateOnce(
 ): Promise<MigrateResult> {
   const seen = await readStatus(client, files)
   refuse(seen)
-  if (seen.upToDate) return { applied: [], routinesApplied: false }
+  if (seen.upToDate && !(await isToBeSharded(client, options))) {
+    return { applied: [], routinesApplied: false }
+  }
   await requireWritable(client)
   await client.query('begin')
   try {
@@ -136,6 +152,10 @@ async function migrateOnce(
     await client.query('rollback').catch(() => {})
     throw error
   }
+}
+
+async function isToBeSharded(client: pg.Client, { shardCount }: MigrateOptions): Promise<boolean> {
+  return shardCount !== undefined && !(await isSharded(client))
 }
 
 function refuse(status: MigrationStatus): void {
@@ -170,14 +190,25 @@ async function applyMissing(
   options: MigrateOptions,
 ): Promise<MigrateResult> {
   const missing = files.migrations.filter((file) => status.pending.includes(file.path))
+  const wasSharded = await isSharded(client)
+  if (wasSharded) await allowSharding(client)
   for (const file of missing) {
     await applyMigration(client, file)
     await record(client, file.path, file.hash)
     options.log?.(`Applied ${file.path}.`)
   }
-  const routinesApplied = missing.length > 0 || status.routinesChanged
+  const isSharding = await isToBeSharded(client, options)
+  const routinesApplied = missing.length > 0 || status.routinesChanged || isSharding
   if (routinesApplied) {
+    // Tables that are referred to become others when they are distributed: nothing may be bound to
+    // those that were.
+    if (isSharding) {
+      await dropRoutines(client)
+      await distributeTables(client, options.shardCount as number)
+    }
+    if (isSharding || wasSharded) await keepToCoordinator(client)
     await applyRoutines(client, files.routines)
+    if (isSharding || wasSharded) await routeToKernels(client, files)
     await record(client, ROUTINES_NAME, files.routinesHash)
     options.log?.(`Applied ${files.routines.length} files of functions and views.`)
   }

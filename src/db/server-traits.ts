@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { isSharded } from './citus/distribute.ts'
 
 /** What a server can do, and as whom we may act on it. */
 export interface ServerTraits {
@@ -9,6 +10,8 @@ export interface ServerTraits {
   readonly role: string
   /** Whether that role is shared with other databases of the cluster. */
   readonly isShared: boolean
+  /** Whether shows are kept in shards: then it acts as the login user. */
+  readonly isSharded: boolean
   /** Whether the server can notice that a busy client has gone (not on every platform). */
   readonly checksConnections: boolean
 }
@@ -66,7 +69,10 @@ export async function readServerTraits(
   if (!row) throw new Error('The database did not say its version.')
   if (row.version_number < VERSION_NUMBER_MIN) throw new UnsupportedServerError(row.version)
   await requireWritable(client)
-  const wanted = role === undefined ? await readServerRoles(client) : [role ?? '']
+  // Citus logs in to its nodes as whoever we act as, which a role without a login cannot.
+  const sharded = await isSharded(client)
+  const own = sharded ? null : role
+  const wanted = own === undefined ? await readServerRoles(client) : [own ?? '']
   let found: string | null = null
   for (const name of wanted) {
     if (found === null && name !== '' && (await accepts(client, 'role', name))) found = name
@@ -76,6 +82,7 @@ export async function readServerTraits(
     user: row.login,
     role: found ?? row.login,
     isShared: found === SHARED_ROLE,
+    isSharded: sharded,
     checksConnections: await accepts(client, 'client_connection_check_interval', '1s'),
   }
 }

@@ -17,6 +17,8 @@ export interface SqlFiles {
   readonly migrations: readonly SqlFile[]
   /** Functions, then views, then grants: re-applied together when `routinesHash` changes. */
   readonly routines: readonly SqlFile[]
+  /** What nodes of a sharded database have besides. */
+  readonly citus: readonly SqlFile[]
   readonly routinesHash: string
 }
 
@@ -35,8 +37,9 @@ export async function readSqlFiles(directory: string = SQL_DIR): Promise<SqlFile
   const functions = await readTree(directory, 'functions')
   const views = await readTree(directory, 'views')
   const routines = grantsLast([...functions, ...views])
-  const routinesHash = hashOf(routines.map((file) => `${file.path} ${file.hash}\n`).join(''))
-  return { migrations, routines, routinesHash }
+  const citus = await readTree(directory, 'citus')
+  const hashed = [...routines, ...citus].map((file) => `${file.path} ${file.hash}\n`)
+  return { migrations, routines, citus, routinesHash: hashOf(hashed.join('')) }
 }
 
 /** One hash of everything, by which a migrated database can be recognised. */

@@ -51,7 +51,7 @@ export async function runCommand(
   const { places, best } = inPlan(show.plan, draft)
   const path = [showKey, ...(draft.path ?? [])]
   const identity = identifyWrite(request, draft.operation, path, draft.body)
-  const outcome = await context.lanes.submit({
+  const command: Command = {
     show_id: show.showId,
     kind: draft.kind,
     request_id: identity.requestId,
@@ -64,7 +64,8 @@ export async function runCommand(
     best,
     to_seats: draft.toSeats && seats.numbers.slice(draft.seats?.length ?? 0),
     ...draft.fields,
-  })
+  }
+  const outcome = await context.lanes.submit(command, show.identity.bucket)
   leaveTimeToTell()
   const known = await withSeats(context, show, seatsOf(outcome))
   if (outcome.code === 'done' || outcome.code === 'already') return { show: known, outcome }

@@ -1,17 +1,22 @@
 /**
- * What keeps the way to several databases open, each with its own shows: looked at in the migrated
- * schema and in the statements of the engine. What is otherwise is named here with its reason, and
- * nothing is added to it unnoticed: docs/decisions/0020-not-sharded-yet.md.
+ * The rules by which shows can be kept in shards, on Citus: looked at in the migrated schema of one
+ * PostgreSQL, and in the statements of the engine. What is otherwise is named here with its reason,
+ * and nothing is added to it unnoticed: docs/decisions/0020-sharded-by-show.md.
  */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type pg from 'pg'
+import { ENTRY_POINTS } from '../../src/db/citus/entry-points.ts'
+import { readKernelParts } from '../../src/db/citus/kernel-parts.ts'
 import { connectClient } from '../../src/db/connection.ts'
 import { useTestDatabase } from '../support/database.ts'
 import { sourceFiles } from '../tidy/rules/source-file.ts'
 
 /** Tables of which each row belongs to one show. Others with a show_id are the catalogue's. */
 const OF_SHOWS = ['claims', 'journal', 'policies', 'refusals', 'tallies']
+
+/** Every node has a copy of these. */
+const OF_CATALOGUE = ['lines', 'plan_parts', 'plans', 'seats', 'shows', 'venues']
 
 /** Lists over all shows: none of them is asked while seats are sold. */
 const OVER_ALL_SHOWS = [
@@ -55,6 +60,7 @@ const STATEMENTS: Readonly<Record<string, string>> = {
 const database = await useTestDatabase('sharding')
 const owner = await connectClient(database.owner)
 after(() => owner.end())
+await owner.query('set search_path = pg_catalog')
 
 async function namesOf(sql: string, values: unknown[] = [OF_SHOWS]): Promise<string[]> {
   return (await owner.query<{ name: string }>(sql, values)).rows.map(({ name }) => name)
@@ -165,6 +171,36 @@ test('what servers call about a show has the show in front', async () => {
        grant execute on function rowlock.peek to public`,
     )
     assert.ok((await namesOf(CALLS)).includes('peek'))
+  })
+})
+
+/** Functions of SQL that read shows or the catalogue, and are not in the kernel of each shard. */
+const UNPLANNED = `
+  select proname::text as name
+  from pg_proc
+  join pg_language as language on language.oid = prolang
+  where pronamespace = 'rowlock'::regnamespace
+    and lanname = 'sql'
+    and pronargs > 0
+    and prosrc ~ ('\\mrowlock\\.(' || array_to_string($1::text[], '|') || ')\\M')
+    and proname <> all ($2::text[])
+  order by 1`
+
+test('outside the kernel no function of SQL with parameters reads what is sharded', async () => {
+  const read = async () => {
+    const parts = await readKernelParts(owner, ENTRY_POINTS)
+    const own = parts.flatMap((part) => {
+      return /^CREATE OR REPLACE FUNCTION @kernel\.(\w+)/.exec(part)?.[1] ?? []
+    })
+    return namesOf(UNPLANNED, [[...OF_SHOWS, ...OF_CATALOGUE, ...VIEWS], own])
+  }
+  assert.deepEqual(await read(), [])
+  await inVain(async () => {
+    await owner.query(
+      `create function rowlock.peek(p_show bigint) returns bigint language sql
+         as 'select count(*) from rowlock.seats'`,
+    )
+    assert.deepEqual(await read(), ['peek'])
   })
 })
 

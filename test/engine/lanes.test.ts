@@ -244,3 +244,20 @@ test('closing answers what was accepted, and accepts nothing more', async () => 
   assert.deepEqual(tally((await Promise.all(answers)).map(({ code }) => code)), { done: 5 })
   assert.equal(lanes.connectedCount, 0)
 })
+
+test('what is kept in different buckets shares no batch', async () => {
+  const lanes = await lanesWith(20_000, 1)
+  const [one, two, three] = [
+    await kernel.createShow(2),
+    await kernel.createShow(2),
+    await kernel.createShow(2),
+  ]
+  const hold = (show: number, bucket: number) =>
+    lanes.submit(command('hold', show, { seats: [0] }), bucket)
+  const outcomes = await Promise.all([hold(one, 7), hold(two, 8), hold(three, 7)])
+  assert.deepEqual(
+    outcomes.map(({ code }) => code),
+    ['done', 'done', 'done'],
+  )
+  assert.equal(lanes.counters.batches, 2)
+})

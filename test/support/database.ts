@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { after, afterEach } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
+import { createCitusDatabase, dropCitusDatabase } from '../../scripts/citus/databases.ts'
 import { connectClient, toClientConfig } from '../../src/db/connection.ts'
 import type { DatabaseSettings } from '../../src/db/database.ts'
 import { loginOf } from '../../src/db/login-of.ts'
@@ -39,11 +40,16 @@ const MUTANT_DIR = process.env.ROWLOCK_TEST_SQL_DIR
 /** The SQL that is under test: the product's, or a mutant's. */
 export const TEST_SQL_DIR: string = MUTANT_DIR ?? SQL_DIR
 
+/** A coordinator, as a superuser: `npm run test:citus`. */
+const CITUS_URL = process.env.ROWLOCK_TEST_CITUS_URL
+
 let lease: Promise<ClusterLease> | undefined
 
 /** The cluster for tests: `ROWLOCK_TEST_DATABASE_URL` (a superuser's), else the shared one. */
 async function admin(): Promise<Admin> {
   const url = process.env.ROWLOCK_TEST_DATABASE_URL
+  if (CITUS_URL)
+    return { owner: { connectionString: CITUS_URL }, server: { connectionString: CITUS_URL } }
   if (url) return { owner: { connectionString: url }, server: { connectionString: url } }
   lease ??= leaseCluster()
   return (await lease).address
@@ -58,12 +64,34 @@ export async function createTestDatabase(
   sqlDir: string = TEST_SQL_DIR,
 ): Promise<TestDatabase> {
   const { owner, server } = await admin()
+  if (CITUS_URL) return createCitusTestDatabase(CITUS_URL, name, sqlDir)
   const client = await connectClient(toClientConfig(owner))
   try {
     const template = await createTemplate(client, { owner, server }, sqlDir)
     return await clone(client, { owner, server }, name, template)
   } finally {
     await client.end()
+  }
+}
+
+/** There are no templates of several nodes: each is migrated by itself. */
+async function createCitusTestDatabase(
+  coordinator: string,
+  label: string,
+  sqlDir: string,
+): Promise<TestDatabase> {
+  const name = nameOf(label)
+  const url = await createCitusDatabase(coordinator, name)
+  const owner = { connectionString: url }
+  await migrate(owner, { sqlDir, shardCount: 8 })
+  return {
+    name,
+    owner,
+    server: owner,
+    ownerUrl: url,
+    serverUrl: url,
+    settings: { target: owner, allowUnsafeDurability: true },
+    drop: () => dropCitusDatabase(coordinator, name),
   }
 }
 
@@ -149,11 +177,7 @@ async function clone(
   label: string,
   template: string,
 ): Promise<TestDatabase> {
-  const word = label
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .slice(0, 40)
-  const name = `test_${word}_${randomBytes(4).toString('hex')}`
+  const name = nameOf(label)
   await client.query(`create database "${name}" template "${template}"`)
   await markBirth(client, name)
   const owner = onDatabase(admin.owner, name)
@@ -167,6 +191,14 @@ async function clone(
     settings: { target: server, allowUnsafeDurability: true },
     drop: () => drop(admin.owner, name),
   }
+}
+
+function nameOf(label: string): string {
+  const word = label
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .slice(0, 40)
+  return `test_${word}_${randomBytes(4).toString('hex')}`
 }
 
 async function drop(owner: pg.ClientConfig, name: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { ask, onDatabase, workersOf } from '../../scripts/citus/databases.ts'
 
 type Queryable = Pick<pg.ClientBase, 'query'> | pg.Pool
 
@@ -56,6 +57,16 @@ export async function setClock(owner: Queryable, instant: string | null): Promis
   await run(owner, `update rowlock_test.clock set moved = '0', fixed = ${fixed}`)
 }
 
+/** Every node of a sharded database has a clock of its own, and all show the same. */
 async function run(owner: Queryable, text: string): Promise<void> {
-  await (owner as pg.Pool).query(text)
+  const pool = owner as pg.Pool
+  const nodes = process.env.ROWLOCK_TEST_CITUS_URL ? await urlsOfNodes(pool) : []
+  if (nodes.length === 0) await pool.query(text)
+  for (const url of nodes) await ask(url, `set citus.enable_ddl_propagation = off; ${text}`)
+}
+
+async function urlsOfNodes(owner: pg.Pool): Promise<string[]> {
+  const { rows } = await owner.query<{ name: string }>('select current_database() as name')
+  const url = onDatabase(process.env.ROWLOCK_TEST_CITUS_URL as string, rows[0]?.name ?? '')
+  return [url, ...(await workersOf(url))]
 }

@@ -9,7 +9,9 @@ import { leaseCluster } from './cluster.ts'
 const [command, ...args] = process.argv.slice(process.argv[2] === '--' ? 3 : 2)
 if (command === undefined) throw new Error('Say what to run: with-cluster.ts -- command …')
 
-const isExternal = Boolean(process.env.ROWLOCK_TEST_DATABASE_URL)
+const isExternal = Boolean(
+  process.env.ROWLOCK_TEST_DATABASE_URL || process.env.ROWLOCK_TEST_CITUS_URL,
+)
 const lease = isExternal ? null : await leaseCluster()
 const child = spawn(command, args, { stdio: 'inherit' })
 // Ctrl-C reaches the command, too; we stay until it has ended and the cluster has stopped.

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { loginOf, type MigrationStatus, migrate, migrationStatus } from '../../db/index.ts'
 import type { Ending } from '../exit-codes.ts'
 import { helpText } from '../help-text.ts'
+import { wholeOption } from '../options.ts'
 import { PATIENCE_MS, withTargets } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 
@@ -22,6 +23,11 @@ export function addMigrate(program: Command, shell: Shell): void {
     .command('migrate')
     .summary('migrate the database')
     .description('Migrate the database: tables, functions and views.')
+    .option(
+      '--citus',
+      'keep shows in shards, on the nodes of this Citus coordinator (experimental)',
+    )
+    .option('--shards <count>', 'number of shards, with --citus', wholeOption(1, 1_000), 16)
     .option('--check', 'change nothing; exit code 1 if something is pending')
     .option(
       '--retire-shared-role',
@@ -38,15 +44,23 @@ export function addMigrate(program: Command, shell: Shell): void {
 interface Options {
   readonly check?: boolean
   readonly retireSharedRole?: boolean
+  readonly citus?: boolean
+  readonly shards: number
 }
 
 async function apply(
   { terminal, configuration }: Context,
-  { retireSharedRole = false }: Options,
+  { retireSharedRole = false, citus = false, shards }: Options,
 ): Promise<undefined> {
   const log = (message: string) => terminal.note(message)
   const result = await withTargets(configuration, terminal, ({ owner, server }) =>
-    migrate(owner, { log, patienceMs: PATIENCE_MS, login: loginOf(server), retireSharedRole }),
+    migrate(owner, {
+      log,
+      patienceMs: PATIENCE_MS,
+      login: loginOf(server),
+      retireSharedRole,
+      ...(citus && { shardCount: shards }),
+    }),
   )
   terminal.result(result, () => {
     const { applied, routinesApplied } = result

@@ -25,23 +25,18 @@ const WAITS_FOR_DISK = `(
 const APPLY = 'select rowlock.apply_at($1, $2::json, $3) as answers'
 const APPLY_DURABLY = `${APPLY} where ${WAITS_FOR_DISK}`
 
+type Target = Pick<Database, 'namedStatements' | 'isDurable' | 'isSharded'>
+
 /** Sends a batch, in one round trip and one transaction. The only place that knows how. */
 export async function apply(
   client: pg.Client,
   batch: readonly (Command & { readonly n: number })[],
-  { namedStatements, isDurable }: Pick<Database, 'namedStatements' | 'isDurable'>,
+  { namedStatements, isDurable, isSharded }: Target,
 ): Promise<readonly Outcome[]> {
   const values = [batch[0]?.show_id, JSON.stringify(batch), Date.now()]
-  const text = isDurable ? APPLY_DURABLY : APPLY
+  // Citus sends nothing but the call itself to the node, which sees to its disk there.
+  const text = isDurable && !isSharded ? APPLY_DURABLY : APPLY
   const query = namedStatements ? { name: 'apply', text, values } : { text, values }
   const { rows } = await client.query<{ answers: Outcome[] | null }>(query)
   return rows[0]?.answers ?? []
-}
-
-/**
- * Where a show is kept: what has the same bucket may share a batch. One PostgreSQL is one bucket;
- * a database of several nodes says `rowlock.bucket_of(show)`.
- */
-export function bucketOf(_showId: number): number {
-  return 0
 }

@@ -1,6 +1,5 @@
 import { currentTrace, deadlineWithin, unsafeRefusal } from '../../calls/index.ts'
 import type { Database } from '../../db/index.ts'
-import { bucketOf } from './apply.ts'
 import type { Command, Outcome } from './command.ts'
 import { Lane, type LaneCounters } from './lane.ts'
 import { LaneTimings, type WriteTimings } from './lane-timings.ts'
@@ -113,10 +112,11 @@ export class Lanes {
   }
 
   /**
-   * Resolves with what the kernel says. Refusals: `busy`, `outcome_unknown`, `storage_full`,
-   * `unavailable`.
+   * Resolves with what the kernel says. Shows of one bucket may share a batch, as
+   * `rowlock.bucket_of` says: on one PostgreSQL all of them may. Refusals: `busy`,
+   * `outcome_unknown`, `storage_full`, `unavailable`.
    */
-  submit(command: Command): Promise<Outcome> {
+  submit(command: Command, bucket = 0): Promise<Outcome> {
     if (this.#isClosed || this.#queuedCount >= this.#settings.queueMax) {
       return Promise.reject(busy('Too much waits here already; try again in a second.'))
     }
@@ -131,7 +131,7 @@ export class Lanes {
     const trace = currentTrace()
     return new Promise((resolve, reject) => {
       const marks = { queuedAt, trace, isSent: false, isInDoubt: false, isAnswered: false }
-      this.#lineOf(command.show_id).add({ command, deadlineAt, ...marks, resolve, reject })
+      this.#lineOf(command.show_id, bucket).add({ command, deadlineAt, ...marks, resolve, reject })
       this.#queuedCount += 1
       this.#dispatchSoon()
     })
@@ -166,10 +166,10 @@ export class Lanes {
     return (FIXED_COMMANDS * batchCount + count) * this.#msPerCommand
   }
 
-  #lineOf(showId: number): Line {
+  #lineOf(showId: number, bucket: number): Line {
     let line = this.#lines.get(showId)
     if (line === undefined) {
-      line = new Line(showId)
+      line = new Line(showId, bucket)
       this.#lines.set(showId, line)
     }
     return line
@@ -229,7 +229,7 @@ export class Lanes {
     for (const line of this.#lines.values()) {
       if (count >= this.#settings.batchMax) break
       if (!line.mayGo(now) || (line.isOftenLocked && this.#asideMax > 0)) continue
-      if (lines[0] !== undefined && bucketOf(lines[0].showId) !== bucketOf(line.showId)) continue
+      if (lines[0] !== undefined && lines[0].bucket !== line.bucket) continue
       lines.push(line)
       count += line.size
     }

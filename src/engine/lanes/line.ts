@@ -7,6 +7,7 @@ const PAUSE_MS_MAX = 100
 /** The commands of one show that wait, in the order in which they came. */
 export class Line {
   readonly showId: number
+  readonly bucket: number
   #waiting: Pending[] = []
   #isInFlight = false
   /** How often in a row it was found locked. */
@@ -14,8 +15,9 @@ export class Line {
   /** It is not tried again before, in milliseconds of `performance.now()`. */
   notBefore = 0
 
-  constructor(showId: number) {
+  constructor(showId: number, bucket: number) {
     this.showId = showId
+    this.bucket = bucket
   }
 
   get waiting(): readonly Pending[] {

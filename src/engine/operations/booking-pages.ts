@@ -37,14 +37,17 @@ const STRETCH = 5_000
 const SALES = "('confirm', 'book', 'transfer')"
 
 /** What the booking began as. */
-const ORIGIN = `case when stretch.kind <> 'transfer' then stretch.kind else (
-      select first.kind
-      from rowlock.journal as first
-      where first.show_id = stretch.show_id
-        and first.hold_id = stretch.hold_id
-      order by first.step
-      limit 1
-    ) end`
+const ORIGIN = (sale: string, show: string) => `case
+      when ${sale}.kind <> 'transfer' then ${sale}.kind
+      else (
+        select first.kind
+        from rowlock.journal as first
+        where first.show_id = ${show}
+          and first.hold_id = ${sale}.hold_id
+        order by first.step
+        limit 1
+      )
+    end`
 
 /**
  * A booking is told once: of its entries that the way leads to, the first one counts, so that a
@@ -70,7 +73,9 @@ export function ownerSeenBy(caller: Caller): string | null {
 
 /** Bookings that match, cancelled ones too, the newest first. Refusal: `invalid_request`. */
 export async function readBookings(context: Context, search: BookingSearch): Promise<BookingList> {
-  const { text, values } = queryFor(search, parseCursor(search.cursor))
+  const before = parseCursor(search.cursor)
+  const isSpread = context.database.isSharded && search.showId === undefined
+  const { text, values } = isSpread ? queryForAll(search, before) : queryFor(search, before)
   const rows = await context.database.read<FoundRow>(text, values)
   const found = rows.filter(isMatch).slice(0, search.limit)
   const end =
@@ -93,10 +98,12 @@ function queryFor(search: BookingSearch, before: Place | null) {
   const value = (given: unknown) => `$${values.push(given)}`
   const matches = matchOf(search, value)
   const { way, order, isWay } = wayTo(search, before, value)
+  // As a value it leads to one shard.
+  const show = search.showId === undefined ? 'stretch.show_id' : value(search.showId)
   const text = `
     select
       stretch.show_id, show.key, show.plan_id, stretch.version,
-      rowlock.ms(stretch.at) as made_ms, ${ORIGIN} as origin,
+      rowlock.ms(stretch.at) as made_ms, ${ORIGIN('stretch', show)} as origin,
       case when ${matches} then to_json(newest) end as entry
     from (
       select
@@ -113,13 +120,42 @@ function queryFor(search: BookingSearch, before: Place | null) {
       from rowlock.journal as entry
       where stretch.kind in ${SALES}
         and (stretch.kind <> 'transfer' or stretch.step = 0 or ${isWay})
-        and entry.show_id = stretch.show_id
+        and entry.show_id = ${show}
         and entry.hold_id = stretch.hold_id
       order by entry.step desc
       limit 1
     ) as newest on true
     where ${matches} or stretch.place = ${STRETCH}
     order by ${order('stretch')}
+    limit ${value(search.limit + 1)}`
+  return { text, values }
+}
+
+/**
+ * Over the shows of all shards: each gives its first ones, and what they are now with them. There
+ * is no stretch here: the whole way is looked through, which is short but for who buys everything.
+ */
+function queryForAll(search: BookingSearch, before: Place | null) {
+  const values: unknown[] = []
+  const value = (given: unknown) => `$${values.push(given)}`
+  const matches = matchOf(search, value)
+  const { way, order } = wayTo(search, before, value)
+  const text = `
+    select
+      sale.show_id, show.key, show.plan_id, sale.version, rowlock.ms(sale.at) as made_ms,
+      ${ORIGIN('sale', 'sale.show_id')} as origin, to_json(newest) as entry
+    from rowlock.journal as sale
+    join rowlock.shows as show on show.show_id = sale.show_id
+    cross join lateral (
+      select entry.*
+      from rowlock.journal as entry
+      where entry.show_id = sale.show_id
+        and entry.hold_id = sale.hold_id
+      order by entry.step desc
+      limit 1
+    ) as newest
+    where sale.kind in ${SALES} and ${way} and ${matches}
+    order by ${order('sale')}
     limit ${value(search.limit + 1)}`
   return { text, values }
 }

@@ -7,6 +7,8 @@ export interface ShowIdentity {
   readonly showId: number
   readonly key: string
   readonly planId: string
+  /** Shows of one bucket may be written in one batch. Known where the show was found by its key. */
+  readonly bucket?: number
 }
 
 /** A show with its terms, as `SELECT_SHOW` reads it. */
@@ -15,6 +17,7 @@ export interface ShowRow {
   key: string
   title: string
   plan_id: string
+  bucket: number
   venue_id: string | null
   time_zone: string | null
   starts_at: Date
@@ -38,7 +41,8 @@ export interface ShowRow {
 /** Add a `where` over `show` and `plan`. */
 export const SELECT_SHOW = `
   select
-    show.show_id, show.key, show.title, show.plan_id, plan.venue_id, venue.time_zone,
+    show.show_id, show.key, show.title, show.plan_id, rowlock.bucket_of(show.show_id) as bucket,
+    plan.venue_id, venue.time_zone,
     show.starts_at, show.created_at, show.archived_at, policy.seat_count, policy.sales_from,
     policy.sales_until,
     policy.over_at, policy.hold_seconds, policy.hold_seconds_max, policy.hold_life_seconds_max,
@@ -113,7 +117,8 @@ export class ShowIndex {
   async getCurrent(key: string): Promise<ShowIdentity> {
     const row = await loadShow(this.#database, key)
     if (!row) throw showUnknown(key)
-    const show = { showId: row.show_id, key: row.key, planId: row.plan_id }
+    const { show_id: showId, plan_id: planId, bucket } = row
+    const show = { showId, key: row.key, planId, bucket }
     this.#shows.set(show.key, show)
     return show
   }

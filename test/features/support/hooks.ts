@@ -21,12 +21,15 @@ After(async function (this: RowlockWorld, { result }) {
 })
 
 async function brokenPromises(owner: pg.Pool, showKey: string): Promise<unknown[]> {
-  const { rows } = await owner.query(
-    `select broken.promise, broken.rule, broken.detail
-     from rowlock.shows as show
-     cross join lateral rowlock.violations(show.show_id) as broken
-     where show.key = $1`,
+  const { rows: shows } = await owner.query<{ show_id: string }>(
+    'select show_id from rowlock.shows where key = $1',
     [showKey],
+  )
+  const [show] = shows
+  if (show === undefined) return []
+  const { rows } = await owner.query(
+    'select found.promise, found.rule, found.detail from rowlock.violations($1) as found',
+    [show.show_id],
   )
   return rows
 }

@@ -1,0 +1,60 @@
+import type { Command } from 'commander'
+import { type CitusNode, type CitusStatus, readCitusStatus } from '../../db/index.ts'
+import type { Ending } from '../exit-codes.ts'
+import { helpText } from '../help-text.ts'
+import { PATIENCE_MS, withTargets } from '../rowlock-stack.ts'
+import type { Context, Shell } from '../shell.ts'
+import { renderTable } from '../table.ts'
+import type { Terminal } from '../terminal.ts'
+
+const EXAMPLES = `
+Experimental: docs/operating/citus.md says what works. "rowlock migrate --citus" makes a database
+sharded.
+
+Examples:
+  rowlock citus status
+  rowlock citus status --json | jq '.nodes[] | select(.answers | not)'
+
+Exit code 0: every node answers. 4: one does not.`
+
+/** `rowlock citus`. */
+export function addCitus(program: Command, shell: Shell): void {
+  const citus = program
+    .command('citus')
+    .summary('look at a database that is sharded by show')
+    .description('Look at a database that is sharded by show, on Citus (experimental).')
+  citus
+    .command('status')
+    .summary('list nodes, shards and shows')
+    .description('List the nodes of a sharded database, with their shards and shows.')
+    .addHelpText('after', helpText(EXAMPLES))
+    .action((_: object, command: Command) => shell.run(command, status))
+}
+
+async function status({ terminal, configuration }: Context): Promise<Ending> {
+  const found = await withTargets(configuration, terminal, ({ owner }) =>
+    readCitusStatus(owner, PATIENCE_MS),
+  )
+  terminal.result(found, () => describe(terminal, found))
+  return found.nodes.every(({ answers }) => answers) ? 'ok' : 'unfit'
+}
+
+function describe(terminal: Terminal, { nodes, shards, shows, moving }: CitusStatus): string {
+  const table = renderTable<CitusNode>(
+    terminal,
+    [
+      { title: 'node', text: ({ node }) => node },
+      { title: 'role', text: ({ isCoordinator }) => (isCoordinator ? 'coordinator' : 'worker') },
+      {
+        title: 'answers',
+        text: ({ answers }) => (answers ? 'yes' : 'no'),
+        look: ({ answers }) => (answers ? 'green' : 'red'),
+      },
+      { title: 'shards', align: 'right', text: (node) => String(node.shards) },
+      { title: 'shows', align: 'right', text: (node) => String(node.shows) },
+    ],
+    nodes,
+  )
+  const onTheWay = moving === 0 ? '' : `, ${moving} shards are moving`
+  return `${table}\n\n${shows} shows in ${shards} shards${onTheWay}.`
+}
