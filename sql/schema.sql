@@ -1377,8 +1377,8 @@ function rowlock.replay_webhook(p_actor text, p_owner text, p_webhook_id uuid, p
 function rowlock.reset_show(p_show_id bigint, p_actor text) returns bigint
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
-function rowlock.restores_until(p_at timestamp with time zone) returns bigint
-  language sql stable set search_path=rowlock, pg_temp;
+function rowlock.restores_until(p_restores timestamp with time zone[], p_at timestamp with time zone) returns bigint
+  language sql immutable set search_path=rowlock, pg_temp;
 
 function rowlock.retry_pause(p_tries integer) returns interval
   language sql volatile set search_path=rowlock, pg_temp;

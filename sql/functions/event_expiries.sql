@@ -161,13 +161,15 @@ language plpgsql stable
 security definer
 set search_path = rowlock, pg_temp
 as $$
+declare
+  v_restores timestamptz[] := array(select restore.restored_at from rowlock.restores as restore);
 begin
   return json_build_object(
     'now', rowlock.ms(rowlock.clock()),
     'entries', (
       select coalesce(json_agg(json_build_object(
         'entry', to_json(entry), 'origin', first.kind, 'owner', entry.owner,
-        'restores', rowlock.restores_until(entry.at)
+        'restores', rowlock.restores_until(v_restores, entry.at)
       ) order by entry.version), '[]')
       from (
         select *
@@ -185,7 +187,7 @@ begin
     'expiries', (
       select coalesce(json_agg(json_build_object(
         'expiryNo', expiry.expiry_no, 'entry', to_json(entry), 'origin', first.kind,
-        'owner', entry.owner, 'restores', rowlock.restores_until(entry.at)
+        'owner', entry.owner, 'restores', rowlock.restores_until(v_restores, entry.at)
       ) order by expiry.expiry_no), '[]')
       from (
         select *

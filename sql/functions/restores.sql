@@ -15,12 +15,13 @@ as $$
   from rowlock.restores
 $$;
 
--- How many restores there were by then.
-create or replace function rowlock.restores_until(p_at timestamptz) returns bigint
-language sql stable
+-- How many of these restores there were by then.
+create or replace function rowlock.restores_until(p_restores timestamptz[], p_at timestamptz)
+returns bigint
+language sql immutable
 set search_path = rowlock, pg_temp
 as $$
   select count(*)
-  from rowlock.restores as restore
+  from unnest(p_restores) as restore (restored_at)
   where restore.restored_at <= p_at
 $$;

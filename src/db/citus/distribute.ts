@@ -23,6 +23,7 @@ const ON_ALL_NODES = [
   'ms(timestamptz)',
   'holder_key(text, text)',
   'bucket_of(bigint)',
+  'restores_until(timestamptz[], timestamptz)',
 ]
 const VIEWS_OF_SHOWS: ReadonlySet<string> = new Set(
   ['chains', 'seat_statuses', 'show_counts', 'show_times'].map((name) => `views/${name}.sql`),
