@@ -33,3 +33,9 @@ export const EXIT_CODES = {
 
 /** A way in which a command can end. */
 export type Ending = keyof typeof EXIT_CODES
+
+/** How a process of ours ended that had the exit code. */
+export function endingOf(code: number): Ending {
+  const endings = Object.keys(EXIT_CODES) as Ending[]
+  return endings.find((ending) => EXIT_CODES[ending].code === code) ?? 'mistake'
+}

@@ -105,8 +105,11 @@ export async function withTargets<T>(
 }
 
 /** Settings of the embedded PostgreSQL, the same for the server and for commands. */
-export function clusterSettings(configuration: Configuration): { max_connections: number } {
-  const wanted = configuration.poolSize + LANES_MAX + SPARE_CONNECTIONS
+export function clusterSettings(
+  configuration: Configuration,
+  servers = 1,
+): { max_connections: number } {
+  const wanted = servers * (configuration.poolSize + LANES_MAX) + SPARE_CONNECTIONS
   return { max_connections: Math.max(100, wanted) }
 }
 

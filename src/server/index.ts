@@ -1,4 +1,4 @@
 export { LIMITS_USUAL, type LimitSettings } from './limits/index.ts'
 export { openapiDocument } from './openapi/document.ts'
 export { createServer, type Server } from './server.ts'
-export type { ServerSettings } from './settings.ts'
+export type { Figures, ServerSettings, WorkerPlace } from './settings.ts'

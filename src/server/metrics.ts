@@ -4,6 +4,7 @@ import type { Feed, FeedStatus, SenderStatus, WebhookSender } from '../feed/inde
 import { addDatabaseFigures, type WatchedDatabase } from './metrics-database.ts'
 import { addEngineFigures } from './metrics-engine.ts'
 import { showFigures } from './metrics-shows.ts'
+import type { WorkerPlace } from './settings.ts'
 
 /** What the server counts, for Prometheus. */
 export interface Metrics {
@@ -50,11 +51,13 @@ export interface MeteredParts {
   readonly database: WatchedDatabase
   readonly version: string
   readonly inFlight: () => number
+  /** Null for a server that has its port for itself. */
+  readonly worker: WorkerPlace | null
 }
 
 /** A registry of its own: two servers in one process must not count into the same figures. */
 export function createMetrics(parts: MeteredParts): Metrics {
-  const { engine, feed, sender, database, version, inFlight } = parts
+  const { engine, feed, sender, database, version, inFlight, worker } = parts
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -100,7 +103,7 @@ export function createMetrics(parts: MeteredParts): Metrics {
   const tally = new Tally()
   return {
     contentType: registry.contentType,
-    text: keptFor(TEXT_KEPT_MS, () => registry.metrics()),
+    text: keptFor(TEXT_KEPT_MS, textOf(registry, worker)),
     showText: keptFor(SHOW_TEXT_KEPT_MS, () => showFigures(engine)),
     totals: () => tally.totals(),
     observerOf: (operation) => {
@@ -116,6 +119,22 @@ export function createMetrics(parts: MeteredParts): Metrics {
         if (code === 'outcome_unknown') unknown.inc()
       }
     },
+  }
+}
+
+/**
+ * Who asks a port that several workers share reaches any of them. Each would count by itself, so it
+ * answers with the figures of all, each under the number of its worker.
+ */
+function textOf(registry: Registry, worker: WorkerPlace | null): () => Promise<string> {
+  if (worker === null) return () => registry.metrics()
+  registry.setDefaultLabels({ worker: String(worker.number) })
+  const gather = worker.shareFigures(() => registry.getMetricsAsJSON())
+  return async () => {
+    const all = await gather()
+    // Different labels, so nothing is added up; by its own rules the library would leave some out.
+    const kept = all.map((figures) => figures.map((one) => ({ ...one, aggregator: 'sum' })))
+    return Registry.aggregate(kept).metrics()
   }
 }
 

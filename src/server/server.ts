@@ -79,7 +79,10 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
   const sender = openSender(settings)
   const { engine, database, version } = settings
   const answering = () => inFlight.count - feed.status().listeners
-  const metrics = createMetrics({ engine, feed, sender, database, version, inFlight: answering })
+  const metrics = createMetrics({
+    ...{ engine, feed, sender, database, version, inFlight: answering },
+    worker: settings.worker ?? null,
+  })
   addSecurityHeaders(app as unknown as FastifyInstance, Boolean(settings.trustProxy))
   addMessageCheck(app as unknown as FastifyInstance, settings.hosts)
   cutStalledReaders(app as unknown as FastifyInstance, { ...TIMEOUTS, ...settings.timeouts })

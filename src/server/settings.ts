@@ -1,4 +1,5 @@
 import type { Tracer } from '@opentelemetry/api'
+import type { Registry } from '@prometheus-io/client'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Access } from '../auth/index.ts'
 import type { DatabaseHealth, MovableClock } from '../db/index.ts'
@@ -8,6 +9,17 @@ import { LIMITS } from '../protocol/index.ts'
 import type { LimitSettings } from './limits/limit-settings.ts'
 import type { WatchedDatabase } from './metrics-database.ts'
 import type { App } from './routes/app.ts'
+
+/** What one server counts, for Prometheus, in the form that its library puts together. */
+export type Figures = Awaited<ReturnType<Registry['getMetricsAsJSON']>>
+
+/** The place of a server among processes that share its port. */
+export interface WorkerPlace {
+  readonly number: number
+  readonly count: number
+  /** `own` is asked whenever one of them wants the figures of all, which the answer asks for. */
+  shareFigures(own: () => Promise<Figures>): () => Promise<readonly Figures[]>
+}
 
 /** What a server needs from who composes it. */
 export interface ServerSettings {
@@ -47,6 +59,8 @@ export interface ServerSettings {
   readonly webhooksLookEveryMs?: number
   /** The clock of a database for development: `/v1/test/clock` moves it. Never in production. */
   readonly testClock?: MovableClock
+  /** Null, or left out, for a server that has its port for itself. */
+  readonly worker?: WorkerPlace | null
   /** The built web pages; those of this package by default. */
   readonly webDir?: string
   /** Serve the documentation at `/docs`. By default it is. */

@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import { helpText } from '../help-text.ts'
+import { wholeOption } from '../options.ts'
 import { serve } from '../serve/serve.ts'
 import type { Shell } from '../shell.ts'
 
@@ -14,7 +16,17 @@ Examples:
   PORT=8080 ROWLOCK_DEMO=false rowlock serve
   DATABASE_URL=postgres://rowlock@db/tickets HOST=0.0.0.0 rowlock serve
 
+With --workers, several processes share the port, each with connections of its own; one that ends
+is replaced. See docs/operating/production.md.
+
 SIGTERM or Ctrl-C stops it gracefully; a second one stops it at once.`
+
+const WORKERS_MAX = 64
+
+function toCount(text: string): number {
+  if (text === 'auto') return Math.min(WORKERS_MAX, Math.ceil(availableParallelism() / 2))
+  return wholeOption(1, WORKERS_MAX)(text)
+}
 
 /** `rowlock serve`. */
 export function addServe(program: Command, shell: Shell): void {
@@ -22,6 +34,9 @@ export function addServe(program: Command, shell: Shell): void {
     .command('serve')
     .summary('run the server')
     .description('Run the HTTP server, with an embedded PostgreSQL unless DATABASE_URL is set.')
+    .option('--workers <count>', '1 to 64, or "auto": one for every two cores', toCount, 1)
     .addHelpText('after', helpText(EXAMPLES))
-    .action((_options: object, command: Command) => shell.run(command, serve))
+    .action(({ workers }: { workers: number }, command: Command) =>
+      shell.run(command, (context) => serve(context, workers)),
+    )
 }

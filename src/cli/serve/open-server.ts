@@ -8,7 +8,7 @@ import {
 } from '../../db/index.ts'
 import type { Engine } from '../../engine/index.ts'
 import { VERSION } from '../../runtime/index.ts'
-import { createServer, type Server } from '../../server/index.ts'
+import { createServer, type Server, type WorkerPlace } from '../../server/index.ts'
 import { type Configuration, LOOPBACK } from '../configuration/read-configuration.ts'
 import type { Tracing } from './open-tracing.ts'
 
@@ -20,11 +20,13 @@ interface Parts {
   readonly database: Database
   readonly clock: MovableClock | undefined
   readonly tracing: Tracing | null
+  /** Null for a server that is alone. */
+  readonly worker: WorkerPlace | null
 }
 
 /** The HTTP server as it is configured; it does not listen yet. */
 export async function openServer(parts: Parts): Promise<Server> {
-  const { configuration, access, logger, engine, database, clock, tracing } = parts
+  const { configuration, access, logger, engine, database, clock, tracing, worker } = parts
   // Read once: health is asked every few seconds.
   const files = await readSqlFiles()
   return createServer({
@@ -35,6 +37,7 @@ export async function openServer(parts: Parts): Promise<Server> {
     version: VERSION,
     logger,
     tracer: tracing?.tracer ?? null,
+    worker,
     limits: configuration.limits,
     limitsIfForwarded: configuration.limitsIfForwarded,
     corsOrigins: configuration.corsOrigins,

@@ -2,43 +2,28 @@ import type { Logger } from 'pino'
 import {
   type ConnectionTarget,
   type Database,
-  loginOf,
-  makeClockMovable,
   mayGainRights,
   mayWriteTables,
-  migrate,
   openDatabase,
   placeOf,
   SHARED_ROLE,
-  startEmbedded,
   type ToldFailure,
 } from '../../db/index.ts'
 import { type Engine, loadDemo, openEngine } from '../../engine/index.ts'
 import type { Configuration } from '../configuration/read-configuration.ts'
-import { clusterSettings } from '../rowlock-stack.ts'
 import { shortPath } from '../short-path.ts'
 import type { Running } from './shutdown.ts'
 
-/**
- * Brings up database and engine, and notes each in `running` as soon as it has to be closed again.
- * After `stop` aborts, it goes no further; `meanwhile` is called where there is only waiting to do.
- */
+/** Opens a database that is migrated, and its engine; notes each in `running` when it is open. */
 export async function openStores(
   configuration: Configuration,
   running: Running,
   logger: Logger,
-  { stop, meanwhile }: { stop: AbortSignal; meanwhile: () => void },
+  target: ConnectionTarget,
 ): Promise<void> {
   const log = (message: string) => logger.info(message)
-  const { owner, server } = await findDatabase(configuration, running, log, meanwhile)
-  if (stop.aborted) return
-  // Nobody else serves from an embedded database, so no server of the version before either.
-  const retireSharedRole = running.embedded !== undefined
-  await migrate(owner, { log, login: loginOf(server), retireSharedRole })
-  if (configuration.development !== null) running.clock = await makeClockMovable(owner)
-  if (stop.aborted) return
   running.database = await openDatabase({
-    target: server,
+    target,
     pgbouncer: configuration.pgbouncer,
     poolSize: configuration.poolSize,
     allowUnsafeDurability: configuration.allowUnsafeDurability,
@@ -57,7 +42,6 @@ export async function openStores(
       logger.info(`Writing works again, after ${Math.round(failingMs / 1000)} s.`)
     },
   })
-  if (configuration.demo && !stop.aborted) await demonstrate(running.engine, logger)
 }
 
 /** A mistake of ours comes with its stack; the rest is for whoever runs the database. */
@@ -92,22 +76,8 @@ async function warnOfRights(database: Database, logger: Logger): Promise<void> {
   }
 }
 
-async function findDatabase(
-  configuration: Configuration,
-  running: Running,
-  log: (message: string) => void,
-  meanwhile: () => void,
-): Promise<{ owner: ConnectionTarget; server: ConnectionTarget }> {
-  const { databaseUrl, migrationUrl, dataDir } = configuration
-  if (databaseUrl !== null) return { owner: migrationUrl ?? databaseUrl, server: databaseUrl }
-  const settings = clusterSettings(configuration)
-  const embedded = await startEmbedded({ dataDir, settings, log, onLaunch: meanwhile })
-  running.embedded = embedded
-  return { owner: embedded.ownerConfig, server: embedded.serverConfig }
-}
-
 /** Whatever keeps the demonstration from being loaded is no reason not to serve. */
-async function demonstrate(engine: Engine, logger: Logger): Promise<void> {
+export async function demonstrate(engine: Engine, logger: Logger): Promise<void> {
   try {
     const loaded = await loadDemo(engine)
     if (loaded !== null) logger.info(`Loaded ${loaded.venues.join(' and ')}.`)
@@ -117,10 +87,14 @@ async function demonstrate(engine: Engine, logger: Logger): Promise<void> {
 }
 
 /** The database for people: never with a password. */
-export function databaseName(running: Running, configuration: Configuration): string {
+export function databaseName(
+  running: Running,
+  configuration: Configuration,
+  dataDir: string | null,
+): string {
   const number = running.database?.versionNumber ?? 0
   const version = `PostgreSQL ${Math.floor(number / 10_000)}.${number % 100}`
-  if (running.embedded) return `${version}, embedded in ${shortPath(running.embedded.dataDir)}`
+  if (dataDir !== null) return `${version}, embedded in ${shortPath(dataDir)}`
   const host = running.database?.status().host ?? placeOf(configuration.databaseUrl ?? undefined)
   const [, path = ''] = /^\w+:\/\/[^/?#]*(\/[^?#]*)/.exec(configuration.databaseUrl ?? '') ?? []
   return `${version} at ${host}${path}`

@@ -5,8 +5,16 @@ import type { Engine } from '../../engine/index.ts'
 import type { Server } from '../../server/index.ts'
 import type { Tracing } from './open-tracing.ts'
 
+/** Processes that serve for this one. */
+interface Workers {
+  close(): Promise<void>
+  signal(signal: NodeJS.Signals): void
+}
+
 /** What runs, as far as it has come up; closed in the opposite order. */
 export interface Running {
+  /** Of a primary, which has nothing else but perhaps an embedded database. */
+  crew?: Workers
   server?: Server
   access?: Access
   engine?: Engine
@@ -30,7 +38,7 @@ export async function shutDown(
   deadlineMs: number,
   hurry: AbortSignal,
 ): Promise<boolean> {
-  const { server, database, embedded, tracing } = running
+  const { crew, server, database, embedded, tracing } = running
   const work = finish(running, deadlineMs)
   const isDone = await Promise.race([
     work.then(
@@ -39,13 +47,18 @@ export async function shutDown(
     ),
     delay(deadlineMs, false, { signal: hurry }).catch(() => false),
   ])
-  if (!isDone) await Promise.race([server?.close(0), delay(LAST_MS)])
+  if (!isDone) {
+    await Promise.race([server?.close(0), delay(LAST_MS)])
+    crew?.signal('SIGKILL')
+  }
   await Promise.race([Promise.all([database?.close(), tracing?.close()]), delay(LAST_MS)])
   await embedded?.stop()
   return isDone
 }
 
-async function finish({ server, access, engine }: Running, deadlineMs: number): Promise<void> {
+async function finish(running: Running, deadlineMs: number): Promise<void> {
+  const { crew, server, access, engine } = running
+  await crew?.close()
   await server?.close(deadlineMs)
   await access?.close()
   await engine?.close()

@@ -51,6 +51,7 @@ export function addHealthRoutes(
     return {
       status: isReady ? 'ok' : 'failing',
       version: settings.version,
+      worker: placeOf(settings),
       draining: isDraining(),
       database: { ...about, ...status, writable, pool },
       shows: showCount,
@@ -69,6 +70,11 @@ export function addHealthRoutes(
     reply.header('content-type', metrics.contentType)
     return metrics.showText()
   })
+}
+
+/** Which of the processes behind the port answers; null where there is only one. */
+function placeOf({ worker }: ServerSettings) {
+  return worker ? { number: worker.number, count: worker.count } : null
 }
 
 /** Ready means: may write. Who only reads is served all the same, but sales would be refused. */
