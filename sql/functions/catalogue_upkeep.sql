@@ -17,6 +17,7 @@ set search_path = rowlock, pg_temp
 as $$
 declare
   v_answer jsonb := rowlock.answered(p_request_id, p_fingerprint);
+  v_now timestamptz := rowlock.clock();
 begin
   if v_answer is not null then
     return v_answer;
@@ -25,7 +26,7 @@ begin
   set name = coalesce(p_changes ->> 'name', venue.name),
     time_zone = coalesce(p_changes ->> 'timeZone', venue.time_zone),
     retired_at = case (p_changes ->> 'retired')::boolean
-      when true then coalesce(venue.retired_at, rowlock.clock())
+      when true then coalesce(venue.retired_at, v_now)
       when false then null
       else venue.retired_at
     end
