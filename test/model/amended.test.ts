@@ -209,6 +209,16 @@ test('what the box office began for somebody is no budget of an address', async 
   assert.deepEqual(codes(outcomes), ['done', 'done', 'done'])
 })
 
+test('what an address began while it had no budget is not counted when it changes', async () => {
+  const showId = await kernel.createShow(10)
+  const hold = command('hold', showId, { seats: [0, 1], actor: ADDRESS.actor })
+  const other = command('hold', showId, { seats: [9], ...ADDRESS })
+  const grown = changeOf(hold, { ...ADDRESS, to_seats: [2, 3, 4, 5] })
+  const outcomes = []
+  for (const one of [hold, other, grown]) outcomes.push(await session.one(one))
+  assert.deepEqual(codes(outcomes), ['done', 'done', 'done'])
+})
+
 test('who is handed a booking reaches it, and who had it does not', async () => {
   const showId = await kernel.createShow(10)
   const own = { owner: 'user_a', holder: 'user_a' }
