@@ -30,6 +30,7 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
       `content-type: ${PROBLEM_TYPE}`,
       `content-length: ${Buffer.byteLength(body)}`,
       `x-request-id: ${traceId}`,
+      'cache-control: no-store',
       'connection: close',
       '',
       body,

@@ -104,7 +104,7 @@ describe('the guides', { skip: process.platform === 'win32' }, () => {
     const commands = await commandsOf('docs/guides/upkeep.md')
     const said = await paste(
       context,
-      commands.map((text) => text.replace('venue_…', venue.id)),
+      commands.map((text) => text.replaceAll('venue_…', venue.id)),
     )
     assert.match(said, /"name":"The Old Vic","timeZone":"Europe\/London"/)
     assert.match(said, /"key":"hamlet-2026-12-02"[\s\S]*"key":"hamlet-2026-12-03"/)

@@ -169,8 +169,7 @@ describe('a token is worth what the database says', () => {
 
   test('the visible prefix of a key opens nothing', async () => {
     const { authorization = '' } = await partner(['sell'])
-    const [prefix = ''] = authorization.replace('Bearer ', '').split(/_(?=[^_]{20,})/)
-    await assertRefused(bearer(prefix))
+    await assertRefused({ authorization: authorization.slice(0, 'Bearer rlp_12345678'.length) })
     await assertRefused({ authorization: `${authorization.slice(0, -1)}~` })
     await assertRefused({ authorization: authorization.toUpperCase() })
   })

@@ -25,7 +25,13 @@ const request: FuzzRequest = {
   isOdd: false,
 }
 
-const venue = { id: `venue_${'0'.repeat(32)}`, name: 'Globe', timeZone: null, createdAt: '2030' }
+const venue = {
+  id: `venue_${'0'.repeat(32)}`,
+  name: 'Globe',
+  timeZone: null,
+  retiredAt: null,
+  createdAt: '2030',
+}
 const head = {
   'x-request-id': 'r',
   'cache-control': 'no-store',
