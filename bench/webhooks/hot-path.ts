@@ -21,12 +21,13 @@ export async function hotPath(stage: Stage, rounds: number, seconds: number): Pr
       const webhooks = await Promise.all(
         urls.slice(0, count).map((url) => operator.createWebhook({ url })),
       )
-      const [show = ''] = await world.shows(1, SEATS)
+      // One after the other: none may sell out what a second needs.
+      const shows = await world.shows(WARM_SECONDS + Math.ceil(seconds), SEATS)
       const job: CyclesJob = {
         kind: 'cycles',
         ports: [server.port],
         connections: CONNECTIONS,
-        shows: [show],
+        shows,
         spread: 'one',
         seatsPerHold: 3,
         warmSeconds: WARM_SECONDS,
