@@ -28,6 +28,13 @@ export function withListOptions(command: Command): Command {
     .option('--csv', 'print CSV, with all fields')
 }
 
+/** What `withSalesFilters` reads. */
+export interface SalesFilters {
+  readonly reference?: string
+  readonly holder?: string
+  readonly seat?: string
+}
+
 /** `--reference`, `--holder` and `--seat`. */
 export function withSalesFilters(command: Command): Command {
   return command

@@ -1,4 +1,5 @@
 import { HOUSE } from '../auth/index.ts'
+import type { WriteRequest } from '../calls/index.ts'
 import {
   type ConnectionTarget,
   type Database,
@@ -30,6 +31,9 @@ export const CLI_CALLER: Caller = {
   seller: true,
   heldSeatsMax: null,
 }
+
+/** A write by the command line. Nobody sends it again under a key: people look at what it said. */
+export const CLI_WRITE: WriteRequest = { caller: CLI_CALLER, idempotencyKey: null }
 
 /** Where to migrate, and where to serve. */
 export interface Targets {

@@ -8,7 +8,7 @@ import {
   type Venue,
 } from '../protocol/index.ts'
 import { CommandError } from './failure.ts'
-import { CLI_CALLER } from './rowlock-stack.ts'
+import { CLI_CALLER, CLI_WRITE } from './rowlock-stack.ts'
 
 /** A plan as the text of a file. */
 export interface PlanSource {
@@ -56,9 +56,8 @@ async function createVenue(engine: Engine, name: string, timeZone: string | unde
     const advice = 'Name its time zone to create it, such as --time-zone Europe/London.'
     throw new CommandError('usage', `There is no venue "${name}" yet. ${advice}`)
   }
-  const request = { caller: CLI_CALLER, idempotencyKey: null }
   const body = { name: name.slice(0, LIMITS.titleLengthMax), timeZone }
-  return (await engine.createVenue(request, body)).value
+  return (await engine.createVenue(CLI_WRITE, body)).value
 }
 
 /** Stores a plan; the same one once more is the same plan. */

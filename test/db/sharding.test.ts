@@ -6,17 +6,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type pg from 'pg'
+import { OF_CATALOGUE, OF_SHOWS } from '../../src/db/citus/distribute.ts'
 import { ENTRY_POINTS } from '../../src/db/citus/entry-points.ts'
 import { readKernelParts } from '../../src/db/citus/kernel-parts.ts'
 import { connectClient } from '../../src/db/connection.ts'
 import { useTestDatabase } from '../support/database.ts'
 import { sourceFiles } from '../tidy/rules/source-file.ts'
-
-/** Tables of which each row belongs to one show. Others with a show_id are the catalogue's. */
-const OF_SHOWS = ['claims', 'journal', 'policies', 'refusals', 'tallies']
-
-/** Every node has a copy of these. */
-const OF_CATALOGUE = ['lines', 'plan_parts', 'plans', 'seats', 'shows', 'venues']
 
 /** Lists over all shows: none of them is asked while seats are sold. */
 const OVER_ALL_SHOWS = [

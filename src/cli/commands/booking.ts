@@ -7,10 +7,17 @@ import {
 } from '../../protocol/index.ts'
 import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
-import { given, type ListOptions, tellList, withListOptions, withSalesFilters } from '../listing.ts'
+import {
+  given,
+  type ListOptions,
+  type SalesFilters,
+  tellList,
+  withListOptions,
+  withSalesFilters,
+} from '../listing.ts'
 import { localTime } from '../local-time.ts'
 import { labelList } from '../options.ts'
-import { CLI_CALLER, withStack } from '../rowlock-stack.ts'
+import { CLI_CALLER, CLI_WRITE, withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 import type { Column } from '../table.ts'
 import { parseOptions, takeAll } from '../with-access.ts'
@@ -21,10 +28,7 @@ interface TransferOptions {
   readonly reference?: string
 }
 
-interface BookingFilters extends ListOptions {
-  readonly reference?: string
-  readonly holder?: string
-  readonly seat?: string
+interface BookingFilters extends ListOptions, SalesFilters {
   readonly cancelled?: boolean
 }
 
@@ -125,8 +129,7 @@ async function transferBooking(
   const { terminal, configuration } = context
   const body = parseOptions(TransferBookingBody, { ...options })
   const { value, changed } = await withStack(configuration, terminal, ({ engine }) => {
-    const request = { caller: CLI_CALLER, idempotencyKey: null }
-    return engine.transferBooking(request, show, booking, body)
+    return engine.transferBooking(CLI_WRITE, show, booking, body)
   })
   terminal.result({ changed, booking: value }, () => describe(value))
   return undefined

@@ -4,7 +4,7 @@ import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
 import { localTime } from '../local-time.ts'
 import { wholeOption } from '../options.ts'
-import { CLI_CALLER, withStack } from '../rowlock-stack.ts'
+import { CLI_WRITE, withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 
 interface CreateOptions {
@@ -69,7 +69,7 @@ async function createShow(context: Context, key: string, options: CreateOptions)
   const { terminal, configuration } = context
   const body = readBody(key, options)
   const answer = await withStack(configuration, terminal, ({ engine }) => {
-    return engine.createShow({ caller: CLI_CALLER, idempotencyKey: null }, body)
+    return engine.createShow(CLI_WRITE, body)
   })
   terminal.result({ created: answer.changed, show: answer.value }, () => {
     return describe(answer.value, answer.changed)

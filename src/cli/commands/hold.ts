@@ -1,9 +1,16 @@
 import type { Command } from 'commander'
 import { ChangeHoldBody, Hold, ListHoldsQuery } from '../../protocol/index.ts'
 import { helpText } from '../help-text.ts'
-import { given, type ListOptions, tellList, withListOptions, withSalesFilters } from '../listing.ts'
+import {
+  given,
+  type ListOptions,
+  type SalesFilters,
+  tellList,
+  withListOptions,
+  withSalesFilters,
+} from '../listing.ts'
 import { labelList, wholeOption } from '../options.ts'
-import { CLI_CALLER, withStack } from '../rowlock-stack.ts'
+import { CLI_CALLER, CLI_WRITE, withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 import { parseOptions, takeAll } from '../with-access.ts'
 
@@ -26,12 +33,6 @@ Examples:
   rowlock hold list hamlet
   rowlock hold list hamlet --holder customer-17 --json`
 
-interface SaleFilters {
-  readonly reference?: string
-  readonly holder?: string
-  readonly seat?: string
-}
-
 /** `rowlock hold list` and `rowlock hold change`. */
 export function addHold(program: Command, shell: Shell): void {
   const parent = program
@@ -48,7 +49,7 @@ export function addHold(program: Command, shell: Shell): void {
     ),
   )
     .addHelpText('after', helpText(LIST_EXAMPLES))
-    .action((show: string, options: ListOptions & SaleFilters, command: Command) =>
+    .action((show: string, options: ListOptions & SalesFilters, command: Command) =>
       shell.run(command, (context) => listHolds(context, show, options)),
     )
   parent
@@ -66,7 +67,7 @@ export function addHold(program: Command, shell: Shell): void {
     )
 }
 
-async function listHolds(context: Context, show: string, options: ListOptions & SaleFilters) {
+async function listHolds(context: Context, show: string, options: ListOptions & SalesFilters) {
   const { terminal, configuration } = context
   const { reference, holder, seat } = options
   const holds = await withStack(configuration, terminal, ({ engine }) =>
@@ -102,7 +103,7 @@ async function changeHold(context: Context, show: string, hold: string, options:
     ...(best !== undefined && { best: { quantity: best } }),
   })
   const { value, changed } = await withStack(configuration, terminal, ({ engine }) => {
-    return engine.changeHold({ caller: CLI_CALLER, idempotencyKey: null }, show, hold, body)
+    return engine.changeHold(CLI_WRITE, show, hold, body)
   })
   terminal.result({ changed, hold: value }, () => describe(value))
   return undefined

@@ -9,7 +9,7 @@ import {
 } from '../../protocol/index.ts'
 import { helpText } from '../help-text.ts'
 import { given, type ListOptions, retiredOf, tellList, withListOptions } from '../listing.ts'
-import { CLI_CALLER, withStack } from '../rowlock-stack.ts'
+import { CLI_WRITE, withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 import { parseOptions, takeAll } from '../with-access.ts'
 import { addGeneratePlan } from './generate-plan.ts'
@@ -130,7 +130,7 @@ async function changePlan(context: Context, id: string, options: ChangeOptions) 
   const { name } = options
   const body = parseOptions(ChangePlanBody, given({ name, retired: retiredOf(options) }))
   const { value } = await withStack(configuration, terminal, ({ engine }) => {
-    return engine.changePlan({ caller: CLI_CALLER, idempotencyKey: null }, id, body)
+    return engine.changePlan(CLI_WRITE, id, body)
   })
   const state = value.retiredAt === null ? '' : ' Retired.'
   terminal.result({ plan: value }, () => `${value.name}: ${value.seatCount} seats.${state}`)

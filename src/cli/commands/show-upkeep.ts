@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { RepeatShowBody, type Show } from '../../protocol/index.ts'
 import { helpText } from '../help-text.ts'
 import { localTime } from '../local-time.ts'
-import { CLI_CALLER, withStack } from '../rowlock-stack.ts'
+import { CLI_WRITE, withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 import { parseOptions } from '../with-access.ts'
 
@@ -15,8 +15,6 @@ Examples:
   rowlock show archive hamlet-2026-12-01
   rowlock show delete hamlet-2026-12-01
   rowlock show repeat hamlet-2026-12-01 hamlet-2026-12-02=2026-12-02T19:00Z`
-
-const WRITE = { caller: CLI_CALLER, idempotencyKey: null }
 
 /** `rowlock show repeat`, `archive` and `delete`. */
 export function addShowUpkeep(show: Command, shell: Shell): void {
@@ -58,7 +56,7 @@ async function repeatShow({ terminal, configuration }: Context, key: string, dat
   })
   const body = parseOptions(RepeatShowBody, { shows })
   const { value, changed } = await withStack(configuration, terminal, ({ engine }) => {
-    return engine.repeatShow(WRITE, key, body)
+    return engine.repeatShow(CLI_WRITE, key, body)
   })
   terminal.result({ created: changed, shows: value.items }, () => {
     return value.items.map((made) => describe(made)).join('\n')
@@ -72,7 +70,7 @@ function describe({ key, startsAt, timeZone, seatCount }: Show): string {
 
 async function archiveShow({ terminal, configuration }: Context, key: string, archived: boolean) {
   const { value } = await withStack(configuration, terminal, ({ engine }) => {
-    return engine.changeShow(WRITE, key, { archived })
+    return engine.changeShow(CLI_WRITE, key, { archived })
   })
   terminal.result({ show: value }, () => {
     return `${value.key} is ${archived ? 'archived' : 'listed again'}.`
@@ -82,7 +80,7 @@ async function archiveShow({ terminal, configuration }: Context, key: string, ar
 
 async function deleteShow({ terminal, configuration }: Context, key: string) {
   const { value } = await withStack(configuration, terminal, ({ engine }) => {
-    return engine.deleteShow(WRITE, key)
+    return engine.deleteShow(CLI_WRITE, key)
   })
   terminal.result({ deleted: value }, () => `${value.key} is deleted.`)
   return undefined

@@ -9,7 +9,7 @@ import {
   timeZoneOption,
   withListOptions,
 } from '../listing.ts'
-import { CLI_CALLER, withStack } from '../rowlock-stack.ts'
+import { CLI_WRITE, withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 import { parseOptions, takeAll } from '../with-access.ts'
 
@@ -29,8 +29,6 @@ Examples:
   rowlock venue list
   rowlock venue change venue_… --name "The Old Vic"
   rowlock venue change venue_… --retire`
-
-const WRITE = { caller: CLI_CALLER, idempotencyKey: null }
 
 /** `rowlock venue create`, `list` and `change`. */
 export function addVenue(program: Command, shell: Shell): void {
@@ -75,7 +73,7 @@ export function addVenue(program: Command, shell: Shell): void {
 async function createVenue(context: Context, name: string, timeZone: string) {
   const { terminal, configuration } = context
   const { value } = await withStack(configuration, terminal, ({ engine }) => {
-    return engine.createVenue(WRITE, { name, timeZone })
+    return engine.createVenue(CLI_WRITE, { name, timeZone })
   })
   terminal.result({ venue: value }, () => describe(value))
   return undefined
@@ -111,7 +109,7 @@ async function changeVenue(context: Context, id: string, options: ChangeOptions)
   const { name, timeZone } = options
   const body = parseOptions(ChangeVenueBody, given({ name, timeZone, retired: retiredOf(options) }))
   const { value } = await withStack(configuration, terminal, ({ engine }) => {
-    return engine.changeVenue(WRITE, id, body)
+    return engine.changeVenue(CLI_WRITE, id, body)
   })
   terminal.result({ venue: value }, () => describe(value))
   return undefined

@@ -21,6 +21,7 @@ import {
   withVerdict,
 } from '../../../verify/index.ts'
 import { VERSION } from '../../runtime/index.ts'
+import { LOOPBACK } from '../configuration/read-configuration.ts'
 import type { Ending } from '../exit-codes.ts'
 import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
@@ -164,7 +165,7 @@ function checkUrl(url: string, isProxied: boolean): void {
 /** Only servers on this machine can call a webhook of this process. */
 function isHere(url: string): boolean {
   const { hostname = '' } = URL.parse(url) ?? {}
-  return /^(?:localhost|127\..*|\[::1\])$/.test(hostname)
+  return LOOPBACK.test(hostname.replace(/^\[|\]$/g, ''))
 }
 
 /** The servers, directly or each behind a bad network. */

@@ -16,7 +16,7 @@ import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
 import { Interruption } from '../interruption.ts'
 import { wholeOption } from '../options.ts'
-import { CLI_CALLER, withStack } from '../rowlock-stack.ts'
+import { CLI_CALLER, CLI_WRITE, withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 import { renderTable } from '../table.ts'
 import { exampleEvent } from '../webhooks/example-event.ts'
@@ -191,9 +191,8 @@ async function replayWebhook(
   show: string,
   after: number,
 ) {
-  const request = { caller: CLI_CALLER, idempotencyKey: null }
   const { value } = await withStack(configuration, terminal, ({ engine }) =>
-    engine.replayWebhook(request, id, { show, after }),
+    engine.replayWebhook(CLI_WRITE, id, { show, after }),
   )
   terminal.result(value, () => `Events of ${show} after version ${after} will be sent again.`)
   return undefined

@@ -3,7 +3,7 @@ import type { Access } from '../../auth/index.ts'
 import type { Engine } from '../../engine/index.ts'
 import { Refusal, SCOPES } from '../../protocol/index.ts'
 import type { Configuration } from '../configuration/read-configuration.ts'
-import { CLI_CALLER } from '../rowlock-stack.ts'
+import { CLI_WRITE } from '../rowlock-stack.ts'
 import { BY_CLI } from '../with-access.ts'
 import { keep, readOwn, remove } from './own-file.ts'
 import type { Running } from './shutdown.ts'
@@ -55,11 +55,10 @@ async function isGood(access: Access, key: string): Promise<boolean> {
 
 /** One webhook, whose address may be another at each start; without one it is switched off. */
 async function forward(engine: Engine, path: string, url: string | null): Promise<string | null> {
-  const request = { caller: CLI_CALLER, idempotencyKey: null }
   const [id, secret] = (await readKept(path))?.split(' ') ?? []
   if (id !== undefined && secret !== undefined) {
     const change = url === null ? { disabled: true } : { url, disabled: false }
-    const isThere = await engine.changeWebhook(request, id, change).then(
+    const isThere = await engine.changeWebhook(CLI_WRITE, id, change).then(
       () => true,
       (error: unknown) => {
         if (error instanceof Refusal && error.code === 'webhook_unknown') return false
@@ -69,7 +68,7 @@ async function forward(engine: Engine, path: string, url: string | null): Promis
     if (isThere) return url === null ? null : secret
   }
   if (url === null) return null
-  const { value } = await engine.createWebhook(request, { url, description: 'rowlock dev' })
+  const { value } = await engine.createWebhook(CLI_WRITE, { url, description: 'rowlock dev' })
   await replace(path, `${value.id} ${value.secret}`)
   return value.secret
 }

@@ -10,9 +10,16 @@ import { dispatcherOf, ENTRY_POINTS } from './entry-points.ts'
 import { hashOfKernel, readKernelParts } from './kernel-parts.ts'
 
 /** Each row belongs to one show. The first one says where; the others are beside it. */
-const OF_SHOWS = ['policies', 'claims', 'journal', 'refusals', 'tallies']
+export const OF_SHOWS: readonly string[] = ['policies', 'claims', 'journal', 'refusals', 'tallies']
 /** Read by kernels, written rarely: in an order in which keys find what they refer to. */
-const OF_CATALOGUE = ['venues', 'plans', 'plan_parts', 'lines', 'seats', 'shows']
+export const OF_CATALOGUE: readonly string[] = [
+  'venues',
+  'plans',
+  'plan_parts',
+  'lines',
+  'seats',
+  'shows',
+]
 
 /** What kernels share, and what the coordinator's own statements about shows ask of nodes. */
 const ON_ALL_NODES = [
