@@ -327,10 +327,10 @@ class Operations:
         timeout: float | None = None,
     ) -> types.Venue:
         """
-        Rename a venue, put its clock right, or retire it.
+        Rename a venue, change its time zone, or retire it.
 
-        Only what is named changes. In another time zone shows keep their instants. A
-        retired venue takes no new plans and shows; the shows that it has go on.
+        Only the fields you send change. Shows keep their instants in a new time zone. A
+        retired venue takes no new plans or shows; its shows carry on.
 
         Needs an operator or an API key with the scope catalogue.
         """

@@ -33,7 +33,7 @@ interface BookingFilters extends ListOptions, SalesFilters {
 }
 
 const LIST_EXAMPLES = `
-The newest first, cancelled ones too. Without a show, bookings of all shows are found by reference
+Newest first, including cancelled ones. Without a show, it finds bookings in all shows by reference
 or holder.
 
 Examples:

@@ -8,8 +8,8 @@ import { parseOptions } from '../with-access.ts'
 
 const EXAMPLES = `
 An archived show is left out of lists; nothing else about it changes. A show can be deleted while
-nothing was ever sold for it. It is repeated with the same seats on the same terms, all dates or
-none; asking for the same ones again changes nothing.
+nothing was ever sold for it. Repeats have the same seats and terms, and you get all dates or none;
+running the command again changes nothing.
 
 Examples:
   rowlock show archive hamlet-2026-12-01
@@ -21,7 +21,7 @@ export function addShowUpkeep(show: Command, shell: Shell): void {
   show
     .command('repeat')
     .summary('repeat a show on other dates')
-    .description('Create shows like one that is there, on other dates: all or none.')
+    .description('Repeat a show on other dates: all of them or none.')
     .argument('<show>', 'key of the show to repeat')
     .argument('<key=start...>', 'key and start of each new show')
     .addHelpText('after', helpText(EXAMPLES))

@@ -21,8 +21,8 @@ interface ChangeOptions {
 }
 
 const EXAMPLES = `
-Shows appear in the time zone of their venue. A retired venue takes no new plans and shows; the
-shows that it has go on.
+Shows appear in the time zone of their venue. A retired venue takes no new plans or shows; its
+shows carry on.
 
 Examples:
   rowlock venue create "Old Vic" --time-zone Europe/London
@@ -57,12 +57,12 @@ export function addVenue(program: Command, shell: Shell): void {
     )
   venue
     .command('change')
-    .summary('rename a venue, put its clock right, or retire it')
-    .description('Rename a venue, put its clock right, retire it, or bring it back.')
+    .summary('rename a venue, change its time zone, or retire it')
+    .description('Rename a venue, change its time zone, retire it, or bring it back.')
     .argument('<venue>', 'id of the venue')
     .option('--name <name>', 'its new name')
     .option('--time-zone <zone>', 'its new time zone; shows keep their instants', timeZoneOption)
-    .option('--retire', 'take no new plans and shows')
+    .option('--retire', 'take no new plans or shows')
     .option('--bring-back', 'take new plans and shows again')
     .addHelpText('after', helpText(EXAMPLES))
     .action((id: string, options: ChangeOptions, command: Command) =>

@@ -62,8 +62,8 @@ export function addWebhooks(program: Command, shell: Shell): void {
     .action((_options: unknown, command: Command) => shell.run(command, listWebhooks))
   webhooks
     .command('deliveries')
-    .summary('list what became of the last events')
-    .description('List the last deliveries of a webhook, and those that wait to be tried again.')
+    .summary('list the latest deliveries')
+    .description('List the latest deliveries of a webhook, and those waiting to be retried.')
     .argument('<webhook>', 'webhook id')
     .addOption(new Option('--state <state>', 'only these').choices([...DELIVERY_STATES]))
     .addHelpText('after', helpText(EXAMPLES))

@@ -48,10 +48,10 @@ export const VENUE_OPERATIONS = {
     method: 'PATCH',
     path: '/v1/venues/{venue}',
     tag: 'Venues',
-    summary: 'Rename a venue, put its clock right, or retire it',
+    summary: 'Rename a venue, change its time zone, or retire it',
     description:
-      'Only what is named changes. In another time zone shows keep their instants. A retired ' +
-      'venue takes no new plans and shows; the shows that it has go on.',
+      'Only the fields you send change. Shows keep their instants in a new time zone. A retired ' +
+      'venue takes no new plans or shows; its shows carry on.',
     by: 'engine',
     roles: CATALOGUE,
     body: ChangeVenueBody,
