@@ -16,7 +16,7 @@ export interface Known {
   readonly expiresAt: number
 }
 
-/** What every operation works with. */
+/** Parts that every operation works with. */
 export interface AccessContext {
   readonly database: Database
   readonly clock: DatabaseClock
@@ -29,11 +29,11 @@ export interface AccessContext {
   /** The secret of this database, the same for ever on all its servers. */
   readonly permanent: Buffer
   readonly registration: 'open' | 'closed'
-  /** Whether tries are bounded per address, too, just now. */
+  /** Tells whether tries are bounded per address, too, just now. */
   readonly limitAddresses: () => boolean
 }
 
-/** What the functions of access answer. */
+/** Answer of the functions of access. */
 export interface AccessAnswer {
   readonly code: string
   readonly replayed?: boolean
@@ -77,18 +77,18 @@ export function answerOf<Value>({ replayed }: AccessAnswer, value: Value): Answe
   return { value, changed: true, replayed: replayed === true }
 }
 
-/** How the audit log names who asks. */
+/** Name of the caller in the audit log. */
 export function actorOf(context: AccessContext, { identity, address }: AccessRequest): string {
   if (identity.role !== 'anonymous') return identity.caller.actor
   return `anonymous:${pseudonymOfAddress(context, address)}`
 }
 
-/** What stands for an address in counts and logs. */
+/** Pseudonym of an address in counts and logs. */
 export function pseudonymOfAddress(context: AccessContext, address: string): string {
   return pseudonymOf(context.permanent, networkOf(address))
 }
 
-/** What the engine's idempotency needs to know of a request. */
+/** Reads from a request what idempotency needs to know. */
 export function writeOf({ identity, idempotencyKey }: AccessRequest) {
   return { caller: identity.caller, idempotencyKey }
 }
@@ -98,7 +98,7 @@ export function toInstant(at: number | Date): string {
   return new Date(at).toISOString()
 }
 
-/** The same, where there may be none. */
+/** Writes an instant as ISO 8601, or null where there is none. */
 export function toInstantOrNull(at: number | Date | null): string | null {
   return at === null ? null : toInstant(at)
 }

@@ -1,6 +1,6 @@
 import type { Identity } from './identity.ts'
 
-/** What accompanies every operation. */
+/** Facts that accompany every operation. */
 export interface AccessRequest {
   readonly identity: Identity
   readonly address: string
@@ -8,16 +8,16 @@ export interface AccessRequest {
   readonly traceId: string | null
   /** The client's own key, or null: then a repeat is another request. */
   readonly idempotencyKey: string | null
-  /** What asks, as it names itself: the list of sessions shows it. */
+  /** Name that the calling program gives itself: the list of sessions shows it. */
   readonly agent?: string | null
   /** Of the browser that signs in; none where tokens do not travel as cookies. */
   readonly browser?: Browser
 }
 
-/** What a browser brings along when it signs in. */
+/** Facts that a browser brings along when it signs in. */
 export interface Browser {
   /** The token of a session that the new one takes the place of. */
   readonly replaces: string | null
-  /** What it was given at an earlier sign-in, to be known by. */
+  /** Mark that it was given at an earlier sign-in, to be known by. */
   readonly device: string | null
 }

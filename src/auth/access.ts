@@ -2,7 +2,7 @@ import type { User } from '../protocol/index.ts'
 import type { AccessOperations } from './access-operations.ts'
 import type { Identity } from './identity.ts'
 
-/** What a request brings along to say who sent it. The header counts before the cookie. */
+/** Credentials of a request. The header counts before the cookie. */
 export interface Credentials {
   readonly authorization?: string | undefined
   /** The access token that came as a cookie. */
@@ -10,7 +10,7 @@ export interface Credentials {
   readonly address: string
 }
 
-/** What a first operator signs in with. */
+/** Credentials of the first operator. */
 export interface FirstSignIn {
   readonly token: string
   readonly path: string
@@ -22,16 +22,17 @@ export interface FirstSignIn {
  */
 export interface Access extends AccessOperations {
   /**
-   * Who sent this: without credentials the anonymous shopper. A value for it and for the operator
-   * key, a promise where the database may have to be asked. Refusal: `unauthenticated`.
+   * Finds out who sent a request: without credentials the anonymous shopper. A value for it and for
+   * the operator key, a promise where the database may have to be asked. Refusal:
+   * `unauthenticated`.
    */
   identify(credentials: Credentials): Identity | Promise<Identity>
   /**
-   * Whether credentials were made here, or were good before. Then they are looked up whatever
+   * Tells whether credentials were made here, or were good before. Then they are looked up whatever
    * others of their address have tried, and where they have ended that is nobody's failure.
    */
   isFamiliar(credentials: Credentials): boolean
-  /** What a browser is known by from now on in which this user has signed in. */
+  /** Makes the mark by which a browser is known in which this user has signed in. */
   deviceOf(user: User): string
   /** 12 hexadecimal digits that stand for an address, the same on all servers of a database. */
   pseudonymOf(address: string): string
@@ -46,7 +47,7 @@ export interface Access extends AccessOperations {
    * owner of the database may.
    */
   prune(keepSeconds: number): Promise<number>
-  /** The same for entries of the audit log, of which 90 days stay at least. */
+  /** Deletes old entries of the audit log; 90 days stay at least. */
   pruneAudit(keepSeconds: number): Promise<number>
   /** Forgets who was looked up lately: the clock by which sessions and keys end was moved. */
   forget(): void

@@ -45,8 +45,8 @@ export function identify(
 }
 
 /**
- * Whether these credentials are ours: the operator key, an access token that was made here (also
- * one that has ended), or an API key that was good before. Asks nobody.
+ * Tells whether these credentials are ours: the operator key, an access token that was made here
+ * (also one that has ended), or an API key that was good before. Asks nobody.
  */
 export function isFamiliar(
   context: AccessContext,

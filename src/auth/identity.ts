@@ -1,11 +1,11 @@
 import type { Caller } from '../calls/index.ts'
 import type { Role, Scope } from '../protocol/index.ts'
 
-/** Who is calling: as the policy sees it, and as the engine does. */
+/** The caller, as the policy sees it and as the engine does. */
 export interface Identity {
   readonly role: Role
   readonly caller: Caller
-  /** What an API key may be used for; null for everybody else. */
+  /** Uses of an API key; null for everybody else. */
   readonly scopes: ReadonlySet<Scope> | null
   /** The only shows that an API key is for; null where there is no such bound. */
   readonly shows: ReadonlySet<string> | null
@@ -28,7 +28,7 @@ const NOBODY = {
   accessHash: null,
 } as const
 
-/** Whose what the staff hold, book and block is: reached by the staff alone. */
+/** Owner of what the staff hold, book and block: reached by the staff alone. */
 export const HOUSE = 'house'
 
 /** A shopper without a key. Idempotency keys of all of them share one scope. */
@@ -45,7 +45,7 @@ export const ANONYMOUS: Identity = {
   },
 }
 
-/** Who holds the operator key. */
+/** The holder of the operator key. */
 export const OPERATOR: Identity = {
   ...NOBODY,
   role: 'operator',

@@ -20,7 +20,7 @@ import { type PairAnswer, personOf, toSession } from './sessions.ts'
 import { readUser } from './stored-users.ts'
 import { changeUser } from './users.ts'
 
-/** Who is asking. */
+/** Describes the caller. */
 export async function getMe(context: AccessContext, { identity }: AccessRequest): Promise<Me> {
   const userId = fromPublicId('user', identity.user ?? '')
   const keyId = fromPublicId('key', identity.key ?? '')

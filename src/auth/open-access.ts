@@ -20,17 +20,17 @@ import { Recent } from './recent.ts'
 import { hashOf, newDevice, newToken } from './secret-tokens.ts'
 import { signInPath } from './users.ts'
 
-/** How to open access. */
+/** Settings of access. */
 export interface AccessSettings {
   /** Migrated; closed by the caller, after access. */
   readonly database: Database
   /** Visible ASCII; whoever guesses it runs the house. */
   readonly operatorKey: string
-  /** Whether people may create themselves. Default `open`. */
+  /** Choice of whether people may create themselves. Default `open`. */
   readonly registration?: 'open' | 'closed'
-  /** Whether sign-ins and registrations are bounded per address just now. Default: always. */
+  /** Tells whether sign-ins and registrations are bounded per address just now. Default: always. */
   readonly limitAddresses?: () => boolean
-  /** How long what was looked up is used again; 5 seconds at most, and by default. */
+  /** Milliseconds for which a look-up is used again; 5 seconds at most, and by default. */
   readonly rememberMs?: number
   /** Told of each password hash that is computed. */
   readonly onHash?: OnHash

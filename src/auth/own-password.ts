@@ -4,7 +4,7 @@ import type { AccessRequest } from './access-request.ts'
 import { attemptSignIn } from './attempts.ts'
 import type { Factor } from './second-factor-proof.ts'
 
-/** What is needed of who asks to check their password again. */
+/** Facts about the caller that checking their password again takes. */
 export interface Own {
   readonly email: string | null
   readonly name: string

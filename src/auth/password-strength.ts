@@ -2,7 +2,7 @@ import type { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { LIMITS, Refusal } from '../protocol/index.ts'
 import { emailKey } from './email-key.ts'
 
-/** What people here think of first, beside the 49,000 passwords of the library. */
+/** Words that people here think of first, beside the 49,000 passwords of the library. */
 const CONTEXT =
   `rowlock boxoffice office theatre theater cinema concert arena stage show seat seats ticket
   tickets booking bookings operator admin summer autumn winter spring monday tuesday wednesday

@@ -52,8 +52,8 @@ export class Passwords {
   }
 
   /**
-   * Whether it is the password. Without a hash the answer is no, after the same work: so the time
-   * does not tell whether there is such a user, nor whether they have a password.
+   * Tells whether it is the password. Without a hash the answer is no, after the same work: so the
+   * time does not tell whether there is such a user, nor whether they have a password.
    */
   async verify(stored: string | null, password: string, isKnown = false): Promise<boolean> {
     const match = PHC.exec(stored ?? DECOY)
@@ -66,7 +66,7 @@ export class Passwords {
     return timingSafeEqual(found, expected) && stored !== null
   }
 
-  /** Whether it was hashed with other parameters than new ones are. */
+  /** Tells whether it was hashed with other parameters than new ones are. */
   isOutdated(stored: string): boolean {
     return !stored.startsWith(`$argon2id$v=19$m=${COST.m},t=${COST.t},p=${COST.p}$`)
   }

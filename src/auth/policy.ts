@@ -30,7 +30,7 @@ export function refusalFor(
   return null
 }
 
-/** The same for a show that is not in the address: one that is to be made. */
+/** Checks a show that is not in the address: one that is to be made. */
 export function refusalForShow({ shows }: Pick<Asking, 'shows'>, show: string): Refusal | null {
   return shows === null || shows.has(show) ? null : refusalOfShow()
 }
@@ -72,7 +72,7 @@ const NAMES: Readonly<Record<Role, string>> = {
   operator: 'an operator',
 }
 
-/** Who may, in words: `the box office, an operator or an API key with the scope block`. */
+/** Tells in words who may: `the box office, an operator or an API key with the scope block`. */
 export function describeRow(row: RoleRow): string {
   const roles = (['user', 'box_office', 'operator', 'partner'] as const).filter((role) => row[role])
   const names = roles.map((role) => NAMES[role])

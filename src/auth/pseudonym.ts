@@ -4,8 +4,8 @@ import { isIPv6 } from 'node:net'
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i
 
 /**
- * What stands for an address: the whole of an IPv4 address, the /64 of an IPv6 one, because who has
- * one address of a /64 has them all.
+ * Finds the part of an address that counts: the whole of an IPv4 address, the /64 of an IPv6 one,
+ * because who has one address of a /64 has them all.
  */
 export function networkOf(address: string): string {
   const [plain = ''] = address.split('%')

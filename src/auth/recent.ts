@@ -13,7 +13,7 @@ export class Recent<Value> {
     this.#countMax = countMax
   }
 
-  /** What is still fresh under the key. */
+  /** Finds the value under the key, if it is still fresh. */
   get(key: string): Value | undefined {
     const entry = this.#entries.get(key)
     if (entry === undefined) return undefined
@@ -38,7 +38,7 @@ export class Recent<Value> {
     return value
   }
 
-  /** How many are remembered, fresh or not. */
+  /** Number of values that are remembered, fresh or not. */
   get count(): number {
     return this.#entries.size
   }

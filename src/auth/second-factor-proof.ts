@@ -11,7 +11,7 @@ export interface Factor {
   readonly now: number
 }
 
-/** What the database uses up: the step of a code, or a recovery code by its hash. */
+/** Proof that the database uses up: the step of a code, or a recovery code by its hash. */
 export type Proof = { readonly step: number } | { readonly recoveryHash: string }
 
 const PERIOD_SECONDS = 30
@@ -19,7 +19,7 @@ const PERIOD_SECONDS = 30
 const WINDOW = 1
 const CODE = /^\d{6}$/
 
-/** What an authenticator is set up with. */
+/** Makes the parameters with which an authenticator is set up. */
 export function totpOf(secret: Buffer, label: string): TOTP {
   return new TOTP({
     issuer: 'Rowlock',
@@ -43,8 +43,8 @@ export function recoveryHashOf(code: string): Buffer {
 }
 
 /**
- * What proves the second factor, for the database to use up: null where there is none to prove.
- * Refusal: `second_factor_required` where no code was sent.
+ * Takes the proof of the second factor, for the database to use up: null where there is none to
+ * prove. Refusal: `second_factor_required` where no code was sent.
  */
 export function proveFactor(
   factor: Factor | null,

@@ -6,7 +6,7 @@ import type { AccessRequest } from './access-request.ts'
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const PREFIX_LENGTH = 8
 
-/** What random tokens are stored as: they cannot be guessed, so a fast hash is enough. */
+/** Hashes a random token to be stored: it cannot be guessed, so a fast hash is enough. */
 export function hashOf(token: string): Buffer {
   return hash('sha256', token, 'buffer')
 }
@@ -43,7 +43,9 @@ function pairOf(permanent: Buffer, refreshToken: string): Pair {
   return { refreshToken, accessToken: `rla_${body}${markOf(permanent, body)}` }
 }
 
-/** Whether an access token was made by a server of this database, whether it is good or not. */
+/**
+ * Tells whether an access token was made by a server of this database, whether it is good or not.
+ */
 export function isOurAccessToken(permanent: Buffer, token: string): boolean {
   const [, body = '', mark] = ACCESS.exec(token) ?? []
   return mark !== undefined && isEqual(mark, markOf(permanent, body))
@@ -63,7 +65,7 @@ function isEqual(one: string, other: string): boolean {
 }
 
 /**
- * What a browser is known by that has signed somebody in: a random name, and a mark that only
+ * Makes the mark of a browser that has signed somebody in: a random name, and a mark that only
  * servers of this database can make for it and for whom it is.
  */
 export function newDevice(permanent: Buffer, subject: string): string {
@@ -112,7 +114,7 @@ export function keySecretOf(token: Buffer): KeySecret {
   return { prefix, secret: `${prefix}_${token.toString('base64url')}` }
 }
 
-/** Whether a bearer token has the form of an API key. */
+/** Tells whether a bearer token has the form of an API key. */
 export function isKeySecret(token: string): boolean {
   return /^rlp_[0-9A-Z]{8}_[\w-]{43}$/.test(token)
 }

@@ -92,7 +92,10 @@ function isStaff({ identity }: AccessRequest): boolean {
   return identity.role === 'operator' || identity.role === 'box_office'
 }
 
-/** The same key with another password is another request, and a try to find the password out. */
+/**
+ * Refuses the same key with another password: that is another request, and a try to find the
+ * password out.
+ */
 async function requireSamePassword(
   context: AccessContext,
   request: AccessRequest,
@@ -210,7 +213,7 @@ function linkOf(userId: string, token: string, expiresAt: string): SignInLink {
   return { user: toPublicId('user', userId), token, path: signInPath(token), expiresAt }
 }
 
-/** What follows the address of the dashboard: what is behind the hash is sent to no server. */
+/** Path that follows the address of the dashboard: what is behind the hash is sent to no server. */
 export function signInPath(token: string): string {
   return `/#link=${token}`
 }

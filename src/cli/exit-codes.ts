@@ -1,4 +1,4 @@
-/** What the exit code of `rowlock` says. A code is never given another meaning. */
+/** Meanings of the exit codes of `rowlock`. A code is never given another meaning. */
 export const EXIT_CODES = {
   ok: { code: 0, meaning: 'Done.' },
   refused: {
@@ -34,7 +34,7 @@ export const EXIT_CODES = {
 /** A way in which a command can end. */
 export type Ending = keyof typeof EXIT_CODES
 
-/** How a process of ours ended that had the exit code. */
+/** Names the ending of a process of ours by its exit code. */
 export function endingOf(code: number): Ending {
   const endings = Object.keys(EXIT_CODES) as Ending[]
   return endings.find((ending) => EXIT_CODES[ending].code === code) ?? 'mistake'

@@ -35,7 +35,7 @@ export class CommandError extends Error {
   }
 }
 
-/** What is told about an error, in words and with `--json`. */
+/** Facts that are told about an error, in words and with `--json`. */
 export interface Failure {
   readonly ending: Ending
   /** A refusal's code, or the ending. */
@@ -110,7 +110,7 @@ function worldFailure(error: unknown): Failure {
   return { ending: 'mistake', code: 'mistake', message, stack }
 }
 
-/** What the system says about files, in words. */
+/** Problems that the system has with files, in words. */
 const FILE_PROBLEMS: Readonly<Record<string, readonly [Ending, string]>> = {
   EACCES: ['usage', 'You are not allowed to use'],
   EDQUOT: ['unreachable', 'Your share of the disk is used up: nothing can be written to'],
@@ -130,7 +130,7 @@ function fileProblem(error: unknown, file?: string): Pick<Failure, 'ending' | 'm
   return { ending, message: `${message} ${path}.` }
 }
 
-/** The same words for a file that was asked for by name. */
+/** Says in those words what is wrong with a file that was asked for by name. */
 export function fileMessage(error: unknown, file: string): string {
   return fileProblem(error, file)?.message ?? messageOf(error)
 }

@@ -5,19 +5,19 @@ import { wholeOption } from './options.ts'
 import type { Context } from './shell.ts'
 import { type Column, renderTable } from './table.ts'
 
-/** What every list takes. */
+/** Options of every list. */
 export interface ListOptions {
   readonly limit: number
   readonly csv?: boolean
 }
 
-/** How a list is told. */
+/** Form in which a list is told. */
 interface Listing<Row> {
   /** Its name in JSON. */
   readonly name: string
   readonly item: z.ZodObject
   readonly columns: readonly Column<Row>[]
-  /** What is said where there is nothing. */
+  /** Sentence where the list is empty. */
   readonly none: string
 }
 
@@ -28,7 +28,7 @@ export function withListOptions(command: Command): Command {
     .option('--csv', 'print CSV, with all fields')
 }
 
-/** What `withSalesFilters` reads. */
+/** Options that `withSalesFilters` adds. */
 export interface SalesFilters {
   readonly reference?: string
   readonly holder?: string
@@ -73,7 +73,7 @@ export function given<Fields extends object>(fields: Fields): Partial<Fields> {
   return Object.fromEntries(known) as Partial<Fields>
 }
 
-/** What `--retire` and `--bring-back` mean; undefined without either. */
+/** Reads `--retire` and `--bring-back`; undefined without either. */
 export function retiredOf(options: { retire?: boolean; bringBack?: boolean }): boolean | undefined {
   if (options.retire) return true
   return options.bringBack ? false : undefined

@@ -16,13 +16,13 @@ import { CommandError } from './failure.ts'
 import { watchSignals } from './interruption.ts'
 import type { Terminal } from './terminal.ts'
 
-/** What commands work with. */
+/** Parts that commands work with. */
 export interface RowlockStack {
   readonly engine: Engine
   readonly database: Database
 }
 
-/** How the journal names who uses the command line. */
+/** Name of the command line's user in the journal. */
 export const CLI_CALLER: Caller = {
   scope: 'cli',
   actor: 'cli',
@@ -135,7 +135,7 @@ async function requireMigrated({ owner, server, embedded }: Targets, terminal: T
   )
 }
 
-/** Who serves may neither reset nor prune, whatever it is asked for. */
+/** Requires the owner's login: a server's may neither reset nor prune. */
 async function requireOwner(database: Database): Promise<void> {
   const [row] = await database.read<{ may: boolean }>(
     "select has_function_privilege('rowlock.reset_show(bigint, text)', 'execute') as may",

@@ -3,7 +3,7 @@ import { type Configuration, readConfiguration } from './configuration/read-conf
 import type { Ending } from './exit-codes.ts'
 import { Terminal, type World } from './terminal.ts'
 
-/** What the action of a command works with. */
+/** Parts that the action of a command works with. */
 export interface Context {
   readonly terminal: Terminal
   readonly configuration: Configuration
@@ -26,7 +26,7 @@ export class Shell {
     return this.#terminal
   }
 
-  /** How the action ended; `ok` when there was none. */
+  /** Ending of the action; `ok` when there was none. */
   get ending(): Ending {
     return this.#ending
   }

@@ -6,7 +6,7 @@ export interface Column<Row> {
   readonly title: string
   readonly align?: 'left' | 'right'
   readonly text: (row: Row) => string
-  /** How the text looks in this row. */
+  /** Look of the text in this row. */
   readonly look?: (row: Row) => Look
   /** Gives way, by lines that wrap, when the terminal is narrow; the first such column first. */
   readonly gives?: boolean

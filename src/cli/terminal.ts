@@ -1,7 +1,7 @@
 import type { ReadStream, WriteStream } from 'node:tty'
 import { styleText } from 'node:util'
 
-/** How text may look. */
+/** Looks of text. */
 export type Look = Parameters<typeof styleText>[0]
 
 /** The process, as far as commands see it. */
@@ -36,7 +36,7 @@ export class Terminal {
     return stdout.isTTY ? stdout.columns || 80 : COLUMNS_WITHOUT_TERMINAL
   }
 
-  /** Whether there is somebody to ask. */
+  /** True when there is somebody to ask. */
   get isInteractive(): boolean {
     return Boolean(this.#world.stdin.isTTY && this.#world.stderr.isTTY)
   }
@@ -56,12 +56,12 @@ export class Terminal {
     this.print(this.isJson ? JSON.stringify(value) : human())
   }
 
-  /** What is going on; nobody misses it. */
+  /** Tells what is going on; nobody misses it. */
   note(text: string): void {
     if (!this.#isQuiet) this.complain(this.styleError('dim', text))
   }
 
-  /** What somebody should know. */
+  /** Tells what somebody should know. */
   warn(text: string): void {
     this.complain(`${this.styleError('yellow', 'Warning:')} ${text}`)
   }

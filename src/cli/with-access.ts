@@ -50,7 +50,7 @@ export async function takeAll<Item>(
   return items
 }
 
-/** What the options say, as the API would take it; throws `CommandError` naming the options. */
+/** Parses options as the API would take them; throws `CommandError` naming the options. */
 export function parseOptions<Schema extends z.ZodType>(
   schema: Schema,
   value: Readonly<Record<string, unknown>>,

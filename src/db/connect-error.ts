@@ -6,7 +6,7 @@
 import { placeOf } from './hosts.ts'
 import { classify, sqlstateOf } from './sqlstate.ts'
 
-/** What the driver or the system says, and what to do about it. */
+/** Message of the driver or the system, and what to do about it. */
 interface Explanation {
   readonly pattern: RegExp
   /** Stands in place of what was said; with a leading colon or full stop, behind it. */

@@ -11,8 +11,8 @@ import { typeParsers } from './type-parsers.ts'
 export type ConnectionTarget = string | pg.ClientConfig
 
 /**
- * What our statements rely on, whatever is set for the database or the login. Besides what each
- * `SessionClient` says, which PgBouncer understands; these it would refuse.
+ * Settings that our statements rely on, whatever is set for the database or the login. Besides what
+ * each `SessionClient` says, which PgBouncer understands; these it would refuse.
  */
 const SESSION_OPTIONS = [
   '-c search_path=pg_catalog',
@@ -32,7 +32,10 @@ export interface ConnectionLimits {
   readonly lockTimeoutMs: number
   readonly statementTimeoutMs: number
   readonly idleInTransactionTimeoutMs: number
-  /** How often the server looks whether a busy client is still there; 0 where it cannot. */
+  /**
+   * Milliseconds between two looks of the server whether a busy client is still there; 0 where it
+   * cannot.
+   */
   readonly connectionCheckMs: number
 }
 
@@ -88,8 +91,8 @@ export function withoutEnvironment(config: pg.ClientConfig): pg.ClientConfig {
 }
 
 /**
- * The same configuration with a role and limits as start-up options. Not for PgBouncer, which
- * refuses `options`; there the role's own settings (`alter role … set`) have to do.
+ * Adds a role and limits to a configuration as start-up options. Not for PgBouncer, which refuses
+ * `options`; there the role's own settings (`alter role … set`) have to do.
  */
 export function withServerOptions(
   config: pg.ClientConfig,
@@ -175,7 +178,7 @@ async function connectTo(
   }
 }
 
-/** How long to wait for a database that is not there yet, and who is told. */
+/** Patience with a database that is not there yet, and who is told. */
 export interface Patience {
   readonly patienceMs: number
   /** Told once, when the waiting begins. */

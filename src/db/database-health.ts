@@ -2,12 +2,12 @@ import type { Database } from './database.ts'
 import { migrationStatus } from './migrate.ts'
 import type { SqlFiles } from './sql-files.ts'
 
-/** What health checks say about a database. */
+/** State of a database for health checks. */
 export interface DatabaseHealth {
   /** False when it did not answer in time. */
   readonly reachable: boolean
   /**
-   * Whether every migration that this server knows is applied; false also when that could not be
+   * True when every migration that this server knows is applied; false also when that could not be
    * read. A database that is newer counts: while servers are replaced one by one, those of the
    * version before must not all become unready at once.
    */

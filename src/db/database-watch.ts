@@ -10,19 +10,19 @@ const WATCH_MS = 2_000
 /** Looks between two looks at migrations, which come once in a month. */
 const MIGRATION_EVERY = 15
 
-/** What a watch is told, and tells. */
+/** Settings of a watch, and whom it tells. */
 export interface WatchSettings {
   readonly onDurability?: (unsafe: readonly string[]) => void
   readonly watchDurabilityMs?: number
-  /** Whether nothing may be written without a synchronous standby. */
+  /** True when nothing may be written without a synchronous standby. */
   readonly requireSync?: boolean
   /** Serve whatever the settings are. */
   readonly allowUnsafeDurability?: boolean
 }
 
-/** What only a look at the database tells; null where it was not told. */
+/** Facts that only a look at the database tells; null where it did not. */
 export interface WatchedState {
-  /** Whether commits wait for a standby. */
+  /** True when commits wait for a standby. */
   readonly isSynchronous: boolean | null
   /** Standbys that commits wait for; null too without the right to see them. */
   readonly synchronousStandbys: number | null
@@ -100,7 +100,7 @@ export class DatabaseWatch {
     }
   }
 
-  /** What is wrong with the database that answers, in the words of `unsafe`. */
+  /** Finds what is wrong with the database that answers, in the words of `unsafe`. */
   #problemOf(see: () => void): string | null {
     try {
       see()
@@ -120,7 +120,7 @@ export class DatabaseWatch {
   }
 }
 
-/** What is off, by the code of who found it. */
+/** Problems by the code of who found them. */
 const PROBLEMS: Readonly<Record<string, string>> = {
   RL001: 'the primary that was seen before',
   RL002: 'synchronous_standby_names',

@@ -17,7 +17,7 @@ import { Primary, type PrimaryStatus } from './primary.ts'
 import { readServerTraits, type ServerTraits } from './server-traits.ts'
 import type { FailureKind } from './sqlstate.ts'
 
-/** How to open the database. Only `target` is needed. */
+/** Settings for opening the database. Only `target` is needed. */
 export interface DatabaseSettings {
   readonly target: ConnectionTarget
   /** Transaction pooling in between: no start-up options, no named statements. */
@@ -33,13 +33,13 @@ export interface DatabaseSettings {
   readonly requireSync?: boolean
   /** Open a database although its clock can be moved: for `rowlock dev`, and who looks at that. */
   readonly allowMovableClock?: boolean
-  /** How long to wait for a database that is not there yet. */
+  /** Milliseconds to wait for a database that is not there yet. */
   readonly patienceMs?: number
   /** Told when that waiting begins. */
   readonly log?: (message: string) => void
   /** Told when settings are found unsafe while it serves (their names), and when all are safe. */
   readonly onDurability?: (unsafe: readonly string[]) => void
-  /** How often the settings are looked at. */
+  /** Milliseconds between two looks at the settings. */
   readonly watchDurabilityMs?: number
   /** Told about connections that broke while idle. */
   readonly onConnectionError?: (error: Error) => void
@@ -67,9 +67,9 @@ export interface Database {
   readonly namedStatements: boolean
   /** The role that connections act as: that of the database, or the login user. */
   readonly role: string
-  /** Whether that role is shared with other databases: see `SHARED_ROLE`. */
+  /** True when that role is shared with other databases: see `SHARED_ROLE`. */
   readonly isShared: boolean
-  /** Whether shows are kept in shards, on several nodes: see docs/operating/citus.md. */
+  /** True when shows are kept in shards, on several nodes: see docs/operating/citus.md. */
   readonly isSharded: boolean
   /** Such as 180004. */
   readonly versionNumber: number
@@ -128,8 +128,8 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
 }
 
 /**
- * What a commit waits for stays as it is at the start for every connection, whatever becomes of
- * the settings of database and role. PgBouncer takes no options: there each batch sees to it.
+ * Keeps what a commit waits for as it is at the start for every connection, whatever becomes of the
+ * settings of database and role. PgBouncer takes no options: there each batch sees to it.
  */
 async function durable(
   config: pg.ClientConfig,

@@ -27,7 +27,7 @@ import { type DirectoryLock, lockDirectory } from './embedded/directory-lock.ts'
 import { type Endpoint, removeEndpoint } from './embedded/endpoint.ts'
 import { Supervisor } from './embedded/supervisor.ts'
 
-/** How to run the embedded PostgreSQL. Only `dataDir` is needed. */
+/** Settings of the embedded PostgreSQL. Only `dataDir` is needed. */
 export interface EmbeddedSettings {
   readonly dataDir: string
   readonly log?: (message: string) => void
@@ -121,7 +121,7 @@ async function createDatabase({ endpoint }: RunningCluster): Promise<void> {
   }
 }
 
-/** How to connect to an embedded cluster. */
+/** Makes the configurations that connect to an embedded cluster. */
 export function configsOf(
   endpoint: Endpoint,
 ): Pick<EmbeddedDatabase, 'ownerConfig' | 'serverConfig'> {

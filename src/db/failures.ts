@@ -1,7 +1,7 @@
 import { messageOf } from './connect-error.ts'
 import { classify, codeOf, type FailureKind } from './sqlstate.ts'
 
-/** What was being done when the database failed. */
+/** Work that was under way when the database failed. */
 export type FailurePlace = 'connect' | 'write' | 'read' | 'call' | 'watch'
 
 /** One failure that is told of. */
@@ -15,7 +15,7 @@ export interface ToldFailure {
   readonly error: unknown
 }
 
-/** How often something failed since the start. */
+/** Count of a failure since the start. */
 export interface FailureCount {
   readonly kind: FailureKind
   readonly sqlstate: string

@@ -6,7 +6,7 @@ import { type MigrationStatus, readStatus } from './migration-status.ts'
 import { readSqlFiles } from './sql-files.ts'
 import { mayGainRights, mayWriteTables } from './table-rights.ts'
 
-/** What stands between us and PostgreSQL. */
+/** Pooler between us and PostgreSQL. */
 export type Pooler = 'none' | 'session' | 'transaction'
 
 /** Settings of a serving connection that our deadlines rest on; times in milliseconds. */
@@ -18,7 +18,7 @@ export interface SessionSettings {
   readonly default_transaction_isolation: string
 }
 
-/** How fit a database is for selling, as serving connections find it. */
+/** Fitness of a database for selling, as serving connections find it. */
 export interface Fitness {
   readonly login: string
   readonly role: string
@@ -32,7 +32,7 @@ export interface Fitness {
   /** Null without the right to see them. */
   readonly synchronousStandbys: number | null
   readonly migrations: MigrationStatus
-  /** How far the database's clock is ahead of ours, and how exactly that is known. */
+  /** Lead of the database's clock over ours, and how exactly it is known. */
   readonly clock: { readonly aheadMs: number; readonly withinMs: number }
   readonly connections: { readonly used: number; readonly max: number }
   /** Replication slots that nobody reads: what they keep fills the disk. */

@@ -1,4 +1,4 @@
-/** How `DATABASE_URL` names several hosts, and what each of them is as a URL of its own. */
+/** The several hosts of `DATABASE_URL`, each as a URL of its own. */
 
 /** `postgres://user@one:5432,two:5433/database`: what comes before, the hosts, what comes after. */
 const AUTHORITY = /^(postgres(?:ql)?:\/\/(?:[^/?#]*@)?)([^/?#@]*)(.*)$/s
@@ -7,7 +7,9 @@ const ATTRIBUTES = /([?&])target_session_attrs=([^&#]*)&?/
 /** Wishes that are granted: what writes is what we look for in any case. */
 const WRITABLE: ReadonlySet<string> = new Set(['any', 'primary', 'read-write'])
 
-/** What `target_session_attrs` asks for that a server cannot work with; null when all is well. */
+/**
+ * Finds what `target_session_attrs` asks for that a server cannot work with; null when all is well.
+ */
 export function unfitAttributes(url: string): string | null {
   const wish = ATTRIBUTES.exec(url)?.[2]
   return wish === undefined || WRITABLE.has(wish) ? null : wish

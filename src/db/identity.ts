@@ -4,11 +4,11 @@ import { classify } from './sqlstate.ts'
 /** Which database a connection has reached. */
 export interface Identity {
   readonly isStandby: boolean
-  /** The same for a primary and its standbys. Null where the service does not tell it. */
+  /** Number that a primary and its standbys share. Null where the service does not tell it. */
   readonly systemIdentifier: string | null
   /** Of a primary: each promotion begins a new one. Null of a standby, and where it is not told. */
   readonly timeline: number | null
-  /** Whether a commit waits for a standby. */
+  /** True when a commit waits for a standby. */
   readonly isSynchronous: boolean
 }
 

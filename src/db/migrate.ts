@@ -34,9 +34,9 @@ export interface MigrateOptions {
   /** Instead of `sqlDir`: files that were read before. */
   readonly files?: SqlFiles
   readonly log?: (message: string) => void
-  /** How long to wait for a database that is not there yet. */
+  /** Milliseconds to wait for a database that is not there yet. */
   readonly patienceMs?: number
-  /** Who logs in to serve: becomes a member of the database's server role, where we may do that. */
+  /** Login of the servers: becomes a member of the database's server role, where we may do that. */
   readonly login?: string | undefined
   /** Keep shows in so many shards, on the nodes of this Citus coordinator; once is enough. */
   readonly shardCount?: number | undefined
@@ -44,7 +44,7 @@ export interface MigrateOptions {
   readonly retireSharedRole?: boolean
 }
 
-/** What a run changed; all empty when the database was up to date. */
+/** Changes that a run made; all empty when the database was up to date. */
 export interface MigrateResult {
   readonly applied: readonly string[]
   readonly routinesApplied: boolean
@@ -89,7 +89,10 @@ export async function migrate(
   }
 }
 
-/** What a migration would do now. Changes nothing; for readiness and `rowlock migrate --check`. */
+/**
+ * Tells what a migration would do now. Changes nothing; for readiness and `rowlock migrate
+ * --check`.
+ */
 export async function migrationStatus(
   target: ConnectionTarget | pg.Pool | pg.Client,
   options: MigrateOptions = {},

@@ -2,12 +2,12 @@ import type pg from 'pg'
 import type { SqlFiles } from './sql-files.ts'
 import { sqlstateOf } from './sqlstate.ts'
 
-/** What is recorded in `rowlock.migrations`, compared with the SQL directory. */
+/** Records of `rowlock.migrations`, compared with the SQL directory. */
 export interface MigrationStatus {
   readonly upToDate: boolean
   /** Migrations that are not applied yet, in order. */
   readonly pending: readonly string[]
-  /** Whether functions and views differ from those that were last applied. */
+  /** True when functions and views differ from those that were last applied. */
   readonly routinesChanged: boolean
   /** Applied migrations whose file is different now. */
   readonly edited: readonly string[]

@@ -12,7 +12,7 @@ export interface MovableClock {
   advance(seconds: number): Promise<ClockReading>
 }
 
-/** What a movable clock shows. */
+/** Reading of a movable clock. */
 export interface ClockReading {
   readonly nowMs: number
   readonly movedSeconds: number

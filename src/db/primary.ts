@@ -14,7 +14,7 @@ import { ReadOnlyServerError } from './server-traits.ts'
 import { SessionClient } from './session-client.ts'
 import { classify } from './sqlstate.ts'
 
-/** What a database has to be, besides writable. */
+/** Requirements of a database, besides that it can be written. */
 export interface PrimarySettings {
   /** Refuse it where a commit would not wait for a synchronous standby. */
   readonly requireSync?: boolean
@@ -113,7 +113,7 @@ export class Primary {
     }
   }
 
-  /** What a look at an open connection has found. Throws what `connect` would. */
+  /** Takes in what a look at an open connection has found. Throws what `connect` would. */
   see(identity: Identity): void {
     this.#role = identity.isStandby ? 'standby' : 'primary'
     if (identity.isStandby) throw new ReadOnlyServerError(STANDBY)

@@ -4,9 +4,9 @@ import { isGrants, type SqlFile } from './sql-files.ts'
 import { sqlstateOf } from './sqlstate.ts'
 
 /**
- * What stands in the way of replacing in place: another return type or parameter name (42P13),
- * other columns of a view (42P16), a function that became a procedure (42809), and an overload
- * that leaves calls ambiguous as long as the old function is there (42725).
+ * Errors that stand in the way of replacing in place: another return type or parameter name
+ * (42P13), other columns of a view (42P16), a function that became a procedure (42809), and an
+ * overload that leaves calls ambiguous as long as the old function is there (42725).
  */
 const CANNOT_REPLACE: ReadonlySet<string> = new Set(['42P13', '42P16', '42809', '42725'])
 
@@ -72,7 +72,7 @@ async function applyAll(client: pg.Client, files: readonly SqlFile[]): Promise<v
   for (const file of files) await applySqlFile(client, file)
 }
 
-/** What was not written since `before` was read is defined by no file any more. */
+/** Finds what was not written since `before` was read: no file defines it any more. */
 async function readStale(client: pg.Client, before: readonly Routine[]): Promise<Routine[]> {
   const old = new Set(before.map((routine) => routine.written))
   return (await readRoutines(client)).filter((routine) => old.has(routine.written))

@@ -1,18 +1,18 @@
 import type pg from 'pg'
 import { isSharded } from './citus/distribute.ts'
 
-/** What a server can do, and as whom we may act on it. */
+/** Abilities of a server, and as whom we may act on it. */
 export interface ServerTraits {
   readonly versionNumber: number
   /** The login user. */
   readonly user: string
   /** The role to act as: the one asked for where it may be taken on, else the login user. */
   readonly role: string
-  /** Whether that role is shared with other databases of the cluster. */
+  /** True when that role is shared with other databases of the cluster. */
   readonly isShared: boolean
-  /** Whether shows are kept in shards: then it acts as the login user. */
+  /** True when shows are kept in shards: then it acts as the login user. */
   readonly isSharded: boolean
-  /** Whether the server can notice that a busy client has gone (not on every platform). */
+  /** True when the server can notice that a busy client has gone (not on every platform). */
   readonly checksConnections: boolean
 }
 

@@ -8,9 +8,9 @@ declare module 'pg' {
 }
 
 /**
- * What every session relies on: how instants and texts come and go. Said at the start of a session,
- * it wins over what is set for the database or the login, and PgBouncer, which knows just these,
- * keeps them for each of its clients.
+ * Settings that every session relies on: how instants and texts come and go. Said at the start of a
+ * session, it wins over what is set for the database or the login, and PgBouncer, which knows just
+ * these, keeps them for each of its clients.
  */
 const SESSION = { DateStyle: 'ISO, MDY', TimeZone: 'UTC', standard_conforming_strings: 'on' }
 

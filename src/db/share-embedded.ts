@@ -17,10 +17,10 @@ import {
   startEmbedded,
 } from './embedded.ts'
 
-/** How long the other one may take to bring its PostgreSQL up. */
+/** Time that the other one may take to bring its PostgreSQL up. */
 const JOIN_MS_MAX = 60_000
 const JOIN_PAUSE_MS = 200
-/** How long we keep ours up for others who came to share it. */
+/** Time for which we keep ours up for others who came to share it. */
 const LINGER_MS_MAX = 60_000
 const LINGER_PAUSE_MS = 100
 

@@ -11,13 +11,13 @@ export interface SqlFile {
   readonly hash: string
 }
 
-/** What the SQL directory says the database should be. */
+/** Contents of the SQL directory: what the database should be. */
 export interface SqlFiles {
   /** Numbered, in order: applied once each. */
   readonly migrations: readonly SqlFile[]
   /** Functions, then views, then grants: re-applied together when `routinesHash` changes. */
   readonly routines: readonly SqlFile[]
-  /** What nodes of a sharded database have besides. */
+  /** Files for nodes of a sharded database besides. */
   readonly citus: readonly SqlFile[]
   readonly routinesHash: string
 }
@@ -53,7 +53,7 @@ function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** Whether a file grants and defines nothing: those named `zz_…`. */
+/** Tells whether a file grants and defines nothing: those named `zz_…`. */
 export function isGrants({ path }: SqlFile): boolean {
   return basename(path).startsWith('zz_')
 }

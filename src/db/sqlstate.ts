@@ -1,5 +1,5 @@
 /**
- * What a failure of the database means for the caller: whether to ask again, and whether it was
+ * Meaning of a failure of the database for the caller: whether to ask again, and whether it was
  * done (`WAS_DONE`). The one place that knows SQLSTATEs and network error codes; everything else
  * asks `classify`.
  *
@@ -28,7 +28,7 @@ export type FailureKind =
   | 'behind'
   | 'bug'
 
-/** Whether a statement that failed like this was done. Where it was not, nobody is in doubt. */
+/** Doubts by kind of failure: was the statement done? Where it was not, nobody is in doubt. */
 export const WAS_DONE: Readonly<Record<FailureKind, 'no' | 'perhaps'>> = {
   retry: 'no',
   locked: 'no',
@@ -111,7 +111,7 @@ const LOST_MESSAGES = [
   /^cached plan must not change result type/,
 ]
 
-/** Whether the text has the form of a SQLSTATE; network codes (`ECONNRESET`) do not. */
+/** Tells whether the text has the form of a SQLSTATE; network codes (`ECONNRESET`) do not. */
 function isSqlstate(code: string): boolean {
   return /^[0-9A-Z]{5}$/.test(code) && !NETWORK_CODES.has(code)
 }
@@ -134,7 +134,7 @@ function sourceOf(error: unknown): string {
   return typeof error.file === 'string' ? error.file : ''
 }
 
-/** Whether the disk of the database is full. */
+/** Tells whether the disk of the database is full. */
 export function isDiskFull(error: unknown): boolean {
   return codeOf(error) === '53100'
 }

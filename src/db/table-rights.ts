@@ -1,8 +1,8 @@
 import type { Database } from './database.ts'
 
 /**
- * Whether serving connections may write inventory tables, which only functions should: they act as
- * a user who is no member of `rowlock_server`, or through PgBouncer as one with more rights.
+ * Tells whether serving connections may write inventory tables, which only functions should: they
+ * act as a user who is no member of `rowlock_server`, or through PgBouncer as one with more rights.
  */
 export async function mayWriteTables(database: Database): Promise<boolean> {
   const [row] = await database.read<{ may_write: boolean }>(
@@ -13,8 +13,8 @@ export async function mayWriteTables(database: Database): Promise<boolean> {
 }
 
 /**
- * Whether serving connections could take on more rights than they act with, by `set role none`:
- * they log in as a superuser, as the owner of the tables, or as somebody who makes roles.
+ * Tells whether serving connections could take on more rights than they act with, by `set role
+ * none`: they log in as a superuser, as the owner of the tables, or as somebody who makes roles.
  */
 export async function mayGainRights(database: Database): Promise<boolean> {
   const [row] = await database.read<{ may_gain: boolean }>(

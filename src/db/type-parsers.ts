@@ -24,8 +24,8 @@ function pgArray(text: string): string[] {
 }
 
 /**
- * How values come back from every connection of this layer: `int8` (and its arrays without nulls)
- * as numbers, `json` and `jsonb` parsed, `timestamptz` as `Date`, `numeric` as text.
+ * Parsers of values from every connection of this layer: `int8` (and its arrays without nulls) as
+ * numbers, `json` and `jsonb` parsed, `timestamptz` as `Date`, `numeric` as text.
  */
 export const typeParsers: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {

@@ -2,7 +2,7 @@ import type { Caller } from '../calls/index.ts'
 import { Refusal, withoutInvisible } from '../protocol/index.ts'
 import type { Command } from './lanes/command.ts'
 
-/** What the kernel is told of who asks. */
+/** Fields of the caller that the kernel is told. */
 export type CallerFields = Pick<
   Command,
   'actor' | 'owner' | 'box_office' | 'seller' | 'held_seats_max' | 'holder'

@@ -7,7 +7,7 @@ import type { PlanCache } from './stored/plan-cache.ts'
 import type { SeatPages } from './stored/seat-pages.ts'
 import type { ShowIndex } from './stored/stored-show.ts'
 
-/** What every operation works with. */
+/** Parts that every operation works with. */
 export interface Context {
   readonly database: Database
   readonly lanes: Lanes

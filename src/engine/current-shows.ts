@@ -3,7 +3,9 @@ import type { Context } from './context.ts'
 
 type Operation = (context: Context, ...asked: never[]) => unknown
 
-/** What is answered of a show that is not there any more, by whoever still knows its number. */
+/**
+ * Codes that are answered of a show that is not there any more, by whoever still knows its number.
+ */
 const UNKNOWN: ReadonlySet<string> = new Set([
   'show_unknown',
   'plan_unknown',
@@ -13,9 +15,10 @@ const UNKNOWN: ReadonlySet<string> = new Set([
 ])
 
 /**
- * The same operations, but for shows as they are now: which number a key stands for is kept, and
- * changes if the show is deleted and another is created under its key. Whatever finds nothing asks
- * whether that has happened, perhaps on another server, and then is done once more: nothing was.
+ * Wraps operations so that they are for shows as they are now: which number a key stands for is
+ * kept, and changes if the show is deleted and another is created under its key. Whatever finds
+ * nothing asks whether that has happened, perhaps on another server, and then is done once more:
+ * nothing was.
  */
 export function forCurrentShows<Operations extends Record<string, Operation>>(
   operations: Operations,

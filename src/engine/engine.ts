@@ -42,11 +42,11 @@ export interface EngineStatus {
   readonly batches: number
   readonly commands: number
   readonly resent: number
-  /** How writing goes. */
+  /** State of writing. */
   readonly writes: WriteStatus
   /** Settings of the database that are off, so that a crash could lose what is answered. */
   readonly unsafe: readonly string[]
-  /** How far the time of any show that was written to is ahead of the database's clock. */
+  /** Seconds by which the time of any show that was written to is ahead of the database's clock. */
   readonly secondsAhead: number
 }
 
@@ -59,7 +59,7 @@ export interface Violation {
   readonly detail: string
 }
 
-/** How far some shows are, by key, and the database's time in milliseconds since 1970. */
+/** Versions of some shows, by key, and the database's time in milliseconds since 1970. */
 export interface ShowVersions {
   readonly now: number
   readonly versions: ReadonlyMap<string, number>
@@ -75,7 +75,7 @@ export interface ShowCounts {
   readonly holds: number
 }
 
-/** How many rows `pruneShow` deleted. */
+/** Number of rows that `pruneShow` deleted. */
 export interface Pruned {
   readonly claims: number
   readonly refusals: number
@@ -98,16 +98,16 @@ export interface Engine extends EngineOperations {
   /** Bookings of an owner in all shows, cancelled ones too, the newest first. */
   listBookingsOf(owner: string, query: PageQuery): Promise<BookingList>
 
-  /** What realtime is made from: a show, or what came after a version. */
+  /** Reads what realtime is made from: a show, or what came after a version. */
   readShow(show: string, since: number | null): Promise<ShowReading>
-  /** How far some shows are, in one query. */
+  /** Reads the versions of some shows, in one query. */
   readVersions(shows: readonly string[]): Promise<ShowVersions>
 
   /** Events of a show, for who asks; whose, and from where on, is in the query. */
   listEvents(show: string, query: EventQuery): Promise<EventPage>
   /** The number of a show; null when there is none under the key. */
   showNumber(show: string): Promise<number | null>
-  /** What the sender of webhooks works with: see `operations/webhook-deliveries.ts`. */
+  /** Finds work for the sender of webhooks: see `operations/webhook-deliveries.ts`. */
   webhookWork(): Promise<number[] | null>
   webhookTurn(showId: number, server: string): Promise<WebhookTurn>
   eventsOf(showId: number, after: EventPosition, limit: number): Promise<PlacedEvent[]>
@@ -125,7 +125,7 @@ export interface Engine extends EngineOperations {
   checkShow(show: string): Promise<Violation[]>
   /** Deletes what no longer counts. Nothing that anybody can see changes. */
   pruneShow(show: string, keepSeconds: number): Promise<Pruned>
-  /** The same for answers of the catalogue; says how many there were. */
+  /** Deletes old answers of the catalogue; says how many there were. */
   pruneRequests(keepSeconds: number): Promise<number>
   /** Gives every seat back; says how many bookings, holds and blocks ended. */
   resetShow(caller: Caller, show: string): Promise<number>
@@ -135,11 +135,13 @@ export interface Engine extends EngineOperations {
   /** Seats of the shows on sale by status, the soonest shows first: reads the claims. */
   countSeats(showsMax: number): Promise<ShowCounts[]>
   /**
-   * Whether the next write would be done: the settings are safe, and either the last write was, or
-   * a trial is. Never throws.
+   * Tells whether the next write would be done: the settings are safe, and either the last write
+   * was, or a trial is. Never throws.
    */
   mayWrite(): Promise<boolean>
-  /** How many seconds a show's time is ahead of the database's clock; it never runs back. */
+  /**
+   * Reads by how many seconds a show's time is ahead of the database's clock; it never runs back.
+   */
   readSecondsAhead(show: string): Promise<number>
   /** Finishes what was accepted, then closes its connections. The database stays open. */
   close(): Promise<void>

@@ -1,15 +1,15 @@
 import { type BestSeats, findKey, type Mistake, type Places, Refusal } from '../protocol/index.ts'
 import type { StoredPlan } from './stored/stored-plan.ts'
 
-/** What a command asks for by section or category. */
+/** Wishes of a command by section or category. */
 interface Asked {
   readonly places?: readonly Places[] | undefined
   readonly best?: BestSeats | undefined
 }
 
 /**
- * The same under the plan's own keys. Each must be there, and have places where they count, which
- * nobody may ask for twice. Refusal: `invalid_request`.
+ * Puts wishes under the plan's own keys. Each must be there, and have places where they count,
+ * which nobody may ask for twice. Refusal: `invalid_request`.
  */
 export function inPlan(plan: StoredPlan, { places, best }: Asked): Asked {
   const mistakes: Mistake[] = []

@@ -15,10 +15,10 @@ import { PlanCache } from './stored/plan-cache.ts'
 import { SeatPages } from './stored/seat-pages.ts'
 import { ShowIndex } from './stored/stored-show.ts'
 
-/** How much an engine takes on at once. */
+/** Bounds of what an engine takes on at once, and its listeners. */
 export type EngineSettings = LaneSettings & WriteEvents
 
-/** What an engine uses unless told otherwise. */
+/** Settings that an engine uses unless told otherwise. */
 export const ENGINE_DEFAULTS: EngineSettings = {
   queueMax: 10_000,
   batchMax: 256,

@@ -7,6 +7,6 @@ export interface PlanUpload {
   readonly type: 'json' | 'csv'
   /** Of the plan, where the file has none. */
   readonly name?: string | undefined
-  /** How a CSV file is to be read. */
+  /** Options for reading a CSV file. */
   readonly options?: PlanOptions | undefined
 }

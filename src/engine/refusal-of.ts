@@ -46,7 +46,7 @@ function toSeatInTheWay(seat: string, { reason, until }: SeatObstacle): SeatInTh
 
 const NAMED_MAX = 10
 const TAKEN_NONE = 'You got none of the seats; choose others.'
-/** What all or nothing means where seats were not simply asked for. */
+/** Sentences that say what all or nothing means where seats were not simply asked for. */
 const NOTHING_DONE: Partial<Record<CommandKind, string>> = {
   change: 'The hold stays as it was; choose other seats.',
   confirm: 'Nothing was sold: hold other seats.',

@@ -20,7 +20,7 @@ export interface CommandDraft {
   readonly kind: CommandKind
   /** Of what is created or spoken of. */
   readonly holdId: string
-  /** What in the address belongs to the request, beyond the show. */
+  /** Parts of the address that belong to the request, beyond the show. */
   readonly path?: readonly string[]
   readonly body: unknown
   readonly seats?: readonly string[] | undefined

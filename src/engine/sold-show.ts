@@ -27,7 +27,7 @@ export class SoldShow {
   }
 
   /**
-   * Whether the seats are all side by side, or places of one general admission section, where
+   * Tells whether the seats are all side by side, or places of one general admission section, where
    * people stand as they like. One seat is together, none are not.
    */
   areTogether(numbers: readonly number[]): boolean {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** Before a UTF-8 file: without it, spreadsheets read letters beyond ASCII as something else. */
 export const BYTE_ORDER_MARK = '\uFEFF'
 
-/** What a spreadsheet takes for a formula, blanks and widths of letters aside. */
+/** Beginnings that a spreadsheet takes for a formula, blanks and widths of letters aside. */
 const FORMULA = /^[\s\uFEFF]*[=+\-@＝＋－＠]/u
 const NUMBER = /^-?\d+(?:\.\d+)?$/u
 /** Text with a mark before it, and perhaps apostrophes of its own behind the mark. */
@@ -33,7 +33,7 @@ export function writeCell(text: string): string {
   return /[",;|\t\r\n]|^\s|\s$/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }
 
-/** How the items of a list are written as CSV. Lines end as RFC 4180 has it. */
+/** Form of a list's items as CSV. Lines end as RFC 4180 has it. */
 export interface CsvTable {
   readonly header: string
   line(item: Readonly<Record<string, unknown>>): string

@@ -1,10 +1,10 @@
 import type { Booking } from './schemas/bookings.ts'
 
-/** What a refusal code means to HTTP, to a retrying client and to a person. */
+/** Meaning of a refusal code to HTTP, to a retrying client and to a person. */
 export interface ErrorSpec {
   /** HTTP status. */
   status: number
-  /** Whether the same request, sent again unchanged a little later, may succeed. */
+  /** True when the same request, sent again unchanged a little later, may succeed. */
   retryable: boolean
   /** One sentence that is the same for every occurrence of the code. */
   title: string
@@ -300,14 +300,14 @@ export interface Mistake {
   message: string
 }
 
-/** What accompanies a code: which seats, which limit, which mistakes. All optional. */
+/** Details that accompany a code: which seats, which limit, which mistakes. All optional. */
 export interface RefusalDetails {
   /** One sentence about this occurrence: what was wrong and what to do. */
   detail?: string
   seats?: SeatInTheWay[]
   mistakes?: Mistake[]
   limit?: number
-  /** What was booked before. */
+  /** Booking that was made before. */
   booking?: Booking
   /** Seconds after which a retry makes sense. */
   retryAfterSeconds?: number

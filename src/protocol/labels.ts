@@ -31,7 +31,7 @@ function joins(neighbour: string | undefined): boolean {
   return neighbour !== undefined && LETTER_THAT_JOINS.test(neighbour)
 }
 
-/** What most labels are: they need no normalizing, and a house has tens of thousands of them. */
+/** Form of most labels: they need no normalizing, and a house has tens of thousands of them. */
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/u
 
 /** A label as printed: NFKC, what cannot be seen left out, trimmed, inner blanks folded to one. */

@@ -46,11 +46,14 @@ export const LIMITS = {
   phoneLengthMax: 40,
   passwordLengthMin: 10,
   passwordLengthMax: 200,
-  /** What may be sent as a password or a token at all; hashing longer ones would be a burden. */
+  /**
+   * Length of what may be sent as a password or a token at all; hashing longer ones would be a
+   * burden.
+   */
   credentialLengthMax: 1_000,
   /** Codes of a second factor, and recovery codes. */
   codeLengthMax: 40,
-  /** How long another server may still honour what was revoked on this one. */
+  /** Seconds for which another server may still honour what was revoked on this one. */
   revocationSecondsMax: 5,
   showsPerKeyMax: 1_000,
   urlLengthMax: 2_000,

@@ -1,11 +1,11 @@
 import type { z } from 'zod'
 import type { Mistake } from './errors.ts'
 
-/** What somebody who sent a hundred thousand wrong seats will read. */
+/** Number of mistakes that somebody who sent a hundred thousand wrong seats will read. */
 const MISTAKES_MAX = 20
 const PATH_LENGTH_MAX = 200
 
-/** What a schema found wrong, in words for who sent it, each with its place. */
+/** Tells what a schema found wrong, in words for who sent it, each with its place. */
 export function mistakesOf(issues: readonly z.core.$ZodIssue[]): Mistake[] {
   const mistakes: Mistake[] = []
   for (const issue of issues) {

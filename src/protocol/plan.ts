@@ -62,7 +62,7 @@ export interface PlanShape {
   color: string | null
 }
 
-/** What an importer makes of a file, and what a plan is stored as. */
+/** Plan as an importer makes it of a file, and as it is stored. */
 export interface PlanSpec {
   name: string
   width: number

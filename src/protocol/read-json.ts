@@ -1,4 +1,4 @@
-/** How much may stand in a JSON text: checked while it is skimmed, before it is parsed. */
+/** Bounds of a JSON text: checked while it is skimmed, before it is parsed. */
 export interface JsonBounds {
   /** Commas and colons outside of texts: fields, and elements of lists. */
   readonly partsMax: number
@@ -9,7 +9,7 @@ export interface JsonBounds {
 /** Why a JSON text was not read. */
 export type JsonFault = 'malformed' | 'repeated' | 'too_many' | 'too_deep'
 
-/** What a JSON text says, or why it is not read. */
+/** Reading of a JSON text, or why it is not read. */
 export type JsonReading =
   | { readonly value: unknown; readonly fault?: never }
   | { readonly fault: JsonFault; readonly message: string }
@@ -22,7 +22,7 @@ const BRACKET = 91
 const BRACKET_END = 93
 const BRACE = 123
 const BRACE_END = 125
-/** What later code could take for a part of the language instead of a field. */
+/** Keys that later code could take for a part of the language instead of a field. */
 const POISON = /"(?:__proto__|constructor)"|\\u/
 
 /**

@@ -6,7 +6,7 @@ const NODE_MIN = [24, 7] as const
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 
-/** What to tell whoever runs an older Node; null when this one is new enough. */
+/** Message for whoever runs an older Node; null when this one is new enough. */
 export const NODE_PROBLEM: string | null =
   major > NODE_MIN[0] || (major === NODE_MIN[0] && minor >= NODE_MIN[1])
     ? null

@@ -44,7 +44,10 @@ export function tagged<Value>(
   return undefined as unknown as null
 }
 
-/** Whether an `If-None-Match` names the tag: a list or `*`, compared weakly (RFC 9110, 13.1.2). */
+/**
+ * Tells whether an `If-None-Match` names the tag: a list or `*`, compared weakly (RFC 9110,
+ * 13.1.2).
+ */
 export function matches(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false
   if (header === etag) return true

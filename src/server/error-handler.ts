@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { type ErrorCode, Refusal } from '../protocol/index.ts'
 import { sendProblem } from './problem.ts'
 
-/** What the framework refuses by itself, in our words. */
+/** Codes for what the framework refuses by itself. */
 const CODES: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'malformed_json',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed_json',

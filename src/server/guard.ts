@@ -16,8 +16,8 @@ import { requireSameOrigin } from './same-origin.ts'
 import { cookieOf } from './session-cookies.ts'
 
 /**
- * What guards ask. Without limits nothing is counted, and nobody is told apart by address; they may
- * come on while the server runs.
+ * Parts that guards ask. Without limits nothing is counted, and nobody is told apart by address;
+ * they may come on while the server runs.
  */
 export interface GuardSettings {
   readonly access: Pick<Access, 'identify' | 'isFamiliar'>

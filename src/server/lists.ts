@@ -32,7 +32,9 @@ interface Query {
   readonly bom?: 'true' | 'false' | undefined
 }
 
-/** How a list is read, a page at a time; for files page after page, unless told otherwise. */
+/**
+ * Function that reads a list, a page at a time; for files page after page, unless told otherwise.
+ */
 interface ListReading<Id extends ListId> {
   read(request: RequestOf<Id>, query: RequestOf<Id>['query']): Promise<Page>
   /** Where JSON is written otherwise than from `read`. */
@@ -56,7 +58,7 @@ export function listRoute<Id extends ListId>(app: App, id: Id, reading: ListRead
   }) as Handler<Id>)
 }
 
-/** What the list of an operation is of. */
+/** Finds the schema of a list's items. */
 function itemOf(id: ListId): z.ZodObject {
   const list = specOf(id).answers[200] as z.ZodObject<{ items: z.ZodArray<z.ZodObject> }>
   return list.shape.items.element

@@ -33,7 +33,7 @@ function countHosts(raw: readonly string[]): number {
   return count
 }
 
-/** Who watches the server asks for it by its address, from the inside. */
+/** Refuses a strange host, except of who watches the server, by its address, from the inside. */
 function strangeHost(request: FastifyRequest, ours: ReadonlySet<string>): Refusal | undefined {
   if (request.url.startsWith('/health') || request.url === '/metrics') return undefined
   const host = request.host?.toLowerCase() ?? ''

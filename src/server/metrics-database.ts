@@ -1,7 +1,9 @@
 import { Counter, Gauge, type Registry } from '@prometheus-io/client'
 import type { DatabaseStatus, Failures } from '../db/index.ts'
 
-/** What a server shows of its database. Everything is known already: a scrape asks it nothing. */
+/**
+ * Facts that a server shows of its database. Everything is known already: a scrape asks it nothing.
+ */
 export interface WatchedDatabase {
   status(): DatabaseStatus
   readonly failures: Pick<Failures, 'counts'>

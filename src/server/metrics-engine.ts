@@ -32,7 +32,7 @@ const HISTOGRAMS: Record<
   batchSize: { name: 'rowlock_engine_batch_commands', help: 'Commands of a batch.' },
 }
 
-/** What the engine tells when Prometheus asks. */
+/** Adds what the engine tells when Prometheus asks. */
 export function addEngineFigures(engine: Engine, registers: Registry[]): void {
   for (const [figure, about] of Object.entries(GAUGES)) {
     new Gauge({

@@ -6,7 +6,7 @@ import { addEngineFigures } from './metrics-engine.ts'
 import { showFigures } from './metrics-shows.ts'
 import type { WorkerPlace } from './settings.ts'
 
-/** What the server counts, for Prometheus. */
+/** Counters of the server, for Prometheus. */
 export interface Metrics {
   readonly contentType: string
   text(): Promise<string>
@@ -14,7 +14,9 @@ export interface Metrics {
   showText(): Promise<string>
   /** Since the start: requests, and refusals by code, the most frequent first. */
   totals(): { requests: number; refusals: { code: string; count: number }[] }
-  /** What observes the requests of one operation: status, duration in seconds, refusal's code. */
+  /**
+   * Makes the observer of one operation's requests: status, duration in seconds, refusal's code.
+   */
   observerOf(operation: string): (status: number, seconds: number, code: string | null) => void
 }
 
@@ -25,14 +27,14 @@ const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 const TEXT_KEPT_MS = 250
 /** It reads the claims of every show on sale. */
 const SHOW_TEXT_KEPT_MS = 5_000
-/** What the feed tells. Streams are not requests in flight: nobody waits for their end. */
+/** Figures of the feed. Streams are not requests in flight: nobody waits for their end. */
 const FEED_GAUGES: Partial<Record<keyof FeedStatus, { name: string; help: string }>> = {
   listeners: { name: 'rowlock_feed_listeners', help: 'Streams that are open.' },
   shows: { name: 'rowlock_feed_shows', help: 'Shows that are listened to, or were just now.' },
   dropped: { name: 'rowlock_feed_dropped_total', help: 'Streams cut off for not being read.' },
 }
 
-/** What the sender of webhooks tells. */
+/** Figures of the sender of webhooks. */
 const WEBHOOK_FIGURES: Record<keyof SenderStatus, { name: string; help: string }> = {
   delivered: { name: 'rowlock_webhook_delivered_total', help: 'Events that arrived.' },
   failed: { name: 'rowlock_webhook_failed_total', help: 'Attempts that failed.' },
@@ -123,8 +125,8 @@ export function createMetrics(parts: MeteredParts): Metrics {
 }
 
 /**
- * Who asks a port that several workers share reaches any of them. Each would count by itself, so it
- * answers with the figures of all, each under the number of its worker.
+ * Writes the figures. A port that several workers share reaches any of them, so each answers with
+ * the figures of all, each under the number of its worker.
  */
 function textOf(registry: Registry, worker: WorkerPlace | null): () => Promise<string> {
   if (worker === null) return () => registry.metrics()
@@ -175,7 +177,7 @@ function addWebhookFigures(sender: WebhookSender, registers: Registry[]): void {
   }
 }
 
-/** What nobody waits for is left out, and is not late. */
+/** Adds how late webhooks are; what nobody waits for is left out, and is not late. */
 function addWebhookLags(sender: WebhookSender, registers: Registry[]): void {
   new Gauge({
     name: 'rowlock_webhook_oldest_seconds',

@@ -1,4 +1,4 @@
-/** Whether `Accept` (RFC 9110, 12.5.1) names CSV, and JSON less or not at all. */
+/** Tells whether `Accept` (RFC 9110, 12.5.1) names CSV, and JSON less or not at all. */
 export function prefersCsv(accept: string | undefined): boolean {
   if (accept === undefined || !accept.includes('text/csv')) return false
   const weights = new Map<string, number>()

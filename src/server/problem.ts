@@ -9,7 +9,7 @@ export function errorPage(code: string): string {
   return `/errors/${code}`
 }
 
-/** How somebody who was refused may say who they are (RFC 6750). */
+/** Challenge for somebody who was refused: how to say who they are (RFC 6750). */
 export const CHALLENGE = 'Bearer realm="rowlock"'
 
 /** Seconds after which a retry makes sense, where the refusal itself does not know. */

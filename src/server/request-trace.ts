@@ -20,10 +20,10 @@ declare module 'fastify' {
   }
 }
 
-/** What traces requests. */
+/** Settings of the tracing of requests. */
 interface TraceSettings {
   readonly tracer: Tracer
-  /** Whether `traceparent` is believed: where a proxy of ours sets it. */
+  /** True when `traceparent` is believed: where a proxy of ours sets it. */
   readonly isJoined: boolean
 }
 

@@ -32,7 +32,7 @@ declare module 'fastify' {
     /** Set before the handlers of the API's operations run. */
     identity: Identity
     idempotencyKey: string | null
-    /** What the caller is counted by: a key, a user or an address. Empty where nothing is. */
+    /** Name by which the caller is counted: a key, a user or an address. Empty where nothing is. */
     client: string
     /** Those of the route, which Fastify makes an object for at every look. Set like the others. */
     bounds: BodyBounds | null
@@ -63,15 +63,15 @@ export type RequestOf<Id extends OperationId> = FastifyRequest<{
   Body: BodyOf<Id>
 }>
 
-/** What carries an operation out: the part of a route that is written by hand. */
+/** Function that carries an operation out: the part of a route that is written by hand. */
 export type Handler<Id extends OperationId> = (
   request: RequestOf<Id>,
   reply: FastifyReply,
 ) => AnswerOf<Id> | Promise<AnswerOf<Id>>
 
-/** What a route may have besides its row of the contract. */
+/** Options of a route besides its row of the contract. */
 interface RouteOptions {
-  /** Whether a HEAD is answered like a GET without its body. True unless told otherwise. */
+  /** False when a HEAD is not answered like a GET without its body. True unless told otherwise. */
   readonly exposeHeadRoute?: boolean
   /** For bodies that are checked where they are read. */
   readonly validatorCompiler?: FastifySchemaCompiler<unknown>
@@ -107,7 +107,7 @@ export function route<Id extends OperationId>(
   })
 }
 
-/** What Fastify validates by, and serializes by. */
+/** Makes the schema that Fastify validates by, and serializes by. */
 function schemaOf({ path, query, body, answers, isTagged, isText, isExport }: OperationSpec) {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as PathParameter)
   const params = Object.fromEntries(names.map((name) => [name, PATH_PARAMETERS[name]]))
@@ -137,7 +137,7 @@ const missingBodyIsEmpty: preValidationHookHandler = (request, _reply, done) => 
   done()
 }
 
-/** What accompanies a write to the engine. */
+/** Reads what accompanies a write to the engine. */
 export function writeOf(request: {
   identity: Identity
   idempotencyKey: string | null
@@ -145,7 +145,7 @@ export function writeOf(request: {
   return { caller: request.identity.caller, idempotencyKey: request.idempotencyKey }
 }
 
-/** What accompanies every question about people, sessions and keys. */
+/** Reads what accompanies every question about people, sessions and keys. */
 export function accessRequestOf(
   request: Pick<FastifyRequest, 'identity' | 'idempotencyKey' | 'id' | 'ip' | 'headers'>,
 ): AccessRequest {

@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../protocol/index.ts'
 
-/** What pages of other origins cannot send without asking first, and are then not allowed to. */
+/**
+ * Header that pages of other origins cannot send without asking first, and are then not allowed to.
+ */
 export const CSRF_HEADER = 'rowlock-csrf'
 
 type Request = Pick<FastifyRequest, 'headers' | 'host' | 'protocol'>

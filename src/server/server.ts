@@ -63,7 +63,7 @@ export interface Server {
    * off. The engine stays open: close it afterwards.
    */
   close(deadlineMs?: number): Promise<void>
-  /** Whether callers are limited just now. */
+  /** Tells whether callers are limited just now. */
   isLimited(): boolean
 }
 
@@ -233,7 +233,7 @@ function openLimits({ logger, ...settings }: ServerSettings): Limits {
   return new Limits(choice, (address) => settings.access.pseudonymOf(address))
 }
 
-/** Who trusts a proxy has said whom; anybody else's `X-Forwarded-For` is a proxy not thought of. */
+/** Watches for a proxy not thought of: an `X-Forwarded-For` although no proxy is trusted. */
 function watchForwarding(app: App, { trustProxy }: ServerSettings, limits: Limits): void {
   if (trustProxy) return
   app.addHook('onRequest', (request, _reply, done) => {

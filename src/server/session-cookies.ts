@@ -9,7 +9,7 @@ import type { Session } from '../protocol/index.ts'
  */
 export type SessionCookie = 'access' | 'refresh' | 'device'
 
-/** What the name of the access cookie ends with, over TLS and in plain HTTP. */
+/** Ending of the access cookie's name, over TLS and in plain HTTP. */
 export const ACCESS_COOKIE = 'rowlock_access'
 
 /** The longest that browsers keep any. */

@@ -10,7 +10,7 @@ import type { LimitSettings } from './limits/limit-settings.ts'
 import type { WatchedDatabase } from './metrics-database.ts'
 import type { App } from './routes/app.ts'
 
-/** What one server counts, for Prometheus, in the form that its library puts together. */
+/** Figures of one server, for Prometheus, in the form that its library puts together. */
 export type Figures = Awaited<ReturnType<Registry['getMetricsAsJSON']>>
 
 /** The place of a server among processes that share its port. */
@@ -21,14 +21,14 @@ export interface WorkerPlace {
   shareFigures(own: () => Promise<Figures>): () => Promise<readonly Figures[]>
 }
 
-/** What a server needs from who composes it. */
+/** Parts that a server needs from who composes it. */
 export interface ServerSettings {
   readonly engine: Engine
   /** Knows people, their sessions, and keys. Stays open: close it after the server. */
   readonly access: Access
   /** Asked by the health routes; must not take much longer than a second. */
   readonly readDatabaseHealth: () => Promise<DatabaseHealth>
-  /** What the database is, and what failed, without asking it. */
+  /** State of the database, and what failed, without asking it. */
   readonly database: WatchedDatabase
   /** Of Rowlock, as the health routes and the API's description tell it. */
   readonly version: string
@@ -38,24 +38,24 @@ export interface ServerSettings {
   readonly tracer?: Tracer | null
   /** Web origins that may call the API from a browser, or `*`. None by default. */
   readonly corsOrigins?: readonly string[]
-  /** How much each client may ask for. Nothing is counted without. */
+  /** Limits of what each client may ask for. Nothing is counted without. */
   readonly limits?: LimitSettings | null
   /**
-   * What counts from the first request on that a proxy forwarded, although no proxy is trusted:
-   * then others than this machine reach the server after all. Nothing by default.
+   * Limits from the first request on that a proxy forwarded, although no proxy is trusted: then
+   * others than this machine reach the server after all. Nothing by default.
    */
   readonly limitsIfForwarded?: LimitSettings | null
   /** Where requests may take another time than `TIMEOUTS`. */
   readonly timeouts?: Partial<Timeouts>
-  /** Whether, or whose, `X-Forwarded-*` headers are believed. Not by default. */
+  /** Proxies whose `X-Forwarded-*` headers are believed. None by default. */
   readonly trustProxy?: boolean | string | string[]
-  /** How streams are looked after, where that is to differ from the usual. */
+  /** Settings of streams, where they are to differ from the usual. */
   readonly feed?: Partial<FeedSettings>
   /** The only names, with or without a port, that requests may be for. Any name by default. */
   readonly hosts?: readonly string[]
-  /** Whether webhooks may point at this machine: for a server that nobody else reaches. */
+  /** True when webhooks may point at this machine: for a server that nobody else reaches. */
   readonly allowsLoopbackWebhooks?: boolean
-  /** How often a server looks for webhook deliveries that others left, in milliseconds. */
+  /** Milliseconds between two looks for webhook deliveries that others left. */
   readonly webhooksLookEveryMs?: number
   /** The clock of a database for development: `/v1/test/clock` moves it. Never in production. */
   readonly testClock?: MovableClock
@@ -83,13 +83,13 @@ export interface Timeouts {
   readonly keepAliveMs: number
   /** A socket on which nothing moves is cut, whatever it waits for: also for its reader. */
   readonly idleMs: number
-  /** How often node looks for connections that are too slow. */
+  /** Milliseconds between node's looks for connections that are too slow. */
   readonly lookEveryMs: number
   /** Within which a request of the API is answered, from when it arrived. */
   readonly answerMs: number
 }
 
-/** What servers use unless told otherwise. */
+/** Timeouts that servers use unless told otherwise. */
 export const TIMEOUTS: Timeouts = {
   headersMs: 15_000,
   requestMs: 60_000,

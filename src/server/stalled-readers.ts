@@ -6,7 +6,7 @@ interface Progress {
   readonly since: number
 }
 
-/** How much the system still has of what was written; node tells it to nobody else. */
+/** Handle that tells how much the system still has of what was written; node tells nobody else. */
 interface Handled {
   readonly _handle?: { readonly writeQueueSize?: number } | null
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 
-/** What may stand in logs and headers as it came: short, and without anything to be escaped. */
+/**
+ * Form of what may stand in logs and headers as it came: short, and without anything to be escaped.
+ */
 const SANE = /^[A-Za-z0-9._:/+=@-]{1,128}$/
 
 /** The caller's `X-Request-Id` where it is sane, so that logs of many systems join; else a UUID. */

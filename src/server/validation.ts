@@ -17,7 +17,9 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
     return { error: new Refusal('invalid_request', { mistakes }) }
   }
 
-/** What a hot sale asks for: its answers are made field by field, from entries and pictures. */
+/**
+ * Paths that a hot sale asks for: their answers are made field by field, from entries and pictures.
+ */
 const HOT = /^\/v1\/shows\/:show\/(holds|bookings|blocks|availability|statuses|seats)/
 /** One answer in so many is checked while a sale is hot: checking costs more than writing. */
 const CHECKED_EVERY = 64

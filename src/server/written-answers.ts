@@ -3,7 +3,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 
 /** Bytes that are kept unless told otherwise: some three hundred maps of a thousand seats. */
 const BYTES_MAX = 32_000_000
-/** What keeping one costs beside its bytes, about: or there could be a million of short ones. */
+/** Cost of keeping one beside its bytes, about: or there could be a million of short ones. */
 const BYTES_EACH = 1_000
 /** Shorter answers are sent as they are, whatever the caller takes. */
 const PACKED_FROM = 1_024
@@ -38,8 +38,8 @@ export class WrittenAnswers {
   }
 
   /**
-   * What has the name, in an encoding, or as it is where packing is not worth it. Who asks for
-   * what is being packed waits for that; `write` is called before this returns, or not at all.
+   * Finds what has the name, in an encoding, or as it is where packing is not worth it. Who asks
+   * for what is being packed waits for that; `write` is called before this returns, or not at all.
    */
   get(name: string, encoding: Encoding, write: () => string): Promise<WrittenAnswer> {
     const key = `${encoding} ${name}`

@@ -1,6 +1,6 @@
 /**
- * What an on-sale takes, from measured costs. An estimate: it tells two servers from twenty, and
- * not twenty from twenty-two. docs/operating/capacity.md says where each cost comes from.
+ * Estimates what an on-sale takes, from measured costs. It tells two servers from twenty, and not
+ * twenty from twenty-two. docs/operating/capacity.md says where each cost comes from.
  */
 
 /** Costs that were measured; times are microseconds of one core. */
@@ -29,7 +29,7 @@ export const COSTS = {
   listenersPerServerMax: 20_000,
 } as const
 
-/** How much of a core is used before somebody waits: crowds do not come evenly. */
+/** Share of a core that is used before somebody waits: crowds do not come evenly. */
 const SERVER_SHARE = 0.6
 const DATABASE_SHARE = 0.5
 /** One may go at any time. */
@@ -42,7 +42,7 @@ export interface OnSale {
   readonly seatsPerOrder: number
   /** In which the shoppers come and the seats go. */
   readonly minutes: number
-  /** How often each looks at the show, and tries to hold seats. */
+  /** Times that each looks at the show, and tries to hold seats. */
   readonly looks: number
   readonly tries: number
   /** Streams that are open at once. */
@@ -50,7 +50,7 @@ export interface OnSale {
   readonly shows: number
 }
 
-/** What it takes. */
+/** Machines that an on-sale takes. */
 export interface Capacity {
   readonly ordersPerSecond: number
   readonly refusalsPerSecond: number

@@ -11,7 +11,7 @@ import { renderTable } from '../table.ts'
 interface Checked {
   readonly show: string
   readonly violations: readonly Violation[]
-  /** How far its time is ahead of the database's clock. */
+  /** Seconds by which its time is ahead of the database's clock. */
   readonly secondsAhead: number
 }
 

@@ -40,7 +40,7 @@ export function addDev(program: Command, shell: Shell): void {
     )
 }
 
-/** The same server, on a database that nothing else sells from, for this machine alone. */
+/** Serves from a database that nothing else sells from, for this machine alone. */
 function forDevelopment(context: Context, options: DevOptions): Context {
   const { forwardTo = null } = options
   const { configuration } = context

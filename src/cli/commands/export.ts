@@ -33,7 +33,7 @@ interface Page {
 type Rows = AsyncGenerator<readonly Row[], void, void>
 type PageQuery = { readonly limit: number; readonly cursor?: string }
 
-/** What can be exported: how it is read, and what its rows are. */
+/** Lists that can be exported: how each is read, and what its rows are. */
 const LISTS = {
   seats: { item: Seat, read: (engine: Engine, show: string) => engine.exportSeats(show, ALL) },
   bookings: {

@@ -250,7 +250,7 @@ async function allShows(engine: Engine): Promise<string[]> {
   return shows.map(({ key }) => key)
 }
 
-/** What has happened in a show since it was looked at last; nothing of what was there before. */
+/** Reads what has happened in a show since the last look; nothing of what was there before. */
 async function newEvents(
   engine: Engine,
   show: string,

@@ -36,7 +36,7 @@ complete -o default -F _rowlock rowlock
 `
 }
 
-/** The same for zsh, which runs completions of bash. */
+/** Writes the script for zsh, which runs completions of bash. */
 export function zshScript(commands: readonly CompletedCommand[]): string {
   return `# Completion of rowlock for zsh: source <(rowlock completion zsh)
 autoload -U +X compinit && compinit

@@ -5,7 +5,7 @@ export interface CompletedOption {
   /** `--format`. */
   readonly flag: string
   readonly about: string
-  /** What may follow it; null where nothing does. Empty: anything, such as a file. */
+  /** Values that may follow it; null where nothing does. Empty: anything, such as a file. */
   readonly values: readonly string[] | null
 }
 
@@ -15,7 +15,7 @@ export interface CompletedCommand {
   readonly path: string
   readonly about: string
   readonly subcommands: readonly string[]
-  /** What its arguments may be, where that is a choice. */
+  /** Values of its arguments, where they are a choice. */
   readonly choices: readonly string[]
   readonly options: readonly CompletedOption[]
 }

@@ -24,7 +24,9 @@ export interface Configuration {
   readonly hosts: readonly string[] | null
   /** Null: nothing is limited by client. */
   readonly limits: LimitSettings | null
-  /** What counts once a proxy that nobody named forwards a request; null: nothing, as was set. */
+  /**
+   * Limits that count once a proxy that nobody named forwards a request; null: none, as was set.
+   */
   readonly limitsIfForwarded: LimitSettings | null
   readonly registration: 'open' | 'closed'
   readonly drainMs: number
@@ -32,9 +34,9 @@ export interface Configuration {
   readonly allowUnsafeDurability: boolean
   /** Null: nothing is traced. */
   readonly tracing: TracingChoice | null
-  /** What `rowlock dev` sets and no variable can; null everywhere else. */
+  /** Settings that `rowlock dev` makes and no variable can; null everywhere else. */
   readonly development: Development | null
-  /** What is odd about the environment, but no reason not to start. */
+  /** Oddities of the environment that are no reason not to start. */
   readonly warnings: readonly string[]
 }
 
@@ -148,7 +150,9 @@ function hasEndpoint(values: SettingValues): boolean {
   return (OTEL_EXPORTER_OTLP_ENDPOINT ?? OTEL_EXPORTER_OTLP_TRACES_ENDPOINT) !== undefined
 }
 
-/** What is set for every program of a cluster is no reason not to serve. */
+/**
+ * Warns instead of refusing: what is set for every program of a cluster is no reason not to serve.
+ */
 function untraceable(values: SettingValues, environment: Environment): string[] {
   const { OTEL_TRACES_EXPORTER: exporter = 'none' } = values
   if (exporter !== 'otlp' && exporter !== 'none') {
@@ -163,7 +167,7 @@ function untraceable(values: SettingValues, environment: Environment): string[] 
 /** Addresses that only this machine reaches. */
 export const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/i
 
-/** What only this machine reaches need not be protected; a proxy passes others on. */
+/** Limits callers, unless only this machine reaches the server; a proxy passes others on. */
 function areLimited({ ROWLOCK_LIMITS, HOST = '127.0.0.1', ROWLOCK_TRUST_PROXY }: SettingValues) {
   const isProxied = ROWLOCK_TRUST_PROXY !== undefined && ROWLOCK_TRUST_PROXY !== false
   return ROWLOCK_LIMITS ?? (isProxied || !LOOPBACK.test(HOST))

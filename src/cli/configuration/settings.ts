@@ -16,7 +16,7 @@ import {
 /** One variable of the environment. */
 interface Setting {
   readonly schema: z.ZodType<unknown, string>
-  /** What it is when it is not set, as documentation says it. */
+  /** Value when it is not set, as documentation says it. */
   readonly fallback: string
   /** One or two sentences for whoever runs Rowlock. */
   readonly about: string
@@ -25,7 +25,7 @@ interface Setting {
 /** Levels of the log, from silent to everything. */
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 
-/** How many traces are recorded, by the names of OpenTelemetry. */
+/** Samplers of traces, by the names of OpenTelemetry. */
 const SAMPLERS = [
   'always_on',
   'always_off',
@@ -35,7 +35,7 @@ const SAMPLERS = [
   'parentbased_traceidratio',
 ] as const
 
-/** Who may create accounts. */
+/** Choices of who may create accounts. */
 const REGISTRATIONS = ['open', 'closed'] as const
 
 /**
@@ -246,7 +246,7 @@ export const FORMER_SETTINGS: Readonly<Record<string, string>> = {
 /** The name of a variable that Rowlock reads. */
 export type SettingName = keyof typeof SETTINGS
 
-/** What was set, by variable; what was not is undefined. */
+/** Values by variable; what was not set is undefined. */
 export type SettingValues = {
   readonly [Name in SettingName]: z.output<(typeof SETTINGS)[Name]['schema']> | undefined
 }

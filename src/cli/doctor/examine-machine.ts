@@ -5,7 +5,7 @@ import { type Finding, ok, problem, unknown, warning } from './finding.ts'
 const GIGABYTE = 1_073_741_824
 const FREE_BYTES = { warning: 5 * GIGABYTE, problem: GIGABYTE }
 
-/** What the configuration and this machine say by themselves. */
+/** Examines what the configuration and this machine say by themselves. */
 export async function examineMachine(
   configuration: Configuration,
   dataDir: string | null,

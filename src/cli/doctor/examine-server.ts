@@ -29,7 +29,7 @@ export async function examineServer(url: string, operatorKey: string | null): Pr
   ]
 }
 
-/** What needs no key is not for the public. */
+/** Finds what needs no key and yet is not for the public. */
 async function inside(url: string): Promise<Finding> {
   const answers = await Promise.all(INSIDE.map((path) => isServed(new URL(path, url))))
   const open = INSIDE.filter((_, index) => answers[index])

@@ -1,4 +1,4 @@
-/** What was looked at and how it is, with what to do about it where something is to be done. */
+/** One thing that was looked at, how it is, and what to do about it. */
 export interface Finding {
   readonly check: string
   /** `problem`: do not sell like this. `warning`: better otherwise. `unknown`: cannot be seen. */

@@ -1,7 +1,7 @@
 import { type Client, RowlockError } from '../../client/index.ts'
 import type { Tool } from './tools.ts'
 
-/** What a model is answered: text that is JSON, and whether the call was refused. */
+/** Answer to a model: text that is JSON, and whether the call was refused. */
 export interface ToolResult {
   readonly content: readonly { readonly type: 'text'; readonly text: string }[]
   readonly isError: boolean

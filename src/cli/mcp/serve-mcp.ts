@@ -22,7 +22,7 @@ const ERRORS = {
   inner: -32_603,
 }
 
-/** Who speaks, and with what. */
+/** The two ends of a conversation, and what it is about. */
 export interface McpWorld {
   readonly input: Readable
   readonly output: Writable

@@ -35,7 +35,7 @@ const WRITES = [
 /** An operation that is a tool. */
 export type ToolName = (typeof READS)[number] | (typeof WRITES)[number]
 
-/** What a client of the protocol is told of a tool. */
+/** Description of a tool for clients of the protocol. */
 export interface ToolDescription {
   readonly name: ToolName
   readonly description: string
@@ -51,7 +51,7 @@ export interface ToolDescription {
 export interface Tool extends ToolDescription {
   /** Arguments that are part of the path, in order. */
   readonly inPath: readonly string[]
-  /** Whether the other arguments are a query or a body; false where there are none. */
+  /** Place of the other arguments, query or body; false where there are none. */
   readonly isAsked: boolean
   readonly isWrite: boolean
 }

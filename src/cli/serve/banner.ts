@@ -4,24 +4,24 @@ import type { Terminal } from '../terminal.ts'
 import type { DevelopmentReady } from './develop.ts'
 import type { OperatorKey } from './operator-key.ts'
 
-/** What a server tells when it is ready. */
+/** Facts that a server tells when it is ready. */
 export interface Readiness {
   readonly version: string
   /** Such as `http://127.0.0.1:3000`. */
   readonly url: string
   readonly database: string
   readonly operatorKey: OperatorKey
-  /** What signs the first operator in, once; null when one has a password, or nobody looks. */
+  /** Path that signs the first operator in, once; null when one has a password, or nobody looks. */
   readonly signInPath: string | null
-  /** Whether clients are limited in how much they ask for. */
+  /** State of the limits on how much clients ask for. */
   readonly limits: 'on' | 'on when forwarded' | 'off'
-  /** Whether the show of the demonstration is there. */
+  /** True when the show of the demonstration is there. */
   readonly hasDemo: boolean
-  /** What `rowlock dev` has made; null from `rowlock serve`. */
+  /** Things that `rowlock dev` has made; null from `rowlock serve`. */
   readonly development: DevelopmentReady | null
 }
 
-/** The same as JSON has it. A key is told when it is made, and never repeated. */
+/** Readiness as JSON. A key is told when it is made, and never repeated. */
 export function readinessFields(readiness: Readiness) {
   const { version, url, database, operatorKey, limits, hasDemo, development } = readiness
   const { key, origin, path } = operatorKey
@@ -84,7 +84,7 @@ function isNew(origin: OperatorKey['origin']): boolean {
   return origin === 'made' || origin === 'fleeting'
 }
 
-/** What the key is for is said where it is first seen. */
+/** Writes the key with what it is for, where it is first seen. */
 function keyLines(
   { key, origin, path }: OperatorKey,
   line: (name: string, text: string) => string,

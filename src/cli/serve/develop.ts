@@ -8,12 +8,12 @@ import { BY_CLI } from '../with-access.ts'
 import { keep, readOwn, remove } from './own-file.ts'
 import type { Running } from './shutdown.ts'
 
-/** What `rowlock dev` has ready beside the server. */
+/** Things that `rowlock dev` has ready beside the server. */
 export interface DevelopmentReady {
   /** An API key with every scope, the same at every start. */
   readonly testKey: string
   readonly forwardTo: string | null
-  /** What signs what is forwarded, the same at every start; null when nothing is. */
+  /** Secret that signs forwarded events, the same at every start; null when none are. */
   readonly webhookSecret: string | null
 }
 

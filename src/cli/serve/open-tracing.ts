@@ -19,8 +19,8 @@ const INSTALL =
   '@opentelemetry/exporter-trace-otlp-http'
 
 /**
- * What sends traces is loaded only where they are asked for. Null where they are not, or where it
- * is not installed: nobody fails to sell because nobody can watch.
+ * Loads what sends traces, only where they are asked for. Null where they are not, or where it is
+ * not installed: nobody fails to sell because nobody can watch.
  */
 export async function openTracing(
   choice: TracingChoice | null,

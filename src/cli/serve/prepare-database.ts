@@ -10,11 +10,11 @@ import type { Configuration } from '../configuration/read-configuration.ts'
 import { clusterSettings } from '../rowlock-stack.ts'
 import type { Running } from './shutdown.ts'
 
-/** How a database is prepared. */
+/** Settings by which a database is prepared. */
 interface Preparation {
   /** After it aborts, nothing more is begun. */
   readonly stop: AbortSignal
-  /** How many servers it is for, beside those on other machines. */
+  /** Number of servers it is for, beside those on other machines. */
   readonly servers: number
   /** Called where there is only waiting to do. */
   meanwhile(): void

@@ -29,7 +29,7 @@ import { placeOf, takeTask, tell } from './workers/worker.ts'
 /** For workers, beyond the time that each of them may take. */
 const WORKERS_MS = 5_000
 
-/** How a server comes up. */
+/** Parts from which a server comes up. */
 interface Start {
   readonly context: Context
   readonly running: Running
@@ -144,7 +144,7 @@ async function start(parts: Start, task: WorkerTask | null): Promise<void> {
   greet(context, { ...readiness, development })
 }
 
-/** What a primary does for its workers. */
+/** Prepares, as the primary, what its workers share. */
 async function prepareAlone({ context, running, log, end }: Start, meanwhile: () => void) {
   const { configuration } = context
   for (const warning of configuration.warnings) log.logger.warn(warning)

@@ -11,7 +11,7 @@ interface Workers {
   signal(signal: NodeJS.Signals): void
 }
 
-/** What runs, as far as it has come up; closed in the opposite order. */
+/** Parts that run, as far as they have come up; closed in the opposite order. */
 export interface Running {
   /** Of a primary, which has nothing else but perhaps an embedded database. */
   crew?: Workers

@@ -8,9 +8,9 @@ export interface ServerEnd {
   readonly stop: AbortSignal
   /** Aborts when it is to wait for nothing any more. */
   readonly hurry: AbortSignal
-  /** Whether it ends because of a mistake: then what it answers cannot be trusted. */
+  /** Tells whether it ends because of a bug: then its answers cannot be trusted. */
   isMistake(): boolean
-  /** How it ended; `isClean` when nothing was cut off. */
+  /** Names how it ended; `isClean` when nothing was cut off. */
   ending(isClean: boolean): Ending
 }
 

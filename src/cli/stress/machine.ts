@@ -2,7 +2,7 @@ import { availableParallelism, cpus, totalmem, type } from 'node:os'
 
 const GIBIBYTE = 2 ** 30
 
-/** What figures were measured on, in words: they mean nothing without it. */
+/** Describes the machine in words: figures mean nothing without it. */
 export function describeMachine(): string {
   const model = cpus()[0]?.model.trim() || 'an unknown processor'
   const cores = availableParallelism()

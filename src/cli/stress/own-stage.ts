@@ -11,7 +11,7 @@ import { type OwnServers, type Stage, startOwnServers } from '../../../stress/in
 import { checkOn } from './check-on.ts'
 import { type OwnDatabase, openOwnDatabase } from './own-database.ts'
 
-/** What to start. */
+/** Settings of what to start. */
 export interface OwnStageSettings {
   readonly serverCount: number
   /** A PostgreSQL that is there; null for one of our own. */

@@ -21,7 +21,7 @@ export const OF_CATALOGUE: readonly string[] = [
   'shows',
 ]
 
-/** What kernels share, and what the coordinator's own statements about shows ask of nodes. */
+/** Functions that kernels share, and that the coordinator's own statements ask of nodes. */
 const ON_ALL_NODES = [
   'clock()',
   'is_ahead(timestamptz, timestamptz, timestamptz)',
@@ -41,7 +41,7 @@ export class CitusMissingError extends Error {
   override readonly name = 'CitusMissingError'
 }
 
-/** Whether the shows of this database are kept in shards. */
+/** Tells whether the shows of this database are kept in shards. */
 export async function isSharded(client: pg.Client | pg.Pool): Promise<boolean> {
   if (!(await hasCitus(client))) return false
   const { rowCount } = await (client as pg.Pool).query(
@@ -57,7 +57,7 @@ async function hasCitus(client: pg.Client | pg.Pool): Promise<boolean> {
   return rowCount === 1
 }
 
-/** What is changed in all shards in one transaction is changed in one after the other. */
+/** Lets one transaction change all shards, one after the other. */
 export async function allowSharding(client: pg.Client): Promise<void> {
   await client.query("set local citus.multi_shard_modify_mode = 'sequential'")
 }

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import type { EntryPoint } from './entry-points.ts'
 
-/** What servers' clocks are compared with: tests put another one in its place, once for all. */
+/**
+ * Functions with which servers' clocks are compared: tests put another one in its place, once for
+ * all.
+ */
 const SHARED = ['clock', 'is_ahead']
 
 /**
@@ -102,7 +105,7 @@ async function readFunctions(
   return rows.map(({ text }) => text)
 }
 
-/** What needs none of the others goes first. */
+/** Sorts functions so that those that need none of the others go first. */
 function inOrder(rows: readonly { name: string; text: string; needs: string[] }[]): string[] {
   const texts: string[] = []
   let waiting = [...rows]

@@ -5,13 +5,13 @@ import { CitusMissingError, isSharded } from './distribute.ts'
 export interface CitusNode {
   readonly node: string
   readonly isCoordinator: boolean
-  /** Whether the coordinator reaches it now. */
+  /** True when the coordinator reaches it now. */
   readonly answers: boolean
   readonly shards: number
   readonly shows: number
 }
 
-/** How the shows of a sharded database are spread. */
+/** Spread of the shows of a sharded database. */
 export interface CitusStatus {
   readonly shards: number
   readonly shows: number

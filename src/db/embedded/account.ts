@@ -11,7 +11,10 @@ export interface Account {
 
 /** In order of preference: the first is ours alone. */
 const ACCOUNT_NAMES = ['rowlock', 'postgres']
-/** What has no account of its own runs as this one: it can signal, trace and read what is ours. */
+/**
+ * User id that programs without an account of their own run as: it can signal, trace and read what
+ * is ours.
+ */
 const NOBODY_UID = 65_534
 
 /** Started as root, and there is no account to run PostgreSQL as. */

@@ -81,7 +81,7 @@ async function makeLink(to: string, path: string): Promise<boolean> {
   }
 }
 
-/** Whether they run is found out by running them: modes, ACLs and mounts all have their say. */
+/** Finds out whether they run by running them: modes, ACLs and mounts all have their say. */
 async function probe(
   native: string,
   account: Account | null,

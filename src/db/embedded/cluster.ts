@@ -24,7 +24,7 @@ import {
 import { isPostmasterOf } from './process-start.ts'
 import { runProgram } from './run-program.ts'
 
-/** What a cluster is made of; fixed while it is in use. */
+/** Parts of a cluster; fixed while it is in use. */
 export interface Cluster {
   readonly dataDir: string
   /** For the socket and the log: the data directory, or, as root, what its account owns in it. */
@@ -137,7 +137,7 @@ export async function bringUp(cluster: Cluster, wanted?: Endpoint): Promise<Runn
   return { pid: started.pid, endpoint, adopted: false }
 }
 
-/** What it takes to find a cluster that runs. */
+/** Facts that lead to a cluster that runs. */
 type Place = Pick<Cluster, 'clusterDir' | 'account'>
 
 /**

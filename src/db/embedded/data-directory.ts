@@ -78,7 +78,7 @@ async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null)) !== null
 }
 
-/** What the system says about a path is for whoever chose it, not a mistake of ours. */
+/** Tells whoever chose a path what the system says about it: it is no bug. */
 function directoryError(directory: string, error: NodeJS.ErrnoException): Error {
   if (error.code === undefined) return error
   if (error.code === 'EACCES' || error.code === 'EPERM') return foreignError(directory, error)
@@ -198,7 +198,7 @@ async function relocate(
   return target
 }
 
-/** Whether the path is a directory that only `uid` can enter. Links do not count. */
+/** Tells whether the path is a directory that only `uid` can enter. Links do not count. */
 export async function isPrivateDirectory(path: string, uid: number): Promise<boolean> {
   const found = await lstat(path).catch(() => null)
   if (!found?.isDirectory()) return false

@@ -34,7 +34,9 @@ export async function chooseEndpoint(
   return { host, port: SOCKET_PORT }
 }
 
-/** Whether an endpoint of an earlier run may be used again: nobody else can have put it there. */
+/**
+ * Tells whether an endpoint of an earlier run may be used again: nobody else can have put it there.
+ */
 export async function isTrustworthy(endpoint: Endpoint, account: Account | null): Promise<boolean> {
   if (process.platform === 'win32') return endpoint.host === '127.0.0.1'
   const uid = account?.uid ?? process.getuid?.() ?? -1

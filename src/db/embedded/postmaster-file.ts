@@ -5,7 +5,7 @@ import { writeAs } from './account-files.ts'
 import type { Endpoint } from './endpoint.ts'
 import { isPostmasterOf } from './process-start.ts'
 
-/** What a running (or killed) postmaster wrote into `postmaster.pid`. */
+/** Lines that a running (or killed) postmaster wrote into `postmaster.pid`. */
 export interface PostmasterFile {
   readonly pid: number
   readonly endpoint: Endpoint

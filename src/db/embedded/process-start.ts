@@ -23,8 +23,8 @@ export async function processStart(pid: number): Promise<string | null> {
 }
 
 /**
- * Whether a process is the postmaster of this data directory. The postmaster's working directory
- * is its data directory; where that cannot be seen, its command has to do.
+ * Tells whether a process is the postmaster of this data directory. The postmaster's working
+ * directory is its data directory; where that cannot be seen, its command has to do.
  */
 export async function isPostmasterOf(pid: number, clusterDir: string): Promise<boolean> {
   if ((await processStart(pid)) === null) return false

@@ -1,7 +1,7 @@
 import { type SpawnOptions, spawn } from 'node:child_process'
 import type { Account } from './account.ts'
 
-/** How a program ended, and what it said. */
+/** End of a program, and what it said. */
 export interface ProgramResult {
   readonly ok: boolean
   /** Both streams, trimmed. */

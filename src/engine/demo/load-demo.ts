@@ -11,7 +11,7 @@ import { CreateShowBody, type PlanSpec, Refusal } from '../../protocol/index.ts'
 import type { Engine } from '../engine.ts'
 import { cinemaShow, DEMO_TIME_ZONE, type DemoShow, theatreShows } from './demo-shows.ts'
 
-/** What was loaded. */
+/** Facts about the demonstration that was loaded. */
 export interface DemoLoaded {
   readonly venues: readonly string[]
   readonly shows: readonly string[]

@@ -8,7 +8,7 @@ export interface WebhookLease {
   /** Null for all types. */
   readonly events: readonly EventType[] | null
   readonly owner: string | null
-  /** Whether it is told of everybody's holds, or of its owner's alone. */
+  /** True when it is told of everybody's holds, false when of its owner's alone. */
   readonly seesAll: boolean
   readonly secrets: readonly string[]
   readonly version: number
@@ -16,9 +16,9 @@ export interface WebhookLease {
   readonly tries: number
 }
 
-/** What a server is to deliver of a show. */
+/** Events of a show that a server is to deliver. */
 export interface WebhookTurn {
-  /** Whether the show has to be looked at once more. */
+  /** True when the show has to be looked at once more. */
   readonly more: boolean
   readonly leases: readonly WebhookLease[]
 }
@@ -35,7 +35,7 @@ export interface LoneEvent {
   readonly eventId: string
 }
 
-/** What became of one sending, as the database keeps it. */
+/** Outcome of one sending, as the database keeps it. */
 export interface SentEvent {
   readonly eventId: string
   readonly type: EventType
@@ -62,7 +62,7 @@ export interface LeaseReport {
   readonly showId: number
   readonly server: string
   readonly position: EventPosition
-  /** Whether the lease is kept for more. */
+  /** True when the lease is kept for more. */
   readonly goesOn: boolean
   readonly delivered: SentEvent | null
   readonly failure: SentEvent | null

@@ -1,4 +1,7 @@
-/** How far somebody has been told of a show: its last entry, and the last hold that ran out. */
+/**
+ * Place up to which somebody has been told of a show: its last entry, and the last hold that ran
+ * out.
+ */
 export interface EventPosition {
   readonly version: number
   readonly expiryNo: number

@@ -1,4 +1,4 @@
-/** Whose events are told: an owner's and the show's own, or everybody's (null). */
+/** The events that are asked for: an owner's and the show's own, or everybody's (null). */
 export interface EventQuery {
   readonly after: string | undefined
   readonly limit: number

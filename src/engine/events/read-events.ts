@@ -11,7 +11,7 @@ interface EventRow {
   readonly entry: EventEntry
   readonly origin: string | null
   readonly owner: string | null
-  /** How many restores there were when it was written. */
+  /** Number of restores before it was written. */
   readonly restores: number
 }
 

@@ -16,7 +16,7 @@ interface TellableEntry {
   readonly restores: number
 }
 
-/** What an entry tells of: its type, and which of the three it is about. */
+/** Finds what an entry tells of: its type, and which of the three it is about. */
 function typeOf(entry: EventEntry): Exclude<EventType, 'webhook.test'> {
   if (entry.hold_id === null) return typeOfShow(entry)
   const isOver = entry.seats.length === 0

@@ -1,6 +1,6 @@
 import type { BestSeats, Metadata, Places } from '../../protocol/index.ts'
 
-/** What the kernel can be asked to do to a show: `rowlock.command.kind`. */
+/** Kinds of commands to a show: `rowlock.command.kind`. */
 export type CommandKind =
   | 'hold'
   | 'extend'
@@ -42,7 +42,9 @@ export interface Command {
   readonly to_hold?: string | undefined
 }
 
-/** Whether a late duplicate could become a sale, so that a refusal must stay one (promise 11). */
+/**
+ * Tells whether a late duplicate could become a sale, so that a refusal must stay one (promise 11).
+ */
 export function isSale({ kind, reacquire }: Pick<Command, 'kind' | 'reacquire'>): boolean {
   return kind === 'book' || kind === 'swap' || kind === 'transfer' || reacquire === true
 }
@@ -55,9 +57,9 @@ export interface SeatObstacle {
 }
 
 /**
- * What else a refusal can come with: the limit, what counts against it, the last instant. Where
- * seats or places are short, the limit is how many there are: in a section of general admission,
- * or of (not) accessible seats.
+ * Facts that a refusal can come with besides: the limit, what counts against it, the last instant.
+ * Where seats or places are short, the limit is how many there are: in a section of general
+ * admission, or of (not) accessible seats.
  */
 export interface LimitObstacle {
   readonly limit?: number
@@ -83,7 +85,7 @@ export interface Entry {
   readonly metadata: Metadata | null
 }
 
-/** What became of a command: `rowlock.outcome`. The entry's fields are null on a refusal. */
+/** Outcome of a command: `rowlock.outcome`. The entry's fields are null on a refusal. */
 export interface Outcome extends Entry {
   readonly n: number
   readonly code: string

@@ -1,8 +1,8 @@
-/** How values are spread, in the form of a histogram. */
+/** Spread of values, in the form of a histogram. */
 export interface Spread {
   /** Upper bounds of the buckets, ascending; above the last there is one more. */
   readonly bounds: readonly number[]
-  /** How many values lie in each bucket: one more than there are bounds. */
+  /** Number of values in each bucket: one more than there are bounds. */
   readonly counts: readonly number[]
   readonly sum: number
 }

@@ -1,6 +1,6 @@
 import { Distribution, type Spread } from './distribution.ts'
 
-/** How long commands wait and batches take, since the start. Times in seconds. */
+/** Seconds that commands wait and batches take, since the start. */
 export interface WriteTimings {
   /** Of each command, until it was first sent. */
   readonly wait: Spread
@@ -8,14 +8,14 @@ export interface WriteTimings {
   readonly roundTrip: Spread
   /** Commands in each batch that was answered. */
   readonly batchSize: Spread
-  /** How long the command has waited that waits longest; 0 when none does. */
+  /** Seconds that the command has waited that waits longest; 0 when none does. */
   readonly oldestWait: number
 }
 
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 const COMMANDS = [1, 2, 4, 8, 16, 32, 64, 128, 256]
 
-/** What lanes measure while they work. */
+/** Measurements that lanes take while they work. */
 export class LaneTimings {
   readonly #wait = new Distribution(SECONDS)
   readonly #roundTrip = new Distribution(SECONDS)

@@ -17,7 +17,7 @@ export interface LaneCounters {
   resent: number
 }
 
-/** What lanes find out while they work. */
+/** Figures that lanes find out while they work. */
 export interface LaneFigures {
   readonly counters: LaneCounters
   readonly health: WriteHealth
@@ -122,7 +122,7 @@ export class Lane {
     }
   }
 
-  /** What is known to fail again, and not to have been done, is answered instead of waited out. */
+  /** Answers what is known to fail again, and not to have been done, instead of waiting it out. */
   #refuseKnown(open: readonly Pending[], { kind, error }: Failure): void {
     if (this.#health.countOf(kind) < KNOWN_AFTER) return
     const refusal = knownRefusal(error)
@@ -130,7 +130,7 @@ export class Lane {
     for (const pending of open) if (!pending.isInDoubt) fail(pending, refusal)
   }
 
-  /** What a part leaves behind, the parts after it must not overtake. */
+  /** Settles parts in order: what one leaves behind, those after it must not overtake. */
   async #settleEach(parts: readonly (readonly Pending[])[]): Promise<void> {
     const left = new Set<number>()
     for (const part of parts) {

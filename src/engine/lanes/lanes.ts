@@ -8,7 +8,7 @@ import { busy, failLate, type Pending } from './pending.ts'
 import { ShowLead } from './show-lead.ts'
 import { type WriteEvents, WriteHealth } from './write-health.ts'
 
-/** How much the lanes take on. */
+/** Bounds of what the lanes take on. */
 export interface LaneSettings {
   /** Commands that may wait; one more is refused with `busy`. */
   readonly queueMax: number
@@ -26,10 +26,10 @@ const WATCH_MS = 200
 const SLOW_FACTOR = 4
 /** Less may be a pause of node's or the machine's, which another connection would share. */
 const SLOW_MS_MIN = 20
-/** What a batch costs before its first command, in commands. */
+/** Cost of a batch before its first command, in commands. */
 const FIXED_COMMANDS = 8
 const WEIGHT_OF_NEWEST = 0.1
-/** Who would wait longer is told `busy` at once, and may be served elsewhere. */
+/** Wait beyond which a caller is told `busy` at once, and may be served elsewhere. */
 const WAIT_MS_MAX = 1_500
 const BOX_OFFICE_SHARE = 2
 
@@ -101,7 +101,7 @@ export class Lanes {
     return this.#queuedCount
   }
 
-  /** What waits is looked through: for who asks now and then. */
+  /** Looks through all that waits: for who asks now and then. */
   timings(): WriteTimings {
     const now = performance.now()
     let oldestAt = now
@@ -149,8 +149,8 @@ export class Lanes {
   }
 
   /**
-   * Whether what waits already takes longer than anybody should have to wait. For the box office a
-   * share is kept: it is sent away later. What waits for a lock keeps nobody else waiting.
+   * Tells whether what waits already takes longer than anybody should have to wait. For the box
+   * office a share is kept: it is sent away later. What waits for a lock keeps nobody else waiting.
    */
   #isTooLong({ box_office: isBoxOffice }: Command): boolean {
     const waitMsMax = isBoxOffice ? WAIT_MS_MAX * BOX_OFFICE_SHARE : WAIT_MS_MAX
@@ -160,7 +160,7 @@ export class Lanes {
     return this.#usualMs(count) > waitMsMax
   }
 
-  /** What so many commands take, as things go. */
+  /** Estimates what so many commands take, as things go. */
   #usualMs(count: number): number {
     const batchCount = Math.ceil(count / this.#settings.batchMax)
     return (FIXED_COMMANDS * batchCount + count) * this.#msPerCommand
@@ -198,7 +198,7 @@ export class Lanes {
     if (this.#queuedCount > 0) this.#lookLater(now)
   }
 
-  /** Whether the next batch need not wait for one that is under way. */
+  /** Tells whether the next batch need not wait for one that is under way. */
   #mayGo(now: number): boolean {
     const isOneAtWork = this.#lanes.some(
       (lane) => lane.size > 0 && !this.#aside.has(lane) && this.#slowAt(lane) > now,
@@ -297,7 +297,10 @@ export class Lanes {
     else this.#rest()
   }
 
-  /** What waited for something else says little about what is usual, so it counts for little. */
+  /**
+   * Learns what is usual; what waited for something else says little about that, and counts for
+   * little.
+   */
   #learn(count: number, ms: number): void {
     const msPerCommand = ms / (FIXED_COMMANDS + count)
     const counted = Math.min(msPerCommand, this.#msPerCommand * SLOW_FACTOR)

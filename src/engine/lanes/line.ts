@@ -10,7 +10,7 @@ export class Line {
   readonly bucket: number
   #waiting: Pending[] = []
   #isInFlight = false
-  /** How often in a row it was found locked. */
+  /** Number of times in a row that it was found locked. */
   #lockedCount = 0
   /** It is not tried again before, in milliseconds of `performance.now()`. */
   notBefore = 0
@@ -36,7 +36,7 @@ export class Line {
     return this.#lockedCount >= OFTEN
   }
 
-  /** Whether its commands may go: none of them is under way, and it is not paused. */
+  /** Tells whether its commands may go: none of them is under way, and it is not paused. */
   mayGo(now: number): boolean {
     return !this.#isInFlight && this.#waiting.length > 0 && this.notBefore <= now
   }
@@ -52,8 +52,8 @@ export class Line {
   }
 
   /**
-   * What came back goes first again, at first simply with the next batch; with `isStuck` alone.
-   * Nothing came back: the show was not locked.
+   * Takes back what came back: it goes first again, at first simply with the next batch; with
+   * `isStuck` alone. Nothing came back: the show was not locked.
    */
   giveBack(left: readonly Pending[], now: number, isStuck: boolean): void {
     this.#isInFlight = false

@@ -1,6 +1,6 @@
 import { classify, type FailureKind, sqlstateOf } from '../../db/index.ts'
 
-/** How writing goes, for health checks. */
+/** State of writing, for health checks. */
 export interface WriteStatus {
   /** Milliseconds since the last commit; null when there was none yet. */
   readonly lastCommitAgeMs: number | null
@@ -8,7 +8,9 @@ export interface WriteStatus {
   readonly failures: Readonly<Partial<Record<FailureKind, number>>>
 }
 
-/** Who is told, once for each time that writing goes wrong, and when it goes well again. */
+/**
+ * Listeners that are told, once for each time that writing goes wrong, and when it goes well again.
+ */
 export interface WriteEvents {
   onWritesFail?(problem: string, error: unknown): void
   onWritesAgain?(failingMs: number): void
@@ -45,7 +47,7 @@ export class WriteHealth {
     return { lastCommitAgeMs: age === null ? null : Math.round(age), failures: this.#failures }
   }
 
-  /** Whether what was tried last says that the next write would fail, too. */
+  /** True when what was tried last says that the next write would fail, too. */
   get isFailing(): boolean {
     let count = 0
     for (const kind of LASTING) count += this.countOf(kind)

@@ -7,7 +7,7 @@ import type { ChainRow } from './read-chain.ts'
 
 /** Which bookings: all conditions are combined. */
 export interface BookingSearch {
-  /** Whose: of everybody when null. */
+  /** Owner; of everybody when null. */
   readonly owner: string | null
   readonly showId?: number
   readonly reference?: string | undefined
@@ -36,7 +36,7 @@ const STRETCH = 5_000
 /** Entries that make bookings, or make them somebody else's. */
 const SALES = "('confirm', 'book', 'transfer')"
 
-/** What the booking began as. */
+/** Writes the expression that tells what the booking began as. */
 const ORIGIN = (sale: string, show: string) => `case
       when ${sale}.kind <> 'transfer' then ${sale}.kind
       else (

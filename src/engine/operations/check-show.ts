@@ -12,8 +12,8 @@ const READ_AHEAD = `
   limit 1`
 
 /**
- * How many seconds a show's time is ahead of the database's clock: its holds end as much later.
- * The clock was set back, or was ahead for a moment. Refusal: `show_unknown`.
+ * Reads how many seconds a show's time is ahead of the database's clock: its holds end as much
+ * later. The clock was set back, or was ahead for a moment. Refusal: `show_unknown`.
  */
 export async function readSecondsAhead(context: Context, showKey: string): Promise<number> {
   const { showId } = await context.shows.get(showKey)

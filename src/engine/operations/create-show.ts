@@ -55,9 +55,9 @@ export async function createShow(
 }
 
 /**
- * What tells the same show from another. Shows made before there was `confirmBy` are confirmed by
- * their holders, and their fingerprints know nothing of it: so asking for just that is the same.
- * Nor do those know of `sellAfterStart` that were made before it.
+ * Picks what tells the same show from another. Shows made before there was `confirmBy` are
+ * confirmed by their holders, and their fingerprints know nothing of it: so asking for just that is
+ * the same. Nor do those know of `sellAfterStart` that were made before it.
  */
 function sameShow({ confirmBy, sellAfterStart, ...rest }: CreateShowBody): string {
   const confirmed = confirmBy === 'holder' ? rest : { ...rest, confirmBy }

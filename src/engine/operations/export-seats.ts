@@ -7,8 +7,8 @@ import { listOf, seatOfCursor, withOwnKeys } from './list-seats.ts'
 const PART = 1_000
 
 /**
- * What `listSeats` lists, all of it as of one moment, a part at a time; its `limit` does not count.
- * Refusals: those of `listSeats`, with the first part.
+ * Streams what `listSeats` lists, all of it as of one moment, a part at a time; its `limit` does
+ * not count. Refusals: those of `listSeats`, with the first part.
  */
 export async function* exportSeats(
   context: Context,

@@ -11,7 +11,7 @@ type Tally = Pick<Availability, 'counts' | 'sections' | 'categories'>
 /** Counting 20,000 seats takes longer than everything else, so it is done once per revision. */
 const tallies = new WeakMap<Picture, { revision: number; tally: Tally }>()
 
-/** How many seats are available, held, booked and blocked. Refusal: `show_unknown`. */
+/** Counts how many seats are available, held, booked and blocked. Refusal: `show_unknown`. */
 export async function getAvailability(
   context: Context,
   showKey: string,

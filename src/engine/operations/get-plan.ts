@@ -26,14 +26,14 @@ export async function getPlan(context: Context, id: string): Promise<Plan> {
   }
 }
 
-/** What can change about a plan. */
+/** Facts that can change about a plan. */
 interface PlanFacts extends Record<string, unknown> {
   readonly seat_count: number
   readonly name: string
   readonly retired_at: Date | null
 }
 
-/** How many seats a plan has by now, what it is called, and since when it is retired. */
+/** Reads how many seats a plan has by now, what it is called, and since when it is retired. */
 export async function planFactsOf(context: Context, planId: string): Promise<PlanFacts> {
   const [row] = await context.database.read<PlanFacts>(
     `select plan.seat_count, plan.name, plan.retired_at

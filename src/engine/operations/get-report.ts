@@ -14,7 +14,10 @@ interface CountRow extends Record<string, unknown> {
   readonly bookings: number
 }
 
-/** How each part is read. A day is told by Intl, which knows every zone that a venue may have. */
+/**
+ * Expressions that read each part. A day is told by Intl, which knows every zone that a venue may
+ * have.
+ */
 const PARTS: Readonly<Record<ReportPart, string>> = {
   status: `case
       when claim.until is null then 'available'
@@ -39,7 +42,7 @@ const NEWEST = `
     limit 1
   ) as newest on true`
 
-/** How many seats are alike in what is asked for, as of now. Refusal: `show_unknown`. */
+/** Counts how many seats are alike in what is asked for, as of now. Refusal: `show_unknown`. */
 export async function getReport(
   context: Context,
   showKey: string,

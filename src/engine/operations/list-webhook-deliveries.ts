@@ -34,7 +34,7 @@ const LIST_DELIVERIES = `
   order by attempt.at desc, attempt.event_id desc
   limit $5`
 
-/** What became of a webhook's events, the last first. Refusal: `webhook_unknown`. */
+/** Lists what became of a webhook's events, the last first. Refusal: `webhook_unknown`. */
 export async function listWebhookDeliveries(
   context: Context,
   caller: Caller,

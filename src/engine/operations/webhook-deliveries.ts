@@ -1,5 +1,5 @@
 /**
- * What the sender of webhooks asks of the database: what there is to do, who does it, and what
+ * Questions of the sender of webhooks to the database: what there is to do, who does it, and what
  * became of it. Not for callers of the API.
  */
 import type { Caller } from '../../calls/index.ts'

@@ -46,7 +46,7 @@ export function toWebhook(row: WebhookRow): Webhook {
   }
 }
 
-/** Whose webhooks somebody keeps: a partner its own, operators all of them (null). */
+/** Finds whose webhooks somebody keeps: a partner its own, operators all of them (null). */
 export function keeperOf(caller: Caller): string | null {
   return caller.boxOffice ? null : caller.owner
 }

@@ -1,7 +1,7 @@
 import type { Counts, SeatStatus } from '../../protocol/index.ts'
 import { SEAT_STATUSES } from '../../protocol/index.ts'
 
-/** What `rowlock.read_show` answers. Times in milliseconds since 1970; null means for ever. */
+/** Answer of `rowlock.read_show`. Times in milliseconds since 1970; null means for ever. */
 export interface ShowReading {
   readonly now: number
   readonly version: number

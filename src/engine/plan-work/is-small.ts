@@ -5,7 +5,9 @@ const BYTES_MAX = 32_768
 const SEATS_MAX = 2_000
 const PACKED_BYTES_MAX = 65_536
 
-/** Whether a task may be done at once. A grid is judged by its seats: a line may mean 100,000. */
+/**
+ * Tells whether a task may be done at once. A grid is judged by its seats: a line may mean 100,000.
+ */
 export function isSmall(task: PlanTask): boolean {
   if (task.kind === 'export') return task.row.length <= PACKED_BYTES_MAX
   if (task.kind === 'append') return task.row.length <= PACKED_BYTES_MAX && isShort(task.labels)

@@ -5,7 +5,7 @@
 import { type ErrorCode, Refusal, type RefusalDetails } from '../../protocol/index.ts'
 import { doPlanTask, type PlanResults, type PlanTask } from './plan-task.ts'
 
-/** What the process answers. */
+/** Answer of the process. */
 export type PlanAnswer =
   | { readonly result: PlanResults[PlanTask['kind']] }
   | { readonly code: ErrorCode; readonly details: RefusalDetails }

@@ -42,7 +42,7 @@ export type PlanTask =
   | {
       readonly kind: 'store'
       readonly source: CreatePlanBody | PlanUpload
-      /** What goes into the fingerprint before the body; null where nobody needs one. */
+      /** Parts of the fingerprint before the body; null where nobody needs one. */
       readonly fingerprintPath: readonly string[] | null
     }
   | { readonly kind: 'own'; readonly seats: NonNullable<CreateShowBody['seats']> }
@@ -62,7 +62,7 @@ export interface PlanToStore {
 
 /** More seats for a plan, in the form that the kernel takes them. */
 export interface SeatsToAppend {
-  /** How many the plan had. */
+  /** Number of seats that the plan had. */
   readonly known: number
   readonly seats: string
   /** Of the whole plan, as it is with them. */
@@ -76,7 +76,7 @@ export interface PackedPlan {
   readonly gzip: Uint8Array
 }
 
-/** What comes of a task. */
+/** Result of each kind of task. */
 export interface PlanResults {
   readonly store: PlanToStore
   readonly own: PlanToStore

@@ -5,7 +5,7 @@ import { isSmall } from './is-small.ts'
 import type { PlanAnswer } from './plan-process.ts'
 import { doPlanTask, type PlanResults, type PlanTask } from './plan-task.ts'
 
-/** How much work on plans is taken on. */
+/** Bounds of the work on plans. */
 export interface PlanWorkSettings {
   /** Of one task, once it has begun. Shorter than the deadline of a request. */
   readonly taskMsMax: number
@@ -34,7 +34,7 @@ interface Waiting {
 }
 
 const PROGRAM = new URL(`./plan-process${import.meta.url.slice(-3)}`, import.meta.url)
-/** How V8 ends a process that has no memory left, and how the kernel of the machine does. */
+/** Signs of a process without memory left that V8 ends, or the kernel of the machine. */
 const OUT_OF_MEMORY: ReadonlySet<unknown> = new Set([
   ...['SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGKILL'],
   ...[133, 134],

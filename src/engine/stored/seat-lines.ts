@@ -38,7 +38,7 @@ export function linesOf(
   return [...open.filter((line) => !isInNumbers(line, joined)), ...closed]
 }
 
-/** Whether the numbers of a row say all of it. */
+/** Tells whether the numbers of a row say all of it. */
 function isInNumbers({ seats }: SeatLine, joined: readonly boolean[]): boolean {
   const last = seats.at(-1) as number
   return (
@@ -49,7 +49,7 @@ function isInNumbers({ seats }: SeatLine, joined: readonly boolean[]): boolean {
   )
 }
 
-/** Whether seats are side by side in a line. */
+/** Tells whether seats are side by side in a line. */
 export function areTogetherInLine(line: SeatLine, numbers: readonly number[]): boolean {
   const taken = line.seats.map((number) => numbers.includes(number))
   const count = taken.filter(Boolean).length

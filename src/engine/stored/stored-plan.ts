@@ -10,7 +10,7 @@ export interface StoredPlan extends PlanSpec {
   readonly venueId: string | null
   readonly createdAt: Date
   readonly numbers: SeatNumbers
-  /** Whether a seat sits beside the one with the next number. */
+  /** True where a seat sits beside the one with the next number. */
   readonly joined: readonly boolean[]
   /** The line of each seat that is in one: there, numbers do not tell who sits beside whom. */
   readonly lines: ReadonlyMap<number, SeatLine>
@@ -89,7 +89,7 @@ export async function loadPlan(database: Database, planId: string): Promise<Stor
   }
 }
 
-/** The same as one text of JSON, for another thread to read; null when there is none. */
+/** Loads a plan as one text of JSON, for another thread to read; null when there is none. */
 export async function loadPlanText(database: Database, planId: string): Promise<string | null> {
   const [found] = await database.read<{ text: string }>(
     `select to_json(plan)::text as text from (${LOAD_PLAN}) as plan`,
@@ -103,7 +103,7 @@ export function joinedOf({ seats }: Pick<PlanRow, 'seats'>): boolean[] {
   return seats?.flags.map((flags) => (flags & 8) !== 0) ?? []
 }
 
-/** What belongs to the plan itself, of such a text or of a row. */
+/** Picks what belongs to the plan itself, of such a text or of a row. */
 export function planSpecOf(row: Pick<PlanRow, 'name' | 'drawing' | 'seats'>): PlanSpec {
   return { name: row.name, ...row.drawing, seats: row.seats ? toSeats(row.seats) : [] }
 }

@@ -2,7 +2,7 @@ import type { Database } from '../../db/index.ts'
 import { Refusal, type Show, toPublicId, withoutInvisible } from '../../protocol/index.ts'
 import { Lru } from '../lru.ts'
 
-/** What never changes about a show. */
+/** Facts that never change about a show. */
 export interface ShowIdentity {
   readonly showId: number
   readonly key: string
@@ -53,7 +53,7 @@ export const SELECT_SHOW = `
   join rowlock.plans as plan on plan.plan_id = show.plan_id
   left join rowlock.venues as venue on venue.venue_id = plan.venue_id`
 
-/** Whether PostgreSQL can hold the text; it would refuse any other as an error. */
+/** Tells whether PostgreSQL can hold the text; it would refuse any other as an error. */
 export function isStorable(key: string): boolean {
   return key.isWellFormed() && !key.includes('\u0000')
 }
@@ -113,7 +113,7 @@ export class ShowIndex {
     return this.#shows.get(key) ?? (await this.getCurrent(key))
   }
 
-  /** The same, not kept from before. */
+  /** Looks a show up anew, not kept from before. */
   async getCurrent(key: string): Promise<ShowIdentity> {
     const row = await loadShow(this.#database, key)
     if (!row) throw showUnknown(key)

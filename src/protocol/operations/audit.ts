@@ -2,7 +2,7 @@ import { AuditLog, ListAuditQuery } from '../schemas/index.ts'
 import type { OperationTable } from './operation.ts'
 import { OPERATORS } from './roles.ts'
 
-/** What was done to people and keys. */
+/** Operations on the audit log: what was done to people and keys. */
 export const AUDIT_OPERATIONS = {
   listAudit: {
     method: 'GET',

@@ -50,17 +50,19 @@ export function specOf(id: OperationId): OperationSpec {
 /** The names of all operations. */
 export const OPERATION_IDS = Object.keys(OPERATIONS) as OperationId[]
 
-/** Whether an operation changes something. */
+/** Tells whether an operation changes something. */
 export function isWrite({ method }: OperationSpec): boolean {
   return method !== 'GET'
 }
 
-/** Whether an operation honours `Idempotency-Key`. */
+/** Tells whether an operation honours `Idempotency-Key`. */
 export function isKeyed(spec: OperationSpec): boolean {
   return isWrite(spec) && spec.isKeyed !== false
 }
 
-/** Whether each request takes a connection of the read pool, of which its caller has a share. */
+/**
+ * Tells whether each request takes a connection of the read pool, of which its caller has a share.
+ */
 export function isPooled({ by, command, sharesReads }: OperationSpec): boolean {
   return by !== 'feed' && command === undefined && sharesReads !== true
 }

@@ -20,7 +20,7 @@ import {
 import type { OperationTable } from './operation.ts'
 import { KNOWN, KNOWN_SELLERS, PEOPLE } from './roles.ts'
 
-/** Who is asking, and what is theirs. */
+/** Operations of callers on themselves: who is asking, and what is theirs. */
 export const ME_OPERATIONS = {
   getMe: {
     method: 'GET',

@@ -30,52 +30,56 @@ export interface OperationSpec {
   /** Markdown: what the summary leaves open. */
   readonly description?: string
   /**
-   * Who carries it out. The methods of engine and access have the operation's name; the server puts
-   * its own together from theirs, and the feed keeps connections open.
+   * Layer that carries it out. The methods of engine and access have the operation's name; the
+   * server puts its own together from theirs, and the feed keeps connections open.
    */
   readonly by: 'engine' | 'access' | 'server' | 'feed'
   readonly roles: RoleRow
-  /** Whether a key that is for some shows may read it of all of them. */
+  /** True when a key that is for some shows may read it of all of them. */
   readonly ofAnyShow?: boolean
-  /** Whether the engine needs to know who reads, because what is read has an owner. */
+  /** True when the engine needs to know who reads, because what is read has an owner. */
   readonly isOwned?: boolean
-  /** What the kernel is sent, where the operation is one command to a show. */
+  /** Kind of command that the kernel is sent, where the operation is one command to a show. */
   readonly command?: CommandKind
-  /** Whether a write honours `Idempotency-Key`. True unless told otherwise. */
+  /** False when a write honours no `Idempotency-Key`. True unless told otherwise. */
   readonly isKeyed?: boolean
-  /** Whether the session cookie counts for nothing: for who signs in, or whose token has ended. */
+  /**
+   * True when the session cookie counts for nothing: for who signs in, or whose token has ended.
+   */
   readonly ignoresCookie?: boolean
   readonly query?: z.ZodType
   readonly body?: z.ZodType
-  /** Whether the body is a file, which is neither read nor checked where requests are served. */
+  /** True when the body is a file, which is neither read nor checked where requests are served. */
   readonly isFile?: boolean
-  /** Whether a missing body means `{}`. */
+  /** True when a missing body means `{}`. */
   readonly bodyOptional?: boolean
   /** By status. The first is what a method of engine, access or SDK gives. */
   readonly answers: Readonly<Record<number, z.ZodType>>
-  /** Whether it has an ETag, and answers 304 to a matching `If-None-Match`. */
+  /** True when it has an ETag, and answers 304 to a matching `If-None-Match`. */
   readonly isTagged?: boolean
-  /** Whether its handler may answer text, or its bytes, that are written already. */
+  /** True when its handler may answer text, or its bytes, that are written already. */
   readonly isText?: boolean
-  /** Whether its query asks for a file instead of the answer; its handler sends that. */
+  /** True when its query asks for a file instead of the answer; its handler sends that. */
   readonly isExport?: boolean
-  /** Whether it is a list whose items are also to be had as a CSV file: all of them, streamed. */
+  /** True when it is a list whose items are also to be had as a CSV file: all of them, streamed. */
   readonly hasCsv?: boolean
-  /** Whether its 201 says where what was made is. True unless told otherwise. */
+  /** False when its 201 does not say where what was made is. True unless told otherwise. */
   readonly isLocated?: boolean
   /**
-   * What a request takes of its caller's budget: one for every 5 ms of the processor that it can
-   * take at worst, as `npm run costs` measures. One unless told otherwise.
+   * Units that a request takes of its caller's budget: one for every 5 ms of the processor that it
+   * can take at worst, as `npm run costs` measures. One unless told otherwise.
    */
   readonly units?: number
   /**
-   * Whether `units` is the price of a small request, and more is asked of a large body and of
+   * True when `units` is the price of a small request, and more is asked of a large body and of
    * hundreds of seats.
    */
   readonly isPricedBySize?: boolean
-  /** What it takes where the query asks for a file, which may have to be made first. */
+  /** Units that it takes where the query asks for a file, which may have to be made first. */
   readonly exportUnits?: number
-  /** Whether all who read the same show share one query, so that nobody needs a share of reads. */
+  /**
+   * True when all who read the same show share one query, so that nobody needs a share of reads.
+   */
   readonly sharesReads?: boolean
   /** Its own refusals. Those of every operation, and of every write, are added. */
   readonly refusals: readonly ErrorCode[]

@@ -14,7 +14,7 @@ import {
 import type { OperationTable } from './operation.ts'
 import { CATALOGUE, EVERYBODY } from './roles.ts'
 
-/** What a file that is sent as it is has no room for. */
+/** Fields of the query that a file sent as it is has no room for. */
 const CreatePlanQuery = z.strictObject({
   name: text(LIMITS.titleLengthMax)
     .optional()

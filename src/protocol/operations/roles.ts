@@ -1,6 +1,6 @@
 import type { Role, Scope } from '../schemas/index.ts'
 
-/** Whether a role may; for partners also the scope that their key must have. */
+/** Rights of each role; for partners also the scope that their key must have. */
 export type RoleRow = Readonly<
   Record<Exclude<Role, 'partner'>, boolean> & { partner: boolean | Scope }
 >

@@ -2,7 +2,7 @@ import { SystemState } from '../schemas/index.ts'
 import type { OperationTable } from './operation.ts'
 import { OPERATORS } from './roles.ts'
 
-/** How a server is. The health routes and the metrics are for machines. */
+/** Operations that tell how a server is. The health routes and the metrics are for machines. */
 export const SYSTEM_OPERATIONS = {
   getSystem: {
     method: 'GET',

@@ -42,7 +42,7 @@ export const SwapSeatsBody = z.strictObject({
 })
 export type SwapSeatsBody = z.infer<typeof SwapSeatsBody>
 
-/** Who a booking is for from now on. With `seats` only those go, as a booking of their own. */
+/** New owner of a booking. With `seats` only those go, as a booking of their own. */
 export const TransferBookingBody = z.strictObject({
   holder: text(LIMITS.holderLengthMax).describe(
     'A user (`user_…`), named by the box office, becomes its owner as well.',

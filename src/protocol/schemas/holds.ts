@@ -29,11 +29,13 @@ export const HoldSeatsBody = z
   .refine(asksForSeats, ASK_FOR_SEATS)
 export type HoldSeatsBody = z.infer<typeof HoldSeatsBody>
 
-/** How long the hold is to last from now; the show's usual duration when left out. */
+/** Seconds that the hold is to last from now; the show's usual duration when left out. */
 export const ExtendHoldBody = z.strictObject({ holdSeconds: holdSeconds.optional() })
 export type ExtendHoldBody = z.infer<typeof ExtendHoldBody>
 
-/** What a live hold takes and gives back, in one step. A seat in `add` and in `drop` stays. */
+/**
+ * Seats that a live hold takes and gives back, in one step. A seat in `add` and in `drop` stays.
+ */
 export const ChangeHoldBody = z
   .strictObject({
     add: seatLabels.optional().describe('Seats to take. One that the hold has already stays.'),

@@ -27,7 +27,7 @@ export type PlanSide = (typeof PLAN_SIDES)[number]
 
 const coordinate = z.number().min(-1_000_000).max(1_000_000)
 
-/** How a file is to be read, where it does not say it itself. */
+/** Options for reading a file, where it does not say it itself. */
 export const planOptions = {
   columns: z
     .partialRecord(z.enum(CSV_COLUMNS), text(LIMITS.titleLengthMax))
@@ -46,7 +46,7 @@ export const planOptions = {
 export const PlanOptions = z.strictObject(planOptions)
 export type PlanOptions = z.infer<typeof PlanOptions>
 
-/** What an import warns of. A code may be added, never renamed. */
+/** Codes of an import's warnings. A code may be added, never renamed. */
 export const PLAN_WARNINGS = [
   'rows_unread',
   'seats_overlap',
@@ -73,7 +73,7 @@ export const PlanWarning = z
   .meta({ id: 'PlanWarning' })
 export type PlanWarning = z.infer<typeof PlanWarning>
 
-/** What a plan was understood as, in numbers. */
+/** Summary of what a plan was understood as, in numbers. */
 export const PlanSummary = z
   .strictObject({
     seats: z.int(),

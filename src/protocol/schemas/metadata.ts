@@ -20,7 +20,7 @@ export const metadata = z
     }
   })
   .describe('Your own notes: text under keys of your own. Nothing is found by them.')
-/** The same, as it is stored. */
+/** Metadata as it is stored. */
 export type Metadata = Readonly<Record<string, string>>
 
 /** As it is answered: empty where there is none. */

@@ -10,7 +10,7 @@ export type UserRole = (typeof USER_ROLES)[number]
 export const ROLES = ['anonymous', 'user', 'partner', 'box_office', 'operator'] as const
 export type Role = (typeof ROLES)[number]
 
-/** What an API key may be used for. */
+/** Uses of an API key. */
 export const SCOPES = ['sell', 'amend', 'block', 'journal', 'catalogue', 'webhooks'] as const
 export type Scope = (typeof SCOPES)[number]
 
@@ -166,7 +166,7 @@ export const Session = z
   .meta({ id: 'Session' })
 export type Session = z.infer<typeof Session>
 
-/** How many sessions ended. */
+/** Number of sessions that ended. */
 export const EndedSessions = z.strictObject({ ended: z.int() }).meta({ id: 'EndedSessions' })
 export type EndedSessions = z.infer<typeof EndedSessions>
 
@@ -275,7 +275,7 @@ export const CreateApiKeyBody = z.strictObject({
 })
 export type CreateApiKeyBody = z.infer<typeof CreateApiKeyBody>
 
-/** How long the secrets that there are go on working beside the new one. */
+/** Seconds for which the secrets that there are go on working beside the new one. */
 export const RotateApiKeyBody = z.strictObject({
   overlapSeconds: z
     .int()
@@ -285,7 +285,7 @@ export const RotateApiKeyBody = z.strictObject({
 })
 export type RotateApiKeyBody = z.infer<typeof RotateApiKeyBody>
 
-/** Who is asking: a person with a session, a key, or the operator key (then all are null). */
+/** The caller: a person with a session, a key, or the operator key (then all are null). */
 export const Me = z
   .strictObject({
     role: z.enum(ROLES),

@@ -79,18 +79,20 @@ export const BestSeats = z
   .meta({ id: 'BestSeats' })
 export type BestSeats = z.infer<typeof BestSeats>
 
-/** What a hold or a booking asks for: seats by name, places by quantity, or the best ones. */
+/**
+ * Fields by which a hold or a booking asks: seats by name, places by quantity, or the best ones.
+ */
 export const asked = {
   seats: seatLabels.optional(),
   places: places.optional(),
   best: BestSeats.optional(),
 }
 
-/** What `together` of a hold or a booking says. */
+/** Sentence for `together` of a hold or a booking. */
 export const TOGETHER =
   'Whether they are all side by side in one row, or places of one general admission section.'
 
-/** Whether something is asked for at all. */
+/** Tells whether something is asked for at all. */
 export function asksForSeats(body: { seats?: unknown; places?: unknown; best?: unknown }): boolean {
   return body.seats !== undefined || body.places !== undefined || body.best !== undefined
 }
@@ -114,10 +116,10 @@ export const SeatItem = z
   .meta({ id: 'SeatItem' })
 export type SeatItem = z.infer<typeof SeatItem>
 
-/** What `items` of a hold or a booking says. */
+/** Sentence for `items` of a hold or a booking. */
 export const ITEMS = 'The seats in the same order, each with what its price may depend on.'
 
-/** What holds and bookings are found by; filters are combined. */
+/** Filters by which holds and bookings are found; they are combined. */
 export const found = {
   reference: text(LIMITS.referenceLengthMax).optional().describe('As it was given to us.'),
   holder: text(LIMITS.holderLengthMax).optional().describe('As it was named.'),
@@ -174,7 +176,7 @@ const counts = {
   booked: z.int(),
   blocked: z.int(),
 }
-/** How many seats are what. The four parts add up to `total`. */
+/** Counts of seats by status. The four parts add up to `total`. */
 export const Counts = z.strictObject(counts).meta({ id: 'Counts' })
 export type Counts = z.infer<typeof Counts>
 

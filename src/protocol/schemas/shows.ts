@@ -154,7 +154,7 @@ export type RepeatShowBody = z.infer<typeof RepeatShowBody>
 export const RepeatedShows = z.strictObject({ items: z.array(Show) }).meta({ id: 'RepeatedShows' })
 export type RepeatedShows = z.infer<typeof RepeatedShows>
 
-/** What is left of a show that was deleted: its key is free again. */
+/** Key of a show that was deleted: it is free again. */
 export const DeletedShow = z
   .strictObject({ key: z.string(), deletedAt: z.string() })
   .meta({ id: 'DeletedShow' })
@@ -201,7 +201,7 @@ export type JournalEntry = z.infer<typeof JournalEntry>
 export const Journal = listOf(JournalEntry).meta({ id: 'Journal' })
 export type Journal = z.infer<typeof Journal>
 
-/** What entries of a journal are about. */
+/** Kinds of a journal's entries. */
 export const ENTRY_KINDS = [
   'create',
   'change',

@@ -11,7 +11,7 @@ const DatabaseFailure = z.strictObject({
   count: z.int(),
 })
 
-/** How the server that answers is: what operators look at, and nothing that names a person. */
+/** State of the server that answers: what operators look at, and nothing that names a person. */
 export const SystemState = z
   .strictObject({
     version: z.string(),

@@ -34,7 +34,7 @@ export const instant = z
   )
   .meta({ format: 'date-time' })
 
-/** What names a show in addresses. */
+/** Key of a show in addresses. */
 export const showKey = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, {

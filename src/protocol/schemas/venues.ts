@@ -22,7 +22,7 @@ export const ChangeVenueBody = z
   .refine((changes) => Object.keys(changes).length > 0, { message: 'names nothing to change' })
 export type ChangeVenueBody = z.infer<typeof ChangeVenueBody>
 
-/** Whether Intl knows the name. */
+/** Tells whether Intl knows the name. */
 export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })

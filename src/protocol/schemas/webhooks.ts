@@ -48,23 +48,23 @@ function ofShow<const Types extends readonly [EventType, ...EventType[]], Data e
   })
 }
 
-/** What became of a hold: `data` is the hold as it was at that version. */
+/** Event of a hold: `data` is the hold as it was at that version. */
 export const HoldEvent = ofShow(HOLD_EVENTS, Hold).meta({ id: 'HoldEvent' })
 export type HoldEvent = z.infer<typeof HoldEvent>
 
-/** What became of a booking: `data` is the booking as it was at that version. */
+/** Event of a booking: `data` is the booking as it was at that version. */
 export const BookingEvent = ofShow(BOOKING_EVENTS, Booking).meta({ id: 'BookingEvent' })
 export type BookingEvent = z.infer<typeof BookingEvent>
 
-/** What became of a block: `data` is the block as it was at that version. */
+/** Event of a block: `data` is the block as it was at that version. */
 export const BlockEvent = ofShow(BLOCK_EVENTS, Block).meta({ id: 'BlockEvent' })
 export type BlockEvent = z.infer<typeof BlockEvent>
 
-/** What became of a show: `data` is the show. */
+/** Event of a show: `data` is the show. */
 export const ShowEvent = ofShow(SHOW_EVENTS, Show).meta({ id: 'ShowEvent' })
 export type ShowEvent = z.infer<typeof ShowEvent>
 
-/** What you get when you test a webhook. */
+/** Event that you get when you test a webhook. */
 export const TestEvent = z
   .strictObject({
     id,
@@ -86,7 +86,7 @@ export const Event = z
   .meta({ id: 'Event' })
 export type Event = z.infer<typeof Event>
 
-/** Whether an event of that type tells of a hold, a booking, a block or a show. */
+/** Tells whether an event of that type tells of a hold, a booking, a block or a show. */
 export function isEventOf<About extends 'hold' | 'booking' | 'block' | 'show'>(
   about: About,
   type: EventType,
@@ -103,7 +103,7 @@ export const EventPage = z
   .meta({ id: 'EventPage' })
 export type EventPage = z.infer<typeof EventPage>
 
-/** How long a request for events may wait for some. */
+/** Seconds that a request for events may wait for some. */
 export const EVENT_WAIT_SECONDS_MAX = 25
 
 /** Where to go on, and how long to wait when nothing has happened since. */
@@ -191,7 +191,7 @@ export const ChangeWebhookBody = z
   .refine((changes) => Object.keys(changes).length > 0, { message: 'names nothing to change' })
 export type ChangeWebhookBody = z.infer<typeof ChangeWebhookBody>
 
-/** How long the secret that there is goes on signing beside the new one. */
+/** Seconds for which the secret that there is goes on signing beside the new one. */
 export const RotateWebhookSecretBody = z.strictObject({
   overlapSeconds: z
     .int()
@@ -211,7 +211,7 @@ export type ReplayWebhookBody = z.infer<typeof ReplayWebhookBody>
 /** Waiting: to be tried again. Failed: given up. */
 export const DELIVERY_STATES = ['waiting', 'delivered', 'failed'] as const
 
-/** What became of one event: where it was sent last, and what came back. */
+/** Record of one event: where it was sent last, and what came back. */
 export const WebhookDelivery = z
   .strictObject({
     event: z.string().describe('The id of the event, as in the header `webhook-id`.'),

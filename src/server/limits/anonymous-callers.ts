@@ -4,7 +4,7 @@ import { ANONYMOUS, type Identity } from '../../auth/index.ts'
 const ADDRESSES_MAX = 50_000
 
 /**
- * Who asks without an account, by address: its fingerprint names them in the journal, and carries
+ * Callers without an account, by address: its fingerprint names them in the journal, and carries
  * the budget of held seats that they share. So a shopper who drops cookies gets no other budget.
  */
 export class AnonymousCallers {

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { type JsonBounds, LIMITS, type Mistake } from '../../protocol/index.ts'
 
-/** How large a body may be, and what is looked at before anything in it is. */
+/** Bounds of a body, and what is looked at before anything in it is. */
 export interface BodyBounds {
   /** The largest body that the schema can let through, with room for blanks. */
   readonly bytesMax: number
-  /** What its text is skimmed for. */
+  /** Bounds that its text is skimmed for. */
   readonly json: JsonBounds
   /**
    * Lists and objects with more in them than the schema could ever let through, found by their

@@ -1,10 +1,10 @@
-/** What is left of a budget after a look at it, or after something was taken. */
+/** State of a budget after a look at it, or after something was taken. */
 export interface BudgetState {
   readonly max: number
   readonly remaining: number
   /** Seconds until it is whole again, rounded up. */
   readonly seconds: number
-  /** Whether there was not enough left; then nothing was taken. */
+  /** True when there was not enough left; then nothing was taken. */
   readonly isExceeded: boolean
 }
 
@@ -41,7 +41,7 @@ export class Budget {
     return this.#stateOf(account, now, isExceeded)
   }
 
-  /** Whether there would be as many. */
+  /** Looks whether there would be as many. */
   look(client: string, units: number): BudgetState {
     const now = this.#now()
     const account = this.#accounts.get(client) ?? { used: 0, endsAt: now + this.#windowMs }

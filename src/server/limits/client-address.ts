@@ -2,7 +2,10 @@ import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import { networkOf } from '../../auth/index.ts'
 
-/** Who has just gone has no address any more; a careless proxy passes on what it was told. */
+/**
+ * Address of a caller who has just gone, and has none any more; a careless proxy passes on what it
+ * was told.
+ */
 const UNKNOWN = 'unknown'
 /** IPv4 in the clothes of IPv6, in hexadecimal. */
 const MAPPED = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/i

@@ -23,7 +23,7 @@ export interface RequestLimits {
   readonly boxOffice: number
 }
 
-/** What servers use unless told otherwise. */
+/** Limits that servers use unless told otherwise. */
 export const LIMITS_USUAL: LimitSettings = {
   requests: { anonymous: 1_200, user: 1_200, partner: 60_000, boxOffice: 6_000 },
   pages: 6_000,

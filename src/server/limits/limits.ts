@@ -12,7 +12,7 @@ export interface ActiveLimits {
   readonly reads: ReadsPerClient
 }
 
-/** How limits come to be on. */
+/** Choice of limits that are on, or come to be on. */
 export interface LimitChoice {
   /** On from the beginning; null: not. */
   readonly limits: LimitSettings | null
@@ -22,7 +22,7 @@ export interface LimitChoice {
   readonly onForwarded: (isLimitedNow: boolean) => void
 }
 
-/** What a proxy adds, and nobody who connects by itself. */
+/** Headers that a proxy adds, and nobody who connects by itself. */
 const FORWARDED = ['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'forwarded'] as const
 
 /**
@@ -54,7 +54,7 @@ export class Limits {
     return this.#active
   }
 
-  /** Whether a request was forwarded by somebody whom nobody named. */
+  /** True when a request was forwarded by somebody whom nobody named. */
   get isForwarded(): boolean {
     return this.#isForwarded
   }

@@ -4,7 +4,7 @@ import { prefersCsv } from '../prefers-csv.ts'
 
 /** A body that costs nothing more: what nearly all bodies are. */
 const SMALL_BYTES = 4_096
-/** What a unit reads of labels that are as dear as labels can be. */
+/** Bytes that a unit reads of labels that are as dear as labels can be. */
 const BYTES_PER_UNIT = 16_384
 /** Seats that a unit takes, and writes into the answer. */
 const SEATS_PER_UNIT = 300
@@ -12,8 +12,8 @@ const SEATS_PER_UNIT = 300
 type Priced = Pick<OperationSpec, 'units' | 'exportUnits' | 'isPricedBySize'>
 
 /**
- * What a request costs by what is known before its body is read. A body whose length nobody told
- * costs as much as the largest one.
+ * Prices a request by what is known before its body is read. A body whose length nobody told costs
+ * as much as the largest one.
  */
 export function priceOf(
   { units = 1, exportUnits = units, isPricedBySize = false }: Priced,
@@ -27,7 +27,7 @@ export function priceOf(
   return units + Math.ceil(Math.max(0, bytes - SMALL_BYTES) / BYTES_PER_UNIT)
 }
 
-/** What it costs besides, by how many seats its body asks for. */
+/** Prices what its body adds, by how many seats it asks for. */
 export function seatPriceOf({ isPricedBySize = false }: Priced, body: unknown): number {
   return isPricedBySize ? Math.floor(seatsIn(body) / SEATS_PER_UNIT) : 0
 }
@@ -47,7 +47,7 @@ function seatsIn(body: unknown): number {
   return named + (best?.quantity ?? 0) + standing
 }
 
-/** Whether a file is asked for. Nothing is validated yet. */
+/** Tells whether a file is asked for. Nothing is validated yet. */
 function asksForFile(query: unknown, accept: string | undefined): boolean {
   const { format } = (query ?? {}) as { format?: unknown }
   return format === undefined ? prefersCsv(accept) : format !== 'json'

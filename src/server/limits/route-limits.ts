@@ -8,7 +8,7 @@ import type { OperationSpec } from '../../protocol/operations/index.ts'
 import type { Limits } from './limits.ts'
 import { seatPriceOf } from './price.ts'
 
-/** What is asked every few seconds by those who watch a server, and must get through. */
+/** Paths that are asked every few seconds by those who watch a server, and must get through. */
 const UNCOUNTED: ReadonlySet<string> = new Set(['/health/live', '/health/ready'])
 
 /** Pages, files and figures that take more than a millisecond, in units of the wide budget. */
@@ -58,7 +58,7 @@ declare module 'fastify' {
   }
 }
 
-/** What comes after the first part of a long answer is read in turn, too. */
+/** Makes what comes after the first part of a long answer wait its turn, too. */
 export function addTurns(app: FastifyInstance, limits: Limits): void {
   app.decorate('readInTurn', (client, read) => limits.active?.reads.run(client, read) ?? read())
 }

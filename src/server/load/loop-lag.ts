@@ -3,8 +3,8 @@ const LOOK_EVERY_MS = 10
 const WEIGHT_OF_NEWEST = 0.3
 
 /**
- * How late the process gets to what has arrived. Sockets are read after timers, so what is read
- * now may have waited for as long as the timer was late.
+ * Lateness of the process with what has arrived. Sockets are read after timers, so what is read now
+ * may have waited for as long as the timer was late.
  */
 export class LoopLag {
   #lastAt = performance.now()
@@ -17,12 +17,12 @@ export class LoopLag {
     this.#timer.unref()
   }
 
-  /** What a request that is read now may have waited, in milliseconds. */
+  /** Milliseconds that a request that is read now may have waited. */
   get latestMs(): number {
     return Math.max(this.#latestMs, this.#lateMs())
   }
 
-  /** What requests waited lately, in milliseconds. */
+  /** Milliseconds that requests waited lately. */
   get usualMs(): number {
     return Math.max(this.#usualMs, this.#lateMs() * WEIGHT_OF_NEWEST)
   }

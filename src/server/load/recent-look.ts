@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** How looks are kept; the usual is below. */
+/** Settings of how looks are kept; the usual is below. */
 export interface RecentLookSettings {
   /** Whoever asks waits so long for a look of now, and is then told what was seen last. */
   readonly waitMs: number
-  /** What was seen earlier than that is not told any more. */
+  /** Milliseconds after which a look is not told any more. */
   readonly ageMsMax: number
   /** While somebody watches, there is a look so often. */
   readonly everyMs: number
-  /** Who has asked within that time watches. */
+  /** Milliseconds since a question within which somebody watches. */
   readonly watchedMs: number
 }
 
@@ -36,7 +36,7 @@ export class RecentLook<Seen> {
     this.#settings = { ...USUAL, ...settings }
   }
 
-  /** What is to be seen now, or was a moment ago. Rejects like `look`. */
+  /** Tells what is to be seen now, or was a moment ago. Rejects like `look`. */
   async now(): Promise<Seen> {
     this.#askedAt = performance.now()
     this.#timer ??= setInterval(() => this.#tick(), this.#settings.everyMs).unref()

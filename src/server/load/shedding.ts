@@ -9,8 +9,8 @@ import type { LoopLag } from './loop-lag.ts'
 /** As many are no crowd: if the process is late, it is not because of them. */
 const CROWD = 256
 /**
- * How late the process may get to requests, by who asks: callers without an account are sent away
- * first, and those who sell or run the house never.
+ * Milliseconds that the process may be late with requests, by who asks: callers without an account
+ * are sent away first, and those who sell or run the house never.
  */
 const LATE_MS_MAX: Readonly<Record<Role, number>> = {
   anonymous: 60,
@@ -27,7 +27,7 @@ const DETAIL = 'More is asked than can be answered in time; nothing was done.'
 /** Where requests wait until there is time for them. */
 interface Line {
   readonly waiting: number
-  /** How long the first of those who ask in that way has waited, in milliseconds. */
+  /** Milliseconds that the first of those who ask in that way has waited. */
   lateMs(asking: 'known' | 'anonymous'): number
 }
 
@@ -69,7 +69,7 @@ export class Shedding {
     return new Refusal('busy', { detail: DETAIL, retryAfterSeconds: RETRY_AFTER_SECONDS })
   }
 
-  /** The same refusal, before anything was done: one by the framework costs several times more. */
+  /** Answers the refusal before anything is done: one by the framework costs several times more. */
   answer(request: IncomingMessage, response: ServerResponse): void {
     this.count += 1
     const traceId = traceIdOf(request)

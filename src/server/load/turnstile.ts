@@ -16,7 +16,7 @@ interface Visit {
   readonly response: ServerResponse
 }
 
-/** Who waits in which queue: those who say who they are, those who want a page, all others. */
+/** Queues: those who say who they are, those who want a page, all others. */
 type Asking = 'known' | 'page' | 'anonymous'
 
 /**
@@ -60,7 +60,7 @@ export class Turnstile {
     return known.size + page.size + anonymous.size
   }
 
-  /** How long the first in a queue has waited, in milliseconds. */
+  /** Milliseconds that the first in a queue has waited. */
   lateMs(queue: Asking): number {
     const arrivedAt = this.#queues[queue].first?.request.arrivedAt
     return arrivedAt === undefined ? 0 : performance.now() - arrivedAt

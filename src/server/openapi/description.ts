@@ -1,7 +1,7 @@
 import { ERRORS } from '../../protocol/index.ts'
 import { errorPage } from '../problem.ts'
 
-/** What somebody should know before the first request; Markdown. */
+/** Text to read before the first request; Markdown. */
 export const DESCRIPTION = `It holds seats for a few minutes, turns a hold into a booking exactly
 once, and gives seats back when time runs out.
 

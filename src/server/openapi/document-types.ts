@@ -18,7 +18,7 @@ export interface Schema {
   example?: unknown
 }
 
-/** How one media type looks. */
+/** Schema and examples of one media type. */
 export interface Media {
   schema: Schema
   examples?: Record<string, { summary?: string; value: unknown }>
@@ -51,7 +51,7 @@ export interface OperationObject {
   'x-codeSamples'?: CodeSample[]
 }
 
-/** What a server of ours sends to one of theirs. */
+/** Request of a server of ours to one of theirs. */
 export interface WebhookObject {
   summary: string
   description: string

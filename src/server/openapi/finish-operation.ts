@@ -86,7 +86,7 @@ function finishAnswers(operation: OperationObject, spec: OperationSpec): void {
   }
 }
 
-/** What a server answered: see `npm run answers`. */
+/** Shows what a server answered: see `npm run answers`. */
 function showAnswer({ operationId, responses }: OperationObject): void {
   const value = RECORDED.answers[operationId]
   if (value === undefined) return
@@ -144,7 +144,7 @@ data: {"version":42,"asOf":"2026-12-01T18:00:01.250Z","changes":[[0,"h",17961486
 
 `
 
-/** What the schemas describe is the data of the events, so the example shows the events. */
+/** Describes a stream: schemas have the data of its events, so the example shows the events. */
 function describeStream(operation: OperationObject): void {
   const { parameters, responses } = operation
   const response = responses[200] as Response

@@ -26,7 +26,7 @@ export function refusalsOf(spec: OperationSpec): ErrorCode[] {
   return (Object.keys(ERRORS) as ErrorCode[]).filter((code) => own.has(code))
 }
 
-/** Whether somebody who is known may lack the right, or a key the scope or the show. */
+/** Tells whether somebody who is known may lack the right, or a key the scope or the show. */
 function isNarrow({ roles: { anonymous: _, ...known }, path, ofAnyShow }: OperationSpec): boolean {
   const isOfShow = path.includes('{show}') && ofAnyShow !== true
   return isOfShow || Object.values(known).some((right) => right !== true)

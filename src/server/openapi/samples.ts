@@ -11,7 +11,7 @@ export interface CodeSample {
 const SERVER = 'http://127.0.0.1:3000'
 const WIDTH = 76
 
-/** How to ask for it with our SDK and with curl; null for what is no call, such as a stream. */
+/** Writes how to call it with our SDK and with curl; null for what is no call, such as a stream. */
 export function samplesOf(id: OperationId, spec: OperationSpec): CodeSample[] {
   const shown = Object.values(spec.examples ?? {})[0]
   const curl = { lang: 'Shell', label: 'curl', source: curlOf(spec, shown) }

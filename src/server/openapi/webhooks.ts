@@ -25,7 +25,7 @@ const DESCRIPTION =
   'before you parse them. Answer with a `2xx` within ten seconds, and expect duplicates: ' +
   '`webhook-id` is the same on every retry.'
 
-/** What a server sends to webhooks, by type of event. */
+/** Describes what a server sends to webhooks, by type of event. */
 export function webhooksOf(): Record<string, { post: WebhookObject }> {
   return Object.fromEntries(EVENT_TYPES.map((type) => [type, { post: describe(type) }]))
 }

@@ -13,7 +13,7 @@ const HEADERS = pageHeaders({
   'connect-src': "'self'",
 })
 
-/** What is for programs, and where they look for it. */
+/** Files for programs, where they look for them. */
 const FOR_PROGRAMS = ['llms.txt', 'changelog.atom', 'postman.json'] as const
 
 /** The documentation as `npm run build:web` makes it. */

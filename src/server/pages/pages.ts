@@ -6,7 +6,9 @@ import { addDashboard } from './dashboard.ts'
 import { docsFiles, sendDocsPage } from './docs.ts'
 import { escapeHtml, MARK, sendPage } from './layout.ts'
 
-/** What people see who come with a browser: the dashboard, and a page about each error code. */
+/**
+ * Adds what people see who come with a browser: the dashboard, and a page about each error code.
+ */
 export function addPages(app: FastifyInstance, settings: ServerSettings): void {
   addDashboard(app, settings)
 

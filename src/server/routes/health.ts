@@ -4,15 +4,15 @@ import { RecentLook } from '../load/recent-look.ts'
 import type { Metrics } from '../metrics.ts'
 import type { ServerSettings } from '../settings.ts'
 
-/** What the health routes tell besides the database. */
+/** Facts that the health routes tell besides the database. */
 interface HealthParts {
   readonly metrics: Metrics
   readonly limits: Limits
-  /** Whether the server is about to stop, and serves until nobody sends anything its way. */
+  /** Tells whether the server is about to stop, and serves until nobody sends anything its way. */
   readonly isDraining: () => boolean
 }
 
-/** What load balancers, orchestrators and Prometheus ask. */
+/** Adds what load balancers, orchestrators and Prometheus ask. */
 export function addHealthRoutes(
   app: FastifyInstance,
   settings: ServerSettings,

@@ -8,7 +8,7 @@ import type { App } from './app.ts'
 
 const NOTHING = { items: [], next: null }
 
-/** Who is asking, and what is theirs. */
+/** Adds the routes of callers about themselves: who is asking, and what is theirs. */
 export function addMeRoutes(app: App, access: Access, engine: Engine): void {
   route(app, 'getMe', (request) => access.getMe(accessRequestOf(request)))
 

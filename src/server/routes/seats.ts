@@ -9,10 +9,12 @@ import type { App } from './app.ts'
 
 const ENCODING = 'accept-encoding'
 const FOREVER = 'public, max-age=31536000, immutable'
-/** What is true at one moment is of use to those who asked together, and to nobody later. */
+/**
+ * Bytes kept of answers about one moment: of use to those who asked together, and to nobody later.
+ */
 const MOMENTS_BYTES_MAX = 4_000_000
 
-/** What shoppers look at, and poll. */
+/** Adds the routes that shoppers look at, and poll. */
 export function addSeatRoutes(app: App, engine: Engine): void {
   const written = new WrittenAnswers()
   const moments = new WrittenAnswers(MOMENTS_BYTES_MAX)

@@ -7,7 +7,7 @@ import type { App } from './app.ts'
 
 const VERSION = /^\d{1,15}$/
 
-/** What becomes of a show's seats, told as it happens. */
+/** Adds the streams: what becomes of a show's seats, told as it happens. */
 export function addStreamRoutes(app: App, feed: Feed, streams: StreamsPerClient): void {
   route(
     app,

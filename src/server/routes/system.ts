@@ -17,7 +17,7 @@ interface SystemParts {
   readonly limits: Pick<Limits, 'active' | 'isForwarded'>
 }
 
-/** How this server is, for operators. */
+/** Adds the route that tells operators how this server is. */
 export function addSystemRoutes(
   app: App,
   settings: ServerSettings,

@@ -6,11 +6,11 @@ import { changed, created } from '../answers.ts'
 import { route, writeOf } from '../route.ts'
 import type { App } from './app.ts'
 
-/** What webhook routes work with. */
+/** Parts that webhook routes work with. */
 export interface WebhookParts {
   readonly engine: Engine
   readonly sender: WebhookSender
-  /** Whether webhooks may point at this machine. */
+  /** True when webhooks may point at this machine. */
   readonly allowsLoopback: boolean
 }
 

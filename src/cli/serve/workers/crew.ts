@@ -6,7 +6,7 @@ import type { FromWorker, ToWorker, WorkerTask } from './messages.ts'
 
 const PAUSE_MS_MIN = 100
 const PAUSE_MS_MAX = 10_000
-/** Who has lived for so long did not end because of how it began. */
+/** Lifetime after which a worker did not end because of how it began. */
 const LIVED_MS = 60_000
 
 /** A worker ended before it was ready; it has said why on standard error. */

@@ -1,6 +1,6 @@
 import type { Figures } from '../../../server/index.ts'
 
-/** Who has not told by then is left out: it may be about to end. */
+/** Time after which a worker that has not answered is left out: it may be about to end. */
 const WAIT_MS = 1_000
 
 /** Asks all workers for their figures, and waits for those that tell. */
@@ -25,7 +25,7 @@ export class Gathering {
     })
   }
 
-  /** What a worker answers; ignored when nobody waits for it any more. */
+  /** Takes a worker's answer; ignored when nobody waits for it any more. */
   tell(id: number, figures: Figures): void {
     const open = this.#open.get(id)
     if (open === undefined) return

@@ -3,7 +3,7 @@ import type { Figures } from '../../../server/index.ts'
 import type { Readiness } from '../banner.ts'
 import type { OperatorKey } from '../operator-key.ts'
 
-/** What a worker is to do: serve a database that its primary has migrated. */
+/** Task of a worker: to serve a database that its primary has migrated. */
 export interface WorkerTask {
   /** From 1 on; whoever takes the place of a worker has its number. */
   readonly number: number
@@ -13,11 +13,11 @@ export interface WorkerTask {
   /** The directory of an embedded PostgreSQL; null with `DATABASE_URL`. */
   readonly dataDir: string | null
   readonly operatorKey: OperatorKey
-  /** Whether it loads the demonstration, which has to be done once. */
+  /** True when it loads the demonstration, which has to be done once. */
   readonly isFirst: boolean
 }
 
-/** What a worker tells its primary. */
+/** Messages of a worker to its primary. */
 export type FromWorker =
   | { readonly kind: 'here' }
   | { readonly kind: 'ready'; readonly readiness: Omit<Readiness, 'development'> }
@@ -25,7 +25,7 @@ export type FromWorker =
   | { readonly kind: 'gather'; readonly id: number }
   | { readonly kind: 'figures'; readonly id: number; readonly figures: Figures }
 
-/** What a primary tells a worker. */
+/** Messages of a primary to a worker. */
 export type ToWorker =
   | { readonly kind: 'task'; readonly task: WorkerTask }
   | { readonly kind: 'tell'; readonly id: number }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { Figures, WorkerPlace } from '../../../server/index.ts'
 import type { FromWorker, ToWorker, WorkerTask } from './messages.ts'
 
-/** What this process was made for by its primary; null where it was not. */
+/** Waits for the task that a primary made this process for; null where none did. */
 export async function takeTask(): Promise<WorkerTask | null> {
   if (!cluster.isWorker) return null
   const asked = once(process, 'message') as Promise<[ToWorker]>
