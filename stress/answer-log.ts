@@ -28,7 +28,7 @@ export interface RecordedAnswer {
 export interface RecordedCommand {
   /** In the order in which they were given first. */
   readonly number: number
-  /** Who gave it; -1 for the box office. */
+  /** Number of the shopper who gave it; -1 for the box office. */
   readonly shopper: number
   readonly name: CommandName
   readonly key: string
@@ -51,7 +51,7 @@ export function definiteAnswer(command: RecordedCommand): RecordedAnswer | null 
   return answers.find(({ done }) => done !== null) ?? answers.findLast(isDefinite) ?? null
 }
 
-/** Whether an answer says what became of the command: done, or refused for good. */
+/** Tells whether an answer says what became of the command: done, or refused for good. */
 export function isDefinite(answer: RecordedAnswer): boolean {
   return answer.status < 500
 }
@@ -61,7 +61,7 @@ export function codeOf(answer: RecordedAnswer): ErrorCode | string | null {
   return answer.refusal?.code ?? null
 }
 
-/** Whether a booking was answered, not a hold. */
+/** Tells whether a booking was answered, not a hold. */
 export function isBooking(done: Hold | Booking): done is Booking {
   return done.id.startsWith('book_')
 }

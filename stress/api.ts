@@ -13,7 +13,7 @@ export interface Call {
   readonly etag?: string | null
 }
 
-/** What a server answered. */
+/** Answer of a server. */
 export interface Reply {
   readonly server: number
   readonly status: number
@@ -31,7 +31,7 @@ export class LostAnswer extends Error {
   override readonly name = 'LostAnswer'
   readonly server: number
   readonly loss: Loss
-  /** How long the request had been under way. */
+  /** Milliseconds for which the request had been under way. */
   readonly afterMs: number
 
   constructor(server: number, { loss, afterMs, message }: AnswerLost) {

@@ -3,7 +3,7 @@ import { playShopper } from './shoppers/play-shopper.ts'
 import { createShopper } from './shoppers/shopper.ts'
 import { FATES, type Fate } from './shoppers/visit.ts'
 
-/** How many visits ended in which way. */
+/** Numbers of visits by how they ended. */
 export type FateCounts = Record<Fate, number>
 
 /** All shoppers of a sale, each on their own. */

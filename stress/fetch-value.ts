@@ -11,8 +11,8 @@ const ATTEMPTS_MAX = 20
 const PAUSE_MS = 500
 
 /**
- * What a server answers to a request that has to succeed; null for 404. Busy servers and lost
- * answers are asked again, so a write needs a key. Throws `StageError` with the refusal.
+ * Fetches the answer to a request that has to succeed; null for 404. Busy servers and lost answers
+ * are asked again, so a write needs a key. Throws `StageError` with the refusal.
  */
 export async function fetchValue<Value>(
   api: Api,

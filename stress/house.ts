@@ -46,7 +46,7 @@ export function labelsOf(house: House, seats: readonly number[]): string[] {
   return seats.map((seat) => house.map.seats.labels[seat] ?? '')
 }
 
-/** How many seats have this letter in the compact form. */
+/** Counts the seats that have this letter in the compact form. */
 export function countLetters(statuses: string, letter: string): number {
   let count = 0
   for (const one of statuses) if (one === letter) count += 1

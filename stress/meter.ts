@@ -27,7 +27,7 @@ export interface Interval {
   readonly readMs: Latencies
 }
 
-/** What came of all requests of one operation. */
+/** Figures of all requests of one operation. */
 export interface OperationFigures extends Latencies {
   readonly operation: string
   readonly done: number
@@ -101,7 +101,7 @@ export class Meter {
     return interval
   }
 
-  /** What came of everything so far, by operation, in alphabetical order. */
+  /** Tells what came of everything so far, by operation, in alphabetical order. */
   figures(): OperationFigures[] {
     return [...this.#operations]
       .toSorted(([one], [two]) => (one < two ? -1 : 1))

@@ -5,7 +5,7 @@ import type { Meter } from './meter.ts'
 import type { Display } from './progress.ts'
 import type { Sale } from './sale.ts'
 
-/** How many seats were what, at a time in seconds since the sale opened. */
+/** Counts of seats by status, at a time in seconds since the sale opened. */
 export interface HouseSample {
   readonly at: number
   readonly held: number
@@ -16,7 +16,7 @@ const SAMPLE_MS = 500
 /** More intervals than these tell an eye nothing. */
 const INTERVALS_MAX = 300
 
-/** Who watches the sale from the gallery: samples it, tells of it, and kills what is due. */
+/** Observer of the sale from the gallery: samples it, tells of it, and kills what is due. */
 export class Observer {
   readonly samples: HouseSample[] = []
   /** The last counts; null before the first. */

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { ServerProcess } from '../rig/index.ts'
 import { StageError } from './fetch-value.ts'
 
-/** How to start servers. */
+/** Settings of servers that are started. */
 export interface OwnServersSettings {
   readonly count: number
   /** The program and its arguments, such as `node`, `main.js`, `serve`. */

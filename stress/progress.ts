@@ -1,6 +1,6 @@
 import type { Interval } from './meter.ts'
 
-/** How far a sale is. Shown once a second, live. */
+/** Progress of a sale. Shown once a second, live. */
 export interface Progress {
   readonly atSeconds: number
   readonly openSeconds: number

@@ -7,13 +7,13 @@ import { drawHouse, type House } from './house.ts'
 export interface NewShow {
   /** Names of venue and plan, and the plan as a document that the API takes. */
   readonly plan: { readonly name: string; readonly source: unknown }
-  /** How quick people are: as in a sale of so many milliseconds. */
+  /** Pace of people: as in a sale of so many milliseconds. */
   readonly paceMs: number
   /** Tells shows and keys of different runs apart. */
   readonly run: string
 }
 
-/** What is for sale, and where. */
+/** Show that is for sale, and where. */
 export interface OnSale {
   readonly show: Show
   readonly house: House

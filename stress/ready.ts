@@ -19,7 +19,7 @@ export async function untilReady(servers: readonly string[]): Promise<void> {
   }
 }
 
-/** Whether a server serves, and reaches its database. */
+/** Tells whether a server serves, and reaches its database. */
 export async function isReady(url: string): Promise<boolean> {
   const signal = AbortSignal.timeout(ANSWER_MS_MAX)
   try {

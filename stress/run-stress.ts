@@ -15,7 +15,7 @@ import type { Evidence, Verdict } from './verdict/evidence.ts'
 import { judge } from './verdict/judge.ts'
 import { readEndState } from './verdict/read-end-state.ts'
 
-/** What to play. */
+/** Settings of what to play. */
 export interface StressSettings {
   readonly shopperCount: number
   /** A sale that is sold out ends before that. */

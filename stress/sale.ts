@@ -5,7 +5,7 @@ import type { RecordedCommand } from './answer-log.ts'
 import { type Api, LostAnswer, type Reply } from './api.ts'
 import type { House } from './house.ts'
 
-/** What a sale is made of. Times in milliseconds. */
+/** Settings of a sale. Times in milliseconds. */
 export interface SaleSettings {
   readonly api: Api
   readonly show: Show
@@ -14,11 +14,11 @@ export interface SaleSettings {
   readonly seed: string
   /** Goes into every idempotency key: two runs with one seed must not meet. */
   readonly run: string
-  /** How long people may buy. */
+  /** Milliseconds for which people may buy. */
   readonly openMs: number
-  /** How long a sale would take in which people are as quick as in this one. */
+  /** Milliseconds that a sale would take in which people are as quick as in this one. */
   readonly paceMs: number
-  /** How long lost answers are asked for after that. */
+  /** Milliseconds for which lost answers are asked for after that. */
   readonly drainMs: number
 }
 
@@ -31,7 +31,7 @@ export interface StaleRead {
   readonly expected: number
 }
 
-/** What somebody last saw of the house, and how to ask whether it changed. */
+/** Picture that somebody last saw of the house, and how to ask whether it changed. */
 export interface Sight {
   readonly etag: string | null
   readonly statuses: string
@@ -51,7 +51,7 @@ export class Sale {
   readonly run: string
   readonly openMs: number
   readonly paceMs: number
-  /** How long everything takes, compared with a sale of two minutes. */
+  /** Factor of how long everything takes, compared with a sale of two minutes. */
   readonly pace: number
   readonly openedAt = new Date()
   readonly commands: RecordedCommand[] = []
@@ -89,7 +89,7 @@ export class Sale {
     return !this.#doors.signal.aborted
   }
 
-  /** Whether it makes no sense any more to ask for lost answers. */
+  /** True when it makes no sense any more to ask for lost answers. */
   get isDrained(): boolean {
     return this.clock > this.#closedAt + this.#drainMs
   }
@@ -120,7 +120,7 @@ export class Sale {
     return { etag: reply.etag, statuses: reply.value.statuses }
   }
 
-  /** How many seats are what; null like `look`. */
+  /** Counts seats by status; null like `look`. */
   async count(server: number): Promise<Availability['counts'] | null> {
     const path = `/v1/shows/${this.show.key}/availability`
     const reply = await this.#read<Availability>(server, 'getAvailability', path, null)

@@ -13,7 +13,7 @@ export interface KillableStage {
   readonly killDatabase: (() => Promise<void>) | null
 }
 
-/** What a sale is played on. */
+/** Stage that a sale is played on. */
 export interface Stage {
   /** Base addresses, at least one. */
   readonly servers: readonly string[]

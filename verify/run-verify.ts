@@ -8,7 +8,7 @@ import { Stage } from './record/stage.ts'
 import { now, Wire } from './record/wire.ts'
 import { emptyTotals, type Totals, withVerdict } from './totals.ts'
 
-/** What to verify, and how long. */
+/** Settings of what to verify, and how long. */
 export interface VerifySettings {
   /** Addresses of the API; any number of servers of one system. */
   readonly urls: readonly string[]

@@ -1,6 +1,6 @@
 import type { Interval } from '../meter.ts'
 
-/** What happened in an interval, in one line. */
+/** Describes an interval in one line. */
 export function describeInterval({ seconds, done, refused, reads, ...rest }: Interval): string {
   const rate = (count: number) => Math.round(count / Math.max(seconds, 0.001))
   const { commandMs, busy, broken } = rest

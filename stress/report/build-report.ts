@@ -2,7 +2,7 @@ import { type AnswerLog, codeOf } from '../answer-log.ts'
 import type { PlayedSale } from '../run-stress.ts'
 import type { StressReport } from './report.ts'
 
-/** What the play itself does not know. */
+/** Facts that the play itself does not know. */
 export interface About {
   readonly version: string
   readonly machine: string

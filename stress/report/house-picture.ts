@@ -23,7 +23,7 @@ interface Sold {
   readonly at: number
 }
 
-/** Who has which seat at the end, and since when. */
+/** Pictures who has which seat at the end, and since when. */
 export function pictureHouse({ sale, evidence }: PlayedSale): HousePicture {
   const { map, seatCount, numberOf } = sale.house
   const soldAt = new Array<number | null>(seatCount).fill(null)

@@ -12,7 +12,7 @@ const MARK = `<svg viewBox="0 0 32 32" width="28" height="28" fill="none" stroke
 /** More breaches of one promise say nothing new. */
 const BREACHES_SHOWN = 20
 
-/** What can be read without any script; the charts are drawn into it. */
+/** Writes what can be read without any script; the charts are drawn into it. */
 export function pageBody(report: StressReport): string {
   return `<header>
 <div class="mark">${MARK} Rowlock stress</div>

@@ -4,7 +4,7 @@ import type { Interval, OperationFigures } from '../meter.ts'
 import type { HouseSample } from '../observer.ts'
 import type { Verdict } from '../verdict/evidence.ts'
 
-/** What was played. */
+/** Settings with which the sale was played. */
 export interface RunConfiguration {
   readonly seed: string
   readonly shopperCount: number

@@ -7,7 +7,7 @@ import type { StressReport } from './report.ts'
 /** More breaches of one promise say nothing new. */
 const BREACHES_SHOWN = 10
 
-/** How a line is to stand out, where lines can. */
+/** Function that makes a line stand out, where lines can. */
 export type Emphasize = (look: 'good' | 'bad' | 'title', text: string) => string
 
 /** The report for a terminal. */

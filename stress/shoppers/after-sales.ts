@@ -5,7 +5,10 @@ import { pointAt, type Visit } from './visit.ts'
 /** Usual time of people, in milliseconds of a sale of two minutes. */
 const REGRET_MS = 2_500
 
-/** What becomes of a booking: most keep it; some ask the box office for other seats, or money. */
+/**
+ * Decides what becomes of a booking: most keep it; some ask the box office for other seats, or
+ * money.
+ */
 export async function considerBooking(visit: Visit, booking: Booking): Promise<void> {
   const { sale, who } = visit
   // Nobody is at the box office who may do it.

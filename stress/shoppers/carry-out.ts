@@ -10,7 +10,7 @@ import {
 import { type Call, LostAnswer, type Reply } from '../api.ts'
 import type { Sale } from '../sale.ts'
 
-/** Who gives a command, and how their requests fare on the way. */
+/** Giver of a command, and how their requests fare on the way. */
 export interface Giver {
   /** -1 for the box office, which has the operator key. */
   readonly shopper: number
@@ -22,7 +22,7 @@ export interface Giver {
   readonly doubleClicks: boolean
 }
 
-/** What is to be done. */
+/** Order of what is to be done. */
 export interface Order {
   readonly name: CommandName
   /** The hold or booking it is about; null for a new one. */

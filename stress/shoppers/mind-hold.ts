@@ -9,7 +9,7 @@ const SECOND_THOUGHT_MS = 1_500
 const LATE_MS = { before: 600, after: 900 } as const
 
 /**
- * What somebody does with a hold: pays, in time or late, or gives it back, or forgets it. Answers
+ * Does with a hold what somebody does: pays, in time or late, gives it back, or forgets it. Answers
  * the booking, or how they leave, or `again` when they are about to try for seats again.
  */
 export async function mindHold(visit: Visit, hold: Hold): Promise<Booking | Fate | 'again'> {
@@ -35,7 +35,7 @@ export async function mindHold(visit: Visit, hold: Hold): Promise<Booking | Fate
   return pay(visit, current)
 }
 
-/** The same key for other seats: whatever comes back, it must not be seats. */
+/** Uses the key again for other seats: whatever comes back, it must not be seats. */
 async function reuseKey({ sale, ...visit }: Visit, hold: Hold): Promise<void> {
   const { key } = sale.commands.findLast(
     ({ answers, name }) => name === 'holdSeats' && answers.some(({ done }) => done?.id === hold.id),

@@ -1,14 +1,14 @@
 import { createRandom, type Random } from '../../rig/index.ts'
 
-/** How somebody goes about buying. `places` becomes `best` in a house without any. */
+/** Ways of buying. `places` becomes `best` in a house without any. */
 export type Approach = 'chosen' | 'best' | 'places' | 'direct' | 'directBest'
 
-/** What a shopper gives back of a hold before paying. */
+/** Shares of a hold that a shopper gives back before paying. */
 export type Remorse = 'none' | 'some' | 'all'
 
 /**
- * What somebody is like and will do, drawn before the sale begins: of the seed and the number
- * alone, so that a run can be repeated. Only which seats are free depends on the others.
+ * Character and plans of somebody, drawn before the sale begins: of the seed and the number alone,
+ * so that a run can be repeated. Only which seats are free depends on the others.
  */
 export interface Shopper {
   readonly number: number
@@ -17,11 +17,11 @@ export interface Shopper {
   /** Seats wanted: 1 to 6. */
   readonly party: number
   readonly approach: Approach
-  /** Who the hold is for; null for somebody unknown. */
+  /** Holder whom the hold is for; null for somebody unknown. */
   readonly holder: string | null
-  /** How far from the front they look: the mean, as a share of the house. */
+  /** Distance from the front at which they look: the mean, as a share of the house. */
   readonly modesty: number
-  /** How long they think, as a multiple of what is usual. */
+  /** Time that they think, as a multiple of what is usual. */
   readonly calm: number
   /** Wants exactly one accessible seat. */
   readonly isAccessible: boolean

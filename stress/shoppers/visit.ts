@@ -7,17 +7,17 @@ import type { Shopper } from './shopper.ts'
 export interface Visit extends Giver {
   readonly sale: Sale
   readonly who: Shopper
-  /** What they last saw of the house. */
+  /** Picture that they last saw of the house. */
   sight: Sight | null
-  /** How many seats they would still be content with. */
+  /** Number of seats that they would still be content with. */
   party: number
-  /** Whether they insist on what they came for, such as a price class. */
+  /** True when they insist on what they came for, such as a price class. */
   isPicky: boolean
   /** Holds that they have had. */
   holdCount: number
 }
 
-/** How a visit ends. */
+/** Endings of a visit. */
 export const FATES = {
   served: 'bought seats',
   away: 'changed their mind',
@@ -48,7 +48,7 @@ export function beginVisit(sale: Sale, who: Shopper): Visit {
   }
 }
 
-/** How they name the seats they want now: what a hold or a booking asks for. */
+/** Names the seats they want now: what a hold or a booking asks for. */
 export function wishOf(visit: Visit): Record<string, unknown> {
   const { sale, who } = visit
   const { openSections } = sale.house

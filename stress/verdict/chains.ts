@@ -12,7 +12,7 @@ export interface Done {
 
 /** A hold and the booking that it became: everything that was asked and answered about it. */
 export interface Chain {
-  /** What the ids of hold and booking have in common. */
+  /** Part that the ids of hold and booking have in common. */
   readonly id: string
   /** In the order in which they were answered. */
   readonly done: Done[]
@@ -20,7 +20,7 @@ export interface Chain {
   isInDoubt: boolean
 }
 
-/** What the id of a hold and that of its booking have in common. */
+/** Cuts out what the id of a hold and that of its booking have in common. */
 export function chainIdOf(id: string): string {
   return id.slice(id.indexOf('_') + 1)
 }
@@ -45,8 +45,9 @@ export function chainsOf(log: AnswerLog): Map<string, Chain> {
 }
 
 /**
- * Whether nobody knows what became of a command. One that was refused after an answer was lost may
- * still be done by the request that was lost, unless it could become a sale: those stay refused.
+ * Tells whether nobody knows what became of a command. One that was refused after an answer was
+ * lost may still be done by the request that was lost, unless it could become a sale: those stay
+ * refused.
  */
 export function isInDoubt(command: RecordedCommand): boolean {
   const { answers, lostCount } = command
@@ -84,7 +85,7 @@ export function effectsOf(chains: Iterable<Chain>): Set<RecordedCommand> {
   return effects
 }
 
-/** Whether two lists name the same seats. */
+/** Tells whether two lists name the same seats. */
 export function sameSeats(one: readonly string[], two: readonly string[]): boolean {
   return one.length === two.length && one.toSorted().join() === two.toSorted().join()
 }
@@ -94,7 +95,7 @@ export function seatList(seats: readonly string[]): string {
   return seats.length === 0 ? 'no seats' : seats.join(', ')
 }
 
-/** What a booking is called in a message, and by whom it was made. */
+/** Names a booking in a message, and who made it. */
 export function nameOf({ command, value }: Done): string {
   const what = isBooking(value) ? 'booking' : 'hold'
   const who = command.shopper < 0 ? 'the box office' : `shopper ${command.shopper}`

@@ -127,7 +127,7 @@ export function checkDefinite(evidence: Evidence): { check: Check; remarks: stri
 /** Servers may notice a little late that the database is back. */
 const AFTERMATH_MS = 2_000
 
-/** Whether something fell into a kill that it can be blamed on. */
+/** Tells whether something fell into a kill that it can be blamed on. */
 function isKilled(
   kills: readonly Kill[],
   server: number | null,

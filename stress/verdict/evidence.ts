@@ -15,11 +15,11 @@ export interface Accident {
   readonly message: string
 }
 
-/** How the show is after the sale, asked through the public API. */
+/** State of the show after the sale, asked through the public API. */
 export interface EndState {
   /** Every booking that was ever answered, as it is now; null when there is none. */
   readonly bookings: ReadonlyMap<string, Booking | null>
-  /** The same for holds. */
+  /** Holds by id, null for those that are gone. */
   readonly holds: ReadonlyMap<string, Hold | null>
   readonly version: number
   readonly counts: Availability['counts']
@@ -53,15 +53,15 @@ export interface Check {
   /** The number of the promise in docs/promises.md. */
   readonly promise: number
   readonly title: string
-  /** How many answers, seats or entries were compared. */
+  /** Number of answers, seats or entries that were compared. */
   readonly count: number
   readonly breaches: readonly string[]
 }
 
-/** What was found, in the order of the promises. */
+/** Findings in the order of the promises. */
 export interface Verdict {
   readonly isClean: boolean
   readonly checks: readonly Check[]
-  /** What is odd, but breaks no promise; and what could not be looked at. */
+  /** Oddities that break no promise, and what could not be looked at. */
   readonly remarks: readonly string[]
 }

@@ -69,7 +69,7 @@ function checkCounts({ end }: Evidence): Check {
   return { promise: 8, title: 'The counts are those of the seats', count: letters.length, breaches }
 }
 
-/** What `rowlock check` reads off the database. */
+/** Checks what `rowlock check` reads off the database. */
 function checkDatabase({ end }: Evidence): Check[] {
   if (end.violations === null) return []
   const breaches = end.violations.map(

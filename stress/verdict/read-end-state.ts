@@ -22,8 +22,8 @@ const ASKED_AGAIN_MAX = 20_000
 const JOURNAL_PAGE = 1_000
 
 /**
- * How the show is when all is over. Before that, every answered command that changed something is
- * asked for once more, on another server: the answer goes into the log.
+ * Reads how the show is when all is over. Before that, every answered command that changed
+ * something is asked for once more, on another server: the answer goes into the log.
  */
 export async function readEndState(sale: Sale, stage: Stage): Promise<EndState> {
   const { api, show, commands } = sale

@@ -1,14 +1,17 @@
 import type { JournalEntry, Show } from '../../src/protocol/index.ts'
 import { chainIdOf } from './chains.ts'
 
-/** Who had a seat, and until when: milliseconds since 1970, infinite for bookings and blocks. */
+/**
+ * Claim on a seat, and until when it lasts: milliseconds since 1970, infinite for bookings and
+ * blocks.
+ */
 interface Claim {
   readonly chain: string
   readonly until: number
   readonly kind: 'h' | 'b' | 'x'
 }
 
-/** What a journal says when somebody else than the kernel works it out. */
+/** Replay of a journal by somebody else than the kernel. */
 export interface Replay {
   /** Seats that were taken while somebody had them, or given back by somebody else. */
   readonly collisions: readonly string[]

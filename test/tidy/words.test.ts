@@ -15,7 +15,7 @@ import {
 const PRODUCT = sourceFiles(['src', 'rig', 'stress', 'verify', 'web'], ['.ts', '.tsx'])
 const CODE = [...PRODUCT, ...sourceFiles(['test', 'scripts', 'bench', 'examples'], ['.ts'])]
 /** Layers whose doc comments all begin with a verb or a noun; only ever add one. */
-const ANSWERING = /^(?:rig|src)\//
+const ANSWERING = /^(?:rig|src|stress|verify|web)\//
 const SQL = sourceFiles(['sql'], ['.sql'])
 const PROSE = sourceFiles(['docs', 'deploy', 'examples', '.ci'], ['.md', '.sh', '.yaml', '.json'])
 const FEATURES = sourceFiles(['test'], ['.feature'])

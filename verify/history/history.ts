@@ -41,7 +41,7 @@ export type Read = (typeof READS)[number]
 export interface Attempt {
   readonly line: 'attempt'
   readonly no: number
-  /** Who sent it: idempotency keys belong to callers. */
+  /** Caller who sent it: idempotency keys belong to callers. */
   readonly caller: string
   /** Index of the address it was sent to. */
   readonly server: number
@@ -154,7 +154,7 @@ export interface ToldLine {
   readonly show: string
 }
 
-/** What the run was. */
+/** Facts about the run. */
 export interface RunFacts {
   readonly line: 'run'
   readonly seed: string
@@ -191,12 +191,15 @@ export interface History {
   readonly heard: ReadonlyMap<string, number>
 }
 
-/** What every id of one chain shares: a hold and the booking that it becomes differ in a prefix. */
+/**
+ * Cuts out what every id of one chain shares: a hold and the booking that it becomes differ in a
+ * prefix.
+ */
 export function chainOf(id: string): string {
   return id.slice(id.indexOf('_') + 1)
 }
 
-/** Whether an operation changes a show. */
+/** Tells whether an operation changes a show. */
 export function isWrite(operation: string): operation is Write {
   return (WRITES as readonly string[]).includes(operation)
 }

@@ -2,14 +2,14 @@ import type { Attempt } from '../history/history.ts'
 import type { Timeline } from './timeline.ts'
 
 /**
- * How far the database's clock is from the recorder's, read off the history itself: what was
+ * Distance of the database's clock from the recorder's, read off the history itself: what was
  * written by a request happened between its beginning and its end.
  */
 export interface ClockRelation {
   /** Database time = recorder time + something between these two. Milliseconds. */
   readonly offsetMin: number
   readonly offsetMax: number
-  /** Whether some clock jumped: then moments are not judged by the recorder's clock. */
+  /** True when some clock jumped: then moments are not judged by the recorder's clock. */
   readonly hasJumped: boolean
 }
 

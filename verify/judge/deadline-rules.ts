@@ -5,7 +5,10 @@ import type { Findings } from './finding.ts'
 const DEADLINE_MS = 10_000
 const SLACK_MS = 1_000
 
-/** Whether whoever got an answer got it in time. Pauses that the run itself made do not count. */
+/**
+ * Judges whether whoever got an answer got it in time. Pauses that the run itself made do not
+ * count.
+ */
 export function judgeDeadlines(
   attempts: readonly Attempt[],
   marks: readonly Mark[],

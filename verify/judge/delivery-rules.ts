@@ -1,6 +1,6 @@
 /**
- * What webhooks were told, against the journal: every entry as an event, at least once, in order,
- * as the entry has it, and signed.
+ * Judge of what webhooks were told, against the journal: every entry as an event, at least once, in
+ * order, as the entry has it, and signed.
  */
 import { chainOf, type Delivery, type Entry } from '../history/history.ts'
 import type { ShowCase } from './show-case.ts'

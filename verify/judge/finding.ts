@@ -57,7 +57,7 @@ export class Findings {
   }
 }
 
-/** What a finding is about, as far as that is known. */
+/** Place of a finding, as far as it is known. */
 export interface About {
   readonly attempts?: readonly number[]
   readonly seats?: readonly string[]

@@ -2,7 +2,7 @@ import type { RunFacts, ShowFacts } from '../history/history.ts'
 import type { Findings } from './finding.ts'
 import type { Step, Timeline } from './timeline.ts'
 
-/** What the rules for one entry work with. */
+/** Facts that the rules for one entry work with. */
 interface Case {
   readonly step: Step
   /** The entry of the same chain before it. */
@@ -14,8 +14,9 @@ interface Case {
 }
 
 /**
- * Whether every entry of a journal was legal when it was written: by what was there at the version
- * before it, at its own time. An opinion of its own: nothing here knows how the kernel does it.
+ * Judges whether every entry of a journal was legal when it was written: by what was there at the
+ * version before it, at its own time. An opinion of its own: nothing here knows how the kernel does
+ * it.
  */
 export function judgeJournal(
   show: ShowFacts,
@@ -81,7 +82,7 @@ function judgeKind(one: Case): void {
 /** Kinds that leave a chain no seat that it had not before. */
 const RETURNS = new Set(['release', 'cancel', 'unblock', 'transfer'])
 
-/** What a chain has to be for a kind of entry. */
+/** State that a chain has to be in for a kind of entry. */
 const FROM: Readonly<Record<string, Step['kind']>> = {
   extend: 'held',
   change: 'held',
@@ -138,7 +139,10 @@ function judgeConfirmation({ step, say }: Case, before: Step): void {
   }
 }
 
-/** What is given back, was there; what is named and there is given back; the rest stays. */
+/**
+ * Judges a return: what is given back, was there; what is named and there is given back; the rest
+ * stays.
+ */
 function judgeReturn({ step, timeline, say }: Case, before: Step): void {
   const { entry, chain } = step
   const strange = entry.seats.filter((seat) => !before.entry.seats.includes(seat))
@@ -193,12 +197,12 @@ function judgeHolder({ step, timeline, show, say }: Case): void {
   }
 }
 
-/** Whose a chain is, by who began it: a user's or a key's own, or of all others of a kind. */
+/** Finds whose a chain is, by who began it: a user's or a key's own, or of all others of a kind. */
 export function ownerOf(actor: string): string {
   return actor.startsWith('anonymous') ? 'anonymous' : actor
 }
 
-/** Who began a chain, or the one that its seats left. */
+/** Finds who began a chain, or the one that its seats left. */
 function beginnerOf(timeline: Timeline, chain: string): string {
   const [first] = timeline.chainSteps(chain)
   if (first?.entry.kind !== 'transfer') return first?.entry.actor ?? ''
@@ -240,7 +244,7 @@ function holdersOf(timeline: Timeline): Map<string, Set<string>> {
   return holders
 }
 
-/** Whether two lists name the same seats, in whatever order. */
+/** Tells whether two lists name the same seats, in whatever order. */
 export function sameSeats(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((seat) => other.includes(seat))
 }

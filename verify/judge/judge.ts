@@ -16,18 +16,18 @@ import {
 import { judgeHeard, judgeStreams } from './stream-rules.ts'
 import { judgeWrites } from './write-rules.ts'
 
-/** What the judge says of a history. */
+/** Verdict of the judge on a history. */
 export interface Verdict {
   readonly findings: readonly Finding[]
   /** Shows whose journal was there to judge by. */
   readonly histories: number
-  /** How much was compared, so that an empty history does not pass for a clean one. */
+  /** Counts of what was compared, so that an empty history does not pass for a clean one. */
   readonly counts: VerdictCounts
   readonly situations: SituationCounts
   readonly slowest: readonly Attempt[]
 }
 
-/** How much of what there was. */
+/** Counts of what there was. */
 export interface VerdictCounts {
   readonly attempts: number
   readonly done: number

@@ -86,7 +86,7 @@ function blame(one: ShowCase, step: Step, writes: readonly Attempt[]): void {
   one.findings.add(rule, one.show.key, detail, about)
 }
 
-/** Whether an entry can be the effect of a request, whatever became of its answers. */
+/** Tells whether an entry can be the effect of a request, whatever became of its answers. */
 function couldBe(one: ShowCase, step: Step, attempts: readonly Attempt[]): boolean {
   const [first] = attempts
   if (!first || KINDS[first.operation as Write] !== step.entry.kind) return false
@@ -99,13 +99,13 @@ function couldBe(one: ShowCase, step: Step, attempts: readonly Attempt[]): boole
   return asksFor(one, first, step.entry.seats)
 }
 
-/** Whether seats that left a booking became one of their own with this entry. */
+/** Tells whether seats that left a booking became one of their own with this entry. */
 function beginsByTransfer({ timeline }: ShowCase, step: Step | undefined): boolean {
   if (step?.entry.kind !== 'transfer' || step.chain === null) return false
   return timeline.chain(step.chain, step.entry.version - 1) === undefined
 }
 
-/** Whether seats are what a body asks for. */
+/** Tells whether seats are what a body asks for. */
 function asksFor({ show }: ShowCase, { body }: Attempt, seats: readonly string[]): boolean {
   const named = seatsIn(body?.seats)
   const asked = named.length + quantityIn(body?.best) + seatsOfPlaces(body?.places)

@@ -1,6 +1,6 @@
 import type { Json } from '../history/history.ts'
 
-/** How many places of general admission a body asks for, over all sections. */
+/** Counts how many places of general admission a body asks for, over all sections. */
 export function seatsOfPlaces(places: Json | undefined): number {
   return placesIn(places).reduce((sum, { quantity }) => sum + quantity, 0)
 }

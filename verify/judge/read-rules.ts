@@ -12,7 +12,10 @@ const LETTERS: Readonly<Record<Status, string>> = {
   blocked: 'x',
 }
 
-/** Whether every read is the replay of its version, and none is older than what was told before. */
+/**
+ * Judges whether every read is the replay of its version, and none is older than what was told
+ * before.
+ */
 export function judgeReads(one: ShowCase): number {
   let count = 0
   for (const attempt of one.attempts) {
@@ -79,7 +82,7 @@ function differ(one: ShowCase, attempt: Attempt, detail: string): void {
   one.findings.add('read differs from its version', one.show.key, more, about)
 }
 
-/** How many seats are what, at a version and a moment. */
+/** Counts seats by status, at a version and a moment. */
 function countsAt({ show, timeline }: ShowCase, version: number, at: number) {
   const counts = { total: show.seats.length, available: 0, held: 0, booked: 0, blocked: 0 }
   for (const { seat } of show.seats) counts[timeline.seat(seat, version, at).status] += 1

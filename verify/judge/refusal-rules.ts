@@ -1,6 +1,6 @@
 /**
- * Whether every refusal had its reason: at one version and one moment within the time that the
- * request took, what it says must have been so.
+ * Judge of whether every refusal had its reason: at one version and one moment within the time that
+ * the request took, what it says must have been so.
  */
 import { type Attempt, chainOf, type Json, type ShowFacts } from '../history/history.ts'
 import { ownerOf, seatsOfHolder } from './journal-rules.ts'
@@ -211,7 +211,7 @@ function holderOf(
   return timeline.chain(chainOf(target), now.version)?.entry.holder ?? null
 }
 
-/** How many seats more a holder would have. */
+/** Counts how many seats more a holder would have. */
 function moreFor(one: ShowCase, attempt: Attempt, now: Instant): number {
   const own = chainAt(one, attempt, now)?.entry.seats ?? []
   const { operation, body } = attempt
@@ -221,7 +221,7 @@ function moreFor(one: ShowCase, attempt: Attempt, now: Instant): number {
   return kept + takenCount(one, attempt, now) - (operation === 'changeHold' ? own.length : 0)
 }
 
-/** What a change leaves a hold of what it has. */
+/** Finds what a change leaves a hold of what it has. */
 function keptSeats(one: ShowCase, attempt: Attempt, now: Instant): string[] {
   if (attempt.operation !== 'changeHold') return []
   const [add, drop] = [seatsIn(attempt.body?.add), seatsIn(attempt.body?.drop)]
@@ -229,7 +229,7 @@ function keptSeats(one: ShowCase, attempt: Attempt, now: Instant): string[] {
   return own.filter((seat) => !drop.includes(seat) || add.includes(seat))
 }
 
-/** How many seats a write would take that its chain has not. */
+/** Counts the seats that a write would take and its chain has not. */
 function takenCount(one: ShowCase, attempt: Attempt, now: Instant): number {
   const own = chainAt(one, attempt, now)?.entry.seats ?? []
   const best = attempt.body?.best as Record<string, Json> | undefined
@@ -274,7 +274,7 @@ function isUnreached(one: ShowCase, attempt: Attempt, now: Instant): boolean {
   return wantsBooking && !isBooked
 }
 
-/** Who began a chain; null where its answer was lost. */
+/** Finds who began a chain; null where its answer was lost. */
 function makerOf({ attempts }: ShowCase, chain: string): string | null {
   const first = attempts.find((attempt) => {
     return (

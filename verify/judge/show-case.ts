@@ -26,17 +26,19 @@ export interface Window {
   readonly to: number
 }
 
-/** What an attempt was sent under: a key belongs to its caller and show. */
+/** Finds what an attempt was sent under: a key belongs to its caller and show. */
 export function keyOf(attempt: Attempt): string | null {
   return attempt.key === null ? null : `${attempt.caller} ${attempt.key}`
 }
 
-/** Whether it was answered that it was done. */
+/** Tells whether it was answered that it was done. */
 export function isDone({ status }: Attempt): boolean {
   return status !== null && status >= 200 && status < 300
 }
 
-/** Whether a caller is somebody with an account: they are called what the journal calls them. */
+/**
+ * Tells whether a caller is somebody with an account: they are called what the journal calls them.
+ */
 export function isUser(caller: string): boolean {
   return caller.startsWith('user_')
 }
@@ -49,12 +51,12 @@ export function codeOf({ answer }: Attempt): string | null {
 /** Codes that say that nothing was done, for a reason that passes. */
 const NOT_DONE = new Set(['busy', 'unavailable', 'storage_full'])
 
-/** Whether somebody was told that nothing was done, and may ask again. */
+/** Tells whether somebody was told that nothing was done, and may ask again. */
 export function isNotDone(attempt: Attempt): boolean {
   return NOT_DONE.has(codeOf(attempt) ?? '')
 }
 
-/** Whether nobody can know from this answer whether it was done. */
+/** Tells whether nobody can know from this answer whether it was done. */
 export function isInDoubt(attempt: Attempt): boolean {
   const { status } = attempt
   if (status === null) return true
@@ -151,7 +153,7 @@ function lastAt(timeline: Timeline, moment: number): number {
   return low
 }
 
-/** Whether an attempt may change a show. */
+/** Picks the attempts that may change a show. */
 export function writesOf(attempts: readonly Attempt[]): Attempt[] {
   return attempts.filter(({ operation }) => isWrite(operation))
 }

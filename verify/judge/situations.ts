@@ -7,7 +7,7 @@ import { codeOf, isDone, isInDoubt, isUser, type ShowCase } from './show-case.ts
 import type { Step } from './timeline.ts'
 import { NOT_LOOKED_AT, seatsIn } from './write-rules.ts'
 
-/** What is counted, in the words of the report. */
+/** Situations that are counted, in the words of the report. */
 export const SITUATIONS = {
   contended: 'seats refused because somebody else had them',
   takenOver: 'a seat sold after the hold on it had run out',
@@ -42,7 +42,7 @@ export const SITUATIONS = {
 } as const
 export type Situation = keyof typeof SITUATIONS
 
-/** How often each situation was met. */
+/** Number of times that each situation was met. */
 export type SituationCounts = Record<Situation, number>
 
 /** None of anything. */
@@ -90,7 +90,7 @@ function countRefusal(attempt: Attempt, counts: SituationCounts): void {
 
 const RETURNS = new Set(['release', 'cancel', 'unblock'])
 
-/** Whether a chain has a seat that it had not before. */
+/** Tells whether a chain has a seat that it had not before. */
 function isGrown({ seats }: Entry, before: Step | undefined): boolean {
   return seats.some((seat) => !before?.entry.seats.includes(seat))
 }

@@ -2,7 +2,9 @@ import type { Json, StreamEvent } from '../history/history.ts'
 import { lettersAt } from './read-rules.ts'
 import type { ShowCase } from './show-case.ts'
 
-/** Whether what listeners were told adds up, after every event, to the replay of its version. */
+/**
+ * Judges whether what listeners were told adds up, after every event, to the replay of its version.
+ */
 export function judgeStreams(one: ShowCase, events: readonly StreamEvent[]): number {
   let count = 0
   for (const heard of Map.groupBy(events, ({ stream }) => stream).values()) {
@@ -13,14 +15,14 @@ export function judgeStreams(one: ShowCase, events: readonly StreamEvent[]): num
   return count
 }
 
-/** Whether the listener of a show had heard of everything when all was over. */
+/** Judges whether the listener of a show had heard of everything when all was over. */
 export function judgeHeard({ show, timeline, findings }: ShowCase, version: number | null): void {
   if (version === null || version >= timeline.last) return
   const detail = `the listener heard of version ${version}, and the last is ${timeline.last}`
   findings.add('stream out of order', show.key, detail)
 }
 
-/** What one listener believes. */
+/** One listener, and what it believes. */
 class Listener {
   readonly #one: ShowCase
   #version = -1

@@ -1,9 +1,9 @@
 import { chainOf, type Entry } from '../history/history.ts'
 
-/** What a seat can be. */
+/** Statuses of a seat. */
 export type Status = 'available' | 'held' | 'booked' | 'blocked'
 
-/** Who has a seat from a version on, and until when; `chain` is null when it was given back. */
+/** Claim on a seat from a version on, and until when; `chain` is null when it was given back. */
 export interface Claim {
   readonly version: number
   readonly chain: string | null
@@ -21,7 +21,7 @@ export interface Step {
   readonly kind: Claim['kind']
 }
 
-/** What a seat is at a version and a moment. */
+/** State of a seat at a version and a moment. */
 export interface SeatState {
   readonly status: Status
   readonly chain: string | null

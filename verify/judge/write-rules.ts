@@ -13,7 +13,9 @@ export const NOT_LOOKED_AT = new Set([
   'begun_limit_reached',
 ])
 
-/** Whether every answer of a write is what the journal says, and every key had one effect. */
+/**
+ * Judges whether every answer of a write is what the journal says, and every key had one effect.
+ */
 export function judgeWrites(one: ShowCase): void {
   for (const attempt of writesOf(one.attempts)) if (isDone(attempt)) judgeAnswer(one, attempt)
   for (const attempts of one.keys.values()) judgeKey(one, attempts)
@@ -118,7 +120,7 @@ export function seatsIn(value: Json | undefined): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
 }
 
-/** What an attempt is sorted under when it has no key: itself. */
+/** Finds what an attempt is sorted under when it has no key: itself. */
 export function requestOf(attempt: Attempt): string {
   return keyOf(attempt) ?? `attempt ${attempt.no}`
 }

@@ -15,12 +15,12 @@ export interface Belonging {
 const KEPT_MAX = 60
 const ASKS_MAX = 200
 
-/** What the clients of one show know together. */
+/** Knowledge that the clients of one show have together. */
 export class Belongings {
   #list: Belonging[] = []
   #asks: Ask[] = []
 
-  /** What an answer told: it replaces what was known of the same chain. */
+  /** Learns what an answer told: it replaces what was known of the same chain. */
   learn(one: Belonging): void {
     this.forget(one.id)
     if (one.seats.length > 0) this.#list.push(one)

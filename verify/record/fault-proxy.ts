@@ -2,7 +2,7 @@ import { type Line, type LineRules, type Random, TcpProxy } from '../../rig/inde
 import type { Mark } from '../history/history.ts'
 import { now } from './wire.ts'
 
-/** What a bad network does to one request. */
+/** Faults of a bad network with one request. */
 const FAULTS = ['drop request', 'drop answer', 'reset', 'delay', 'trickle', 'black hole'] as const
 /** One of them. */
 export type Fault = (typeof FAULTS)[number]

@@ -46,13 +46,15 @@ export class HookReceiver {
     return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/hook`
   }
 
-  /** What deliveries have to be signed with; and which of them to refuse once, if any. */
+  /** Expects deliveries signed with the secret, and refuses one of them once, if told which. */
   expect(secret: string, refusedNo: number | null): void {
     this.#secret = secret
     if (refusedNo !== null) this.#untilRefused = refusedNo
   }
 
-  /** Whether every version of a show from 2 to `last` was told: the first is the show itself. */
+  /**
+   * Tells whether every version of a show from 2 to `last` was told: the first is the show itself.
+   */
   hasAll(show: string, last: number): boolean {
     const told = this.#versions.get(show)
     for (let version = last; version > 1; version--) if (!told?.has(version)) return false

@@ -28,7 +28,7 @@ export class Player {
   readonly #random: Random
   readonly #caller: Caller
   readonly #scenes: readonly Scene[]
-  /** What a write takes, as it has been lately. */
+  /** Milliseconds that a write takes, as it has been lately. */
   #usualMs = 20
 
   constructor(recorder: Recorder, random: Random, caller: Caller, scenes: readonly Scene[]) {
@@ -125,7 +125,7 @@ export class Player {
     return seats.slice(Math.min(start, seats.length - count)).slice(0, count)
   }
 
-  /** What comes after a hold: confirm, extend, change, release; in time, late, or just about. */
+  /** Carries on after a hold: confirm, extend, change, release; in time, late, or just about. */
   async #carryOn(scene: Scene): Promise<void> {
     const hold = this.#random.pickIfAny(scene.belongings.all('hold', this.#whose()))
     if (!hold) return this.#take(scene)
@@ -232,7 +232,9 @@ export class Player {
     this.#learn(scene, await this.#recorder.attempt(sale, this.#server()))
   }
 
-  /** The same request as somebody sent a while ago, under the same key; now and then another. */
+  /**
+   * Sends what somebody sent a while ago again, under the same key; now and then something else.
+   */
   async #askAgain(scene: Scene): Promise<void> {
     const own = scene.belongings.asks.filter(({ caller }) => caller.name === this.#caller.name)
     const ask = this.#random.pickIfAny(own)
@@ -313,7 +315,7 @@ export class Player {
     else belongings.learn({ id, kind, caller: caller ?? attempt.caller, seats, endsAt })
   }
 
-  /** What is left of a booking whose other seats became one of their own. */
+  /** Learns what is left of a booking whose other seats became one of their own. */
   #learnRest(belongings: Belongings, id: string, gone: readonly string[]): void {
     const rest = belongings.all('booking', null).find((one) => one.id === id)
     if (!rest) return

@@ -18,7 +18,7 @@ export interface RoundSettings {
   readonly prefix: string
   readonly wires: readonly Wire[]
   readonly stage: Stage
-  /** Whether the servers can reach a receiver of webhooks in this process. */
+  /** True when the servers can reach a receiver of webhooks in this process. */
   readonly isHooked: boolean
   readonly staff: readonly string[]
   /** Something that is done to the system in the middle of the round. */

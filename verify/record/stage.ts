@@ -17,7 +17,7 @@ interface Session {
 const TRIES = 12
 const PAUSE_MS = 1_000
 
-/** What the run needs around its attempts: shows, callers, journals. Not recorded. */
+/** Stage of the run, around its attempts: shows, callers, journals. Not recorded. */
 export class Stage {
   readonly #wires: readonly Wire[]
   readonly #operator: Caller
@@ -174,7 +174,7 @@ export class Stage {
   }
 }
 
-/** What a show of the run is like. */
+/** Description of a show of the run. */
 export interface ShowSpec {
   readonly name: string
   readonly seats?: { readonly rows: string; readonly seatsPerRow: number }

@@ -10,7 +10,7 @@ export interface WireRequest {
   readonly token: string | null
 }
 
-/** What came back: the whole answer, or null when it never came. */
+/** Answer that came back: all of it, or null when it never came. */
 export interface WireAnswer {
   readonly status: number | null
   readonly replayed: boolean

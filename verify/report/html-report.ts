@@ -22,7 +22,7 @@ td.count { text-align: right; font-variant-numeric: tabular-nums; white-space: n
 .detail { overflow-wrap: anywhere; font: 13px/1.45 ui-monospace, monospace }
 `
 
-/** What a run found, as a page of its own that asks the network for nothing. */
+/** Writes what a run found, as a page of its own that asks the network for nothing. */
 export function htmlReport(totals: Totals, about: { readonly version: string }): string {
   const { findings, rounds, histories, counts, seed } = totals
   const isClean = findings.length === 0

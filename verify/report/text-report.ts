@@ -8,10 +8,10 @@ export const SITUATION_COUNT_MIN = 100
 const FINDINGS_SHOWN = 12
 const DETAIL_LENGTH_MAX = 300
 
-/** How a line is to stand out, where lines can. */
+/** Function that makes a line stand out, where lines can. */
 export type Emphasize = (look: 'good' | 'bad' | 'title', text: string) => string
 
-/** What a run found, for a terminal. */
+/** Writes what a run found, for a terminal. */
 export function textReport(totals: Totals, emphasize: Emphasize): string {
   return [
     section(emphasize, 'The run', runLines(totals)),
@@ -70,7 +70,7 @@ function verdictLines({ findings, kept }: Totals, emphasize: Emphasize): string[
   return [...lines, ...shown, ...more, ...kept.map((path) => `History: ${path}`)]
 }
 
-/** What the self-test found. */
+/** Writes what the self-test found. */
 export function selfTestText({ falseAlarms, lies }: SelfTest, emphasize: Emphasize): string {
   const rows = lies.map(({ name, rule, isCaught }) => {
     const mark = isCaught ? emphasize('good', 'caught') : emphasize('bad', 'MISSED')

@@ -275,7 +275,7 @@ function answer(
   })
 }
 
-/** The same request once more, after it was answered. */
+/** Sends the request once more, after it was answered. */
 function later(first: Attempt, bent: Bent): Attempt {
   const times = { startedAt: first.endedAt + 1, endedAt: first.endedAt + 2 }
   return { ...first, no: 1e6, ...times, ...bent }
@@ -293,7 +293,7 @@ function isSale(entry: Entry): boolean {
   return entry.bookedAt !== null && entry.seats.length > 0
 }
 
-/** Whether the seats of a sale were given back before another entry. */
+/** Tells whether the seats of a sale were given back before another entry. */
 function isOver(entries: readonly Entry[], sale: number, index: number): boolean {
   const { id } = entries[sale] as Entry
   return entries.slice(sale + 1, index + 1).some((entry) => entry.id === id)

@@ -2,16 +2,16 @@ import { judge } from '../judge/judge.ts'
 import { LIES } from './lies.ts'
 import { simulate } from './simulate.ts'
 
-/** What became of one lie. */
+/** Result of one lie. */
 export interface LieResult {
   readonly name: string
   readonly rule: string
   readonly isCaught: boolean
 }
 
-/** Whether the judge can be trusted. */
+/** Result of testing whether the judge can be trusted. */
 export interface SelfTest {
-  /** What it found in a history that is right: nothing, if it can be trusted. */
+  /** Findings in a history that is right: none, if it can be trusted. */
   readonly falseAlarms: readonly string[]
   readonly lies: readonly LieResult[]
   readonly isGood: boolean

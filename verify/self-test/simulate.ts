@@ -210,7 +210,7 @@ class House {
     return hash('sha256', `${this.#no}`).slice(0, 24)
   }
 
-  /** How many seats a holder of a caller has. */
+  /** Counts the seats that a holder of a caller has. */
   #has(holder: string, caller: string): number {
     return this.#chains
       .filter((chain) => chain.holder === holder && chain.caller === caller)
@@ -323,7 +323,7 @@ function iso(at: number): string {
   return new Date(at).toISOString()
 }
 
-/** What a webhook is told of an entry of this house, which changes only whole holds. */
+/** Tells what a webhook is told of an entry of this house, which changes only whole holds. */
 function eventTypeOf({ kind, seats, freed }: Entry): string {
   if (kind === 'hold') return 'hold.created'
   if (kind === 'change') return 'hold.changed'

@@ -1,4 +1,4 @@
-/** What a page of the documentation can do besides being read. Without it, everything is there. */
+/** Script of a page of the documentation. Without it, everything is there. */
 import { addCopyButtons } from './copy.ts'
 import { addSearch } from './search.ts'
 import { addTryIt } from './try-it.ts'

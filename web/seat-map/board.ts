@@ -11,7 +11,7 @@ import { type House, type SectionFrame, toHouse } from './house/house.ts'
 import { Gestures } from './input/gestures.ts'
 import { make } from './parts/make.ts'
 
-/** What people do on the board. */
+/** Events of what people do on the board. */
 export interface BoardEvents {
   onPick(seatNo: number): void
   onPickArea(section: number): void
@@ -26,7 +26,7 @@ export interface BoardEvents {
 
 /** CSS pixels between neighbours below which a tap looks closer instead of picking. */
 const TAP_PITCH_MIN: Readonly<Record<string, number>> = { mouse: 9, pen: 18, touch: 22 }
-/** How close it looks then: targets of 24 CSS pixels and more (WCAG 2.5.8). */
+/** Pitch that it looks at then: targets of 24 CSS pixels and more (WCAG 2.5.8). */
 const CLOSE_PITCH = 34
 const KEYBOARD_PITCH_MIN = 26
 /** From here on seats of a section can be told, and tapped to look closer still. */
@@ -121,7 +121,7 @@ export class Board {
     this.stage.redraw('ground', 'labels')
   }
 
-  /** What is picked, held, or asked for. */
+  /** Takes in what is picked, held, or asked for. */
   setFacts(facts: LookFacts, places: ReadonlyMap<number, number>): void {
     this.#facts = facts
     if (this.#scene === null) return

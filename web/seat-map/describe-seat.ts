@@ -4,7 +4,7 @@ import type { PriceList } from './price-list.ts'
 import type { SeatOfMap } from './seat-of-map.ts'
 import type { Texts } from './texts.ts'
 
-/** What surrounds a seat when it is described. */
+/** Facts that surround a seat when it is described. */
 export interface SeatFacts {
   readonly house: House
   readonly view: ShowView | null
@@ -64,7 +64,7 @@ export function describeSeat(facts: SeatFacts, seatNo: number, isPicked: boolean
   ].join(', ')
 }
 
-/** The same for the eye, without the name, in lines. */
+/** Describes a seat for the eye, without the name, in lines. */
 export function seatNotes(facts: SeatFacts, seatNo: number): string[] {
   const seat = toSeat(facts, seatNo)
   const { house, texts } = facts

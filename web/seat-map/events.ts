@@ -3,12 +3,12 @@ import type { Hold, SeatInTheWay } from '../../src/protocol/index.ts'
 import type { SeatOfMap, Selection } from './seat-of-map.ts'
 
 /**
- * How the map gets its news: `live` from the stream, `polling` where the stream does not come
- * through, `lost` while the server does not answer at all.
+ * Ways in which the map gets its news: `live` from the stream, `polling` where the stream does not
+ * come through, `lost` while the server does not answer at all.
  */
 export type MapConnection = 'connecting' | 'live' | 'polling' | 'lost'
 
-/** What is picked has changed: by the person, by `select()`, or because someone took a seat. */
+/** Change of what is picked: by the person, by `select()`, or because someone took a seat. */
 export interface SelectDetail extends Selection {
   /** The seat it was about, where it was one. */
   readonly seat: SeatOfMap | null
@@ -24,7 +24,7 @@ export interface HoldDetail {
 /** The server refused, or did not answer (`no_answer`). */
 export interface RefusalDetail {
   readonly code: RowlockError['code']
-  /** What the person reads. */
+  /** Sentence that the person reads. */
   readonly message: string
   /** Which seats were in the way, and why. */
   readonly seats: readonly SeatInTheWay[]

@@ -14,7 +14,7 @@ import { Tooltip } from './parts/tooltip.ts'
 import type { PriceList } from './price-list.ts'
 import type { Texts } from './texts.ts'
 
-/** What people do anywhere on the face of the map. */
+/** Events of what people do anywhere on the face of the map. */
 export interface FaceEvents
   extends Omit<BoardEvents, 'onMove' | 'onScroll'>,
     Omit<ReaderEvents, 'onFocus' | 'onFocusArea' | 'onBlur'>,

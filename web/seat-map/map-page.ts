@@ -3,7 +3,7 @@ import type { MapSettings } from './map-settings.ts'
 import type { PriceList } from './price-list.ts'
 import type { Texts } from './texts.ts'
 
-/** What the parts of a map know of the page around it: the element's attributes and listeners. */
+/** Page around a map, as its parts know it: the element's attributes and listeners. */
 export interface MapPage {
   readonly settings: MapSettings
   readonly texts: Texts

@@ -1,7 +1,7 @@
-/** What a page says seats cost: an amount in its currency, or words as they are to be read. */
+/** Prices as a page tells them: an amount in its currency, or words as they are to be read. */
 export type Prices = Readonly<Record<string, string | number>>
 
-/** What categories cost, in words for people. Sums and ranges are of amounts only. */
+/** Prices of categories, in words for people. Sums and ranges are of amounts only. */
 export class PriceList {
   readonly #prices: Prices
   readonly #format: Intl.NumberFormat

@@ -6,8 +6,8 @@ import type { SeatOfMap, Selection } from './seat-of-map.ts'
 import type { Texts } from './texts.ts'
 
 /**
- * What a page can ask of `<rowlock-seat-map>` besides its attributes and events. Labels are taken
- * as people write them: `a1` is `A1`.
+ * Properties and methods that `<rowlock-seat-map>` offers a page besides its attributes and events.
+ * Labels are taken as people write them: `a1` is `A1`.
  */
 export interface SeatMapApi {
   /** Resolves when the map is drawn and its seats' statuses are known. */
@@ -17,13 +17,13 @@ export interface SeatMapApi {
   /** Every seat's status and the counts. Null before the first news. */
   readonly view: ShowView | null
   readonly connection: MapConnection
-  /** What is picked and not held yet. */
+  /** Seats and places that are picked and not held yet. */
   readonly selection: Selection
   /** The hold that the map has made or taken over, while it lives. */
   readonly currentHold: Hold | null
   /**
-   * What each category costs, by its key: amounts in the `currency` of the element, which are
-   * summed up (`{ standard: 12.5 }`), or words as they are to be read.
+   * Price of each category, by its key: amounts in the `currency` of the element, which are summed
+   * up (`{ standard: 12.5 }`), or words as they are to be read.
    */
   prices: Prices
   /** Replaces texts of the map, for another language. */
@@ -48,7 +48,7 @@ export interface SeatMapApi {
   focusSeat(label: string): boolean
   /** Rings around these seats, the others fainter; none with an empty list. */
   highlight(labels: readonly string[]): void
-  /** What the map knows about a seat, or null. */
+  /** Tells what the map knows about a seat, or null. */
   seat(label: string): SeatOfMap | null
   /** Where a seat is in the browser's window just now, to put something beside it. */
   seatBox(label: string): DOMRect | null

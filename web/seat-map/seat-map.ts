@@ -119,7 +119,7 @@ export class RowlockSeatMap extends Base implements SeatMapApi {
     this.#renew()
   }
 
-  /** How long the layers took to draw in the last frame, in milliseconds. For measuring. */
+  /** Milliseconds that the layers took to draw in the last frame. For measuring. */
   get frameTimes(): Readonly<Record<string, number>> {
     return this.#now().face.board.stage.frameTimes
   }
@@ -180,7 +180,7 @@ export class RowlockSeatMap extends Base implements SeatMapApi {
     })
   }
 
-  /** What is shown by the attributes as they are at this moment. */
+  /** Reads what is shown by the attributes as they are at this moment. */
   #now(): ShownShow {
     if (this.#isStale || this.#shown === null) this.#begin()
     return this.#shown as ShownShow

@@ -31,7 +31,7 @@ export interface PlacesOfMap {
   readonly quantity: number
 }
 
-/** What is picked, and not held yet. */
+/** Seats and places that are picked, and not held yet. */
 export interface Selection {
   readonly seats: readonly SeatOfMap[]
   readonly places: readonly PlacesOfMap[]

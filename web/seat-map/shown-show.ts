@@ -133,7 +133,7 @@ export class ShownShow {
     this.face.board.revealAll(seats)
   }
 
-  /** What is known of a seat, or null. */
+  /** Tells what is known of a seat, or null. */
   seat(label: string): SeatOfMap | null {
     const facts = this.#facts()
     const seatNo = facts === null ? null : findSeat(facts.house, label)

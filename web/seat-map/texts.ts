@@ -117,5 +117,5 @@ export const TEXTS = {
   } as Readonly<Record<string, string>>,
 }
 
-/** What the map says, each text under a name. */
+/** Texts that the map says, each under a name. */
 export type Texts = typeof TEXTS

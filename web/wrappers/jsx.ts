@@ -3,7 +3,7 @@ import type { Prices, RowlockSeatMap, SeatMapEvents, Texts } from '../seat-map/i
 import '../seat-map/index.ts'
 
 /**
- * What `<rowlock-seat-map>` takes in JSX. From React 19 on; 18 sets no properties and hears no
+ * Attributes of `<rowlock-seat-map>` in JSX. From React 19 on; 18 sets no properties and hears no
  * events of elements' own making. There is no `key`: it is React's.
  */
 export interface SeatMapElementAttributes

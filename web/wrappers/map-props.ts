@@ -8,7 +8,7 @@ export interface MapProps {
   readonly server?: string | undefined
   /** Seats that may be picked at once; the show's `maxSeatsPerHold` when left out. */
   readonly max?: number | undefined
-  /** How long a hold lasts; the show's `holdSeconds` when left out. */
+  /** Seconds that a hold lasts; the show's `holdSeconds` when left out. */
   readonly holdSeconds?: number | undefined
   /** Whom the hold is for: the show's limit per holder counts by it. */
   readonly holder?: string | undefined
@@ -27,7 +27,7 @@ export interface MapProps {
    * key. Never in a public page; what a server renders leaves it out.
    */
   readonly apiKey?: string | undefined
-  /** What each category costs, by its key. */
+  /** Price of each category, by its key. */
   readonly prices?: Prices | undefined
   /** Texts for another language. */
   readonly texts?: Partial<Texts> | undefined
@@ -36,7 +36,7 @@ export interface MapProps {
 /** The element's events by the names that components have for them: `hold` of `rowlock-hold`. */
 export type EventName = keyof SeatMapEvents extends `rowlock-${infer Name}` ? Name : never
 
-/** What an event tells: the `detail` of the element's. */
+/** Detail of an event: the `detail` of the element's. */
 export type Detail<Name extends EventName> = SeatMapEvents[`rowlock-${Name}`]['detail']
 
 /** One entry for each event: a missing one does not compile. */
@@ -51,10 +51,13 @@ const NAMES: Readonly<Record<EventName, true>> = {
   refusal: true,
   status: true,
 }
-/** What components listen to. */
+/** Events that components listen to. */
 export const EVENT_NAMES = Object.keys(NAMES) as readonly EventName[]
 
-/** What stands in the document, and what a server renders: no key, which is nobody's business. */
+/**
+ * Makes the attributes that stand in the document, and that a server renders: no key, which is
+ * nobody's business.
+ */
 export function attributesOf(props: MapProps): Record<string, string | undefined> {
   const { controls } = props
   return {
@@ -74,7 +77,10 @@ export function attributesOf(props: MapProps): Record<string, string | undefined
 
 type Given = Pick<MapProps, 'apiKey' | 'prices' | 'texts'>
 
-/** What elements were given last. Functions among the texts are looked up here when they speak. */
+/**
+ * Properties that elements were given last. Functions among the texts are looked up here when they
+ * speak.
+ */
 const given = new WeakMap<RowlockSeatMap, Given>()
 
 /**

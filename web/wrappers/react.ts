@@ -27,7 +27,7 @@ export type SeatMapCallbacks = {
     | undefined
 }
 
-/** What `<SeatMap>` takes; whatever else an element of HTML may have goes to the element. */
+/** Properties of `<SeatMap>`; whatever else an element of HTML may have goes to the element. */
 export interface SeatMapProps
   extends MapProps,
     SeatMapCallbacks,

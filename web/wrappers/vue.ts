@@ -10,10 +10,10 @@ import {
   type MapProps,
 } from './map-props.ts'
 
-/** What `<SeatMap>` takes. */
+/** Properties of `<SeatMap>`. */
 export type SeatMapProps = MapProps
 
-/** What it emits: `@hold` is told the `detail` of `rowlock-hold`. */
+/** Events that it emits: `@hold` is told the `detail` of `rowlock-hold`. */
 export type SeatMapEmits = { [Name in EventName]: (detail: Detail<Name>) => void }
 
 /** The seat map as a component of Vue 3. A function, because the ref of one is its element. */

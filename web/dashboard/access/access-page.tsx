@@ -14,7 +14,7 @@ const NAMES: Readonly<Record<AccessTab, string>> = {
   audit: 'Audit log',
 }
 
-/** Who may do what, and who changed that: for operators. */
+/** Page about who may do what, and who changed that: for operators. */
 export function AccessPage({ tab }: { tab: AccessTab }) {
   useTitle(NAMES[tab])
   return (

@@ -2,7 +2,7 @@ import type { AuditEntry } from '../../../src/protocol/index.ts'
 import { shortId } from '../parts/short-id.ts'
 import type { Names } from '../session/actor-names.ts'
 
-/** What was done, by the operation's name. */
+/** Words for what was done, by the operation's name. */
 export const ACTIONS: Readonly<Record<string, string>> = {
   createUser: 'Added a person',
   changeUser: 'Changed a person',

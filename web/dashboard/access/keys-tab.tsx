@@ -10,7 +10,7 @@ import { KeyRow } from './key-row.tsx'
 import { RevokeKey } from './revoke-key.tsx'
 import { RotateKey } from './rotate-key.tsx'
 
-/** What is open over the list. */
+/** Dialog that is open over the list. */
 type Open =
   | { readonly what: 'create' }
   | { readonly what: 'rotate' | 'revoke'; readonly key: ApiKey }

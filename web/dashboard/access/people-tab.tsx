@@ -17,7 +17,7 @@ const PLURALS: Readonly<Record<UserRole, string>> = {
 }
 const TYPED_MS = 300
 
-/** What is open over the list. */
+/** Dialog that is open over the list. */
 type Open =
   | { readonly what: 'add' }
   | { readonly what: 'change' | 'link'; readonly user: User }
@@ -80,7 +80,7 @@ export function PeopleTab() {
   )
 }
 
-/** What was typed, once nobody types any more. */
+/** Gives what was typed, once nobody types any more. */
 function useSettled(text: string): string {
   const [settled, settle] = useState(text)
   useEffect(() => {

@@ -11,7 +11,7 @@ const MEANINGS: Readonly<Record<Scope, string>> = {
 }
 const SCOPES = Object.keys(MEANINGS) as Scope[]
 
-/** What a key may be used for, each with what that means. */
+/** Choice of what a key may be used for, each with what that means. */
 export function ScopeChoice(props: {
   value: readonly Scope[]
   onChange: (scopes: Scope[]) => void

@@ -7,7 +7,9 @@ import { ProfileCard } from './profile-card.tsx'
 import { SecondFactorCard } from './second-factor-card.tsx'
 import { SessionsCard } from './sessions-card.tsx'
 
-/** What somebody can change about themselves: name, e-mail, password, second factor, sessions. */
+/**
+ * Page of what people can change about themselves: name, e-mail, password, second factor, sessions.
+ */
 export function AccountPage() {
   useTitle('Account')
   const user = me.value?.user ?? null

@@ -14,7 +14,7 @@ const SYSTEMS = [
   ['Linux', 'Linux'],
 ] as const
 
-/** What a `User-Agent` says to people: `Firefox on Windows`; the first word of another program. */
+/** Names a device by its `User-Agent`: `Firefox on Windows`; the first word of another program. */
 export function deviceName(agent: string | null): string {
   if (agent === null || agent.trim() === '') return 'Unknown device'
   const nameIn = (names: readonly (readonly [string, string])[]) =>

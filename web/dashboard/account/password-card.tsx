@@ -9,7 +9,7 @@ import { say } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
 import { plural } from '../time/format.ts'
 
-/** What a password must be, before anybody types one. */
+/** Hint at what a password must be, before anybody types one. */
 export const PASSWORD_HINT = `At least ${LIMITS.passwordLengthMin} characters, not a common one.`
 
 /** Another password; ends every other session. */

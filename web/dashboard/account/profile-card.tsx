@@ -19,7 +19,7 @@ function draftOf({ name, email, phone }: User): Draft {
   return { name, email: email ?? '', phone: phone ?? '', password: '' }
 }
 
-/** What of the draft differs from the account. */
+/** Finds what of the draft differs from the account. */
 function changesOf(draft: Draft, user: User): ChangeMeBody {
   const [name, email, phone] = [draft.name.trim(), draft.email.trim(), draft.phone.trim()]
   return {

@@ -6,7 +6,7 @@ import { When } from '../parts/when.tsx'
 import { signOut } from '../session/sign-in.ts'
 import { SessionList } from './session-list.tsx'
 
-/** How long this session lasts, and the ways out: here, or on every device. */
+/** Card that tells how long this session lasts, with the ways out: here, or on every device. */
 export function SessionsCard({ session }: { session: NonNullable<Me['session']> }) {
   const { isBusy, error, send } = useSending()
   const leave = (isEverywhere: boolean) =>

@@ -6,13 +6,13 @@ import {
   type SeatInTheWay,
 } from '../../../src/protocol/errors.ts'
 
-/** What went wrong, in words for the person who asked for it. */
+/** Trouble, in words for the person who asked for it. */
 export interface Trouble {
-  /** What happened, in a sentence. */
+  /** Sentence that says what happened. */
   readonly what: string
-  /** What to do about it. */
+  /** Advice on what to do about it. */
   readonly advice: string
-  /** Whether trying the very same again may help. */
+  /** True when trying the very same again may help. */
   readonly isWorthRetry: boolean
   readonly code: string
   readonly seats: readonly SeatInTheWay[]
@@ -23,13 +23,15 @@ export interface Trouble {
 
 type Code = ErrorCode | 'no_answer'
 
-/** What happened, where the title of the code is not said to who sits at a desk. */
+/**
+ * Sentences that say what happened, where the title of the code is not said to who sits at a desk.
+ */
 const WHAT: Partial<Record<Code, string>> = {
   seats_unavailable: 'Not all of these seats are free.',
   unauthenticated: 'You are signed out.',
 }
 
-/** What to do, where the title of the code does not say it by itself. */
+/** Advice on what to do, where the title of the code does not say it by itself. */
 const ADVICE: Partial<Record<Code, string>> = {
   no_answer: 'Check the connection and try again.',
   outcome_unknown: 'Try again: it is the same request, so it is not done twice.',

@@ -8,10 +8,10 @@ const GATEWAY: ReadonlySet<number> = new Set([502, 504])
 /** Proxies keep the health routes inside. */
 const PROBE = '/v1/shows?limit=1'
 
-/** How often a server that was lost is looked for, in milliseconds. */
+/** Milliseconds between two looks for a server that was lost. */
 const LOOK_EVERY_MS = 3_000
 
-/** Whether the server answered when it was last asked for something. */
+/** True when the server answered when it was last asked for something. */
 export const isReachable: ReadonlySignal<boolean> = reached
 
 /**

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { CallOptions } from '../../../src/client/index.ts'
 import { useReturn } from './use-return.ts'
 
-/** What a page asked for: nothing yet, an answer, or why there is none. */
+/** State of what a page asked for: nothing yet, an answer, or why there is none. */
 export interface Query<Value> {
   readonly value: Value | null
   readonly error: unknown

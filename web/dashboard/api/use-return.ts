@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { RowlockError } from '../../../src/client/index.ts'
 import { isReachable } from './reachability.ts'
 
-/** Whether this says only that the server is lost, which stands above every page already. */
+/** Tells whether this says only that the server is lost, which stands above every page already. */
 export function isSaidAbove(error: unknown): boolean {
   return !isReachable.value && error instanceof RowlockError && error.code === 'no_answer'
 }

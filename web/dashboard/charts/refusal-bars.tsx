@@ -3,7 +3,9 @@ import { Skeleton } from '../parts/skeleton.tsx'
 import { When } from '../parts/when.tsx'
 import { count } from '../time/format.ts'
 
-/** What was refused, by code. A server counts for itself, over all shows, since it started. */
+/**
+ * Bars of what was refused, by code. A server counts for itself, over all shows, since it started.
+ */
 export function RefusalBars({ state }: { state: SystemState | null }) {
   const codes = state?.refusals ?? []
   const most = codes[0]?.count ?? 1

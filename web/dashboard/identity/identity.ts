@@ -1,7 +1,7 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { Me, Role, Scope, User, UserRole } from '../../../src/protocol/index.ts'
 
-/** What somebody may do here; `administer` is people, API keys and the audit log. */
+/** Rights that somebody has here; `administer` is people, API keys and the audit log. */
 export type Right = Scope | 'administer'
 
 /** The roles that people have, the least first. The schema would bring its validator along. */
@@ -19,10 +19,10 @@ const known = signal<Me | null>(null)
 const settled = signal(false)
 const ended = signal(false)
 
-/** Who is signed in, by session or by key; null for somebody who only looks. */
+/** Person or key that is signed in; null for somebody who only looks. */
 export const me: ReadonlySignal<Me | null> = known
 
-/** Whether it is known who is here. Until then nothing is drawn that would have to change. */
+/** True when it is known who is here. Until then nothing is drawn that would have to change. */
 export const isSettled: ReadonlySignal<boolean> = settled
 
 /** The session has ended, or the key is refused, while somebody was at work. */
@@ -36,7 +36,7 @@ const rights = computed<ReadonlySet<Right>>(() => {
   return new Set(role.value === 'partner' ? key?.scopes : RIGHTS[role.value])
 })
 
-/** Whether the person may do this. The server decides: this is for what is offered. */
+/** Tells whether the person may do this. The server decides: this is for what is offered. */
 export function may(right: Right): boolean {
   return rights.value.has(right)
 }
@@ -77,7 +77,7 @@ export function roleName(of: Role): string {
   return ROLE_NAMES[of]
 }
 
-/** How to call whoever is signed in. */
+/** Names whoever is signed in. */
 export function nameOfMe({ user, key, role }: Me): string {
   return user?.name ?? key?.name ?? roleName(role)
 }

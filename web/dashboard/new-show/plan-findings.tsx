@@ -2,7 +2,10 @@ import type { PlanSummary, PlanWarning } from '../../../src/protocol/index.ts'
 import { Icon } from '../parts/icon.tsx'
 import { count, plural } from '../time/format.ts'
 
-/** What a plan was understood as, in numbers: somebody who knows the house sees what is wrong. */
+/**
+ * List of what a plan was understood as, in numbers: somebody who knows the house sees what is
+ * wrong.
+ */
 export function SummaryList({ summary }: { summary: PlanSummary }) {
   const { longestRow, categories } = summary
   const facts: (readonly [string, string])[] = [
@@ -36,7 +39,7 @@ function longestText({ section, row, seats }: NonNullable<PlanSummary['longestRo
   return `${section === null ? '' : `${section} `}${row}: ${count(seats)}`
 }
 
-/** What was read and may not be meant. It does not stand in the way of storing the plan. */
+/** List of what was read and may not be meant. It does not stand in the way of storing the plan. */
 export function WarningList({ warnings }: { warnings: readonly PlanWarning[] }) {
   if (warnings.length === 0) return null
   return (

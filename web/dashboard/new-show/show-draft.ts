@@ -16,14 +16,14 @@ export interface PlanDraft {
   readonly kind: 'file' | 'grid' | 'known'
   readonly fileName: string
   readonly fileText: string
-  /** How the file is to be read, where it does not say so itself. */
+  /** Options for reading the file, where it does not say so itself. */
   readonly options: PlanOptions
   readonly rows: string
   readonly seatsPerRow: string
   readonly knownPlan: string
 }
 
-/** What is on, and when. */
+/** Draft of what is on, and when. */
 export interface ShowDraft {
   readonly title: string
   readonly key: string
@@ -67,7 +67,7 @@ export function emptyDraft(timeZone: string): Draft {
   }
 }
 
-/** What the server is given as the plan's source, or null where there is nothing yet. */
+/** Makes what the server is given as the plan's source, or null where there is nothing yet. */
 export function sourceOf(plan: PlanDraft): unknown {
   if (plan.kind === 'file') return plan.fileText === '' ? null : plan.fileText
   if (plan.kind === 'known') return null
@@ -86,7 +86,7 @@ export function keyFor(title: string, startsAt: string): string {
   return [word, day].filter(Boolean).join('-').slice(0, LIMITS.keyLengthMax)
 }
 
-/** What is missing or wrong, by field; empty when the show can be created. */
+/** Finds what is missing or wrong, by field; empty when the show can be created. */
 export function draftMistakes(
   draft: Draft,
   plan: PlanSpec | null,

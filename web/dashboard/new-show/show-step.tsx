@@ -3,7 +3,7 @@ import { TextField } from '../parts/field.tsx'
 import { ownTimeZone } from '../time/zoned-time.ts'
 import { type Draft, keyFor, type ShowDraft, zoneOf } from './show-draft.ts'
 
-/** What is on and when, and under which key it is known. */
+/** Step that asks what is on and when, and under which key it is known. */
 export function ShowStep(props: {
   draft: Draft
   mistakes: { title?: string; startsAt?: string; key?: string }

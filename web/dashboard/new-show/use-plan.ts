@@ -5,7 +5,7 @@ import type { PlanFormat, PlanSpec } from '../../../src/protocol/plan.ts'
 import { type PlanDraft, sourceOf } from './show-draft.ts'
 import type { TableSample } from './table-sample.ts'
 
-/** What was made of the draft of a plan. */
+/** State of what was made of the draft of a plan. */
 export interface PlanState {
   readonly plan: PlanSpec | null
   readonly format: PlanFormat | null

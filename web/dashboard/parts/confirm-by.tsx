@@ -16,7 +16,7 @@ const CHOICES = [
   },
 ] as const
 
-/** Who turns a hold into a booking: the choice between the two, in plain words. */
+/** Choice of who turns a hold into a booking: one between the two, in plain words. */
 export function ConfirmByChoice(props: { value: ConfirmBy; onChange: (value: ConfirmBy) => void }) {
   return <Choices label="Who confirms bookings" choices={CHOICES} {...props} />
 }

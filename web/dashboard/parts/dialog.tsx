@@ -9,7 +9,7 @@ import { Icon } from './icon.tsx'
 export function Dialog(props: {
   title: string
   onClose: () => void
-  /** What is inside would be lost: only a button closes it. */
+  /** Set where what is inside would be lost: only a button closes it. */
   isFirm?: boolean
   children: ComponentChildren
 }) {

@@ -3,7 +3,7 @@ import { isSaidAbove } from '../api/use-return.ts'
 import { Skeleton } from './skeleton.tsx'
 import { TroubleNote } from './trouble-note.tsx'
 
-/** What stands below a list: grey lines, what went wrong, or the way to more of it. */
+/** End of a list: grey lines, what went wrong, or the way to more of it. */
 export function ListEnd({ list }: { list: Omit<Listed<{ readonly id: unknown }>, 'put'> }) {
   if (list.error !== null && !isSaidAbove(list.error)) {
     return <TroubleNote error={list.error} onRetry={list.items ? list.loadMore : list.reload} />

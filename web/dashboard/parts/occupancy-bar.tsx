@@ -1,10 +1,12 @@
 import type { Counts } from '../../../src/protocol/index.ts'
 import { count } from '../time/format.ts'
 
-/** What takes seats away, in the order in which the bar shows it. */
+/** Statuses that take seats away, in the order in which the bar shows it. */
 const TAKEN = ['booked', 'held', 'blocked'] as const
 
-/** How much of a house is booked, held and blocked. The words say the same to screen readers. */
+/**
+ * Bar of how much of a house is booked, held and blocked. The words say the same to screen readers.
+ */
 export function OccupancyBar({ counts }: { counts: Readonly<Counts> }) {
   const whole = Math.max(counts.total, 1)
   const text = [...TAKEN, 'available' as const]

@@ -10,7 +10,7 @@ const OVERLAPS = [
   [604_800, 'After a week'],
 ] as const
 
-/** How long a secret goes on beside the new one, in seconds. */
+/** Choice of how many seconds a secret goes on beside the new one. */
 export function OverlapChoice(props: { value: number; onChange: (seconds: number) => void }) {
   return (
     <Field label="The old secret ends">

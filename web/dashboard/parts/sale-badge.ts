@@ -1,7 +1,7 @@
 import type { Show } from '../../../src/protocol/index.ts'
 import { relative } from '../time/format.ts'
 
-/** What is to be known of a show before anything else, or null where it is simply on sale. */
+/** Finds what is to be known of a show before anything else, or null where it is simply on sale. */
 export function saleBadge(show: Show, now: number): { text: string; look: string } | null {
   const at = (instant: string | null) => (instant === null ? null : Date.parse(instant))
   const from = at(show.salesFrom)

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { explain } from '../api/explain.ts'
 import { Icon } from './icon.tsx'
 
-/** What went wrong, what to do about it, and the way to do it. Spoken at once. */
+/** Note of what went wrong, what to do about it, and the way to do it. Spoken at once. */
 export function TroubleNote(props: {
   error: unknown
   onRetry?: (() => void) | undefined

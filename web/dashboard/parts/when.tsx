@@ -1,7 +1,7 @@
 import { now } from '../time/clock.ts'
 import { exactTime, relative } from '../time/format.ts'
 
-/** How long ago, or until, something is; the exact time shows when it is pointed at. */
+/** Time since or until something; the exact time shows when it is pointed at. */
 export function When({ at, timeZone }: { at: string; timeZone?: string | null }) {
   const ms = Date.parse(at)
   return (

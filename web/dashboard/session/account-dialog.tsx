@@ -7,7 +7,7 @@ import { say } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
 import { signOut } from './sign-in.ts'
 
-/** Who is signed in, the way to the account, and the way out. */
+/** Dialog with who is signed in, the way to the account, and the way out. */
 export function AccountDialog({ of, onClose }: { of: Me; onClose: () => void }) {
   const [error, setError] = useState<unknown>(null)
   const [isBusy, setBusy] = useState(false)

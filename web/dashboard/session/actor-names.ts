@@ -11,7 +11,9 @@ const NAMED_MAX = 1_000
 const names = signal<Names>(new Map())
 let askedBy: Client | null = null
 
-/** Who works here, and which systems: for operators; nobody else may know, and needs to. */
+/**
+ * Names of people and systems that work here: for operators; nobody else may, or needs to, know.
+ */
 export function actorNames(): Names {
   const api = client.value
   if (may('administer') && askedBy !== api) {
@@ -21,7 +23,7 @@ export function actorNames(): Names {
   return names.value
 }
 
-/** How whoever did something is called, as far as the reader may know. */
+/** Names whoever did something, as far as the reader may know. */
 export function nameOfActor(actor: string): string {
   const mine = me.value
   if (mine !== null && actor === mine.actor) return nameOfMe(mine)

@@ -35,7 +35,7 @@ export function SignInDialog() {
   )
 }
 
-/** What is wrong with what the address brought along. */
+/** Words for what is wrong with what the address brought along. */
 const WHY: Readonly<Record<string, readonly [what: string, advice: string]>> = {
   credentials_wrong: [
     'This sign-in link does not work any more.',

@@ -19,10 +19,10 @@ interface SignInQuestion {
   readonly link?: string
 }
 
-/** Whether to ask somebody to sign in, and why; null when not. */
+/** Question that asks somebody to sign in, and why; null when there is none. */
 export const signInAsked = signal<SignInQuestion | null>(null)
 
-/** What came with the address: a sign-in link, or a key. */
+/** Credential that came with the address: a sign-in link, or a key. */
 interface Credential {
   readonly kind: 'link' | 'key'
   readonly given: string

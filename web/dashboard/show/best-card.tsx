@@ -5,7 +5,7 @@ import { Icon } from '../parts/icon.tsx'
 import { type Asked, bookSeats, holdSeats } from './commands.ts'
 import type { ShowDesk } from './show-desk.ts'
 
-/** What the best seats are asked by. */
+/** Wish by which the best seats are asked. */
 interface Wish {
   readonly quantity: number
   readonly section: string

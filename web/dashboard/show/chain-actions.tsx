@@ -17,7 +17,7 @@ import { HoldSeconds } from './hold-seconds.tsx'
 import type { Chain } from './ledger.ts'
 import type { ShowDesk } from './show-desk.ts'
 
-/** What actions are about: a chain, and which of its seats; null for all of them. */
+/** Things that actions are about: a chain, and which of its seats; null for all of them. */
 export interface ActionsProps {
   readonly desk: ShowDesk
   readonly show: Show

@@ -11,7 +11,7 @@ import type { ShowDesk } from './show-desk.ts'
 
 const LOOKS = { hold: 'held', booking: 'booked', block: 'blocked' } as const
 const WORDS = { hold: 'Held', booking: 'Booked', block: 'Blocked' } as const
-/** What acting on it takes. */
+/** Rights that acting on it takes. */
 const RIGHTS = { hold: 'sell', booking: 'amend', block: 'block' } as const
 const OVER = { hold: 'Hold is over', booking: 'Cancelled', block: 'Unblocked' } as const
 

@@ -1,5 +1,5 @@
 /**
- * What the box office can do, each with a word when it is done and the way to take it back. Taking
+ * Actions of the box office, each with a word when it is done and the way to take it back. Taking
  * back is a command like any other: seats may be somebody else's by then, which is said.
  */
 import type { BestSeats, Booking } from '../../../src/protocol/index.ts'

@@ -5,7 +5,7 @@ import { type SeatsInWords, seatsInWords } from './seats-in-words.ts'
 
 /** An entry of the journal in words. */
 export interface EntryWords {
-  /** What was done: `Held`, `Booked`. */
+  /** Word for what was done: `Held`, `Booked`. */
   readonly verb: string
   /** To which seats, or what was changed. */
   readonly what: string

@@ -60,8 +60,8 @@ function titleOf(desk: ShowDesk): string {
 }
 
 /**
- * What is done takes its button away, at once or when the news of it come: the keyboard goes on in
- * the desk then, and not at the top of the page.
+ * Keeps the focus: what is done takes its button away, at once or when the news of it come: the
+ * keyboard goes on in the desk then, and not at the top of the page.
  */
 function useFocusKept(place: { readonly current: HTMLElement | null }): void {
   useEffect(() => {

@@ -4,7 +4,7 @@ import { duration } from '../time/format.ts'
 
 const OFFERED = [30, 120, 300, 600, 900, 1_800, 3_600]
 
-/** How long to hold, within the bounds of the show; null is the show's usual time. */
+/** Field for how long to hold, within the bounds of the show; null is the show's usual time. */
 export function HoldSeconds(props: {
   show: Show
   value: number | null

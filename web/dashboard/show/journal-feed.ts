@@ -3,7 +3,7 @@ import { type Client, RowlockError } from '../../../src/client/index.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import { Ledger } from './ledger.ts'
 
-/** How far the journal is read. */
+/** State of reading the journal. */
 export interface JournalState {
   /** Replaced by itself whenever there is more in it: compare `version`. */
   readonly ledger: Ledger

@@ -10,17 +10,17 @@ export interface LedgerEntry extends JournalEntry {
   readonly took: readonly string[]
 }
 
-/** What a chain of entries is about. */
+/** Kinds of chains of entries. */
 export type ChainKind = 'hold' | 'booking' | 'block'
 
 /** A hold, a booking or a block, as the journal tells it. A hold that is confirmed is a booking. */
 export interface Chain {
-  /** What its ids have in common: a booking keeps the number of its hold. */
+  /** Number that its ids have in common: a booking keeps the number of its hold. */
   readonly number: string
   kind: ChainKind
   /** The id under which it is asked for now. */
   id: string
-  /** What it has; empty when it was given back altogether. */
+  /** Seats that it has; empty when it was given back altogether. */
   seats: readonly string[]
   holder: string | null
   reference: string | null
@@ -32,8 +32,8 @@ export interface Chain {
 }
 
 /**
- * Who has what, replayed from the journal. Entries come in order, each once. Whether a hold still
- * lives is a question of time: ask `isLive`.
+ * Record of who has what, replayed from the journal. Entries come in order, each once. Whether a
+ * hold still lives is a question of time: ask `isLive`.
  */
 export class Ledger {
   readonly entries: LedgerEntry[] = []
@@ -73,8 +73,8 @@ export class Ledger {
   }
 
   /**
-   * What happened until now, in order: the journal, and between its entries the holds that ran out.
-   * The last `countMax` lines of it.
+   * Lists what happened until now, in order: the journal, and between its entries the holds that
+   * ran out. The last `countMax` lines of it.
    */
   timeline(now: number, countMax = Number.POSITIVE_INFINITY): LedgerEntry[] {
     for (const chain of this.#openHolds) this.#noteEnd(chain, now)
@@ -168,13 +168,13 @@ export function endOf(chain: Chain, now: number): LedgerEntry | null {
   }
 }
 
-/** Whether it has its seats still. `now` in milliseconds since 1970, by the database. */
+/** Tells whether it has its seats still. `now` in milliseconds since 1970, by the database. */
 export function isLive(chain: Chain, now: number): boolean {
   if (chain.seats.length === 0) return false
   return chain.kind !== 'hold' || (chain.until ?? 0) > now
 }
 
-/** How a chain is called: by whom it is for, by what it was paid with, or by its number. */
+/** Names a chain: by whom it is for, by what it was paid with, or by its number. */
 export function nameOf(chain: Chain): string {
   if (chain.kind === 'block') return chain.reason ?? 'Blocked'
   if (chain.holder !== null) return shortId(chain.holder)

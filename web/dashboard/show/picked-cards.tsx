@@ -8,7 +8,7 @@ import { FreeCard } from './free-card.tsx'
 import { groupPicked, type PickedGroup } from './picked-groups.ts'
 import type { ShowDesk } from './show-desk.ts'
 
-/** What is picked: a card for the free seats, and one for each hold, booking and block. */
+/** Cards for what is picked: one for the free seats, and one for each hold, booking and block. */
 export function PickedCards(props: { desk: ShowDesk; show: Show; plan: Plan | null }) {
   const { desk, show, plan } = props
   const { seats, places } = desk.picked.value
@@ -70,7 +70,7 @@ function seatWords(seat: SeatOfMap, plan: Plan | null): string {
   return [`Seat ${seat.label}`, ...marks].filter(Boolean).join(' · ')
 }
 
-/** What everybody may know of seats: what they are, and until when. */
+/** Card of what everybody may know of seats: what they are, and until when. */
 function PlainCard({ group, desk }: { group: PickedGroup; desk: ShowDesk }) {
   const ends = group.seats.map(({ heldUntil }) => heldUntil ?? 0)
   const leftMs = Math.max(...ends) - now.value

@@ -9,7 +9,7 @@ import { dayAndTime, plural } from '../time/format.ts'
 import { fromWallTime, ownTimeZone, toWallTime } from '../time/zoned-time.ts'
 import { keyOnDate } from './key-on-date.ts'
 
-/** The same show on other dates: on the same seats and terms. */
+/** Dialog that repeats a show on other dates: on the same seats and terms. */
 export function RepeatShow({ show, timeZone }: { show: Show; timeZone: string | null }) {
   const [isOpen, open] = useState(false)
   return (

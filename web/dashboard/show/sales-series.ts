@@ -1,6 +1,9 @@
 import type { LedgerEntry } from './ledger.ts'
 
-/** What became of the seats of a show over time. Times in seconds since 1970, one column each. */
+/**
+ * Record of what became of the seats of a show over time. Times in seconds since 1970, one column
+ * each.
+ */
 export interface SalesSeries {
   readonly times: readonly number[]
   readonly booked: readonly number[]

@@ -20,7 +20,7 @@ const LINES: readonly ChartLine[] = [
 const STEP_MS = 15_000
 const REFUSALS_EVERY_MS = 4_000
 
-/** How the show has sold, from its journal; and what this server has refused. */
+/** Tab of how the show has sold, from its journal; and what this server has refused. */
 export function SalesTab({ desk }: { desk: ShowDesk }) {
   const state = desk.journal?.state.value ?? null
   const end = Math.ceil(now.value / STEP_MS) * STEP_MS

@@ -59,7 +59,7 @@ function Desk({ desk, known }: DeskProps) {
   )
 }
 
-/** What is being done just now, at most one thing. */
+/** Form for what is being done just now, at most one thing. */
 function Deal({ desk, known, plan }: DeskProps & { plan: Plan | null }) {
   const { show } = known
   const swap = desk.swap.value

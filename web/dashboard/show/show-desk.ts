@@ -10,7 +10,7 @@ import { JournalFeed } from './journal-feed.ts'
 import type { Chain } from './ledger.ts'
 import { type SeatsInWords, seatsInWords } from './seats-in-words.ts'
 
-/** What is known of a show just now. */
+/** Facts that are known of a show just now. */
 export interface Shown {
   readonly counts: Readonly<Counts>
   readonly version: number
@@ -67,7 +67,7 @@ export class ShowDesk {
     return this.#shown
   }
 
-  /** What is picked on the map, with each seat as it is now. */
+  /** Selection of the map, with each seat as it is now. */
   get picked(): ReadonlySignal<Selection> {
     return this.#picked
   }
@@ -106,7 +106,7 @@ export class ShowDesk {
       return seat?.isPlace === true ? this.areaName(seat.section) : null
     })
 
-  /** How people call a section; its key until the plan is known. */
+  /** Name that people call a section; its key until the plan is known. */
   areaName(section: string | null): string {
     return this.#areas.get(section ?? '') ?? section ?? ''
   }

@@ -17,7 +17,10 @@ const TAB_NAMES: Readonly<Record<ShowTab, string>> = {
   terms: 'Terms',
 }
 
-/** What is on, when and where, how full it is, and the way to the parts of its page. */
+/**
+ * Head of a show's page: what is on, when and where, how full it is, and the way to the parts of
+ * its page.
+ */
 export function ShowHead(props: { known: ShowAndVenue; desk: ShowDesk; tab: ShowTab }) {
   const { show, venue } = props.known
   const badge = saleBadge(show, now.value)
@@ -69,7 +72,7 @@ const CONNECTIONS: Readonly<Partial<Record<MapConnection, string>>> = {
   polling: 'Updated every few seconds',
 }
 
-/** How the page gets its news. That it gets none is said above, for the whole page. */
+/** Note of how the page gets its news. That it gets none is said above, for the whole page. */
 function Connection({ desk }: { desk: ShowDesk }) {
   const connection = desk.shown.value?.connection ?? 'connecting'
   const words = CONNECTIONS[connection]

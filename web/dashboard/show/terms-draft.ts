@@ -17,7 +17,7 @@ export interface TermsDraft {
   confirmBy: Show['confirmBy']
 }
 
-/** What is wrong, by the field it is wrong in. */
+/** Mistakes by the field they are in. */
 export type TermsMistakes = Partial<Record<keyof TermsDraft, string>>
 
 /** Minutes for people, seconds for the API. */
@@ -43,7 +43,7 @@ export function draftOf(show: Show, timeZone: string | null): TermsDraft {
   }
 }
 
-/** What of the draft differs from the show, as the API takes it; or what is wrong with it. */
+/** Finds what of the draft differs from the show, as the API takes it; or what is wrong with it. */
 export function changesOf(
   draft: TermsDraft,
   show: Show,

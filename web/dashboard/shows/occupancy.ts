@@ -2,7 +2,7 @@ import { type Signal, signal } from '@preact/signals'
 import type { Counts } from '../../../src/protocol/index.ts'
 import { client } from '../api/client.ts'
 
-/** How often every show in sight is asked for its counts, in milliseconds. */
+/** Milliseconds between two questions for the counts of every show in sight. */
 const EVERY_MS = 2_000
 const AT_ONCE = 4
 

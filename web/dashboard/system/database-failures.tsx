@@ -3,7 +3,7 @@ import { count } from '../time/format.ts'
 
 type Failure = SystemState['database']['failures'][number]
 
-/** What each kind of failure means, for who has to do something. */
+/** Meanings of each kind of failure, for who has to do something. */
 const MEANINGS: Readonly<Record<string, string>> = {
   retry: 'Rolled back, and sent again',
   locked: 'Somebody else had it locked',
@@ -16,13 +16,13 @@ const MEANINGS: Readonly<Record<string, string>> = {
   bug: 'A bug in Rowlock',
 }
 
-/** Who is not let in has made no mistake in a statement. */
+/** Tells what a failure means: who is not let in has made no mistake in a statement. */
 function meaningOf(kind: string, place: string): string {
   if (kind === 'bug' && place === 'connect') return 'It lets nobody in'
   return MEANINGS[kind] ?? kind
 }
 
-/** What failed at the database since the server started; nothing where nothing did. */
+/** Table of what failed at the database since the server started; nothing where nothing did. */
 export function DatabaseFailures({ failures }: { failures: readonly Failure[] }) {
   if (failures.length === 0) return null
   const sorted = [...failures].sort((one, two) => two.count - one.count)

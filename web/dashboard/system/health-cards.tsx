@@ -8,7 +8,7 @@ import { count, plural } from '../time/format.ts'
 const LATE_MS = 100
 const OLD_MS = 1_000
 
-/** How a server, its database, its lanes and its streams are. */
+/** Cards of how a server, its database, its lanes and its streams are. */
 export function HealthCards({ state }: { state: SystemState }) {
   return (
     <div class="health">

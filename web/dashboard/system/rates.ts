@@ -1,4 +1,4 @@
-/** What a server has counted since it started. */
+/** Counts of a server since it started. */
 export interface Counted {
   readonly requests: number
   readonly engine: { readonly commands: number }
@@ -8,7 +8,7 @@ const KEPT_MAX = 300
 /** A longer silence is a gap: nobody knows what happened in it. */
 const GAP_MS = 7_000
 
-/** How fast counters grow, from looking at them again and again. */
+/** Rates at which counters grow, from looking at them again and again. */
 export class Rates {
   readonly #times: number[] = []
   readonly #requests: (number | null)[] = []
@@ -16,8 +16,8 @@ export class Rates {
   #last: { atMs: number; requests: number; commands: number } | null = null
 
   /**
-   * What was counted at a time in milliseconds since 1970. A restart, or a silence, leaves a gap:
-   * a line through it would be invented.
+   * Takes in what was counted at a time in milliseconds since 1970. A restart, or a silence, leaves
+   * a gap: a line through it would be invented.
    */
   add({ requests, engine: { commands } }: Counted, atMs: number): void {
     const last = this.#last

@@ -21,7 +21,7 @@ const LINES: readonly ChartLine[] = [
   { label: 'Commands per second', color: '--held', dash: [5, 4] },
 ]
 
-/** How the server and its database are, live. For operators. */
+/** Page of how the server and its database are, live. For operators. */
 export function SystemPage() {
   useTitle('System')
   return (

@@ -19,8 +19,8 @@ document.addEventListener('visibilitychange', () => {
 export const now: ReadonlySignal<number> = computed(() => local.value + aheadMs.value)
 
 /**
- * How long is left until an instant, in milliseconds, for a countdown: `now` is up to a second old,
- * and a hold of ten minutes must not begin at 10:01.
+ * Counts the milliseconds that are left until an instant, for a countdown: `now` is up to a second
+ * old, and a hold of ten minutes must not begin at 10:01.
  */
 export function leftUntil(at: number): number {
   return Math.max(0, at - now.value - EVERY_MS + 1)

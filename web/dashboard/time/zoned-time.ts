@@ -38,7 +38,7 @@ export function ownTimeZone(): string {
 }
 
 /**
- * How to call the clock of a place, `New York time`, where it does not show at an instant what the
+ * Names the clock of a place, `New York time`, where it does not show at an instant what the
  * reader's own shows; null where both say the same, and there is nothing to tell.
  */
 export function otherClock(instant: string, timeZone: string | null): string | null {

@@ -16,7 +16,7 @@ const STATES = [
 ] as const
 type State = (typeof STATES)[number][0]
 
-/** What was sent lately, the last first: what arrived, and what did not. */
+/** Dialog of what was sent lately, the last first: what arrived, and what did not. */
 export function DeliveriesDialog({ of: webhook, onClose }: { of: Webhook; onClose: () => void }) {
   const [state, setState] = useState<State>('')
   const list = usePages<WebhookDelivery & { readonly id: string }>(

@@ -8,7 +8,7 @@ const STATES = {
   failed: ['is-bad', 'Failed'],
 } as const satisfies Record<WebhookDelivery['state'], readonly [string, string]>
 
-/** What became of one event: what came back, and what happens next. */
+/** Line that tells what became of one event: what came back, and what happens next. */
 export function DeliveryLine({ of: delivery }: { of: WebhookDelivery }) {
   const { type, show, version, state, tries, at, nextAt, answer } = delivery
   const [look, word] = STATES[state]

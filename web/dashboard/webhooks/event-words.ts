@@ -1,6 +1,8 @@
 import type { EventType, Webhook } from '../../../src/protocol/index.ts'
 
-/** What a webhook can ask for, and when it happens. Tests are sent whatever it asked for. */
+/**
+ * Words for what a webhook can ask for, and when it happens. Tests are sent whatever it asked for.
+ */
 export const EVENT_WORDS = {
   'hold.created': 'seats are held',
   'hold.extended': 'a hold gets more time',
@@ -21,7 +23,7 @@ export const EVENT_WORDS = {
 /** Something that a webhook can ask for. */
 export type AskedEvent = keyof typeof EVENT_WORDS
 
-/** How people call it: what they wrote about it, or where it points. */
+/** Names a webhook as people call it: what they wrote about it, or where it points. */
 export function webhookName({ description, url }: Webhook): string {
   return description ?? url
 }

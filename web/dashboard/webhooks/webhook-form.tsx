@@ -15,7 +15,7 @@ export interface WebhookFields {
 
 const NOTHING: WebhookFields = { url: '', description: '', events: [], shows: [] }
 
-/** What a webhook has now. */
+/** Fills the fields with what a webhook has now. */
 export function fieldsOf({ url, description, events, shows }: Webhook): WebhookFields {
   const asked = (events ?? []).filter((type) => type !== 'webhook.test')
   return { url, description: description ?? '', events: asked, shows: shows ?? [] }

@@ -3,7 +3,7 @@ import { When } from '../parts/when.tsx'
 import { plural } from '../time/format.ts'
 import { webhookName } from './event-words.ts'
 
-/** What an operator can do with a webhook, in a dialog. */
+/** Acts of an operator on a webhook, each in a dialog. */
 export type WebhookAct = 'edit' | 'test' | 'deliveries' | 'replay' | 'rotate' | 'delete'
 
 const ACTS: readonly (readonly [act: WebhookAct, text: string])[] = [

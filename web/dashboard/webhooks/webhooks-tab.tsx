@@ -18,7 +18,7 @@ import { RotateWebhook } from './rotate-webhook.tsx'
 import { TestWebhook } from './test-webhook.tsx'
 import { type WebhookAct, WebhookRow } from './webhook-row.tsx'
 
-/** What is open over the list. */
+/** Dialog that is open over the list. */
 type Open =
   | { readonly what: 'create' }
   | { readonly what: WebhookAct; readonly webhook: Webhook }

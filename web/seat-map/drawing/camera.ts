@@ -17,7 +17,10 @@ const BUTTONS_PX = 58
 /** A house may be pushed around until this share of the viewport is empty. */
 const EMPTY_SHARE_MAX = 0.5
 
-/** What part of the house is in view. All `px` are CSS pixels from the viewport's corner. */
+/**
+ * Camera on the part of the house that is in view. All `px` are CSS pixels from the viewport's
+ * corner.
+ */
 export class Camera implements View {
   x = 0
   y = 0
@@ -60,7 +63,7 @@ export class Camera implements View {
     return PITCH_PX_MAX / this.#pitch
   }
 
-  /** Whether the whole house is in view: then a finger scrolls the page, not the map. */
+  /** True when the whole house is in view: then a finger scrolls the page, not the map. */
   get isFit(): boolean {
     return this.scale <= this.fitted.scale * 1.001
   }

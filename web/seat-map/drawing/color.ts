@@ -31,12 +31,14 @@ const BLACK: Color = [0, 0, 0, 1]
 const WHITE: Color = [255, 255, 255, 1]
 const DARK: Color = [29, 27, 34, 1]
 
-/** What is written on every colour: white on a light ground, whose colours are dark; else dark. */
+/** Picks the ink on a colour: white on a light ground, whose colours are dark; else dark. */
 export function inkFor(ground: Color): Color {
   return luminance(ground) > 0.18 ? WHITE : DARK
 }
 
-/** How different two colours look: CIE 1976 ΔE. Below some 20 they are taken for the same. */
+/**
+ * Measures how different two colours look: CIE 1976 ΔE. Below some 20 they are taken for the same.
+ */
 export function difference(one: Color, other: Color): number {
   const [a, b] = [labOf(one), labOf(other)]
   return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])

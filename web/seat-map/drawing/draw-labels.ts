@@ -13,7 +13,7 @@ type Context = CanvasRenderingContext2D
  */
 const SEATS_PITCH_MIN = 7.5
 
-/** What is written over the seats, and rings around them. */
+/** Draws what is written over the seats, and rings around them. */
 export function drawLabels(context: Context, scene: Scene, camera: Camera): void {
   context.textAlign = 'center'
   context.textBaseline = 'middle'

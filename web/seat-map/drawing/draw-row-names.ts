@@ -68,8 +68,8 @@ interface Mark {
 }
 
 /**
- * Who looks closely at the middle of a long row must still know which row it is. Rulers along the
- * left edge, and the upper one for upright rows, say so, and cover seats no more than the edges do.
+ * Draws rulers along the left edge, and the upper one for upright rows: who looks closely at the
+ * middle of a long row must still know which it is. They cover seats no more than the edges do.
  */
 function drawRulers(context: Context, scene: Scene, camera: Camera, size: number): void {
   const { house } = scene

@@ -8,7 +8,7 @@ import { traceOutline } from './trace-outline.ts'
 
 type Context = CanvasRenderingContext2D
 
-/** How much of its colour a section has whose last seat is free; full where all of them are. */
+/** Share of its colour that a section has whose last seat is free; full where all of them are. */
 const SHARE_MIN = 0.4
 /** CSS pixels: one size for all names, the largest that nearly all of them have room for. */
 const NAME_SIZES = [14, 12.5, 11, 9.5, 8.5]
@@ -75,7 +75,7 @@ function stacked(lines: readonly Line[], middle: number): (Line & { y: number })
   })
 }
 
-/** Whether all four corners of a text lie inside the section. */
+/** Tells whether all four corners of a text lie inside the section. */
 function fits(
   context: Context,
   camera: Camera,

@@ -1,6 +1,6 @@
 /**
- * How a seat looks, besides its category. The first four are the codes of a `ShowView`; the order
- * is also that in which the sprites stand.
+ * Looks of a seat, besides its category. The first four are the codes of a `ShowView`; the order is
+ * also that in which the sprites stand.
  */
 export const LOOKS = {
   available: 0,
@@ -16,10 +16,10 @@ export const LOOKS = {
   accessible: 7,
 } as const
 
-/** How many looks there are. */
+/** Number of looks. */
 export const LOOK_COUNT = 8
 
-/** What decides on looks, besides the statuses. */
+/** Facts that decide on looks, besides the statuses. */
 export interface LookFacts {
   readonly picked: ReadonlySet<number>
   readonly own: ReadonlySet<number>

@@ -1,7 +1,7 @@
 import type { House } from '../house/house.ts'
 import type { Theme } from './theme.ts'
 
-/** How many places or seats of a part of the house are free. */
+/** Number of places or seats of a part of the house that are free. */
 export interface Free {
   readonly free: number
   readonly total: number
@@ -9,7 +9,7 @@ export interface Free {
   readonly byCategory: ArrayLike<number>
 }
 
-/** What is to be drawn. Whoever changes it says which layers that touches. */
+/** Scene that is to be drawn. Whoever changes it says which layers that touches. */
 export interface Scene {
   readonly house: House
   theme: Theme
@@ -30,7 +30,7 @@ export interface Scene {
   category: number | null
   /** Strips along the edges, in CSS pixels, in which rows are named: no seats are seen there. */
   rulers: { left: number; top: number }
-  /** What is told of a section from afar, a line each: price, how much is free. */
+  /** Tells of a section from afar, a line each: price, how much is free. */
   describeSection(section: number): readonly string[]
 }
 

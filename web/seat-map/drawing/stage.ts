@@ -13,7 +13,7 @@ export type Layer = (typeof LAYERS)[number]
 const RATIO_MAX = 2
 const FLIGHT_MS = 260
 
-/** How long the last frame's layers took to draw, in milliseconds. For measuring. */
+/** Milliseconds that the last frame's layers took to draw. For measuring. */
 export type FrameTimes = Readonly<Record<Layer, number>>
 
 interface Flight {
@@ -23,7 +23,7 @@ interface Flight {
   startedAt: number
 }
 
-/** What is drawn where and when: at most once per frame, and only while something changes. */
+/** Stage that draws: at most once per frame, and only while something changes. */
 export class Stage {
   readonly canvases: Readonly<Record<Layer, HTMLCanvasElement>>
   camera: Camera | null = null

@@ -67,7 +67,7 @@ export class StampSet {
   }
 }
 
-/** How a look appears when it is small. Radius, and that of a hole, in pixels. */
+/** Form of a look when it is small. Radius, and that of a hole, in pixels. */
 export interface Dot {
   readonly color: Color
   readonly radius: number

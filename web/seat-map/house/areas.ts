@@ -57,7 +57,7 @@ export function centreOf(outline: readonly Point[]): Point {
   return { x: sum.x / Math.max(outline.length, 1), y: sum.y / Math.max(outline.length, 1) }
 }
 
-/** Whether a point lies inside an outline: rays cross its sides an odd number of times. */
+/** Tells whether a point lies inside an outline: rays cross its sides an odd number of times. */
 export function isInside(outline: readonly Point[], x: number, y: number): boolean {
   let inside = false
   outline.forEach((a, index) => {

@@ -181,7 +181,7 @@ function findFrames({ sections }: SeatMap): SectionFrame[] {
   })
 }
 
-/** How long the part of an upright line inside an outline is on which a point lies. */
+/** Measures the part of an upright line inside an outline on which a point lies. */
 function chordAt(outline: readonly Point[], x: number, y: number): number {
   let [above, below] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
   outline.forEach((a, index) => {

@@ -22,7 +22,9 @@ export function nextSeat(house: House, from: number, direction: Direction): numb
   return alongRow(house, from, direction) ?? acrossRows(house, from, direction)
 }
 
-/** The same seat of the row before or after in the order of the plan: so all rows are reached. */
+/**
+ * Finds the same seat of the row before or after in the order of the plan: so all rows are reached.
+ */
 export function seatInRow(house: House, from: number, step: 1 | -1): number | null {
   const row = house.rows[(house.rowOf[from] as number) + step]
   if (row === undefined) return null

@@ -1,6 +1,8 @@
 import type { Stage } from '../drawing/stage.ts'
 
-/** What a person did with a pointer. Coordinates in CSS pixels from the stage's corner. */
+/**
+ * Events of what a person did with a pointer. Coordinates in CSS pixels from the stage's corner.
+ */
 export interface GestureEvents {
   onTap(px: number, py: number, event: PointerEvent): void
   onHover(px: number, py: number): void

@@ -1,6 +1,6 @@
 import type { SeatMap } from '../../../src/protocol/index.ts'
 
-/** What stands before the seats in a map, which come last and are nearly all of it. */
+/** Pattern of what stands before the seats in a map, which come last and are nearly all of it. */
 const HEAD_END = /"seatCount":(\d+),"seats":\{/
 /** Columns of the seats: so many values are to come for each. */
 const COLUMN_COUNT = 8

@@ -3,7 +3,7 @@ import { type Client, RowlockError, type ShowView } from '../../../src/client/in
 import { LiveView } from '../../../src/client/live-view.ts'
 import type { MapConnection } from '../events.ts'
 
-/** What a live show tells. */
+/** Events that a live show tells. */
 export interface LiveEvents {
   /** `seats` are the numbers of those that changed, null when any may have. */
   onChange(view: ShowView, seats: readonly number[] | null): void

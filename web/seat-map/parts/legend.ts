@@ -81,7 +81,7 @@ export class Legend {
     }
   }
 
-  /** How many seats of each category are free. */
+  /** Takes in how many seats of each category are free. */
   setFree(free: ArrayLike<number>): void {
     for (const [category, { free: element }] of this.#buttons) {
       element.textContent = this.#texts.left(free[category] ?? 0)

@@ -1,4 +1,6 @@
-/** What an element is made of: properties that are functions listen, others become attributes. */
+/**
+ * Properties that an element is made of: those that are functions listen, others become attributes.
+ */
 export type Made = Readonly<Record<string, string | boolean | ((event: Event) => void)>>
 
 /** Makes an element. Never from text that is parsed as HTML, so that labels cannot be markup. */

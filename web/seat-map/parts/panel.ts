@@ -9,14 +9,14 @@ export interface Chip {
   readonly key: string
   readonly text: string
   readonly price: string | null
-  /** What the button is called for those who listen. */
+  /** Name of the button for those who listen. */
   readonly removal: string
   remove(): void
   /** For places: one more, one fewer. */
   readonly change?: { readonly quantity: number; set(quantity: number): void }
 }
 
-/** What the panel shows. */
+/** State that the panel shows. */
 export interface PanelState {
   readonly step: SaleStep
   readonly chips: readonly Chip[]
@@ -24,7 +24,7 @@ export interface PanelState {
   readonly count: number
   /** All of them are places of general admission. */
   readonly arePlaces: boolean
-  /** What it costs together, as it is read. */
+  /** Price of all together, as it is read. */
   readonly total: string | null
   readonly message: string | null
   readonly tone: 'plain' | 'good' | 'bad'
@@ -35,7 +35,7 @@ export interface PanelState {
   readonly canHold: boolean
 }
 
-/** What people do in the panel. */
+/** Events of what people do in the panel. */
 export interface PanelEvents {
   onBest(quantity: number): void
   onHold(): void

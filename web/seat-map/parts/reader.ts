@@ -2,7 +2,7 @@ import type { House } from '../house/house.ts'
 import { type Direction, nextSeat, rowEnd, seatInRow } from '../house/next-seat.ts'
 import { make } from './make.ts'
 
-/** What the reader asks and tells. */
+/** Events by which the reader asks and tells. */
 export interface ReaderEvents {
   describe(seatNo: number): string
   isPicked(seatNo: number): boolean
@@ -180,7 +180,7 @@ export class Reader {
     event.stopPropagation()
   }
 
-  /** Whether the key meant something here. */
+  /** Does what the key means here, and tells whether it meant something. */
   #act({ key, ctrlKey, shiftKey }: KeyboardEvent): boolean {
     const house = this.#house
     if (house === null || shiftKey) return false

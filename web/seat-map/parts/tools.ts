@@ -1,11 +1,11 @@
 import type { Texts } from '../texts.ts'
 import { ICONS, icon, make } from './make.ts'
 
-/** What the tools ask for. */
+/** Events by which the tools ask. */
 export interface ToolEvents {
   onZoom(factor: number): void
   onFit(): void
-  /** Whether there is such a seat. */
+  /** Finds a seat, and tells whether there is one. */
   onFind(text: string): boolean
 }
 

@@ -5,14 +5,14 @@ import type { PriceList } from '../price-list.ts'
 import type { Texts } from '../texts.ts'
 import type { Picking } from './picking.ts'
 
-/** What chips are made with. */
+/** Facts that chips are made with. */
 export interface ChipFacts {
   readonly house: House
   readonly texts: Texts
   readonly prices: PriceList
 }
 
-/** What is picked, one chip each; places of an area share one, which counts them. */
+/** Makes one chip for each seat picked; places of an area share one, which counts them. */
 export function pickedChips({ house, texts, prices }: ChipFacts, picking: Picking): Chip[] {
   const seats = [...picking.choice.seats].map((seatNo) => {
     const label = house.map.seats.labels[seatNo] as string
@@ -38,7 +38,10 @@ export function pickedChips({ house, texts, prices }: ChipFacts, picking: Pickin
   return [...seats, ...places]
 }
 
-/** What is held: a chip for each seat, which can be given back alone, and one for each area. */
+/**
+ * Makes the chips of what is held: one for each seat, which can be given back alone, and one for
+ * each area.
+ */
 export function heldChips(
   { house, texts, prices }: ChipFacts,
   hold: Hold,

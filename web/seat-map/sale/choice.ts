@@ -3,7 +3,7 @@ import type { House } from '../house/house.ts'
 /** Why a seat was not picked. */
 export type PickRefusal = 'taken' | 'too many'
 
-/** What is picked, and not held yet: seats by number, and places by section. */
+/** Choice that is picked, and not held yet: seats by number, and places by section. */
 export class Choice {
   readonly seats = new Set<number>()
   /** Quantity by section index. */

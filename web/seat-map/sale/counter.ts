@@ -14,7 +14,7 @@ import { refusalText } from './refusal-text.ts'
 import { Sale } from './sale.ts'
 import { SPOKEN_AT, spokenTime } from './spoken-time.ts'
 
-/** What the counter sells. */
+/** Facts about what the counter sells. */
 export interface CounterFacts {
   /** Null before the map is there. */
   seats(): SeatFacts | null
@@ -294,7 +294,7 @@ export class Counter {
     this.#page.emit('rowlock-release', { hold })
   }
 
-  /** What was held is picked again, where it is still free: one press holds it anew. */
+  /** Picks again what was held, where it is still free: one press holds it anew. */
   #expired(hold: Hold): void {
     this.#forget()
     this.#page.emit('rowlock-expire', { hold })

@@ -4,7 +4,7 @@ import { findSeat, type House, seatNoOf } from '../house/house.ts'
 import type { Texts } from '../texts.ts'
 import { Choice } from './choice.ts'
 
-/** What picking depends on, as it is just now. */
+/** Facts that picking depends on, as they are just now. */
 export interface PickingFacts {
   readonly house: House | null
   readonly view: ShowView | null
@@ -19,7 +19,7 @@ export interface PickingFacts {
   free(section: number): number
 }
 
-/** What picking tells. */
+/** Events that picking tells. */
 export interface PickingEvents {
   /** `seatNo` is the seat it was about; `lost` are seats that somebody else has taken. */
   onChange(seatNo: number | null, lost: readonly number[]): void
@@ -42,7 +42,7 @@ export class Picking {
     this.#events = events
   }
 
-  /** Whether a pick of the seat would have an effect. */
+  /** Tells whether a pick of the seat would have an effect. */
   isOpen(seatNo: number): boolean {
     const { isView, picksAny, view } = this.#facts()
     if (isView) return false

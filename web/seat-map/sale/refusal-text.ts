@@ -3,7 +3,7 @@ import type { Texts } from '../texts.ts'
 
 const NAMED_MAX = 6
 
-/** What a person reads when something was refused: which seats were in the way, and why. */
+/** Writes what a person reads when something was refused: which seats were in the way, and why. */
 export function refusalText({ code, message, details }: RowlockError, texts: Texts): string {
   const opening = texts.refusals[code] ?? message
   const { seats = [] } = details

@@ -2,10 +2,10 @@ import { type Client, RowlockError } from '../../../src/client/index.ts'
 import { randomUuid } from '../../../src/client/random-uuid.ts'
 import type { ChangeHoldBody, Hold, HoldSeatsBody } from '../../../src/protocol/index.ts'
 
-/** What is under way, so that nothing is asked for twice. */
+/** Step that is under way, so that nothing is asked for twice. */
 export type SaleStep = 'choosing' | 'holding' | 'held' | 'changing' | 'releasing'
 
-/** What a sale tells. */
+/** Events that a sale tells. */
 export interface SaleEvents {
   onStep(step: SaleStep): void
   /** Every second while there is a hold: how many are left. */
@@ -46,7 +46,7 @@ export class Sale {
     this.#events = events
   }
 
-  /** Whether a hold of this may have been made without our knowing. */
+  /** Tells whether a hold of this may have been made without our knowing. */
   isInDoubt(body: HoldSeatsBody): boolean {
     return this.#unanswered?.body === JSON.stringify(body)
   }
