@@ -30,7 +30,7 @@ interface Case {
   readonly best?: BestSeats
   readonly places?: number
   readonly isBooking?: boolean
-  /** What is free when the crowd comes; everything unless it says otherwise. */
+  /** Seats that are free when the crowd comes; all unless it says otherwise. */
   readonly left?: 'pairs' | 'nothing'
 }
 

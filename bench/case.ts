@@ -1,18 +1,18 @@
 import type { Usage } from './processes/usage.ts'
 import type { World } from './world.ts'
 
-/** What a figure counts, as it is printed behind it. */
+/** Unit of a figure, as it is printed behind it. */
 export type Unit = 'cycles/s' | 'requests/s' | 'ms' | 's' | 'MB' | 'count'
 
 /** One measured value of one round. */
 export interface Figure {
-  /** What goals and ratios call it, such as `c.many.64.rate`. */
+  /** Name in goals and ratios, such as `c.many.64.rate`. */
   readonly id: string
-  /** What people call it. */
+  /** Name for people. */
   readonly label: string
   readonly unit: Unit
   readonly value: number
-  /** What the processes used meanwhile. */
+  /** Resources that the processes used meanwhile. */
   readonly usage?: readonly Usage[]
 }
 

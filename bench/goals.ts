@@ -3,7 +3,7 @@ import type { Rounds } from './rounds.ts'
 /** A goal, checked within one run. */
 export interface Goal {
   readonly about: string
-  /** What was reached; null when its cases did not run. */
+  /** Finds what was reached; null when its cases did not run. */
   reached(rounds: Rounds): number | null
   readonly atLeast?: number
   readonly atMost?: number

@@ -27,7 +27,7 @@ interface Case {
   readonly shows: number
   /** Entries that each show has before. */
   readonly past?: number
-  /** Whether callers send keys, as the SDK does. */
+  /** True when callers send keys, as the SDK does. */
   readonly isKeyed?: boolean
 }
 

@@ -4,7 +4,7 @@ import { ENGINE_DEFAULTS } from '../src/engine/index.ts'
 import { pgbenchVersion } from './cases/pgbench.ts'
 import type { World } from './world.ts'
 
-/** What figures depend on, by name. */
+/** Settings that figures depend on, by name. */
 export type Configuration = Readonly<Record<string, string>>
 
 const SETTINGS = [

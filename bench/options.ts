@@ -2,16 +2,16 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { EngineSettings } from '../src/engine/index.ts'
 
-/** What a run of the benchmark is told. */
+/** Options of a run of the benchmark. */
 export interface Options {
   /** Letters of cases; null runs all. */
   readonly only: readonly string[] | null
   readonly rounds: number
-  /** How long each measurement of a rate lasts. */
+  /** Seconds that each measurement of a rate lasts. */
   readonly seconds: number
-  /** How long it warms up before. */
+  /** Seconds that it warms up before. */
   readonly warmSeconds: number
-  /** How long the journal of case h is. */
+  /** Length of the journal of case h. */
   readonly journalEntries: number
   /** Small sizes, to see that everything works: its figures mean little. */
   readonly isQuick: boolean

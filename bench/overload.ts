@@ -24,7 +24,10 @@ const BEST = JSON.stringify({ best: { quantity: 1 } })
 
 type Ask = Pick<CrowdJob, 'path' | 'body' | 'headers'>
 
-/** What a crowd does, given a show; `isLimited`: of a server that counts what each address asks. */
+/**
+ * Crowds, and what each does, given a show; `isLimited`: of a server that counts what each address
+ * asks.
+ */
 const CROWDS: readonly { name: string; isLimited?: boolean; ask(show: string): Ask | null }[] = [
   { name: 'nobody', ask: () => null },
   {

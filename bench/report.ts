@@ -43,7 +43,10 @@ ${verdicts.map(lineOf).join('\n')}
 ${sections.join('\n')}`
 }
 
-/** How many times the limit each way of asking is, round by round: the sentence for the README. */
+/**
+ * Tells how many times the limit each way of asking is, round by round: the sentence for the
+ * README.
+ */
 function ratiosOf(rounds: Rounds): string {
   const rows = RATIOS.flatMap(([about, many, one]) => {
     const cells = [many, one].map(([id, base]) => {

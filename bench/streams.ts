@@ -31,7 +31,7 @@ interface Row {
   readonly other: Delays
   /** With 40 writes a second through the listeners' own server. */
   readonly rush: Delays
-  /** How long those writes took, in milliseconds. */
+  /** Milliseconds that those writes took. */
   readonly writes: { readonly p50: number; readonly p99: number }
   readonly bytesPerListener: number
   readonly queriesPerSecond: number

@@ -148,7 +148,10 @@ export class World {
     await this.checkpoint()
   }
 
-  /** What one case has left to write must not slow the next; used log files become new ones. */
+  /**
+   * Writes what one case has left to write, so that it does not slow the next; used log files
+   * become new ones.
+   */
   checkpoint(): Promise<void> {
     return this.asOwner('checkpoint', [])
   }
@@ -191,7 +194,10 @@ export class World {
     return this.#generators[number] as Child
   }
 
-  /** Who is watched: some servers, the database, and whatever else we started, such as pgbench. */
+  /**
+   * Names the processes that are watched: some servers, the database, and whatever else we started,
+   * such as pgbench.
+   */
   groups(servers: readonly BenchServer[]): ProcessGroups {
     const others = (pid: number) => pid !== process.pid && !this.#serverPids.has(pid)
     return {

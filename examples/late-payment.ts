@@ -1,7 +1,7 @@
 /** The payment arrived after the hold had run out: sell the same seats if they are still free. */
 import { type Booking, type Client, RowlockError } from '../src/client/index.ts'
 
-/** What became of a payment. */
+/** Outcome of a payment. */
 export type Outcome =
   | { readonly sold: Booking }
   /** Somebody else has these seats now. Give the money back, or offer others. */

@@ -61,7 +61,7 @@ async function writePage(
   searched.push(...sectionsOf(page, html, headings))
 }
 
-/** What the index does not name is named all the same: decisions, and the pages of the API. */
+/** Adds what the index does not name: decisions, and the pages of the API. */
 function withRest(
   groups: readonly Group[],
   written: readonly Page[],

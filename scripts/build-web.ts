@@ -1,7 +1,7 @@
 /**
- * What browsers get: `npm run build:web` makes `dist/web` from `web/`. With `--if-needed` only
- * where a source is younger than what was made of it, so that `npm start` waits for nothing; and a
- * checkout without development dependencies starts with what is there.
+ * Builds what browsers get: `npm run build:web` makes `dist/web` from `web/`. With `--if-needed`
+ * only where a source is younger than what was made of it, so that `npm start` waits for nothing;
+ * and a checkout without development dependencies starts with what is there.
  */
 import { existsSync } from 'node:fs'
 import { glob, stat, utimes } from 'node:fs/promises'
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
 interface Part {
-  /** What makes it: a configuration of vite, or our own. */
+  /** Maker: a configuration of vite, or our own. */
   readonly config: string | (() => Promise<void>)
   /** Made last: it stands for all that is made. */
   readonly output: string

@@ -66,7 +66,7 @@ async function spent(): Promise<Spent> {
   return answer
 }
 
-/** What asking for the time and waiting costs, which is in every figure. */
+/** Measures what asking for the time and waiting costs, which is in every figure. */
 async function idle(): Promise<Spent> {
   const rounds = 50
   let all = 0
@@ -112,7 +112,7 @@ async function measure(
   return { id, request: name, status, units, allMs: ms(all), servingMs: ms(serving) }
 }
 
-/** What the request takes of its caller's budget. */
+/** Counts what the request takes of its caller's budget. */
 function unitsOf(id: OperationId, { path, headers, body }: Sent): number {
   const spec = specOf(id)
   const query = Object.fromEntries(new URL(path, url).searchParams)

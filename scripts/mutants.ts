@@ -36,7 +36,7 @@ const KERNEL_TESTS = [
 
 const clean = new Map<string, boolean>()
 
-/** Whether a test passes on what is not mutated; asked once of each. */
+/** Tells whether a test passes on what is not mutated; asked once of each. */
 async function isClean(test: string): Promise<boolean> {
   const known = clean.get(test)
   if (known !== undefined) return known

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 const MODULES = fileURLToPath(new URL('../node_modules/', import.meta.url))
 const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 
-/** Whether the Node that runs npm is new enough, and not the one that came along. */
+/** Tells whether the Node that runs npm is new enough, and not the one that came along. */
 function isUnneeded() {
   const runner = process.env.npm_node_execpath
   if (!runner || runner.startsWith(MODULES)) return false

@@ -1,8 +1,8 @@
 /**
- * How fast the seat map draws: `node bench/browser/seat-map.ts`. Opens houses of 1,000, 20,000 and
- * 80,000 seats in a browser without a window and without a graphics card, moves them as a hand
- * would, with and without changes coming in, and prints a table of frame times in milliseconds. It
- * opens each behind slow lines, too.
+ * Measures how fast the seat map draws: `node bench/browser/seat-map.ts`. Opens houses of 1,000,
+ * 20,000 and 80,000 seats in a browser without a window and without a graphics card, moves them as
+ * a hand would, with and without changes coming in, and prints a table of frame times in
+ * milliseconds. It opens each behind slow lines, too.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'

@@ -5,7 +5,10 @@ import type { BenchServer, World } from '../world.ts'
 import { SALE, SPREADS, showsFor } from './sale.ts'
 
 const CONNECTIONS = [8, 32, 64, 256]
-/** What two servers are measured with: the same connections, half of them to each. */
+/**
+ * Numbers of connections with which two servers are measured: the same connections, half of them to
+ * each.
+ */
 const CONNECTIONS_OF_TWO = [32, 256]
 
 /** One server over HTTP, as shoppers meet it, and two of them. */
@@ -28,7 +31,7 @@ export const apiCase: Case = {
   },
 }
 
-/** What to measure, and how to call it. */
+/** Measurement to take, and its name. */
 export interface Measurement {
   readonly id: string
   readonly label: string

@@ -6,7 +6,7 @@ import { watchUsage } from '../processes/usage.ts'
 const PROCESS = new URL('../processes/bare-process.ts', import.meta.url)
 const CONNECTIONS = 256
 
-/** What HTTP costs by itself, with the framework and the generator that the API has. */
+/** Case of what HTTP costs by itself, with the framework and the generator that the API has. */
 export const bareCase: Case = {
   letter: 'j',
   title: 'bare Fastify: reads a body and answers one, without anything behind it',

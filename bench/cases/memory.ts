@@ -6,7 +6,7 @@ import type { BenchServer, World } from '../world.ts'
 /** A thousand of these fill what a server keeps of shows; from then on it must not grow. */
 const SEATS = 5_000
 
-/** Whether a server grows with the number of shows that it has served. */
+/** Case of whether a server grows with the number of shows that it has served. */
 export const memoryCase: Case = {
   letter: 'i',
   title: 'memory of a server by the number of shows it has served',

@@ -7,7 +7,7 @@ import { SALE } from './sale.ts'
 const CONNECTIONS = 64
 const WRITERS = 16
 
-/** What shoppers poll. A page of seats has the usual 100. */
+/** Requests that shoppers poll with. A page of seats has the usual 100. */
 const READS = [
   { name: 'availability', path: 'availability', isTagged: false },
   { name: 'availability, 304', path: 'availability', isTagged: true },

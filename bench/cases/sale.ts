@@ -1,10 +1,10 @@
 import type { Spread } from '../load/jobs.ts'
 import type { World } from '../world.ts'
 
-/** What is sold in all cases that hold and confirm. */
+/** Sale of all cases that hold and confirm. */
 export const SALE = { seatCount: 80_000, seatsPerHold: 3, showCount: 500 } as const
 
-/** How people call the two ways of selling. */
+/** Names of the two ways of selling. */
 export const SPREADS = { many: 'many shows', one: 'one hot show' } as const
 
 /**

@@ -9,7 +9,7 @@ const ENTRIES_PER_STATEMENT = 250_000
 
 let longShow: string | undefined
 
-/** What throughput does not depend on, or how far it does. */
+/** Case of what throughput does not depend on, or how far it does. */
 export const scaleCase: Case = {
   letter: 'h',
   title: `API with ${CONNECTIONS} connections: sizes of shows, length of the journal`,

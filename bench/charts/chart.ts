@@ -9,7 +9,7 @@ export interface Bar {
   readonly high: number
   /** Written behind it. */
   readonly text: string
-  /** What makes the figure telling, such as how often it is the limit. */
+  /** Words that make the figure telling, such as how often it is the limit. */
   readonly emphasis?: string
 }
 
@@ -28,7 +28,7 @@ export interface Mark {
 /** Rows with a common axis. */
 export interface Panel {
   readonly title: string
-  /** What one has to know to read it. */
+  /** Sentence that one has to know to read it. */
   readonly about?: string
   readonly rows: readonly Row[]
   readonly mark?: Mark | undefined

@@ -6,7 +6,7 @@ const TITLES = {
   one: 'One hot show: everybody buys at the same one',
 } as const
 
-/** How many are served, against what the database does without batches. */
+/** Draws how many are served, against what the database does without batches. */
 export function cyclesChart(run: WrittenRun): Chart {
   return {
     name: 'bench-cycles',

@@ -3,7 +3,7 @@ import type { WrittenRun } from './written-run.ts'
 
 const GOAL = 'p99 of a hold, many shows, 256 connections'
 
-/** How long shoppers wait. */
+/** Draws how long shoppers wait. */
 export function latencyChart(run: WrittenRun): Chart {
   return {
     name: 'bench-latency',

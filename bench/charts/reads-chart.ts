@@ -8,7 +8,7 @@ const READS = [
   { name: '100 seats in full', id: 'seats' },
 ]
 
-/** What shoppers poll, and what is left of it while the show is sold. */
+/** Draws what shoppers poll, and what is left of it while the show is sold. */
 export function readsChart(run: WrittenRun): Chart {
   return {
     name: 'bench-reads',

@@ -1,7 +1,7 @@
 import { type Chart, present } from './chart.ts'
 import type { WrittenRun } from './written-run.ts'
 
-/** What the rate of sales hangs on, and what it does not. */
+/** Draws what the rate of sales hangs on, and what it does not. */
 export function scaleChart(run: WrittenRun): Chart {
   return {
     name: 'bench-scale',

@@ -7,7 +7,7 @@ import type { Configuration } from '../machine.ts'
 import { Rounds } from '../rounds.ts'
 import type { Bar, Tone } from './chart.ts'
 
-/** What `toJson` has written of a figure, as far as charts show it. */
+/** Figure as `toJson` has written it, as far as charts show it. */
 interface WrittenFigure {
   readonly id: string
   readonly label: string
@@ -16,7 +16,7 @@ interface WrittenFigure {
   readonly values: readonly number[]
 }
 
-/** What `toJson` has written. */
+/** Results as `toJson` has written them. */
 interface WrittenResults {
   readonly at: string
   readonly configuration: Configuration
@@ -46,7 +46,7 @@ export class WrittenRun {
     return this.#results.at
   }
 
-  /** What was measured, on what, and how often: figures mean nothing without it. */
+  /** Small print of what was measured, on what, and how often: figures mean nothing without it. */
   get smallPrint(): readonly string[] {
     const { commit, processor = '', memory, node, postgresql = '', rounds } = this.#settings
     const [cores, model] = processor.split(' × ')
@@ -79,7 +79,7 @@ export class WrittenRun {
     }
   }
 
-  /** What a goal of this name asks for; null when it was not judged. */
+  /** Finds what a goal of this name asks for; null when it was not judged. */
   wanted(about: string): number | null {
     const verdict = this.#results.verdicts.find((one) => one.about === about)
     const [text] = verdict?.wanted.match(/[\d.]+/) ?? []

@@ -1,4 +1,4 @@
-/** What a load generator can be asked for, and what it answers. Times in seconds, milliseconds. */
+/** Questions to a load generator, and its answers. Times in seconds, milliseconds. */
 
 /** Which seats cycles take: the seats of one show after the other, or of all shows by chance. */
 export type Spread = 'one' | 'many'
@@ -107,7 +107,7 @@ export interface Latency {
   readonly max: number
 }
 
-/** What came of a job: how often what it is about was done, in how many seconds. */
+/** Result of a job: how often what it is about was done, in how many seconds. */
 export interface JobResult {
   readonly count: number
   readonly seconds: number

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 
-/** What comes back from a child for each question. */
+/** Reply of a child to each question. */
 interface Reply {
   readonly value?: unknown
   readonly error?: string

@@ -1,4 +1,6 @@
-/** What pgbench does, where it is not installed: slower, because node shares one core for it. */
+/**
+ * Stands in for pgbench, where it is not installed: slower, because node shares one core for it.
+ */
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import type { PgbenchRun } from '../cases/pgbench.ts'

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { answerParent } from './child.ts'
 
-/** What listeners can be asked. */
+/** Questions to listeners. */
 export type ListenersQuestion =
   | {
       readonly kind: 'listen'
@@ -13,7 +13,7 @@ export type ListenersQuestion =
     }
   /** Forgets what arrived before. */
   | { readonly kind: 'clear' }
-  /** How long after the given instants (by version, see `instant`) the events arrived. */
+  /** Delays after the given instants (by version, see `instant`) at which the events arrived. */
   | { readonly kind: 'delays'; readonly writtenAt: ReadonlyMap<number, number> }
   | { readonly kind: 'hang up' }
 

@@ -19,14 +19,14 @@ export interface Probe {
   readonly isNew: boolean
 }
 
-/** What the process can be asked: to ask all of these, one every so many milliseconds. */
+/** Question to the process: to ask all of these, one every so many milliseconds. */
 export interface ProbeQuestion {
   readonly probes: readonly Probe[]
   readonly seconds: number
   readonly everyMs: number
 }
 
-/** What came of each probe, by name. */
+/** Result of each probe, by name. */
 export type ProbeResult = Readonly<Record<string, JobResult>>
 
 answerParent(async ({ probes, seconds, everyMs }: ProbeQuestion): Promise<ProbeResult> => {

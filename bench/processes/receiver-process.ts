@@ -5,16 +5,16 @@ import { createHistogram } from 'node:perf_hooks'
 import type { Event } from '../../src/protocol/index.ts'
 import { answerParent } from './child.ts'
 
-/** How a receiver answers. Only `good` ones note what they are told. */
+/** Ways in which a receiver answers. Only `good` ones note what they are told. */
 export type ReceiverKind = 'good' | 'hangs' | 'fails' | 'trickles' | 'redirects'
 
-/** What the process can be asked: to open receivers, to forget, to tell what arrived. */
+/** Questions to the process: to open receivers, to forget, to tell what arrived. */
 export type ReceiverQuestion =
   | { readonly kind: 'open'; readonly receiver: ReceiverKind; readonly count: number }
   | { readonly kind: 'clear' }
   | { readonly kind: 'figures' }
 
-/** What arrived. Delays in milliseconds, from the entry of the journal to here. */
+/** Arrivals. Delays in milliseconds, from the entry of the journal to here. */
 export interface Arrivals {
   readonly count: number
   /** Different events, over all receivers together. */

@@ -5,14 +5,16 @@ import { LIMITS_USUAL } from '../../src/server/index.ts'
 import { openStack, type ServerStack } from '../../test/support/server-stack.ts'
 import { answerParent } from './child.ts'
 
-/** What a server process can be asked. */
+/** Questions to a server process. */
 export type ServerQuestion =
   | {
       readonly kind: 'start'
       readonly target: pg.ClientConfig
       readonly operatorKey: string
       readonly engine: Partial<EngineSettings>
-      /** Whether callers are limited, as they are where others than this machine reach a server. */
+      /**
+       * True when callers are limited, as they are where others than this machine reach a server.
+       */
       readonly isLimited?: boolean
     }
   | { readonly kind: 'memory' }

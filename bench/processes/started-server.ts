@@ -1,4 +1,7 @@
-/** What `npm start` runs: the command line's `serve`, with a database of its own and its log on. */
+/**
+ * Runs what `npm start` runs: the command line's `serve`, with a database of its own and its log
+ * on.
+ */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -1,10 +1,10 @@
-/** What processes use of the processor and of memory, as Linux tells it in /proc. */
+/** Reads what processes use of the processor and of memory, as Linux tells it in /proc. */
 import { readdirSync, readFileSync } from 'node:fs'
 
 /** Processes that are looked at together, found anew at every look. */
 export type ProcessGroups = Readonly<Record<string, () => readonly number[]>>
 
-/** What a group used while it was watched. */
+/** Resources that a group used while it was watched. */
 export interface Usage {
   readonly group: string
   /** Processor seconds (user and system) per second: 1 is a whole core. */

@@ -8,7 +8,7 @@ const SALES = 200
 const PAUSE_MS = 20
 const SEATS = 2_000
 
-/** How late a good receiver is told while five others of one kind are told of the same. */
+/** Measures how late a good receiver is told while five others of one kind are told of the same. */
 export async function hostile(stage: Stage): Promise<void> {
   const { world } = stage
   const server = await world.newServer()

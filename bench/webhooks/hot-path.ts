@@ -7,8 +7,8 @@ const WEBHOOKS = 50
 const WARM_SECONDS = 1
 
 /**
- * What sales cost with no webhook, and with 50 that are told of everything: one after the other on
- * the same server, again and again, so that whatever slows the machine slows both.
+ * Measures what sales cost with no webhook, and with 50 that are told of everything: one after the
+ * other on the same server, again and again, so that whatever slows the machine slows both.
  */
 export async function hotPath(stage: Stage, rounds: number, seconds: number): Promise<void> {
   const { world } = stage

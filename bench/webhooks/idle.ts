@@ -7,7 +7,7 @@ const SEATS = 10
 const SETTLE_MS = 5_000
 const LOOKS_MAX = 600
 
-/** What it costs to look when nothing happens: with no webhook, and with one. */
+/** Measures what it costs to look when nothing happens: with no webhook, and with one. */
 export async function idle(stage: Stage, showCount: number, seconds: number): Promise<void> {
   const { world } = stage
   const server = await world.newServer()

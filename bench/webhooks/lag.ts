@@ -5,7 +5,7 @@ const CONNECTIONS = 256
 const SHOWS = 50
 const WARM_SECONDS = 1
 const SEATS_PER_HOLD = 3
-/** What is left is found by chance, so some must be left. */
+/** Spare seats: what is left is found by chance, so some must be left. */
 const SPARE = 1.3
 
 /** From the entry in the journal to the receiver, while so many cycles a second begin by chance. */

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 
 /** When everything of the story happens, as far as its readers see. */
 const BASE_MS = Date.parse('2026-12-01T18:00:00.000Z')
-/** What a story takes is less than this, and what it sets is more. */
+/** Grain of time: what a story takes is less, and what it sets is more. */
 const GRAIN_MS = 60_000
 const NEAR_MS = 40 * 86_400_000
 
@@ -27,7 +27,7 @@ const NUMBERS: Readonly<Record<string, number>> = {
   idle: 3,
 }
 
-/** The same answers with ids, times and secrets that are the same after each recording. */
+/** Puts an answer down with ids, times and secrets that are the same after each recording. */
 export function stable(value: unknown, startedAt: number): unknown {
   const ids = new Map<string, string>()
   const counts = new Map<string, number>()

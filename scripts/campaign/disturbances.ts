@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Mark } from '../../verify/index.ts'
 import type { CampaignStage } from './stage.ts'
 
-/** What is done to servers and database, besides the bad network. */
+/** Disturbances of servers and database, besides the bad network. */
 export const DISTURBANCES = [
   'kill a server',
   'kill the database',
@@ -15,7 +15,7 @@ export const DISTURBANCES = [
 ] as const
 /** One of them. */
 export type Disturbance = (typeof DISTURBANCES)[number]
-/** How often each was done. */
+/** Number of times that each was done. */
 export type DisturbanceCounts = Record<Disturbance, number>
 
 interface Decisions {

@@ -30,7 +30,7 @@ export interface CampaignStage {
   untilWritable(): Promise<void>
   /** Ends every connection of the servers to the database. */
   endConnections(): Promise<void>
-  /** What `rowlock check` finds, over all shows. */
+  /** Tells what `rowlock check` finds, over all shows. */
   check(): Promise<readonly object[]>
   /** Also takes its disk away, unless somebody is to look at it. */
   stop(isKept: boolean): Promise<void>

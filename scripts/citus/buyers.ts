@@ -26,7 +26,7 @@ export class Buyers {
   #lastAt = performance.now()
   /** The keys of answered bookings' shows, by their references. */
   readonly answered = new Map<string, string>()
-  /** What was told instead of an answer or "ask again": a server would say 500. */
+  /** Messages that were told instead of an answer or "ask again": a server would say 500. */
   readonly failures: string[] = []
   /** The longest time in which nobody was answered. */
   pauseMs = 0

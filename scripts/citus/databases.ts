@@ -57,7 +57,7 @@ export async function workersOf(coordinator: string): Promise<string[]> {
   })
 }
 
-/** The same server, another database. */
+/** Makes the URL of another database of the same server. */
 export function onDatabase(url: string, name: string): string {
   const address = new URL(url)
   address.pathname = `/${name}`

@@ -1,6 +1,6 @@
 /**
- * What may happen to a cluster while it sells: a shard moves to another node, a
- * node is killed and comes back. Everything answered has to be there afterwards.
+ * Acts that happen to a cluster while it sells: a shard moves to another node, a node is killed and
+ * comes back. Everything answered has to be there afterwards.
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { migrate } from '../../src/db/index.ts'
@@ -8,7 +8,7 @@ import { Buyers } from './buyers.ts'
 import { type CitusCluster, startCitus } from './cluster.ts'
 import { ask } from './databases.ts'
 
-/** How one part of it went. */
+/** Report on one part of it. */
 export interface Act {
   readonly name: string
   readonly answered: number
@@ -16,7 +16,7 @@ export interface Act {
   readonly pauseMs: number
 }
 
-/** How a rehearsal went. */
+/** Report on a rehearsal. */
 export interface Rehearsal {
   readonly acts: readonly Act[]
   /** Answered bookings that are not there, and broken promises. */

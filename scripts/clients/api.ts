@@ -1,4 +1,4 @@
-/** What the clients in other languages are made from: `openapi.json`, as operations and types. */
+/** Source of the clients in other languages: `openapi.json`, as operations and types. */
 
 /** A JSON schema, as far as the document uses it. */
 export interface Schema {
@@ -54,7 +54,7 @@ export interface Operation {
   /** Null for reads. */
   readonly body: { readonly schema: Schema; readonly isRequired: boolean } | null
   readonly answer: Schema
-  /** What a list is a list of; null where the answer is no list. */
+  /** Schema of a list's items; null where the answer is no list. */
   readonly item: Schema | null
 }
 

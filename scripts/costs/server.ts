@@ -29,7 +29,10 @@ function spent(): { all: number; serving: number } {
 /** Nanoseconds of every thread of a child that was seen; its time stays spent when it has ended. */
 const seen = new Map<string, number>()
 
-/** What works on plans is a process of its own. Linux counts the time of each of its threads. */
+/**
+ * Reads what child processes have spent, because plans are worked on in one. Linux counts the time
+ * of each of its threads.
+ */
 function childrenSpent(): number {
   for (const child of childrenOf('self')) {
     for (const task of readIn(child, namesIn, [])) {

@@ -38,7 +38,7 @@ export class World {
   userId = ''
   readonly operator = OPERATOR
 
-  /** What reads cost grows with the seats of the house. */
+  /** Takes the number of seats, with which the cost of reads grows. */
   constructor(url: string, seatCount: number) {
     this.#url = url
     this.#seatCount = seatCount
@@ -91,7 +91,7 @@ export class World {
     return { status: response.status, json: () => JSON.parse(text) as Json }
   }
 
-  /** The same, which must succeed. */
+  /** Sends a request that must succeed. */
   async must(sent: Sent): Promise<Json> {
     let answer = await this.send(sent)
     for (let tries = 1; answer.status === 503 && tries < TRIES_MAX; tries++) {

@@ -148,7 +148,7 @@ function refusals({ responses }: Operation): string {
   return `${head}\n|---|---|---|\n${lines.join('\n')}`
 }
 
-/** What nearly every operation can be refused with. */
+/** Codes that nearly every operation can be refused with. */
 const EVERYWHERE = new Set<string>([
   'body_too_large',
   'busy',

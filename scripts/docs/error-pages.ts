@@ -2,7 +2,7 @@ import { ERRORS, type ErrorCode } from '../../src/protocol/index.ts'
 import { RECORDED } from '../../src/server/openapi/recorded.ts'
 import type { Page } from './pages.ts'
 
-/** What `docs/reference/errors.md` says of a code. */
+/** Cuts out what `docs/reference/errors.md` says of a code. */
 function sectionOf(markdown: string, code: ErrorCode): string {
   const [, text = ''] = markdown.split(`\n### \`${code}\`\n`)
   const [section = ''] = text.split(/\n##+ /)

@@ -2,7 +2,7 @@ import { escapeHtml, MARK } from '../../src/server/pages/layout.ts'
 import type { Group, Page } from './pages.ts'
 import type { Heading } from './render.ts'
 
-/** What surrounds every page. */
+/** Frame around every page. */
 export interface Frame {
   readonly groups: readonly Group[]
   readonly pages: ReadonlyMap<string, Page>

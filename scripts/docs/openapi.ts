@@ -69,7 +69,7 @@ export function operationsOf({ paths }: Document, tag: string): Placed[] {
   )
 }
 
-/** What a reference stands for. */
+/** Finds what a reference stands for. */
 export function resolved<Part extends { $ref?: string }>(document: Document, part: Part): Part {
   if (part.$ref === undefined) return part
   const [kind, name = ''] = part.$ref.replace('#/components/', '').split('/')

@@ -15,7 +15,7 @@ export interface Page {
   readonly about: string
   /** Where it is in the repository; null for what is made. */
   readonly file: string | null
-  /** What is beside the text, as HTML: the reference of the API has its own. */
+  /** Part beside the text, as HTML: the reference of the API has its own. */
   readonly html?: string
 }
 

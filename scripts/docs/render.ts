@@ -10,7 +10,7 @@ export interface Heading {
   readonly text: string
 }
 
-/** What becomes of Markdown. */
+/** Page that becomes of Markdown. */
 export interface Rendered {
   readonly html: string
   readonly headings: readonly Heading[]

@@ -12,7 +12,7 @@ export interface Searched {
   readonly text: string
 }
 
-/** What is found by a reader who types. */
+/** Makes the index of what a reader finds who types. */
 export function searchIndex(parts: readonly Searched[], Index: typeof MiniSearch): object {
   const index = new Index<Searched>(SEARCH_OPTIONS)
   index.addAll(parts)

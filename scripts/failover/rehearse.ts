@@ -16,12 +16,12 @@ import { PostgresNode } from './postgres-node.ts'
 import { findPrograms } from './postgres-programs.ts'
 import { Shoppers } from './shoppers.ts'
 
-/** How a rehearsal went. */
+/** Report on a rehearsal. */
 export interface Rehearsal {
   readonly answered: number
   /** Bookings that were answered and are not in the new primary. */
   readonly lost: readonly string[]
-  /** What shoppers were told instead of an answer, retries of the SDK included. */
+  /** Messages that shoppers were told instead of an answer, retries of the SDK included. */
   readonly errors: readonly string[]
   /** From the kill until the promotion was done, and until the first answer after it. */
   readonly promotedMs: number
@@ -29,7 +29,7 @@ export interface Rehearsal {
   /** Bookings that the old primary took after it came back, and how often it was refused. */
   readonly believed: number
   readonly refused: number
-  /** What `rowlock check` finds. */
+  /** Number of violations that `rowlock check` finds. */
   readonly violations: number
 }
 

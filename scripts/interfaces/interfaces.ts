@@ -3,7 +3,7 @@ import { docOf, type OperationFacts, operationsBy } from './operation-facts.ts'
 
 const HEAD = '// Made from src/protocol/operations by `npm run interfaces`: change it there.\n'
 
-/** What the engine carries out: `engine.holdSeats(request, show, body)`. */
+/** Writes the interface of the engine: `engine.holdSeats(request, show, body)`. */
 export function engineInterface(): string {
   const operations = operationsBy('engine')
   const methods = operations.map((operation) => {
@@ -32,7 +32,7 @@ ${methods.join('\n')}}
 `
 }
 
-/** What access carries out: `access.createUser(request, body)`. */
+/** Writes the interface of access: `access.createUser(request, body)`. */
 export function accessInterface(): string {
   const operations = operationsBy('access')
   const methods = operations.map((operation) => {
@@ -57,7 +57,7 @@ ${methods.join('\n')}}
 `
 }
 
-/** What the SDK offers, and where each method calls: `client.holdSeats(show, body)`. */
+/** Writes what the SDK offers, and where each method calls: `client.holdSeats(show, body)`. */
 export function clientInterface(): string {
   const operations = operationsBy('engine', 'access', 'server')
   const methods = operations.map((operation) => {
@@ -82,9 +82,9 @@ export interface ClientOperations {
 ${methods.join('\n')}}
 
 /**
- * How each is called. \`list\` is a GET that comes in pages, \`whole\` one of these that is asked
- * nothing, \`ask\` a GET that is asked for one answer,
- * \`act\` a POST that needs to be told nothing; the others are methods of HTTP.
+ * Endpoint of each method. \`list\` is a GET that comes in pages, \`whole\` one of these that is
+ * asked nothing, \`ask\` a GET that is asked for one answer, \`act\` a POST that needs to be told
+ * nothing; the others are methods of HTTP.
  */
 export const ENDPOINTS = {
 ${endpoints.join('\n')}

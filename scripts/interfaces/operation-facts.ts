@@ -18,7 +18,7 @@ export interface OperationFacts {
   readonly body: string | null
   readonly query: string | null
   readonly answer: string
-  /** What a list is of; null where the answer is no list. */
+  /** Type of a list's items; null where the answer is no list. */
   readonly item: string | null
 }
 

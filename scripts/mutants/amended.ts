@@ -1,6 +1,6 @@
 import { foundBy, type Mutant, mutant } from './mutant.ts'
 
-/** What finds them: the quickest first. */
+/** Tests that find them: the quickest first. */
 const TESTS = ['model/amended', 'model/histories', 'model/batches', 'isolation/changes']
 
 const QUICK: readonly Mutant[] = foundBy(TESTS, [

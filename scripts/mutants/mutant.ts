@@ -26,17 +26,17 @@ export function codeMutant(
   return { name: `${file}: ${name}`, mutations: [{ file: `src/${file}.ts`, find, replace }], tests }
 }
 
-/** The same mutants, found by other tests than those of the kernel. */
+/** Gives mutants other tests than those of the kernel. */
 export function foundBy(tests: readonly string[], mutants: readonly Mutant[]): readonly Mutant[] {
   return mutants.map((made) => ({ ...made, tests }))
 }
 
-/** The same, of which somebody has found out that it changes nothing. */
+/** Marks a mutant of which somebody has found out that it changes nothing. */
 export function equivalent(why: string, made: Mutant): Mutant {
   return { ...made, equivalent: why }
 }
 
-/** Whether the mistake is in TypeScript. */
+/** Tells whether the mistake is in TypeScript. */
 export function isCode({ mutations }: Mutant): boolean {
   return mutations.some(({ file }) => file.startsWith('src/'))
 }

@@ -21,7 +21,7 @@ export class StaleMutant extends Error {
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-/** What tests need of the repository, besides what is linked. */
+/** Files that tests need of the repository, besides what is linked. */
 const COPIED = [
   'src',
   'test',

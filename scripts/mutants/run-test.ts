@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Patient } from './patient.ts'
 
-/** How a test failed on a mutant. */
+/** Failure of a test on a mutant. */
 export interface Kill {
   /** The file and the name of the first test that failed. */
   readonly test: string
-  /** Whether it failed by saying that something is not so, or by breaking down. */
+  /** True when it failed by saying that something is not so, or by breaking down. */
   readonly isAssertion: boolean
 }
 

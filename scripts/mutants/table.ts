@@ -1,6 +1,6 @@
 import type { Mutant } from './mutant.ts'
 
-/** What became of a mutant. */
+/** Fate of a mutant. */
 export type Fate = 'killed' | 'survived' | 'equivalent' | 'stale'
 
 /** One mutant, tried. */

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import * as schemas from '../../src/protocol/schemas/index.ts'
 import { typeOfSchema } from './type-of-schema.ts'
 
-/** What the types of the client say of zod, without zod. */
-export const ZOD_STUB = `/** What goes into a schema, and what comes out of it. */
+/** Stub for what the types of the client say of zod, without zod. */
+export const ZOD_STUB = `/** Types of what goes into a schema, and what comes out of it. */
 export declare namespace z {
   interface ZodType<Out = unknown, In = unknown> {
     readonly out: Out

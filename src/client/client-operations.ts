@@ -761,9 +761,9 @@ export interface ClientOperations {
 }
 
 /**
- * How each is called. `list` is a GET that comes in pages, `whole` one of these that is asked
- * nothing, `ask` a GET that is asked for one answer,
- * `act` a POST that needs to be told nothing; the others are methods of HTTP.
+ * Endpoint of each method. `list` is a GET that comes in pages, `whole` one of these that is
+ * asked nothing, `ask` a GET that is asked for one answer, `act` a POST that needs to be told
+ * nothing; the others are methods of HTTP.
  */
 export const ENDPOINTS = {
   createVenue: 'post /v1/venues',

@@ -1,4 +1,4 @@
-/** What the checklist asks through the proxy that it recommends. */
+/** Test of what the checklist asks through the proxy that it recommends. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'

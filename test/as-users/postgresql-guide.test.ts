@@ -1,4 +1,4 @@
-/** What the page about your own PostgreSQL says, pasted into a PostgreSQL of its own. */
+/** Test of what the page about your own PostgreSQL says, pasted into a PostgreSQL of its own. */
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'

@@ -17,7 +17,7 @@ const frameworks = await ours('react', 'react-dom', '@types/react', '@types/reac
 const project = await usePackageProject('browser', frameworks)
 const tsc = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url))
 
-/** What a server renders; the key is left out, and so is what no attribute can say. */
+/** Attributes that a server renders; the key is left out, and so is what no attribute can say. */
 const RENDERED = [
   'class="wide"',
   'controls="legend hold"',

@@ -8,7 +8,7 @@ import { environmentOf, rowlock, startServer } from '../support/command-line.ts'
 import { useTestDatabase } from '../support/database.ts'
 import { useDirectory } from '../support/embedded.ts'
 
-/** What is said twice counts as it is said last. */
+/** Options for a small sale: what is said twice counts as it is said last. */
 const SMALL = ['--shoppers', '40', '--seats', '40', '--seconds', '10']
 const commands = await commandsOf('docs/guides/stress.md')
 const words = (command = '') => command.trim().split(' -- ')[1]?.split(' ') ?? []

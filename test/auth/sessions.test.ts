@@ -14,7 +14,7 @@ const refresh = (refreshToken: string | null) => {
 
 const tokensOf = ({ accessToken, refreshToken }: Session) => [accessToken, refreshToken]
 
-/** How many hashes a sign-in takes that is refused. */
+/** Counts the hashes of a sign-in that is refused. */
 async function hashesOfWrong(email: string, password: string): Promise<number> {
   const before = hashCount
   assert.equal(await codeOf(stage.signIn(email, password)), 'credentials_wrong')

@@ -24,7 +24,7 @@ export interface Stage {
   /** A new user, and their password is PASSWORD. */
   user(body?: Partial<CreateUserBody>): Promise<User & { email: string }>
   signIn(email: string, password?: string): Promise<Session>
-  /** What somebody with this session asks with. */
+  /** Makes the request of somebody with this session. */
   as(session: Session): Promise<AccessRequest>
   /** The audit log, newest first, by action. */
   acts(action: string): Promise<{ actor: string; subject: string | null; details: unknown }[]>

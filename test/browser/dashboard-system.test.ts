@@ -1,4 +1,4 @@
-/** What the System page says of the database, when something is wrong with it. */
+/** Test of what the System page says of the database, when something is wrong with it. */
 import { test } from 'node:test'
 import { type DatabaseStatus, Failures } from '../../src/db/index.ts'
 import { useDashboard } from './support/use-dashboard.ts'

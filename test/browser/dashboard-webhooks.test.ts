@@ -62,7 +62,7 @@ async function edit(window: DashboardPage, show: string, receiver: Receiver) {
   await page.reload()
 }
 
-/** What happened already is delivered once more. */
+/** Delivers once more what happened already. */
 async function replay(window: DashboardPage, show: string, receiver: Receiver) {
   const { page } = window
   await operator.holdSeats(show, { seats: ['A1'] })

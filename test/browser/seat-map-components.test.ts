@@ -20,12 +20,12 @@ await mkdir(join(ROOT, 'test-output'), { recursive: true })
 const directory = await mkdtemp(join(ROOT, 'test-output', 'components-'))
 after(() => rm(directory, { recursive: true, force: true }))
 
-/** What the page offers to a test, whichever framework draws it. */
+/** Things that the page offers to a test, whichever framework draws it. */
 declare global {
   interface Window {
     /** Renders the map with these props, or takes it away. */
     draw(props: (MapProps & { onHold?: unknown; onRelease?: unknown }) | null): void
-    /** What the component's ref is. */
+    /** Gives what the component's ref is. */
     current(): RowlockSeatMap | null
     told: string[]
   }

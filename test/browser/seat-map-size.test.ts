@@ -8,7 +8,7 @@ import { useWebBuild } from './support/web-build.ts'
 const webDir = await useWebBuild()
 const GUIDE = new URL('../../docs/guides/seat-map.md', import.meta.url)
 
-/** What a shop's page pays for the map, in thousands of bytes. More needs a good reason. */
+/** Price of the map for a shop's page, in thousands of bytes. More needs a good reason. */
 const KB_MAX = 40
 
 test('the seat map is as small as its guide says', async () => {

@@ -10,7 +10,7 @@ const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 /** A poor connection on a phone: 1.6 Mbit/s down, 150 ms there and back. */
 const SLOW = { downloadThroughput: 1.6e6 / 8, uploadThroughput: 0.75e6 / 8, latency: 150 }
 
-/** What the page saw, in order: sections without seats, then the seats. */
+/** Sights of the page, in order: sections without seats, then the seats. */
 declare global {
   interface Window {
     arrivals: string[]

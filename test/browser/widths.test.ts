@@ -55,7 +55,7 @@ const PAGES = [
   ),
 ] as const
 
-/** What is wider than the window, or cut off by it. */
+/** Finds what is wider than the window, or cut off by it. */
 async function overflows(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const wide = document.documentElement.scrollWidth

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { describe, it } from 'node:test'
 import { rowlockHere } from '../support/conversation.ts'
 
-/** What bash would offer for the last of these words, and what else it said. */
+/** Asks what bash would offer for the last of these words, and what else it said. */
 async function offered(...lines: (readonly string[])[]): Promise<string[]> {
   const { stdout: script } = await rowlockHere(['completion', 'bash'])
   const asked = lines.map((words) => `offer ${words.map((word) => `'${word}'`).join(' ')}`)

@@ -1,6 +1,6 @@
 /**
- * What Dockerfile and compose.yaml say. That an image comes out of it which works is tried in
- * test/as-users/container.test.ts.
+ * Test of what Dockerfile and compose.yaml say. That an image comes out of it which works is tried
+ * in test/as-users/container.test.ts.
  */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'

@@ -1,4 +1,6 @@
-/** What `deploy/`, Procfile and app.json say to hosts, where Rowlock itself has to agree. */
+/**
+ * Test of what `deploy/`, Procfile and app.json say to hosts, where Rowlock itself has to agree.
+ */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { describe, it } from 'node:test'
@@ -10,7 +12,7 @@ import { parseDockerfile } from '../as-users/support/image.ts'
 const ROOT = new URL('../../', import.meta.url)
 const read = (path: string) => readFile(new URL(path, ROOT), 'utf8')
 const READY = '/health/ready'
-/** What is of the host's or of a library's, and none of our settings. */
+/** Variables of the host or of a library, and none of our settings. */
 const FOREIGN = new Set(['NODE_ENV', 'PGSSLMODE'])
 
 type Environment = Record<string, string>

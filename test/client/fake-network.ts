@@ -1,4 +1,4 @@
-/** What a request of the client looked like. */
+/** Request of the client as it looked. */
 export interface SentRequest {
   readonly url: string
   readonly method: string

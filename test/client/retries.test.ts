@@ -20,7 +20,7 @@ function open(respond: Respond, settings: { retries?: number; key?: string } = {
   return { clock, client, sent: network.sent }
 }
 
-/** What a call ended with, with the clock going on for as long as it takes. */
+/** Finishes a call, with the clock going on for as long as it takes. */
 async function finish<Value>(clock: FakeClock, call: Promise<Value>): Promise<Value | unknown> {
   let result: { value: unknown } | null = null
   call.then(

@@ -18,7 +18,7 @@ const ROOT = new URL('../../', import.meta.url)
 interface Language {
   readonly name: string
   readonly program: string
-  /** How to run a text, and one that prints a line only where the runtime is new enough. */
+  /** Commands that run a text, and one that prints a line only where the runtime is new enough. */
   readonly probe: readonly string[]
   readonly story: string
   readonly guide: string

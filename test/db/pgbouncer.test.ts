@@ -88,7 +88,7 @@ test('a server sells through PgBouncer, and doctor sees the timeouts', { skip },
       headers: { ...headers, 'idempotency-key': key },
       body: JSON.stringify(body),
     })
-  /** What came of it in the end: a busy machine is asked again, with the same key. */
+  /** Books a seat, to the end: a busy machine is asked again, with the same key. */
   const book = (seat: string) => {
     const key = randomUUID()
     return until(`a booking of ${seat}`, async () => {

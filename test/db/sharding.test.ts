@@ -118,7 +118,10 @@ test('its tables number nothing, refer to nothing, and have no triggers but the 
   })
 })
 
-/** What servers may call that, by itself or by what it calls, names tables of shows or views. */
+/**
+ * Functions that servers may call and that, by itself or by what it calls, names tables of shows or
+ * views.
+ */
 const CALLS = `
   with recursive named (name) as (
     select unnest($1::text[]) collate "C"

@@ -13,7 +13,9 @@ interface Login {
   readonly password: string
 }
 
-/** The same database as another user; what is in a URL would win over fields beside it. */
+/**
+ * Connects to the same database as another user; what is in a URL would win over fields beside it.
+ */
 function asUser({ connectionString, ...config }: pg.ClientConfig, login: Login): pg.ClientConfig {
   if (connectionString === undefined) return { ...config, ...login }
   const { user, password } = login

@@ -30,7 +30,7 @@ const ALONE = [
 ]
 const TWINS = ['C1', 'C\u200b1', '\u200e\u200fC2', 'C\u200e2']
 
-/** How keys were made until now. */
+/** Makes a key as they were made until now. */
 function formerKey(label: string): string {
   return label.normalize('NFKC').trim().replace(/\s+/gu, ' ').toUpperCase()
 }

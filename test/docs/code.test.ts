@@ -1,4 +1,4 @@
-/** What README and the guides show as code, checked as code. */
+/** Test of what README and the guides show as code. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { type Block, blocksOf } from './blocks.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-/** What the text around a fragment has said before. */
+/** Declarations that the text around a fragment has made before. */
 const GIVEN = `
 declare const rowlock: import('rowlock/client').Client
 declare const show: string

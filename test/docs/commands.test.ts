@@ -1,4 +1,4 @@
-/** What README and the guides tell people to paste into a shell, pasted into one. */
+/** Test of what README and the guides tell people to paste into a shell. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { rowlockHere } from '../support/conversation.ts'

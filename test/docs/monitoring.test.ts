@@ -1,4 +1,4 @@
-/** What `deploy/` says about metrics is so: they exist, and alerts say what to do. */
+/** Test that what `deploy/` says about metrics is so: they exist, and alerts say what to do. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
@@ -12,7 +12,7 @@ import { useServer } from '../server/use-server.ts'
 const run = promisify(execFile)
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const METRIC = /\b(?:rowlock|nodejs|process)_[a-z0-9_]+\b/g
-/** What Prometheus makes of a histogram. */
+/** Names that Prometheus makes of a histogram. */
 const PARTS = /_(bucket|sum|count)$/
 
 const read = (path: string) => readFile(join(ROOT, path), 'utf8')

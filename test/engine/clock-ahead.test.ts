@@ -10,7 +10,7 @@ const kernel = await useKernel('clock_ahead')
 await useTestClock(kernel.owner, { isDoubted: true })
 const engine = await useServer(kernel.database.settings)
 
-/** What a write answers while the clock is an hour ahead. */
+/** Tells what a write answers while the clock is an hour ahead. */
 async function anHourAhead(write: () => Promise<unknown>): Promise<unknown> {
   await advanceClock(kernel.owner, 3_600)
   try {

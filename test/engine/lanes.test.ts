@@ -114,7 +114,7 @@ async function sellSome(lanes: Lanes, shows: readonly number[]): Promise<void> {
   }
 }
 
-/** Whether neighbours of a locked show are served meanwhile; it is served afterwards. */
+/** Tells whether neighbours of a locked show are served meanwhile; it is served afterwards. */
 async function areNeighboursServed(lanes: Lanes, patienceMs: number): Promise<boolean> {
   const locked = await kernel.createShow(4)
   const neighbours = [await kernel.createShow(6), await kernel.createShow(6)]

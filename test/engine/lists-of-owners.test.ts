@@ -1,4 +1,4 @@
-/** What an owner has in all shows: live holds, and bookings. */
+/** Test of what an owner has in all shows: live holds, and bookings. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Caller, PageQuery } from '../../src/calls/index.ts'

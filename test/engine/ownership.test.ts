@@ -1,4 +1,4 @@
-/** Whose a hold or a booking is: nobody else reaches it, or learns that it is there. */
+/** Test of whose a hold or a booking is: nobody else reaches it, or learns that it is there. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Caller, WriteRequest } from '../../src/calls/index.ts'

@@ -31,7 +31,9 @@ async function showIdOf(show: string): Promise<number> {
   return rows[0].show_id
 }
 
-/** The same database, which says how many reads it had and keeps them until they are let go. */
+/**
+ * Wraps a database so that it tells how many reads it had, and keeps them until they are let go.
+ */
 function gated(open: () => Promise<void>) {
   let count = 0
   const answered = Promise.withResolvers<void>()

@@ -1,4 +1,4 @@
-/** The same write again is told what was told the first time, whatever happened since. */
+/** Test that the same write again is told what was told the first time, whatever happened since. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Hold } from '../../src/protocol/index.ts'
@@ -11,7 +11,7 @@ const kernel = await useKernel('replays')
 await useTestClock(kernel.owner)
 const engine = await useServer(kernel.database.settings)
 
-/** What an answer says of the hold, without how long is left of it. */
+/** Picks what an answer says of the hold, without how long is left of it. */
 function told({ secondsLeft, ...hold }: Hold): Omit<Hold, 'secondsLeft'> {
   return hold
 }

@@ -1,4 +1,4 @@
-/** Who sits around a table sits together, also where its numbers begin anew. */
+/** Test that those around a table sit together, also where its numbers begin anew. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newUuid } from '../../src/protocol/index.ts'

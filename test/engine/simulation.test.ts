@@ -16,7 +16,7 @@ import { PictureReader } from '../../src/engine/pictures/picture-reader.ts'
 import { runs, sameRuns } from '../model/runs.ts'
 import { command } from '../support/kernel.ts'
 
-/** What happens to one sending of a batch. */
+/** Fates of one sending of a batch. */
 const FATES = [
   ...['ok', 'ok', 'ok', 'lost before', 'lost after', 'retry', 'warning', 'ended'],
   ...['one locked', 'too long'],
@@ -132,7 +132,7 @@ const loads: fc.Arbitrary<Load> = fc.record({
   batchMax: fc.integer({ min: 1, max: 8 }),
 })
 
-/** What is wrong with the answers, or null. */
+/** Finds what is wrong with the answers, or null. */
 async function simulate(
   { fates, commands, batchMax }: Load,
   wait?: () => Promise<unknown>,

@@ -1,4 +1,4 @@
-/** What a show's journal is full of is written in the order of time. */
+/** Test that what a show's journal is full of is written in the order of time. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newTimedUuid } from '../../src/protocol/index.ts'

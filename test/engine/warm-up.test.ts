@@ -8,7 +8,7 @@ import { command, type Session, useKernel } from '../support/kernel.ts'
 
 const kernel = await useKernel('warm_up')
 
-/** What a connection has planned. */
+/** Reads what a connection has planned. */
 async function planned({ client }: Session): Promise<Set<string>> {
   const { rows } = await client.query<{ text: string }>(
     `select context.ident as text
@@ -18,7 +18,9 @@ async function planned({ client }: Session): Promise<Set<string>> {
   return new Set(rows.map(({ text }) => text))
 }
 
-/** What a hold and its confirmation plan on a new connection, after what else it was asked. */
+/**
+ * Reads what a hold and its confirmation plan on a new connection, after what else it was asked.
+ */
 async function newPlans(asked: 'nothing' | 'an empty batch'): Promise<readonly string[]> {
   const showId = await kernel.createShow(10)
   const session = await kernel.session()
@@ -58,7 +60,7 @@ test('an empty batch leaves nothing behind', async () => {
   assert.deepEqual(await count(), before)
 })
 
-/** How many commands lanes send with each batch for two holds, one after the other. */
+/** Counts the commands that lanes send with each batch for two holds, one after the other. */
 async function sizesSent(isWarmUpRefused: boolean): Promise<readonly number[]> {
   const database = await openDatabase(kernel.database.settings)
   const sizes: number[] = []

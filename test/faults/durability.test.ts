@@ -1,4 +1,4 @@
-/** What "booked" rests on is asked while bookings are made, not only at the start. */
+/** Test that what "booked" rests on is asked while bookings are made, not only at the start. */
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -31,7 +31,7 @@ const NOTE_COMMITS = `
 interface Durable {
   readonly engine: Engine
   readonly admin: pg.Client
-  /** What became of the settings, in order. */
+  /** Messages of what became of the settings, in order. */
   readonly told: readonly string[]
 }
 
@@ -52,7 +52,7 @@ async function durable(t: TestContext): Promise<Durable> {
   return { engine, admin, told }
 }
 
-/** What commits wait for after the database was told to wait for `level`. */
+/** Reads what commits wait for after the database was told to wait for `level`. */
 async function levelsAfter({ engine, admin }: Durable, level: string): Promise<string[]> {
   const show = await createShow(engine, ['A1'])
   const { rows } = await admin.query('select current_database() as name')

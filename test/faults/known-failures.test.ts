@@ -17,7 +17,10 @@ const { engine, close } = await openServer(database.settings, {
 })
 after(close)
 
-/** What the disk, or a file of the database, does to whoever writes the journal, or a new table. */
+/**
+ * Does what the disk, or a file of the database, does to whoever writes the journal, or a new
+ * table.
+ */
 await owner.query(`
   create table public.trouble (code text);
   grant select on public.trouble to public;
@@ -68,7 +71,10 @@ async function setOnDatabase(setting: string): Promise<void> {
   )
 }
 
-/** How five bookings one after the other are answered, and how long the slowest takes. */
+/**
+ * Sells five bookings one after the other; tells how they are answered, and how long the slowest
+ * takes.
+ */
 async function sell(from: Engine, show: string): Promise<{ codes: string[]; msMax: number }> {
   const codes = new Set<string>()
   let msMax = 0

@@ -19,7 +19,10 @@ const proxy = await FaultProxy.open(database.server)
 /** Without a bad network in between. */
 const direct = await useServer(database.settings)
 
-/** What those wait that have no haste: more than a busy machine adds to the deadline of others. */
+/**
+ * Milliseconds that those wait who have no haste: more than a busy machine adds to the deadline of
+ * others.
+ */
 const PATIENT_MS = 5_000
 
 /** An engine behind the proxy with a short deadline, closed after the tests. */
@@ -105,7 +108,7 @@ test('a read outlives a cut connection', async () => {
   assert.equal((await patient.getAvailability(show)).read().counts.available, 1)
 })
 
-/** How long an answer took, in milliseconds, and what it was. */
+/** Times an answer, in milliseconds, and tells what it was. */
 async function timed(answer: Promise<unknown>): Promise<{ code: string; ms: number }> {
   const beganAt = performance.now()
   return { code: await codeOf(answer), ms: performance.now() - beganAt }

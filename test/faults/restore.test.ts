@@ -72,7 +72,7 @@ async function more(selling: ReturnType<typeof sell>, count: number): Promise<nu
   return selling.answered()
 }
 
-/** What has to be so in a database that was restored, up to a number of bookings. */
+/** Examines what has to be so in a database that was restored, up to a number of bookings. */
 async function examine(t: TestContext, restored: PostgresNode, shop: Shop, known: number) {
   assert.equal((await migrationStatus(restored.url)).upToDate, true)
   const { engine, close } = await openServer({ target: restored.url })

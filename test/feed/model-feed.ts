@@ -7,7 +7,7 @@ import type { ShowModel } from './show-model.ts'
 /** The only show of a `ModelEngine`. */
 export const SHOW = 'show'
 
-/** What the feed asks of an engine, answered by a model in memory and counted. */
+/** Model of what the feed asks of an engine, answered by a model in memory and counted. */
 export class ModelEngine {
   readonly model: ShowModel
   readings = 0

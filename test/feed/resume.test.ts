@@ -1,4 +1,4 @@
-/** What a client knows after it was away, on whichever server it comes back. */
+/** Test of what a client knows after it was away, on whichever server it comes back. */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
@@ -96,7 +96,9 @@ describe('whoever is connected knows the truth as of the last reading', () => {
   }
 })
 
-/** Whether everybody knows the truth after every step, with changes that were tampered with. */
+/**
+ * Tells whether everybody knows the truth after every step, with changes that were tampered with.
+ */
 function isToldTruly(history: readonly Step[], spoil: (change: ShowChange) => void): boolean {
   const scene = setUp()
   for (const client of scene.clients) {

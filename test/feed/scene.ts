@@ -15,7 +15,7 @@ const CLIENTS = 2
 /** One event of a stream. */
 export type Event = { readonly snapshot: ShowSnapshot } | { readonly change: ShowChange }
 
-/** What a client makes of the events. */
+/** Reader: what a client makes of the events. */
 export interface Reader {
   take(event: Event): void
   /** Every seat: its letter, and the end of its hold. */
@@ -73,7 +73,7 @@ export class ServerOfTest {
     this.model = model
   }
 
-  /** What the feed does when it reads. */
+  /** Does what the feed does when it reads. */
   read(): void {
     const { version } = this.state
     let reading = this.model.read(version === 0 ? null : version)

@@ -1,6 +1,6 @@
 import type { ShowReading } from '../../src/engine/index.ts'
 
-/** What one journal entry says of the seats. */
+/** Entry of a journal: what it says of the seats. */
 interface Entry {
   readonly seats: readonly number[]
   readonly freed: readonly number[]

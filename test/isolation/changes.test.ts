@@ -34,7 +34,7 @@ async function stage(where: Kernel): Promise<Stage> {
   return { where, showId, one: await where.session(), two: await where.session() }
 }
 
-/** What both were told when the second came while the first had not committed. */
+/** Tells what both were told when the second came while the first had not committed. */
 async function inTurn({ where, showId, one, two }: Stage, first: Command, second: Command) {
   await one.begin()
   const answer = await told(one.one(first))

@@ -42,7 +42,7 @@ async function stage(where: Kernel): Promise<Stage> {
   return { where, showId, hold: hold.hold_id, one, two }
 }
 
-/** What both were told when the second came while the first had not committed. */
+/** Tells what both were told when the second came while the first had not committed. */
 async function inTurn(
   { where, showId, hold, one, two }: Stage,
   first: 'confirm' | 'release' | 'extend',

@@ -22,7 +22,7 @@ import {
 const kernel = await useKernel('isolation seats')
 await useTestClock(kernel.owner)
 
-/** What the two were told, and which promises were broken afterwards. */
+/** Answers that the two were told, and which promises were broken afterwards. */
 interface Result {
   readonly first: string
   readonly second: string

@@ -1,5 +1,6 @@
 /**
- * What the lock of a whole show is for: batches over several shows, and limits that are counted.
+ * Test of what the lock of a whole show is for: batches over several shows, and limits that are
+ * counted.
  *
  * Promise 10.
  */

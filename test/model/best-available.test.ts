@@ -23,7 +23,7 @@ function toAnswer({ code, seats, obstacles }: KernelOutcome): Answer {
   return { obstacles }
 }
 
-/** What the model gives one ask after the other. Takes what it gives from `free`. */
+/** Answers one ask after the other, as the model does. Takes what it gives from `free`. */
 function answersOf(house: House, free: Set<number>, all: readonly BestSeats[]): Answer[] {
   return all.map((best) => {
     const seats = bestSeats(house, free, best)

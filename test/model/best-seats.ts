@@ -1,5 +1,5 @@
 /**
- * What the best seats are, by brute force and in the words of docs/concepts/best-available.md:
+ * Model of the best seats, by brute force and in the words of docs/concepts/best-available.md:
  * every stretch of every length is looked at. The kernel must choose the very same seats.
  */
 import type { BestSeats } from '../../src/protocol/index.ts'
@@ -27,7 +27,7 @@ export interface House {
   readonly lines: readonly { readonly round: boolean; readonly seats: readonly number[] }[]
 }
 
-/** What there is too little of, as the kernel says it. */
+/** Shortage: what there is too little of, as the kernel says it. */
 export interface Shortage {
   readonly limit: number
   readonly accessible: boolean
@@ -146,9 +146,10 @@ class Choice {
 }
 
 /**
- * Whether a group of so many seats, some of them accessible, suits what is still wanted. Nobody who
- * needs no accessible seat is given one; a group for somebody who does has one, and leaves a
- * companion for each accessible seat to come, or has at most one companion for each of its own.
+ * Tells whether a group of so many seats, some of them accessible, suits what is still wanted.
+ * Nobody who needs no accessible seat is given one; a group for somebody who does has one, and
+ * leaves a companion for each accessible seat to come, or has at most one companion for each of its
+ * own.
  */
 function suits({ quantity, accessible }: Wanted, size: number, has: number): boolean {
   if (accessible === 0) return has === 0
@@ -187,7 +188,7 @@ function alongFrom(house: House, start: number, size: number): number[][] {
   return [seats]
 }
 
-/** Who sits to the right of a seat. */
+/** Finds who sits to the right of a seat. */
 function rightOf({ seats, lines }: House, number: number): number | undefined {
   const line = lines.find((one) => one.seats.includes(number))
   if (line === undefined) return seats[number]?.joined ? number + 1 : undefined
@@ -207,7 +208,7 @@ export function alone(house: House, free: ReadonlySet<number>): number[] {
   return [...free].filter((number) => !besides.has(number))
 }
 
-/** Whether even the best seats, as many and of the same kinds, would leave no fewer alone. */
+/** Tells whether even the best seats, as many and of the same kinds, would leave no fewer alone. */
 export function isNothingElseLeft(
   house: House,
   free: ReadonlySet<number>,

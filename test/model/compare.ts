@@ -3,7 +3,7 @@ import type { KernelOutcome } from '../support/kernel.ts'
 import type { ModelAnswer } from './model-answers.ts'
 import type { Played } from './player.ts'
 
-/** What the kernel said, in the words of the model. */
+/** Puts what the kernel said in the words of the model. */
 export function toAnswer(outcome: KernelOutcome): ModelAnswer {
   const { code, replayed, obstacles } = outcome
   const seatsInTheWay = Array.isArray(obstacles)
@@ -43,7 +43,7 @@ export function readLetters(reading: ShowReading): string {
 type JournalRow = Readonly<{ seats: number[]; freed: number[]; until: string | null }> &
   Readonly<{ hold_id: string | null; booked_at: string | null; step: number | null }>
 
-/** Who has each seat after the journal was read from its beginning, at `now`. */
+/** Replays who has each seat after the journal was read from its beginning, at `now`. */
 export function replayJournal(journal: readonly unknown[], now: number): string[] {
   const chains = new Map<string, JournalRow>()
   for (const row of journal as JournalRow[]) if (row.hold_id) chains.set(row.hold_id, row)
@@ -63,7 +63,7 @@ export function countingClaims({ claims }: Played, now: number): Claim[] {
   return (claims as Claim[]).filter(({ until }) => isLive(until, now))
 }
 
-/** The same as the claims have it. */
+/** Lists who has each seat as the claims have it. */
 export function liveClaims(played: Played, now: number): string[] {
   return countingClaims(played, now)
     .map(({ seat_no, hold_id, booked_at }) => {

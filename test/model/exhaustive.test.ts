@@ -24,7 +24,7 @@ const STATES_MAX = 3_000_000
 interface Visit {
   readonly states: number
   readonly steps: number
-  /** What went wrong first, with the way there; null when nothing did. */
+  /** Mistake that went wrong first, with the way there; null when nothing did. */
   readonly found: string | null
 }
 
@@ -70,7 +70,7 @@ function nameOf({ kind, hold, seats }: Action): string {
   return kind === 'prune' ? kind : `${kind}(${hold}${seats > 0 ? `, seats ${seats}` : ''})`
 }
 
-/** What must be true whenever anybody looks. */
+/** Checks what must be true whenever anybody looks. */
 function wrongState(state: State): string | null {
   const time = now(state)
   for (let seat = 0; seat < state.claims.length; seat++) {
@@ -86,7 +86,7 @@ function wrongState(state: State): string | null {
   return null
 }
 
-/** What no step may do, however right the state after it looks. */
+/** Checks what no step may do, however right the state after it looks. */
 function wrongStep(before: State, action: Action, after: State | null): string | null {
   const chain = before.chains[action.hold] ?? null
   const time = now(before)

@@ -52,7 +52,7 @@ interface Action {
   readonly isReacquiring: boolean
 }
 
-/** The same request as an earlier one, or another one under its request id. */
+/** Request that repeats an earlier one, or another one under its request id. */
 interface Retry {
   readonly retryOf: number
   readonly other: Action | null
@@ -218,7 +218,9 @@ export function toCommands(history: History): Command[][] {
   )
 }
 
-/** What a kind is about; bookings were made by `book`, or were holds that somebody confirmed. */
+/**
+ * Finds what a kind is about; bookings were made by `book`, or were holds that somebody confirmed.
+ */
 function targetOf(action: Action, all: readonly Command[]): Command | undefined {
   const confirmed = new Set(all.flatMap((one) => (one.kind === 'confirm' ? [one.hold_id] : [])))
   const isBooking = (one: Command) => one.kind === 'book' || confirmed.has(one.hold_id)
@@ -231,7 +233,7 @@ function targetOf(action: Action, all: readonly Command[]): Command | undefined 
   return fitting.at(-1 - (action.target % Math.max(fitting.length, 1)))
 }
 
-/** What a command begins: seats that are handed on become a booking of their own. */
+/** Finds what a command begins: seats that are handed on become a booking of their own. */
 function beginningOf(command: Command): Command[] {
   const { kind, seats, to_hold } = command
   if (['hold', 'book', 'block'].includes(kind)) return [command]

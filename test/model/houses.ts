@@ -97,7 +97,7 @@ function housesOf(kind: fc.Arbitrary<RandomRow>): fc.Arbitrary<PlanSpec> {
     .map(toPlan)
 }
 
-/** What shoppers ask for, mostly what can be had. */
+/** Wishes of shoppers, mostly what can be had. */
 export const asks: fc.Arbitrary<BestSeats> = fc
   .record({
     quantity: fc.oneof(

@@ -1,4 +1,4 @@
-/** What the model of a show says: entries, answers, and what has to be done for them. */
+/** Parts of the model of a show: entries, answers, and what has to be done for them. */
 import type { Command } from '../../src/engine/lanes/command.ts'
 
 /** A journal entry; `until` is Infinity for bookings and blocks. */
@@ -15,7 +15,7 @@ export interface ModelEntry {
   readonly reference: string | null
 }
 
-/** What a command is answered with: an entry, or a refusal with what stood in the way. */
+/** Answer to a command: an entry, or a refusal with what stood in the way. */
 export interface ModelAnswer {
   readonly code: string
   readonly replayed: boolean
@@ -29,7 +29,7 @@ export interface Decision {
   readonly isRemembered: boolean
   /** Of a booking out of a block: the block's own entry comes first. */
   readonly before: ModelEntry | null
-  /** Whose it is from now on, where that changes. */
+  /** Owner from now on, where that changes. */
   readonly owner?: string | null
 }
 
@@ -38,12 +38,12 @@ export function isGivingBack(kind: string): boolean {
   return ['release', 'cancel', 'unblock', 'swap', 'change', 'transfer'].includes(kind)
 }
 
-/** Whether a chain with this last entry is a block. */
+/** Tells whether a chain with this last entry is a block. */
 export function isBlock(entry: ModelEntry | undefined): boolean {
   return entry?.kind === 'block' || entry?.kind === 'unblock'
 }
 
-/** Whose a booking is after a transfer: an account's own goes with whom it is for. */
+/** Finds whose a booking is after a transfer: an account's own goes with whom it is for. */
 export function nextOwner(
   { box_office, owner, holder }: Command,
   former: string | null,
@@ -64,7 +64,7 @@ export function answered(code: string, entry: ModelEntry): ModelAnswer {
   return { code, replayed: false, entry, seatsInTheWay: [] }
 }
 
-/** The same answer, asked for again. */
+/** Repeats an answer that is asked for again. */
 export function replay(answer: ModelAnswer): ModelAnswer {
   return { ...answer, replayed: true }
 }

@@ -45,7 +45,7 @@ export class ModelHouse {
     this.lastAt = entry.at
   }
 
-  /** What a command is about, if its caller may know of it. */
+  /** Finds what a command is about, if its caller may know of it. */
   protected reached({ hold_id, owner, box_office }: Command): ModelEntry | undefined {
     const chain = this.chains.get(hold_id)
     const isReached = chain?.owner === null || chain?.owner === owner || box_office

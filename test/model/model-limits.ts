@@ -1,4 +1,4 @@
-/** What counts against the limits of a show: plainly, from all chains that there are. */
+/** Model of what counts against the limits of a show: plainly, from all chains that there are. */
 import type { Command } from '../../src/engine/lanes/command.ts'
 import type { ModelEntry } from './model-answers.ts'
 
@@ -8,9 +8,9 @@ const BEGUN_PER_SEAT = 4
 /** Everything that was ever said of a hold, booking or block. */
 export interface ModelChain {
   readonly entries: readonly ModelEntry[]
-  /** What began it. */
+  /** Command that began it. */
   readonly begun: Command
-  /** Whose it is now. */
+  /** Owner now. */
   readonly owner: string | null
 }
 

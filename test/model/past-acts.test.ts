@@ -1,6 +1,6 @@
 /**
- * What a caller did before costs nobody anything: rows are counted, not time, so that a busy
- * machine changes nothing.
+ * Test that what a caller did before costs nobody anything: rows are counted, not time, so that a
+ * busy machine changes nothing.
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -83,7 +83,7 @@ for (const [who, caller] of [
   })
 }
 
-/** How many tallies a show has, and how many holds the longest of them lists. */
+/** Counts the tallies of a show, and how many holds the longest of them lists. */
 async function tallies(showId: number): Promise<{ count: number; longest: number }> {
   const { rows } = await kernel.owner.query<{ count: number; longest: number }>(
     `select count(*)::int as count, coalesce(max(cardinality(hold_ids)), 0)::int as longest

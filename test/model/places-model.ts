@@ -6,13 +6,13 @@ export interface Quantity {
   readonly quantity: number
 }
 
-/** What a call names; null means all that there is. */
+/** Names in a call; null means all that there is. */
 export interface Named {
   readonly seats: readonly string[] | null
   readonly places: readonly Quantity[] | null
 }
 
-/** What a call is answered: the seats that the hold or booking has then, or why not. */
+/** Reply to a call: the seats that the hold or booking has then, or why not. */
 export type Reply =
   | { readonly seats: readonly string[]; readonly changed: boolean }
   | { readonly code: string; readonly limit?: number; readonly path?: string }

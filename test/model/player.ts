@@ -9,7 +9,7 @@ import type { Kernel, KernelOutcome, Violation } from '../support/kernel.ts'
 import { BEGIN, type Change, type FirstTerms, type History, SEAT_COUNT } from './history.ts'
 import type { ModelTerms } from './model-terms.ts'
 
-/** What came of one step. */
+/** Result of one step. */
 export interface StepResult {
   readonly outcomes: readonly KernelOutcome[]
   /** The whole show, and only what changed in this step. */
@@ -17,7 +17,7 @@ export interface StepResult {
   readonly changes: ShowReading
 }
 
-/** What a history left behind. Entries and claims are without the show's number. */
+/** State that a history left behind. Entries and claims are without the show's number. */
 export interface Played {
   readonly steps: readonly StepResult[]
   readonly violations: readonly Violation[]
@@ -221,7 +221,7 @@ function columnsOf(terms: FirstTerms): Record<string, unknown> {
   }
 }
 
-/** The same terms for the model. */
+/** Puts terms in the words of the model. */
 export function modelTerms(terms: FirstTerms): ModelTerms {
   const instant = (seconds: number | null) => (seconds === null ? null : BEGIN + seconds * 1000)
   return {
@@ -239,7 +239,7 @@ export function modelTerms(terms: FirstTerms): ModelTerms {
   }
 }
 
-/** What a change means to the model. */
+/** Tells what a change means to the model. */
 export function changedTerms(change: Change): Partial<ModelTerms> {
   return {
     ...(change.cancelled === undefined ? {} : { cancelled: change.cancelled }),

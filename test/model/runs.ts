@@ -1,6 +1,9 @@
 import type fc from 'fast-check'
 
-/** How many times as many random histories as usual: 10 for a thorough hour, 0.1 for a glance. */
+/**
+ * Factor of how many times as many random histories as usual: 10 for a thorough hour, 0.1 for a
+ * glance.
+ */
 const SCALE = Number(process.env.ROWLOCK_TEST_SCALE ?? 1)
 /** Set it to what a failed run printed, to see the same again. */
 const SEED = process.env.ROWLOCK_TEST_SEED
@@ -13,7 +16,7 @@ export function runs<Parameters>(name: string, count: number): fc.Parameters<Par
   return { seed, numRuns, endOnFailure: false }
 }
 
-/** The same runs every time: a control has to find its mistake, whatever chance says. */
+/** Makes the same runs every time: a control has to find its mistake, whatever chance says. */
 export function sameRuns<Parameters>(count: number): fc.Parameters<Parameters> {
   return { seed: 1, numRuns: count, endOnFailure: false }
 }

@@ -35,7 +35,7 @@ export interface Size {
   readonly clockMax: number
 }
 
-/** What can happen next. */
+/** Action that can happen next. */
 export interface Action {
   readonly kind:
     | 'clock'

@@ -1,4 +1,4 @@
-/** What an import says besides the plan, and plans of other systems as people have them. */
+/** Test of what an import says besides the plan, and plans of other systems as people have them. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { importPlan, parsePlan } from '../../src/plans/index.ts'

@@ -121,7 +121,7 @@ const digits =
   (place) =>
     String(place).replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)))
 
-/** What rows are called; each has twelve. */
+/** Names of rows; each has twelve. */
 const ROWS: Record<string, Numbering> = {
   latin: of('ABCDEFGHIJKL'),
   double: (place) => of('ABCDEFGHIJKL')(place).repeat(2),
@@ -152,7 +152,7 @@ const SEATS: Record<string, Numbering> = {
   fullWidth: digits(0xff10),
 }
 
-/** How both stand in a label. The row comes first, unless words say what is what. */
+/** Styles in which both stand in a label. The row comes first, unless words say what is what. */
 const STYLES = [
   '{r}-{s}',
   '{r} {s}',

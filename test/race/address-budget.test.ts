@@ -1,5 +1,6 @@
 /**
- * What one address may hold in a show: a crowd that shares it stays within, however it asks.
+ * Test of what one address may hold in a show: a crowd that shares it stays within, however it
+ * asks.
  *
  * Promise 10.
  */

@@ -1,6 +1,6 @@
 /**
- * What real booking systems got wrong, each by its name: the project that had it and what happened
- * there. Through two servers, as it would happen.
+ * Test of what real booking systems got wrong, each by its name: the project that had it and what
+ * happened there. Through two servers, as it would happen.
  */
 import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'

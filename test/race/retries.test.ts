@@ -1,5 +1,6 @@
 /**
- * The same request again: at the same moment, on another server, with another body, by another.
+ * Test of the same request again: at the same moment, on another server, with another body, by
+ * another.
  *
  * Promises 4 and 11.
  */
@@ -43,7 +44,7 @@ async function fortyTimes<Value>(
   return answer.value
 }
 
-/** What counts down between two answers is left out. */
+/** Leaves out what counts down between two answers. */
 function still<Answer extends { value: { secondsLeft?: number } }>(answer: Answer) {
   return { ...answer, value: { ...answer.value, secondsLeft: 0 } }
 }

@@ -51,14 +51,14 @@ async function signIn(role = 'user'): Promise<CookieJar> {
   return jar
 }
 
-/** What each operation answers that anonymous callers may use, asked with this jar. */
+/** Asks what each operation answers that anonymous callers may use, asked with this jar. */
 async function answersOf(jar: CookieJar, headers: Record<string, string> = {}) {
   const answers: Record<string, number> = {}
   for (const route of forAnonymous) answers[route.id] = await send(jar, route, headers)
   return answers
 }
 
-/** What is not there is `none`. */
+/** Fills in the names of a path; what is not there is `none`. */
 function valuesFor({ path }: RouteOfApi): Record<string, string> {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, 'none'])
   return { ...Object.fromEntries(names), ...there }

@@ -1,4 +1,7 @@
-/** What a browser keeps of a session behind TLS, and what becomes of the one that is replaced. */
+/**
+ * Test of what a browser keeps of a session behind TLS, and what becomes of the one that is
+ * replaced.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { ANONYMOUS, bearer, OPERATOR, PASSWORD, type Reply, useCast, type Who } from './use-cast.ts'

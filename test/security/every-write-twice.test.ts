@@ -9,10 +9,10 @@ import { ANONYMOUS, OPERATOR, PASSWORD, type Reply, useCast, type Who } from './
 
 interface Write {
   readonly who?: Who
-  /** What the names in the path stand for. */
+  /** Values of the names in the path. */
   readonly at?: Readonly<Record<string, string>>
   readonly body?: object
-  /** The same key with this body is another request. */
+  /** Body that makes another request under the same key. */
   readonly other?: object
 }
 
@@ -150,7 +150,7 @@ const WRITES: Readonly<Record<string, () => Promise<Write>>> = {
 const writes = OPERATION_IDS.filter((id) => isWrite(specOf(id)))
 const honoured = writes.filter((id) => isKeyed(specOf(id)))
 
-/** What changes from one moment to the next although nothing happened. */
+/** Leaves out what changes from one moment to the next although nothing happened. */
 const lasting = ({ body: { secondsLeft: _, ...rest } }: Reply) => rest
 
 /** Acts and entries that there are: whatever a write does leaves one. */

@@ -6,7 +6,7 @@ import { ANONYMOUS, bearer, OPERATOR, PASSWORD, useCast } from './use-cast.ts'
 
 const { server, call, must, partner, person, show } = await useCast('findings')
 
-/** What attacks have found, one test each, so that it stays found. */
+/** Tests of what attacks have found, one test each, so that it stays found. */
 describe('findings', () => {
   test('an expectation that nobody knows is ignored, not answered without a body', async () => {
     for (const expectation of ['something', '200-ok', 'x, y']) {

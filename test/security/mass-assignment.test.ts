@@ -7,7 +7,7 @@ const cast = await useCast('mass assignment')
 const { call, must, person, show } = cast
 const routes = readRoutes()
 
-/** What the server says of things, and nobody else. */
+/** Fields that the server says of things, and nobody else. */
 const FIELDS: Readonly<Record<string, unknown>> = {
   id: `hold_${'0'.repeat(32)}`,
   role: 'operator',

@@ -5,8 +5,8 @@ import { fill, type RouteOfApi, readRoutes } from '../server/routes-of-document.
 import { ANONYMOUS, bearer, OPERATOR, PASSWORD, type Reply, useCast, type Who } from './use-cast.ts'
 
 /**
- * Who may call what, written down by hand: nothing here is read off the policy. A letter stands for
- * who may; everybody else must be refused.
+ * Table of who may call what, written down by hand: nothing here is read off the policy. A letter
+ * stands for who may; everybody else must be refused.
  *
  * `a` anonymous, `u` user, `x` box office, `o` operator with a session, `k` the operator key; and
  * API keys with one scope each: `s` sell, `m` amend, `b` block, `j` journal, `c` catalogue,
@@ -150,7 +150,7 @@ function send(route: RouteOfApi, who: Who): Promise<Reply> {
   return call(who, route.method, url, route.hasBody ? bodyFor(route) : undefined)
 }
 
-/** What asks this ends the session that asked, so somebody else has to. */
+/** Finds a caller: asking this ends the session that asked, so somebody else has to. */
 async function callerOf(letter: string, { path }: RouteOfApi): Promise<Who> {
   const role = ROLES[letter as keyof typeof ROLES]
   const isOfAccount = path.startsWith('/v1/me') || path.startsWith('/v1/sessions')

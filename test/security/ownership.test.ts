@@ -45,7 +45,7 @@ function comparable({ status, headers, text }: Reply, id: string): unknown {
   }
 }
 
-/** What can be asked of a hold or a booking by who may ask at all. */
+/** Requests that can be made of a hold or a booking by who may ask at all. */
 const OF_HOLD: readonly [string, string, object?][] = [
   ['GET', ''],
   ['POST', '/extend', {}],

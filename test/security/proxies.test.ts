@@ -18,7 +18,7 @@ const { callFrom, person, show } = await useCast('proxies', {
   },
 })
 
-/** How many of six single seats an address gets, when every call tells of another client. */
+/** Counts how many of six single seats an address gets, when every call tells of another client. */
 async function seatsHeld(from: string, headersOf: (time: number) => Who): Promise<number> {
   const key = await show()
   let count = 0

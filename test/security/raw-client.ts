@@ -9,7 +9,7 @@ import {
 /** An answer as it came over the wire. */
 export type RawAnswer = Pick<HttpAnswer, 'status' | 'headers' | 'body'>
 
-/** What a reader has to know of a request, to know where its answer ends. */
+/** Facts that a reader has to know of a request, to know where its answer ends. */
 export interface Expecting {
   /** The answer has no body, whatever its headers say. */
   readonly isHead?: boolean

@@ -31,9 +31,9 @@ export interface Cast {
   readonly server: ListeningServer
   readonly database: TestDatabase
   call(who: Who, method: string, path: string, body?: object): Promise<Reply>
-  /** The same, which must succeed. */
+  /** Calls what must succeed. */
   must(who: Who, method: string, path: string, body?: object): Promise<Record<string, unknown>>
-  /** The same from another address of the loopback network, such as `127.0.0.9`. */
+  /** Calls from another address of the loopback network, such as `127.0.0.9`. */
   callFrom(address: string, who: Who, method: string, path: string, body?: object): Promise<Reply>
   /** Somebody new of this role, signed in. */
   person(role?: string): Promise<Person>

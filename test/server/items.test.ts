@@ -1,4 +1,4 @@
-/** What a shop has to know of seats to charge for them. */
+/** Test of what a shop has to know of seats to charge for them. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { RowlockError } from '../../src/client/index.ts'

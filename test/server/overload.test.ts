@@ -48,7 +48,7 @@ function newTurnstile(isTooMuch: boolean) {
   return { turnstile, enter, letIn, sentAway }
 }
 
-/** How many turns it takes until everybody is let in or sent away. */
+/** Counts the turns that it takes until everybody is let in or sent away. */
 async function untilEmpty(turnstile: Turnstile): Promise<number> {
   let turns = 0
   while (turnstile.waiting > 0 && turns < 10_000) {

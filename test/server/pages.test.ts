@@ -12,7 +12,7 @@ import { assertRefused, useServer } from './use-server.ts'
 
 const { send, settings } = await useServer('pages')
 
-/** What a build leaves, in a directory of its own. */
+/** Makes what a build leaves, in a directory of its own. */
 async function useWebDir(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'rowlock-web-'))
   after(() => rm(dir, { recursive: true, force: true }))

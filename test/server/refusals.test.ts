@@ -19,7 +19,7 @@ import SENTENCES from './refusals/sentences.json' with { type: 'json' }
 const house = await House.open(await useTestDatabase('refusals'))
 after(() => house.close())
 
-/** What a person reads, without what is another each time. */
+/** Picks what a person reads, without what is another each time. */
 function sentenceOf({ body }: Told): string {
   const {
     detail,

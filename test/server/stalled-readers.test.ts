@@ -13,7 +13,7 @@ app.get('/file', (_request, reply) => reply.send(bytes))
 after(() => app.close())
 const url = await app.listen({ host: '127.0.0.1', port: 0 })
 
-/** How long a connection lives whose reader does this, in milliseconds. */
+/** Measures how many milliseconds a connection lives whose reader does this. */
 async function lifeOf(read: (socket: Awaited<ReturnType<typeof openSocket>>) => void) {
   const socket = await openSocket(url)
   socket.on('error', () => {}).pause()

@@ -100,7 +100,7 @@ async function open(width: number, colorScheme: 'light' | 'dark') {
   return { page, problems }
 }
 
-/** Whether anything but the background is painted on a canvas. */
+/** Tells whether anything but the background is painted on a canvas. */
 function isPainted(page: Page, selector: string): Promise<boolean> {
   return page.evaluate(`(() => {
     const canvas = document.querySelector(${JSON.stringify(selector)})

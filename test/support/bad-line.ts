@@ -5,7 +5,7 @@
 import { type Line, TcpProxy } from '../../rig/index.ts'
 
 /**
- * What becomes of a connection after so many bytes of answers.
+ * Fate of a connection after so many bytes of answers.
  * - `cut`: both sides see it end.
  * - `stall`: nothing passes any more, and nobody is told.
  * - `eat`: the answers are swallowed from the first byte, then the client is cut.
@@ -15,7 +15,7 @@ export interface Fate {
   readonly afterBytes: number
 }
 
-/** How far one connection has come. */
+/** Course of one connection. */
 interface Course {
   readonly fate: Fate | null
   bytes: number

@@ -1,7 +1,7 @@
 import { type OperationId, specOf } from '../../src/protocol/operations/index.ts'
 import { OPERATOR_KEY } from './servers.ts'
 
-/** What is asked of an operation, by its name. */
+/** Question to an operation, by its name. */
 export interface Asked {
   /** Parameters of the path. */
   readonly path?: Readonly<Record<string, string>>
@@ -13,7 +13,7 @@ export interface Asked {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** What came back: the body is null where there was none. */
+/** Answer that came back: the body is null where there was none. */
 export interface Told {
   readonly status: number
   readonly body: Record<string, unknown> | null

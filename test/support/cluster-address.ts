@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
 
-/** What the host of the test cluster tells everybody who comes. */
+/** Address that the host of the test cluster tells everybody who comes. */
 export interface ClusterAddress {
   /** Superuser, database `postgres`. */
   readonly owner: pg.ClientConfig

@@ -11,7 +11,7 @@ const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
 type Environment = Readonly<Record<string, string>>
 
-/** How a command ended, and what it said. */
+/** End of a command, and what it said. */
 export interface CommandResult {
   readonly code: number | null
   readonly stdout: string
@@ -29,7 +29,7 @@ export interface RunningServer {
   /** With `rowlock dev` alone. */
   readonly testKey: string | null
   readonly webhookSecret: string | null
-  /** What it has logged so far. */
+  /** Reads what it has logged so far. */
   log(): string
   /** Sends the signal and waits for the end; answers the exit code. */
   end(signal: NodeJS.Signals): Promise<number | null>

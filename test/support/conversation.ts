@@ -27,7 +27,7 @@ export async function rowlockHere(
   return { code, ...said, json: () => JSON.parse(said.stdout) }
 }
 
-/** The same as if in a terminal, with somebody who types `answer`. */
+/** Runs a command as if in a terminal, with somebody who types `answer`. */
 export async function converse(
   args: readonly string[],
   environment: Environment,
@@ -56,7 +56,7 @@ function listenTo({ stdout, stderr }: { stdout: PassThrough; stderr: PassThrough
   return said
 }
 
-/** What a terminal has beyond a stream, as far as commands look at it. */
+/** Makes a stream with what a terminal has besides, as far as commands look at it. */
 function terminalStream(): PassThrough {
   return Object.assign(new PassThrough(), {
     isTTY: true,

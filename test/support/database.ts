@@ -18,7 +18,7 @@ export interface TestDatabase {
   readonly owner: pg.ClientConfig
   /** The login for serving, a member of the server role of what was cloned. */
   readonly server: pg.ClientConfig
-  /** The same as URLs, for programs that are started. */
+  /** URL of the owner, for programs that are started. */
   readonly ownerUrl: string
   readonly serverUrl: string
   /** For `openDatabase`, which would refuse a cluster without fsync. */

@@ -11,7 +11,7 @@ import { type EmbeddedSettings, startEmbedded } from '../../src/db/embedded.ts'
 
 const PROCESS = fileURLToPath(new URL('./embedded-process.ts', import.meta.url))
 
-/** What `embedded-process.ts` says when its PostgreSQL is up. */
+/** Report of `embedded-process.ts` when its PostgreSQL is up. */
 export interface EmbeddedReport {
   readonly postmasterPid: number
   readonly ownerConfig: pg.ClientConfig

@@ -19,7 +19,7 @@ export async function openServer(
   return { engine, close }
 }
 
-/** The same, closed when the file's last test is over. */
+/** Starts a server that is closed when the file's last test is over. */
 export async function useServer(
   settings: DatabaseSettings,
   engineSettings: Partial<EngineSettings> = {},
@@ -71,7 +71,7 @@ export async function codeOf(answer: Promise<unknown>): Promise<string> {
   }
 }
 
-/** How often each word occurs. */
+/** Counts how often each word occurs. */
 export function tally(words: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const word of words) counts[word] = (counts[word] ?? 0) + 1

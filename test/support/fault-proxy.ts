@@ -9,7 +9,7 @@ import type pg from 'pg'
 import { type Line, resetSocket, TcpProxy } from '../../rig/index.ts'
 
 /**
- * What happens to the next batch.
+ * Fault that happens to the next batch.
  * - `drop answer`: it arrives and commits; the answer is lost with the connection.
  * - `drop request`: it never arrives; the connection is cut.
  * - `cut`: it is passed on and the connection cut at once: nobody knows.
@@ -18,10 +18,10 @@ import { type Line, resetSocket, TcpProxy } from '../../rig/index.ts'
  */
 export type Fault = 'drop answer' | 'drop request' | 'cut' | 'late'
 
-/** How the network is: `silent` passes nothing on, `closed` also ends new connections. */
+/** Weather of the network: `silent` passes nothing on, `closed` also ends new connections. */
 export type Weather = 'fair' | 'silent' | 'closed'
 
-/** What becomes of one connection. */
+/** Fate of one connection. */
 interface Fate {
   isAnswerDropped: boolean
   /** Its batch is still to come, although nobody waits for the answer. */
@@ -32,7 +32,7 @@ interface Fate {
 const BATCH = Buffer.from('"request_id"')
 
 export class FaultProxy {
-  /** How many faults have happened. */
+  /** Number of faults that have happened. */
   count = 0
   readonly #target: pg.ClientConfig
   #proxy!: TcpProxy

@@ -29,7 +29,7 @@ export interface Violation {
   readonly detail: string
 }
 
-/** What `rowlock.apply` answers, without what the engine adds. */
+/** Answer of `rowlock.apply`, without what the engine adds. */
 export type KernelOutcome = Omit<Outcome, 'now'>
 
 /** A command with everything that a test does not care about filled in. */
@@ -77,7 +77,7 @@ export class Session {
     return rows.map(({ outcome }) => outcome).sort((one, two) => one.n - two.n)
   }
 
-  /** The same as servers ask: what somebody else has locked is passed over. */
+  /** Applies commands as servers ask: what somebody else has locked is passed over. */
   async applyAt(...commands: readonly Command[]): Promise<Outcome[]> {
     const batch = JSON.stringify(commands.map((one, n) => ({ ...one, n })))
     const { rows } = await this.client.query<{ answers: Outcome[] }>(APPLY_AT, [

@@ -1,7 +1,7 @@
 /**
- * What was released before, for the tests of upgrades: `test/releases` has the functions and views
- * of each release, under the number of its last migration, and the commit of its sources.
- * Migrations are in `sql/migrations` still: they never change.
+ * Releases of before, for the tests of upgrades: `test/releases` has the functions and views of
+ * each release, under the number of its last migration, and the commit of its sources. Migrations
+ * are in `sql/migrations` still: they never change.
  */
 import { spawnSync } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'

@@ -9,7 +9,7 @@ import {
 import { type Engine, type EngineSettings, openEngine } from '../../src/engine/index.ts'
 import { createServer, type Server, type ServerSettings } from '../../src/server/index.ts'
 
-/** How to compose a server. What is left out is as the product has it. */
+/** Settings for composing a server. What is left out is as the product has it. */
 export interface StackSettings {
   readonly database: DatabaseSettings
   readonly access: Omit<AccessSettings, 'database'>

@@ -45,7 +45,7 @@ export async function listen(
   }
 }
 
-/** The same, closed when the file's last test is over. */
+/** Starts a listening server that is closed when the file's last test is over. */
 export async function useListening(...parts: Parameters<typeof listen>): Promise<ListeningServer> {
   const server = await listen(...parts)
   after(() => server.close())

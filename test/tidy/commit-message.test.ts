@@ -11,7 +11,7 @@ after(() => rmSync(directory, { recursive: true, force: true }))
 const git = (...words: string[]) => spawnSync('git', words, { cwd: directory, encoding: 'utf8' })
 git('init', '--quiet')
 
-/** Whether the hook lets a message pass where so many lines change, and what it says if not. */
+/** Tells what the hook says to a message where so many lines change; null when it lets it pass. */
 function check(message: string, lines: number): string | null {
   writeFileSync(join(directory, 'message'), message)
   writeFileSync(join(directory, 'changed'), 'line\n'.repeat(lines))

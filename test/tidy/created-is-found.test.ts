@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { lostOffences, type Paths } from './rules/created-is-found.ts'
 import { readSource } from './rules/source-file.ts'
 
-/** What is found otherwise, or must not be found. */
+/** Exceptions: what is found otherwise, or must not be found. */
 const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   'a seat has no id: it is listed by its label': ['addSeats: no read by id'],
   'the booking is among the bookings of the show': [

@@ -31,7 +31,7 @@ const file = new URL('openapi.json', ROOT)
 const document = JSON.parse(await readFile(file, 'utf8')) as Document
 const index = await readFile(new URL('src/client/index.ts', ROOT), 'utf8')
 const isExported = (name: string) => new RegExp(`\\b${name}\\b`).test(index)
-/** Whose exports are those of the SDK. */
+/** Files whose exports are those of the SDK. */
 const CLIENT_FILES = [...index.matchAll(/from '\.\/([\w-]+\.ts)'/g)].map(([, name = '']) => name)
 const types = await wireTypes()
 
@@ -60,7 +60,7 @@ function bareMembers(text: string, isSeen = (_owner: string) => true): string[] 
   })
 }
 
-/** What fields are called whose own schemas leave the text to the tables. */
+/** Names of fields whose own schemas leave the text to the tables. */
 const untold = Object.entries(schemas).flatMap(([name, schema]) => {
   if (!(schema instanceof z.ZodType)) return []
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })

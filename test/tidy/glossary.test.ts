@@ -32,7 +32,7 @@ function withoutComments(file: SourceFile): SourceFile {
   return { ...file, text }
 }
 
-/** What users read: the API with its errors, the command line, the pages and the guides. */
+/** Texts that users read: the API with its errors, the command line, the pages and the guides. */
 const READ = [
   ...sourceFiles([''], ['openapi.json', 'README.md', 'CHANGELOG.md', 'SECURITY.md']),
   ...sourceFiles(['docs'], ['.md']).filter(({ path }) => !path.startsWith('docs/decisions/')),

@@ -7,7 +7,7 @@ import { readSource, sourceFile, sourceFiles } from './rules/source-file.ts'
 const EXAMPLE = 'extendHold'
 const COUNT_MAX = 8
 const LISTED = pathsListed(readSource('CONTRIBUTING.md') ?? '', 'A new operation')
-/** What an operation is made of. The command line may use it; nothing there has to. */
+/** Code that an operation is made of. The command line may use it; nothing there has to. */
 const PRODUCT = [...sourceFiles(['src'], ['.ts']), ...sourceFiles(['sql'], ['.sql'])].filter(
   ({ path }) => !path.startsWith('src/cli/') && path !== 'sql/schema.sql',
 )

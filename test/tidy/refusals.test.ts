@@ -8,7 +8,10 @@ import { sourceFiles } from './rules/source-file.ts'
 
 const TABLE = Object.keys(ERRORS)
 const KERNEL = sourceFiles(['sql/functions'], ['.sql'])
-/** What is looked at before a command reaches the function of its operation, or by the engine. */
+/**
+ * Codes that are looked at before a command reaches the function of its operation, or by the
+ * engine.
+ */
 const ELSEWHERE = ['forbidden', 'show_unknown', 'idempotency_key_reused', 'already_confirmed']
 
 /** Operations that are a command of the kernel, with the file that says what it means. */

@@ -4,7 +4,7 @@ import { longFiles, longFunctions, longLines, sqlFunctions } from './rules/sizes
 import { sourceFile, sourceFiles } from './rules/source-file.ts'
 
 const CODE = ['src', 'rig', 'stress', 'verify', 'test', 'scripts', 'bench', 'examples', 'web']
-/** What a program makes nobody reads from top to bottom. */
+/** Files that people read: what a program makes nobody reads from top to bottom. */
 const TS = sourceFiles(CODE, ['.ts', '.tsx']).filter(
   ({ text }) => !text.startsWith('// Made from '),
 )

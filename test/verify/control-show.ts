@@ -63,7 +63,7 @@ export class ControlShow {
     )
   }
 
-  /** What the judge finds in all of it. */
+  /** Tells what the judge finds in all of it. */
   async judge(): Promise<readonly Finding[]> {
     const entries = await this.#stage.journal(this.#show)
     for (const wire of this.#wires) wire.close()

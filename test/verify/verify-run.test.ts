@@ -45,7 +45,7 @@ const servers = [await useListening(database, hooks), await useListening(databas
 const directory = await mkdtemp(join(tmpdir(), 'rowlock-verify-test-'))
 after(() => rm(directory, { recursive: true, force: true }))
 
-/** Whether a run has met what it is for. */
+/** Tells whether a run has met what it is for. */
 function isEnough({ counts, situations }: Totals): boolean {
   const isMet = MET.every((situation) => situations[situation] > 0)
   return isMet && counts.attempts >= ATTEMPTS_MIN && counts.faults >= FAULTS_MIN

@@ -12,7 +12,7 @@ import { promisify } from 'node:util'
 /** One instruction, such as `COPY` with `src src`. */
 export type Instruction = readonly [word: string, text: string]
 
-/** What a container is started from. */
+/** Image that a container is started from. */
 export interface Image {
   /** The directory that stands for `/`. */
   readonly root: string
@@ -114,7 +114,10 @@ async function copy(text: string, stage: Image, stages: Stages, context: string)
   }
 }
 
-/** How a program is started as if it ran in the image: its directory, and its environment alone. */
+/**
+ * Makes the options that start a program as if it ran in the image: its directory, and its
+ * environment alone.
+ */
 export function inside(image: Image): { cwd: string; env: NodeJS.ProcessEnv } {
   const { HOME = '/', PATH = '', TMPDIR } = process.env
   const env = {

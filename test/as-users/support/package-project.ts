@@ -14,7 +14,7 @@ const run = promisify(execFile)
 /** A project that has installed our packages. */
 export interface PackageProject {
   readonly directory: string
-  /** What npm says of each tarball: its files and sizes. */
+  /** List by npm of each tarball: its files and sizes. */
   readonly packed: readonly Packed[]
   /** Runs a program in the project; fails with what it said. */
   run(program: string, args: readonly string[], environment?: Environment): Promise<string>

@@ -12,7 +12,7 @@ declare global {
   }
 }
 
-/** What axe has against a page as it is, each with the element that it is about. */
+/** Finds what axe has against a page as it is, each with the element that it is about. */
 export async function findOffences(page: Page): Promise<string[]> {
   await page.evaluate(SOURCE)
   return page.evaluate(async (tags) => {

@@ -15,7 +15,7 @@ const POLICY =
 
 const PATIENCE_MS = 15_000
 
-/** What the page keeps for the tests. */
+/** Things that the page keeps for the tests. */
 declare global {
   interface Window {
     heard: Heard[]
@@ -26,7 +26,7 @@ declare global {
 export class MapPage {
   readonly page: Page
   readonly map: Locator
-  /** What the page complained of. Not a refusal, though the browser notes its status. */
+  /** Complaints of the page. Not a refusal, though the browser notes its status. */
   readonly complaints: string[] = []
   readonly #url: string
 
@@ -149,7 +149,7 @@ export class MapPage {
     return this.map.locator('.message')
   }
 
-  /** What is read aloud. */
+  /** Element that is read aloud. */
   get spoken(): Locator {
     return this.map.getByRole('status')
   }

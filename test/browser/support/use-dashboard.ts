@@ -16,11 +16,11 @@ import {
 } from '../../support/servers.ts'
 import { DashboardPage } from './dashboard-page.ts'
 
-/** How a window is opened. */
+/** Options for opening a window. */
 export interface WindowOptions extends BrowserContextOptions {
   /** Without the operator's key. */
   readonly isStranger?: boolean
-  /** What follows the address, such as a sign-in link; the operator's key when left out. */
+  /** Part that follows the address, such as a sign-in link; the operator's key when left out. */
   readonly entry?: string
   /** Another address of the same server. */
   readonly url?: string

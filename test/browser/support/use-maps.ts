@@ -8,7 +8,7 @@ import { createShowOn, type ListeningServer, useListening } from '../../support/
 import { MapPage } from './map-page.ts'
 import { useWebBuild } from './web-build.ts'
 
-/** How a map is opened. */
+/** Options for opening a map. */
 export interface MapOptions extends BrowserContextOptions {
   /** Attributes of the element besides `show`. */
   readonly attributes?: Readonly<Record<string, string>>

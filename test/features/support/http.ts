@@ -7,7 +7,7 @@ export interface Call {
   readonly body?: unknown
 }
 
-/** What came back. A body that is not JSON is kept as `{ text }`. */
+/** Answer that came back. A body that is not JSON is kept as `{ text }`. */
 export interface Answer {
   readonly status: number
   readonly headers: Headers

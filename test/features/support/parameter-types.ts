@@ -85,7 +85,7 @@ defineParameterType({
   transformer: (status: string): string => status,
 })
 
-/** What has an id, or a key. */
+/** Things that have an id, or a key. */
 defineParameterType({
   name: 'kind',
   useForSnippets: false,

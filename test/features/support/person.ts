@@ -3,7 +3,7 @@ import type { Block, Booking, Hold } from '../../../src/protocol/index.ts'
 import { type Answer, type Call, send } from './http.ts'
 import { OPERATOR_KEY } from './running-server.ts'
 
-/** What accompanies a request besides its body. */
+/** Options of a request besides its body. */
 export interface SendOptions {
   /** The idempotency key; none by default, as a plain client would do. */
   readonly key?: string
@@ -18,9 +18,9 @@ export class Person {
   serverUrl: string
   call: Call | null = null
   answer: Answer | null = null
-  /** How long the last answer took. */
+  /** Milliseconds that the last answer took. */
   waitedMs = 0
-  /** What the person would know by heart: the last of each. */
+  /** Things that the person would know by heart: the last of each. */
   hold: Hold | null = null
   booking: Booking | null = null
   block: Block | null = null

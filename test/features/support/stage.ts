@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/database.ts
 import { useTestClock } from '../../support/test-clock.ts'
 import { type RunningServer, startServer } from './running-server.ts'
 
-/** What all scenarios share: one database, and two servers on it that share nothing else. */
+/** Stage that all scenarios share: one database, and two servers on it that share nothing else. */
 export interface Stage {
   readonly database: TestDatabase
   /** As the superuser, to move the clock and to look behind the scenes. */

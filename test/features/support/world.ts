@@ -23,7 +23,7 @@ export class RowlockWorld {
   listed: unknown[] = []
   /** An answer to compare later ones with. */
   noted: Answer | null = null
-  /** How far the scenario has moved the clock, in seconds. */
+  /** Seconds by which the scenario has moved the clock. */
   passedSeconds = 0
   /** A PostgreSQL that this scenario may stop and kill, with its server. */
   own: OwnDatabase | null = null

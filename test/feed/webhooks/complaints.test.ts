@@ -1,4 +1,7 @@
-/** What people complain of in the webhooks of this field, each by its name. Ours has none of it. */
+/**
+ * Test of what people complain of in the webhooks of this field, each by its name. Ours has none of
+ * it.
+ */
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import { Webhook } from 'standardwebhooks'

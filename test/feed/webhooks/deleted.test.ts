@@ -23,7 +23,9 @@ const REPLAY = `select rowlock.replay_webhook('test', null, webhook.webhook_id, 
 const TURN = `select rowlock.webhook_turn(show.show_id, $2) ->> 'leases' as answer
   from rowlock.shows as show where show.key = $1`
 
-/** What the other is answered whose call meets a deletion that is committed while it waits. */
+/**
+ * Tells what the other is answered whose call meets a deletion that is committed while it waits.
+ */
 async function whileDeleted(sql: string, ...more: unknown[]): Promise<unknown> {
   const show = await createShowOn(server)
   const url = 'http://127.0.0.1:9/hook'

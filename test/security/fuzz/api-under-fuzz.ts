@@ -52,7 +52,7 @@ export interface ApiOperation {
   readonly answers: ReadonlyMap<number, DocumentedAnswer>
 }
 
-/** What an operation takes. */
+/** Body that an operation takes. */
 export interface ApiBody {
   readonly required: boolean
   readonly schema: Schema
@@ -64,7 +64,7 @@ export interface ApiBody {
 /** The whole document, ready to make requests from and to judge answers by. */
 export interface ApiUnderFuzz {
   readonly operations: readonly ApiOperation[]
-  /** What a reference stands for. */
+  /** Finds what a reference stands for. */
   resolve(schema: Schema): Schema
 }
 

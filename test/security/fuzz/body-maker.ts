@@ -10,7 +10,7 @@ export interface FuzzBody {
   readonly bytes: Buffer | null
   readonly type: string | null
   readonly encoding: string | null
-  /** Whether the document allows it; null when that cannot be said. */
+  /** True when the document allows it; null when that cannot be said. */
   readonly isDocumented: boolean | null
   readonly isOdd: boolean
 }

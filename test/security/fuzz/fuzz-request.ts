@@ -10,7 +10,7 @@ export interface FuzzRequest {
   readonly target: string
   readonly headers: readonly (readonly [string, string])[]
   readonly body: Buffer | null
-  /** Whether the body is one that the document allows; null without a body, or when in doubt. */
+  /** True when the body is one that the document allows; null without a body, or when in doubt. */
   readonly isBodyDocumented: boolean | null
   /** Bent below the level of operations: what every address answers may come, too. */
   readonly isOdd: boolean
@@ -26,7 +26,9 @@ export function bytesOf({ method, target, headers, body }: FuzzRequest): Buffer 
 
 const SHOWN_MAX = 4_000
 
-/** What somebody needs to send it again: everything, or the beginning of what is too long. */
+/**
+ * Writes what somebody needs to send it again: everything, or the beginning of what is too long.
+ */
 export function describeRequest(request: FuzzRequest): string {
   const text = JSON.stringify(bytesOf(request).toString('latin1'))
   const shown = text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}… (${text.length})` : text

@@ -10,7 +10,7 @@ export interface FuzzedServer extends ListeningServer {
   logOffences(): string[]
 }
 
-/** What must not stand in any log. */
+/** Texts that must not stand in any log. */
 const SECRETS = [PASSWORD, 'Bearer ', 'rlp_A', 'eyJ']
 const KEPT_MAX = 50
 const MANY = 1_000_000_000

@@ -94,7 +94,7 @@ function idempotencyKey(random: Random): string {
   return Array.from({ length: 32 }, () => letters.whole(0, 15).toString(16)).join('')
 }
 
-/** What breaks HTTP itself, or nearly so. */
+/** Headers that break HTTP itself, or nearly so. */
 const ODD: readonly Header[] = [
   ['x-nul', 'a\u0000b'],
   ['x-bare', 'a\nb'],

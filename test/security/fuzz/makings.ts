@@ -3,7 +3,7 @@ import type { ApiUnderFuzz } from './api-under-fuzz.ts'
 import type { Pool } from './pool.ts'
 import type { ValueMaker } from './value-of-schema.ts'
 
-/** What a request is made from: each from its own seed, so that it can be made again. */
+/** Makings of a request: each from its own seed, so that it can be made again. */
 export interface Makings {
   readonly api: ApiUnderFuzz
   readonly pool: Pool

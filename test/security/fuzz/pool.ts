@@ -25,7 +25,7 @@ const KIND_OF_FIELD: Readonly<Record<string, string>> = {
   current: 'password',
 }
 
-/** What answers name by a prefix, and what addresses call it. */
+/** Kinds that answers name by a prefix, and what addresses call them. */
 const KIND_OF_PREFIX: Readonly<Record<string, string>> = { book: 'booking' }
 
 const ID = /^([a-z]+)_[0-9a-f]{32}$/
@@ -68,7 +68,7 @@ export class Pool {
     if (values.length > KEPT_MAX) values.shift()
   }
 
-  /** What an answer told of a thing besides its id; empty for what is not remembered. */
+  /** Finds what an answer told of a thing besides its id; empty for what is not remembered. */
   companyOf(id: string): Company {
     return this.#company.get(id) ?? new Map()
   }

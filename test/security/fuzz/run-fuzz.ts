@@ -7,7 +7,7 @@ import { makeRequest } from './request-maker.ts'
 import { PASSWORD, setStage, type Theatre } from './stage.ts'
 import { offencesOf } from './verdict.ts'
 
-/** What to attack, how long, and from which seed. */
+/** Settings of what to attack, how long, and from which seed. */
 export interface FuzzSettings {
   readonly url: string
   readonly operatorKey: string
@@ -21,7 +21,7 @@ export interface FuzzSettings {
 
 /** Something that must not be, and the first request that brought it about. */
 export interface Finding {
-  /** How often the same came of the same operation. */
+  /** Number of times that the same came of the same operation. */
   count: number
   readonly operation: string
   readonly offences: readonly string[]
@@ -29,7 +29,9 @@ export interface Finding {
   readonly answer: string
 }
 
-/** What came of it. Counts by operation and by status show that it reached what it should. */
+/**
+ * Report of what came of it. Counts by operation and by status show that it reached what it should.
+ */
 export interface FuzzReport {
   requestCount: number
   readonly findings: Finding[]

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Caller, Pool } from './pool.ts'
 
-/** What the stage is set on. */
+/** Theatre that the stage is set on. */
 export interface Theatre {
   readonly url: string
   readonly operatorKey: string

@@ -11,7 +11,7 @@ export class ValueMaker {
   readonly #pool: Pool
   readonly #random: Random
 
-  /** What belongs to the thing that the address names. */
+  /** Things that belong to what the address names. */
   company: Company = new Map()
   #isInventing = false
 

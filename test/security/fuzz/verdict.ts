@@ -16,7 +16,7 @@ const EVERYWHERE: ReadonlySet<string> = new Set<ErrorCode>([
   'method_not_allowed',
 ])
 
-/** What only the inside of the server knows. None of it stands in any hostile text. */
+/** Texts that only the inside of the server knows. None of it stands in any hostile text. */
 const INSIDES: readonly RegExp[] = [
   /\bat \S+ \(.*:\d+:\d+\)/,
   /node_modules|node:internal/,
@@ -70,7 +70,7 @@ function leakOffences(answer: RawAnswer, text: string, secrets: Secrets): string
   return inside === undefined ? offences : [...offences, `tells of its inside: ${inside}`]
 }
 
-/** What the document says of the operation's answers. */
+/** Finds where an answer is not as the document says of the operation. */
 function operationOffences(request: FuzzRequest, answer: RawAnswer, text: string): string[] {
   const { status, headers } = answer
   const code = status >= 400 ? String((parsed(text) as { code?: unknown })?.code) : ''

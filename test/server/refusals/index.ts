@@ -4,7 +4,7 @@ import { PEOPLE_PROVOCATIONS } from './of-people.ts'
 import { SALE_PROVOCATIONS } from './of-sales.ts'
 import type { Provocations } from './provocation.ts'
 
-/** How every refusal comes about that an operation lists as its own. */
+/** Provocations of every refusal that an operation lists as its own. */
 export const PROVOCATIONS: Provocations = {
   ...CATALOGUE_PROVOCATIONS,
   ...HOLD_PROVOCATIONS,

@@ -37,7 +37,7 @@ export async function askUnknown(house: House, id: OperationId, name: string): P
 
 type Every = (house: House, id: OperationId) => Promise<Told>
 
-/** What every operation that lists them is asked for in the same way. */
+/** Provocations that are the same for every operation that lists the code. */
 export const OF_EVERY: Partial<Record<ErrorCode, Every>> = {
   unauthenticated: async (house, id) =>
     house.ask(id, { ...(await exampleOf(house, id)), as: 'nobodys' }),
@@ -60,7 +60,10 @@ export const OF_EVERY: Partial<Record<ErrorCode, Every>> = {
   },
 }
 
-/** What no operation does differently, because it is decided before or behind all of them: once. */
+/**
+ * Provocations that are the same for all operations, because it is decided before or behind all of
+ * them: once.
+ */
 export const ONCE: Partial<Record<ErrorCode, (house: House) => Promise<Told>>> = {
   uri_invalid: (house) => house.fetch('/v1/shows/100%'),
   route_unknown: (house) => house.fetch('/v1/seats'),
@@ -91,7 +94,7 @@ export const ONCE: Partial<Record<ErrorCode, (house: House) => Promise<Told>>> =
     }),
 }
 
-/** What this server never answers while all is well, and who provokes it with what is not. */
+/** Codes that this server never answers while all is well, and the tests that provoke them. */
 export const ELSEWHERE: Partial<Record<ErrorCode, { because: string; by: string }>> = {
   malformed_http: {
     because: 'no client of HTTP sends what is none',

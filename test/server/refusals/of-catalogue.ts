@@ -26,7 +26,7 @@ async function webhook(house: House): Promise<{ webhook: string }> {
   return { webhook: (await house.do('createWebhook', { body })).id ?? '' }
 }
 
-/** How every refusal of what is kept, and not sold, comes about. */
+/** Provocations of every refusal of what is kept, and not sold. */
 export const CATALOGUE_PROVOCATIONS: Pick<
   Provocations,
   | 'createPlan'

@@ -46,7 +46,7 @@ const confirm = (house: House, path: Place, body: object = {}) =>
 
 const reacquire = (house: House, path: Place) => confirm(house, path, { reacquire: true })
 
-/** How every refusal of operations on holds comes about. */
+/** Provocations of every refusal of operations on holds. */
 export const HOLD_PROVOCATIONS: Pick<
   Provocations,
   'holdSeats' | 'extendHold' | 'changeHold' | 'releaseHold' | 'confirmHold'

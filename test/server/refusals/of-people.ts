@@ -24,7 +24,7 @@ async function guarded(house: House) {
   return { ...person, code, nextCode: totp.generate({ timestamp: timestamp + 30_000 }) }
 }
 
-/** How every refusal of operations on people and sessions comes about. */
+/** Provocations of every refusal of operations on people and sessions. */
 export const PEOPLE_PROVOCATIONS: Pick<
   Provocations,
   | 'createUser'

@@ -25,7 +25,7 @@ const swap = (house: House, path: Place, from: string[], to: string[]) =>
 const transfer = (house: House, path: Place, body: object = {}) =>
   house.ask('transferBooking', { path, body: { holder: 'customer-18', ...body } })
 
-/** How every refusal of operations on bookings and blocks comes about. */
+/** Provocations of every refusal of operations on bookings and blocks. */
 export const SALE_PROVOCATIONS: Pick<
   Provocations,
   'bookSeats' | 'cancelBooking' | 'swapSeats' | 'transferBooking' | 'blockSeats' | 'unblockSeats'

@@ -11,7 +11,7 @@ type Parameters<Path extends string> = Path extends `${string}{${infer Name}}${i
   ? Name | Parameters<Rest>
   : never
 
-/** What an address names, and is not there: asked of every operation in the same way. */
+/** Names in an address that are not there: asked of every operation in the same way. */
 type OfAddress<Id extends OperationId> = `${Parameters<(typeof OPERATIONS)[Id]['path']>}_unknown`
 
 /** Refusals that are provoked in one place for all operations: see `common.ts`. */

@@ -1,4 +1,4 @@
-/** What may stand between two marks without being code. `nested` opens code again: `${`. */
+/** Text that may stand between two marks without being code. `nested` opens code again: `${`. */
 interface Quoted {
   readonly open: RegExp
   readonly body: RegExp

@@ -7,8 +7,8 @@ export interface Paths {
 }
 
 /**
- * What is made but cannot be read by its id, or is in no list: an operation that answers 201 has
- * both at its own path.
+ * Finds what is made but cannot be read by its id, or is in no list: an operation that answers 201
+ * has both at its own path.
  */
 export function lostOffences(paths: Paths): string[] {
   const isThere = (wanted: (path: string) => boolean) =>

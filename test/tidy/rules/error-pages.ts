@@ -2,7 +2,7 @@ import type { ErrorSpec } from '../../../src/protocol/index.ts'
 
 type Table = Readonly<Record<string, ErrorSpec>>
 
-/** What the page about errors must say of a code, word for word; the rest is for people. */
+/** Writes what the page about errors must say of a code, word for word; the rest is for people. */
 export function factsOf({ status, retryable, title }: ErrorSpec): string {
   return `**${status}**, retry: ${retryable ? 'yes' : 'no'}. ${title}`
 }

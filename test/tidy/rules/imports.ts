@@ -12,10 +12,10 @@ const IMPORT =
   /^(?:import|export)\b[^'";]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm
 
 /**
- * What each layer may import, besides itself. Engine, auth and feed stand side by side;
- * auth and feed speak of callers and shows in the engine's words, never the other way round. The
- * client and the shoppers that stress a server know it by what goes over the wire alone; who
- * verifies shares no code with src, and the rig that both make load with knows nothing of Rowlock.
+ * Layers that each layer may import, besides itself. Engine, auth and feed stand side by side; auth
+ * and feed speak of callers and shows in the engine's words, never the other way round. The client
+ * and the shoppers that stress a server know it by what goes over the wire alone; who verifies
+ * shares no code with src, and the rig that both make load with knows nothing of Rowlock.
  */
 export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   runtime: [],
@@ -50,8 +50,8 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * What pages may import. Readers of plans ask nothing and know no database, so that a plan that is
- * looked at in the browser is the one that will be stored.
+ * Layers that pages may import. Readers of plans ask nothing and know no database, so that a plan
+ * that is looked at in the browser is the one that will be stored.
  */
 const WEB: readonly string[] = ['protocol', 'client', 'plans']
 

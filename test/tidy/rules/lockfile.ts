@@ -11,7 +11,7 @@ export interface LockedPackage {
   readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 
-/** What packages may be like. */
+/** Rules of what packages may be like. */
 export interface LockRules {
   readonly licenses: ReadonlySet<string>
   /** Other licences, by the beginning of the package's name. */

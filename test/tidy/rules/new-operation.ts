@@ -1,7 +1,7 @@
 import { toKebab, toSnake } from './one-name.ts'
 import type { SourceFile } from './source-file.ts'
 
-/** What a program makes: nobody writes the name in there. */
+/** Mark of what a program makes: nobody writes the name in there. */
 const MADE = /^\/\/ Made from |^-- Generated/
 
 /** Files that are written by hand and say the name of an operation, in any spelling. */

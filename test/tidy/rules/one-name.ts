@@ -18,7 +18,9 @@ export interface Places {
 export interface Exceptions {
   /** Methods of the engine that are no operations. */
   readonly notOperations: readonly string[]
-  /** What operators do on the machine itself: the command that does it, instead of the API. */
+  /**
+   * Things that operators do on the machine itself: the command that does it, instead of the API.
+   */
   readonly onCommandLine: Readonly<Record<string, string>>
   /** Operations that are a part of another one over HTTP. */
   readonly partOf: Readonly<Record<string, string>>

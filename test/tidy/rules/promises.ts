@@ -5,7 +5,7 @@ export interface Promised {
   readonly number: number
   /** Files of tests, by their paths from the root. */
   readonly tests: readonly string[]
-  /** What `rowlock check` looks at, by the names of its rules. */
+  /** Things that `rowlock check` looks at, by the names of its rules. */
   readonly rules: readonly string[]
 }
 

@@ -8,7 +8,10 @@ export function outOfOrder(codes: readonly string[], table: readonly string[]): 
   })
 }
 
-/** What the head of a function's file says that it answers: "Outcomes, first match wins: …". */
+/**
+ * Reads the codes that the head of a function's file says that it answers: "Outcomes, first match
+ * wins: …".
+ */
 export function codesInHeader({ text }: Pick<SourceFile, 'text'>): string[] {
   const [, said = ''] = /^-- Outcomes, first match wins: ([\s\S]*?)\.\n(?!--)/m.exec(text) ?? []
   return [...said.replace(/\([^)]*\)/g, '').matchAll(/\b[a-z]+(?:_[a-z]+)*\b/g)].map(

@@ -61,7 +61,10 @@ function functionsOf(file: SourceFile): SqlFunction[] {
   })
 }
 
-/** Whether whatever is read or written is a table of ours, a query (also a named one), or a set. */
+/**
+ * Tells whether whatever is read or written is a table of ours, a query (also a named one), or a
+ * set.
+ */
 function namesEverySchema(body: string): boolean {
   const text = body.replace(/\b(?:extract\(\w+|distinct) from\b|\bfor update\b/g, '')
   const queries = [...body.matchAll(/(?:\bwith|\),)\s+(\w+) as \(/g)].map(

@@ -1,6 +1,9 @@
 import type pg from 'pg'
 
-/** What a server of some release finds in the database: what it can call, and what it can read. */
+/**
+ * Surface that a server of some release finds in the database: what it can call, and what it can
+ * read.
+ */
 export interface Surface {
   /** A call with every number of arguments that the function takes, and what it gives. */
   readonly calls: readonly { readonly call: string; readonly type: string }[]
@@ -47,7 +50,7 @@ export async function readSurface(client: pg.Client, role: string): Promise<Surf
   return { calls: calls.rows, columns: columns.rows }
 }
 
-/** What of a surface the database does not have any more, for that role. */
+/** Finds what of a surface the database does not have any more, for that role. */
 export async function missingFrom(
   client: pg.Client,
   role: string,
@@ -65,7 +68,10 @@ export async function missingFrom(
   return missing
 }
 
-/** What a call gives, found as PostgreSQL finds it, without calling; or why it cannot be called. */
+/**
+ * Finds what a call gives, found as PostgreSQL finds it, without calling; or why it cannot be
+ * called.
+ */
 async function typeOf(client: pg.Client, role: string, call: string): Promise<string> {
   await client.query('begin')
   try {
