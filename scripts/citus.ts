@@ -1,7 +1,8 @@
 /**
  * `npm run citus -- up [workers]` starts a small cluster on the loopback, for an hour at most, and
- * says where it is; `-- rehearse` moves shards and kills a worker under load; `-- compare [rounds]`
- * measures it against one PostgreSQL. Needs Citus in the PostgreSQL that `PG_BIN` names, or Debian.
+ * says where it is; `-- rehearse` moves shards and kills a worker under load; `-- compare [rounds]
+ * [buyers]` measures it against one PostgreSQL. Needs Citus in the PostgreSQL that `PG_BIN` names,
+ * or Debian.
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { NoCitusError, startCitus } from './citus/cluster.ts'
@@ -9,7 +10,7 @@ import { compareCitus } from './citus/compare.ts'
 import { rehearseCitus } from './citus/rehearse.ts'
 
 const UP_MS_MAX = 3_600_000
-const [what, count] = process.argv.slice(2)
+const [what, count, buyers] = process.argv.slice(2)
 
 async function up(workerCount: number): Promise<void> {
   const ending = new AbortController()
@@ -31,8 +32,8 @@ async function rehearse(): Promise<void> {
   if (lost.length + violations.length + failures.length > 0) process.exitCode = 1
 }
 
-async function compare(rounds: number): Promise<void> {
-  const [one, ...others] = await compareCitus([0, 1, 2], rounds, console.log)
+async function compare(rounds: number, buyers: number): Promise<void> {
+  const [one, ...others] = await compareCitus([0, 1, 2, 4], { rounds, buyers }, console.log)
   const mean = (numbers: readonly number[] = []) => {
     return numbers.reduce((sum, number) => sum + number, 0) / numbers.length
   }
@@ -44,7 +45,7 @@ async function compare(rounds: number): Promise<void> {
 try {
   if (what === 'up') await up(Number(count ?? 2))
   else if (what === 'rehearse') await rehearse()
-  else if (what === 'compare') await compare(Number(count ?? 4))
+  else if (what === 'compare') await compare(Number(count ?? 4), Number(buyers ?? 256))
   else throw new Error('Say what: up, rehearse or compare.')
 } catch (error) {
   if (!(error instanceof NoCitusError)) throw error

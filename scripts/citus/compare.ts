@@ -8,7 +8,6 @@ import { Buyers } from './buyers.ts'
 import { startCitus } from './cluster.ts'
 
 const SHOWS = 32
-const BUYERS = 64
 const ROUND_MS = 5_000
 
 /** Cycles a second of each, by rounds. */
@@ -20,7 +19,7 @@ export interface Comparison {
 /** `workerCounts`: 0 is one PostgreSQL without shards. */
 export async function compareCitus(
   workerCounts: readonly number[],
-  rounds: number,
+  { rounds, buyers: buyerCount }: { rounds: number; buyers: number },
   log: (line: string) => void,
 ): Promise<Comparison[]> {
   const endings: (() => Promise<unknown>)[] = []
@@ -30,7 +29,7 @@ export async function compareCitus(
       const cluster = await startCitus(count)
       endings.unshift(() => cluster.stop())
       const { url } = cluster.coordinator
-      await migrate(url, count === 0 ? {} : { shardCount: 4 * count })
+      await migrate(url, count === 0 ? {} : { shardCount: 2 * count })
       const buyers = await Buyers.open({ target: url }, SHOWS)
       endings.unshift(() => buyers.close())
       const name = count === 0 ? 'one PostgreSQL' : `${count} workers`
@@ -38,7 +37,7 @@ export async function compareCitus(
     }
     for (let round = 0; round < rounds; round++) {
       for (const { buyers, comparison } of sides) {
-        comparison.cycles.push(await measure(buyers))
+        comparison.cycles.push(await measure(buyers, buyerCount))
         log(`${comparison.name}: ${Math.round(comparison.cycles.at(-1) ?? 0)} cycles/s`)
       }
     }
@@ -48,10 +47,10 @@ export async function compareCitus(
   }
 }
 
-async function measure(buyers: Buyers): Promise<number> {
+async function measure(buyers: Buyers, count: number): Promise<number> {
   const before = buyers.answered.size
   const begunAt = performance.now()
-  buyers.start(BUYERS)
+  buyers.start(count)
   await delay(ROUND_MS)
   await buyers.stop()
   return ((buyers.answered.size - before) * 1_000) / (performance.now() - begunAt)

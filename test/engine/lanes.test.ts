@@ -261,3 +261,23 @@ test('what is kept in different buckets shares no batch', async () => {
   )
   assert.equal(lanes.counters.batches, 2)
 })
+
+/** Whether a show is served while one of that bucket waits for its lock, over one connection. */
+async function isServedBeside(bucket: number): Promise<boolean> {
+  const lanes = await lanesWith(20_000, 1)
+  const [locked, other] = [await kernel.createShow(2), await kernel.createShow(2)]
+  await gate.lock(locked)
+  const first = lanes.submit(command('hold', locked, { seats: [0] }), bucket)
+  await untilLockWaits(kernel.owner)
+  const second = lanes.submit(command('hold', other, { seats: [0] }), 8)
+  const late = new Promise<boolean>((resolve) => setTimeout(resolve, 1_000, false))
+  const isServed = await Promise.race([second.then(() => true), late])
+  await gate.commit()
+  await Promise.all([first, second])
+  return isServed
+}
+
+test('a bucket whose batch is under way holds up no other', async () => {
+  assert.equal(await isServedBeside(7), true)
+  assert.equal(await isServedBeside(8), false, 'in one bucket it would wait')
+})

@@ -27,13 +27,17 @@ const APPLY_DURABLY = `${APPLY} where ${WAITS_FOR_DISK}`
 
 type Target = Pick<Database, 'namedStatements' | 'isDurable' | 'isSharded'>
 
-/** Sends a batch, in one round trip and one transaction. The only place that knows how. */
+/**
+ * Sends a batch, in one round trip and one transaction. The only place that knows how. The show is
+ * any of those of its bucket: where they are in shards, it says which way the batch goes.
+ */
 export async function apply(
   client: pg.Client,
+  showId: number,
   batch: readonly (Command & { readonly n: number })[],
   { namedStatements, isDurable, isSharded }: Target,
 ): Promise<readonly Outcome[]> {
-  const values = [batch[0]?.show_id, JSON.stringify(batch), Date.now()]
+  const values = [showId, JSON.stringify(batch), Date.now()]
   // Citus sends nothing but the call itself to the node, which sees to its disk there.
   const text = isDurable && !isSharded ? APPLY_DURABLY : APPLY
   const query = namedStatements ? { name: 'apply', text, values } : { text, values }

@@ -144,7 +144,8 @@ export class Lane {
   async #attempt(batch: readonly Pending[]): Promise<Failure | null> {
     let open = batch
     try {
-      const client = await this.#connected()
+      const showId = batch[0]?.command.show_id ?? 0
+      const client = await this.#connected(showId)
       // Whoever was told `busy` while it connected must not be served afterwards.
       open = batch.filter((pending) => !pending.isAnswered)
       if (open.length === 0) return null
@@ -154,7 +155,7 @@ export class Lane {
       this.#counters.commands += open.length
       this.#trace?.send(open.length)
       const sentAt = performance.now()
-      const outcomes = await apply(client, open.map(asSent), this.#database)
+      const outcomes = await apply(client, showId, open.map(asSent), this.#database)
       this.#timings.answered(open.length, performance.now() - sentAt)
       this.#trace?.answered()
       if (this.#hasWarning) {
@@ -218,9 +219,9 @@ export class Lane {
     await this.#settleEach(open.map((pending) => [pending]))
   }
 
-  async #connected(): Promise<pg.Client> {
+  async #connected(showId: number): Promise<pg.Client> {
     if (this.#client) return this.#client
-    const client = await this.#ready(await this.#database.connectLane())
+    const client = await this.#ready(await this.#database.connectLane(), showId)
     client.on('end', () => {
       if (this.#client === client) this.#client = null
     })
@@ -236,11 +237,11 @@ export class Lane {
    * A batch of nothing, so that functions are planned before one has the lock of a show. Where it
    * fails the next connection goes without: what is wrong shows when there is something to do.
    */
-  async #ready(client: pg.Client): Promise<pg.Client> {
+  async #ready(client: pg.Client, showId: number): Promise<pg.Client> {
     this.#isWarmUpDue = !this.#isWarmUpDue
     if (this.#isWarmUpDue) return client
     try {
-      await apply(client, [], this.#database)
+      await apply(client, showId, [], this.#database)
       this.#isWarmUpDue = true
       return client
     } catch (error) {

@@ -1,51 +1,27 @@
 import { currentTrace, deadlineWithin, unsafeRefusal } from '../../calls/index.ts'
 import type { Database } from '../../db/index.ts'
+import { Bucket, type BucketSettings } from './bucket.ts'
 import type { Command, Outcome } from './command.ts'
-import { Lane, type LaneCounters } from './lane.ts'
+import type { LaneCounters, LaneFigures } from './lane.ts'
 import { LaneTimings, type WriteTimings } from './lane-timings.ts'
-import { Line } from './line.ts'
-import { busy, failLate, type Pending } from './pending.ts'
+import { busy } from './pending.ts'
 import { ShowLead } from './show-lead.ts'
 import { type WriteEvents, WriteHealth } from './write-health.ts'
 
-/** Bounds of what the lanes take on. */
-export interface LaneSettings {
-  /** Commands that may wait; one more is refused with `busy`. */
-  readonly queueMax: number
-  /** Commands in one batch: larger ones share more, but make each other wait longer. */
-  readonly batchMax: number
+/** Bounds of what each bucket takes on, so that a node that is down fills none but its own. */
+export interface LaneSettings extends Omit<BucketSettings, 'laneMax'> {
   /** Milliseconds within which every command gets an answer. */
   readonly deadlineMs: number
 }
 
-/** Connections that write, at most: one does the work, the others are for what keeps it waiting. */
+/** Connections that write, at most, to one PostgreSQL. */
 export const LANES_MAX = 4
-
-const WATCH_MS = 200
-/** A batch that takes so many times as long as usual waits for something. */
-const SLOW_FACTOR = 4
-/** Less may be a pause of node's or the machine's, which another connection would share. */
-const SLOW_MS_MIN = 20
-/** Cost of a batch before its first command, in commands. */
-const FIXED_COMMANDS = 8
-const WEIGHT_OF_NEWEST = 0.1
-/** Wait beyond which a caller is told `busy` at once, and may be served elsewhere. */
-const WAIT_MS_MAX = 1_500
-const BOX_OFFICE_SHARE = 2
+/** Connections that write, at most, to each shard of a sharded database. */
+export const LANES_OF_SHARD_MAX = 2
 
 /**
- * All that waits to be written, and the connections that it goes out on. Commands go out together
- * on one connection, and what arrives meanwhile is the next batch: no timer, no wait when idle,
- * large batches when busy. Another connection is used only when the batch in flight takes longer
- * than usual (a slow commit, a lock that somebody else holds), or when a whole further batch of
- * other shows waits.
- *
- * - A show in flight stays where it is, so its commands are done in the order in which they came.
- * - A show that somebody else has locked is passed over. When that happens again it goes alone, on
- *   a connection where it keeps nobody waiting; one connection is always left for the others.
- * - The commands of a batch belong to one bucket, so that a sharded database has them on one node.
- *
- * How it goes matters to speed only: other servers do as they think best.
+ * Way of commands to the database. Shows that may share a batch, as `rowlock.bucket_of` says, have
+ * lanes of their own: on one PostgreSQL that is all of them; of shards, each goes ahead by itself.
  */
 export class Lanes {
   readonly counters: LaneCounters = { batches: 0, commands: 0, resent: 0 }
@@ -54,75 +30,53 @@ export class Lanes {
   readonly #timings = new LaneTimings()
   readonly #database: Database
   readonly #settings: LaneSettings
-  readonly #lanes: readonly Lane[]
-  readonly #idle: Lane[]
-  readonly #lines = new Map<number, Line>()
-  /** Lanes with a show that goes alone. */
-  readonly #aside = new Set<Lane>()
-  #queuedCount = 0
-  #msPerCommand = 0.25
-  #isDispatchDue = false
+  readonly #laneMax: number
+  readonly #buckets = new Map<number, Bucket>()
   #isClosed = false
-  #watch: NodeJS.Timeout | null = null
-  #look: NodeJS.Timeout | null = null
-  #whenIdle: (() => void) | null = null
 
   constructor(
     database: Database,
     settings: LaneSettings,
     events: WriteEvents = {},
-    count: number = LANES_MAX,
+    laneMax: number = database.isSharded ? LANES_OF_SHARD_MAX : LANES_MAX,
   ) {
     this.health = new WriteHealth(events)
     this.#database = database
     this.#settings = settings
-    const { counters, health, ahead } = this
-    const figures = { counters, health, ahead, timings: this.#timings }
-    const newLane = () => new Lane(database, figures)
-    this.#lanes = Array.from({ length: count }, newLane)
-    this.#idle = [...this.#lanes]
+    this.#laneMax = laneMax
+    if (!database.isSharded) this.#bucketOf(0)
   }
 
   get count(): number {
-    return this.#lanes.length
-  }
-
-  /** One is always left for shows that nobody has locked. */
-  get #asideMax(): number {
-    return this.#lanes.length - 1
+    return this.#buckets.size * this.#laneMax
   }
 
   get connectedCount(): number {
-    return this.#lanes.filter((lane) => lane.isConnected).length
+    return this.#sum((bucket) => bucket.connectedCount)
   }
 
   /** Commands that wait for a batch. */
   get queuedCount(): number {
-    return this.#queuedCount
+    return this.#sum((bucket) => bucket.queuedCount)
   }
 
   /** Looks through all that waits: for who asks now and then. */
   timings(): WriteTimings {
     const now = performance.now()
     let oldestAt = now
-    for (const line of this.#lines.values()) {
-      for (const { queuedAt } of line.waiting) oldestAt = Math.min(oldestAt, queuedAt)
-    }
+    for (const bucket of this.#buckets.values()) oldestAt = Math.min(oldestAt, bucket.oldestAt(now))
     return this.#timings.read(now - oldestAt)
   }
 
   /**
-   * Resolves with what the kernel says. Shows of one bucket may share a batch, as
-   * `rowlock.bucket_of` says: on one PostgreSQL all of them may. Refusals: `busy`,
-   * `outcome_unknown`, `storage_full`, `unavailable`.
+   * Resolves with what the kernel says. Refusals: `busy`, `outcome_unknown`, `storage_full`,
+   * `unavailable`.
    */
-  submit(command: Command, bucket = 0): Promise<Outcome> {
-    if (this.#isClosed || this.#queuedCount >= this.#settings.queueMax) {
-      return Promise.reject(busy('Too much waits here already; try again in a second.'))
-    }
-    if (this.#isTooLong(command)) {
-      return Promise.reject(busy('Too many wait here already; nothing was done.'))
-    }
+  submit(command: Command, bucketNo = 0): Promise<Outcome> {
+    if (this.#isClosed) return Promise.reject(busy('This server is stopping; nothing was done.'))
+    const bucket = this.#bucketOf(bucketNo)
+    const refusal = bucket.refusalOf(command)
+    if (refusal !== null) return Promise.reject(refusal)
     const unsafe = this.#database.unsafe()
     if (unsafe.length > 0) return Promise.reject(unsafeRefusal(unsafe))
     const deadlineAt = deadlineWithin(this.#settings.deadlineMs)
@@ -131,220 +85,30 @@ export class Lanes {
     const trace = currentTrace()
     return new Promise((resolve, reject) => {
       const marks = { queuedAt, trace, isSent: false, isInDoubt: false, isAnswered: false }
-      this.#lineOf(command.show_id, bucket).add({ command, deadlineAt, ...marks, resolve, reject })
-      this.#queuedCount += 1
-      this.#dispatchSoon()
+      bucket.add({ command, deadlineAt, ...marks, resolve, reject })
     })
   }
 
   /** Refuses new commands, answers what was accepted, then ends the connections. */
   async close(): Promise<void> {
     this.#isClosed = true
-    if (this.#lines.size > 0) {
-      await new Promise<void>((resolve) => {
-        this.#whenIdle = resolve
-      })
+    await Promise.all([...this.#buckets.values()].map((bucket) => bucket.close()))
+  }
+
+  #bucketOf(bucketNo: number): Bucket {
+    let bucket = this.#buckets.get(bucketNo)
+    if (bucket === undefined) {
+      const { counters, health, ahead } = this
+      const figures: LaneFigures = { counters, health, ahead, timings: this.#timings }
+      bucket = new Bucket(this.#database, { ...this.#settings, laneMax: this.#laneMax }, figures)
+      this.#buckets.set(bucketNo, bucket)
     }
-    await Promise.all(this.#lanes.map((lane) => lane.close()))
+    return bucket
   }
 
-  /**
-   * Tells whether what waits already takes longer than anybody should have to wait. For the box
-   * office a share is kept: it is sent away later. What waits for a lock keeps nobody else waiting.
-   */
-  #isTooLong({ box_office: isBoxOffice }: Command): boolean {
-    const waitMsMax = isBoxOffice ? WAIT_MS_MAX * BOX_OFFICE_SHARE : WAIT_MS_MAX
-    if (this.#usualMs(this.#queuedCount) <= waitMsMax) return false
-    let count = this.#queuedCount
-    for (const line of this.#lines.values()) if (line.isOftenLocked) count -= line.size
-    return this.#usualMs(count) > waitMsMax
-  }
-
-  /** Estimates what so many commands take, as things go. */
-  #usualMs(count: number): number {
-    const batchCount = Math.ceil(count / this.#settings.batchMax)
-    return (FIXED_COMMANDS * batchCount + count) * this.#msPerCommand
-  }
-
-  #lineOf(showId: number, bucket: number): Line {
-    let line = this.#lines.get(showId)
-    if (line === undefined) {
-      line = new Line(showId, bucket)
-      this.#lines.set(showId, line)
-    }
-    return line
-  }
-
-  /** `setImmediate`, so that requests that arrived in the same turn go together. */
-  #dispatchSoon(): void {
-    if (this.#isDispatchDue) return
-    this.#isDispatchDue = true
-    this.#watch ??= setInterval(() => this.#giveUpLate(), WATCH_MS)
-    setImmediate(() => {
-      this.#isDispatchDue = false
-      this.#dispatch()
-    })
-  }
-
-  /** Sends what may go now. */
-  #dispatch(): void {
-    const now = performance.now()
-    this.#sendAside(now)
-    while (this.#idle.length > 0 && this.#mayGo(now)) {
-      const lines = this.#nextLines(now)
-      if (lines.length === 0) break
-      this.#send(this.#idleLane(), lines, this.#settings.batchMax)
-    }
-    if (this.#queuedCount > 0) this.#lookLater(now)
-  }
-
-  /** Tells whether the next batch need not wait for one that is under way. */
-  #mayGo(now: number): boolean {
-    const isOneAtWork = this.#lanes.some(
-      (lane) => lane.size > 0 && !this.#aside.has(lane) && this.#slowAt(lane) > now,
-    )
-    return !isOneAtWork || this.#isBatchWaiting(now)
-  }
-
-  /** When the batch of a lane will have taken longer than usual. */
-  #slowAt(lane: Lane): number {
-    return lane.startedAt + Math.max(SLOW_MS_MIN, SLOW_FACTOR * this.#usualMs(lane.size))
-  }
-
-  #isBatchWaiting(now: number): boolean {
-    const { batchMax } = this.#settings
-    if (this.#queuedCount < batchMax) return false
-    let count = 0
-    for (const line of this.#lines.values()) {
-      if (line.mayGo(now)) count += line.size
-      if (count >= batchMax) return true
-    }
-    return false
-  }
-
-  /** As many lines as fill a batch, of one bucket; those that waited longest come first. */
-  #nextLines(now: number): Line[] {
-    const lines: Line[] = []
-    let count = 0
-    for (const line of this.#lines.values()) {
-      if (count >= this.#settings.batchMax) break
-      if (!line.mayGo(now) || (line.isOftenLocked && this.#asideMax > 0)) continue
-      if (lines[0] !== undefined && lines[0].bucket !== line.bucket) continue
-      lines.push(line)
-      count += line.size
-    }
-    return lines
-  }
-
-  /** Gives shows that were locked time and again a connection of their own, while there is one. */
-  #sendAside(now: number): void {
-    if (this.#aside.size >= this.#asideMax) return
-    for (const line of this.#lines.values()) {
-      if (!line.isOftenLocked || !line.mayGo(now)) continue
-      if (this.#idle.length === 0 || this.#aside.size >= this.#asideMax) return
-      const lane = this.#idleLane()
-      this.#aside.add(lane)
-      this.#send(lane, [line], this.#settings.batchMax)
-    }
-  }
-
-  /** One that has a connection, if any. */
-  #idleLane(): Lane {
-    const connected = this.#idle.findIndex((lane) => lane.isConnected)
-    return this.#idle.splice(Math.max(connected, 0), 1)[0] as Lane
-  }
-
-  #send(lane: Lane, lines: readonly Line[], batchMax: number): void {
-    const batch: Pending[] = []
-    for (const line of lines) {
-      batch.push(...line.take(batchMax - batch.length))
-      // Whoever was served comes after those who were not.
-      this.#lines.delete(line.showId)
-      this.#lines.set(line.showId, line)
-    }
-    this.#queuedCount -= batch.length
-    this.#noteWaits(batch)
-    void lane.run(batch).then((left) => this.#settled(lane, lines, batch, left))
-  }
-
-  #noteWaits(batch: readonly Pending[]): void {
-    const now = performance.now()
-    for (const pending of batch) {
-      if (!pending.isSent) this.#timings.waited(now - pending.queuedAt)
-      pending.isSent = true
-    }
-  }
-
-  #settled(
-    lane: Lane,
-    lines: readonly Line[],
-    batch: readonly Pending[],
-    left: readonly Pending[],
-  ): void {
-    const now = performance.now()
-    this.#learn(batch.length, now - lane.startedAt)
-    // Where nothing was done, any of them may be what kept it waiting.
-    const isStuck = left.length === batch.length
-    for (const line of lines) {
-      const own = left.filter(({ command }) => command.show_id === line.showId)
-      line.giveBack(own, now, isStuck)
-      if (line.isEmpty) this.#lines.delete(line.showId)
-    }
-    this.#queuedCount += left.length
-    this.#idle.push(lane)
-    this.#aside.delete(lane)
-    if (this.#lines.size > 0) this.#dispatch()
-    else this.#rest()
-  }
-
-  /**
-   * Learns what is usual; what waited for something else says little about that, and counts for
-   * little.
-   */
-  #learn(count: number, ms: number): void {
-    const msPerCommand = ms / (FIXED_COMMANDS + count)
-    const counted = Math.min(msPerCommand, this.#msPerCommand * SLOW_FACTOR)
-    this.#msPerCommand += (counted - this.#msPerCommand) * WEIGHT_OF_NEWEST
-  }
-
-  #rest(): void {
-    if (this.#watch !== null) clearInterval(this.#watch)
-    this.#watch = null
-    if (this.#look !== null) clearTimeout(this.#look)
-    this.#look = null
-    this.#whenIdle?.()
-  }
-
-  /** Dispatches again when the batch in flight becomes slow, or a show that was locked may go. */
-  #lookLater(now: number): void {
-    if (this.#look !== null) return
-    let at = now + WATCH_MS
-    for (const lane of this.#lanes) {
-      if (lane.size === 0) continue
-      const slowAt = this.#slowAt(lane)
-      if (slowAt > now) at = Math.min(at, slowAt)
-    }
-    for (const { notBefore } of this.#lines.values()) {
-      if (notBefore > now) at = Math.min(at, notBefore)
-    }
-    this.#look = setTimeout(
-      () => {
-        this.#look = null
-        this.#dispatch()
-      },
-      Math.ceil(at - now),
-    )
-  }
-
-  /** Whoever waits beyond the deadline is answered; batches in flight may still go on. */
-  #giveUpLate(): void {
-    const now = performance.now()
-    for (const lane of this.#lanes) lane.giveUpLate(now)
-    for (const line of this.#lines.values()) {
-      failLate(line.waiting, now, false)
-      this.#queuedCount -= line.forgetAnswered()
-      if (line.isEmpty) this.#lines.delete(line.showId)
-    }
-    if (this.#lines.size === 0) this.#rest()
+  #sum(countOf: (bucket: Bucket) => number): number {
+    let sum = 0
+    for (const bucket of this.#buckets.values()) sum += countOf(bucket)
+    return sum
   }
 }

@@ -7,7 +7,6 @@ const PAUSE_MS_MAX = 100
 /** The commands of one show that wait, in the order in which they came. */
 export class Line {
   readonly showId: number
-  readonly bucket: number
   #waiting: Pending[] = []
   #isInFlight = false
   /** Number of times in a row that it was found locked. */
@@ -15,9 +14,8 @@ export class Line {
   /** It is not tried again before, in milliseconds of `performance.now()`. */
   notBefore = 0
 
-  constructor(showId: number, bucket: number) {
+  constructor(showId: number) {
     this.showId = showId
-    this.bucket = bucket
   }
 
   get waiting(): readonly Pending[] {
