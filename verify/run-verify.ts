@@ -16,6 +16,8 @@ export interface VerifySettings {
   readonly seconds: number
   readonly roundSeconds: number
   readonly clientCount: number
+  /** Shows of each kind in a round; one when left out. */
+  readonly showsOfEach?: number
   readonly seed: string
   /** Where histories are written. Clean ones are removed, unless they are to be kept. */
   readonly directory: string
@@ -25,10 +27,12 @@ export interface VerifySettings {
    * where the servers cannot reach this process.
    */
   readonly hookEvery: number
+  /** Totals of the rounds before these, to go on from. */
+  readonly from?: Totals
   /** Called in each round: does something to the system, and says when. */
   readonly disturb?: Disturb
   /** Told of each round. */
-  readonly onRound?: (round: Round, totals: Totals) => void
+  readonly onRound?: (round: Round, totals: Totals) => void | Promise<void>
   /** Ends the run early, after the round under way. */
   readonly signal?: AbortSignal
 }
@@ -58,9 +62,10 @@ export async function runVerify(settings: VerifySettings): Promise<Totals> {
   const stage = new Stage(wires, settings.operatorKey, prefix)
   const staff = await stage.staffActors()
   const endAt = now() + settings.seconds * 1000
-  let totals = emptyTotals(seed)
-  const common = { seed, clientCount, prefix, wires, stage, staff }
-  for (let no = 1; now() < endAt && !settings.signal?.aborted; no++) {
+  let totals = settings.from ?? emptyTotals(seed)
+  const { showsOfEach = 1 } = settings
+  const common = { seed, clientCount, showsOfEach, prefix, wires, stage, staff }
+  for (let no = totals.rounds + 1; now() < endAt && !settings.signal?.aborted; no++) {
     const path = join(directory, `round-${String(no).padStart(4, '0')}.ndjson`)
     const seconds = Math.min(settings.roundSeconds, Math.max(2, (endAt - now()) / 1000))
     const writer = new HistoryWriter(path)
@@ -79,7 +84,7 @@ export async function runVerify(settings: VerifySettings): Promise<Totals> {
     const isKept = settings.keepsAll || verdict.findings.length > 0
     if (!isKept) await rm(path)
     totals = withVerdict(totals, verdict, isKept ? path : null)
-    settings.onRound?.({ no, verdict, path: isKept ? path : null }, totals)
+    await settings.onRound?.({ no, verdict, path: isKept ? path : null }, totals)
   }
   for (const wire of wires) wire.close()
   return totals

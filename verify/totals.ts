@@ -31,6 +31,7 @@ export function emptyTotals(seed: string): Totals {
     events: 0,
     deliveries: 0,
     faults: 0,
+    disturbances: 0,
   }
   return {
     seed,

@@ -18,6 +18,11 @@ export type Disturbance = (typeof DISTURBANCES)[number]
 /** Number of times that each was done. */
 export type DisturbanceCounts = Record<Disturbance, number>
 
+/** Counts of nothing yet. */
+export function noDisturbances(): DisturbanceCounts {
+  return Object.fromEntries(DISTURBANCES.map((name) => [name, 0])) as DisturbanceCounts
+}
+
 interface Decisions {
   whole(min: number, max: number): number
   pick<Item>(list: readonly Item[]): Item | undefined

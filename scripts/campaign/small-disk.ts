@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
-const SIZE = '600m'
+/** Holds the database of a run of hours, and is full within a second. */
+const SIZE = '1g'
 const PART = Buffer.alloc(1_048_576)
 
 /** A file system that can be filled without doing harm to anything else. */

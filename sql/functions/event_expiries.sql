@@ -29,7 +29,10 @@ begin
     select distinct on (entry.hold_id)
       entry.hold_id,
       entry.until,
-      entry.booked_at is null and entry.until < 'infinity' and entry.seats <> '{}' as is_live
+      entry.booked_at is null and entry.until < 'infinity' and entry.seats <> '{}' as is_live,
+      -- A part that is given back of a hold that is over leaves the end that it had: that one was
+      -- noted when it still lay ahead, and has been told since, or will be.
+      min(entry.at) over (partition by entry.hold_id, entry.until) < entry.until as is_ahead
     from rowlock.journal as entry
     where entry.show_id = p_show_id
       and entry.version > v_from
@@ -47,6 +50,7 @@ begin
   select p_show_id, newest.hold_id, newest.until
   from newest
   where newest.is_live
+    and newest.is_ahead
   on conflict (show_id, hold_id) do update
   set until = excluded.until;
   update rowlock.event_shows as known
@@ -117,6 +121,7 @@ begin
     from rowlock.journal as entry
     where entry.show_id = p_show_id
       and entry.hold_id = any (v_ids)
+      and entry.at < entry.until
     order by entry.hold_id, entry.step desc
   ) as newest on newest.hold_id = due.hold_id;
   return cardinality(v_ids) = p_limit;

@@ -27,6 +27,33 @@ Feature: List events
       | hold.expired |
       | hold.created |
 
+  Scenario: a hold runs out once, even if a part of it is given back afterwards
+    Given Alice holds seats A1 and A2 for 60 seconds
+    And 61 seconds pass
+    And the box office lists events in pages of 100
+    And Alice releases seat A1
+    And Bob holds seat B1
+    When the box office lists events in pages of 100
+    Then it is told
+      | type         |
+      | show.created |
+      | hold.created |
+      | hold.expired |
+      | hold.changed |
+      | hold.created |
+
+  Scenario: a part is given back afterwards, before anyone was told
+    Given Alice holds seats A1 and A2 for 60 seconds
+    And 61 seconds pass
+    And Alice releases seat A1
+    When the box office lists events in pages of 100
+    Then it is told
+      | type         |
+      | show.created |
+      | hold.created |
+      | hold.expired |
+      | hold.changed |
+
   Scenario: who waits is answered when something happens
     When the box office waits for events
     And Alice holds seat A1

@@ -1,6 +1,7 @@
 /**
  * Judge of what webhooks were told, against the journal: every entry as an event, at least once, in
- * order, as the entry has it, and signed.
+ * order, as the entry has it, and signed; and that holds ran out. Whoever says `told` has waited
+ * for that.
  */
 import { chainOf, type Delivery, type Entry } from '../history/history.ts'
 import type { ShowCase } from './show-case.ts'
@@ -50,6 +51,7 @@ export function judgeDeliveries(one: ShowCase, deliveries: readonly Delivery[]):
     const detail = `version ${entry.version}, ${entry.kind} ${entry.id}`
     findings.add('event never told', show.key, detail, { seats: entry.seats })
   }
+  judgeExpiries(one, deliveries)
   return deliveries.length
 }
 
@@ -66,9 +68,32 @@ function judgeEvent(one: ShowCase, { id, type, data }: Delivery, step: Step): vo
   if (seats.join() !== entry.seats.join()) say(`${seats}, and the entry has ${entry.seats}`)
 }
 
-/** A hold that is told to be over was over by then, at one of the ends that it had. */
+/** Judges a hold that is told to be over: it had that end, and these seats when it came. */
 function judgeExpiry({ timeline, show, findings }: ShowCase, { id, at, data }: Delivery): void {
-  const steps = timeline.chainSteps(chainOf(String(data.id)))
-  if (steps.some(({ kind, until }) => kind === 'held' && until <= Date.parse(at))) return
-  findings.add('event differs from its entry', show.key, `${id}: ${data.id} was not over at ${at}`)
+  const say = (detail: string) =>
+    findings.add('event differs from its entry', show.key, `${id}: ${detail}`)
+  const step = timeline.chainSteps(chainOf(String(data.id))).findLast((one) => {
+    return one.kind === 'held' && one.at < one.until && one.until === Date.parse(at)
+  })
+  const seats = seatsIn(data.seats)
+  if (!step) say(`${data.id} was not over at ${at}`)
+  else if (seats.join() !== step.entry.seats.join()) {
+    say(`${seats}, and it had ${step.entry.seats}`)
+  }
+}
+
+/** Judges whether every hold that nobody ended is told to be over, and that by one event. */
+function judgeExpiries({ timeline, show, findings }: ShowCase, deliveries: readonly Delivery[]) {
+  const expiries = deliveries.filter(({ type }) => type === 'hold.expired')
+  const told = Map.groupBy(expiries, ({ data }) => chainOf(String(data.id)))
+  for (const { chain, entry } of timeline.leftHolds) {
+    if (told.has(chain as string)) continue
+    const detail = `${entry.id} ran out at ${entry.until}`
+    findings.add('event never told', show.key, detail, { seats: entry.seats })
+  }
+  for (const [chain, events] of told) {
+    const ids = [...new Set(events.map(({ id }) => id))]
+    if (ids.length < 2) continue
+    findings.add('ran out twice', show.key, `hold_${chain} is told to be over by ${ids}`)
+  }
 }

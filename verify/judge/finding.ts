@@ -44,6 +44,7 @@ export const RULES = {
   'events out of order': 15,
   'event differs from its entry': 15,
   'event not signed': 15,
+  'ran out twice': 15,
 } as const
 export type Rule = keyof typeof RULES
 

@@ -9,6 +9,7 @@ import { judgeRefusals } from './refusal-rules.ts'
 import { isDone, isInDoubt, toShowCase } from './show-case.ts'
 import {
   countSituations,
+  isOfNetwork,
   noSituations,
   type Situation,
   type SituationCounts,
@@ -37,7 +38,10 @@ export interface VerdictCounts {
   readonly reads: number
   readonly events: number
   readonly deliveries: number
+  /** Faults that a bad network did to requests. */
   readonly faults: number
+  /** Kills, pauses and whatever else was done to the system. */
+  readonly disturbances: number
 }
 
 const SLOWEST_COUNT = 10
@@ -80,7 +84,8 @@ export function judge(history: History): Verdict {
       attempts: attempts.length,
       done: writes.filter(isDone).length,
       inDoubt: writes.filter(isInDoubt).length,
-      faults: marks.length,
+      faults: marks.filter(isOfNetwork).length,
+      disturbances: marks.filter((mark) => !isOfNetwork(mark)).length,
     },
     situations,
     slowest: slowestOf(attempts),

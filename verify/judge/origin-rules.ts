@@ -40,8 +40,9 @@ export function judgeOrigins(one: ShowCase): void {
     if (done.length === 0 && attempts.some(isInDoubt)) open.push(attempts)
   }
   const strange = one.timeline.steps.filter((step) => {
-    // What stays of a booking is written for what goes, in the entry after it.
-    const isRest = beginsByTransfer(one, one.timeline.step(step.entry.version + 1))
+    // What stays of a booking or a block is written for what goes, in the entry after it.
+    const next = one.timeline.step(step.entry.version + 1)
+    const isRest = beginsByTransfer(one, next) || isSoldOutOf(step, next, writes)
     return step.chain !== null && !isRest && !explained.has(step.entry.version)
   })
   for (const step of one.timeline.steps) judgeLateness(one, step, writes)
@@ -103,6 +104,20 @@ function couldBe(one: ShowCase, step: Step, attempts: readonly Attempt[]): boole
 function beginsByTransfer({ timeline }: ShowCase, step: Step | undefined): boolean {
   if (step?.entry.kind !== 'transfer' || step.chain === null) return false
   return timeline.chain(step.chain, step.entry.version - 1) === undefined
+}
+
+/** Tells whether seats left a block for the sale in the entry after it, which somebody asked for. */
+function isSoldOutOf(
+  { chain, entry, kind }: Step,
+  next: Step | undefined,
+  writes: readonly Attempt[],
+): boolean {
+  if (kind !== 'blocked' || entry.kind !== 'unblock' || next?.entry.kind !== 'book') return false
+  if (entry.freed.length === 0 || entry.at !== next.entry.at) return false
+  if (!entry.freed.every((seat) => next.entry.seats.includes(seat))) return false
+  return writes.some(({ body }) => {
+    return typeof body?.block === 'string' && chainOf(body.block) === chain
+  })
 }
 
 /** Tells whether seats are what a body asks for. */

@@ -129,7 +129,7 @@ function chainAt({ timeline }: ShowCase, { target }: Attempt, now: Instant): Ste
 
 /** Exactly the seats that are told were taken, by whom and until when is told. */
 function areTaken(one: ShowCase, attempt: Attempt, now: Instant): boolean {
-  const own = attempt.target === null ? null : chainOf(attempt.target)
+  const own = aboutOf(attempt)
   const told = new Map(obstaclesOf(attempt).map((obstacle) => [obstacle.seat, obstacle]))
   const seats =
     attempt.operation === 'confirmHold'
@@ -258,10 +258,11 @@ function lacksSeats(one: ShowCase, attempt: Attempt, now: Instant): boolean {
 /** Nobody made it yet, or it is somebody else's, or something else by its first entry. */
 function isUnreached(one: ShowCase, attempt: Attempt, now: Instant): boolean {
   const { timeline, run } = one
-  const { target, operation, caller } = attempt
-  if (target === null) return false
-  if (makerOf(one, chainOf(target)) !== caller && !run.staff.includes(caller)) return true
-  const steps = timeline.chainSteps(chainOf(target))
+  const { operation, caller } = attempt
+  const chain = aboutOf(attempt)
+  if (chain === null) return false
+  if (makerOf(one, chain) !== caller && !run.staff.includes(caller)) return true
+  const steps = timeline.chainSteps(chain)
   const [first] = steps
   if (!first || first.entry.version > now.version) return true
   // What was handed on may be somebody else's.
@@ -270,8 +271,14 @@ function isUnreached(one: ShowCase, attempt: Attempt, now: Instant): boolean {
   })
   if (isUser(caller) && isHandedOn) return true
   const wantsBooking = ['cancelBooking', 'swapSeats', 'transferBooking'].includes(operation)
-  const isBooked = timeline.chain(chainOf(target), now.version)?.kind === 'booked'
+  const isBooked = timeline.chain(chain, now.version)?.kind === 'booked'
   return wantsBooking && !isBooked
+}
+
+/** Finds what a request speaks of: what it changes, or the block that it sells seats out of. */
+function aboutOf({ target, body }: Attempt): string | null {
+  const about = target ?? body?.block
+  return typeof about === 'string' ? chainOf(about) : null
 }
 
 /** Finds who began a chain; null where its answer was lost. */

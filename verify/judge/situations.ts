@@ -23,6 +23,7 @@ export const SITUATIONS = {
   lostAndNotDone: 'a lost answer of something that had not been done',
   refusedSaleAgain: 'a refused sale asked for again after its seats had become free',
   keyReused: 'a key refused because it had been used for something else',
+  soldOutOfBlock: 'seats sold out of a block',
   partReturned: 'a part of a hold, a booking or a block given back',
   swappedOntoFreed: 'a swap onto a seat that had been given back before',
   holderLimit: 'a holder stopped at the limit',
@@ -58,11 +59,14 @@ export function countSituations(
 ): SituationCounts {
   const counts = noSituations()
   countJournal(one, counts)
-  const big = marks.filter(({ what }) => !what.startsWith('network'))
+  const big = marks.filter((mark) => !isOfNetwork(mark))
   const isFaulty = (attempt: Attempt) =>
     big.some((mark) => attempt.endedAt > mark.startedAt && attempt.startedAt < mark.endedAt)
   for (const attempt of one.attempts) {
     countRefusal(attempt, counts)
+    if (attempt.body?.block && attempt.status === 201 && !attempt.replayed) {
+      counts.soldOutOfBlock += 1
+    }
     if (attempt.key === null && isDone(attempt) && isFaulty(attempt)) counts.readDuringFault += 1
   }
   for (const attempts of one.keys.values()) countKey(one, attempts, big, counts)
@@ -70,6 +74,11 @@ export function countSituations(
   countPeople(one, counts)
   countDeliveries(deliveries, counts)
   return counts
+}
+
+/** Tells whether a mark is one request that met a bad network. */
+export function isOfNetwork({ what }: Mark): boolean {
+  return what.startsWith('network')
 }
 
 const BY_CODE: Readonly<Record<string, Situation>> = {

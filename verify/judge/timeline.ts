@@ -98,6 +98,12 @@ export class Timeline {
     return this.#chains.get(chain) ?? []
   }
 
+  /** Last entries of holds that nobody confirmed or gave back: they ran out, or will. */
+  get leftHolds(): Step[] {
+    const last = [...this.#chains.values()].map((steps) => steps.at(-1) as Step)
+    return last.filter(({ kind, entry }) => kind === 'held' && entry.seats.length > 0)
+  }
+
   get chains(): ReadonlyMap<string, readonly Step[]> {
     return this.#chains
   }

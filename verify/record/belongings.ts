@@ -14,22 +14,33 @@ export interface Belonging {
 /** Kept of each kind: older ones are of no interest any more. */
 const KEPT_MAX = 60
 const ASKS_MAX = 200
+const LEFT_MAX = 6
 
 /** Knowledge that the clients of one show have together. */
 export class Belongings {
   #list: Belonging[] = []
   #asks: Ask[] = []
+  #left: string[] = []
 
   /** Learns what an answer told: it replaces what was known of the same chain. */
   learn(one: Belonging): void {
-    this.forget(one.id)
+    this.forget(one.id, one.seats)
     if (one.seats.length > 0) this.#list.push(one)
     if (this.#list.length > KEPT_MAX) this.#list.shift()
   }
 
-  forget(id: string): void {
+  /** Forgets a chain that is over, or has only some seats of those that it had. */
+  forget(id: string, kept: readonly string[] = []): void {
     const chain = chainOf(id)
-    this.#list = this.#list.filter((known) => chainOf(known.id) !== chain)
+    const [known] = this.#list.filter((one) => chainOf(one.id) === chain)
+    this.#list = this.#list.filter((one) => one !== known)
+    const left = known?.seats.filter((seat) => !kept.includes(seat)) ?? []
+    this.#left = [...new Set([...this.#left, ...left])].slice(-LEFT_MAX)
+  }
+
+  /** Seats that somebody had until lately: they may be free. */
+  get left(): readonly string[] {
+    return this.#left
   }
 
   /** Of a kind, and of a caller unless that does not matter. */

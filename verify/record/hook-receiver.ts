@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { Delivery, JsonObject } from '../history/history.ts'
+import { chainOf, type Delivery, type Entry, type JsonObject } from '../history/history.ts'
+import { Timeline } from '../judge/timeline.ts'
 import { now } from './wire.ts'
 
 /** An event, as far as the judge looks at it. */
@@ -14,14 +15,18 @@ interface Told {
   readonly data: JsonObject
 }
 
-/** A receiver of webhooks on the loopback. One delivery is refused, to be told of it again. */
+/** A receiver of webhooks on the loopback. One delivery of each show is refused, to come again. */
 export class HookReceiver {
   readonly #server: Server
   readonly #write: (delivery: Delivery) => void
   readonly #versions = new Map<string, Set<number>>()
+  /** Chains of holds that were told to be over. */
+  readonly #over = new Set<string>()
   #secret = ''
-  /** Deliveries to go until one is refused. */
-  #untilRefused = Number.POSITIVE_INFINITY
+  /** Number of the delivery of a show that is refused. */
+  #refusedNo = Number.NaN
+  /** Deliveries so far, by show. */
+  readonly #counts = new Map<string, number>()
 
   private constructor(server: Server, write: (delivery: Delivery) => void) {
     this.#server = server
@@ -46,19 +51,18 @@ export class HookReceiver {
     return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/hook`
   }
 
-  /** Expects deliveries signed with the secret, and refuses one of them once, if told which. */
+  /** Expects deliveries signed with the secret, and refuses one of each show, if told which. */
   expect(secret: string, refusedNo: number | null): void {
     this.#secret = secret
-    if (refusedNo !== null) this.#untilRefused = refusedNo
+    if (refusedNo !== null) this.#refusedNo = refusedNo
   }
 
-  /**
-   * Tells whether every version of a show from 2 to `last` was told: the first is the show itself.
-   */
-  hasAll(show: string, last: number): boolean {
+  /** Tells whether every entry of a show but the first was told, and what ran out. */
+  hasAll(show: string, entries: readonly Entry[]): boolean {
     const told = this.#versions.get(show)
-    for (let version = last; version > 1; version--) if (!told?.has(version)) return false
-    return true
+    if (!entries.every(({ version }) => version === 1 || told?.has(version))) return false
+    const { leftHolds } = new Timeline(entries)
+    return leftHolds.every(({ chain }) => this.#over.has(chain as string))
   }
 
   async close(): Promise<void> {
@@ -76,12 +80,14 @@ export class HookReceiver {
     const isSigned = this.#isSigned(request, bytes)
     const receivedAt = now()
     this.#write({ line: 'delivery', show, id, type, version, at, data, receivedAt, isSigned })
-    if (type !== 'hold.expired') {
+    if (type === 'hold.expired') this.#over.add(chainOf(String(data.id)))
+    else {
       const told = this.#versions.get(show) ?? new Set()
       this.#versions.set(show, told.add(version))
     }
-    this.#untilRefused -= 1
-    return this.#untilRefused !== 0
+    const no = (this.#counts.get(show) ?? 0) + 1
+    this.#counts.set(show, no)
+    return no !== this.#refusedNo
   }
 
   /** Standard Webhooks: HMAC-SHA256 over id, time and body, one of several signatures. */

@@ -185,7 +185,8 @@ export class Player {
   async #amend(scene: Scene): Promise<void> {
     if (!this.#caller.sells) return this.#take(scene)
     const block = this.#random.pickIfAny(scene.belongings.all('block', this.#whose()))
-    if (block && this.#caller.isStaff && this.#random.chance(0.5)) {
+    if (block && this.#caller.isStaff && this.#random.chance(0.7)) {
+      if (this.#random.chance(0.6)) return this.#sellBlocked(scene, block)
       const path = `blocks/${block.id}/release`
       await this.#send(scene, this.#ask(scene, 'unblockSeats', path, block.id, this.#part(block)))
       return
@@ -206,13 +207,25 @@ export class Player {
       return
     }
     const from = this.#random.some(booking.seats, this.#random.whole(1, 2))
-    const to = this.#seats(scene, 1)
+    // Seats that were given back a moment ago are the likeliest to be free.
+    const isSeat = (seat: string) =>
+      scene.show.seats.some((one) => one.seat === seat && !one.isPlace)
+    const left = this.#random.some(scene.belongings.left.filter(isSeat), from.length)
+    const to = this.#random.chance(0.6) ? left : this.#seats(scene, 1)
     while (to.length < from.length) {
       const more = this.#seats(scene, 1).filter((seat) => !to.includes(seat))
       to.push(...more)
     }
     const body = { from, to: to.slice(0, from.length) }
     await this.#send(scene, this.#ask(scene, 'swapSeats', `${path}/swap`, booking.id, body))
+  }
+
+  /** Sells seats out of a block: all of it or some, and now and then another seat along with it. */
+  async #sellBlocked(scene: Scene, { id, seats }: Belonging): Promise<void> {
+    const given = this.#random.some(seats, this.#random.whole(1, seats.length))
+    const more = this.#random.chance(0.3) ? this.#seats(scene, 1) : []
+    const body = { seats: [...new Set([...given, ...more])], block: id }
+    await this.#send(scene, this.#ask(scene, 'bookSeats', 'bookings', null, body))
   }
 
   /**
@@ -307,17 +320,17 @@ export class Player {
     const known = belongings.all(kind, null).find((one) => one.id === about)
     const caller = target === null || operation === 'confirmHold' ? attempt.caller : known?.caller
     const endsAt = Date.parse(String(answer?.expiresAt))
-    if (operation === 'transferBooking' && target !== null && id !== target) {
-      this.#learnRest(belongings, target, seats)
-    }
+    const source = operation === 'transferBooking' ? target : attempt.body?.block
+    if (typeof source === 'string' && id !== source) this.#learnRest(belongings, source, seats)
     const isOver = kind === 'hold' && answer?.status !== 'live'
     if (isOver && operation === 'releaseHold') belongings.forget(id)
     else belongings.learn({ id, kind, caller: caller ?? attempt.caller, seats, endsAt })
   }
 
-  /** Learns what is left of a booking whose other seats became one of their own. */
+  /** Learns what is left of a booking or a block of which other seats became a booking. */
   #learnRest(belongings: Belongings, id: string, gone: readonly string[]): void {
-    const rest = belongings.all('booking', null).find((one) => one.id === id)
+    const known = [...belongings.all('booking', null), ...belongings.all('block', null)]
+    const rest = known.find((one) => one.id === id)
     if (!rest) return
     const seats = rest.seats.filter((seat) => !gone.includes(seat))
     belongings.learn({ ...rest, seats })

@@ -15,6 +15,8 @@ export interface RoundSettings {
   readonly no: number
   readonly seconds: number
   readonly clientCount: number
+  /** Shows of each kind that are played on at once. */
+  readonly showsOfEach: number
   readonly prefix: string
   readonly wires: readonly Wire[]
   readonly stage: Stage
@@ -37,8 +39,9 @@ export async function runRound(
   const callers = await stage.callers()
   const servers = wires.map(({ url }) => url)
   write({ line: 'run', seed: `${seed}/${no}`, servers, staff, startedAt: now() })
+  const specs = Array.from({ length: settings.showsOfEach }, () => SHOW_SPECS).flat()
   const shows = await Promise.all(
-    SHOW_SPECS.map((spec) => stage.makeShow(`${prefix}-${no}-${spec.name}`, spec)),
+    specs.map((spec, index) => stage.makeShow(`${prefix}-${no}-${index + 1}-${spec.name}`, spec)),
   )
   for (const show of shows) write(show)
   const keys = shows.map(({ key }) => key)
@@ -95,7 +98,12 @@ async function finish(
 ): Promise<void> {
   const lastOf = (entries: readonly Entry[]) => entries.at(-1)?.version ?? 0
   const giveUpAt = now() + LISTEN_MS_MAX
+  const untilTold = async (show: string, entries: readonly Entry[]) => {
+    while (hook && !hook.receiver.hasAll(show, entries) && now() < giveUpAt) await delay(50)
+  }
   const finishShow = async (show: string, listener: ShowListener) => {
+    // By then holds have run out, and nothing is under way any more.
+    if (hook) await untilTold(show, await stage.journal(show))
     const last = lastOf(await stage.journal(show))
     while (listener.version < last && now() < giveUpAt) await delay(20)
     listener.close()
@@ -104,7 +112,7 @@ async function finish(
     const isWhole = lastOf(entries) === last || listener.version < last
     if (isWhole) write({ line: 'heard', show, version: listener.version })
     if (hook) {
-      while (!hook.receiver.hasAll(show, lastOf(entries)) && now() < giveUpAt) await delay(20)
+      await untilTold(show, entries)
       write({ line: 'told', show })
     }
   }

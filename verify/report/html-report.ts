@@ -39,7 +39,7 @@ export function htmlReport(totals: Totals, about: { readonly version: string }):
 <h1 class="${isClean ? 'good' : 'bad'}">${title}</h1>
 <p>${number(histories)} histories in ${number(rounds)} rounds, ${number(counts.attempts)} attempts,
 ${number(counts.entries)} journal entries, ${number(counts.deliveries)} deliveries,
-${number(counts.faults)} faults.
+${number(counts.faults)} faults of the network, ${number(counts.disturbances)} disturbances.
 Seed ${escapeHtml(seed)}, Rowlock ${escapeHtml(about.version)}.</p>
 <h2>Verdict</h2>
 ${table(['Promise', 'Verdict', 'Rules'], promiseRows(findings))}

@@ -92,6 +92,16 @@ export const LIES: readonly Lie[] = [
     const index = entries.findIndex(({ kind, freed }) => kind === 'transfer' && freed.length > 0)
     return change(entries, index, { kind: 'cancel' })
   }),
+  lie('a seat is sold out of a block that keeps it', 'sold twice', (entries) => {
+    const index = entries.findIndex(({ kind }) => kind === 'unblock')
+    const sold = entries[index]?.freed ?? []
+    const kept = [...sold, ...(entries[index]?.seats ?? [])]
+    return change(entries, index, { freed: [], seats: kept })
+  }),
+  lie('a seat leaves a block for no sale', 'nobody asked for it', (entries) => {
+    const index = entries.findIndex(({ kind }) => kind === 'unblock')
+    return change(entries, index + 1, { seats: ['A7', 'A8'] })
+  }),
   lie('one request is in the journal twice', 'one key, two effects', (entries) => {
     return change(entries, 5, { requestId: entries[2]?.requestId ?? null })
   }),
@@ -210,6 +220,24 @@ export const LIES: readonly Lie[] = [
       return first ? [first, { ...first, type: 'hold.expired' }, ...rest] : []
     },
   ),
+  delivered('a webhook is never told that a hold ran out', 'event never told', (deliveries) => {
+    return deliveries.filter(({ type }) => type !== 'hold.expired')
+  }),
+  delivered(
+    'other seats are told to have run out',
+    'event differs from its entry',
+    (deliveries) => {
+      return deliveries.map((one) => {
+        const isMeant = one.type === 'hold.expired'
+        return isMeant ? { ...one, data: { ...one.data, seats: ['A8', 'A1'] } } : one
+      })
+    },
+  ),
+  delivered('a webhook is told twice that a hold ran out', 'ran out twice', (deliveries) => {
+    return deliveries.flatMap((one) => {
+      return one.type === 'hold.expired' ? [one, { ...one, id: `${one.id}_again` }] : [one]
+    })
+  }),
   delivered('a delivery is signed by somebody else', 'event not signed', ([first, ...rest]) => {
     return first ? [{ ...first, isSigned: false }, ...rest] : []
   }),

@@ -16,10 +16,11 @@ const HOLDER_MAX = 4
 /** Somebody with an account. */
 const USER = 'user_1'
 
-/** A hold or a booking, as the house knows it. */
+/** A hold, a booking or a block, as the house knows it. */
 interface Chain {
   readonly id: string
-  holder: string
+  readonly isBlock?: true
+  holder: string | null
   readonly caller: string
   seats: string[]
   until: number
@@ -71,16 +72,18 @@ class House {
     this.#now += this.#random.whole(20, 400)
     const roll = this.#random.next()
     const chain = this.#random.pickIfAny(
-      this.#chains.filter(({ seats }) => seats.length > 0).slice(-4),
+      this.#chains.filter(({ seats, isBlock }) => !isBlock && seats.length > 0).slice(-4),
     )
     if (roll < 0.4 || !chain) this.#take(roll < 0.12 ? 'bookSeats' : 'holdSeats')
     else if (roll < 0.7) this.#carryOn(chain, roll)
     else if (roll < 0.82) this.#read()
     else if (roll < 0.85) this.#lookAtOwn()
+    else if (roll < 0.9) this.#withhold()
     else this.#listen()
   }
 
   finish(): Line[] {
+    for (const { entry, until } of this.#timeline().leftHolds) this.#tellOver(entry, until)
     const version = this.#entries.length
     const show = this.#show.key
     this.#lines.push({ line: 'journal', show, entries: this.#entries })
@@ -184,6 +187,41 @@ class House {
     this.#answer(sent, chain.caller, `key-${this.#no}`, 200, this.#tell(chain))
   }
 
+  /** Has the desk block what is free of two seats, and later sell one of them out of the block. */
+  #withhold(): void {
+    const block = this.#chains.find(({ isBlock, seats }) => isBlock && seats.length > 0)
+    const [sold] = block?.seats ?? []
+    if (block && sold !== undefined) {
+      this.#sellOutOf(block, sold)
+      return
+    }
+    const timeline = this.#timeline()
+    const seats = ['A1', 'A2'].filter((seat) => {
+      return timeline.seat(seat, timeline.last, this.#now).status === 'available'
+    })
+    if (seats.length === 0) return
+    const id = this.#newId()
+    const until = Number.POSITIVE_INFINITY
+    const made = { id, isBlock: true, holder: null, caller: 'desk', seats, until } as const
+    this.#chains.push({ ...made, seats: [...seats], bookedAt: null })
+    this.#enter(this.#chains.at(-1) as Chain, 'block', [])
+    const sent: Sent = { operation: 'blockSeats', target: null, body: { seats } }
+    this.#answer(sent, 'desk', `key-${this.#no}`, 201, this.#tell(this.#chains.at(-1) as Chain))
+  }
+
+  /** Enters two: what stays of the block, and the booking. */
+  #sellOutOf(block: Chain, seat: string): void {
+    const body = { seats: [seat], block: `block_${block.id}` }
+    block.seats = block.seats.filter((one) => one !== seat)
+    this.#enter(block, 'unblock', [seat], null)
+    const about = { id: this.#newId(), holder: null, caller: 'desk', seats: [seat] }
+    const booking: Chain = { ...about, until: this.#now, bookedAt: iso(this.#now) }
+    this.#chains.push(booking)
+    this.#enter(booking, 'book', [])
+    const sent: Sent = { operation: 'bookSeats', target: null, body }
+    this.#answer(sent, 'desk', `key-${this.#no}`, 201, this.#tell(booking))
+  }
+
   /** The whole booking, or its last seat, to somebody who may have it. */
   #handOn(chain: Chain): void {
     const holder = `holder-${this.#random.whole(1, 3)}`
@@ -231,22 +269,27 @@ class House {
     this.#answer(sent, chain.caller, `key-${this.#no}`, 200, this.#tell(chain))
   }
 
-  #enter(chain: Chain, kind: string, freed: readonly string[]): void {
-    const isBooking = chain.bookedAt !== null
+  #enter(
+    chain: Chain,
+    kind: string,
+    freed: readonly string[],
+    requestId: string | null = `request-${this.#no}-${this.#entries.length}`,
+  ): void {
+    const endsAt = Number.isFinite(chain.until) && chain.bookedAt === null ? chain.until : null
     const version = this.#entries.length + 1
     const entry: Entry = {
       version,
       at: iso(this.#now),
       kind,
-      id: `${isBooking ? 'book' : 'hold'}_${chain.id}`,
+      id: publicId(chain),
       seats: [...chain.seats],
       freed,
-      until: isBooking ? null : iso(chain.until),
+      until: endsAt === null ? null : iso(endsAt),
       bookedAt: chain.bookedAt,
       holder: chain.holder,
       reference: null,
       actor: chain.caller,
-      requestId: `request-${this.#no}-${this.#entries.length}`,
+      requestId,
     }
     this.#entries.push(entry)
     const show = this.#show.key
@@ -256,14 +299,23 @@ class House {
     this.#lines.push({ line: 'delivery', ...about, ...when, data, isSigned: true })
   }
 
+  /** Tells a webhook that a hold has run out. */
+  #tellOver({ id, seats, until, version }: Entry, endedAt: number): void {
+    const show = this.#show.key
+    const about = { show, version, id: `evt_${show}_${version}_expired`, type: 'hold.expired' }
+    const when = { at: String(until), receivedAt: endedAt + 5 }
+    this.#lines.push({ line: 'delivery', ...about, ...when, data: { id, seats }, isSigned: true })
+  }
+
   #tell(chain: Chain): JsonObject {
     const version = this.#entries.length
+    if (chain.isBlock) return { id: publicId(chain), seats: [...chain.seats], version }
     const common = { seats: [...chain.seats], holder: chain.holder, reference: null, version }
     if (chain.bookedAt === null) {
-      return { id: `hold_${chain.id}`, expiresAt: iso(chain.until), ...common }
+      return { id: publicId(chain), expiresAt: iso(chain.until), ...common }
     }
     const cancelledAt = chain.seats.length === 0 ? iso(this.#now) : null
-    return { id: `book_${chain.id}`, bookedAt: chain.bookedAt, cancelledAt, ...common }
+    return { id: publicId(chain), bookedAt: chain.bookedAt, cancelledAt, ...common }
   }
 
   #read(): void {
@@ -323,10 +375,17 @@ function iso(at: number): string {
   return new Date(at).toISOString()
 }
 
-/** Tells what a webhook is told of an entry of this house, which changes only whole holds. */
+function publicId({ id, isBlock, bookedAt }: Chain): string {
+  if (isBlock) return `block_${id}`
+  return `${bookedAt === null ? 'hold' : 'book'}_${id}`
+}
+
+/** Names what a webhook is told of an entry of this house, which changes only whole holds. */
 function eventTypeOf({ kind, seats, freed }: Entry): string {
   if (kind === 'hold') return 'hold.created'
   if (kind === 'change') return 'hold.changed'
+  if (kind === 'block') return 'block.created'
+  if (kind === 'unblock') return 'block.released'
   if (kind === 'release') return 'hold.released'
   if (kind === 'cancel') return seats.length === 0 ? 'booking.cancelled' : 'booking.changed'
   if (kind === 'transfer') return freed.length > 0 ? 'booking.changed' : 'booking.transferred'
