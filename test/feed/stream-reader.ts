@@ -9,7 +9,7 @@ export interface RawEvent {
   readonly at: number
 }
 
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 60_000
 
 /**
  * Reads a stream as plain bytes, without the SDK: what any other client would see. What is no event
@@ -38,7 +38,7 @@ export class StreamReader {
     return reader
   }
 
-  /** The next event. Fails when none comes for ten seconds, or the stream ends. */
+  /** The next event. Fails when none comes for a minute, or the stream ends. */
   async next(): Promise<RawEvent> {
     const giveUpAt = performance.now() + PATIENCE_MS
     for (;;) {

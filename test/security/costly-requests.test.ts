@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { describe, test } from 'node:test'
 import { exportPlan, generatePlan } from '../../src/plans/index.ts'
+import { assertInTime } from '../support/in-time.ts'
 import { ANONYMOUS, OPERATOR, type Reply, useCast } from './use-cast.ts'
 
 const cast = await useCast('costly requests')
@@ -107,8 +108,7 @@ describe('an export', () => {
   })
 
   test('keeps the thread free, the first time too', async () => {
-    const plan = await bigPlan()
-    const ms = await blockedMs(async () => {
+    const ask = async (plan: string) => {
       const answers = Array.from({ length: 10 }, () =>
         fetch(`${cast.server.url}${plan}?format=pretix`, { headers: { ...OPERATOR } }),
       )
@@ -116,8 +116,11 @@ describe('an export', () => {
         assert.equal(answer.status, 200)
         await answer.body?.cancel()
       }
+    }
+    await assertInTime(1_000, async () => {
+      const plan = await bigPlan()
+      return blockedMs(() => ask(plan))
     })
-    assert.ok(ms < 1_000, `blocked for ${ms} ms`)
   })
 })
 
@@ -136,20 +139,22 @@ describe('a seating plan file', () => {
     const venue = await cast.must(OPERATOR, 'POST', '/v1/venues', { name: 'Arena' })
     const path = `/v1/venues/${venue.id}/plans`
     for (const [name, [body, type = 'application/json']] of Object.entries(ATTACKS)) {
-      let answer: Response | undefined
-      let other: Reply | undefined
-      const ms = await blockedMs(async () => {
-        const reading = post(path, body, { ...OPERATOR, 'content-type': type })
-        other = await cast.call(ANONYMOUS, 'GET', `/v1/shows/${show}/availability`)
-        answer = await reading
+      await assertInTime(1_000, async () => {
+        let answer: Response | undefined
+        let other: Reply | undefined
+        const ms = await blockedMs(async () => {
+          const reading = post(path, body, { ...OPERATOR, 'content-type': type })
+          other = await cast.call(ANONYMOUS, 'GET', `/v1/shows/${show}/availability`)
+          answer = await reading
+        })
+        assert.equal(other?.status, 200)
+        const [code] = await refusal(answer as Response)
+        assert.ok(
+          ['plan_invalid', 'invalid_request', 'busy'].includes(String(code)),
+          `${name}: ${code}`,
+        )
+        return ms
       })
-      assert.equal(other?.status, 200)
-      const [code] = await refusal(answer as Response)
-      assert.ok(
-        ['plan_invalid', 'invalid_request', 'busy'].includes(String(code)),
-        `${name}: ${code}`,
-      )
-      assert.ok(ms < 1_000, `${name}: blocked for ${ms} ms`)
     }
   })
 

@@ -28,7 +28,7 @@ before(
   async () => {
     played = await playShortSale({ ...SALE, shape: 'arena' }, (line) => told.push(line))
   },
-  { timeout: 170_000 },
+  { timeout: 500_000 },
 )
 
 /** The checks that fail when this is done to the evidence of the sale. */

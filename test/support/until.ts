@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 export async function until<T>(
   what: string,
   ask: () => Promise<T | null>,
-  patienceMs: number = 20_000,
+  patienceMs: number = 60_000,
 ): Promise<T> {
   const giveUpAt = performance.now() + patienceMs
   let problem: unknown

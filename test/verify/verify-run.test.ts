@@ -23,7 +23,7 @@ import { OPERATOR_KEY, useListening } from '../support/servers.ts'
 import { ControlShow } from './control-show.ts'
 
 /** A busy machine takes longer to meet everything; only one on which nothing works does not. */
-const SECONDS_MAX = 90
+const SECONDS_MAX = 400
 const ROUND_SECONDS = 4
 const ATTEMPTS_MIN = 1_000 * Number(process.env.ROWLOCK_TEST_SCALE ?? 1)
 const FAULTS_MIN = 20

@@ -7,9 +7,11 @@
 
 import type { Caller } from '../../calls/index.ts'
 import { demoCinemaPlan, demoTheatrePlan, exportPlan } from '../../plans/index.ts'
-import { CreateShowBody, type PlanSpec, Refusal } from '../../protocol/index.ts'
+import { CreateShowBody, ERRORS, type PlanSpec, Refusal } from '../../protocol/index.ts'
 import type { Engine } from '../engine.ts'
 import { cinemaShow, DEMO_TIME_ZONE, type DemoShow, theatreShows } from './demo-shows.ts'
+
+const TRIES_MAX = 5
 
 /** Facts about the demonstration that was loaded. */
 export interface DemoLoaded {
@@ -53,7 +55,7 @@ export async function loadDemo(
     const plan = await createHouse(engine, house)
     planned.push(...house.shows(now).map((show) => demoBody(show, plan)))
   }
-  for (const body of planned) await createShow(engine, body)
+  for (const body of planned) await persist(() => createShow(engine, body))
   return { venues: HOUSES.map(({ name }) => name), shows: planned.map(({ key }) => key) }
 }
 
@@ -72,13 +74,23 @@ async function isEmpty(engine: Engine): Promise<boolean> {
 async function createHouse(engine: Engine, { word, name, plan }: House): Promise<string> {
   const request = (what: string) => ({ caller: CALLER, idempotencyKey: `demo-${what}-${word}` })
   const body = { name, timeZone: DEMO_TIME_ZONE }
-  const venue = await engine.createVenue(request('venue'), body)
+  const venue = await persist(() => engine.createVenue(request('venue'), body))
   const source = exportPlan('rowlock', plan())
-  const stored = await engine.createPlan(request('plan'), venue.value.id, {
-    format: 'rowlock',
-    source,
-  })
+  const file = { format: 'rowlock', source } as const
+  const stored = await persist(() => engine.createPlan(request('plan'), venue.value.id, file))
   return stored.value.id
+}
+
+/** Asks a busy database again: nobody else does, and a demonstration without shows is none. */
+async function persist<Value>(act: () => Promise<Value>): Promise<Value> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await act()
+    } catch (error) {
+      const mayHelp = error instanceof Refusal && ERRORS[error.code].retryable
+      if (!mayHelp || tries >= TRIES_MAX) throw error
+    }
+  }
 }
 
 /** Another server may be a moment ahead, or across midnight: then its show stands. */

@@ -13,7 +13,7 @@ export interface Heard {
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'"
 
-const PATIENCE_MS = 15_000
+const PATIENCE_MS = 60_000
 
 /** Things that the page keeps for the tests. */
 declare global {

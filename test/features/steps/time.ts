@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
+import { setTimeout as delay } from 'node:timers/promises'
 import { Then, When } from '@cucumber/cucumber'
-import type { Seat } from '../../../src/protocol/index.ts'
+import type { Statuses } from '../../../src/protocol/index.ts'
 import { advanceClock } from '../../support/test-clock.ts'
-import { eventually } from '../support/eventually.ts'
 import type { Person } from '../support/person.ts'
 import { stage } from '../support/stage.ts'
 import type { RowlockWorld } from '../support/world.ts'
@@ -17,26 +17,37 @@ When('the clock jumps back by {duration}', async function (this: RowlockWorld, s
   await advanceClock(stage().owner, -seconds)
 })
 
-/** Real time, for holds of one second. */
+/** In real time, for holds of one second: held until the hold ends, and free from then on. */
+async function endInTime(
+  world: RowlockWorld,
+  asks: Person,
+  labels: readonly string[],
+  { hold }: Person,
+): Promise<void> {
+  const order = (await world.seats()).map(({ seat }) => seat)
+  let isOver = false
+  for (let looks = 0; looks < 1_000 && !isOver; looks++) {
+    const { body } = await asks.send('GET', world.inShow('statuses'))
+    const { asOf, statuses } = body as unknown as Statuses
+    isOver = asOf >= String(hold?.expiresAt)
+    const letters = labels.map((label) => statuses[order.indexOf(label)])
+    assert.deepEqual(new Set(letters), new Set(isOver ? 'a' : 'h'), asOf)
+    await delay(10)
+  }
+  assert.ok(isOver, 'It does not end.')
+}
+
 Then(
-  '{seats} is/are {status} within {duration}',
-  async function (this: RowlockWorld, labels: string[], status: string, seconds: number) {
-    await eventually(seconds * 1000, async () => {
-      const seats = (await this.seats()).filter(({ seat }) => labels.includes(seat))
-      assert.ok(seats.length > 0 && seats.every((seat) => seat.status === status))
-    })
+  '{seats} is/are held until {owner} hold ends, and free from then on',
+  async function (this: RowlockWorld, labels: string[], owner: Person) {
+    await endInTime(this, this.onlooker(), labels, owner)
   },
 )
 
 Then(
-  '{seats} is/are {status} within {duration}, says the second server',
-  async function (this: RowlockWorld, labels: string[], status: string, seconds: number) {
-    const bob = this.person('Bob')
-    await eventually(seconds * 1000, async () => {
-      const { body } = await bob.send('GET', this.inShow('seats'))
-      const seats = (body.items as Seat[]).filter(({ seat }) => labels.includes(seat))
-      assert.ok(seats.length > 0 && seats.every((seat) => seat.status === status))
-    })
+  '{seats} is/are held until {owner} hold ends, and free from then on, says the second server',
+  async function (this: RowlockWorld, labels: string[], owner: Person) {
+    await endInTime(this, this.person('Bob'), labels, owner)
   },
 )
 

@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import { After, type DataTable, Given, Then, When } from '@cucumber/cucumber'
 import { Webhook } from 'standardwebhooks'
 import type { Event } from '../../../src/protocol/index.ts'
-import { eventually } from '../support/eventually.ts'
+import { until } from '../../support/until.ts'
 import type { Person } from '../support/person.ts'
 import type { RowlockWorld } from '../support/world.ts'
 
@@ -24,7 +24,7 @@ interface Hook {
   seen: Told[]
 }
 
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 50_000
 const hooks = new WeakMap<RowlockWorld, Hook>()
 const pages = new WeakMap<RowlockWorld, Event[]>()
 const waits = new WeakMap<RowlockWorld, Promise<Response>>()
@@ -141,9 +141,11 @@ When(
 Then('the webhook is told', async function (this: RowlockWorld, table: DataTable) {
   const hook = hookOf(this)
   const wanted = table.hashes() as Record<string, string>[]
-  await eventually(PATIENCE_MS, async () => {
+  const isTold = async () => {
     assert.deepEqual(hook.told.map(rowOf(wanted)), wanted)
-  })
+    return true
+  }
+  await until('what the webhook is told', isTold, PATIENCE_MS)
   hook.seen.push(...hook.told.splice(0))
 })
 
@@ -162,9 +164,10 @@ Then('the webhook is told nothing', async function (this: RowlockWorld) {
   const other = await openHook(this)
   const answer = await this.boxOffice.send('POST', '/v1/webhooks', { url: other.url })
   await this.boxOffice.send('POST', this.inShow('bookings'), { seats: ['B9'] })
-  await eventually(PATIENCE_MS, async () => {
-    assert.ok(other.told.some(({ event }) => event.type === 'booking.created'))
-  })
+  await until(
+    'the event of another show',
+    async () => other.told.some(({ event }) => event.type === 'booking.created') || null,
+  )
   await this.boxOffice.send('POST', `/v1/webhooks/${String(answer.body.id)}/delete`, {})
   await this.boxOffice.send('POST', this.inShow('blocks'), { seats: ['B8'], reason: 'x' })
   other.server.closeAllConnections()

@@ -12,7 +12,7 @@ export interface Stage {
   readonly servers: readonly [RunningServer, RunningServer]
 }
 
-const STEP_MS_MAX = 20_000
+const STEP_MS_MAX = 60_000
 /** The first run on a machine makes a cluster and migrates a template. */
 const START_MS_MAX = 120_000
 /** Tells our own look behind the scenes from the servers' connections. */

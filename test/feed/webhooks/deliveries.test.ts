@@ -49,9 +49,10 @@ describe('a webhook', () => {
     const receiver = await Receiver.use()
     const show = await createShowOn(server)
     await operator.createWebhook({ url: receiver.url, events: ['hold.expired'], shows: [show] })
-    const hold = await shopper.holdSeats(show, { seats: ['A1'], holdSeconds: 1 })
-    const kept = await shopper.holdSeats(show, { seats: ['A2'], holdSeconds: 1 })
+    // Held first, so that its first end has passed when the other one is told.
+    const kept = await shopper.holdSeats(show, { seats: ['A2'], holdSeconds: 5 })
     await shopper.extendHold(show, kept.id, { holdSeconds: 60 })
+    const hold = await shopper.holdSeats(show, { seats: ['A1'], holdSeconds: 5 })
     await receiver.untilCount(1)
     await shopper.bookSeats(show, { seats: ['A1'] })
     await operator.changeShow(show, { title: 'Another title' })
