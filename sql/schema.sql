@@ -891,6 +891,9 @@ function rowlock.chain_after(p_chain rowlock.chain, p_entry rowlock.journal) ret
 function rowlock.chain_of(p_command rowlock.command, p_chain rowlock.chain) returns rowlock.chain
   language sql immutable;
 
+function rowlock.change_api_key(p_actor text, p_trace text, p_key_id uuid, p_changes jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.change_hold(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
   language plpgsql stable;
 
@@ -1547,6 +1550,8 @@ grant execute on function rowlock.begin_second_factor(uuid,bytea) to rowlock_ser
 grant execute on function rowlock.bootstrap(uuid,bytea) to rowlock_server_<database>;
 
 grant execute on function rowlock.bucket_of(bigint) to rowlock_server_<database>;
+
+grant execute on function rowlock.change_api_key(text,text,uuid,jsonb) to rowlock_server_<database>;
 
 grant execute on function rowlock.change_password(text,text,uuid,uuid,text,text,bytea,bytea,bytea) to rowlock_server_<database>;
 

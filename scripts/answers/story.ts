@@ -168,6 +168,7 @@ async function people(api: Recorder): Promise<void> {
   })
   await api.do('listApiKeys')
   await api.do('getApiKey', { path: { key } })
+  await api.do('changeApiKey', { path: { key }, body: { name: 'Web shop, live' } })
   await api.do('rotateApiKey', { path: { key }, body: {} })
   await api.do('revokeApiKey', { path: { key }, body: {} })
 }

@@ -195,6 +195,10 @@ function ofKeys(world: World) {
     createApiKey: async () => world.post('/v1/api-keys', { name: 'Shop', scopes: ['sell'] }),
     listApiKeys: ofOperator('/v1/api-keys?limit=1000'),
     getApiKey: async () => world.get(`/v1/api-keys/${await key()}`, world.operator),
+    changeApiKey: async () => ({
+      ...world.post(`/v1/api-keys/${await key()}`, { name: 'Shop' }),
+      method: 'PATCH',
+    }),
     rotateApiKey: async () => world.post(`/v1/api-keys/${await key()}/rotate`, {}),
     revokeApiKey: async () => world.post(`/v1/api-keys/${await key()}/revoke`, {}),
     getSystem: ofOperator('/v1/system'),

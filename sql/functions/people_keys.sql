@@ -97,6 +97,41 @@ begin
 end
 $$;
 
+-- Gives a key another name: {"name"}. Outcomes: key_unknown, already, done.
+create or replace function rowlock.change_api_key(
+  p_actor text,
+  p_trace text,
+  p_key_id uuid,
+  p_changes jsonb
+) returns jsonb
+language plpgsql
+security definer
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_name text;
+begin
+  select known.name into v_name
+  from rowlock.api_keys as known
+  where known.key_id = p_key_id
+  for update;
+  if not found then
+    return '{"code": "key_unknown"}';
+  end if;
+  if v_name = p_changes ->> 'name' then
+    return '{"code": "already"}';
+  end if;
+  update rowlock.api_keys as known
+  set name = p_changes ->> 'name'
+  where known.key_id = p_key_id;
+  perform rowlock.note_act(
+    p_actor, p_trace, 'changeApiKey', rowlock.public_id('key', p_key_id),
+    p_changes || jsonb_build_object('nameBefore', v_name)
+  );
+  return '{"code": "done"}';
+end
+$$;
+
 -- Ends a key with all its secrets, for ever. Outcomes: key_unknown, already, done.
 create or replace function rowlock.revoke_api_key(p_actor text, p_trace text, p_key_id uuid)
 returns jsonb

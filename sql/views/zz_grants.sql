@@ -117,6 +117,7 @@ begin
          rowlock.create_api_key(uuid, uuid, text, text, jsonb, bytea),
          rowlock.rotate_api_key(uuid, uuid, text, text, uuid, text, bytea, interval),
          rowlock.revoke_api_key(text, text, uuid),
+         rowlock.change_api_key(text, text, uuid, jsonb),
          rowlock.api_key_of(bytea),
          rowlock.sign_in_failed(text, text, text),
          rowlock.count_tries(jsonb),

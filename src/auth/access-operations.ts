@@ -6,6 +6,7 @@ import type {
   ApiKeyWithSecret,
   AuditLog,
   BeginSecondFactorBody,
+  ChangeApiKeyBody,
   ChangedPassword,
   ChangedUser,
   ChangeMeBody,
@@ -217,6 +218,16 @@ export interface AccessOperations {
    * Refusals: `key_unknown`.
    */
   getApiKey(request: AccessRequest, key: string): Promise<ApiKey>
+
+  /**
+   * Rename an API key.
+   *
+   * Its scopes and shows stay what they were: if a partner needs more, create another key and
+   * revoke this one. Repeating the call has the same effect.
+   *
+   * Refusals: `key_unknown`.
+   */
+  changeApiKey(request: AccessRequest, key: string, body: ChangeApiKeyBody): Promise<ApiKey>
 
   /**
    * Rotate the secret of an API key.

@@ -3,6 +3,7 @@ import {
   type ApiKey,
   type ApiKeyList,
   type ApiKeyWithSecret,
+  type ChangeApiKeyBody,
   type CreateApiKeyBody,
   fromPublicId,
   type ListApiKeysQuery,
@@ -88,6 +89,20 @@ export async function rotateApiKey(
   context.recent.forget()
   requireDone(answer)
   return answerOf(answer, { ...(await readApiKey(context, keyId)), secret })
+}
+
+/** Renames a key, revoked or not: the audit log is read by names. Refusal: `key_unknown`. */
+export async function changeApiKey(
+  context: AccessContext,
+  request: AccessRequest,
+  key: string,
+  body: ChangeApiKeyBody,
+): Promise<ApiKey> {
+  const keyId = keyIdOf(key)
+  const actor = actorOf(context, request)
+  const changes = JSON.stringify(body)
+  requireDone(await call(context, 'change_api_key', [actor, request.traceId, keyId, changes]))
+  return readApiKey(context, keyId)
 }
 
 /** Ends a key for ever; doing it again changes nothing. Refusal: `key_unknown`. */

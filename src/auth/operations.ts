@@ -1,4 +1,11 @@
-export { createApiKey, getApiKey, listApiKeys, revokeApiKey, rotateApiKey } from './api-keys.ts'
+export {
+  changeApiKey,
+  createApiKey,
+  getApiKey,
+  listApiKeys,
+  revokeApiKey,
+  rotateApiKey,
+} from './api-keys.ts'
 export { listAudit } from './audit.ts'
 export { changeMe, changePassword, getMe } from './me.ts'
 export {

@@ -12,6 +12,7 @@ import type {
   Booking,
   BookSeatsBody,
   CancelBookingBody,
+  ChangeApiKeyBody,
   ChangedPassword,
   ChangedUser,
   ChangeHoldBody,
@@ -630,6 +631,18 @@ export interface ClientOperations {
   getApiKey(key: string, options?: CallOptions): Promise<ApiKey>
 
   /**
+   * Rename an API key.
+   *
+   * Its scopes and shows stay what they were: if a partner needs more, create another key and
+   * revoke this one. Repeating the call has the same effect.
+   */
+  changeApiKey(
+    key: string,
+    body: Input<typeof ChangeApiKeyBody>,
+    options?: WriteOptions,
+  ): Promise<ApiKey>
+
+  /**
    * Rotate the secret of an API key.
    *
    * The secrets that there are go on working for `overlapSeconds`, a day unless told otherwise,
@@ -829,6 +842,7 @@ export const ENDPOINTS = {
   createApiKey: 'post /v1/api-keys',
   listApiKeys: 'list /v1/api-keys',
   getApiKey: 'get /v1/api-keys/{key}',
+  changeApiKey: 'patch /v1/api-keys/{key}',
   rotateApiKey: 'post /v1/api-keys/{key}/rotate',
   revokeApiKey: 'act /v1/api-keys/{key}/revoke',
   listAudit: 'list /v1/audit',

@@ -142,6 +142,23 @@ test('a retry shows the same secret again, and nobody has kept it', async () => 
   assert.equal(await codeOf(access.createApiKey(request, body)), 'idempotency_key_reused')
 })
 
+test('a key is renamed, and goes on as it was; the log keeps both names', async () => {
+  const { id, secret } = await create()
+  const renamed = await access.changeApiKey(BY_OPERATOR, id, { name: 'Web shop, live' })
+  assert.deepEqual([renamed.id, renamed.name], [id, 'Web shop, live'])
+  assert.equal((await get(id))?.name, 'Web shop, live')
+  assert.equal(await codeOfToken(access, secret), 'known')
+  await access.changeApiKey(BY_OPERATOR, id, { name: 'Web shop, live' })
+  const { items } = await access.listAudit(BY_OPERATOR, { limit: 10, action: 'changeApiKey' })
+  const acts = items.filter(({ action }) => action === 'changeApiKey')
+  assert.deepEqual(
+    acts.map(({ details }) => details),
+    [{ name: 'Web shop, live', nameBefore: 'Partner' }],
+  )
+  const nobody = access.changeApiKey(BY_OPERATOR, 'key_0', { name: 'x' })
+  assert.equal(await codeOf(nobody), 'key_unknown')
+})
+
 test('keys are listed page by page', async () => {
   const ids: string[] = []
   for (let cursor: string | null | undefined; cursor !== null; ) {

@@ -87,6 +87,7 @@ const MAY: Readonly<Record<string, string>> = {
   createApiKey: 'ok',
   listApiKeys: 'ok',
   getApiKey: 'ok',
+  changeApiKey: 'ok',
   rotateApiKey: 'ok',
   revokeApiKey: 'ok',
   listAudit: 'ok',

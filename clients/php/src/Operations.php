@@ -1473,6 +1473,29 @@ abstract class Operations
     }
 
     /**
+     * Rename an API key.
+     *
+     * Its scopes and shows stay what they were: if a partner needs more, create another key and
+     * revoke this one. Repeating the call has the same effect.
+     *
+     * Needs an operator.
+     *
+     * @param array{name: string} $body
+     * @return array{id: string, name: string, prefix: string, scopes: list<'sell'|'amend'|'block'|'journal'|'catalogue'|'webhooks'>, shows: list<string>|null, secrets: list<array<string, mixed>>, createdAt: string, createdBy: string, expiresAt: string|null, lastUsedAt: string|null, revokedAt: string|null}
+     */
+    public function changeApiKey(string $key, array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
+    {
+        return $this->caller->send(
+            'PATCH',
+            '/v1/api-keys/{key}',
+            [$key],
+            body: $body,
+            idempotencyKey: $idempotencyKey,
+            timeout: $timeout,
+        );
+    }
+
+    /**
      * Revoke an API key and all its secrets.
      *
      * At once on the server that is asked, within 5 seconds on all others.

@@ -1675,6 +1675,31 @@ class Operations:
             timeout=timeout,
         )
 
+    def change_api_key(
+        self,
+        key: str,
+        body: types.ChangeApiKeyBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.ApiKey:
+        """
+        Rename an API key.
+
+        Its scopes and shows stay what they were: if a partner needs more, create another
+        key and revoke this one. Repeating the call has the same effect.
+
+        Needs an operator.
+        """
+        return self._caller.send(
+            "PATCH",
+            "/v1/api-keys/{key}",
+            [key],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
     def revoke_api_key(
         self,
         key: str,

@@ -267,6 +267,11 @@ class CancelBookingBody(TypedDict):
     """Why, for the journal."""
 
 
+class ChangeApiKeyBody(TypedDict):
+    name: str
+    """What to call the key from now on."""
+
+
 class ChangeHoldBody(TypedDict):
     add: NotRequired[list[str]]
     """Seats to take. One that the hold has already stays."""

@@ -2,6 +2,7 @@ import {
   ApiKey,
   ApiKeyList,
   ApiKeyWithSecret,
+  ChangeApiKeyBody,
   CreateApiKeyBody,
   EmptyBody,
   ListApiKeysQuery,
@@ -52,6 +53,22 @@ export const API_KEY_OPERATIONS = {
     roles: OPERATORS,
     answers: { 200: ApiKey },
     refusals: ['key_unknown'],
+  },
+  changeApiKey: {
+    method: 'PATCH',
+    path: '/v1/api-keys/{key}',
+    tag: 'API keys',
+    summary: 'Rename an API key',
+    description:
+      'Its scopes and shows stay what they were: if a partner needs more, create another key ' +
+      'and revoke this one. Repeating the call has the same effect.',
+    by: 'access',
+    roles: OPERATORS,
+    isKeyed: false,
+    body: ChangeApiKeyBody,
+    answers: { 200: ApiKey },
+    refusals: ['key_unknown'],
+    examples: { example: { name: 'Web shop, live' } },
   },
   rotateApiKey: {
     method: 'POST',

@@ -275,6 +275,10 @@ export const CreateApiKeyBody = z.strictObject({
 })
 export type CreateApiKeyBody = z.infer<typeof CreateApiKeyBody>
 
+/** The name of a key. What it may do cannot change: whoever needs more gets another key. */
+export const ChangeApiKeyBody = z.strictObject({ name })
+export type ChangeApiKeyBody = z.infer<typeof ChangeApiKeyBody>
+
 /** Seconds for which the secrets that there are go on working beside the new one. */
 export const RotateApiKeyBody = z.strictObject({
   overlapSeconds: z

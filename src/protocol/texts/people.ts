@@ -80,6 +80,7 @@ export const PEOPLE: FieldTexts = {
     shows: 'Keys of the only shows it is for. All shows by default.',
     expiresAt: 'When it stops working. Never, by default.',
   },
+  ChangeApiKeyBody: { name: 'What to call the key from now on.' },
   Me: {
     role: 'The role of the caller.',
     user: 'The user whose session it is. Null for everybody else.',

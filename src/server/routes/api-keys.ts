@@ -23,6 +23,10 @@ export function addApiKeyRoutes(app: App, access: Access): void {
     access.getApiKey(accessRequestOf(request), request.params.key),
   )
 
+  route(app, 'changeApiKey', (request) =>
+    access.changeApiKey(accessRequestOf(request), request.params.key, request.body),
+  )
+
   route(app, 'revokeApiKey', (request) =>
     access.revokeApiKey(accessRequestOf(request), request.params.key),
   )

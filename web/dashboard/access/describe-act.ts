@@ -12,6 +12,7 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   changeMe: 'Changed their own account',
   changePassword: 'Changed the password',
   createApiKey: 'Created an API key',
+  changeApiKey: 'Renamed an API key',
   rotateApiKey: 'Rotated an API key',
   revokeApiKey: 'Revoked an API key',
   bootstrap: 'Made the first operator',

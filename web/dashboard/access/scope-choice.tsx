@@ -1,9 +1,10 @@
 import { useId } from 'preact/hooks'
 import type { Scope } from '../../../src/protocol/index.ts'
 
-const MEANINGS: Readonly<Record<Scope, string>> = {
+/** What each scope lets a key do. */
+export const MEANINGS: Readonly<Record<Scope, string>> = {
   sell: 'hold, extend, release, confirm, book',
-  amend: 'cancel and swap bookings',
+  amend: 'cancel, swap and hand on bookings',
   block: 'block and unblock seats, book out of blocks',
   journal: 'read the history of shows',
   catalogue: 'create venues, plans and shows, change terms',

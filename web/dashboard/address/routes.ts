@@ -19,6 +19,7 @@ export type Route =
   | { readonly page: 'venue'; readonly venue: string }
   | { readonly page: 'system' }
   | { readonly page: 'access'; readonly tab: AccessTab }
+  | { readonly page: 'key'; readonly key: string }
   | { readonly page: 'account' }
   | { readonly page: 'unknown' }
 
@@ -40,6 +41,7 @@ export function readRoute(address: string): Route {
   if (page === '' || (page === 'shows' && show === '')) return { page: 'shows' }
   if (page === 'new' || page === 'system' || page === 'account') return { page }
   if (page === 'venues') return show === '' ? { page } : { page: 'venue', venue: show }
+  if (page === 'access' && show === 'keys' && parts[2]) return { page: 'key', key: tab }
   const part = ACCESS_TABS.find((name) => name === (show || 'people'))
   if (page === 'access' && part !== undefined) return { page, tab: part }
   const known = SHOW_TABS.find((name) => name === tab)
@@ -53,6 +55,7 @@ export function hrefOf(to: Route): string {
     return `#/shows/${encodeURIComponent(to.show)}${to.tab === 'seats' ? '' : `/${to.tab}`}`
   }
   if (to.page === 'venue') return `#/venues/${encodeURIComponent(to.venue)}`
+  if (to.page === 'key') return `#/access/keys/${encodeURIComponent(to.key)}`
   if (to.page === 'access') return `#/access${to.tab === 'people' ? '' : `/${to.tab}`}`
   return to.page === 'shows' || to.page === 'unknown' ? '#/' : `#/${to.page}`
 }

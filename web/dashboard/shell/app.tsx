@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { AccessPage } from '../access/access-page.tsx'
+import { KeyPage } from '../access/key-page.tsx'
 import { AccountPage } from '../account/account-page.tsx'
 import { hrefOf, type Route, route } from '../address/routes.ts'
 import { isSettled } from '../identity/identity.ts'
@@ -66,6 +67,8 @@ function Page({ at }: { at: Route }) {
       return <SystemPage />
     case 'access':
       return <AccessPage tab={at.tab} />
+    case 'key':
+      return <KeyPage key={at.key} id={at.key} />
     case 'account':
       return <AccountPage />
     case 'unknown':
@@ -97,5 +100,6 @@ function Nowhere() {
 /** The tabs of one show are one place. */
 function placeOf(at: Route): string {
   if (at.page === 'venue') return `venue ${at.venue}`
+  if (at.page === 'key') return `key ${at.key}`
   return at.page === 'show' ? `show ${at.show}` : at.page
 }

@@ -44,7 +44,7 @@ const LINKS: readonly Link[] = [
     to: { page: 'access', tab: 'people' },
     text: 'Access',
     icon: 'people',
-    pages: ['access'],
+    pages: ['access', 'key'],
     right: 'administer',
   },
 ]

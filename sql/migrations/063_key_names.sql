@@ -1,0 +1,1 @@
+-- API keys are renamed: the function change_api_key() is new, and no table changes.
