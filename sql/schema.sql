@@ -36,7 +36,8 @@ create type rowlock.chain as (
   begun_by text,
   begun_at timestamp with time zone,
   seats_ever integer[],
-  metadata jsonb
+  metadata jsonb,
+  own_reference text
 );
 
 create type rowlock.change as (
@@ -76,7 +77,8 @@ create type rowlock.command as (
   seller boolean,
   held_seats_max integer,
   metadata jsonb,
-  to_hold uuid
+  to_hold uuid,
+  own_reference text
 );
 
 create type rowlock.counted as (
@@ -142,7 +144,8 @@ create type rowlock.outcome as (
   obstacles jsonb,
   origin text,
   now bigint,
-  metadata jsonb
+  metadata jsonb,
+  own_reference text
 );
 
 create type rowlock.place as (
@@ -271,13 +274,14 @@ create table rowlock.journal (
   details jsonb,
   owner text,
   metadata jsonb,
+  own_reference text,
   constraint journal_pkey PRIMARY KEY (show_id, version),
   constraint journal_chain UNIQUE (show_id, hold_id, step),
   constraint journal_entry_whole CHECK (((version >= 1) AND ((hold_id IS NULL) = (step IS NULL)) AND (COALESCE(step, 0) >= 0) AND
 CASE
     WHEN (hold_id IS NULL) THEN (kind = ANY (ARRAY['create'::text, 'change'::text, 'add_seats'::text]))
     WHEN (seats = '{}'::integer[]) THEN (kind = ANY (ARRAY['release'::text, 'cancel'::text, 'unblock'::text]))
-    ELSE (kind = ANY (ARRAY['hold'::text, 'extend'::text, 'release'::text, 'confirm'::text, 'book'::text, 'cancel'::text, 'swap'::text, 'block'::text, 'unblock'::text, 'change'::text, 'transfer'::text]))
+    ELSE (kind = ANY (ARRAY['hold'::text, 'extend'::text, 'release'::text, 'confirm'::text, 'book'::text, 'cancel'::text, 'swap'::text, 'block'::text, 'unblock'::text, 'change'::text, 'transfer'::text, 'amend'::text, 'describe'::text]))
 END)),
   constraint journal_request_unique UNIQUE (show_id, request_id)
 );
@@ -597,13 +601,13 @@ CREATE INDEX audit_log_subject_idx ON rowlock.audit_log USING btree (subject, au
 
 CREATE INDEX hold_ends_until_idx ON rowlock.hold_ends USING btree (until);
 
-CREATE INDEX journal_holder_idx ON rowlock.journal USING btree (holder, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text, 'transfer'::text])) AND (holder IS NOT NULL));
+CREATE INDEX journal_holder_idx ON rowlock.journal USING btree (holder, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text, 'transfer'::text, 'amend'::text])) AND (holder IS NOT NULL));
 
-CREATE INDEX journal_owner_bookings_idx ON rowlock.journal USING btree (owner, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text, 'transfer'::text])) AND (owner IS NOT NULL));
+CREATE INDEX journal_owner_bookings_idx ON rowlock.journal USING btree (owner, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text, 'transfer'::text, 'amend'::text])) AND (owner IS NOT NULL));
 
 CREATE INDEX journal_owner_holds_idx ON rowlock.journal USING btree (owner, until, hold_id) WHERE ((kind = ANY (ARRAY['hold'::text, 'extend'::text])) AND (owner IS NOT NULL));
 
-CREATE INDEX journal_reference_idx ON rowlock.journal USING btree (reference, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text, 'transfer'::text])) AND (reference IS NOT NULL));
+CREATE INDEX journal_reference_idx ON rowlock.journal USING btree (reference, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text, 'transfer'::text, 'amend'::text])) AND (reference IS NOT NULL));
 
 CREATE INDEX plans_venue_idx ON rowlock.plans USING btree (venue_id, created_at);
 
@@ -662,7 +666,9 @@ create view rowlock.chains as
     newest.owner,
     first.kind AS origin,
     first.actor AS begun_by,
-    first.at AS begun_at
+    first.at AS begun_at,
+    newest.metadata,
+    newest.own_reference
    FROM rowlock.journal first
      CROSS JOIN LATERAL ( SELECT entry.show_id,
             entry.version,
@@ -681,7 +687,8 @@ create view rowlock.chains as
             entry.fingerprint,
             entry.details,
             entry.owner,
-            entry.metadata
+            entry.metadata,
+            entry.own_reference
            FROM rowlock.journal entry
           WHERE entry.show_id = first.show_id AND entry.hold_id = first.hold_id
           ORDER BY entry.step DESC
@@ -893,6 +900,12 @@ function rowlock.chain_of(p_command rowlock.command, p_chain rowlock.chain) retu
 
 function rowlock.change_api_key(p_actor text, p_trace text, p_key_id uuid, p_changes jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.change_block(p_command rowlock.command, p_chain rowlock.chain) returns rowlock.outcome
+  language plpgsql stable;
+
+function rowlock.change_booking(p_command rowlock.command, p_chain rowlock.chain) returns rowlock.outcome
+  language plpgsql stable;
 
 function rowlock.change_hold(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
   language plpgsql stable;
@@ -1274,6 +1287,9 @@ function rowlock.note_restore() returns bigint
 
 function rowlock.note_show(p_show_id bigint) returns boolean
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.noted(p_command rowlock.command, p_chain rowlock.chain) returns rowlock.chain
+  language plpgsql immutable;
 
 function rowlock.nothing_else_left(p_command rowlock.command, p_at rowlock.situation, p_entries rowlock.journal[]) returns boolean
   language plpgsql stable set search_path=rowlock, pg_temp;

@@ -77,6 +77,8 @@ async function sale(api: Recorder, newUuid: () => string): Promise<void> {
   await api
     .do('swapSeats', { path: booking, body: { from: ['A2'], to: ['A3'] } })
     .catch(() => api.do('swapSeats', { path: booking, body: { from: ['A2'], to: ['B4'] } }))
+  const notes = { reference: 'order-2044', metadata: { invoice: '2026-118' } }
+  await api.do('changeBooking', { path: booking, body: notes })
   await api.do('transferBooking', { path: booking, body: { holder: 'customer-18' } })
   await api.do('cancelBooking', { path: { ...path, booking: direct.id ?? '' }, body: {} })
   const blocked = await api.do('blockSeats', {
@@ -85,6 +87,7 @@ async function sale(api: Recorder, newUuid: () => string): Promise<void> {
   })
   const block = { ...path, block: blocked.id ?? '' }
   await api.do('getBlock', { path: block })
+  await api.do('changeBlock', { path: block, body: { reason: 'press', reference: 'list-12' } })
   await api.do('listBlocks', { path })
   await api.do('unblockSeats', { path: block, body: {} })
 }

@@ -104,6 +104,10 @@ function ofSales(world: World) {
       const { path, seats } = await world.booking(1_000)
       return world.post(`${path}/swap`, { from: seats, to: world.nextSeats(1_000) })
     },
+    changeBooking: async () => ({
+      ...world.post((await world.booking(1_000)).path, { metadata: world.notes() }),
+      method: 'PATCH',
+    }),
     transferBooking: async () => {
       const { path, seats } = await world.booking(1_000)
       return world.post(`${path}/transfer`, { holder: 'customer-18', seats: seats.slice(1) })
@@ -112,6 +116,10 @@ function ofSales(world: World) {
       world.post(`${at}/blocks`, { seats: world.nextSeats(1_000), reason: 'house' }),
     listBlocks: async () => world.get(`${at}/blocks?limit=1000`, operator),
     getBlock: async () => world.get(await block(), operator),
+    changeBlock: async () => ({
+      ...world.post(await block(), { metadata: world.notes() }),
+      method: 'PATCH',
+    }),
     unblockSeats: async () => world.post(`${await block()}/release`, {}),
   } satisfies Partial<Requests>
 }

@@ -50,6 +50,12 @@ export class World {
     return `${word}-${this.#count}`
   }
 
+  /** As many notes as there may be, as long as they may be. */
+  notes(): Record<string, string> {
+    const text = this.fresh('n').padEnd(180, 'x')
+    return Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`note ${n}`, text]))
+  }
+
   /** As many seats, other ones each time. */
   nextSeats(count: number): string[] {
     this.#count += count

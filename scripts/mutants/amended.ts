@@ -1,26 +1,32 @@
 import { foundBy, type Mutant, mutant } from './mutant.ts'
 
 /** Tests that find them: the quickest first. */
-const TESTS = ['model/amended', 'model/histories', 'model/batches', 'isolation/changes']
+const TESTS = [
+  'model/amended',
+  'model/noted',
+  'model/histories',
+  'model/batches',
+  'isolation/changes',
+]
 
 const QUICK: readonly Mutant[] = foundBy(TESTS, [
   mutant(
     'change_hold',
     'the end moves on',
-    'rowlock.done(p_chain, v_kept || v_added, p_chain.until, null)',
-    "rowlock.done(p_chain, v_kept || v_added, p_chain.until + interval '1 minute', null)",
+    'rowlock.done(v_next, v_kept || v_added, p_chain.until, null)',
+    "rowlock.done(v_next, v_kept || v_added, p_chain.until + interval '1 minute', null)",
   ),
   mutant(
     'change_hold',
     'what is kept is forgotten',
-    'rowlock.done(p_chain, v_kept || v_added,',
-    'rowlock.done(p_chain, v_added,',
+    'rowlock.done(v_next, v_kept || v_added,',
+    'rowlock.done(v_next, v_added,',
   ),
   mutant(
     'change_hold',
     'what is dropped stays',
-    'rowlock.done(p_chain, v_kept || v_added,',
-    'rowlock.done(p_chain, p_chain.seats || v_added,',
+    'rowlock.done(v_next, v_kept || v_added,',
+    'rowlock.done(v_next, p_chain.seats || v_added,',
   ),
   mutant(
     'change_hold',
@@ -55,13 +61,13 @@ const QUICK: readonly Mutant[] = foundBy(TESTS, [
   mutant(
     'change_hold',
     'the limit of the holder counts all seats',
-    'if v_more > 0 and (p_at.holder).has + v_more >',
+    'if v_more_of_holder > 0\n    and (p_at.holder).has + v_more_of_holder >',
     'if (p_at.holder).has + cardinality(v_kept || v_added) >',
   ),
   mutant(
     'change_hold',
     'the limit of the holder is forgotten',
-    'if v_more > 0 and (p_at.holder).has',
+    'if v_more_of_holder > 0\n    and (p_at.holder).has',
     'if false and (p_at.holder).has',
   ),
   mutant(
@@ -79,8 +85,99 @@ const QUICK: readonly Mutant[] = foundBy(TESTS, [
   mutant(
     'change_hold',
     'an entry for nothing',
-    "if v_added = '{}' and v_kept = p_chain.seats then",
+    "if v_added = '{}' and v_kept = p_chain.seats and v_next is not distinct from p_chain then",
     'if false then',
+  ),
+  mutant(
+    'change_hold',
+    'what is said beside it is forgotten where no seat changes',
+    'and v_kept = p_chain.seats and v_next is not distinct from p_chain then',
+    'and v_kept = p_chain.seats then',
+  ),
+  mutant(
+    'change_hold',
+    'another holder has only what is added',
+    'when v_next.holder is not distinct from p_chain.holder then v_more',
+    'when true then v_more',
+  ),
+  mutant(
+    '20_outcomes',
+    'a holder stays',
+    'p_chain.holder := coalesce(p_command.holder, p_chain.holder);',
+    'p_chain.holder := coalesce(p_chain.holder, p_command.holder);',
+  ),
+  mutant(
+    '20_outcomes',
+    'a reference that is left out is forgotten',
+    'coalesce(p_command.reference, p_chain.reference)',
+    'p_command.reference',
+  ),
+  mutant(
+    '20_outcomes',
+    'the own reference of a block is forgotten',
+    'coalesce(p_command.own_reference, p_chain.own_reference)',
+    'p_command.own_reference',
+  ),
+  mutant(
+    '20_outcomes',
+    'notes that are left out are forgotten',
+    'coalesce(p_command.metadata, p_chain.metadata)',
+    'p_command.metadata',
+  ),
+  mutant(
+    'operate',
+    'the limit is that of the holder before',
+    "when 'change' then rowlock.noted(p_command, p_chain)",
+    "when 'none' then rowlock.noted(p_command, p_chain)",
+  ),
+  mutant(
+    'change_booking',
+    'a hold is amended',
+    'if p_chain.booked_at is null then',
+    'if p_chain.kind is null then',
+  ),
+  mutant('change_booking', 'a cancelled booking', "if p_chain.seats = '{}' then", 'if false then'),
+  mutant(
+    'change_booking',
+    'an entry for nothing',
+    'if v_next is not distinct from p_chain then',
+    'if false then',
+  ),
+  mutant(
+    'change_booking',
+    'it is sold anew',
+    'p_chain.until, p_chain.booked_at)',
+    "p_chain.until, p_chain.booked_at + interval '1 second')",
+  ),
+  mutant(
+    'change_block',
+    'a booking is described',
+    'if rowlock.is_block(p_chain) is not true then',
+    'if p_chain.kind is null then',
+  ),
+  mutant(
+    'change_block',
+    'a block that was released',
+    "if p_chain.seats = '{}' then",
+    'if false then',
+  ),
+  mutant(
+    'change_block',
+    'an entry for nothing',
+    'if v_next is not distinct from p_chain then',
+    'if false then',
+  ),
+  mutant(
+    '25_forward',
+    'in a batch, what is blocked counts for whom it is blocked',
+    "if v_origin = 'block' then",
+    'if false then',
+  ),
+  mutant(
+    'change_show',
+    'what is blocked counts once there is a limit',
+    "and chain.origin <> 'block'",
+    'and true',
   ),
   mutant(
     'change_hold',
@@ -134,19 +231,19 @@ const QUICK: readonly Mutant[] = foundBy(TESTS, [
     '24_look',
     'what was handed on counts for who had it',
     'else rowlock.holder_key(newest.owner, newest.holder) = counted.who',
-    "else counted.who like 'holder %'",
+    'else true',
   ),
   mutant(
     '25_forward',
     'in a batch, what was handed on counts for who had it',
-    'v_one.has := v_one.has - cardinality(p_chain.seats);',
-    'v_one.has := v_one.has;',
+    'v_one.has := v_one.has - rowlock.counts(\n        v_former,',
+    'v_one.has := v_one.has - 0 * rowlock.counts(\n        v_former,',
   ),
   mutant(
     '25_forward',
     'in a batch, what was handed on counts for nobody',
-    'p_chain.until := null;',
-    'p_chain.until := p_chain.until;',
+    "if v_who like 'caller %' or v_former = v_holder then",
+    'if true then',
   ),
   mutant(
     'operate',
@@ -240,9 +337,9 @@ const QUICK: readonly Mutant[] = foundBy(TESTS, [
   ),
   mutant(
     'confirm_hold',
-    'a payment without notes takes those of the hold',
-    'if p_command.metadata is not null then',
-    'if true then',
+    'a payment has no reference of its own',
+    'rowlock.noted(p_command, p_chain), p_chain.seats',
+    'p_chain, p_chain.seats',
   ),
 ])
 
@@ -259,5 +356,5 @@ const RANDOM: readonly Mutant[] = foundBy(
   ],
 )
 
-/** Mistakes in changes of holds, in bookings that are handed on, and in notes. */
+/** Mistakes in changes of holds, in bookings that are handed on, and in what is said beside them. */
 export const AMENDED: readonly Mutant[] = [...QUICK, ...RANDOM]

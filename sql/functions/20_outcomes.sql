@@ -9,7 +9,7 @@ as $$
   select row(
     null, p_code, false,
     null, null, null, null, null, null, null, null, null, null, null, p_obstacles, null, null,
-    null
+    null, null
   )::rowlock.outcome
 $$;
 
@@ -26,7 +26,7 @@ as $$
     null, 'done', false,
     null, null, null, null, p_seats, null, p_until, p_booked_at,
     (p_chain).holder, (p_chain).reference, null, null, (p_chain).origin, null,
-    (p_chain).metadata
+    (p_chain).metadata, (p_chain).own_reference
   )::rowlock.outcome
 $$;
 
@@ -39,8 +39,24 @@ as $$
     null, p_code, false,
     (p_chain).version, (p_chain).at, (p_chain).kind, (p_chain).hold_id, (p_chain).seats,
     (p_chain).freed, (p_chain).until, (p_chain).booked_at, (p_chain).holder,
-    (p_chain).reference, (p_chain).details, null, (p_chain).origin, null, (p_chain).metadata
+    (p_chain).reference, (p_chain).details, null, (p_chain).origin, null, (p_chain).metadata,
+    (p_chain).own_reference
   )::rowlock.outcome
+$$;
+
+-- A chain with what a command says anew of whose it is, what for, and the notes beside it. What it
+-- leaves out stays; notes are replaced, all of them.
+create or replace function rowlock.noted(p_command rowlock.command, p_chain rowlock.chain)
+returns rowlock.chain
+language plpgsql immutable
+as $$
+begin
+  p_chain.holder := coalesce(p_command.holder, p_chain.holder);
+  p_chain.reference := coalesce(p_command.reference, p_chain.reference);
+  p_chain.own_reference := coalesce(p_command.own_reference, p_chain.own_reference);
+  p_chain.metadata := coalesce(p_command.metadata, p_chain.metadata);
+  return p_chain;
+end
 $$;
 
 -- [{"seat": 7, "reason": …}] for a list of seats.

@@ -126,7 +126,7 @@ as $$
         newest.reference, newest.details, newest.owner,
         coalesce(first.kind, newest.kind), coalesce(first.actor, newest.actor),
         coalesce(first.at, newest.at), coalesce(first.seats, newest.seats) || changed.seats,
-        newest.metadata
+        newest.metadata, newest.own_reference
       )::rowlock.chain
     )
   from unnest(p_shows, p_ids) as named (show_id, hold_id)
@@ -315,14 +315,13 @@ as $$
       and chain.hold_id = command.hold_id
     cross join lateral (
       values
+        (policy.seats_per_holder_max, rowlock.holder_key(chain.owner, command.holder)),
         (
-          'transfer', policy.seats_per_holder_max,
-          rowlock.holder_key(chain.owner, command.holder)
-        ),
-        ('change', command.held_seats_max, rowlock.caller_key(chain.begun_by))
-    ) as limited (kind, seats_max, who)
-    where limited.kind = command.kind
-      and limited.seats_max is not null
+          case command.kind when 'change' then command.held_seats_max end,
+          rowlock.caller_key(chain.begun_by)
+        )
+    ) as limited (seats_max, who)
+    where limited.seats_max is not null
       and limited.who is not null
   ) as counted
   left join lateral (
@@ -351,10 +350,10 @@ as $$
       order by entry.step desc
       limit 1
     ) as newest
-    -- A holder has no more what was handed on, and a caller what was booked.
+    -- A holder has no more what has another one now, and a caller what was booked.
     where newest.until > counted.now
       and case
-        when newest.booked_at is null then true
+        when counted.who like 'caller %' then newest.booked_at is null
         else rowlock.holder_key(newest.owner, newest.holder) = counted.who
       end
   ) as live

@@ -72,7 +72,7 @@ as $$
     end,
     (p_outcome).until, (p_outcome).booked_at, (p_outcome).holder, (p_outcome).reference,
     (p_command).actor, (p_command).request_id, (p_command).fingerprint, (p_command).details,
-    (p_chain).owner, (p_outcome).metadata
+    (p_chain).owner, (p_outcome).metadata, (p_outcome).own_reference
   )::rowlock.journal
 $$;
 
@@ -93,7 +93,7 @@ as $$
       when (p_entry).kind = 'change' then (p_chain).seats_ever || (p_entry).seats
       else coalesce((p_chain).seats_ever, (p_entry).seats)
     end,
-    (p_entry).metadata
+    (p_entry).metadata, (p_entry).own_reference
   )::rowlock.chain
 $$;
 
@@ -109,7 +109,7 @@ as $$
     (p_entry).version, (p_entry).at, (p_entry).kind, (p_entry).hold_id, (p_entry).seats,
     (p_entry).freed, (p_entry).until, (p_entry).booked_at, (p_entry).holder,
     (p_entry).reference, (p_entry).details, null, coalesce((p_chain).origin, (p_entry).kind),
-    null, (p_entry).metadata
+    null, (p_entry).metadata, (p_entry).own_reference
   )::rowlock.outcome
 $$;
 
@@ -199,8 +199,9 @@ as $$
 $$;
 
 -- Those whose seats are counted: the holder of the entry's chain, and the caller who began it. A
--- caller has what is held and not booked; a holder has both. What is handed on counts for its
--- holder no more. What somebody began whose holds are not counted stays so, whoever changes it.
+-- caller has what is held and not booked; a holder has both. What has another holder now counts for
+-- the one before no more, and blocks count for nobody. What somebody began whose holds are not
+-- counted stays so, whoever changes it.
 create or replace function rowlock.counted_after(
   p_counted rowlock.counted[],
   p_keys text[],
@@ -210,25 +211,29 @@ create or replace function rowlock.counted_after(
 language plpgsql immutable
 as $$
 declare
+  v_origin text := coalesce(p_chain.origin, p_entry.kind);
+  v_former text := rowlock.holder_key(p_chain.owner, p_chain.holder);
+  v_holder text := rowlock.holder_key(p_entry.owner, p_entry.holder);
   v_who text;
   v_i int;
   v_one rowlock.counted;
 begin
-  if p_entry.kind = 'transfer' then
-    v_i := array_position(
-      p_keys,
-      rowlock.key_of(p_entry.show_id, rowlock.holder_key(p_chain.owner, p_chain.holder))
-    );
+  if v_origin = 'block' then
+    return p_counted;
+  end if;
+  if v_former <> v_holder then
+    v_i := array_position(p_keys, rowlock.key_of(p_entry.show_id, v_former));
     if v_i is not null then
       v_one := p_counted[v_i];
-      v_one.has := v_one.has - cardinality(p_chain.seats);
+      v_one.has := v_one.has - rowlock.counts(
+        v_former, p_chain.seats, p_chain.until, p_chain.booked_at, p_entry.at
+      );
       p_counted[v_i] := v_one;
     end if;
-    p_chain.until := null;
   end if;
   foreach v_who in array array[
-    rowlock.holder_key(p_entry.owner, p_entry.holder),
-    case when coalesce(p_chain.origin, p_entry.kind) = 'hold'
+    v_holder,
+    case when v_origin = 'hold'
       then rowlock.caller_key(coalesce(p_chain.begun_by, p_entry.actor))
     end
   ] loop
@@ -237,8 +242,11 @@ begin
     v_one := p_counted[v_i];
     continue when p_entry.step > 0 and v_who like 'caller %'
       and p_entry.hold_id <> all (v_one.hold_ids);
+    if v_who like 'caller %' or v_former = v_holder then
+      v_one.has := v_one.has
+        - rowlock.counts(v_who, p_chain.seats, p_chain.until, p_chain.booked_at, p_entry.at);
+    end if;
     v_one.has := v_one.has
-      - rowlock.counts(v_who, p_chain.seats, p_chain.until, p_chain.booked_at, p_entry.at)
       + rowlock.counts(v_who, p_entry.seats, p_entry.until, p_entry.booked_at, p_entry.at);
     if p_entry.kind = 'hold' and p_entry.step = 0 then
       v_one.begun_count := v_one.begun_count + 1;

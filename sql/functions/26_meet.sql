@@ -40,7 +40,8 @@ begin
     row(
       null, p_code, true, v_entry.version, v_entry.at, v_entry.kind, v_entry.hold_id,
       v_entry.seats, v_entry.freed, v_entry.until, v_entry.booked_at, v_entry.holder,
-      v_entry.reference, v_entry.details, p_obstacles, v_origin, null, v_entry.metadata
+      v_entry.reference, v_entry.details, p_obstacles, v_origin, null, v_entry.metadata,
+      v_entry.own_reference
     )::rowlock.outcome
   )::rowlock.recorded;
 end
@@ -178,7 +179,8 @@ language sql immutable
 as $$
   select row(
     null, null, null, null, null, null, null, null, null, null, (p_command).holder,
-    (p_command).reference, null, (p_command).owner, null, null, null, null, (p_command).metadata
+    (p_command).reference, null, (p_command).owner, null, null, null, null, (p_command).metadata,
+    (p_command).own_reference
   )::rowlock.chain
 $$;
 

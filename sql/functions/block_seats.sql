@@ -1,4 +1,5 @@
 -- block: withholds seats from sale, with a reason (the reference): a hold that does not expire.
+-- It may be for a holder, whose limits it does not count against.
 -- Retry: safe, by request id.
 -- Outcomes, first match wins: seats_unavailable, done.
 create or replace function rowlock.block_seats(

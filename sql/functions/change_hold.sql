@@ -1,12 +1,12 @@
 -- change: gives back seats of a live hold (seats) and takes others (to_seats, places, best), in one
--- step. All or nothing; the end stays where it is, and what is kept stays held. A seat that stands
+-- step, and says anew whose it is, what for, and the notes beside it. All or nothing; the end stays where it is, and what is kept stays held. A seat that stands
 -- on both sides stays. Of two who change one hold, neither undoes what the other did: a seat that
 -- it has already is not in the way, and one that it has no more need not be given back.
 -- Retry: safe, by request id.
 -- Outcomes, first match wins: hold_unknown, show_cancelled, sales_not_open, sales_closed,
 -- too_many_seats (these three where it takes any), hold_confirmed, hold_released, hold_expired,
 -- seats_not_in_hold (seats that it never had), hold_emptied, not_enough_seats, seats_unavailable,
--- orphan_left, holder_limit_reached, held_limit_reached, already (it has exactly these), done.
+-- orphan_left, holder_limit_reached, held_limit_reached, already (nothing changes), done.
 create or replace function rowlock.change_hold(
   p_command rowlock.command,
   p_policy rowlock.policies,
@@ -21,6 +21,11 @@ declare
   v_kept int[] := rowlock.kept(p_command, p_chain);
   v_added int[] := coalesce(rowlock.without(p_at.seats, p_chain.seats), '{}');
   v_more int := cardinality(v_kept) + cardinality(v_added) - cardinality(p_chain.seats);
+  v_next rowlock.chain := rowlock.noted(p_command, p_chain);
+  v_more_of_holder int := case
+    when v_next.holder is not distinct from p_chain.holder then v_more
+    else cardinality(v_kept) + cardinality(v_added)
+  end;
 begin
   if v_code is not null then
     return rowlock.refused_by_terms(v_code, p_policy);
@@ -42,7 +47,9 @@ begin
   if p_at.orphans is not null then
     return rowlock.refused('orphan_left', p_at.orphans);
   end if;
-  if v_more > 0 and (p_at.holder).has + v_more > p_policy.seats_per_holder_max then
+  if v_more_of_holder > 0
+    and (p_at.holder).has + v_more_of_holder > p_policy.seats_per_holder_max
+  then
     return rowlock.refused('holder_limit_reached', jsonb_build_object(
       'limit', p_policy.seats_per_holder_max, 'has', (p_at.holder).has
     ));
@@ -56,10 +63,10 @@ begin
       'limit', p_command.held_seats_max, 'has', (p_at.caller).has
     ));
   end if;
-  if v_added = '{}' and v_kept = p_chain.seats then
+  if v_added = '{}' and v_kept = p_chain.seats and v_next is not distinct from p_chain then
     return rowlock.unchanged(p_chain);
   end if;
-  return rowlock.done(p_chain, v_kept || v_added, p_chain.until, null);
+  return rowlock.done(v_next, v_kept || v_added, p_chain.until, null);
 end
 $$;
 

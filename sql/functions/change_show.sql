@@ -90,6 +90,7 @@ begin
   where moment.show_id = p_show_id
     and chain.until > moment.now
     and chain.holder is not null
+    and chain.origin <> 'block'
   group by rowlock.holder_key(chain.owner, chain.holder), moment.now
   on conflict (show_id, who) do update
   set hold_ids = excluded.hold_ids;

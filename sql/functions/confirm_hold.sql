@@ -42,10 +42,8 @@ begin
       'limit', p_policy.seats_per_holder_max, 'has', (p_at.holder).has
     ));
   end if;
-  p_chain.reference := coalesce(p_command.reference, p_chain.reference);
-  if p_command.metadata is not null then
-    p_chain.metadata := p_command.metadata;
-  end if;
-  return rowlock.done(p_chain, p_chain.seats, 'infinity', p_at.now);
+  return rowlock.done(
+    rowlock.noted(p_command, p_chain), p_chain.seats, 'infinity', p_at.now
+  );
 end
 $$;

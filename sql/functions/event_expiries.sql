@@ -155,7 +155,8 @@ $$;
 
 -- What came after a version and an expiry of a show, for events: {"now", "version", "expiryNo",
 -- "created": whether the show itself is new to who asks, "entries": [{"entry", "origin", "owner",
--- "restores"}], "expiries": [{"expiryNo", …the same}]}, at most p_limit of each, in order.
+-- "restores", "former": the entry before, where the booking had another owner}], "expiries":
+-- [{"expiryNo", …the same}]}, at most p_limit of each, in order.
 create or replace function rowlock.events_after(
   p_show_id bigint,
   p_version bigint,
@@ -174,7 +175,17 @@ begin
     'entries', (
       select coalesce(json_agg(json_build_object(
         'entry', to_json(entry), 'origin', first.kind, 'owner', entry.owner,
-        'restores', rowlock.restores_until(v_restores, entry.at)
+        'restores', rowlock.restores_until(v_restores, entry.at),
+        'former', case
+          when entry.kind = 'transfer' and entry.step > 0 then (
+            select to_json(former)
+            from rowlock.journal as former
+            where former.show_id = p_show_id
+              and former.hold_id = entry.hold_id
+              and former.step = entry.step - 1
+              and former.owner is distinct from entry.owner
+          )
+        end
       ) order by entry.version), '[]')
       from (
         select *

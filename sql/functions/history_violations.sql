@@ -65,7 +65,7 @@ as $$
   select 2, 'an entry changes the seats that it says',
     format('entry %s, %s of %s', step.version, step.kind, step.hold_id)
   from step
-  where (step.kind in ('extend', 'confirm') and step.seats <> step.seats_before)
+  where (step.kind in ('extend', 'confirm', 'amend', 'describe') and step.seats <> step.seats_before)
     or (
       step.kind in ('release', 'cancel', 'unblock')
       and not (step.seats_before @> step.seats and step.seats_before @> step.freed)
@@ -110,8 +110,8 @@ as $$
     when p_kind in ('extend', 'change')
       then p_booked_before is not null or p_until_before <= p_at or p_origin <> 'hold'
     when p_kind in ('confirm', 'release') then p_booked_before is not null or p_origin <> 'hold'
-    when p_kind in ('cancel', 'swap', 'transfer') then p_booked_before is null
-    when p_kind = 'unblock' then p_origin <> 'block'
+    when p_kind in ('cancel', 'swap', 'transfer', 'amend') then p_booked_before is null
+    when p_kind in ('unblock', 'describe') then p_origin <> 'block'
     else false
   end
 $$;
@@ -139,7 +139,8 @@ as $$
   ), step as (
     select entry.*,
       lead(entry.at) over chain as at_after,
-      lead(entry.version) over chain as version_after
+      lead(entry.version) over chain as version_after,
+      first_value(entry.kind) over chain as origin
     from rowlock.journal as entry
     where entry.show_id = p_show_id
       and entry.hold_id is not null
@@ -160,6 +161,7 @@ as $$
     ) as event (at, no, more)
     where step.until > step.at
       and step.holder is not null
+      and step.origin <> 'block'
   ), summed as (
     select moved.*, sum(moved.more) over (
       partition by coalesce(moved.owner, ''), moved.holder

@@ -58,6 +58,7 @@ begin
   if p_counted_keys is not null then
     v_whose := case p_command.kind
       when 'transfer' then rowlock.handed_on(p_command, p_chain)
+      when 'change' then rowlock.noted(p_command, p_chain)
       else p_chain
     end;
     p_at.holder := p_counted[array_position(
@@ -86,6 +87,8 @@ begin
     when 'unblock' then return rowlock.unblock_seats(p_command, p_policy, p_chain, p_at);
     when 'change' then return rowlock.change_hold(p_command, p_policy, p_chain, p_at);
     when 'transfer' then return rowlock.transfer_booking(p_command, p_policy, p_chain, p_at);
+    when 'amend' then return rowlock.change_booking(p_command, p_chain);
+    when 'describe' then return rowlock.change_block(p_command, p_chain);
     else raise exception 'rowlock.operate: no such kind of command: %', p_command.kind;
   end case;
 end

@@ -32,7 +32,7 @@ begin
   ), written as (
     insert into rowlock.journal (
       show_id, version, at, kind, hold_id, step, seats, freed, until, booked_at, holder,
-      reference, actor, details, owner
+      reference, actor, details, owner, metadata, own_reference
     )
     select
       p_show_id,
@@ -45,7 +45,7 @@ begin
       end,
       owner.hold_id, newest.step + 1, '{}', owner.seats, v_now, newest.booked_at,
       newest.holder, newest.reference, p_actor, '{"reset": true}',
-      newest.owner
+      newest.owner, newest.metadata, newest.own_reference
     from owner
     cross join lateral (
       select chain.*

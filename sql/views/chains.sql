@@ -19,7 +19,9 @@ select
   newest.owner,
   first.kind as origin,
   first.actor as begun_by,
-  first.at as begun_at
+  first.at as begun_at,
+  newest.metadata,
+  newest.own_reference
 from rowlock.journal as first
 cross join lateral (
   select entry.*

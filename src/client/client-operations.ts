@@ -13,6 +13,8 @@ import type {
   BookSeatsBody,
   CancelBookingBody,
   ChangeApiKeyBody,
+  ChangeBlockBody,
+  ChangeBookingBody,
   ChangedPassword,
   ChangedUser,
   ChangeHoldBody,
@@ -307,10 +309,11 @@ export interface ClientOperations {
   ): Promise<Hold>
 
   /**
-   * Add seats to a hold, or drop some.
+   * Change the seats of a hold, or what is said beside it.
    *
    * In one step, all or nothing: what the hold keeps is free at no moment, and its end stays
-   * where it is. Limits count the difference. To give all seats back, release the hold.
+   * where it is. Limits count the difference. To give all seats back, release the hold. A
+   * holder, a reference or metadata may change with the seats, or alone.
    */
   changeHold(
     show: string,
@@ -383,6 +386,19 @@ export interface ClientOperations {
   getBooking(show: string, booking: string, options?: CallOptions): Promise<Booking>
 
   /**
+   * Change the reference or the notes of a booking.
+   *
+   * What you leave out stays. Seats are swapped or cancelled, and another holder gets the
+   * booking by a transfer.
+   */
+  changeBooking(
+    show: string,
+    booking: string,
+    body: Input<typeof ChangeBookingBody>,
+    options?: WriteOptions,
+  ): Promise<Booking>
+
+  /**
    * Cancel a booking, or some of its seats.
    *
    * The seats are on sale again at once. Cancelling again changes nothing.
@@ -441,6 +457,18 @@ export interface ClientOperations {
 
   /** Get a block. */
   getBlock(show: string, block: string, options?: CallOptions): Promise<Block>
+
+  /**
+   * Change why seats are blocked, and for whom.
+   *
+   * What you leave out stays, and so do its seats.
+   */
+  changeBlock(
+    show: string,
+    block: string,
+    body: Input<typeof ChangeBlockBody>,
+    options?: WriteOptions,
+  ): Promise<Block>
 
   /**
    * Release a block, or some of its seats.
@@ -811,12 +839,14 @@ export const ENDPOINTS = {
   listBookings: 'list /v1/shows/{show}/bookings',
   findBookings: 'list /v1/bookings',
   getBooking: 'get /v1/shows/{show}/bookings/{booking}',
+  changeBooking: 'patch /v1/shows/{show}/bookings/{booking}',
   cancelBooking: 'post /v1/shows/{show}/bookings/{booking}/cancel',
   swapSeats: 'post /v1/shows/{show}/bookings/{booking}/swap',
   transferBooking: 'post /v1/shows/{show}/bookings/{booking}/transfer',
   blockSeats: 'post /v1/shows/{show}/blocks',
   listBlocks: 'list /v1/shows/{show}/blocks',
   getBlock: 'get /v1/shows/{show}/blocks/{block}',
+  changeBlock: 'patch /v1/shows/{show}/blocks/{block}',
   unblockSeats: 'post /v1/shows/{show}/blocks/{block}/release',
   createUser: 'post /v1/users',
   listUsers: 'list /v1/users',

@@ -69,6 +69,8 @@ export function toBlock(show: SoldShow, entry: Entry): Block {
     show: show.key,
     seats: show.labelsOf(entry.seats),
     reason: entry.reference ?? '',
+    holder: entry.holder,
+    reference: entry.own_reference ?? null,
     metadata: entry.metadata ?? {},
     releasedAt: entry.seats.length === 0 ? toInstant(entry.at) : null,
     version: entry.version,

@@ -34,6 +34,15 @@ export function callerFields(caller: Caller, named: string | undefined): CallerF
   }
 }
 
+/**
+ * Refuses an account as the new holder of what is there already, unless it is the caller's own:
+ * what is held or blocked for an account belongs to it from the start. Refusal: `invalid_request`.
+ */
+export function requireNoAccount(caller: Caller, named: string | undefined): void {
+  if (named === undefined || named === caller.owner || !RESERVED.test(named.trim())) return
+  throw wrongHolder('is an account: what is for an account belongs to it from the start')
+}
+
 function wrongHolder(message: string): Refusal {
   return new Refusal('invalid_request', {
     detail: `holder: ${message}.`,

@@ -10,6 +10,8 @@ import type {
   BookingList,
   BookSeatsBody,
   CancelBookingBody,
+  ChangeBlockBody,
+  ChangeBookingBody,
   ChangeHoldBody,
   ChangePlanBody,
   ChangeShowBody,
@@ -313,10 +315,11 @@ export interface EngineOperations {
   ): Promise<Answer<Hold>>
 
   /**
-   * Add seats to a hold, or drop some.
+   * Change the seats of a hold, or what is said beside it.
    *
    * In one step, all or nothing: what the hold keeps is free at no moment, and its end stays
-   * where it is. Limits count the difference. To give all seats back, release the hold.
+   * where it is. Limits count the difference. To give all seats back, release the hold. A
+   * holder, a reference or metadata may change with the seats, or alone.
    *
    * Refusals: `show_unknown`, `hold_unknown`, `show_cancelled`, `sales_not_open`,
    * `sales_closed`, `too_many_seats`, `hold_confirmed`, `hold_released`, `hold_expired`,
@@ -402,6 +405,21 @@ export interface EngineOperations {
   getBooking(caller: Caller, show: string, booking: string): Promise<Booking>
 
   /**
+   * Change the reference or the notes of a booking.
+   *
+   * What you leave out stays. Seats are swapped or cancelled, and another holder gets the
+   * booking by a transfer.
+   *
+   * Refusals: `show_unknown`, `booking_unknown`, `booking_cancelled`.
+   */
+  changeBooking(
+    request: WriteRequest,
+    show: string,
+    booking: string,
+    body: ChangeBookingBody,
+  ): Promise<Answer<Booking>>
+
+  /**
    * Cancel a booking, or some of its seats.
    *
    * The seats are on sale again at once. Cancelling again changes nothing.
@@ -470,6 +488,20 @@ export interface EngineOperations {
    * Refusals: `show_unknown`, `block_unknown`.
    */
   getBlock(caller: Caller, show: string, block: string): Promise<Block>
+
+  /**
+   * Change why seats are blocked, and for whom.
+   *
+   * What you leave out stays, and so do its seats.
+   *
+   * Refusals: `show_unknown`, `block_unknown`, `block_released`.
+   */
+  changeBlock(
+    request: WriteRequest,
+    show: string,
+    block: string,
+    body: ChangeBlockBody,
+  ): Promise<Answer<Block>>
 
   /**
    * Release a block, or some of its seats.

@@ -12,7 +12,7 @@ export type {
 } from './engine.ts'
 export type { LoneEvent, SentEvent, WebhookLag, WebhookLease } from './events/deliveries.ts'
 export type { EventPosition } from './events/event-position.ts'
-export type { PlacedEvent } from './events/placed-event.ts'
+export { eventFor, type PlacedEvent } from './events/placed-event.ts'
 export type { Spread } from './lanes/distribution.ts'
 export type { WriteTimings } from './lanes/lane-timings.ts'
 export { LANES_MAX } from './lanes/lanes.ts'

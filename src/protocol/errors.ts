@@ -203,6 +203,7 @@ export const ERRORS = {
   },
   hold_confirmed: { status: 409, retryable: false, title: 'The hold is already a booking.' },
   hold_released: { status: 410, retryable: false, title: 'The hold was released.' },
+  block_released: { status: 410, retryable: false, title: 'The block was released.' },
   hold_expired: { status: 410, retryable: false, title: 'The hold has expired.' },
   hold_life_exceeded: {
     status: 409,

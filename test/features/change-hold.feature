@@ -183,3 +183,50 @@ Feature: Change a hold
         | kind   | seats  | freed |
         | hold   | A1, A2 |       |
         | change | A2, A3 | A1    |
+
+  Rule: what is said beside it may change alone
+
+    Scenario: the basket becomes a customer's
+      Given Alice holds seats A1 and A2
+      And 4 minutes pass
+      When Alice changes what is said beside her hold
+        | holder    | customer-17 |
+        | reference | order-1     |
+        | basket    | 99          |
+      Then the answer has
+        | holder    | customer-17 |
+        | reference | order-1     |
+      And the answer has these notes
+        | basket | 99 |
+      And her hold has seats A1 and A2
+      And her hold ends in 6 minutes
+      When the box office lists the holds with "reference=order-1"
+      Then the list has
+        | seats  | holder      |
+        | A1, A2 | customer-17 |
+
+    Scenario: notes are read again, and go on to the booking
+      Given Alice holds seat A1 with the notes
+        | basket | 98 |
+      And Alice changes what is said beside her hold
+        | basket | 99 |
+      When Alice looks at what her hold says
+      Then the answer has these notes
+        | basket | 99 |
+      When Alice confirms
+      Then the answer has these notes
+        | basket | 99 |
+
+    Scenario: it counts for whom it is for now
+      Given a show with rows A to B of 10 seats, on these terms
+        | maxSeatsPerHolder | 2 |
+      And Alice holds seats A1 and A2
+      And Bob holds seat B1
+      When Alice asks to hand her hold to "Bob"
+      Then she is refused: holder_limit_reached, limit 2
+      When Alice changes what is said beside her hold
+        | holder | Carol |
+      And Alice books seats A3 and A4
+      Then seats A3 and A4 are booked
+      When Carol asks to book seat A5
+      Then she is refused: holder_limit_reached, limit 2

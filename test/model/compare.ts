@@ -1,6 +1,6 @@
 import { Picture, type ShowReading } from '../../src/engine/pictures/picture.ts'
 import type { KernelOutcome } from '../support/kernel.ts'
-import type { ModelAnswer } from './model-answers.ts'
+import { type ModelAnswer, notesOf } from './model-answers.ts'
 import type { Played } from './player.ts'
 
 /** Puts what the kernel said in the words of the model. */
@@ -10,7 +10,7 @@ export function toAnswer(outcome: KernelOutcome): ModelAnswer {
     ? obstacles.map(({ seat, reason }) => `${seat} ${reason}`)
     : []
   if (outcome.version === null) return { code, replayed, entry: null, seatsInTheWay }
-  const { version, kind, seats, freed, holder, reference } = outcome
+  const { version, kind, seats, freed, holder, reference, own_reference, metadata } = outcome
   const entry = {
     version,
     at: Date.parse(outcome.at),
@@ -22,6 +22,8 @@ export function toAnswer(outcome: KernelOutcome): ModelAnswer {
     bookedAt: outcome.booked_at === null ? null : Date.parse(outcome.booked_at),
     holder,
     reference,
+    ownReference: own_reference,
+    notes: notesOf(metadata),
   }
   return { code, replayed, entry, seatsInTheWay }
 }

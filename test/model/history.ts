@@ -45,6 +45,7 @@ interface Action {
   readonly seconds: number | null
   readonly holder: 'Alice' | 'Bob' | null
   readonly reference: string | null
+  readonly notes: string | null
   readonly caller: CallerName
   /** Asks as itself, even about what belongs to somebody else. */
   readonly isStranger: boolean
@@ -126,6 +127,7 @@ const kinds = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom<CommandKind>('book', 'cancel', 'swap') },
   { weight: 4, arbitrary: fc.constantFrom<CommandKind>('block', 'unblock') },
   { weight: 8, arbitrary: fc.constantFrom<CommandKind>('change', 'transfer') },
+  { weight: 4, arbitrary: fc.constantFrom<CommandKind>('amend', 'describe') },
 )
 
 const action: fc.Arbitrary<Action> = fc.record({
@@ -140,6 +142,7 @@ const action: fc.Arbitrary<Action> = fc.record({
   ),
   holder: fc.constantFrom(null, 'Alice' as const, 'Alice' as const, 'Bob' as const),
   reference: fc.constantFrom(null, null, 'payment'),
+  notes: fc.constantFrom(null, null, null, 'blue', 'red'),
   caller: fc.oneof(
     { weight: 4, arbitrary: fc.constant<CallerName>('boxOffice') },
     { weight: 6, arbitrary: fc.constantFrom<CallerName>('nobody', 'here', 'there') },
@@ -227,8 +230,8 @@ function targetOf(action: Action, all: readonly Command[]): Command | undefined 
   const owners = all.flatMap(beginningOf)
   const fitting = owners.filter((one) => {
     if (action.isStray) return true
-    if (['cancel', 'swap', 'transfer'].includes(action.kind)) return isBooking(one)
-    return one.kind === (action.kind === 'unblock' || action.kind === 'book' ? 'block' : 'hold')
+    if (['cancel', 'swap', 'transfer', 'amend'].includes(action.kind)) return isBooking(one)
+    return one.kind === (['unblock', 'describe', 'book'].includes(action.kind) ? 'block' : 'hold')
   })
   return fitting.at(-1 - (action.target % Math.max(fitting.length, 1)))
 }
@@ -251,6 +254,7 @@ const NOTHING: Action = {
   seconds: null,
   holder: null,
   reference: null,
+  notes: null,
   caller: 'boxOffice',
   isStranger: false,
   isOutOfBlock: false,
@@ -293,11 +297,12 @@ function callerOf({ caller, isStranger }: Action, target: Command | undefined): 
 }
 
 function ofKind(action: Action, target: Command | undefined, number: number): Partial<Command> {
-  const { seats, seconds, holder, reference } = action
-  const given = {
-    ...(holder === null ? {} : { holder }),
+  const { seats, seconds, holder, reference, notes } = action
+  const noted = {
     ...(reference === null ? {} : { reference }),
+    ...(notes === null ? {} : { metadata: { colour: notes } }),
   }
+  const given = { ...(holder === null ? {} : { holder }), ...noted }
   switch (action.kind) {
     case 'hold':
       return { seats, ...given, ...(seconds === null ? {} : { hold_seconds: seconds }) }
@@ -308,18 +313,27 @@ function ofKind(action: Action, target: Command | undefined, number: number): Pa
         ...(action.isOutOfBlock && target ? { from_block: target.hold_id } : {}),
       }
     case 'block':
-      return { seats, reference: 'house seats' }
+      return { seats, ...given, reference: 'house seats' }
     case 'confirm':
-      return { reacquire: action.isReacquiring, ...(reference === null ? {} : { reference }) }
+      return { reacquire: action.isReacquiring, ...noted }
     case 'extend':
       return seconds === null ? {} : { hold_seconds: seconds }
     case 'swap':
       return { seats: picked(action.pick ?? { own: [0] }, target) ?? [0], to_seats: seats }
     case 'change': {
       const dropped = picked(action.pick, target)
-      if (dropped !== null && action.isReacquiring) return { seats: dropped }
-      return { to_seats: seats, ...(dropped === null ? {} : { seats: dropped }) }
+      if (action.isOutOfBlock && action.isStranger) return given
+      if (dropped !== null && action.isReacquiring) return { seats: dropped, ...noted }
+      return { to_seats: seats, ...given, ...(dropped === null ? {} : { seats: dropped }) }
     }
+    case 'amend':
+      return noted
+    case 'describe':
+      return {
+        ...given,
+        ...(action.isOutOfBlock ? { own_reference: 'list' } : {}),
+        ...(reference === null ? {} : { reference: 'press' }),
+      }
     case 'transfer':
       return { ...transferOf(action, target), to_hold: uuid('part', number) }
     default: {

@@ -13,6 +13,9 @@ export interface ModelEntry {
   readonly bookedAt: number | null
   readonly holder: string | null
   readonly reference: string | null
+  /** Of a block, whose `reference` is its reason. */
+  readonly ownReference: string | null
+  readonly notes: string | null
 }
 
 /** Answer to a command: an entry, or a refusal with what stood in the way. */
@@ -40,7 +43,33 @@ export function isGivingBack(kind: string): boolean {
 
 /** Tells whether a chain with this last entry is a block. */
 export function isBlock(entry: ModelEntry | undefined): boolean {
-  return entry?.kind === 'block' || entry?.kind === 'unblock'
+  return ['block', 'unblock', 'describe'].includes(entry?.kind ?? '')
+}
+
+/** What a command says beside the seats; what it leaves out stays. */
+export function noted(
+  entry: ModelEntry,
+  { holder, reference, own_reference, metadata }: Command,
+): ModelEntry {
+  return {
+    ...entry,
+    holder: holder ?? entry.holder,
+    reference: reference ?? entry.reference,
+    ownReference: own_reference ?? entry.ownReference,
+    notes: notesOf(metadata) ?? entry.notes,
+  }
+}
+
+/** Whether two entries say the same beside their seats. */
+export function isNotedAlike(one: ModelEntry, other: ModelEntry): boolean {
+  const parts = ({ holder, reference, ownReference, notes }: ModelEntry) =>
+    JSON.stringify([holder, reference, ownReference, notes])
+  return parts(one) === parts(other)
+}
+
+/** Notes as one text; null for none. */
+export function notesOf(metadata: Command['metadata'] | null): string | null {
+  return metadata ? JSON.stringify(metadata) : null
 }
 
 /** Finds whose a booking is after a transfer: an account's own goes with whom it is for. */

@@ -125,6 +125,8 @@ export class ModelHouse {
       bookedAt: null,
       holder: null,
       reference: null,
+      ownReference: null,
+      notes: null,
       ...fields,
       freed: isGivingBack(kind) ? (fields.freed ?? []) : [],
       version: kind === 'book' ? (fields.version ?? 0) : this.version + 1,

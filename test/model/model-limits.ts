@@ -22,7 +22,7 @@ export function latestOf({ entries }: ModelChain): ModelEntry {
   return entries.at(-1) as ModelEntry
 }
 
-/** Seats in live holds and bookings of a holder of this owner. */
+/** Seats in live holds and bookings of a holder of this owner; what is blocked for them is not. */
 export function seatsOfHolder(
   chains: ModelChains,
   owner: string | null,
@@ -30,6 +30,7 @@ export function seatsOfHolder(
   now: number,
 ): number {
   return countSeats(chains, now, (chain) => {
+    if (chain.begun.kind === 'block') return false
     return chain.owner === owner && latestOf(chain).holder === holder
   })
 }

@@ -9,9 +9,12 @@ import {
   type Decision,
   done,
   isBlock,
+  isNotedAlike,
   type ModelAnswer,
   type ModelEntry,
   nextOwner,
+  noted,
+  notesOf,
   plain,
   refused,
   replay,
@@ -97,6 +100,10 @@ export class ShowModel extends ModelHouse {
         return this.#changeHold(command)
       case 'transfer':
         return this.#transfer(command)
+      case 'amend':
+        return this.#amend(command)
+      case 'describe':
+        return this.#describe(command)
     }
   }
 
@@ -145,6 +152,7 @@ export class ShowModel extends ModelHouse {
       bookedAt: isBooking ? this.now : null,
       holder,
       reference: command.reference ?? null,
+      notes: notesOf(command.metadata),
     })
     return { answer: answered('done', entry), isRemembered: false, before }
   }
@@ -160,8 +168,8 @@ export class ShowModel extends ModelHouse {
     const inTheWay = this.obstacles(seats)
     if (inTheWay.length > 0) return refused('seats_unavailable', inTheWay)
     const until = Number.POSITIVE_INFINITY
-    const reference = command.reference ?? null
-    return done(this.entry('block', command.hold_id, { seats, until, reference }))
+    const entry = this.entry('block', command.hold_id, { seats, until })
+    return done(noted(entry, command))
   }
 
   #confirm(command: Command): Decision {
@@ -185,10 +193,9 @@ export class ShowModel extends ModelHouse {
     }
     return done(
       this.entry('confirm', hold.holdId, {
-        ...hold,
+        ...noted(hold, command),
         until: Number.POSITIVE_INFINITY,
         bookedAt: this.now,
-        reference: command.reference ?? hold.reference,
       }),
     )
   }
@@ -279,16 +286,39 @@ export class ShowModel extends ModelHouse {
     const inTheWay = this.obstacles(added)
     if (inTheWay.length > 0) return refused('seats_unavailable', inTheWay)
     const { owner, begun } = this.chains.get(hold.holdId) as ModelChain
-    if (more > 0 && this.isOverLimit(owner, hold.holder, more)) {
+    const next = noted(hold, command)
+    const moreOfHolder = next.holder === hold.holder ? more : seats.length
+    if (moreOfHolder > 0 && this.isOverLimit(owner, next.holder, moreOfHolder)) {
       return refused('holder_limit_reached')
     }
     const budget = begun.held_seats_max === null ? null : command.held_seats_max
     if (more > 0 && this.isOverBudget(begun.actor, budget, more)) {
       return refused('held_limit_reached')
     }
-    if (added.length === 0 && more === 0) return plain(answered('already', hold))
+    const isSame = added.length === 0 && more === 0 && isNotedAlike(next, hold)
+    if (isSame) return plain(answered('already', hold))
     const freed = hold.seats.filter((seat) => !kept.includes(seat)).toSorted((a, b) => a - b)
-    return done(this.entry('change', hold.holdId, { ...hold, seats, freed }))
+    return done(this.entry('change', hold.holdId, { ...next, seats, freed }))
+  }
+
+  #amend(command: Command): Decision {
+    const booking = this.reached(command)
+    if (!booking || booking.bookedAt === null) return refused('booking_unknown')
+    if (booking.seats.length === 0) return refused('booking_cancelled')
+    return this.#note('amend', booking, command)
+  }
+
+  #describe(command: Command): Decision {
+    const block = this.reached(command)
+    if (!block || !isBlock(block)) return refused('block_unknown')
+    if (block.seats.length === 0) return refused('block_released')
+    return this.#note('describe', block, command)
+  }
+
+  #note(kind: string, latest: ModelEntry, command: Command): Decision {
+    const next = noted(latest, command)
+    if (isNotedAlike(next, latest)) return plain(answered('already', latest))
+    return done(this.entry(kind, latest.holdId, next))
   }
 
   #transfer(command: Command): Decision {
@@ -312,7 +342,8 @@ export class ShowModel extends ModelHouse {
     const before = isWhole ? null : this.without(booking, 'transfer', seats)
     const holdId = before ? (command.to_hold as string) : booking.holdId
     const version = (before?.version ?? this.version) + 1
-    const fields = { ...booking, seats, holder, reference, version, freed: [] }
+    const notes = owner === former ? booking.notes : null
+    const fields = { ...booking, seats, holder, reference, notes, version, freed: [] }
     const entry = { ...this.entry('transfer', holdId, fields), version }
     return { answer: answered('done', entry), isRemembered: false, before, owner }
   }

@@ -104,6 +104,11 @@ const WRITES: Readonly<Record<string, () => Promise<Write>>> = {
     body: { from: ['A1'], to: ['B1'] },
     other: { from: ['A1'], to: ['B2'] },
   }),
+  changeBooking: async () => ({
+    at: await booked(),
+    body: { reference: 'order-1' },
+    other: { reference: 'order-2' },
+  }),
   transferBooking: async () => ({
     at: await booked(),
     body: { holder: 'customer-18' },
@@ -113,6 +118,11 @@ const WRITES: Readonly<Record<string, () => Promise<Write>>> = {
     at: { show: await show() },
     body: { seats: ['A1'], reason: 'house' },
     other: { seats: ['A2'], reason: 'house' },
+  }),
+  changeBlock: async () => ({
+    at: await blocked(),
+    body: { reason: 'press' },
+    other: { reason: 'sponsor' },
   }),
   unblockSeats: async () => ({ at: await blocked(), body: { seats: ['A1'] }, other: SOME }),
   createUser: async () => ({ body: newUser(), other: newUser() }),

@@ -21,8 +21,10 @@ export const WRITES = [
   'cancelBooking',
   'swapSeats',
   'transferBooking',
+  'changeBooking',
   'blockSeats',
   'unblockSeats',
+  'changeBlock',
 ] as const
 export type Write = (typeof WRITES)[number]
 

@@ -19,7 +19,9 @@ const TYPES: Readonly<Record<string, (entry: Entry) => string>> = {
   cancel: ({ seats }) => (seats.length === 0 ? 'booking.cancelled' : 'booking.changed'),
   swap: () => 'booking.changed',
   transfer: ({ freed }) => (freed.length > 0 ? 'booking.changed' : 'booking.transferred'),
+  amend: () => 'booking.changed',
   block: () => 'block.created',
+  describe: () => 'block.changed',
   unblock: () => 'block.released',
 }
 

@@ -76,11 +76,17 @@ function judgeKind(one: Case): void {
   if (kind === 'extend') judgeExtension(one, before)
   if (kind === 'confirm') judgeConfirmation(one, before)
   if (kind === 'change') judgeChange(one, before)
+  if (NOTES.has(kind) && !sameSeats(step.entry.seats, before.entry.seats)) {
+    say('not all or nothing', `notes changed its seats, ${before.entry.seats}`, step.entry.seats)
+  }
   if (RETURNS.has(kind)) judgeReturn(one, before)
 }
 
 /** Kinds that leave a chain no seat that it had not before. */
 const RETURNS = new Set(['release', 'cancel', 'unblock', 'transfer'])
+
+/** Kinds that change what is said beside the seats, and nothing else. */
+const NOTES = new Set(['amend', 'describe'])
 
 /** State that a chain has to be in for a kind of entry. */
 const FROM: Readonly<Record<string, Step['kind']>> = {
@@ -91,7 +97,9 @@ const FROM: Readonly<Record<string, Step['kind']>> = {
   cancel: 'booked',
   swap: 'booked',
   transfer: 'booked',
+  amend: 'booked',
   unblock: 'blocked',
+  describe: 'blocked',
 }
 
 function judgeExtension({ step, timeline, show, say }: Case, before: Step): void {

@@ -19,8 +19,10 @@ const KINDS: Readonly<Record<Write, string>> = {
   cancelBooking: 'cancel',
   swapSeats: 'swap',
   transferBooking: 'transfer',
+  changeBooking: 'amend',
   blockSeats: 'block',
   unblockSeats: 'unblock',
+  changeBlock: 'describe',
 }
 
 /** Every entry is owed to one request, and no request to two entries. */

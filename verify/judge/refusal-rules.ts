@@ -270,7 +270,7 @@ function isUnreached(one: ShowCase, attempt: Attempt, now: Instant): boolean {
     return entry.kind === 'transfer' && entry.version <= now.version
   })
   if (isUser(caller) && isHandedOn) return true
-  const wantsBooking = ['cancelBooking', 'swapSeats', 'transferBooking'].includes(operation)
+  const wantsBooking = BOOKED.has(operation)
   const isBooked = timeline.chain(chain, now.version)?.kind === 'booked'
   return wantsBooking && !isBooked
 }
@@ -280,6 +280,9 @@ function aboutOf({ target, body }: Attempt): string | null {
   const about = target ?? body?.block
   return typeof about === 'string' ? chainOf(about) : null
 }
+
+/** Writes that need a booking. */
+const BOOKED = new Set(['cancelBooking', 'swapSeats', 'transferBooking', 'changeBooking'])
 
 /** Finds who began a chain; null where its answer was lost. */
 function makerOf({ attempts }: ShowCase, chain: string): string | null {

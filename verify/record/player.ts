@@ -185,6 +185,12 @@ export class Player {
   async #amend(scene: Scene): Promise<void> {
     if (!this.#caller.sells) return this.#take(scene)
     const block = this.#random.pickIfAny(scene.belongings.all('block', this.#whose()))
+    if (block && this.#caller.isStaff && this.#random.chance(0.15)) {
+      const body = { reason: `reason ${this.#random.whole(1, 9)}` }
+      const ask = this.#ask(scene, 'changeBlock', `blocks/${block.id}`, block.id, body)
+      await this.#send(scene, { ...ask, method: 'PATCH' })
+      return
+    }
     if (block && this.#caller.isStaff && this.#random.chance(0.7)) {
       if (this.#random.chance(0.6)) return this.#sellBlocked(scene, block)
       const path = `blocks/${block.id}/release`
@@ -194,6 +200,12 @@ export class Player {
     const booking = this.#random.pickIfAny(scene.belongings.all('booking', this.#whose()))
     if (!booking) return this.#take(scene)
     const path = `bookings/${booking.id}`
+    if (this.#random.chance(0.12)) {
+      const body = { reference: `order-${this.#random.whole(1, 99)}` }
+      const ask = this.#ask(scene, 'changeBooking', path, booking.id, body)
+      await this.#send(scene, { ...ask, method: 'PATCH' })
+      return
+    }
     if (this.#random.chance(0.3)) {
       const holder = `holder-${this.#random.whole(1, 4)}`
       const body = { holder, ...this.#part(booking) }

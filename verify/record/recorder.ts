@@ -15,7 +15,7 @@ export interface Caller {
 export interface Ask {
   readonly caller: Caller
   readonly operation: Attempt['operation']
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PATCH'
   readonly path: string
   readonly show: string
   readonly target: string | null

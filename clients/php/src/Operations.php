@@ -22,8 +22,8 @@ abstract class Operations
      *
      * Needs an operator or an API key with the scope webhooks.
      *
-     * @param array{url: string, events?: list<'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'block.created'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test'>, shows?: list<string>, description?: string} $body
-     * @return array{id: string, url: string, events: list<'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'block.created'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test'>|null, shows: list<string>|null, description: string|null, status: 'enabled'|'disabled', disabledWhy: string|null, failingSince: string|null, waiting: int, createdAt: string, secret: string}
+     * @param array{url: string, events?: list<'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'booking.left'|'block.created'|'block.changed'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test'>, shows?: list<string>, description?: string} $body
+     * @return array{id: string, url: string, events: list<'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'booking.left'|'block.created'|'block.changed'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test'>|null, shows: list<string>|null, description: string|null, status: 'enabled'|'disabled', disabledWhy: string|null, failingSince: string|null, waiting: int, createdAt: string, secret: string}
      */
     public function createWebhook(array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
     {
@@ -45,7 +45,7 @@ abstract class Operations
      * Needs an operator or an API key with the scope webhooks.
      *
      * @param array{limit?: int} $query
-     * @return Pages<array{id: string, url: string, events: list<'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'block.created'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test'>|null, shows: list<string>|null, description: string|null, status: 'enabled'|'disabled', disabledWhy: string|null, failingSince: string|null, waiting: int, createdAt: string}>
+     * @return Pages<array{id: string, url: string, events: list<'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'booking.left'|'block.created'|'block.changed'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test'>|null, shows: list<string>|null, description: string|null, status: 'enabled'|'disabled', disabledWhy: string|null, failingSince: string|null, waiting: int, createdAt: string}>
      */
     public function listWebhooks(array $query = [], ?float $timeout = null): Pages
     {
@@ -63,7 +63,7 @@ abstract class Operations
      *
      * Needs an operator or an API key with the scope webhooks.
      *
-     * @return array{id: string, url: string, events: list<'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'block.created'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test'>|null, shows: list<string>|null, description: string|null, status: 'enabled'|'disabled', disabledWhy: string|null, failingSince: string|null, waiting: int, createdAt: string}
+     * @return array{id: string, url: string, events: list<'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'booking.left'|'block.created'|'block.changed'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test'>|null, shows: list<string>|null, description: string|null, status: 'enabled'|'disabled', disabledWhy: string|null, failingSince: string|null, waiting: int, createdAt: string}
      */
     public function getWebhook(string $webhook, ?float $timeout = null): array
     {
@@ -83,8 +83,8 @@ abstract class Operations
      *
      * Needs an operator or an API key with the scope webhooks.
      *
-     * @param array{url?: string, events?: list<'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'block.created'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test'>|null, shows?: list<string>|null, description?: string|null, disabled?: bool} $body
-     * @return array{id: string, url: string, events: list<'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'block.created'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test'>|null, shows: list<string>|null, description: string|null, status: 'enabled'|'disabled', disabledWhy: string|null, failingSince: string|null, waiting: int, createdAt: string}
+     * @param array{url?: string, events?: list<'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'booking.left'|'block.created'|'block.changed'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test'>|null, shows?: list<string>|null, description?: string|null, disabled?: bool} $body
+     * @return array{id: string, url: string, events: list<'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'booking.left'|'block.created'|'block.changed'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test'>|null, shows: list<string>|null, description: string|null, status: 'enabled'|'disabled', disabledWhy: string|null, failingSince: string|null, waiting: int, createdAt: string}
      */
     public function changeWebhook(string $webhook, array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
     {
@@ -106,7 +106,7 @@ abstract class Operations
      * Needs an operator or an API key with the scope webhooks.
      *
      * @param array{} $body
-     * @return array{id: string, url: string, events: list<'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'block.created'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test'>|null, shows: list<string>|null, description: string|null, status: 'enabled'|'disabled', disabledWhy: string|null, failingSince: string|null, waiting: int, createdAt: string}
+     * @return array{id: string, url: string, events: list<'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'booking.left'|'block.created'|'block.changed'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test'>|null, shows: list<string>|null, description: string|null, status: 'enabled'|'disabled', disabledWhy: string|null, failingSince: string|null, waiting: int, createdAt: string}
      */
     public function deleteWebhook(string $webhook, array $body = [], ?string $idempotencyKey = null, ?float $timeout = null): array
     {
@@ -129,7 +129,7 @@ abstract class Operations
      * Needs an operator or an API key with the scope webhooks.
      *
      * @param array{overlapSeconds?: int} $body
-     * @return array{id: string, url: string, events: list<'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'block.created'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test'>|null, shows: list<string>|null, description: string|null, status: 'enabled'|'disabled', disabledWhy: string|null, failingSince: string|null, waiting: int, createdAt: string, secret: string}
+     * @return array{id: string, url: string, events: list<'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'booking.left'|'block.created'|'block.changed'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test'>|null, shows: list<string>|null, description: string|null, status: 'enabled'|'disabled', disabledWhy: string|null, failingSince: string|null, waiting: int, createdAt: string, secret: string}
      */
     public function rotateWebhookSecret(string $webhook, array $body = [], ?string $idempotencyKey = null, ?float $timeout = null): array
     {
@@ -152,7 +152,7 @@ abstract class Operations
      * Needs an operator or an API key with the scope webhooks.
      *
      * @param array{limit?: int, state?: 'waiting'|'delivered'|'failed'} $query
-     * @return Pages<array{event: string, type: 'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'block.created'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test', show: string|null, version: int|null, state: 'waiting'|'delivered'|'failed', tries: int, at: string, nextAt: string|null, status: int|null, answer: string|null, error: string|null, tookMs: int|null}>
+     * @return Pages<array{event: string, type: 'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'booking.left'|'block.created'|'block.changed'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test', show: string|null, version: int|null, state: 'waiting'|'delivered'|'failed', tries: int, at: string, nextAt: string|null, status: int|null, answer: string|null, error: string|null, tookMs: int|null}>
      */
     public function listWebhookDeliveries(string $webhook, array $query = [], ?float $timeout = null): Pages
     {
@@ -173,7 +173,7 @@ abstract class Operations
      * Needs an operator or an API key with the scope webhooks.
      *
      * @param array{show: string, after?: int} $body
-     * @return array{id: string, url: string, events: list<'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'block.created'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test'>|null, shows: list<string>|null, description: string|null, status: 'enabled'|'disabled', disabledWhy: string|null, failingSince: string|null, waiting: int, createdAt: string}
+     * @return array{id: string, url: string, events: list<'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'booking.left'|'block.created'|'block.changed'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test'>|null, shows: list<string>|null, description: string|null, status: 'enabled'|'disabled', disabledWhy: string|null, failingSince: string|null, waiting: int, createdAt: string}
      */
     public function replayWebhook(string $webhook, array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
     {
@@ -195,7 +195,7 @@ abstract class Operations
      * Needs an operator or an API key with the scope webhooks.
      *
      * @param array{} $body
-     * @return array{event: string, type: 'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'block.created'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test', show: string|null, version: int|null, state: 'waiting'|'delivered'|'failed', tries: int, at: string, nextAt: string|null, status: int|null, answer: string|null, error: string|null, tookMs: int|null}
+     * @return array{event: string, type: 'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'booking.left'|'block.created'|'block.changed'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test', show: string|null, version: int|null, state: 'waiting'|'delivered'|'failed', tries: int, at: string, nextAt: string|null, status: int|null, answer: string|null, error: string|null, tookMs: int|null}
      */
     public function testWebhook(string $webhook, array $body = [], ?string $idempotencyKey = null, ?float $timeout = null): array
     {
@@ -594,7 +594,7 @@ abstract class Operations
      *
      * Needs the box office, an operator or an API key with the scope journal.
      *
-     * @param array{limit?: int, seat?: string, kind?: 'create'|'change'|'add_seats'|'hold'|'extend'|'release'|'confirm'|'book'|'cancel'|'swap'|'transfer'|'block'|'unblock', holder?: string, after?: int} $query
+     * @param array{limit?: int, seat?: string, kind?: 'create'|'change'|'add_seats'|'hold'|'extend'|'release'|'confirm'|'book'|'cancel'|'swap'|'transfer'|'amend'|'block'|'describe'|'unblock', holder?: string, after?: int} $query
      * @return Pages<array{version: int, at: string, kind: string, id: string|null, seats: list<string>, freed: list<string>, until: string|null, bookedAt: string|null, holder: string|null, reference: string|null, actor: string, requestId: string|null, details: array<string, mixed>|null}>
      */
     public function listJournal(string $show, array $query = [], ?float $timeout = null): Pages
@@ -733,14 +733,15 @@ abstract class Operations
     }
 
     /**
-     * Add seats to a hold, or drop some.
+     * Change the seats of a hold, or what is said beside it.
      *
      * In one step, all or nothing: what the hold keeps is free at no moment, and its end stays
-     * where it is. Limits count the difference. To give all seats back, release the hold.
+     * where it is. Limits count the difference. To give all seats back, release the hold. A
+     * holder, a reference or metadata may change with the seats, or alone.
      *
      * An API key needs the scope `sell`.
      *
-     * @param array{add?: list<string>, drop?: list<string>, places?: list<array<string, mixed>>, best?: array<string, mixed>} $body
+     * @param array{add?: list<string>, drop?: list<string>, places?: list<array<string, mixed>>, best?: array<string, mixed>, holder?: string, reference?: string, metadata?: array<string, string>} $body
      * @return array{id: string, show: string, seats: list<string>, items: list<array<string, mixed>>, together: bool, expiresAt: string, secondsLeft: int, status: 'live'|'expired'|'released'|'confirmed', holder: string|null, reference: string|null, metadata: array<string, string>, booking: string|null, version: int}
      */
     public function changeHold(string $show, string $hold, array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
@@ -948,6 +949,29 @@ abstract class Operations
     }
 
     /**
+     * Change the reference or the notes of a booking.
+     *
+     * What you leave out stays. Seats are swapped or cancelled, and another holder gets the
+     * booking by a transfer.
+     *
+     * Needs the box office, an operator or an API key with the scope amend.
+     *
+     * @param array{reference?: string, metadata?: array<string, string>} $body
+     * @return array{id: string, show: string, hold: string|null, seats: list<string>, items: list<array<string, mixed>>, together: bool, bookedAt: string, cancelledAt: string|null, holder: string|null, reference: string|null, metadata: array<string, string>, version: int}
+     */
+    public function changeBooking(string $show, string $booking, array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
+    {
+        return $this->caller->send(
+            'PATCH',
+            '/v1/shows/{show}/bookings/{booking}',
+            [$show, $booking],
+            body: $body,
+            idempotencyKey: $idempotencyKey,
+            timeout: $timeout,
+        );
+    }
+
+    /**
      * Cancel a booking, or some of its seats.
      *
      * The seats are on sale again at once. Cancelling again changes nothing.
@@ -974,8 +998,8 @@ abstract class Operations
      *
      * Needs the box office, an operator or an API key with the scope block.
      *
-     * @param array{seats: list<string>, reason: string, metadata?: array<string, string>} $body
-     * @return array{id: string, show: string, seats: list<string>, reason: string, metadata: array<string, string>, releasedAt: string|null, version: int}
+     * @param array{seats: list<string>, reason: string, holder?: string, reference?: string, metadata?: array<string, string>} $body
+     * @return array{id: string, show: string, seats: list<string>, reason: string, holder: string|null, reference: string|null, metadata: array<string, string>, releasedAt: string|null, version: int}
      */
     public function blockSeats(string $show, array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
     {
@@ -997,8 +1021,8 @@ abstract class Operations
      *
      * Needs the box office, an operator or an API key with the scope block.
      *
-     * @param array{limit?: int, seat?: string} $query
-     * @return Pages<array{id: string, show: string, seats: list<string>, reason: string, metadata: array<string, string>, releasedAt: string|null, version: int}>
+     * @param array{limit?: int, reference?: string, holder?: string, seat?: string} $query
+     * @return Pages<array{id: string, show: string, seats: list<string>, reason: string, holder: string|null, reference: string|null, metadata: array<string, string>, releasedAt: string|null, version: int}>
      */
     public function listBlocks(string $show, array $query = [], ?float $timeout = null): Pages
     {
@@ -1016,7 +1040,7 @@ abstract class Operations
      *
      * Needs the box office, an operator or an API key with the scope block.
      *
-     * @return array{id: string, show: string, seats: list<string>, reason: string, metadata: array<string, string>, releasedAt: string|null, version: int}
+     * @return array{id: string, show: string, seats: list<string>, reason: string, holder: string|null, reference: string|null, metadata: array<string, string>, releasedAt: string|null, version: int}
      */
     public function getBlock(string $show, string $block, ?float $timeout = null): array
     {
@@ -1029,6 +1053,28 @@ abstract class Operations
     }
 
     /**
+     * Change why seats are blocked, and for whom.
+     *
+     * What you leave out stays, and so do its seats.
+     *
+     * Needs the box office, an operator or an API key with the scope block.
+     *
+     * @param array{reason?: string, holder?: string, reference?: string, metadata?: array<string, string>} $body
+     * @return array{id: string, show: string, seats: list<string>, reason: string, holder: string|null, reference: string|null, metadata: array<string, string>, releasedAt: string|null, version: int}
+     */
+    public function changeBlock(string $show, string $block, array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
+    {
+        return $this->caller->send(
+            'PATCH',
+            '/v1/shows/{show}/blocks/{block}',
+            [$show, $block],
+            body: $body,
+            idempotencyKey: $idempotencyKey,
+            timeout: $timeout,
+        );
+    }
+
+    /**
      * Release a block, or some of its seats.
      *
      * Answers the block as it is then, however often it is asked.
@@ -1036,7 +1082,7 @@ abstract class Operations
      * Needs the box office, an operator or an API key with the scope block.
      *
      * @param array{seats?: list<string>} $body
-     * @return array{id: string, show: string, seats: list<string>, reason: string, metadata: array<string, string>, releasedAt: string|null, version: int}
+     * @return array{id: string, show: string, seats: list<string>, reason: string, holder: string|null, reference: string|null, metadata: array<string, string>, releasedAt: string|null, version: int}
      */
     public function unblockSeats(string $show, string $block, array $body = [], ?string $idempotencyKey = null, ?float $timeout = null): array
     {

@@ -677,7 +677,7 @@ class Operations:
         *,
         limit: int | None = None,
         seat: str | None = None,
-        kind: Literal["create", "change", "add_seats", "hold", "extend", "release", "confirm", "book", "cancel", "swap", "transfer", "block", "unblock"] | None = None,
+        kind: Literal["create", "change", "add_seats", "hold", "extend", "release", "confirm", "book", "cancel", "swap", "transfer", "amend", "block", "describe", "unblock"] | None = None,
         holder: str | None = None,
         after: int | None = None,
         timeout: float | None = None,
@@ -856,11 +856,11 @@ class Operations:
         timeout: float | None = None,
     ) -> types.Hold:
         """
-        Add seats to a hold, or drop some.
+        Change the seats of a hold, or what is said beside it.
 
         In one step, all or nothing: what the hold keeps is free at no moment, and its end
         stays where it is. Limits count the difference. To give all seats back, release the
-        hold.
+        hold. A holder, a reference or metadata may change with the seats, or alone.
 
         An API key needs the scope `sell`.
         """
@@ -1101,6 +1101,32 @@ class Operations:
             timeout=timeout,
         )
 
+    def change_booking(
+        self,
+        show: str,
+        booking: str,
+        body: types.ChangeBookingBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Booking:
+        """
+        Change the reference or the notes of a booking.
+
+        What you leave out stays. Seats are swapped or cancelled, and another holder gets
+        the booking by a transfer.
+
+        Needs the box office, an operator or an API key with the scope amend.
+        """
+        return self._caller.send(
+            "PATCH",
+            "/v1/shows/{show}/bookings/{booking}",
+            [show, booking],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
     def cancel_booking(
         self,
         show: str,
@@ -1153,6 +1179,8 @@ class Operations:
         show: str,
         *,
         limit: int | None = None,
+        reference: str | None = None,
+        holder: str | None = None,
         seat: str | None = None,
         timeout: float | None = None,
     ) -> Pages[types.Block]:
@@ -1165,13 +1193,15 @@ class Operations:
         Needs the box office, an operator or an API key with the scope block.
 
         limit: The most items a page may have.
+        reference: As it was given to us.
+        holder: As it was named.
         seat: It has this seat now.
         """
         return self._caller.pages(
             "GET",
             "/v1/shows/{show}/blocks",
             [show],
-            query={"limit": limit, "seat": seat},
+            query={"limit": limit, "reference": reference, "holder": holder, "seat": seat},
             timeout=timeout,
         )
 
@@ -1191,6 +1221,31 @@ class Operations:
             "GET",
             "/v1/shows/{show}/blocks/{block}",
             [show, block],
+            timeout=timeout,
+        )
+
+    def change_block(
+        self,
+        show: str,
+        block: str,
+        body: types.ChangeBlockBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.Block:
+        """
+        Change why seats are blocked, and for whom.
+
+        What you leave out stays, and so do its seats.
+
+        Needs the box office, an operator or an API key with the scope block.
+        """
+        return self._caller.send(
+            "PATCH",
+            "/v1/shows/{show}/blocks/{block}",
+            [show, block],
+            body=body,
+            idempotency_key=idempotency_key,
             timeout=timeout,
         )
 

@@ -150,6 +150,10 @@ class Block(TypedDict):
     """Labels of the seats it withholds. Empty once all are on sale again."""
     reason: str
     """Why they are withheld."""
+    holder: Union[str, None]
+    """Who it is for: a name or id that you give your customer. Null if nobody was named."""
+    reference: Union[str, None]
+    """Your own reference, such as an order number. Null if there is none."""
     metadata: dict[str, str]
     """Your own notes, by keys of your own. Empty if there are none."""
     releasedAt: Union[str, None]
@@ -161,7 +165,7 @@ class Block(TypedDict):
 class BlockEvent(TypedDict):
     id: str
     """The same from every server and on every retry."""
-    type: Literal["block.created", "block.released"]
+    type: Literal["block.created", "block.changed", "block.released"]
     """What happened."""
     at: str
     """When it happened, in UTC, by the clock of the database."""
@@ -185,6 +189,10 @@ class BlockSeatsBody(TypedDict):
     """Labels of the seats to withhold from sale, all or none."""
     reason: str
     """Why they are withheld, for the staff."""
+    holder: NotRequired[str]
+    """Who they are kept for."""
+    reference: NotRequired[str]
+    """Your own reference, such as an order number. Null if there is none."""
     metadata: NotRequired[dict[str, str]]
     """Your own notes: text under keys of your own. Nothing is found by them."""
 
@@ -239,7 +247,7 @@ class Booking(TypedDict):
 class BookingEvent(TypedDict):
     id: str
     """The same from every server and on every retry."""
-    type: Literal["booking.created", "booking.changed", "booking.cancelled", "booking.transferred"]
+    type: Literal["booking.created", "booking.changed", "booking.cancelled", "booking.transferred", "booking.left"]
     """What happened."""
     at: str
     """When it happened, in UTC, by the clock of the database."""
@@ -272,6 +280,24 @@ class ChangeApiKeyBody(TypedDict):
     """What to call the key from now on."""
 
 
+class ChangeBlockBody(TypedDict):
+    reason: NotRequired[str]
+    """Why they are withheld, for the staff."""
+    holder: NotRequired[str]
+    """Who they are kept for from now on."""
+    reference: NotRequired[str]
+    """Its new reference."""
+    metadata: NotRequired[dict[str, str]]
+    """Your own notes. They replace those that it has."""
+
+
+class ChangeBookingBody(TypedDict):
+    reference: NotRequired[str]
+    """Its new reference."""
+    metadata: NotRequired[dict[str, str]]
+    """Your own notes. They replace those that it has."""
+
+
 class ChangeHoldBody(TypedDict):
     add: NotRequired[list[str]]
     """Seats to take. One that the hold has already stays."""
@@ -281,6 +307,12 @@ class ChangeHoldBody(TypedDict):
     """So many more places of general admission."""
     best: NotRequired[BestSeatsInput]
     """The best seats that are free, on top of those named."""
+    holder: NotRequired[str]
+    """Who it is for from now on."""
+    reference: NotRequired[str]
+    """Its new reference."""
+    metadata: NotRequired[dict[str, str]]
+    """Your own notes. They replace those that it has."""
 
 
 class ChangeMeBody(TypedDict):
@@ -369,7 +401,7 @@ class ChangeVenueBody(TypedDict):
 class ChangeWebhookBody(TypedDict):
     url: NotRequired[str]
     """Where to send events: an absolute URL."""
-    events: NotRequired[Union[list[Literal["hold.created", "hold.extended", "hold.changed", "hold.released", "hold.expired", "booking.created", "booking.changed", "booking.cancelled", "booking.transferred", "block.created", "block.released", "show.created", "show.changed", "show.cancelled", "webhook.test"]], None]]
+    events: NotRequired[Union[list[Literal["hold.created", "hold.extended", "hold.changed", "hold.released", "hold.expired", "booking.created", "booking.changed", "booking.cancelled", "booking.transferred", "booking.left", "block.created", "block.changed", "block.released", "show.created", "show.changed", "show.cancelled", "webhook.test"]], None]]
     """The only types of events to send. Null: all."""
     shows: NotRequired[Union[list[str], None]]
     """Keys of the only shows to tell it about. Null: all that you may see."""
@@ -545,7 +577,7 @@ class CreateVenueBody(TypedDict):
 class CreateWebhookBody(TypedDict):
     url: str
     """Where to send events: an absolute URL."""
-    events: NotRequired[list[Literal["hold.created", "hold.extended", "hold.changed", "hold.released", "hold.expired", "booking.created", "booking.changed", "booking.cancelled", "booking.transferred", "block.created", "block.released", "show.created", "show.changed", "show.cancelled", "webhook.test"]]]
+    events: NotRequired[list[Literal["hold.created", "hold.extended", "hold.changed", "hold.released", "hold.expired", "booking.created", "booking.changed", "booking.cancelled", "booking.transferred", "booking.left", "block.created", "block.changed", "block.released", "show.created", "show.changed", "show.cancelled", "webhook.test"]]]
     """The only types of events to send. All by default."""
     shows: NotRequired[list[str]]
     """Keys of the only shows to tell it about. All that you may see by default."""
@@ -1338,7 +1370,7 @@ class Webhook(TypedDict):
     """The id of the webhook: `webhook_` and 32 hexadecimal digits."""
     url: str
     """Where events are sent."""
-    events: Union[list[Literal["hold.created", "hold.extended", "hold.changed", "hold.released", "hold.expired", "booking.created", "booking.changed", "booking.cancelled", "booking.transferred", "block.created", "block.released", "show.created", "show.changed", "show.cancelled", "webhook.test"]], None]
+    events: Union[list[Literal["hold.created", "hold.extended", "hold.changed", "hold.released", "hold.expired", "booking.created", "booking.changed", "booking.cancelled", "booking.transferred", "booking.left", "block.created", "block.changed", "block.released", "show.created", "show.changed", "show.cancelled", "webhook.test"]], None]
     """The only types of events that are sent. Null: all."""
     shows: Union[list[str], None]
     """Keys of the only shows it is told about. Null: all."""
@@ -1359,7 +1391,7 @@ class Webhook(TypedDict):
 class WebhookDelivery(TypedDict):
     event: str
     """The id of the event, as in the header `webhook-id`."""
-    type: Literal["hold.created", "hold.extended", "hold.changed", "hold.released", "hold.expired", "booking.created", "booking.changed", "booking.cancelled", "booking.transferred", "block.created", "block.released", "show.created", "show.changed", "show.cancelled", "webhook.test"]
+    type: Literal["hold.created", "hold.extended", "hold.changed", "hold.released", "hold.expired", "booking.created", "booking.changed", "booking.cancelled", "booking.transferred", "booking.left", "block.created", "block.changed", "block.released", "show.created", "show.changed", "show.cancelled", "webhook.test"]
     """What the event is about."""
     show: Union[str, None]
     """The key of the show. Null for a test."""
@@ -1402,7 +1434,7 @@ class WebhookWithSecret(TypedDict):
     """The id of the webhook: `webhook_` and 32 hexadecimal digits."""
     url: str
     """Where events are sent."""
-    events: Union[list[Literal["hold.created", "hold.extended", "hold.changed", "hold.released", "hold.expired", "booking.created", "booking.changed", "booking.cancelled", "booking.transferred", "block.created", "block.released", "show.created", "show.changed", "show.cancelled", "webhook.test"]], None]
+    events: Union[list[Literal["hold.created", "hold.extended", "hold.changed", "hold.released", "hold.expired", "booking.created", "booking.changed", "booking.cancelled", "booking.transferred", "booking.left", "block.created", "block.changed", "block.released", "show.created", "show.changed", "show.cancelled", "webhook.test"]], None]
     """The only types of events that are sent. Null: all."""
     shows: Union[list[str], None]
     """Keys of the only shows it is told about. Null: all."""

@@ -79,6 +79,8 @@ function block(type: EventType, id: string, at: string): Block {
     show: KEY,
     seats: isOver ? [] : SEATS,
     reason: 'camera',
+    holder: null,
+    reference: null,
     metadata: {},
     releasedAt: isOver ? at : null,
     version: 7,

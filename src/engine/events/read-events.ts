@@ -5,7 +5,7 @@ import { type SoldShow, withPlan } from '../sold-show.ts'
 import { SELECT_SHOW, type ShowRow, showUnknown, toShow } from '../stored/stored-show.ts'
 import type { EventPosition } from './event-position.ts'
 import type { PlacedEvent } from './placed-event.ts'
-import { type EventEntry, toEvent, toExpiry } from './to-event.ts'
+import { type EventEntry, toEvent, toExpiry, toLeaving } from './to-event.ts'
 
 interface EventRow {
   readonly entry: EventEntry
@@ -13,6 +13,8 @@ interface EventRow {
   readonly owner: string | null
   /** Number of restores before it was written. */
   readonly restores: number
+  /** The entry before, where the booking had another owner. */
+  readonly former?: (Entry & { readonly owner: string | null }) | null
 }
 
 interface ReadEvents {
@@ -67,8 +69,13 @@ function merge(
   const show = toShow(row)
   const placed: PlacedEvent[] = []
   let { version, expiryNo } = after
-  const place = (event: Event, owner: string | null, isOfShow: boolean) => {
-    placed.push({ event, owner, isOfShow, position: { version, expiryNo } })
+  const place = (
+    event: Event,
+    owner: string | null,
+    isOfShow: boolean,
+    former: PlacedEvent['former'] = null,
+  ) => {
+    placed.push({ event, former, owner, isOfShow, position: { version, expiryNo } })
   }
   const waiting = [...expiries]
   const placeExpiries = (until: number) => {
@@ -78,10 +85,12 @@ function merge(
       place(toExpiry(sold, entry as Entry, restores), owner, false)
     }
   }
-  for (const { entry, origin, owner, restores } of entries) {
+  for (const { entry, origin, owner, restores, former } of entries) {
     placeExpiries(Date.parse(entry.at))
     version = entry.version
-    place(toEvent(sold, show, { entry, origin, restores }), owner, entry.hold_id === null)
+    const one = { entry, origin, restores }
+    const left = former && { event: toLeaving(sold, one, former), owner: former.owner }
+    place(toEvent(sold, show, one), owner, entry.hold_id === null, left)
   }
   if (!isCut) placeExpiries(Number.POSITIVE_INFINITY)
   return placed

@@ -36,12 +36,15 @@ function typeOf(entry: EventEntry): Exclude<EventType, 'webhook.test'> {
     case 'reset':
       return isOver ? 'booking.cancelled' : 'booking.changed'
     case 'swap':
+    case 'amend':
       return 'booking.changed'
     case 'transfer':
       // What stays of a booking when some of its seats go.
       return entry.freed.length > 0 ? 'booking.changed' : 'booking.transferred'
     case 'block':
       return 'block.created'
+    case 'describe':
+      return 'block.changed'
     case 'unblock':
       return 'block.released'
     default:
@@ -75,6 +78,25 @@ export function toEvent(
   if (isEventOf('booking', type)) return { ...about, type, data: toBooking(sold, part, origin) }
   if (isEventOf('block', type)) return { ...about, type, data: toBlock(sold, part) }
   return { ...about, type, data: show }
+}
+
+/**
+ * What the former owner is told of a booking that was handed on: that it left, and what it was when
+ * it was theirs. Whose it is now is not theirs to know.
+ */
+export function toLeaving(
+  sold: SoldShow,
+  { entry, origin, restores }: TellableEntry,
+  former: Entry,
+): Event {
+  return {
+    id: `${eventId(sold, entry.version, restores)}_left`,
+    type: 'booking.left',
+    at: toInstant(entry.at),
+    show: sold.key,
+    version: entry.version,
+    data: toBooking(sold, former, origin),
+  }
 }
 
 /** The event of a hold that ran out, as it was at that moment. */

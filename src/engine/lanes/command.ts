@@ -13,6 +13,8 @@ export type CommandKind =
   | 'unblock'
   | 'change'
   | 'transfer'
+  | 'amend'
+  | 'describe'
 
 /** One command as `rowlock.apply` takes it; named like the fields of the SQL type. */
 export interface Command {
@@ -34,6 +36,8 @@ export interface Command {
   readonly hold_seconds?: number | undefined
   readonly holder?: string | undefined
   readonly reference?: string | undefined
+  /** Of a block, whose `reference` is its reason. */
+  readonly own_reference?: string | undefined
   readonly from_block?: string | undefined
   readonly reacquire?: boolean | undefined
   readonly details?: Readonly<Record<string, unknown>> | undefined
@@ -83,6 +87,7 @@ export interface Entry {
   readonly reference: string | null
   readonly details: Readonly<Record<string, unknown>> | null
   readonly metadata: Metadata | null
+  readonly own_reference: string | null
 }
 
 /** Outcome of a command: `rowlock.outcome`. The entry's fields are null on a refusal. */

@@ -17,7 +17,8 @@ export async function blockSeats(
     holdId: newTimedUuid(),
     body,
     seats: body.seats,
-    fields: { reference: body.reason, metadata: body.metadata },
+    holder: body.holder,
+    fields: { reference: body.reason, own_reference: body.reference, metadata: body.metadata },
   })
   return toAnswer(outcome, toBlock(show, outcome))
 }

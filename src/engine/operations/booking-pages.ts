@@ -33,12 +33,14 @@ interface FoundRow extends Record<string, unknown>, Omit<ChainRow, 'entry'> {
  */
 const STRETCH = 5_000
 
-/** Entries that make bookings, or make them somebody else's. */
-const SALES = "('confirm', 'book', 'transfer')"
+/** Entries that make bookings, make them somebody else's, or give them another reference. */
+const SALES = "('confirm', 'book', 'transfer', 'amend')"
+/** Of these, those that are of a booking that was there, but for seats that were handed on. */
+const LATER = "('transfer', 'amend')"
 
 /** Writes the expression that tells what the booking began as. */
 const ORIGIN = (sale: string, show: string) => `case
-      when ${sale}.kind <> 'transfer' then ${sale}.kind
+      when ${sale}.kind not in ${LATER} then ${sale}.kind
       else (
         select first.kind
         from rowlock.journal as first
@@ -54,7 +56,7 @@ const ORIGIN = (sale: string, show: string) => `case
  * booking that is handed on while somebody pages keeps its place.
  */
 const LEADS = (same: string) => `sale.kind in ${SALES} and (
-        sale.kind <> 'transfer' or not exists (
+        sale.kind not in ${LATER} or not exists (
           select
           from rowlock.journal as former
           where former.show_id = sale.show_id
@@ -119,7 +121,7 @@ function queryFor(search: BookingSearch, before: Place | null) {
       select entry.*
       from rowlock.journal as entry
       where stretch.kind in ${SALES}
-        and (stretch.kind <> 'transfer' or stretch.step = 0 or ${isWay})
+        and (stretch.kind not in ${LATER} or stretch.step = 0 or ${isWay})
         and entry.show_id = ${show}
         and entry.hold_id = stretch.hold_id
       order by entry.step desc

@@ -1,10 +1,11 @@
 import type { Answer, WriteRequest } from '../../calls/index.ts'
 import type { ChangeHoldBody, Hold } from '../../protocol/index.ts'
 import { toHold } from '../answers.ts'
+import { requireNoAccount } from '../caller-fields.ts'
 import type { Context } from '../context.ts'
 import { runCommand, toAnswer, uuidOf } from '../run-command.ts'
 
-/** Takes seats into a live hold and gives others back; see `sql/functions/change_hold.sql`. */
+/** Changes the seats of a live hold, or what is said beside them; see `sql/functions/change_hold.sql`. */
 export async function changeHold(
   context: Context,
   request: WriteRequest,
@@ -12,6 +13,7 @@ export async function changeHold(
   hold: string,
   body: ChangeHoldBody,
 ): Promise<Answer<Hold>> {
+  requireNoAccount(request.caller, body.holder)
   const { show, outcome } = await runCommand(context, request, showKey, {
     operation: 'changeHold',
     kind: 'change',
@@ -22,6 +24,8 @@ export async function changeHold(
     toSeats: body.add,
     places: body.places,
     best: body.best,
+    holder: body.holder,
+    fields: { reference: body.reference, metadata: body.metadata },
   })
   return toAnswer(outcome, toHold(show, outcome, outcome.now, outcome.replayed))
 }

@@ -2,6 +2,7 @@ import type { EventPage } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
 import { fromAfter, toAfter } from '../events/event-position.ts'
 import type { EventQuery } from '../events/event-query.ts'
+import { eventFor } from '../events/placed-event.ts'
 import { readEvents } from '../events/read-events.ts'
 import { loadShow, showUnknown } from '../stored/stored-show.ts'
 
@@ -18,7 +19,8 @@ export async function listEvents(
   await context.database.read(NOTE_SHOW, [row.show_id])
   const start = fromAfter(after)
   const placed = await readEvents(context, row, start, limit)
-  const told = placed.filter((one) => one.isOfShow || owner === null || one.owner === owner)
+  const reader = { owner, seesAll: owner === null }
+  const told = placed.flatMap((one) => eventFor(one, reader) ?? [])
   const position = placed.at(-1)?.position ?? start
-  return { events: told.map(({ event }) => event), after: toAfter(position) }
+  return { events: told, after: toAfter(position) }
 }

@@ -119,6 +119,6 @@ function toJournalEntry(show: SoldShow, entry: StoredEntry): JournalEntry {
 }
 
 function kindOf({ kind, booked_at }: StoredEntry): IdKind {
-  if (kind === 'block' || kind === 'unblock') return 'block'
+  if (['block', 'unblock', 'describe'].includes(kind)) return 'block'
   return booked_at === null ? 'hold' : 'booking'
 }

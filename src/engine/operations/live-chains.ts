@@ -53,7 +53,7 @@ const LIST_LIVE = `
     join rowlock.chains as chain on chain.hold_id = live.hold_id
     where chain.show_id = $1
       and (chain.owner = $4 or $5)
-      and ($6::text is null or chain.reference = $6)
+      and ($6::text is null or $6 = case when $2 then chain.own_reference else chain.reference end)
       and ($7::text is null or chain.holder = $7)
       and (
         $8::float8 is null

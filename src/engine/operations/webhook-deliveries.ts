@@ -100,7 +100,8 @@ export async function loneEventOf(context: Context, lone: LoneEvent): Promise<Ev
     ? { version: Number.MAX_SAFE_INTEGER, expiryNo: expiryNo - 1 }
     : { version: version - 1, expiryNo: Number.MAX_SAFE_INTEGER }
   const events = await readEvents(context, await showByNumber(context, showId), after, 1)
-  return events.find(({ event }) => event.id === eventId)?.event ?? null
+  const told = events.flatMap(({ event, former }) => [event, former?.event ?? []].flat())
+  return told.find(({ id }) => id === eventId) ?? null
 }
 
 /** Tells the database what became of a lone event. */

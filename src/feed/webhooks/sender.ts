@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type {
-  Engine,
-  PlacedEvent,
-  SentEvent,
-  WebhookLag,
-  WebhookLease,
+import {
+  type Engine,
+  eventFor,
+  type PlacedEvent,
+  type SentEvent,
+  type WebhookLag,
+  type WebhookLease,
 } from '../../engine/index.ts'
 import { type Event, newUuid } from '../../protocol/index.ts'
 import { type Posted, Poster, type PosterSettings } from './post.ts'
@@ -221,16 +222,17 @@ export class WebhookSender {
     const countMax = this.#settings.eventsAtOnce ?? EVENTS_AT_ONCE
     const events = await this.#engine.eventsOf(showId, progress.position, countMax)
     for (const placed of events) {
-      if (isWanted(placed, lease)) {
-        const posted = await this.#poster.post(lease, placed.event)
-        const sent = toSent(placed, posted)
+      const event = wantedOf(placed, lease)
+      if (event !== null) {
+        const posted = await this.#poster.post(lease, event)
+        const sent = toSent(event, placed.position, posted)
         if (!posted.isDelivered) {
           this.#failed += 1
           await this.#settle(showId, lease, progress, sent, false)
           return 'over'
         }
         this.#delivered += 1
-        this.#lagMs = Date.now() - Date.parse(placed.event.at)
+        this.#lagMs = Date.now() - Date.parse(event.at)
         progress.delivered = sent
       }
       progress.position = placed.position
@@ -299,13 +301,14 @@ function progressOf({ version, expiryNo }: WebhookLease): Progress {
   return { position: { version, expiryNo }, delivered: null }
 }
 
-/** True when a webhook asked for an event, and may be told of it. */
-function isWanted({ event, owner, isOfShow }: PlacedEvent, lease: WebhookLease): boolean {
-  if (lease.events !== null && !lease.events.includes(event.type)) return false
-  return isOfShow || lease.seesAll || owner === lease.owner
+/** What a webhook is to be told: what it may know, of a type that it asked for. */
+function wantedOf(placed: PlacedEvent, lease: WebhookLease): Event | null {
+  const event = eventFor(placed, lease)
+  if (event === null) return null
+  return lease.events === null || lease.events.includes(event.type) ? event : null
 }
 
-function toSent({ event, position }: PlacedEvent, posted: Posted): SentEvent {
+function toSent(event: Event, position: PlacedEvent['position'], posted: Posted): SentEvent {
   const isExpiry = event.type === 'hold.expired'
   return {
     eventId: event.id,

@@ -3,6 +3,7 @@ import {
   BookingList,
   BookSeatsBody,
   CancelBookingBody,
+  ChangeBookingBody,
   FindBookingsQuery,
   ListBookingsQuery,
   SwapSeatsBody,
@@ -93,6 +94,23 @@ export const BOOKING_OPERATIONS = {
     units: 2,
     answers: { 200: Booking },
     refusals: ['show_unknown', 'booking_unknown'],
+  },
+  changeBooking: {
+    method: 'PATCH',
+    path: '/v1/shows/{show}/bookings/{booking}',
+    tag: 'Bookings',
+    summary: 'Change the reference or the notes of a booking',
+    description:
+      'What you leave out stays. Seats are swapped or cancelled, and another holder gets the ' +
+      'booking by a transfer.',
+    by: 'engine',
+    roles: counter('amend'),
+    command: 'amend',
+    body: ChangeBookingBody,
+    units: 2,
+    answers: { 200: Booking },
+    refusals: ['show_unknown', 'booking_unknown', 'booking_cancelled'],
+    examples: { example: { reference: 'order-2044', metadata: { invoice: '2026-118' } } },
   },
   cancelBooking: {
     method: 'POST',

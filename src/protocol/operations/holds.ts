@@ -108,10 +108,11 @@ export const HOLD_OPERATIONS = {
     method: 'POST',
     path: '/v1/shows/{show}/holds/{hold}/change',
     tag: 'Holds',
-    summary: 'Add seats to a hold, or drop some',
+    summary: 'Change the seats of a hold, or what is said beside it',
     description:
       'In one step, all or nothing: what the hold keeps is free at no moment, and its end stays ' +
-      'where it is. Limits count the difference. To give all seats back, release the hold.',
+      'where it is. Limits count the difference. To give all seats back, release the hold. A ' +
+      'holder, a reference or metadata may change with the seats, or alone.',
     by: 'engine',
     roles: SHOPPERS,
     command: 'change',
@@ -141,6 +142,7 @@ export const HOLD_OPERATIONS = {
       example: { add: ['A3'], drop: ['A1'] },
       more: { best: { quantity: 1 } },
       places: { places: [{ section: 'floor', quantity: 1 }] },
+      notes: { holder: 'customer-17', metadata: { basket: '99' } },
     },
   },
   releaseHold: {

@@ -16,6 +16,8 @@ export type CommandKind =
   | 'unblock'
   | 'change'
   | 'transfer'
+  | 'amend'
+  | 'describe'
 
 /**
  * One operation of the API, said once: the router, the policy, the OpenAPI document, the methods of

@@ -14,6 +14,11 @@ import {
 } from './seats.ts'
 import { file, ids, listOf, page, text } from './text.ts'
 
+const NAMES_A_CHANGE = [
+  (changes: object) => Object.keys(changes).length > 0,
+  { message: 'names nothing to change' },
+] as const
+
 /** Seats to sell at once, without a hold. All or nothing, like a hold. */
 export const BookSeatsBody = z
   .strictObject({
@@ -51,6 +56,16 @@ export const TransferBookingBody = z.strictObject({
   reference: text(LIMITS.referenceLengthMax).optional().describe('The one it has, if left out.'),
 })
 export type TransferBookingBody = z.infer<typeof TransferBookingBody>
+
+/** What is said beside a booking. Its holder changes when it is handed on. */
+export const ChangeBookingBody = z
+  .strictObject({
+    reference: text(LIMITS.referenceLengthMax).describe('Its new reference.'),
+    metadata: metadata.describe('Your own notes. They replace those that it has.'),
+  })
+  .partial()
+  .refine(...NAMES_A_CHANGE)
+export type ChangeBookingBody = z.infer<typeof ChangeBookingBody>
 
 /** `hold` is null for a booking made without one. `cancelledAt` is set when no seat is left. */
 export const Booking = z
@@ -101,6 +116,8 @@ export type ListMyBookingsQuery = z.infer<typeof ListMyBookingsQuery>
 export const BlockSeatsBody = z.strictObject({
   seats: seatLabels,
   reason: text(LIMITS.reasonLengthMax),
+  holder: text(LIMITS.holderLengthMax).optional().describe('Who they are kept for.'),
+  reference: text(LIMITS.referenceLengthMax).optional(),
   metadata: metadata.optional(),
 })
 export type BlockSeatsBody = z.infer<typeof BlockSeatsBody>
@@ -109,6 +126,18 @@ export type BlockSeatsBody = z.infer<typeof BlockSeatsBody>
 export const UnblockSeatsBody = z.strictObject({ seats: seatLabels.optional() })
 export type UnblockSeatsBody = z.infer<typeof UnblockSeatsBody>
 
+/** What is said beside a block. Its seats stay blocked. */
+export const ChangeBlockBody = z
+  .strictObject({
+    reason: text(LIMITS.reasonLengthMax).describe('Why they are withheld, for the staff.'),
+    holder: text(LIMITS.holderLengthMax).describe('Who they are kept for from now on.'),
+    reference: text(LIMITS.referenceLengthMax).describe('Its new reference.'),
+    metadata: metadata.describe('Your own notes. They replace those that it has.'),
+  })
+  .partial()
+  .refine(...NAMES_A_CHANGE)
+export type ChangeBlockBody = z.infer<typeof ChangeBlockBody>
+
 /** `releasedAt` is set when no seat is left. */
 export const Block = z
   .strictObject({
@@ -116,6 +145,8 @@ export const Block = z
     show: z.string(),
     seats: z.array(z.string()),
     reason: z.string(),
+    holder: z.string().nullable(),
+    reference: z.string().nullable(),
     metadata: toldMetadata,
     releasedAt: z.string().nullable(),
     version: z.int(),
@@ -128,5 +159,5 @@ export const BlockList = listOf(Block).meta({ id: 'BlockList' })
 export type BlockList = z.infer<typeof BlockList>
 
 /** Which blocks of a show, and which page of them. */
-export const ListBlocksQuery = z.strictObject({ ...page, ...file, seat: found.seat })
+export const ListBlocksQuery = z.strictObject({ ...page, ...file, ...found })
 export type ListBlocksQuery = z.infer<typeof ListBlocksQuery>

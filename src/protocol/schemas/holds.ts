@@ -34,7 +34,8 @@ export const ExtendHoldBody = z.strictObject({ holdSeconds: holdSeconds.optional
 export type ExtendHoldBody = z.infer<typeof ExtendHoldBody>
 
 /**
- * Seats that a live hold takes and gives back, in one step. A seat in `add` and in `drop` stays.
+ * Seats that a live hold takes and gives back, in one step, and what is said beside it. A seat in
+ * `add` and in `drop` stays.
  */
 export const ChangeHoldBody = z
   .strictObject({
@@ -42,10 +43,13 @@ export const ChangeHoldBody = z
     drop: seatLabels.optional().describe('Seats to give back.'),
     places: places.optional().describe('So many more places of general admission.'),
     best: BestSeats.optional(),
+    holder: text(LIMITS.holderLengthMax).optional().describe('Who it is for from now on.'),
+    reference: text(LIMITS.referenceLengthMax).optional().describe('Its new reference.'),
+    metadata: metadata.optional().describe('Your own notes. They replace those that it has.'),
   })
-  .refine(({ drop, add, ...more }) => drop !== undefined || asksForSeats({ seats: add, ...more }), {
+  .refine((changes) => Object.values(changes).some((value) => value !== undefined), {
     path: ['add'],
-    message: 'name seats to add or drop, places or best',
+    message: 'name seats to add or drop, places or best; or a holder, reference or metadata',
   })
 export type ChangeHoldBody = z.infer<typeof ChangeHoldBody>
 

@@ -214,7 +214,9 @@ export const ENTRY_KINDS = [
   'cancel',
   'swap',
   'transfer',
+  'amend',
   'block',
+  'describe',
   'unblock',
 ] as const
 

@@ -17,8 +17,9 @@ const BOOKING_EVENTS = [
   'booking.changed',
   'booking.cancelled',
   'booking.transferred',
+  'booking.left',
 ] as const
-const BLOCK_EVENTS = ['block.created', 'block.released'] as const
+const BLOCK_EVENTS = ['block.created', 'block.changed', 'block.released'] as const
 const SHOW_EVENTS = ['show.created', 'show.changed', 'show.cancelled'] as const
 
 /** Everything that a webhook or the event feed can tell of. */

@@ -20,6 +20,11 @@ export function addBlockRoutes(app: App, engine: Engine): void {
     engine.getBlock(identity.caller, params.show, params.block),
   )
 
+  route(app, 'changeBlock', async (request, reply) => {
+    const { show, block } = request.params
+    return changed(reply, await engine.changeBlock(writeOf(request), show, block, request.body))
+  })
+
   route(app, 'unblockSeats', async (request, reply) => {
     const { show, block } = request.params
     return changed(reply, await engine.unblockSeats(writeOf(request), show, block, request.body))

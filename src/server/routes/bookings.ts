@@ -44,6 +44,11 @@ export function addBookingRoutes(app: App, engine: Engine): void {
     return engine.getBooking(request.identity.caller, show, booking)
   })
 
+  route(app, 'changeBooking', async (request, reply) => {
+    const { show, booking } = request.params
+    return changed(reply, await engine.changeBooking(writeOf(request), show, booking, request.body))
+  })
+
   route(app, 'cancelBooking', async (request, reply) => {
     const { show, booking } = request.params
     const answer = await engine.cancelBooking(writeOf(request), show, booking, request.body)

@@ -28,7 +28,14 @@ const transfer = (house: House, path: Place, body: object = {}) =>
 /** Provocations of every refusal of operations on bookings and blocks. */
 export const SALE_PROVOCATIONS: Pick<
   Provocations,
-  'bookSeats' | 'cancelBooking' | 'swapSeats' | 'transferBooking' | 'blockSeats' | 'unblockSeats'
+  | 'bookSeats'
+  | 'changeBooking'
+  | 'cancelBooking'
+  | 'swapSeats'
+  | 'transferBooking'
+  | 'blockSeats'
+  | 'changeBlock'
+  | 'unblockSeats'
 > = {
   bookSeats: {
     forbidden: async (house) => {
@@ -69,6 +76,10 @@ export const SALE_PROVOCATIONS: Pick<
       return house.ask('bookSeats', { path, body: { seats: ['A2'], holder }, as: null })
     },
   },
+  changeBooking: {
+    booking_cancelled: async (house) =>
+      house.ask('changeBooking', { path: await cancelled(house), body: { reference: 'order-1' } }),
+  },
   cancelBooking: {
     not_cancellable: async (house) =>
       house.ask('cancelBooking', {
@@ -105,6 +116,13 @@ export const SALE_PROVOCATIONS: Pick<
       const { show } = await booked(house)
       const body = { seats: ['A1', 'A3'], reason: 'Sound desk' }
       return house.ask('blockSeats', { path: { show }, body })
+    },
+  },
+  changeBlock: {
+    block_released: async (house) => {
+      const path = await house.block(await house.show(), ['A1'])
+      await house.do('unblockSeats', { path, body: {} })
+      return house.ask('changeBlock', { path, body: { reason: 'press' } })
     },
   },
   unblockSeats: {
