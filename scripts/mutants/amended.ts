@@ -356,5 +356,5 @@ const RANDOM: readonly Mutant[] = foundBy(
   ],
 )
 
-/** Mistakes in changes of holds, in bookings that are handed on, and in what is said beside them. */
+/** Mistakes in changes of holds, in bookings that are handed on, and in what stands beside. */
 export const AMENDED: readonly Mutant[] = [...QUICK, ...RANDOM]

@@ -1,7 +1,8 @@
 -- change: gives back seats of a live hold (seats) and takes others (to_seats, places, best), in one
--- step, and says anew whose it is, what for, and the notes beside it. All or nothing; the end stays where it is, and what is kept stays held. A seat that stands
--- on both sides stays. Of two who change one hold, neither undoes what the other did: a seat that
--- it has already is not in the way, and one that it has no more need not be given back.
+-- step, and says anew whose it is, what for, and the notes beside it. All or nothing; the end stays
+-- where it is, and what is kept stays held. A seat that stands on both sides stays. Of two who
+-- change one hold, neither undoes what the other did: a seat that it has already is not in the way,
+-- and one that it has no more need not be given back.
 -- Retry: safe, by request id.
 -- Outcomes, first match wins: hold_unknown, show_cancelled, sales_not_open, sales_closed,
 -- too_many_seats (these three where it takes any), hold_confirmed, hold_released, hold_expired,

@@ -65,7 +65,10 @@ as $$
   select 2, 'an entry changes the seats that it says',
     format('entry %s, %s of %s', step.version, step.kind, step.hold_id)
   from step
-  where (step.kind in ('extend', 'confirm', 'amend', 'describe') and step.seats <> step.seats_before)
+  where (
+      step.kind in ('extend', 'confirm', 'amend', 'describe')
+      and step.seats <> step.seats_before
+    )
     or (
       step.kind in ('release', 'cancel', 'unblock')
       and not (step.seats_before @> step.seats and step.seats_before @> step.freed)

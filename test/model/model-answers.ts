@@ -46,7 +46,7 @@ export function isBlock(entry: ModelEntry | undefined): boolean {
   return ['block', 'unblock', 'describe'].includes(entry?.kind ?? '')
 }
 
-/** What a command says beside the seats; what it leaves out stays. */
+/** Puts in what a command says beside the seats; what it leaves out stays. */
 export function noted(
   entry: ModelEntry,
   { holder, reference, own_reference, metadata }: Command,
@@ -60,7 +60,7 @@ export function noted(
   }
 }
 
-/** Whether two entries say the same beside their seats. */
+/** True when two entries say the same beside their seats. */
 export function isNotedAlike(one: ModelEntry, other: ModelEntry): boolean {
   const parts = ({ holder, reference, ownReference, notes }: ModelEntry) =>
     JSON.stringify([holder, reference, ownReference, notes])

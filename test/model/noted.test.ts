@@ -115,7 +115,7 @@ test('it counts for nobody, too, once the show has a limit', async () => {
   assert.equal((await session.one(hold)).code, 'done')
 })
 
-test('what is left out stays, what is said replaces, and saying it again changes nothing', async () => {
+test('what is left out stays, and saying the same again changes nothing', async () => {
   const answers = await bothWays(undefined, (showId) => {
     const sale = command('book', showId, {
       seats: [0, 1],
@@ -123,7 +123,8 @@ test('what is left out stays, what is said replaces, and saying it again changes
       reference: 'one',
       metadata: { basket: '99' },
     })
-    const block = command('block', showId, { seats: [5], reference: 'house', own_reference: 'a' })
+    const house = { reference: 'house', own_reference: 'a' }
+    const block = command('block', showId, { seats: [5], ...house })
     return [
       sale,
       about('amend', sale, { reference: 'two' }),

@@ -13,13 +13,13 @@ export interface PlacedEvent {
   readonly position: EventPosition
 }
 
-/** Who is told: an owner, or somebody who may see everybody's. */
+/** Reader of events: an owner, or somebody who may see everybody's. */
 export interface EventReader {
   readonly owner: string | null
   readonly seesAll: boolean
 }
 
-/** What a reader is told of it; null for nothing. One of the two events at most, at one place. */
+/** Finds what a reader is told of it: one of the two events at most; null for nothing. */
 export function eventFor(placed: PlacedEvent, { owner, seesAll }: EventReader): Event | null {
   if (placed.isOfShow || seesAll || placed.owner === owner) return placed.event
   return placed.former?.owner === owner ? placed.former.event : null

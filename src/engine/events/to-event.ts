@@ -81,8 +81,8 @@ export function toEvent(
 }
 
 /**
- * What the former owner is told of a booking that was handed on: that it left, and what it was when
- * it was theirs. Whose it is now is not theirs to know.
+ * Makes what the former owner is told of a booking that was handed on: that it left, and what it
+ * was when it was theirs. Whose it is now is not theirs to know.
  */
 export function toLeaving(
   sold: SoldShow,

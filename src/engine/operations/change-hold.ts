@@ -5,7 +5,7 @@ import { requireNoAccount } from '../caller-fields.ts'
 import type { Context } from '../context.ts'
 import { runCommand, toAnswer, uuidOf } from '../run-command.ts'
 
-/** Changes the seats of a live hold, or what is said beside them; see `sql/functions/change_hold.sql`. */
+/** Changes the seats of a live hold, or what is said beside it; see `change_hold.sql`. */
 export async function changeHold(
   context: Context,
   request: WriteRequest,

@@ -301,7 +301,7 @@ function progressOf({ version, expiryNo }: WebhookLease): Progress {
   return { position: { version, expiryNo }, delivered: null }
 }
 
-/** What a webhook is to be told: what it may know, of a type that it asked for. */
+/** Finds what a webhook is to be told: what it may know, of a type that it asked for. */
 function wantedOf(placed: PlacedEvent, lease: WebhookLease): Event | null {
   const event = eventFor(placed, lease)
   if (event === null) return null

@@ -57,7 +57,7 @@ export const TransferBookingBody = z.strictObject({
 })
 export type TransferBookingBody = z.infer<typeof TransferBookingBody>
 
-/** What is said beside a booking. Its holder changes when it is handed on. */
+/** Changes of what is said beside a booking. Its holder changes when it is handed on. */
 export const ChangeBookingBody = z
   .strictObject({
     reference: text(LIMITS.referenceLengthMax).describe('Its new reference.'),
@@ -126,7 +126,7 @@ export type BlockSeatsBody = z.infer<typeof BlockSeatsBody>
 export const UnblockSeatsBody = z.strictObject({ seats: seatLabels.optional() })
 export type UnblockSeatsBody = z.infer<typeof UnblockSeatsBody>
 
-/** What is said beside a block. Its seats stay blocked. */
+/** Changes of what is said beside a block. Its seats stay blocked. */
 export const ChangeBlockBody = z
   .strictObject({
     reason: text(LIMITS.reasonLengthMax).describe('Why they are withheld, for the staff.'),

@@ -1,4 +1,4 @@
-/** What a former owner is told of a booking that was handed on: that it left, and no more. */
+/** Tells what a former owner hears of a booking that was handed on: that it left, and no more. */
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import { type Client, createClient } from '../../../src/client/index.ts'

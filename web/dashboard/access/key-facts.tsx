@@ -5,7 +5,7 @@ import { When } from '../parts/when.tsx'
 import { nameOfActor } from '../session/actor-names.ts'
 import { MEANINGS } from './scope-choice.tsx'
 
-/** What a key may do, for which shows, and who made it. */
+/** Tells what a key may do, for which shows, and who made it. */
 export function KeyFacts({ of: key }: { of: ApiKey }) {
   return (
     <div class="card key-facts">

@@ -3,7 +3,7 @@ import { When } from '../parts/when.tsx'
 import { now } from '../time/clock.ts'
 import { plural } from '../time/format.ts'
 
-/** When it was used, and when it or its older secrets end. */
+/** Tells when it was used, and when it or its older secrets end. */
 export function KeyLife({ of: key }: { of: ApiKey }) {
   const older = key.secrets.filter(({ expiresAt }) => expiresAt !== null && !isPast(expiresAt))
   if (key.revokedAt !== null) {
@@ -46,7 +46,7 @@ export function KeyLife({ of: key }: { of: ApiKey }) {
   )
 }
 
-/** Whether it opens nothing any more. */
+/** True when it opens nothing any more. */
 export function isKeyOver(key: ApiKey): boolean {
   return key.revokedAt !== null || isPast(key.expiresAt)
 }

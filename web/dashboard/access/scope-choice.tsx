@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks'
 import type { Scope } from '../../../src/protocol/index.ts'
 
-/** What each scope lets a key do. */
+/** Meaning of each scope. */
 export const MEANINGS: Readonly<Record<Scope, string>> = {
   sell: 'hold, extend, release, confirm, book',
   amend: 'cancel, swap and hand on bookings',
