@@ -262,7 +262,7 @@ test('what is kept in different buckets shares no batch', async () => {
   assert.equal(lanes.counters.batches, 2)
 })
 
-/** Tells whether a show is served while one of that bucket waits for its lock, over one connection. */
+/** Tells whether a show is served while one of that bucket waits, over one connection. */
 async function isServedBeside(bucket: number): Promise<boolean> {
   const lanes = await lanesWith(20_000, 1)
   const [locked, other] = [await kernel.createShow(2), await kernel.createShow(2)]

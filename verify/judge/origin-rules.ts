@@ -108,7 +108,7 @@ function beginsByTransfer({ timeline }: ShowCase, step: Step | undefined): boole
   return timeline.chain(step.chain, step.entry.version - 1) === undefined
 }
 
-/** Tells whether seats left a block for the sale in the entry after it, if somebody asked for it. */
+/** Tells whether seats left a block for the sale in the entry after it, as somebody asked. */
 function isSoldOutOf(
   { chain, entry, kind }: Step,
   next: Step | undefined,
