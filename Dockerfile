@@ -8,14 +8,15 @@ COPY package.json package-lock.json .npmrc ./
 COPY tools/node/package.json tools/node/
 COPY packages/client/package.json packages/client/
 COPY packages/seat-map/package.json packages/seat-map/
-RUN npm ci --ignore-scripts
+COPY web/package.json web/
+RUN npm ci --include=dev --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY src src
 COPY rig rig
 COPY stress stress
 COPY verify verify
 COPY web web
-COPY scripts/build-web.ts scripts/build-docs.ts scripts/
+COPY scripts/bring-tools.mjs scripts/build-web.ts scripts/build-docs.ts scripts/
 COPY scripts/docs scripts/docs
 COPY docs docs
 COPY examples/README.md examples/
@@ -28,7 +29,8 @@ COPY package.json package-lock.json .npmrc ./
 COPY tools/node/package.json tools/node/
 COPY packages/client/package.json packages/client/
 COPY packages/seat-map/package.json packages/seat-map/
-# Optional are the embedded PostgreSQL and a Node for machines that have an older one.
+# Without web/package.json: what pages are built with stays where they are built. Optional are the
+# embedded PostgreSQL and a Node for machines that have an older one.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
 FROM node:24-slim

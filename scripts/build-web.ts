@@ -1,7 +1,7 @@
 /**
  * Builds what browsers get: `npm run build:web` makes `dist/web` from `web/`. With `--if-needed`
  * only where a source is younger than what was made of it, so that `npm start` waits for nothing;
- * and a checkout without development dependencies starts with what is there.
+ * and a checkout without what builds (the dependencies of web/) starts with what is there.
  */
 import { existsSync } from 'node:fs'
 import { glob, stat, utimes } from 'node:fs/promises'
@@ -70,7 +70,7 @@ async function make({ config, output }: Part): Promise<void> {
   if (typeof config === 'string' && !existsSync(config)) return
   const vite = await import('vite').catch(() => null)
   if (vite === null) {
-    console.error(`${output} is not built: that needs the development dependencies (npm install).`)
+    console.error(`${output} is not built: that takes what "npm ci" installs for web/.`)
     return
   }
   try {

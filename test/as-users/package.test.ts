@@ -35,6 +35,14 @@ describe('what is packed', () => {
     }
   })
 
+  test('runs nothing of ours when it is installed', async () => {
+    const path = join(project.directory, 'node_modules/rowlock/package.json')
+    const { scripts } = JSON.parse(await readFile(path, 'utf8'))
+    for (const name of ['preinstall', 'install', 'postinstall', 'prepare']) {
+      assert.equal(scripts[name], undefined, name)
+    }
+  })
+
   test('is small', () => {
     assert.ok(packed && packed.size < 2_000_000, `${packed?.size} bytes`)
   })

@@ -6,9 +6,9 @@ import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { usePackageProject } from './support/package-project.ts'
 
-/** The versions that this repository has. */
+/** The versions that the package is developed with. */
 async function ours(...names: string[]): Promise<string[]> {
-  const path = new URL('../../package.json', import.meta.url)
+  const path = new URL('../../packages/seat-map/package.json', import.meta.url)
   const { devDependencies } = JSON.parse(await readFile(path, 'utf8'))
   return names.map((name) => `${name}@${devDependencies[name]}`)
 }

@@ -3,6 +3,7 @@
  * up, and ends when the cluster has stopped, so that a test run leaves no process behind. With
  * `ROWLOCK_TEST_DATABASE_URL` set, the tests use that PostgreSQL and none is started.
  */
+import '../../scripts/bring-tools.mjs'
 import { spawn } from 'node:child_process'
 import { leaseCluster } from './cluster.ts'
 

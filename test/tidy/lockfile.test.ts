@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { type LockedPackage, type LockRules, lockfileOffences } from './rules/lockfile.ts'
 import { readSource } from './rules/source-file.ts'
@@ -35,7 +36,7 @@ const RULES: LockRules = {
       `packages/${name}`,
       `node_modules/@rowlock/${name}`,
     ]),
-    ...['tools/node', 'node_modules/@rowlock/node'],
+    ...['tools/node', 'node_modules/@rowlock/node', 'web', 'node_modules/@rowlock/web'],
   ],
 }
 
@@ -45,13 +46,13 @@ interface Lockfile {
 }
 
 interface Manifest {
-  dependencies: Record<string, string>
-  devDependencies: Record<string, string>
-  optionalDependencies: Record<string, string>
+  dependencies?: Record<string, string>
+  devDependencies?: Record<string, string>
+  optionalDependencies?: Record<string, string>
 }
 
+const MANIFESTS = ['', 'packages/client', 'packages/seat-map', 'tools/node', 'web']
 const lockfile = JSON.parse(readSource('package-lock.json') ?? '') as Lockfile
-const manifest = JSON.parse(readSource('package.json') ?? '') as Manifest
 
 describe('the lockfile', () => {
   it('pins every package by its content, from no named host, under a known licence', () => {
@@ -60,13 +61,16 @@ describe('the lockfile', () => {
     assert.deepEqual(lockfileOffences(lockfile.packages, RULES), [])
   })
 
-  it('belongs to package.json, which names exact versions', () => {
-    for (const kind of ['dependencies', 'devDependencies', 'optionalDependencies'] as const) {
-      assert.deepEqual(lockfile.packages['']?.[kind], manifest[kind], kind)
-      for (const [name, version] of Object.entries(manifest[kind])) {
-        assert.match(version, /^\d+\.\d+\.\d+(?:-[\w.]+)?$/, name)
-        const locked = lockfile.packages[`node_modules/${name}`]
-        assert.equal(locked?.version, version, name)
+  it('belongs to every package.json, which name exact versions', () => {
+    for (const path of MANIFESTS) {
+      const manifest = JSON.parse(readSource(join(path, 'package.json')) ?? '') as Manifest
+      for (const kind of ['dependencies', 'devDependencies', 'optionalDependencies'] as const) {
+        assert.deepEqual(lockfile.packages[path]?.[kind], manifest[kind], `${path} ${kind}`)
+        for (const [name, version] of Object.entries(manifest[kind] ?? {})) {
+          assert.match(version, /^\d+\.\d+\.\d+(?:-[\w.]+)?$/, name)
+          const locked = lockfile.packages[`node_modules/${name}`]
+          if (locked?.link !== true) assert.equal(locked?.version, version, name)
+        }
       }
     }
   })

@@ -58,6 +58,7 @@ export async function usePackageProject(
   after(() => rm(base, { recursive: true, force: true }))
   const [source, directory] = [join(base, 'source'), join(base, 'an empty project')]
   await copySources(source)
+  await symlink(join(ROOT, 'node_modules'), join(source, 'node_modules'))
   const there = { cwd: source, env: outside(), maxBuffer: 1e8 }
   // One build for all of them: each would begin with its own.
   await run('npm', ['run', 'build:packages'], there)
@@ -72,7 +73,8 @@ export async function usePackageProject(
   return project
 }
 
-async function copySources(to: string): Promise<void> {
+/** Copies what a clone would have, with what is not committed yet. */
+export async function copySources(to: string): Promise<void> {
   const env = { cwd: ROOT, maxBuffer: 1e8 }
   const { stdout } = await run(
     'git',
@@ -82,7 +84,6 @@ async function copySources(to: string): Promise<void> {
   for (const path of stdout.split('\n').filter((line) => line !== '')) {
     await cp(join(ROOT, path), join(to, path)).catch(() => {})
   }
-  await symlink(join(ROOT, 'node_modules'), join(to, 'node_modules'))
 }
 
 /** Scripts that npm runs before may print, too. */
