@@ -142,5 +142,5 @@ function rememberGood(keys: Set<string>, digest: string): void {
 }
 
 function unknown(): Refusal {
-  return new Refusal('unauthenticated', { detail: 'The key or token that was sent is not known.' })
+  return new Refusal('unauthenticated', { detail: 'The key or token you sent is unknown.' })
 }

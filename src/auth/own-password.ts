@@ -33,7 +33,7 @@ export async function requirePassword(
   password: string | undefined,
 ): Promise<void> {
   if (password === undefined) {
-    throw new Refusal('credentials_wrong', { detail: 'Enter your current password, too.' })
+    throw new Refusal('credentials_wrong', { detail: 'Enter your current password as well.' })
   }
   // Who asks is signed in, so no crowd of strangers keeps them from it.
   const attempt = await attemptSignIn(context, request, userId, request.identity.session)

@@ -63,7 +63,7 @@ export async function confirmSecondFactor(
   const step = stepOf(factor, code.replace(/\s/g, ''))
   if (step === null) {
     await attempt.fail()
-    throw new Refusal('credentials_wrong', { detail: 'The code is wrong, or too old.' })
+    throw new Refusal('credentials_wrong', { detail: 'The code is wrong or has expired.' })
   }
   await attempt.forgive()
   const recoveryCodes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode)
@@ -100,7 +100,7 @@ export async function removeSecondFactor(
     proof === 'wrong' ? { code: 'credentials_wrong' } : await end(context, request, userId, proof)
   if (answer.code === 'credentials_wrong') {
     await attempt.fail()
-    throw new Refusal('credentials_wrong', { detail: 'The code is wrong, or was used before.' })
+    throw new Refusal('credentials_wrong', { detail: 'The code is wrong or was already used.' })
   }
   await attempt.forgive()
   requireDone(answer)

@@ -220,8 +220,8 @@ export interface ClientOperations {
   /**
    * Add seats to the show's own plan.
    *
-   * Labels are trimmed and their inner blanks folded; upper and lower case are the same seat.
-   * Seats that exist already are refused, all of them named.
+   * Labels are trimmed and their inner blanks folded; upper and lower case are the same seat. If
+   * any of the seats already exist, the refusal names all of them.
    */
   addSeats(show: string, body: Input<typeof AddSeatsBody>, options?: WriteOptions): Promise<Show>
 

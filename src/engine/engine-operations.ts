@@ -205,8 +205,8 @@ export interface EngineOperations {
   /**
    * Add seats to the show's own plan.
    *
-   * Labels are trimmed and their inner blanks folded; upper and lower case are the same seat.
-   * Seats that exist already are refused, all of them named.
+   * Labels are trimmed and their inner blanks folded; upper and lower case are the same seat. If
+   * any of the seats already exist, the refusal names all of them.
    *
    * Refusals: `show_unknown`, `plan_invalid`, `plan_shared`, `seats_exist`.
    */

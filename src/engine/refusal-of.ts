@@ -69,9 +69,9 @@ function seatsDetail(kind: CommandKind, code: string, seats: readonly SeatInTheW
     case 'seats_not_in_block':
       return `Not in the block: ${list}.`
     case 'orphan_left':
-      return `Would be left alone: ${list}. Choose seats beside it, or take it as well.`
+      return `Seats left on their own: ${list}. Choose others, or take these as well.`
     default:
-      return `In the way: ${list}. ${NOTHING_DONE[kind] ?? TAKEN_NONE}`
+      return `Unavailable: ${list}. ${NOTHING_DONE[kind] ?? TAKEN_NONE}`
   }
 }
 
@@ -93,12 +93,12 @@ function limitDetails(code: string, obstacle: LimitObstacle | null, now: number)
     case 'held_limit_reached':
       return {
         ...details,
-        detail: `One address or user may hold ${seats} of a show. Yours holds ${obstacle?.has}.`,
+        detail: `An address or user may hold ${seats} of a show; you hold ${obstacle?.has}.`,
       }
     case 'begun_limit_reached':
       return {
         ...details,
-        detail: `One address or user may start ${limit} holds an hour. Wait until ${until}.`,
+        detail: `An address or user may start ${limit} holds an hour. Try again at ${until}.`,
         retryAfterSeconds: secondsUntil(obstacle?.until, now),
       }
     case 'hold_emptied':
@@ -108,7 +108,7 @@ function limitDetails(code: string, obstacle: LimitObstacle | null, now: number)
     case 'sales_not_open':
       return { ...details, detail: `Sales begin at ${until}.` }
     case 'not_enough_seats':
-      return { ...details, detail: `Left of what you asked for: ${countOf(obstacle)}.` }
+      return { ...details, detail: `${capitalized(countOf(obstacle))} left.` }
     case 'seats_not_in_hold':
       return { ...details, detail: `The hold has only ${countOf(obstacle)}.` }
     case 'seats_not_in_booking':
@@ -120,6 +120,10 @@ function limitDetails(code: string, obstacle: LimitObstacle | null, now: number)
 
 function secondsUntil(until: string | undefined, now: number): number {
   return Math.max(1, Math.ceil((Date.parse(until ?? '') - now) / 1000))
+}
+
+function capitalized(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }
 
 /** `1 place in Floor`, `3 accessible seats`, `no seat`. */

@@ -86,7 +86,7 @@ function refuseExisting(plan: PlanSpec, seats: PlanSeat[], path: string): void {
   const more = existing.length > shown.length ? ` and ${existing.length - shown.length} more` : ''
   const names = `${shown.map(({ label }) => label).join(', ')}${more}`
   throw new Refusal('seats_exist', {
-    detail: `${existing.length} of the seats exist already, so none was added: ${names}.`,
+    detail: `${existing.length} of the seats already exist, so none were added: ${names}.`,
     mistakes: shown.map((one) => ({ path: one.path, message: `Seat ${one.label} exists.` })),
   })
 }

@@ -32,7 +32,7 @@ export const ERRORS = {
   method_not_allowed: {
     status: 405,
     retryable: false,
-    title: 'This address does not take this method.',
+    title: 'This address does not support this method.',
   },
   unauthenticated: {
     status: 401,
@@ -81,7 +81,7 @@ export const ERRORS = {
   second_factor_required: {
     status: 401,
     retryable: false,
-    title: 'Signing in takes a code as well.',
+    title: 'Signing in requires a code as well.',
   },
   session_ended: { status: 401, retryable: false, title: 'The session has ended.' },
 
@@ -112,12 +112,12 @@ export const ERRORS = {
   venue_retired: {
     status: 409,
     retryable: false,
-    title: 'The venue is retired: new plans and shows need another one.',
+    title: 'The venue is retired: use another one for new plans and shows.',
   },
   plan_retired: {
     status: 409,
     retryable: false,
-    title: 'The plan is retired: new shows need another one.',
+    title: 'The plan is retired: use another one for new shows.',
   },
   plan_shared: {
     status: 409,
@@ -137,7 +137,7 @@ export const ERRORS = {
   show_in_use: {
     status: 409,
     retryable: false,
-    title: 'The show cannot be deleted any more: cancel or archive it.',
+    title: 'The show can no longer be deleted: cancel or archive it.',
   },
 
   // Webhooks.

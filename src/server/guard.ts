@@ -93,7 +93,7 @@ function credentialsOf(
 }
 
 function missing(): Refusal {
-  return new Refusal('unauthenticated', { detail: 'You were signed in, and no longer are.' })
+  return new Refusal('unauthenticated', { detail: 'Your session has ended.' })
 }
 
 function identifyNow(access: GuardSettings['access'], credentials: Credentials | null) {

@@ -26,7 +26,7 @@ export function refuseOtherOrigins({ headers, host, protocol }: Request): Refusa
     (site === undefined || site === 'same-origin') &&
     (origin === undefined || isOurs(origin, protocol, host))
   if (isSame) return null
-  return new Refusal('csrf_refused', { detail: 'It was asked for by a page of another origin.' })
+  return new Refusal('csrf_refused', { detail: 'The request came from a page of another origin.' })
 }
 
 /** A proxy that nobody told us of may speak TLS for us; the other way round is an attack. */

@@ -178,12 +178,12 @@ describe('a refusal', () => {
 
   test('says which seats were in the way, and how to find it in the log', async () => {
     const seats = [{ seat: 'A1', reason: 'held', until: '2030-01-01T00:00:00Z' }]
-    const body = { seats, requestId: 'r-1', detail: 'In the way: A1.' }
+    const body = { seats, requestId: 'r-1', detail: 'Unavailable: A1.' }
     const { clock, client } = open(() => problem('seats_unavailable', 409, { body }))
     const error = await refusalOf(clock, client.holdSeats('hamlet', { seats: ['A1'] }))
     assert.ok(error.code === 'seats_unavailable')
     assert.deepEqual(error.details.seats, seats)
-    assert.deepEqual([error.requestId, error.message], ['r-1', 'In the way: A1.'])
+    assert.deepEqual([error.requestId, error.message], ['r-1', 'Unavailable: A1.'])
   })
 
   test('of something in between has no code of ours', async () => {

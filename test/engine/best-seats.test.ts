@@ -59,7 +59,7 @@ async function refusal(answer: Promise<unknown>) {
 const NOTHING = {
   code: 'not_enough_seats',
   limit: 0,
-  detail: 'Left of what you asked for: no seats.',
+  detail: 'No seats left.',
 }
 
 /** As in docs/concepts/best-available.md. */

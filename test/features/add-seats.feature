@@ -53,8 +53,8 @@ Feature: Add seats
         | A3 |
       Then the box office is refused: seats_exist, with the mistakes
         | path     | message           |
-        | seats[0] | a1 exists already |
-        | seats[2] | A3 exists already |
+        | seats[0] | a1 already exists |
+        | seats[2] | A3 already exists |
       And the show has 3 seats
 
     Scenario: the same label twice in one list

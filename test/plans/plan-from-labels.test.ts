@@ -95,7 +95,7 @@ test('seats that exist already are refused by name, and none is added', () => {
     { path: 'seats[1]', message: 'Seat A2 exists.' },
     { path: 'seats[2]', message: 'Seat A1 exists.' },
   ])
-  assert.match(refusal.message, /none was added: A2, A1\./)
+  assert.match(refusal.message, /none were added: A2, A1\./)
 })
 
 test('of two faults in added labels, the labels themselves are named first', () => {

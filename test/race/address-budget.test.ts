@@ -108,7 +108,7 @@ test('it says how many, and what is given back, sold or over counts no more', as
     code: 'held_limit_reached',
     details: {
       limit: BUDGET,
-      detail: 'One address or user may hold 6 seats of a show. Yours holds 6.',
+      detail: 'An address or user may hold 6 seats of a show; you hold 6.',
     },
   })
   await server.releaseHold(request, show, held[0], { seats: ['A1'] })

@@ -604,7 +604,7 @@ class Operations:
         Add seats to the show's own plan.
 
         Labels are trimmed and their inner blanks folded; upper and lower case are the same
-        seat. Seats that exist already are refused, all of them named.
+        seat. If any of the seats already exist, the refusal names all of them.
 
         Needs an operator or an API key with the scope catalogue.
         """

@@ -82,8 +82,8 @@ function seatsExist(asked: readonly string[], existing: readonly string[]): Refu
   for (const [index, label] of asked.entries()) {
     if (mistakes.length >= MISTAKES_MAX) break
     if (!keys.has(seatKey(label))) continue
-    mistakes.push({ path: `seats[${index}]`, message: `${normalizeLabel(label)} exists already` })
+    mistakes.push({ path: `seats[${index}]`, message: `${normalizeLabel(label)} already exists` })
   }
-  const detail = `These seats exist already: ${existing.slice(0, 20).join(', ')}. None was added.`
+  const detail = `These seats already exist: ${existing.slice(0, 20).join(', ')}. None were added.`
   return new Refusal('seats_exist', { detail, mistakes })
 }

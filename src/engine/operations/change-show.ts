@@ -33,7 +33,7 @@ export async function changeShow(
 function contradiction(): Refusal {
   const message = 'holdSeconds <= holdSecondsMax <= holdLifeSecondsMax, salesFrom < salesUntil'
   return new Refusal('invalid_request', {
-    detail: `With what the show has already, this must be true: ${message}.`,
+    detail: `Together with the show's other terms, this must hold: ${message}.`,
     mistakes: [{ path: '$', message }],
   })
 }

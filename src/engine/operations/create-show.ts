@@ -46,7 +46,7 @@ export async function createShow(
     ],
   })
   const exists = {
-    detail: `The key "${key}" belongs to another show, or to this one on other terms.`,
+    detail: `The key "${key}" already belongs to another show, or to this show with other terms.`,
   }
   expectDone(answer, answer.code === 'show_exists' ? exists : {})
   const show = await getShow(context, key)

@@ -163,7 +163,7 @@ function invalid(path: string, message: string): Refusal {
 }
 
 function unknownFormat(): Refusal {
-  const message = 'looks like none of the formats; name the format'
+  const message = 'is in no format that Rowlock recognizes; name the format'
   return new Refusal('plan_invalid', {
     detail: `The source ${message}.`,
     mistakes: [{ path: '$', message }],

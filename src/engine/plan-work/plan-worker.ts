@@ -177,7 +177,7 @@ function errorOfEnd(code: number | null, signal: NodeJS.Signals | null): Error {
 
 function busy(): Refusal {
   return new Refusal('busy', {
-    detail: 'Other seating plans are being read just now; nothing was done.',
+    detail: 'Other seating plans are being processed right now; nothing was done.',
     retryAfterSeconds: 5,
   })
 }
@@ -185,8 +185,8 @@ function busy(): Refusal {
 function tooSlow(ms: number): Refusal {
   return new Refusal('busy', {
     detail:
-      `The seating plan was not read within ${ms / 1000} seconds; nothing was done. Ask again ` +
-      'when less is going on, or make it smaller.',
+      `Reading the seating plan took over ${ms / 1000} seconds; nothing was done. Try again ` +
+      'when the server is less busy, or make the plan smaller.',
     retryAfterSeconds: 5,
   })
 }

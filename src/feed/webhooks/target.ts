@@ -19,7 +19,7 @@ export function checkTarget(url: string, rules: TargetRules): void {
   const refuse = (detail: string) => new Refusal('webhook_url_refused', { detail })
   const { protocol, hostname, username, password, hash } = new URL(url)
   if (username !== '' || password !== '')
-    throw refuse('Leave user name and password out of the URL.')
+    throw refuse('Remove the user name and password from the URL.')
   if (hash !== '') throw refuse('Leave the fragment (#…) out of the URL.')
   const address = literalAddress(hostname)
   const isLocal = hostname === 'localhost' || (address !== null && isLoopback(address))

@@ -128,7 +128,7 @@ export const SHOW_OPERATIONS = {
     summary: "Add seats to the show's own plan",
     description:
       'Labels are trimmed and their inner blanks folded; upper and lower case are the ' +
-      'same seat. Seats that exist already are refused, all of them named.',
+      'same seat. If any of the seats already exist, the refusal names all of them.',
     by: 'engine',
     roles: CATALOGUE,
     body: AddSeatsBody,

@@ -48,7 +48,7 @@ export class ReadsPerClient {
 
 function tooMany({ running, waiting }: Reader): Refusal {
   return new Refusal('rate_limited', {
-    detail: `${running + waiting.length} questions of yours are not answered yet: wait for them.`,
+    detail: `${running + waiting.length} of your requests are still being answered: wait for them.`,
     limit: running,
     retryAfterSeconds: RETRY_AFTER_SECONDS,
   })

@@ -21,7 +21,7 @@ export class StreamsPerClient {
     const count = this.#open.get(client) ?? 0
     if (count >= this.#max) {
       throw new Refusal('rate_limited', {
-        detail: `You have ${count} streams open here, which is as many as one client may.`,
+        detail: `You have ${count} open streams on this server, the most that one client may have.`,
         limit: this.#max,
         retryAfterSeconds: RETRY_AFTER_SECONDS,
       })

@@ -23,7 +23,8 @@ export type ReadPlan = { readonly sample: TableSample | null } & (
 const UNKNOWN: Mistake = {
   path: '$',
   message:
-    'looks like none of the formats: a grid, Rowlock JSON, CSV, a pretix plan, a seats.io chart',
+    'is in no format that Rowlock recognizes: a grid, Rowlock JSON, CSV, a pretix plan, ' +
+    'a seats.io chart',
 }
 
 /** The text of a file in UTF-8 or UTF-16; or what is wrong with it. */
