@@ -119,8 +119,8 @@ export const DECIDE: readonly Mutant[] = [
   mutant(
     '25_forward',
     'an owner is forgotten',
-    '    (p_chain).owner, (p_outcome).metadata\n  )::rowlock.journal',
-    '    null, (p_outcome).metadata\n  )::rowlock.journal',
+    '(p_chain).owner, (p_outcome).metadata, (p_outcome).own_reference',
+    'null, (p_outcome).metadata, (p_outcome).own_reference',
   ),
   mutant(
     '25_forward',
@@ -137,8 +137,8 @@ export const DECIDE: readonly Mutant[] = [
   mutant(
     '25_forward',
     'what was given back still counts',
-    '      - rowlock.counts(v_who, p_chain.seats, p_chain.until, p_chain.booked_at, p_entry.at)\n',
-    '',
+    '- rowlock.counts(v_who, p_chain.seats, p_chain.until, p_chain.booked_at, p_entry.at);',
+    '- 0;',
   ),
   mutant(
     '25_forward',

@@ -1,5 +1,6 @@
 import { ACCESS } from './access.ts'
 import { AMENDED } from './amended.ts'
+import { AROUND } from './around.ts'
 import { DECIDE } from './decide.ts'
 import { equivalent, type Mutant, mutant } from './mutant.ts'
 import { BOOKINGS, HOLDS } from './operations.ts'
@@ -41,7 +42,7 @@ const CLAIMS: readonly Mutant[] = [
     '    perform rowlock.give_back(p_changes);\n',
     '    null;\n',
   ),
-  mutant('write', 'no seat is kept', '  if v_kept > 0 then\n', '  if false then\n'),
+  mutant('write', 'no seat is kept', '  if v_kept is not null then\n', '  if false then\n'),
   mutant(
     '21_seats',
     'a seat is in the way one moment longer',
@@ -197,5 +198,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...BOOKINGS,
   ...AMENDED,
   ...ACCESS,
+  ...AROUND,
   ...REST,
 ]

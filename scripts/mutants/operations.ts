@@ -29,14 +29,14 @@ export const HOLDS: readonly Mutant[] = [
   mutant(
     'confirm_hold',
     'one seat of the hold is forgotten',
-    'rowlock.done(p_chain, p_chain.seats,',
-    'rowlock.done(p_chain, p_chain.seats[2:],',
+    "rowlock.noted(p_command, p_chain), p_chain.seats, 'infinity'",
+    "rowlock.noted(p_command, p_chain), p_chain.seats[2:], 'infinity'",
   ),
   mutant(
     'confirm_hold',
     'from the first entry instead of the last',
-    'rowlock.done(p_chain, p_chain.seats,',
-    'rowlock.done(p_chain, p_chain.seats_ever,',
+    "rowlock.noted(p_command, p_chain), p_chain.seats, 'infinity'",
+    "rowlock.noted(p_command, p_chain), p_chain.seats_ever, 'infinity'",
   ),
   mutant(
     'confirm_hold',

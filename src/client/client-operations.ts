@@ -626,7 +626,8 @@ export interface ClientOperations {
   /**
    * List my live holds, in all shows.
    *
-   * The soonest to end first. Empty for callers without an account.
+   * The soonest to end first. Empty for callers without an account. A page may be short, even
+   * empty, while `next` leads on: if you confirmed or released thousands of holds early.
    */
   listMyHolds(query?: Query<typeof ListMyHoldsQuery>, options?: CallOptions): Pages<Hold>
 

@@ -44,6 +44,24 @@ test('commands of the same turn share one batch', async () => {
   assert.equal(engine.status().batches - batches, 1)
 })
 
+test('a batch that takes longer than a statement may is done in halves', async () => {
+  const limits = { lockTimeoutMs: 20_000, statementTimeoutMs: 1_500 }
+  const engine = await useServer({ ...settings, limits })
+  const show = await createShow(engine, SEATS)
+  await kernel.owner.query(`
+    create function public.take_time() returns trigger
+    language plpgsql
+    as $$ begin perform pg_sleep(0.05); return new; end $$;
+    create trigger take_time
+      before insert on rowlock.journal
+      for each row
+      when (new.show_id = ${await showIdOf(show)})
+      execute function public.take_time();`)
+  const told = await Promise.all(await holdEach(engine, show, 0, 40))
+  assert.deepEqual(tally(told), { done: 40 })
+  await kernel.owner.query('drop function public.take_time() cascade')
+})
+
 test('what arrives while a batch is under way is the next batch', async () => {
   const engine = await useServer(settings)
   const show = await createShow(engine, SEATS)

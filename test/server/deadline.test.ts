@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { deadlineFrom } from '../../src/server/load/request-deadline.ts'
 import { FaultProxy } from '../support/fault-proxy.ts'
 import { assertInTime } from '../support/in-time.ts'
 import { useKernel } from '../support/kernel.ts'
@@ -58,6 +59,14 @@ test('what the look-up of a show has taken is not given to its lock again', asyn
     assert.ok(ms >= SILENT_MS, `${ms} ms`)
     return ms
   })
+})
+
+test('the wait to be let in and to be read counts', () => {
+  const begin = deadlineFrom({ latestMs: 300 }, ANSWER_MS, (_request, _reply, done) => done())
+  const arrivedAt = performance.now() - 1_000
+  const request = { raw: { arrivedAt }, deadlineAt: 0, waitsForBodyAt: 0, trace: null }
+  begin.call({} as never, request as never, {} as never, () => {})
+  assert.equal(request.deadlineAt, arrivedAt - 300 + ANSWER_MS)
 })
 
 test('a read into silence ends with the request, and with those who share it', async () => {

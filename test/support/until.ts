@@ -1,3 +1,4 @@
+import { AssertionError } from 'node:assert/strict'
 import { setTimeout as delay } from 'node:timers/promises'
 
 /** Asks again until the answer is not null; fails after `patienceMs`. A throw counts as null. */
@@ -17,5 +18,6 @@ export async function until<T>(
     }
     await delay(10)
   }
-  throw new Error(`Waited in vain for ${what}.`, { cause: problem })
+  const failure = new AssertionError({ message: `Waited in vain for ${what}.` })
+  throw Object.assign(failure, { cause: problem })
 }

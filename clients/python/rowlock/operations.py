@@ -1602,7 +1602,9 @@ class Operations:
         """
         List my live holds, in all shows.
 
-        The soonest to end first. Empty for callers without an account.
+        The soonest to end first. Empty for callers without an account. A page may be short,
+        even empty, while `next` leads on: if you confirmed or released thousands of holds
+        early.
 
         Needs a user, the box office, an operator or an API key with the scope sell.
 

@@ -6,19 +6,32 @@ import { withPlan } from '../sold-show.ts'
 import type { ChainRow } from './read-chain.ts'
 
 /**
- * A page is a stretch of an index in the order of the list. Holds that are over are not visited,
- * those that were paid for or given back early only until they would have ended. Of the entries of
- * a hold only the one that set its present end is looked at. The clock is read once, in a query
+ * A page is a stretch of an index in the order of the list. Holds that are over are not in it, but
+ * those that were paid for or given back early are until they would have ended. So the stretch has
+ * an end of its own: however many there are, a page costs no more, and may be short. Of the entries
+ * of a hold only the one that set its present end is looked at. The clock is read once, in a query
  * of its own: an index cannot be searched by what may change from row to row.
  */
 const LIST_HOLDS = `
-  with clock as materialized (select rowlock.clock() as now)
-  select page.show_id, page.key, page.plan_id, to_json(page.newest) as entry, page.now
-  from (
+  with clock as materialized (select rowlock.clock() as now),
+  stretch as materialized (
+    select told.show_id, told.until, told.hold_id
+    from rowlock.journal as told
+    where told.owner = $1
+      and told.kind in ('hold', 'extend')
+      and told.until > (select clock.now from clock)
+      and (
+        $2::float8 is null
+        or (told.until, told.hold_id) > (to_timestamp($2 / 1000), $3::uuid)
+      )
+    order by told.until, told.hold_id
+    limit $5
+  ),
+  page as (
     select
       show.show_id, show.key, show.plan_id, newest.entry as newest,
       rowlock.ms(greatest((select clock.now from clock), latest.at)) as now
-    from rowlock.journal as told
+    from stretch as told
     cross join lateral (
       select entry, entry.until, entry.booked_at
       from rowlock.journal as entry
@@ -35,20 +48,37 @@ const LIST_HOLDS = `
       limit 1
     ) as latest
     join rowlock.shows as show on show.show_id = told.show_id
-    where told.owner = $1
-      and told.kind in ('hold', 'extend')
-      and told.until > (select clock.now from clock)
-      and (
-        $2::float8 is null
-        or (told.until, told.hold_id) > (to_timestamp($2 / 1000), $3::uuid)
-      )
-      and newest.until = told.until
+    where newest.until = told.until
       and newest.booked_at is null
       and newest.until > latest.at
     order by told.until, told.hold_id
     limit $4
-  ) as page
-  order by (page.newest).until, (page.newest).hold_id`
+  )
+  select
+    (
+      select coalesce(json_agg(json_build_object(
+        'show_id', page.show_id, 'key', page.key, 'plan_id', page.plan_id,
+        'entry', to_json(page.newest), 'now', page.now
+      ) order by (page.newest).until, (page.newest).hold_id), '[]')
+      from page
+    ) as rows,
+    (
+      select json_build_object('until', stretch.until, 'hold_id', stretch.hold_id)
+      from stretch
+      order by stretch.until, stretch.hold_id
+      offset $5 - 1
+    ) as cut`
+
+/** Holds that a page looks at, at most, if more of them were ended early. */
+const LOOKED_AT_MAX = 1_000
+
+type Place = Pick<ChainRow['entry'], 'until' | 'hold_id'>
+
+interface Page extends Record<string, unknown> {
+  readonly rows: readonly (ChainRow & { readonly now: number })[]
+  /** Last place that was looked at, if there may be more behind it. */
+  readonly cut: Place | null
+}
 
 /** Live holds of an owner in all shows, the soonest to end first. */
 export async function listHoldsOf(
@@ -58,16 +88,18 @@ export async function listHoldsOf(
 ): Promise<HoldList> {
   const [afterMs, afterId] = parseCursor(query.cursor)
   const limit = query.limit ?? LIMITS.pageLimitDefault
-  const rows = await context.database.read<ChainRow & { now: number }>(LIST_HOLDS, [
+  const found = await context.database.read<Page>(LIST_HOLDS, [
     owner,
     afterMs,
     afterId,
     limit + 1,
+    Math.max(limit + 1, LOOKED_AT_MAX),
   ])
+  const { rows, cut } = found[0] as Page
   const page = rows.slice(0, limit)
-  const last = page.at(-1)
   const items = await Promise.all(page.map((row) => holdOf(context, row)))
-  return { items, next: rows.length > limit && last ? cursorOf(last) : null }
+  const last = rows.length > limit ? (page.at(-1)?.entry ?? null) : cut
+  return { items, next: last && cursorOf(last) }
 }
 
 async function holdOf(context: Context, row: ChainRow & { now: number }): Promise<Hold> {
@@ -76,8 +108,8 @@ async function holdOf(context: Context, row: ChainRow & { now: number }): Promis
   return toHold(show, row.entry, row.now)
 }
 
-function cursorOf({ entry }: ChainRow): string {
-  return `${Date.parse(entry.until)}-${toPublicId('hold', entry.hold_id)}`
+function cursorOf({ until, hold_id }: Place): string {
+  return `${Date.parse(until)}-${toPublicId('hold', hold_id)}`
 }
 
 function parseCursor(cursor: string | undefined): [number | null, string | null] {

@@ -149,7 +149,9 @@ export const ME_OPERATIONS = {
     path: '/v1/me/holds',
     tag: 'Me',
     summary: 'List my live holds, in all shows',
-    description: 'The soonest to end first. Empty for callers without an account.',
+    description:
+      'The soonest to end first. Empty for callers without an account. A page may be short, even ' +
+      'empty, while `next` leads on: if you confirmed or released thousands of holds early.',
     by: 'server',
     roles: KNOWN_SELLERS,
     query: ListMyHoldsQuery,

@@ -1,0 +1,152 @@
+import { codeMutant, foundBy, type Mutant, mutant } from './mutant.ts'
+
+/** Mistakes in what the promises rest on besides the kernel: durability, one deadline, doubts. */
+const DOUBTS: readonly Mutant[] = [
+  codeMutant(
+    'engine/lanes/apply',
+    'a commit waits for the disk only if the database says so',
+    'const text = isDurable && !isSharded ? APPLY_DURABLY : APPLY',
+    'const text = APPLY',
+    ['faults/durability'],
+  ),
+  codeMutant(
+    'db/database-watch',
+    'durability is looked at once, at start',
+    'setInterval(() => void this.#look(), everyMs)',
+    'setInterval(() => undefined, everyMs)',
+    ['faults/durability'],
+  ),
+  codeMutant(
+    'engine/lanes/lanes',
+    'a lane has ten seconds of its own',
+    'const deadlineAt = deadlineWithin(this.#settings.deadlineMs)',
+    'const deadlineAt = performance.now() + this.#settings.deadlineMs',
+    ['server/deadline'],
+  ),
+  codeMutant(
+    'server/load/request-deadline',
+    'a handler has ten seconds of its own',
+    'withDeadline(request.deadlineAt + bodyMs(request, lag.latestMs), done, request.trace)',
+    'withDeadline(Number.POSITIVE_INFINITY, done, request.trace)',
+    ['server/deadline'],
+  ),
+  codeMutant(
+    'server/load/request-deadline',
+    'the wait before parsing counts nowhere',
+    '(request.raw.arrivedAt ?? performance.now()) - lag.latestMs + withinMs',
+    'performance.now() + withinMs',
+    ['server/deadline'],
+  ),
+  codeMutant(
+    'db/sqlstate',
+    'a database that only reads leaves a doubt',
+    "read_only: 'no',",
+    "read_only: 'perhaps',",
+    ['faults/known-failures'],
+  ),
+  codeMutant(
+    'db/sqlstate',
+    'a transaction that was limited leaves a doubt',
+    "'25P04': 'refused'",
+    "'25P04': 'lost'",
+    ['faults/known-failures'],
+  ),
+  codeMutant(
+    'db/sqlstate',
+    'a file that cannot be opened is a bug of ours',
+    "'fd.c', 'md.c',",
+    "'fd.c',",
+    ['faults/known-failures'],
+  ),
+  codeMutant(
+    'engine/lanes/lane',
+    'a known refusal is waited out',
+    '      this.#refuseKnown(open, failure)\n',
+    '',
+    ['faults/known-failures'],
+  ),
+  codeMutant(
+    'engine/lanes/lane',
+    'a batch that takes too long is not halved',
+    "if (failure.kind === 'timeout' && open.length > 1) {",
+    'if (false) {',
+    ['engine/lanes'],
+  ),
+  codeMutant(
+    'engine/lanes/write-trial',
+    'readiness believes reads',
+    'if (!this.#health.isFailing) return true',
+    'return true',
+    ['faults/known-failures'],
+  ),
+  codeMutant(
+    'engine/answers',
+    'a repeated answer is as things are now',
+    'isReplay ? Date.parse(entry.at) : now',
+    'now',
+    ['engine/replays'],
+  ),
+]
+
+/** Mistakes in what sees history, the clock and the crowd. */
+const WATCHES: readonly Mutant[] = [
+  ...foundBy(
+    ['db/history-violations'],
+    [
+      mutant(
+        'history_violations',
+        'who extends a hold that was over is not seen',
+        'then p_booked_before is not null or p_until_before <= p_at or',
+        'then p_booked_before is not null or',
+      ),
+      mutant(
+        'history_violations',
+        'a confirmed booking is confirmed again unseen',
+        "when p_kind in ('confirm', 'release') then p_booked_before is not null or p_origin",
+        "when p_kind in ('confirm', 'release') then p_origin",
+      ),
+    ],
+  ),
+  ...foundBy(
+    ['engine/clock-ahead'],
+    [
+      mutant(
+        '00_clock',
+        'a clock that jumped is believed',
+        "select p_clock > p_last + interval '1 minute' and",
+        'select false and',
+      ),
+    ],
+  ),
+  codeMutant(
+    'engine/lanes/show-lead',
+    'nobody says that a show is ahead of the clock',
+    'if (at - now > AHEAD_MS_MIN)',
+    'if (false)',
+    ['engine/ahead'],
+  ),
+  codeMutant(
+    'server/load/shedding',
+    'nobody is sent away',
+    'if (lateMs <= LATE_MS_MAX[role]) return false',
+    'return false',
+    ['server/overload'],
+  ),
+  codeMutant(
+    'server/load/shedding',
+    'the box office is sent away like anybody',
+    'box_office: Number.POSITIVE_INFINITY',
+    'box_office: 150',
+    ['server/overload'],
+  ),
+  codeMutant(
+    'server/load/recent-look',
+    'health tells what was seen long ago',
+    'performance.now() - this.#last.at < this.#settings.ageMsMax',
+    'true',
+    ['server/overload'],
+  ),
+]
+
+/** All of these. */
+export const AROUND: readonly Mutant[] = [...DOUBTS, ...WATCHES]
