@@ -1,20 +1,7 @@
 import type { BestSeats, Metadata, Places } from '../../protocol/index.ts'
+import type { CommandKind } from '../../protocol/operations/index.ts'
 
-/** Kinds of commands to a show: `rowlock.command.kind`. */
-export type CommandKind =
-  | 'hold'
-  | 'extend'
-  | 'release'
-  | 'confirm'
-  | 'book'
-  | 'cancel'
-  | 'swap'
-  | 'block'
-  | 'unblock'
-  | 'change'
-  | 'transfer'
-  | 'amend'
-  | 'describe'
+export type { CommandKind }
 
 /** One command as `rowlock.apply` takes it; named like the fields of the SQL type. */
 export interface Command {

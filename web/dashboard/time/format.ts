@@ -45,41 +45,28 @@ export function relative(at: number, now: number): string {
   return SPANS.format(Math.round(ms / unit[1]), unit[0])
 }
 
-/** The exact time, in a zone or in the reader's: `Mon 7 Dec 2026, 19:00:05 GMT`. */
+const TIME = { hour: '2-digit', minute: '2-digit' } as const
+const DAY = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const
+
+/** An instant in a zone, or in the reader's. */
+function written(at: number, parts: Intl.DateTimeFormatOptions, timeZone?: string): string {
+  const place = timeZone === undefined ? {} : { timeZone }
+  return new Intl.DateTimeFormat('en-GB', { ...parts, ...place }).format(at)
+}
+
+/** The exact time: `Mon 7 Dec 2026, 19:00:05 GMT`. */
 export function exactTime(at: number, timeZone?: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZoneName: 'short',
-    ...(timeZone !== undefined && { timeZone }),
-  }).format(at)
+  return written(at, { ...DAY, ...TIME, second: '2-digit', timeZoneName: 'short' }, timeZone)
 }
 
 /** Day and time as on a ticket: `Mon 7 Dec 2026, 19:00`. */
 export function dayAndTime(at: number, timeZone?: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(timeZone !== undefined && { timeZone }),
-  }).format(at)
+  return written(at, { ...DAY, ...TIME }, timeZone)
 }
 
 /** `19:00` */
 export function timeOfDay(at: number, timeZone?: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(timeZone !== undefined && { timeZone }),
-  }).format(at)
+  return written(at, TIME, timeZone)
 }
 
 /** A duration in the largest units that say it exactly: `600` → `10 minutes`, `90` → `1:30 min`. */
