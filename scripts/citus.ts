@@ -1,8 +1,8 @@
 /**
  * `npm run citus -- up [workers]` starts a small cluster on the loopback, for an hour at most, and
- * says where it is; `-- rehearse` moves shards and kills a worker under load; `-- compare [rounds]
- * [buyers]` measures it against one PostgreSQL. Needs Citus in the PostgreSQL that `PG_BIN` names,
- * or Debian.
+ * says where it is; `-- rehearse` moves shards, adds a node and kills one under load;
+ * `-- compare [rounds] [buyers]` measures it against one PostgreSQL. Needs Citus in the PostgreSQL
+ * that `PG_BIN` names, or Debian.
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { NoCitusError, startCitus } from './citus/cluster.ts'
@@ -25,8 +25,10 @@ async function up(workerCount: number): Promise<void> {
 }
 
 async function rehearse(): Promise<void> {
-  const { acts, lost, violations } = await rehearseCitus(console.log)
-  console.log(`${lost.length} lost, ${violations.length} promises broken`)
+  const { acts, lost, violations, nodeCount } = await rehearseCitus(console.log)
+  console.log(
+    `${lost.length} lost, ${violations.length} promises broken, ${nodeCount} nodes have shards`,
+  )
   const failures = acts.flatMap((act) => act.failures)
   for (const failure of new Set(failures)) console.log(failure)
   if (lost.length + violations.length + failures.length > 0) process.exitCode = 1

@@ -1,15 +1,17 @@
 /**
- * `npm run test:citus`: features, and what is peculiar to shards, on the Citus coordinator that
- * `ROWLOCK_TEST_CITUS_URL` names (as a superuser); `own` starts a small cluster for it. Then a
- * shard moves and a worker is killed while seats are sold, on a cluster of its own.
+ * `npm run test:citus`: what is peculiar to shards, isolation, the model and the features, on the
+ * Citus coordinator that `ROWLOCK_TEST_CITUS_URL` names (as a superuser); `own` starts a small
+ * cluster for it. Then shards move, a node is added and a worker is killed while seats are sold, on
+ * a cluster of its own.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { NoCitusError, startCitus } from './citus/cluster.ts'
 
 const given = process.env.ROWLOCK_TEST_CITUS_URL
+const TEST = ['--test', '--test-concurrency=1', '--test-timeout=300000']
 const SUITES: readonly (readonly string[])[] = [
-  ['--test', '--test-timeout=180000', 'test/citus/*.test.ts'],
+  [...TEST, 'test/citus/*.test.ts', 'test/isolation/*.test.ts', 'test/model/*.test.ts'],
   ['node_modules/@cucumber/cucumber/bin/cucumber.js'],
   ['scripts/citus.ts', 'rehearse'],
 ]

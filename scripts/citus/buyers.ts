@@ -68,12 +68,16 @@ export class Buyers {
 
   /** Answered bookings that their shows do not have. */
   async lost(): Promise<string[]> {
-    const lost: string[] = []
-    for (const [reference, show] of this.answered) {
-      const { items } = await this.engine.listBookings(CALLER, show, { reference, limit: 2 })
-      if (items.length !== 1) lost.push(reference)
+    const found = new Set<string | null>()
+    for (const show of this.shows) {
+      let cursor: string | undefined
+      do {
+        const page = await this.engine.listBookings(CALLER, show, { limit: 1_000, cursor })
+        for (const { reference } of page.items) found.add(reference)
+        cursor = page.next ?? undefined
+      } while (cursor !== undefined)
     }
-    return lost
+    return [...this.answered.keys()].filter((reference) => !found.has(reference))
   }
 
   /** Broken promises of all shows. */

@@ -14,6 +14,8 @@ import { joinNodes } from './databases.ts'
 export interface CitusCluster {
   readonly coordinator: PostgresNode
   readonly workers: readonly PostgresNode[]
+  /** A node that is up and belongs to nobody yet, where one was asked for. */
+  readonly spare: PostgresNode | null
   /** Stops all nodes and removes what they kept. */
   stop(): Promise<void>
 }
@@ -40,6 +42,7 @@ export class NoCitusError extends Error {
 export async function startCitus(
   workerCount: number,
   settings: Readonly<Record<string, string>> = {},
+  hasSpare = false,
 ): Promise<CitusCluster> {
   const directory = await mkdtemp(join(tmpdir(), 'rowlock-citus-'))
   // PostgreSQL does not run as root, and has to reach its directory in here.
@@ -52,7 +55,7 @@ export async function startCitus(
   try {
     const programs = await findPrograms(directory, NEEDED)
     if (programs === null) throw new NoCitusError('PostgreSQL is not installed (see PG_BIN)')
-    for (let index = 0; index <= workerCount; index++) {
+    for (let index = 0; index <= workerCount + Number(hasSpare); index++) {
       const node = new PostgresNode(programs, join(directory, `node-${index}`), await freePort())
       nodes.push(node)
       await node.create()
@@ -63,10 +66,14 @@ export async function startCitus(
     await stop()
     throw error
   }
-  const [coordinator, ...workers] = nodes as [PostgresNode, ...PostgresNode[]]
+  const spare = hasSpare ? (nodes.at(-1) ?? null) : null
+  const [coordinator, ...workers] = nodes.slice(0, workerCount + 1) as [
+    PostgresNode,
+    ...PostgresNode[],
+  ]
   const urls = workers.map(({ url }) => url)
   await joinNodes(coordinator.url, urls)
-  return { coordinator, workers, stop }
+  return { coordinator, workers, spare, stop }
 }
 
 async function start(node: PostgresNode): Promise<void> {

@@ -3,9 +3,7 @@ import { connectClient } from '../../src/db/connection.ts'
 
 /** Makes Citus know of the nodes in the database of these URLs. Without workers, one keeps all. */
 export async function joinNodes(coordinator: string, workers: readonly string[]): Promise<void> {
-  for (const url of [coordinator, ...workers]) {
-    await ask(url, 'create extension if not exists citus')
-  }
+  await ask(coordinator, 'create extension if not exists citus')
   const { hostname, port } = new URL(coordinator)
   await ask(coordinator, 'select citus_set_coordinator_host($1, $2)', [hostname, portOf(port)])
   for (const url of workers) await addNode(coordinator, url)
@@ -20,6 +18,7 @@ export async function joinNodes(coordinator: string, workers: readonly string[])
 
 /** Adds a worker, which has no shards yet. */
 export async function addNode(coordinator: string, worker: string): Promise<void> {
+  await ask(worker, 'create extension if not exists citus')
   const { hostname, port } = new URL(worker)
   await ask(coordinator, 'select citus_add_node($1, $2)', [hostname, portOf(port)])
 }

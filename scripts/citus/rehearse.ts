@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { migrate } from '../../src/db/index.ts'
 import { Buyers } from './buyers.ts'
 import { type CitusCluster, startCitus } from './cluster.ts'
-import { ask } from './databases.ts'
+import { addNode, ask } from './databases.ts'
 
 /** Report on one part of it. */
 export interface Act {
@@ -34,11 +34,11 @@ const DOWN_MS = 1_500
 
 /** Throws `NoCitusError` where there is no Citus. Everything is removed afterwards. */
 export async function rehearseCitus(log: (line: string) => void = () => {}): Promise<Rehearsal> {
-  const cluster = await startCitus(2)
+  const cluster = await startCitus(2, {}, true)
   try {
     const { url } = cluster.coordinator
     await migrate(url, { shardCount: SHARDS })
-    log('A coordinator and two workers are up.')
+    log('A coordinator, two workers and a node for later are up.')
     const buyers = await Buyers.open({ target: url }, SHOWS)
     try {
       return await play(cluster, buyers, log)
@@ -73,19 +73,25 @@ async function play(
   }
   await act('nothing happens', async () => {})
   await act('a shard moves', () => moveOne(url))
-  const [first, second] = cluster.workers
+  await act('a node is added, and takes its share', () => addSpare(cluster))
+  const [first] = cluster.workers
   await act('a worker is killed and comes back', async () => {
     await first?.kill()
     await delay(DOWN_MS)
     await first?.start()
   })
-  if (second === undefined) throw new Error('There are two workers.')
   return {
     acts,
     lost: await buyers.lost(),
     violations: await buyers.violations(),
     nodeCount: await countNodes(url),
   }
+}
+
+async function addSpare({ coordinator: { url }, spare }: CitusCluster): Promise<void> {
+  await addNode(url, spare?.url ?? '')
+  await ask(url, 'select citus_rebalance_start()')
+  await ask(url, 'select citus_rebalance_wait()')
 }
 
 async function moveOne(url: string): Promise<void> {

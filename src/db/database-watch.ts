@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { messageOf } from './connect-error.ts'
-import { readDurability } from './durability.ts'
+import { readDurability, readUnsafeOfNodes } from './durability.ts'
 import type { Failures } from './failures.ts'
 import { readIdentity } from './identity.ts'
 import type { Primary } from './primary.ts'
@@ -18,6 +18,8 @@ export interface WatchSettings {
   readonly requireSync?: boolean
   /** Serve whatever the settings are. */
   readonly allowUnsafeDurability?: boolean
+  /** True when answers have to survive on other nodes, too. */
+  readonly isSharded?: boolean
 }
 
 /** Facts that only a look at the database tells; null where it did not. */
@@ -37,6 +39,7 @@ export interface WatchedState {
  */
 export class DatabaseWatch {
   #unsafe: readonly string[] = []
+  #unsafeOfNodes: readonly string[] = []
   #state: WatchedState = { isSynchronous: null, synchronousStandbys: null, migration: null }
   #lookCount = 0
   #isLooking = false
@@ -81,13 +84,14 @@ export class DatabaseWatch {
   }
 
   async #ask(): Promise<void> {
+    if (this.#settings.isSharded) await this.#askNodes()
     const { unsafe } = await readDurability(this.#pool)
     const identity = await readIdentity(this.#pool as unknown as pg.ClientBase)
     const problem = this.#problemOf(() => this.#primary.see(identity))
     const standbys = await readStandbyCount(this.#pool)
     const isAlone = this.#settings.requireSync === true && standbys === 0
     this.#judge([
-      ...(this.#settings.allowUnsafeDurability ? [] : unsafe),
+      ...(this.#settings.allowUnsafeDurability ? [] : [...unsafe, ...this.#unsafeOfNodes]),
       ...(problem === null ? [] : [problem]),
       ...(isAlone && problem === null ? ['a synchronous standby'] : []),
     ])
@@ -97,6 +101,15 @@ export class DatabaseWatch {
       isSynchronous: identity.isSynchronous,
       synchronousStandbys: standbys,
       migration,
+    }
+  }
+
+  /** A node that cannot be reached must not keep the coordinator from being looked at. */
+  async #askNodes(): Promise<void> {
+    try {
+      this.#unsafeOfNodes = await readUnsafeOfNodes(this.#pool)
+    } catch (error) {
+      this.#failures.note(error, 'watch')
     }
   }
 

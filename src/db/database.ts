@@ -10,7 +10,12 @@ import {
   withServerOptions,
 } from './connection.ts'
 import { DatabaseWatch, type WatchedState } from './database-watch.ts'
-import { type Durability, readDurability, UnsafeDurabilityError } from './durability.ts'
+import {
+  type Durability,
+  readDurability,
+  readUnsafeOfNodes,
+  UnsafeDurabilityError,
+} from './durability.ts'
 import { Failures, type ToldFailure } from './failures.ts'
 import { refuseMovableClock } from './movable-clock.ts'
 import { Primary, type PrimaryStatus } from './primary.ts'
@@ -118,12 +123,17 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
   const base = toClientConfig(settings.target, settings.applicationName)
   const traits = await look(base, settings)
   const config = servingConfig(base, settings, traits)
-  const pinned = settings.allowUnsafeDurability ? config : await durable(config, settings, failures)
+  const pinned = settings.allowUnsafeDurability
+    ? config
+    : await durable(config, settings, traits, failures)
   const primary = new Primary(pinned, failures, settings)
   // Whoever starts the server is told now what nobody could be told later.
   await (await primary.connect()).end()
   const pool = openPool(primary, settings)
-  const watch = new DatabaseWatch(pool, primary, failures, settings)
+  const watch = new DatabaseWatch(pool, primary, failures, {
+    ...settings,
+    isSharded: traits.isSharded,
+  })
   return door({ pool, primary, failures, watch }, settings, traits)
 }
 
@@ -134,12 +144,15 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
 async function durable(
   config: pg.ClientConfig,
   { pgbouncer }: DatabaseSettings,
+  { isSharded }: ServerTraits,
   failures: Failures,
 ): Promise<pg.ClientConfig> {
   const client = await new Primary(config, failures).connect()
   try {
     const durability = await readDurability(client)
-    if (durability.unsafe.length > 0) throw new UnsafeDurabilityError(durability)
+    const ofNodes = isSharded ? await readUnsafeOfNodes(client) : []
+    const unsafe = [...durability.unsafe, ...ofNodes]
+    if (unsafe.length > 0) throw new UnsafeDurabilityError(unsafe)
     if (pgbouncer) return config
     const level = `-c synchronous_commit=${durability.synchronous_commit}`
     return { ...config, options: `${config.options ?? ''} ${level}`.trim() }

@@ -28,13 +28,35 @@ export async function readDurability(
   return { ...settings, unsafe }
 }
 
+/**
+ * Names the settings of a sharded database's other nodes that are off. Each call sees to its own
+ * `synchronous_commit` there. A node that does not answer takes no bookings either.
+ */
+export async function readUnsafeOfNodes(
+  client: Pick<pg.ClientBase, 'query'> | pg.Pool,
+): Promise<readonly string[]> {
+  const { rows } = await (client as pg.Pool).query<{ name: string }>(
+    `select format('%s of %s:%s', setting.name, asked.nodename, asked.nodeport) as name
+     from run_command_on_workers($1) as asked
+     cross join string_to_table(asked.result, ' ') as setting (name)
+     where asked.success and setting.name <> ''`,
+    [OFF_AT_NODE],
+  )
+  return rows.map(({ name }) => name)
+}
+
+const OFF_AT_NODE = `
+  select coalesce(string_agg(name, ' ' order by name), '')
+  from pg_settings
+  where name in ('fsync', 'full_page_writes') and setting = 'off'`
+
 /** Serving was refused because a crash of the database could lose answered bookings. */
 export class UnsafeDurabilityError extends Error {
   override readonly name = 'UnsafeDurabilityError'
 
-  constructor(durability: Durability) {
+  constructor(unsafe: readonly string[]) {
     super(
-      `A crash of the database could lose answered bookings: ${durability.unsafe.join(', ')} ` +
+      `A crash of the database could lose answered bookings: ${unsafe.join(', ')} ` +
         'is off. Switch it on, or allow unsafe durability explicitly.',
     )
   }

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Database } from './database.ts'
-import { type Durability, readDurability } from './durability.ts'
+import { type Durability, readDurability, readUnsafeOfNodes } from './durability.ts'
 import { type Identity, readIdentity } from './identity.ts'
 import { type MigrationStatus, readStatus } from './migration-status.ts'
 import { readSqlFiles } from './sql-files.ts'
@@ -26,6 +26,10 @@ export interface Fitness {
   readonly mayWriteTables: boolean
   readonly mayGainRights: boolean
   readonly durability: Durability
+  /** Settings of other nodes without which answers would not survive there. */
+  readonly unsafeOfNodes: readonly string[]
+  /** Shards of a sharded database; 0 on one PostgreSQL. */
+  readonly shards: number
   readonly settings: SessionSettings
   readonly pooler: Pooler
   readonly identity: Identity
@@ -53,6 +57,8 @@ export async function readFitness(database: Database): Promise<Fitness> {
       mayWriteTables: isMigrated && (await mayWriteTables(database)),
       mayGainRights: isMigrated && (await mayGainRights(database)),
       durability: await readDurability(client),
+      unsafeOfNodes: database.isSharded ? await readUnsafeOfNodes(client) : [],
+      shards: database.isSharded ? await one<number>(client, SHARDS) : 0,
       settings: await readSettings(client),
       pooler: await readPooler(client, pool),
       identity: await readIdentity(client),
@@ -76,6 +82,11 @@ const STANDBYS = `(
     else count(*) filter (where sync_state in ('sync', 'quorum'))::int
   end
   from pg_stat_replication)`
+
+const SHARDS = `(
+  select count(*)::int
+  from pg_dist_shard
+  where logicalrelid = 'rowlock.policies'::regclass)`
 
 const MAX_CONNECTIONS = `
   current_setting('max_connections')::int

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { ask } from '../../scripts/citus/databases.ts'
 import { readCitusStatus } from '../../src/db/citus/status.ts'
-import { migrate } from '../../src/db/index.ts'
+import { migrate, openDatabase } from '../../src/db/index.ts'
 import { SQL_DIR } from '../../src/db/sql-files.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { by, codeOf, createShow, openServer } from '../support/engines.ts'
@@ -109,5 +109,24 @@ describe('a sharded database', { skip }, async () => {
     // Servers that run already go on selling.
     assert.deepEqual([...new Set(await sell('A3'))], ['done'])
     for (const show of shows) assert.deepEqual(await engine.checkShow(show), [])
+  })
+
+  it('is not sold from while a node could lose what was answered', async (test) => {
+    const set = (value: string) =>
+      ask(database.ownerUrl, 'select run_command_on_workers($1)', [
+        `alter system set full_page_writes = ${value}`,
+      ])
+    const reload = () =>
+      ask(database.ownerUrl, "select run_command_on_workers('select pg_reload_conf()')")
+    test.after(async () => {
+      await set('default')
+      await reload()
+    })
+    await set('off')
+    await reload()
+    await assert.rejects(
+      openDatabase({ ...database.settings, allowUnsafeDurability: false }),
+      /full_page_writes of [\w.]+:\d+.* is off/,
+    )
   })
 })

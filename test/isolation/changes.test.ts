@@ -114,9 +114,10 @@ test('a change that comes while a confirm is under way leaves the booking alone'
 test('what a hold keeps is not written, let alone free for a moment', async () => {
   const place = await stage(kernel)
   const hold = await holdOf(place, [0, 1])
+  const claims = await kernel.tableOf('claims')
   const rowOf = async (seat: number) => {
     const { rows } = await place.where.owner.query(
-      'select xmin::text, ctid::text from rowlock.claims where show_id = $1 and seat_no = $2',
+      `select xmin::text, ctid::text from ${claims} where show_id = $1 and seat_no = $2`,
       [place.showId, seat],
     )
     return rows[0]

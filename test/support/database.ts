@@ -21,6 +21,8 @@ export interface TestDatabase {
   /** URL of the owner, for programs that are started. */
   readonly ownerUrl: string
   readonly serverUrl: string
+  /** True on a Citus cluster. */
+  readonly isSharded: boolean
   /** For `openDatabase`, which would refuse a cluster without fsync. */
   readonly settings: DatabaseSettings
   /** Waits a moment for connections to end, then ends them. */
@@ -47,9 +49,13 @@ let lease: Promise<ClusterLease> | undefined
 
 /** The cluster for tests: `ROWLOCK_TEST_DATABASE_URL` (a superuser's), else the shared one. */
 async function admin(): Promise<Admin> {
-  const url = process.env.ROWLOCK_TEST_DATABASE_URL
   if (CITUS_URL)
     return { owner: { connectionString: CITUS_URL }, server: { connectionString: CITUS_URL } }
+  return plainAdmin()
+}
+
+async function plainAdmin(): Promise<Admin> {
+  const url = process.env.ROWLOCK_TEST_DATABASE_URL
   if (url) return { owner: { connectionString: url }, server: { connectionString: url } }
   lease ??= leaseCluster()
   return (await lease).address
@@ -62,9 +68,18 @@ async function admin(): Promise<Admin> {
 export async function createTestDatabase(
   name: string,
   sqlDir: string = TEST_SQL_DIR,
+  shardCount = 8,
 ): Promise<TestDatabase> {
-  const { owner, server } = await admin()
-  if (CITUS_URL) return createCitusTestDatabase(CITUS_URL, name, sqlDir)
+  if (CITUS_URL) return createCitusTestDatabase(CITUS_URL, name, sqlDir, shardCount)
+  return createPlainTestDatabase(name, sqlDir)
+}
+
+/** Makes one on one PostgreSQL, also where the others are on a Citus cluster. */
+export async function createPlainTestDatabase(
+  name: string,
+  sqlDir: string = TEST_SQL_DIR,
+): Promise<TestDatabase> {
+  const { owner, server } = await plainAdmin()
   const client = await connectClient(toClientConfig(owner))
   try {
     const template = await createTemplate(client, { owner, server }, sqlDir)
@@ -79,17 +94,19 @@ async function createCitusTestDatabase(
   coordinator: string,
   label: string,
   sqlDir: string,
+  shardCount: number,
 ): Promise<TestDatabase> {
   const name = nameOf(label)
   const url = await createCitusDatabase(coordinator, name)
   const owner = { connectionString: url }
-  await migrate(owner, { sqlDir, shardCount: 8 })
+  await migrate(owner, { sqlDir, shardCount })
   return {
     name,
     owner,
     server: owner,
     ownerUrl: url,
     serverUrl: url,
+    isSharded: true,
     settings: { target: owner, allowUnsafeDurability: true },
     drop: () => dropCitusDatabase(coordinator, name),
   }
@@ -111,8 +128,12 @@ export async function createEmptyDatabase(name: string): Promise<TestDatabase> {
  * dropped when the last test is over and the file's own hooks have closed their connections, and
  * kept and named when a test failed.
  */
-export async function useTestDatabase(name: string, sqlDir?: string): Promise<TestDatabase> {
-  const database = await createTestDatabase(name, sqlDir)
+export async function useTestDatabase(
+  name: string,
+  sqlDir?: string,
+  shardCount?: number,
+): Promise<TestDatabase> {
+  const database = await createTestDatabase(name, sqlDir, shardCount)
   let failedCount = 0
   afterEach((context) => {
     if ('passed' in context && !context.passed) failedCount += 1
@@ -188,6 +209,7 @@ async function clone(
     server,
     ownerUrl: toUrl(owner),
     serverUrl: toUrl(server),
+    isSharded: false,
     settings: { target: server, allowUnsafeDurability: true },
     drop: () => drop(admin.owner, name),
   }

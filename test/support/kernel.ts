@@ -1,11 +1,11 @@
 import { after } from 'node:test'
 import type pg from 'pg'
-import { connectClient } from '../../src/db/connection.ts'
 import { openDatabase } from '../../src/db/database.ts'
 import { openEngine } from '../../src/engine/index.ts'
 import type { Command, CommandKind, Outcome } from '../../src/engine/lanes/command.ts'
 import { newUuid } from '../../src/protocol/index.ts'
-import { createTestDatabase, type TestDatabase, useTestDatabase } from './database.ts'
+import { createPlainTestDatabase, type TestDatabase, useTestDatabase } from './database.ts'
+import { connectTo, type KernelPlace, placeOf } from './kernel-place.ts'
 import { untilLockWaits } from './lock-waits.ts'
 
 /** Columns of `rowlock.policies` that a test sets otherwise than usual. */
@@ -120,17 +120,24 @@ export class Session {
 /** A database of its own to try the kernel in, with its superuser's connection. */
 export class Kernel {
   readonly database: TestDatabase
+  readonly place: KernelPlace
   readonly owner: pg.Client
   readonly #sessions: pg.Client[] = []
 
-  constructor(database: TestDatabase, owner: pg.Client) {
+  private constructor(database: TestDatabase, place: KernelPlace, owner: pg.Client) {
     this.database = database
+    this.place = place
     this.owner = owner
+  }
+
+  static async of(database: TestDatabase): Promise<Kernel> {
+    const place = await placeOf(database)
+    return new Kernel(database, place, await connectTo(place))
   }
 
   /** A session without any time limits, so that a step may take as long as it takes. */
   async session(): Promise<Session> {
-    const client = await connectClient(this.database.owner)
+    const client = await connectTo(this.place)
     this.#sessions.push(client)
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
     return new Session(client, rows[0]?.pid as number, this.owner)
@@ -175,6 +182,19 @@ export class Kernel {
     return rows[0]?.show_id as number
   }
 
+  /** Names the table behind a view of a shard's kernel; on one PostgreSQL that is the table. */
+  async tableOf(name: string): Promise<string> {
+    if (this.place.shard === null) return `rowlock.${name}`
+    const { rows } = await this.owner.query<{ table: string }>(
+      `select format('"rowlock".%I', relname || '_' || shardid) as table
+       from pg_dist_shard
+       join pg_class on oid = logicalrelid
+       where relname = $1 and relnamespace = 'rowlock'::regnamespace`,
+      [name],
+    )
+    return rows[0]?.table ?? ''
+  }
+
   async violations(showId: number): Promise<Violation[]> {
     const { rows } = await this.owner.query<Violation>('select * from rowlock.violations($1)', [
       showId,
@@ -205,14 +225,12 @@ export const SHOW = {
 
 /** The kernel of a test file, closed when its last test is over. */
 export async function useKernel(name: string): Promise<Kernel> {
-  const database = await useTestDatabase(name)
-  const kernel = new Kernel(database, await connectClient(database.owner))
+  const kernel = await Kernel.of(await useTestDatabase(name, undefined, 1))
   after(() => kernel.end())
   return kernel
 }
 
-/** A kernel of its own for one test, to be broken on purpose; `end` drops it. */
+/** Makes a kernel for one test, to be broken on purpose: on one PostgreSQL. `end` drops it. */
 export async function createKernel(name: string): Promise<Kernel> {
-  const database = await createTestDatabase(name)
-  return new Kernel(database, await connectClient(database.owner))
+  return await Kernel.of(await createPlainTestDatabase(name))
 }

@@ -1,5 +1,5 @@
 import type { Fitness } from '../../db/index.ts'
-import { LANES_MAX } from '../../engine/index.ts'
+import { LANES_MAX, LANES_OF_SHARD_MAX } from '../../engine/index.ts'
 import type { Configuration } from '../configuration/read-configuration.ts'
 import { type Finding, ok, problem, unknown, warning } from './finding.ts'
 
@@ -58,12 +58,20 @@ function sharedRole({ isShared, role }: Fitness): Finding {
   return warning('role', `${role} is shared by all databases of the cluster`, remedy)
 }
 
-function durability({ durability: { unsafe, ...settings } }: Fitness): Finding {
+function durability({ durability, unsafeOfNodes }: Fitness): Finding {
+  const { unsafe, ...settings } = durability
   const said = Object.entries(settings).map(([name, value]) => `${name} = ${value}`)
-  if (unsafe.length === 0) return ok('durability', said.join(', '))
+  if (unsafe.length === 0) return durabilityOfNodes(unsafeOfNodes, said.join(', '))
   const set = unsafe.map((name) => `alter system set ${name} = on;`).join(' ')
   const finding = `${unsafe.join(', ')} is off: a crash loses answered bookings`
   return problem('durability', finding, `${set} select pg_reload_conf();`)
+}
+
+function durabilityOfNodes(unsafe: readonly string[], said: string): Finding {
+  if (unsafe.length === 0) return ok('durability', said)
+  const finding = `${unsafe.join(', ')} is off: a crash there loses answered bookings`
+  const remedy = 'Set it to on at that node (alter system set …), then select pg_reload_conf();'
+  return problem('durability', finding, remedy)
 }
 
 function synchronous(fitness: Fitness, { requireSync }: Configuration): Finding {
@@ -139,8 +147,11 @@ function clock({ clock: { aheadMs, withinMs } }: Fitness): Finding {
   return say('clock', finding, 'Have NTP (chrony) set both clocks: holds end by the database.')
 }
 
-function connections({ connections: { used, max } }: Fitness, { poolSize }: Configuration) {
-  const each = poolSize + LANES_MAX
+function connections(
+  { connections: { used, max }, shards }: Fitness,
+  { poolSize }: Configuration,
+): Finding {
+  const each = poolSize + (shards === 0 ? LANES_MAX : shards * LANES_OF_SHARD_MAX)
   const finding = `${used} of ${max} in use, a server takes ${each} at most`
   if (max - used >= each) return ok('connections', finding)
   const remedy = 'Raise max_connections, lower ROWLOCK_POOL_SIZE, or put PgBouncer in between.'

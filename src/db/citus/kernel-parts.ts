@@ -17,7 +17,8 @@ export async function readKernelParts(
   client: pg.Client,
   entryPoints: readonly EntryPoint[],
 ): Promise<string[]> {
-  const functions = await readFunctions(client, entryPoints)
+  const signatures = entryPoints.map(({ signature }) => signature)
+  const functions = await readFunctions(client, signatures)
   return [...(await readTypes(client)), ...(await readViews(client)), ...functions].map(inKernel)
 }
 
@@ -80,10 +81,15 @@ async function readViews(client: pg.Client): Promise<string[]> {
   return inOrder(rows)
 }
 
-async function readFunctions(
+/** Reads functions, and all that they call, as they stand in a kernel. */
+export async function readKernelFunctions(
   client: pg.Client,
-  entryPoints: readonly EntryPoint[],
+  signatures: readonly string[],
 ): Promise<string[]> {
+  return (await readFunctions(client, signatures)).map(inKernel)
+}
+
+async function readFunctions(client: pg.Client, signatures: readonly string[]): Promise<string[]> {
   const { rows } = await client.query<{ text: string }>(
     `with recursive needed (oid) as (
        select unnest($1::text[])::regprocedure::oid
@@ -100,7 +106,7 @@ async function readFunctions(
      join needed using (oid)
      where not proname = any ($2)
      order by proname, proc.oid`,
-    [entryPoints.map(({ signature }) => signature), SHARED],
+    [signatures, SHARED],
   )
   return rows.map(({ text }) => text)
 }
