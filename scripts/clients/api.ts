@@ -58,7 +58,7 @@ export interface Operation {
   readonly item: Schema | null
 }
 
-/** Streams are for browsers, files for spreadsheets; clients follow events. */
+/** Pages, files and the stream are not called as they are: clients follow them by hand. */
 const LEFT_OUT = { operations: ['streamShow'], query: ['cursor', 'format', 'bom'] }
 
 /** The operations that clients have, in the order of the document. */

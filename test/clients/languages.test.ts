@@ -1,50 +1,21 @@
 /** The clients in Python and PHP against a real server, where their runtimes are at hand. */
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
+import { createInterface } from 'node:readline'
 import { after, describe, it } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { blocksOf } from '../docs/blocks.ts'
 import { BadLine } from '../support/bad-line.ts'
 import { useTestDatabase } from '../support/database.ts'
 import { createShowOn, OPERATOR_KEY, useListening } from '../support/servers.ts'
+import { until } from '../support/until.ts'
+import { LANGUAGES, pathOf, programOf, whyNot } from './runtimes.ts'
 
 const run = promisify(execFile)
 const ROOT = new URL('../../', import.meta.url)
-
-interface Language {
-  readonly name: string
-  readonly program: string
-  /** Commands that run a text, and one that prints a line only where the runtime is new enough. */
-  readonly probe: readonly string[]
-  readonly story: string
-  readonly guide: string
-  /** Makes one program of the blocks of the guide. */
-  readonly start: string
-}
-
-const LANGUAGES: readonly Language[] = [
-  {
-    name: 'Python',
-    program: 'python3',
-    probe: ['-c', 'import sys; sys.version_info >= (3, 11) and print("fit")'],
-    story: 'clients/python/tests/story.py',
-    guide: 'docs/guides/python.md',
-    start: `import sys; sys.path.insert(0, '${path('clients/python')}')`,
-  },
-  {
-    name: 'PHP',
-    program: 'php',
-    probe: ['-r', 'echo PHP_VERSION_ID >= 80200 ? "fit\n" : "";'],
-    story: 'clients/php/tests/story.php',
-    guide: 'docs/guides/php.md',
-    start: `spl_autoload_register(fn ($name) => require '${path('clients/php/src/')}'
-      . basename(str_replace('\\\\', '/', $name)) . '.php');`,
-  },
-]
 
 const server = await useListening(await useTestDatabase('languages'))
 let count = 0
@@ -59,15 +30,6 @@ await once(silent, 'listening')
 const nobody = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`
 after(() => silent.close())
 
-function path(name: string): string {
-  return fileURLToPath(new URL(name, ROOT))
-}
-
-async function isMissing({ program, probe }: Language): Promise<boolean> {
-  const { stdout } = await run(program, [...probe]).catch(() => ({ stdout: '' }))
-  return stdout.trim() !== 'fit'
-}
-
 async function kindsOf(show: string): Promise<string[]> {
   const kinds: string[] = []
   for await (const { kind } of server.operator.listJournal(show)) kinds.push(kind)
@@ -75,8 +37,8 @@ async function kindsOf(show: string): Promise<string[]> {
 }
 
 for (const language of LANGUAGES) {
-  const { name, program, probe, story, guide, start } = language
-  const skip = (await isMissing(language)) && `${program} is not here, or too old`
+  const { name, program, probe, guide, start } = language
+  const skip = await whyNot(language)
 
   describe(`the client for ${name}`, { skip }, () => {
     it('sells once over a line that eats every other answer, and tells refusals', async () => {
@@ -88,7 +50,7 @@ for (const language of LANGUAGES) {
         ROWLOCK_SHOW: show,
         ROWLOCK_NOBODY: nobody,
       }
-      const told = JSON.parse((await run(program, [path(story)], { env })).stdout)
+      const told = JSON.parse((await run(program, [programOf(language, 'story')], { env })).stdout)
       const { counts } = await server.shopper.getAvailability(show)
       assert.deepEqual(told, {
         held: ['A1', 'A2'],
@@ -105,6 +67,50 @@ for (const language of LANGUAGES) {
       })
       assert.deepEqual(await kindsOf(show), ['create', 'hold', 'confirm'])
       assert.ok(count > 2, 'the line did eat answers')
+    })
+
+    it('follows a show over a line that cuts and stalls, and its events', async () => {
+      const show = await createShowOn(server, { rows: 'A', seatsPerRow: 8 })
+      const weak = await BadLine.open([server.url], () => 0)
+      after(() => weak.close())
+      const fates = [null, 'cut', 'stall'] as const
+      let connections = 0
+      weak.fateOf = () => {
+        const kind = fates[connections++ % fates.length] ?? null
+        return kind && { kind, afterBytes: 900 + 37 * connections }
+      }
+      const env = {
+        ...process.env,
+        ROWLOCK_SERVER: weak.url,
+        ROWLOCK_KEY: OPERATOR_KEY,
+        ROWLOCK_SHOW: show,
+      }
+      const watcher = spawn(program, [programOf(language, 'watch')], { env })
+      after(() => watcher.kill())
+      const told: unknown[] = []
+      createInterface(watcher.stdout).on('line', (line) => told.push(JSON.parse(line)))
+      watcher.stderr.pipe(process.stderr)
+      const ended = once(watcher, 'close')
+      await until('the first view', async () => (told.length > 1 ? true : null))
+      for (let number = 1; number <= 8; number++) {
+        const hold = await server.shopper.holdSeats(show, { seats: [`A${number}`] })
+        // Nobody is told of each change while away, but everybody of what came of them.
+        const before = told.length
+        await until('it to be told', async () => (told.length > before ? true : null))
+        await server.operator.confirmHold(show, hold.id)
+      }
+      assert.deepEqual(await ended, [0, null])
+      const [unknown, first, ...others] = told as [
+        string,
+        ...[number, string[], number[], number[]][],
+      ]
+      const last = others.pop() as unknown as [string[], string[]]
+      assert.equal(unknown, 'show_unknown')
+      assert.deepEqual(first?.slice(1), [Array(8).fill('available'), [0, 1, 2, 3, 4, 5, 6, 7], []])
+      assert.deepEqual(others.at(-1)?.slice(1), [Array(8).fill('booked'), [7], []])
+      const sold = Array(8).fill(['hold.created', 'booking.created']).flat()
+      assert.deepEqual(last, [['show.created', ...sold], []])
+      assert.ok(weak.faultCount > 0, 'the line did break')
     })
 
     it('does what its guide says', async () => {
@@ -131,6 +137,6 @@ describe('the clients in other languages', () => {
   })
 
   it('are what openapi.json says (npm run clients)', async () => {
-    await run(process.execPath, [path('scripts/clients.ts'), '--check'])
+    await run(process.execPath, [pathOf('scripts/clients.ts'), '--check'])
   })
 })

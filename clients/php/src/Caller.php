@@ -7,7 +7,7 @@ namespace Rowlock;
 /** Sends calls until they are answered. All attempts of a write carry one idempotency key. */
 final class Caller
 {
-    /** Whether the same request may be answered otherwise a little later; 0 is no answer at all. */
+    /** 0 is no answer at all. */
     private const RETRYABLE = [0, 408, 429, 502, 503, 504];
     private const BACKOFF_FIRST = 0.25;
     private const BACKOFF_MAX = 5.0;
@@ -67,7 +67,9 @@ final class Caller
     ): array {
         $key = $method === 'GET' ? null : ($idempotencyKey ?? self::uuid());
         $url = $this->server . self::filled($path, $names) . self::queryOf($query);
-        $context = $this->context($method, $body, $key, $timeout ?? $this->timeout);
+        // A server that is asked to wait for something is silent for as long.
+        $silent = ($timeout ?? $this->timeout) + ($query['wait'] ?? 0);
+        $context = $this->context($method, $body, $key, $silent);
         for ($failedCount = 0; ; $failedCount++) {
             $answer = self::attempt($url, $context, $key);
             if (is_array($answer)) {
@@ -82,12 +84,54 @@ final class Caller
     }
 
     /**
+     * An answer that goes on, to be read and closed. Throws RowlockException.
+     *
+     * @param list<string> $names
+     * @param array<string, mixed> $query
+     * @return resource
+     */
+    public function stream(string $path, array $names, array $query, float $timeout)
+    {
+        $url = $this->server . self::filled($path, $names) . self::queryOf($query);
+        $context = $this->context('GET', [], null, $timeout, 'text/event-stream');
+        $stream = @fopen($url, 'rb', false, $context);
+        if ($stream === false) {
+            $why = error_get_last()['message'] ?? 'no connection';
+            throw self::noAnswer("The server did not answer: {$why}", 0, null);
+        }
+        [$status, $headers] = self::headersOf(stream_get_meta_data($stream)['wrapper_data'] ?? []);
+        if ($status >= 300) {
+            $body = json_decode((string) stream_get_contents($stream), true);
+            fclose($stream);
+            throw self::refusal($status, $headers, $body, null);
+        }
+        return $stream;
+    }
+
+    /** Whether the same request may be answered otherwise a little later. */
+    public static function isRetryable(RowlockException $error): bool
+    {
+        return in_array($error->status, self::RETRYABLE, true);
+    }
+
+    /** A random pause in seconds, so that those who failed together do not come back together. */
+    public static function backoff(int $failedCount, float $first, float $most): float
+    {
+        return min($most, $first * 2 ** min($failedCount, 30)) * mt_rand() / mt_getrandmax();
+    }
+
+    /**
      * @param array<string, mixed> $body
      * @return resource
      */
-    private function context(string $method, array $body, ?string $key, float $timeout)
-    {
-        $headers = ['Accept: application/json', 'Connection: close'];
+    private function context(
+        string $method,
+        array $body,
+        ?string $key,
+        float $timeout,
+        string $accept = 'application/json',
+    ) {
+        $headers = ["Accept: {$accept}", 'Connection: close'];
         if ($this->key !== null) {
             $headers[] = "Authorization: Bearer {$this->key}";
         }
@@ -166,15 +210,14 @@ final class Caller
     /** Seconds until the next attempt, or null when there is to be none. */
     private function wait(RowlockException $error, int $failedCount): ?float
     {
-        if (!in_array($error->status, self::RETRYABLE, true) || $failedCount >= $this->retries) {
+        if (!self::isRetryable($error) || $failedCount >= $this->retries) {
             return null;
         }
         $asked = $error->details['retryAfterSeconds'] ?? 0;
         if ($asked > self::RETRY_AFTER_MAX) {
             return null;
         }
-        $bound = min(self::BACKOFF_MAX, self::BACKOFF_FIRST * 2 ** min($failedCount, 30));
-        return $asked + $bound * mt_rand() / mt_getrandmax();
+        return $asked + self::backoff($failedCount, self::BACKOFF_FIRST, self::BACKOFF_MAX);
     }
 
     /**

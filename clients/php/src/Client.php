@@ -21,4 +21,39 @@ final class Client extends Operations
     ) {
         parent::__construct(new Caller($server, $key, $timeout, $retries));
     }
+
+    /**
+     * A show's seats, again after every change, until you leave the loop.
+     *
+     * Goes on over lost connections, from where it was; a refusal that asking again cannot mend
+     * throws RowlockException. No key is needed. It waits for the next change: give it a process of
+     * its own.
+     *
+     * @param float $silence after how many seconds without a sign of life it connects again; the
+     *     server gives one every 15
+     * @return \Generator<int, ShowView>
+     */
+    public function watchShow(string $show, float $silence = 45.0): \Generator
+    {
+        return Follow::show($this->caller, $show, $silence);
+    }
+
+    /**
+     * What happens in a show, oldest first, as webhooks are sent it, until you leave the loop.
+     *
+     * The key of each event is the `after` to store once you have handled it: give it to the next
+     * call, and nothing is left out. An event may come again, with the same `id`. Goes on over lost
+     * connections. Needs a key as `listEvents` does.
+     *
+     * @param ?string $after where to go on; from the beginning when left out
+     * @param bool $untilNow end when there is nothing more, instead of waiting for what comes
+     * @return \Generator<?string, array<string, mixed>>
+     */
+    public function events(
+        string $show,
+        ?string $after = null,
+        bool $untilNow = false,
+    ): \Generator {
+        return Follow::events($this, $show, $after, $untilNow);
+    }
 }

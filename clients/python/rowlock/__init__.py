@@ -3,6 +3,7 @@
 from . import types
 from .client import Client
 from .errors import RowlockError
+from .follow import ShowView
 from .pages import Pages
 
-__all__ = ["Client", "Pages", "RowlockError", "types"]
+__all__ = ["Client", "Pages", "RowlockError", "ShowView", "types"]

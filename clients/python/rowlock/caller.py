@@ -17,7 +17,7 @@ from typing import Any
 from .errors import RowlockError
 from .pages import Pages
 
-# Whether the same request may be answered otherwise a little later; 0 is no answer at all.
+# 0 is no answer at all.
 _RETRYABLE = (0, 408, 429, 502, 503, 504)
 _BACKOFF_FIRST = 0.25
 _BACKOFF_MAX = 5.0
@@ -74,12 +74,14 @@ class Caller:
         timeout: float | None = None,
     ) -> Any:
         """The answer. Raises `RowlockError`."""
+        # A server that is asked to wait for something is silent for as long.
+        silent = (self._timeout if timeout is None else timeout) + ((query or {}).get("wait") or 0)
         is_write = method != "GET"
         key = (idempotency_key or str(uuid.uuid4())) if is_write else None
         request = self._request(method, _filled(path, names) + _query(query), body, key)
         failed_count = 0
         while True:
-            answer = self._attempt(request, key, self._timeout if timeout is None else timeout)
+            answer = self._attempt(request, key, silent)
             if not isinstance(answer, RowlockError):
                 return answer
             wait = self._wait(answer, failed_count)
@@ -87,6 +89,22 @@ class Caller:
                 raise answer
             time.sleep(wait)
             failed_count += 1
+
+    def stream(
+        self,
+        path: str,
+        names: Sequence[str],
+        *,
+        query: dict[str, Any],
+        timeout: float,
+    ) -> http.client.HTTPResponse:
+        """An answer that goes on. Raises `RowlockError`, or what a connection raises."""
+        request = self._request("GET", _filled(path, names) + _query(query), None, None)
+        request.add_header("Accept", "text/event-stream")
+        try:
+            return self._opener.open(request, timeout=timeout)
+        except urllib.error.HTTPError as refused:
+            raise _refusal(refused, None) from refused
 
     def _request(
         self, method: str, target: str, body: Any, key: str | None
@@ -116,13 +134,22 @@ class Caller:
 
     def _wait(self, error: RowlockError, failed_count: int) -> float | None:
         """Seconds until the next attempt, or None when there is to be none."""
-        if error.status not in _RETRYABLE or failed_count >= self._retries:
+        if not is_retryable(error) or failed_count >= self._retries:
             return None
         asked = error.details.get("retryAfterSeconds", 0)
         if asked > _RETRY_AFTER_MAX:
             return None
-        bound = min(_BACKOFF_MAX, _BACKOFF_FIRST * 2 ** min(failed_count, 30))
-        return asked + random.random() * bound
+        return asked + backoff(failed_count, _BACKOFF_FIRST, _BACKOFF_MAX)
+
+
+def is_retryable(error: RowlockError) -> bool:
+    """Whether the same request may be answered otherwise a little later."""
+    return error.status in _RETRYABLE
+
+
+def backoff(failed_count: int, first: float, most: float) -> float:
+    """A random pause, so that those who failed together do not come back together."""
+    return random.random() * min(most, first * 2 ** min(failed_count, 30))
 
 
 def _filled(path: str, names: Sequence[str]) -> str:

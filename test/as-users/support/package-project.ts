@@ -47,16 +47,16 @@ export function outside(environment: Environment = {}): NodeJS.ProcessEnv {
 export const WORKSPACES = {
   rowlock: ['--include-workspace-root', '--workspaces=false'],
   browser: ['--workspace=@rowlock/client', '--workspace=@rowlock/seat-map'],
+  all: ['--include-workspace-root', '--workspace=@rowlock/client', '--workspace=@rowlock/seat-map'],
 } as const
 
-/** Packs a copy of the working copy, so that what it has built is left alone, and installs it. */
-export async function usePackageProject(
+/** Packs a copy of the working copy, so that what it has built is left alone. */
+export async function packPackages(
   which: keyof typeof WORKSPACES,
-  others: readonly string[],
-): Promise<PackageProject> {
+): Promise<readonly (Packed & { readonly path: string })[]> {
   const base = await mkdtemp(join(tmpdir(), 'rowlock-package-'))
   after(() => rm(base, { recursive: true, force: true }))
-  const [source, directory] = [join(base, 'source'), join(base, 'an empty project')]
+  const source = join(base, 'source')
   await copySources(source)
   await symlink(join(ROOT, 'node_modules'), join(source, 'node_modules'))
   const there = { cwd: source, env: outside(), maxBuffer: 1e8 }
@@ -64,11 +64,22 @@ export async function usePackageProject(
   await run('npm', ['run', 'build:packages'], there)
   const pack = ['pack', '--json', '--silent', '--ignore-scripts', ...WORKSPACES[which]]
   const { stdout } = await run('npm', pack, there)
-  const packed = packedOf(stdout)
+  return packedOf(stdout).map((packed) => ({ ...packed, path: join(source, packed.filename) }))
+}
+
+/** Installs our packages, as they would be published, in an empty project. */
+export async function usePackageProject(
+  which: keyof typeof WORKSPACES,
+  others: readonly string[],
+): Promise<PackageProject> {
+  const packed = await packPackages(which)
+  const base = await mkdtemp(join(tmpdir(), 'rowlock-project-'))
+  after(() => rm(base, { recursive: true, force: true }))
+  const directory = join(base, 'an empty project')
   await mkdir(directory)
   const project = projectIn(directory, packed)
   await project.write('package.json', '{ "private": true, "type": "module" }')
-  const tarballs = packed.map(({ filename }) => join(source, filename))
+  const tarballs = packed.map(({ path }) => path)
   await project.run('npm', ['install', '--no-fund', '--no-audit', ...tarballs, ...others])
   return project
 }
