@@ -1,0 +1,96 @@
+/**
+ * Ways to run what somebody has sent, or to believe whoever answers, that nothing of ours goes; and
+ * the table of requirements, whose evidence is there.
+ */
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { type SourceFile, sourceFile, sourceFiles } from './rules/source-file.ts'
+
+interface Rule {
+  readonly what: string
+  readonly where: readonly string[]
+  readonly pattern: RegExp
+  readonly control: string
+}
+
+const RULES: readonly Rule[] = [
+  {
+    what: 'text that becomes markup',
+    where: ['web'],
+    pattern: /\b(?:inner|outer)HTML\b|insertAdjacentHTML|document\.write|dangerouslySet|srcdoc/,
+    control: 'row.innerHTML = name',
+  },
+  {
+    what: 'text that becomes a program',
+    where: ['src', 'web'],
+    pattern: /(?<![\w.])eval\(|new Function\(/,
+    control: 'eval(name)',
+  },
+  {
+    what: 'messages of other windows, and pages elsewhere',
+    where: ['web'],
+    pattern: /window\.(?:parent|opener)|\bpostMessage\(|\bonmessage\b|MessageEvent/,
+    control: 'window.opener.postMessage(key)',
+  },
+  {
+    what: 'patterns that are made of what comes in',
+    where: ['src/server', 'src/engine', 'src/auth', 'src/feed'],
+    pattern: /new RegExp\(/,
+    control: 'new RegExp(name)',
+  },
+  {
+    what: 'commands in one text',
+    where: ['src/server', 'src/engine', 'src/auth', 'src/feed', 'src/db', 'src/plans'],
+    pattern: /\bshell: true|(?<![\w.])exec(?:Sync)?\(/,
+    control: 'exec(name)',
+  },
+  {
+    what: 'certificates that are not looked at',
+    where: ['src'],
+    pattern: /rejectUnauthorized|NODE_TLS_REJECT/,
+    control: 'rejectUnauthorized: false',
+  },
+]
+
+function offences(files: readonly SourceFile[], pattern: RegExp): string[] {
+  return files.filter(({ code }) => pattern.test(code)).map(({ path }) => path)
+}
+
+for (const { what, where, pattern, control } of RULES) {
+  test(`there is no code for ${what}`, () => {
+    assert.deepEqual(offences(sourceFiles(where, ['.ts', '.tsx']), pattern), [])
+    assert.equal(offences([sourceFile('src/one.ts', control)], pattern).length, 1, 'control')
+  })
+}
+
+const TABLE = new URL('../../docs/operating/asvs.md', import.meta.url)
+
+/** Rows that claim what nothing shows: no file is named, or it is not there. */
+function unproven(table: string): string[] {
+  const rows = table.split('\n').filter((line) => /^\| \d/.test(line))
+  return rows.flatMap((row) => {
+    const [, requirement = '', status = '', evidence = ''] = row.split(' | ').flatMap((cell) => {
+      return cell.split(/^\| /)
+    })
+    const links = [...evidence.matchAll(/\]\(([^)#]+)/g)].map((match) => match[1] as string)
+    const isClaim = status.startsWith('met')
+    const missing = links.filter((link) => !existsSync(new URL(link, TABLE)))
+    return (isClaim && links.length === 0) || missing.length > 0 ? [requirement] : []
+  })
+}
+
+test('every requirement that is met names where that is shown', () => {
+  const table = readFileSync(TABLE, 'utf8')
+  assert.ok(table.split('\n').filter((line) => /^\| \d/.test(line)).length > 100)
+  assert.deepEqual(unproven(table), [])
+})
+
+test('control: a claim without evidence is found, and so is evidence that is not there', () => {
+  const row = (status: string, evidence: string) => `| 1.1.1 this | ${status} | ${evidence} |`
+  assert.equal(unproven(row('met', 'we are careful')).length, 1)
+  assert.equal(unproven(row('met', '[gone](../../test/gone.test.ts)')).length, 1)
+  assert.equal(unproven(row('in part', '[gone](../../test/gone.test.ts)')).length, 1)
+  assert.equal(unproven(row('met', '[costs](costs.md#table)')).length, 0)
+  assert.equal(unproven(row('yours', 'the proxy')).length, 0)
+})
