@@ -12,22 +12,22 @@ const IMPORT =
   /^(?:import|export)\b[^'";]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm
 
 /**
- * Layers that each layer may import, besides itself. Engine, auth and feed stand side by side; auth
- * and feed speak of callers and shows in the engine's words, never the other way round. The client
- * and the shoppers that stress a server know it by what goes over the wire alone; who verifies
- * shares no code with src, and the rig that both make load with knows nothing of Rowlock.
+ * Layers that each layer may import, besides itself. Engine and auth stand side by side; the feed
+ * speaks of shows in the engine's words, never the other way round. The client and the shoppers
+ * that stress a server know it by what goes over the wire alone; who verifies shares no code with
+ * src, and the rig that both make load with knows nothing of Rowlock.
  */
 export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   runtime: [],
   protocol: [],
-  db: ['protocol'],
+  db: [],
   plans: ['protocol'],
   calls: ['protocol', 'db'],
   engine: ['protocol', 'db', 'plans', 'calls'],
   auth: ['protocol', 'db', 'calls'],
-  feed: ['protocol', 'db', 'engine'],
+  feed: ['protocol', 'engine'],
   server: ['protocol', 'db', 'calls', 'engine', 'auth', 'feed'],
-  library: ['runtime', 'protocol', 'db', 'engine', 'auth', 'server'],
+  library: ['runtime', 'db', 'engine', 'auth', 'server'],
   cli: [
     'runtime',
     'protocol',
