@@ -116,14 +116,15 @@ begin
   select
     p_show_id, v_before + due.ordinality, due.hold_id, newest.version, due.until
   from unnest(v_ids, v_untils) with ordinality as due (hold_id, until)
-  join (
-    select distinct on (entry.hold_id) entry.hold_id, entry.version
+  cross join lateral (
+    select entry.version
     from rowlock.journal as entry
     where entry.show_id = p_show_id
-      and entry.hold_id = any (v_ids)
+      and entry.hold_id = due.hold_id
       and entry.at < entry.until
-    order by entry.hold_id, entry.step desc
-  ) as newest on newest.hold_id = due.hold_id;
+    order by entry.step desc
+    limit 1
+  ) as newest;
   return cardinality(v_ids) = p_limit;
 end
 $$;
@@ -156,7 +157,9 @@ $$;
 -- What came after a version and an expiry of a show, for events: {"now", "version", "expiryNo",
 -- "created": whether the show itself is new to who asks, "entries": [{"entry", "origin", "owner",
 -- "restores", "former": the entry before, where the booking had another owner}], "expiries":
--- [{"expiryNo", …the same}]}, at most p_limit of each, in order.
+-- [{"expiryNo", …the same}]}, at most p_limit of each, in order. Can only be planned one way, as
+-- apply_at: each look-up by the key of its chain. Planned otherwise, each event of a young show
+-- reads all the others.
 create or replace function rowlock.events_after(
   p_show_id bigint,
   p_version bigint,
@@ -166,6 +169,14 @@ create or replace function rowlock.events_after(
 language plpgsql stable
 security definer
 set search_path = rowlock, pg_temp
+set enable_seqscan = off
+set enable_sort = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set enable_bitmapscan = off
+set enable_memoize = off
+set jit = off
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_restores timestamptz[] := array(select restore.restored_at from rowlock.restores as restore);
@@ -175,7 +186,8 @@ begin
     'entries', (
       select coalesce(json_agg(json_build_object(
         'entry', to_json(entry), 'origin', first.kind, 'owner', entry.owner,
-        'restores', rowlock.restores_until(v_restores, entry.at),
+        'restores',
+        case when v_restores = '{}' then 0 else rowlock.restores_until(v_restores, entry.at) end,
         'former', case
           when entry.kind = 'transfer' and entry.step > 0 then (
             select to_json(former)
@@ -184,6 +196,8 @@ begin
               and former.hold_id = entry.hold_id
               and former.step = entry.step - 1
               and former.owner is distinct from entry.owner
+            order by former.step
+            limit 1
           )
         end
       ) order by entry.version), '[]')
@@ -195,15 +209,20 @@ begin
         order by one.version
         limit p_limit
       ) as entry
-      left join rowlock.journal as first
-        on first.show_id = p_show_id
-        and first.hold_id = entry.hold_id
-        and first.step = 0
+      left join lateral (
+        select begun.kind
+        from rowlock.journal as begun
+        where begun.show_id = p_show_id
+          and begun.hold_id = entry.hold_id
+        order by begun.step
+        limit 1
+      ) as first on true
     ),
     'expiries', (
       select coalesce(json_agg(json_build_object(
         'expiryNo', expiry.expiry_no, 'entry', to_json(entry), 'origin', first.kind,
-        'owner', entry.owner, 'restores', rowlock.restores_until(v_restores, entry.at)
+        'owner', entry.owner, 'restores',
+        case when v_restores = '{}' then 0 else rowlock.restores_until(v_restores, entry.at) end
       ) order by expiry.expiry_no), '[]')
       from (
         select *
@@ -213,13 +232,22 @@ begin
         order by one.expiry_no
         limit p_limit
       ) as expiry
-      join rowlock.journal as entry
-        on entry.show_id = p_show_id
-        and entry.version = expiry.version
-      join rowlock.journal as first
-        on first.show_id = p_show_id
-        and first.hold_id = expiry.hold_id
-        and first.step = 0
+      cross join lateral (
+        select *
+        from rowlock.journal as last
+        where last.show_id = p_show_id
+          and last.version = expiry.version
+        order by last.version
+        limit 1
+      ) as entry
+      cross join lateral (
+        select begun.kind
+        from rowlock.journal as begun
+        where begun.show_id = p_show_id
+          and begun.hold_id = expiry.hold_id
+        order by begun.step
+        limit 1
+      ) as first
     )
   );
 end
