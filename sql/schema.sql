@@ -961,6 +961,9 @@ function rowlock.choose_places(p_plan_id uuid, p_free bit varying, p_places json
 function rowlock.clock() returns timestamp with time zone
   language sql volatile;
 
+function rowlock.commit_later() returns void
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
 function rowlock.confirm_hold(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
   language plpgsql stable;
 
@@ -1079,7 +1082,7 @@ function rowlock.entry_after(p_chain rowlock.chain, p_command rowlock.command, p
   language sql immutable;
 
 function rowlock.events_after(p_show_id bigint, p_version bigint, p_expiry_no bigint, p_limit integer) returns json
-  language plpgsql stable security definer set search_path=rowlock, pg_temp;
+  language plpgsql stable security definer set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set enable_hashjoin=off set enable_mergejoin=off set enable_bitmapscan=off set enable_memoize=off set jit=off set plan_cache_mode=force_generic_plan;
 
 function rowlock.expire_holds(p_show_id bigint, p_limit integer DEFAULT 500) returns boolean
   language plpgsql volatile set search_path=rowlock, pg_temp;
@@ -1197,9 +1200,6 @@ function rowlock.known_answer(p_command rowlock.command, p_seen uuid[], p_known 
 
 function rowlock.lease_attempts(p_limit integer) returns json
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
-
-function rowlock.lease_of(p_cursor rowlock.webhook_cursors, p_show_id bigint) returns json
-  language sql stable set search_path=rowlock, pg_temp;
 
 function rowlock.limit_violations(p_show_id bigint) returns TABLE(promise integer, rule text, detail text)
   language sql stable set search_path=rowlock, pg_temp;
@@ -1447,6 +1447,9 @@ function rowlock.settle_attempt(p_webhook_id uuid, p_show_id bigint, p_event jso
 function rowlock.settle_lease(p_webhook_id uuid, p_show_id bigint, p_server uuid, p_version bigint, p_expiry_no bigint, p_goes_on boolean, p_delivered jsonb, p_failure jsonb) returns boolean
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
+function rowlock.settle_leases(p_server uuid, p_reports jsonb) returns json
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.show_time(p_show_id bigint) returns timestamp with time zone
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
@@ -1656,6 +1659,8 @@ grant execute on function rowlock.sessions_of(uuid) to rowlock_server_<database>
 grant execute on function rowlock.settle_attempt(uuid,bigint,jsonb,boolean) to rowlock_server_<database>;
 
 grant execute on function rowlock.settle_lease(uuid,bigint,uuid,bigint,bigint,boolean,jsonb,jsonb) to rowlock_server_<database>;
+
+grant execute on function rowlock.settle_leases(uuid,jsonb) to rowlock_server_<database>;
 
 grant execute on function rowlock.sign_in_failed(text,text,text) to rowlock_server_<database>;
 

@@ -66,10 +66,13 @@ begin
   where known.show_id = p_show_id
   for update;
   perform rowlock.open_cursors(p_show_id);
-  with free as (
-    select cursor.webhook_id
+  with wanted as materialized (
+    select wanted.webhook_id, wanted.sees_all
+    from rowlock.webhooks_of(p_show_id) as wanted
+  ), free as (
+    select cursor.webhook_id, wanted.sees_all
     from rowlock.webhook_cursors as cursor
-    join rowlock.webhooks_of(p_show_id) as wanted on wanted.webhook_id = cursor.webhook_id
+    join wanted on wanted.webhook_id = cursor.webhook_id
     where cursor.show_id = p_show_id
       and (cursor.version < v_known.version or cursor.expiry_no < v_known.expiry_no)
       and (cursor.retry_at is null or cursor.retry_at <= v_now)
@@ -81,37 +84,41 @@ begin
     from free
     where cursor.webhook_id = free.webhook_id
       and cursor.show_id = p_show_id
-    returning cursor.*
+    returning cursor.webhook_id, cursor.version, cursor.expiry_no, cursor.tries, free.sees_all
   )
-  select json_agg(rowlock.lease_of(leased, p_show_id)) into v_leases
-  from leased;
-  update rowlock.event_shows as known
-  set told_version = v_known.version, told_expiry_no = v_known.expiry_no
-  where known.show_id = p_show_id;
-  return json_build_object('more', v_has_more, 'leases', coalesce(v_leases, '[]'));
-end
-$$;
-
--- A lease as the sender needs it.
-create or replace function rowlock.lease_of(p_cursor rowlock.webhook_cursors, p_show_id bigint)
-returns json
-language sql stable
-set search_path = rowlock, pg_temp
-as $$
-  select json_build_object(
+  select json_agg(json_build_object(
     'webhookId', known.webhook_id,
     'url', known.url,
     'events', known.events,
     'owner', known.owner,
-    'seesAll', wanted.sees_all,
+    'seesAll', leased.sees_all,
     'secrets', rowlock.secrets_of(known.webhook_id),
-    'version', p_cursor.version,
-    'expiryNo', p_cursor.expiry_no,
-    'tries', p_cursor.tries
-  )
-  from rowlock.webhooks as known
-  join rowlock.webhooks_of(p_show_id) as wanted on wanted.webhook_id = known.webhook_id
-  where known.webhook_id = p_cursor.webhook_id
+    'version', leased.version,
+    'expiryNo', leased.expiry_no,
+    'tries', leased.tries
+  )) into v_leases
+  from leased
+  join rowlock.webhooks as known on known.webhook_id = leased.webhook_id;
+  update rowlock.event_shows as known
+  set told_version = v_known.version, told_expiry_no = v_known.expiry_no
+  where known.show_id = p_show_id
+    and (known.told_version, known.told_expiry_no)
+      is distinct from (v_known.version, v_known.expiry_no);
+  perform rowlock.commit_later();
+  return json_build_object('more', v_has_more, 'leases', coalesce(v_leases, '[]'));
+end
+$$;
+
+-- Lets the commit of this transaction be written to disk with the next one, a moment later: what a
+-- crash takes back is told once more, and nothing is lost, because what is written later is never
+-- there without what was written before. So deliveries never make a sale wait for the disk.
+create or replace function rowlock.commit_later() returns void
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+begin
+  perform set_config('synchronous_commit', 'off', true);
+end
 $$;
 
 -- The secrets that sign now, the newest first.
@@ -137,6 +144,38 @@ as $$
     and (p_owner is null or known.owner = p_owner)
 $$;
 
+-- What became of leases of p_server, all of them in one commit: [{"webhookId", "showId", "version",
+-- "expiryNo", "goesOn", "delivered", "failure"}]. Answers for each, in this order, whether the
+-- server still has it.
+create or replace function rowlock.settle_leases(p_server uuid, p_reports jsonb) returns json
+language plpgsql
+security definer
+set search_path = rowlock, pg_temp
+as $$
+declare
+  v_report record;
+  v_kept boolean[] := array_fill(false, array[jsonb_array_length(p_reports)]);
+begin
+  for v_report in
+    select told.number, report.*
+    from jsonb_array_elements(p_reports) with ordinality as told (report, number)
+    cross join jsonb_to_record(told.report) as report (
+      "webhookId" uuid, "showId" bigint, version bigint, "expiryNo" bigint, "goesOn" boolean,
+      delivered jsonb, failure jsonb
+    )
+    -- In one order everywhere, so that no two of them wait for each other.
+    order by report."showId", report."webhookId"
+  loop
+    v_kept[v_report.number] := rowlock.settle_lease(
+      v_report."webhookId", v_report."showId", p_server, v_report.version, v_report."expiryNo",
+      v_report."goesOn", nullif(v_report.delivered, 'null'), nullif(v_report.failure, 'null')
+    );
+  end loop;
+  perform rowlock.commit_later();
+  return to_json(v_kept);
+end
+$$;
+
 -- What became of a lease. The cursor moves to p_version and p_expiry_no; p_goes_on keeps the lease
 -- for more. p_failure is the event behind that place: {"eventId", "type", "version", "expiryNo",
 -- "status", "answer", "error", "tookMs", "retryAfterMs", "isGone"}; p_delivered is the last that
@@ -159,6 +198,14 @@ declare
   v_cursor rowlock.webhook_cursors;
   v_now timestamptz := rowlock.clock();
 begin
+  if not p_goes_on then
+    -- Whoever brings the show up to date just now sees this lease, or is seen below: else what came
+    -- in between would wait for what comes next.
+    perform
+    from rowlock.event_shows as known
+    where known.show_id = p_show_id
+    for share;
+  end if;
   select cursor.* into v_cursor
   from rowlock.webhook_cursors as cursor
   where cursor.webhook_id = p_webhook_id
@@ -185,6 +232,12 @@ begin
     end if;
     v_cursor.tries := 0;
   end if;
+  p_goes_on := p_goes_on and exists (
+    select
+    from rowlock.webhooks as known
+    where known.webhook_id = p_webhook_id
+      and known.disabled_at is null
+  );
   v_cursor.version := p_version;
   v_cursor.expiry_no := p_expiry_no;
   if p_failure is not null then

@@ -135,6 +135,7 @@ begin
          rowlock.webhook_turn(bigint, uuid),
          rowlock.webhook_target(text, uuid),
          rowlock.settle_lease(uuid, bigint, uuid, bigint, bigint, boolean, jsonb, jsonb),
+         rowlock.settle_leases(uuid, jsonb),
          rowlock.lease_attempts(int),
          rowlock.settle_attempt(uuid, bigint, jsonb, boolean),
          rowlock.clock(),

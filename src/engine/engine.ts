@@ -111,7 +111,7 @@ export interface Engine extends EngineOperations {
   webhookWork(): Promise<number[] | null>
   webhookTurn(showId: number, server: string): Promise<WebhookTurn>
   eventsOf(showId: number, after: EventPosition, limit: number): Promise<PlacedEvent[]>
-  settleLease(report: LeaseReport): Promise<boolean>
+  settleLeases(server: string, reports: readonly LeaseReport[]): Promise<boolean[]>
   leaseLoneEvents(): Promise<LoneEvent[]>
   webhookLags(): Promise<WebhookLag[]>
   loneEventOf(lone: LoneEvent): Promise<Event | null>

@@ -1,9 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client'
 import type { Engine } from '../engine/index.ts'
-import type { Feed, FeedStatus, SenderStatus, WebhookSender } from '../feed/index.ts'
+import type { Feed, FeedStatus, WebhookSender } from '../feed/index.ts'
 import { addDatabaseFigures, type WatchedDatabase } from './metrics-database.ts'
 import { addEngineFigures } from './metrics-engine.ts'
 import { showFigures } from './metrics-shows.ts'
+import { addWebhookFigures } from './metrics-webhooks.ts'
 import type { WorkerPlace } from './settings.ts'
 
 /** Counters of the server, for Prometheus. */
@@ -28,21 +29,9 @@ const TEXT_KEPT_MS = 250
 /** It reads the claims of every show on sale. */
 const SHOW_TEXT_KEPT_MS = 5_000
 /** Figures of the feed. Streams are not requests in flight: nobody waits for their end. */
-const FEED_GAUGES: Partial<Record<keyof FeedStatus, { name: string; help: string }>> = {
+const FEED_GAUGES: Record<Exclude<keyof FeedStatus, 'dropped'>, { name: string; help: string }> = {
   listeners: { name: 'rowlock_feed_listeners', help: 'Streams that are open.' },
   shows: { name: 'rowlock_feed_shows', help: 'Shows that are listened to, or were just now.' },
-  dropped: { name: 'rowlock_feed_dropped_total', help: 'Streams cut off for not being read.' },
-}
-
-/** Figures of the sender of webhooks. */
-const WEBHOOK_FIGURES: Record<keyof SenderStatus, { name: string; help: string }> = {
-  delivered: { name: 'rowlock_webhook_delivered_total', help: 'Events that arrived.' },
-  failed: { name: 'rowlock_webhook_failed_total', help: 'Attempts that failed.' },
-  waiting: { name: 'rowlock_webhook_waiting', help: 'Shows that are being told of.' },
-  lagMs: {
-    name: 'rowlock_webhook_lag_milliseconds',
-    help: 'From what happened to its arrival, of the last event that arrived.',
-  },
 }
 
 /** Whom the figures are asked of. */
@@ -67,7 +56,6 @@ export function createMetrics(parts: MeteredParts): Metrics {
   addDatabaseFigures(database, registers)
   addFeedFigures(feed, registers)
   addWebhookFigures(sender, registers)
-  addWebhookLags(sender, registers)
   addBuild(version, registers)
   new Gauge({
     name: 'rowlock_http_requests_in_flight',
@@ -165,32 +153,6 @@ function addBuild(version: string, registers: Registry[]): void {
   }).set({ version, node: process.versions.node }, 1)
 }
 
-function addWebhookFigures(sender: WebhookSender, registers: Registry[]): void {
-  for (const [figure, about] of Object.entries(WEBHOOK_FIGURES)) {
-    new Gauge({
-      ...about,
-      registers,
-      collect() {
-        this.set(sender.status()[figure as keyof SenderStatus])
-      },
-    })
-  }
-}
-
-/** Adds how late webhooks are; what nobody waits for is left out, and is not late. */
-function addWebhookLags(sender: WebhookSender, registers: Registry[]): void {
-  new Gauge({
-    name: 'rowlock_webhook_oldest_seconds',
-    help: 'Age of the oldest event that a webhook has not been told of.',
-    labelNames: ['webhook'],
-    registers,
-    collect() {
-      this.reset()
-      for (const { webhook, seconds } of sender.lags()) this.set({ webhook }, seconds)
-    },
-  })
-}
-
 function addFeedFigures(feed: Feed, registers: Registry[]): void {
   for (const [figure, about] of Object.entries(FEED_GAUGES)) {
     new Gauge({
@@ -201,6 +163,15 @@ function addFeedFigures(feed: Feed, registers: Registry[]): void {
       },
     })
   }
+  new Counter({
+    name: 'rowlock_feed_dropped_total',
+    help: 'Streams cut off for not being read.',
+    registers,
+    collect() {
+      this.reset()
+      this.inc(feed.status().dropped)
+    },
+  })
 }
 
 /** Whoever asks while it is made, or a moment later, gets the same: figures cost milliseconds. */

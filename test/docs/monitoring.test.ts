@@ -32,8 +32,8 @@ const dashboard = JSON.parse(await read('deploy/grafana/rowlock.json')) as {
 }
 const runbooks = await read('docs/operating/alerts.md')
 
-/** The names of all metrics that a server with some history shows. */
-async function metricsOfServer(): Promise<Set<string>> {
+/** The types of all metrics that a server with some history shows, by their names. */
+async function metricsOfServer(): Promise<Map<string, string>> {
   const { asShopper, createShow } = await useServer('monitoring')
   const show = await createShow()
   await asShopper('POST', `/v1/shows/${show}/holds`, { seats: ['A1'] })
@@ -41,8 +41,8 @@ async function metricsOfServer(): Promise<Set<string>> {
   const texts = await Promise.all(
     ['/metrics', '/metrics/shows'].map(async (url) => (await asShopper('GET', url)).text),
   )
-  const types = [...texts.join('\n').matchAll(/^# TYPE (\S+)/gm)]
-  return new Set(types.map(([, name]) => name as string))
+  const types = [...texts.join('\n').matchAll(/^# TYPE (\S+) (\S+)/gm)]
+  return new Map(types.map(([, name, type]) => [name as string, type as string]))
 }
 
 const known = await metricsOfServer()
@@ -80,6 +80,14 @@ describe('every metric exists', () => {
       'rowlock_engine_bathces_total',
     ])
   })
+})
+
+test('a metric of ours is a counter if its name ends in total, and is in no odd unit', () => {
+  const ours = [...known].filter(([name]) => name.startsWith('rowlock_'))
+  for (const [name, type] of ours) {
+    assert.equal(name.endsWith('_total'), type === 'counter', `${name} is a ${type}`)
+    assert.doesNotMatch(name, /millis|micros|minutes|kilo|mega|percent/)
+  }
 })
 
 test('every alert has a severity, and a paragraph of what to do', () => {

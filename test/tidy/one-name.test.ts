@@ -15,7 +15,7 @@ const EXCEPTIONS: Exceptions = {
     ...['status', 'timings', 'countSeats', 'mayWrite', 'readSecondsAhead', 'close'],
     ...['readShow', 'readVersions', 'listHoldsOf', 'listBookingsOf'],
     // What the sender of webhooks works with.
-    ...['showNumber', 'webhookWork', 'webhookTurn', 'webhookLags', 'eventsOf', 'settleLease'],
+    ...['showNumber', 'webhookWork', 'webhookTurn', 'webhookLags', 'eventsOf', 'settleLeases'],
     ...['leaseLoneEvents', 'loneEventOf', 'settleLoneEvent', 'webhookTarget'],
   ],
   onCommandLine: {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
 import type { Engine } from '../../engine/index.ts'
-import { type Posted, Poster } from '../../feed/index.ts'
+import { messageOf, type Posted, Poster } from '../../feed/index.ts'
 import {
   DELIVERY_STATES,
   EVENT_TYPES,
@@ -179,7 +179,7 @@ async function testWebhook({ configuration, terminal }: Context, id: string) {
   )
   const poster = openPoster()
   const event = exampleEvent('webhook.test', new Date().toISOString())
-  const posted = await poster.post(target, event)
+  const posted = await poster.post(target, messageOf(event))
   poster.close()
   terminal.result(posted, () => describe(terminal, event, posted))
   return posted.isDelivered ? undefined : ('refused' as const)
@@ -207,7 +207,7 @@ async function trigger({ terminal }: Context, type: string, options: ForwardOpti
   }
   const poster = openPoster()
   const event = exampleEvent(type, new Date().toISOString())
-  const posted = await poster.post(targetOf(terminal, options), event)
+  const posted = await poster.post(targetOf(terminal, options), messageOf(event))
   poster.close()
   terminal.result({ event, ...posted }, () => describe(terminal, event, posted))
   return posted.isDelivered ? undefined : ('refused' as const)
@@ -226,7 +226,7 @@ async function listen({ configuration, terminal }: Context, options: ForwardOpti
       for (const show of shows) {
         for (const event of await newEvents(engine, show, places, isFirst)) {
           if (types !== null && !types.has(event.type)) continue
-          terminal.note(describe(terminal, event, await poster.post(target, event)))
+          terminal.note(describe(terminal, event, await poster.post(target, messageOf(event))))
         }
       }
       await delay(LISTEN_PAUSE_MS)

@@ -1,5 +1,4 @@
 import type { EventType } from '../../protocol/index.ts'
-import type { EventPosition } from './event-position.ts'
 
 /** A webhook that a server delivers a show to, until it settles the lease or lets it run out. */
 export interface WebhookLease {
@@ -60,8 +59,8 @@ export interface WebhookLag {
 export interface LeaseReport {
   readonly webhookId: string
   readonly showId: number
-  readonly server: string
-  readonly position: EventPosition
+  readonly version: number
+  readonly expiryNo: number
   /** True when the lease is kept for more. */
   readonly goesOn: boolean
   readonly delivered: SentEvent | null

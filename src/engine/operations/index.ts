@@ -13,7 +13,7 @@ export {
   eventsOf,
   leaseLoneEvents,
   loneEventOf,
-  settleLease,
+  settleLeases,
   settleLoneEvent,
   showNumber,
   webhookLags,

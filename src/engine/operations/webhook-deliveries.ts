@@ -64,14 +64,17 @@ export async function eventsOf(
   return readEvents(context, await showByNumber(context, showId), after, limit)
 }
 
-/** Tells the database how far a lease has come; answers whether the server still has it. */
-export async function settleLease({ database }: Context, report: LeaseReport): Promise<boolean> {
-  const { webhookId, showId, server, position, goesOn, delivered, failure } = report
-  const [row] = await database.read<{ answer: boolean }>(
-    'select rowlock.settle_lease($1, $2, $3, $4, $5, $6, $7, $8) as answer',
-    [webhookId, showId, server, position.version, position.expiryNo, goesOn, delivered, failure],
+/** Tells the database how far leases have come; answers which the server still has. */
+export async function settleLeases(
+  { database }: Context,
+  server: string,
+  reports: readonly LeaseReport[],
+): Promise<boolean[]> {
+  const [row] = await database.read<{ answer: boolean[] }>(
+    'select rowlock.settle_leases($1, $2) as answer',
+    [server, JSON.stringify(reports)],
   )
-  return row?.answer ?? false
+  return row?.answer ?? []
 }
 
 /** Events that go on alone and are due now; each is leased for a minute. */

@@ -1,4 +1,10 @@
-import { Agent, type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http'
+import {
+  Agent,
+  type ClientRequest,
+  type IncomingMessage,
+  type RequestOptions,
+  request as requestHttp,
+} from 'node:http'
 import { request as requestHttps, Agent as SecureAgent } from 'node:https'
 import { isIP } from 'node:net'
 import type { Event } from '../../protocol/index.ts'
@@ -9,6 +15,17 @@ import { guardedLookup, isAllowed, TargetRefusedError, type TargetRules } from '
 export interface Target {
   readonly url: string
   readonly secrets: readonly string[]
+}
+
+/** An event as it is sent: its id, and the text that is signed. */
+export interface Message {
+  readonly id: string
+  readonly body: string
+}
+
+/** Makes the message of an event. */
+export function messageOf(event: Event): Message {
+  return { id: event.id, body: JSON.stringify(event) }
 }
 
 /** Answer of a receiver. Delivered means a status of 2xx. */
@@ -50,18 +67,18 @@ export class Poster {
   }
 
   /** Sends one event to one target. */
-  async post({ url, secrets }: Target, event: Event): Promise<Posted> {
+  async post({ url, secrets }: Target, { id, body }: Message): Promise<Posted> {
     const beganAt = performance.now()
-    const body = Buffer.from(JSON.stringify(event))
     const tookMs = () => Math.round(performance.now() - beganAt)
     try {
+      const bytes = Buffer.from(body)
       const headers = {
         'content-type': 'application/json',
-        'content-length': String(body.length),
+        'content-length': String(bytes.length),
         'user-agent': this.#settings.userAgent,
-        ...sign(event.id, body, secrets, Date.now()),
+        ...sign(id, bytes, secrets, Date.now()),
       }
-      const response = await this.#send(new URL(url), headers, body)
+      const response = await this.#send(new URL(url), headers, bytes)
       return { ...response, tookMs: tookMs() }
     } catch (error) {
       const told = error instanceof Error ? error.message : String(error)
@@ -74,23 +91,33 @@ export class Poster {
     this.#secureAgent.destroy()
   }
 
-  #send(url: URL, headers: RequestOptions['headers'], body: Buffer): Promise<Answered> {
+  #send(url: URL, headers: RequestOptions['headers'], bytes: Buffer): Promise<Answered> {
     const isSecure = url.protocol === 'https:'
     const host = url.hostname.replace(/^\[|\]$/g, '')
     const agent = isSecure ? this.#secureAgent : this.#agent
-    const signal = AbortSignal.timeout(this.#settings.timeoutMs ?? TIMEOUT_MS)
     return new Promise((resolve, reject) => {
       // A literal address is looked up by nobody.
       if (isIP(host) !== 0 && !isAllowed(host, this.#settings)) throw new TargetRefusedError(host)
       const open = isSecure ? requestHttps : requestHttp
-      const request = open(url, { method: 'POST', headers, agent, signal }, (response) => {
-        readAnswer(response).then(resolve, reject)
+      const request = open(url, { method: 'POST', headers, agent }, (response) => {
+        readAnswer(response, resolve, reject)
       })
-      request.on('error', (error) => {
-        reject(signal.aborted ? new Error('No whole answer within the time.') : error)
-      })
-      request.end(body)
+      request.on('error', reject)
+      request.end(bytes)
+      this.#hangUpLater(request, reject)
     })
+  }
+
+  #hangUpLater(request: ClientRequest, reject: (error: Error) => void): void {
+    const timer = setTimeout(() => {
+      // An answer that came while this thread waited for the processor has come in time.
+      setImmediate(() => {
+        if (request.destroyed) return
+        reject(new Error('No whole answer within the time.'))
+        request.destroy()
+      })
+    }, this.#settings.timeoutMs ?? TIMEOUT_MS)
+    request.once('close', () => clearTimeout(timer))
   }
 }
 
@@ -105,16 +132,25 @@ const NOTHING: Answered = {
   isGone: false,
 }
 
-async function readAnswer(response: IncomingMessage): Promise<Answered> {
+function readAnswer(
+  response: IncomingMessage,
+  resolve: (answer: Answered) => void,
+  reject: (error: Error) => void,
+): void {
   const parts: Buffer[] = []
   let length = 0
-  for await (const part of response as AsyncIterable<Buffer>) {
+  response.on('error', reject)
+  response.on('data', (part: Buffer) => {
     parts.push(part)
     length += part.length
-    if (length <= ANSWER_BYTES_MAX) continue
+    if (length <= ANSWER_BYTES_MAX) return
+    resolve({ ...NOTHING, status: response.statusCode ?? null, error: 'The answer is too long.' })
     response.destroy()
-    return { ...NOTHING, status: response.statusCode ?? null, error: 'The answer is too long.' }
-  }
+  })
+  response.on('end', () => resolve(answerOf(response, parts)))
+}
+
+function answerOf(response: IncomingMessage, parts: readonly Buffer[]): Answered {
   const status = response.statusCode ?? null
   const isDelivered = status !== null && status >= 200 && status < 300
   const text = Buffer.concat(parts).toString().slice(0, ANSWER_CHARS_KEPT)

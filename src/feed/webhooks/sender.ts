@@ -8,7 +8,12 @@ import {
   type WebhookLease,
 } from '../../engine/index.ts'
 import { type Event, newUuid } from '../../protocol/index.ts'
-import { type Posted, Poster, type PosterSettings } from './post.ts'
+import { EventPages, type ReadyEvent } from './event-pages.ts'
+import { Places } from './places.ts'
+import { type Message, messageOf, type Posted, type PosterSettings } from './post.ts'
+import { PostOffice } from './post-office.ts'
+import { Settlements } from './settlements.ts'
+import { ShowQueue } from './show-queue.ts'
 
 /** Settings of a sender. Times in milliseconds. */
 export interface SenderSettings extends PosterSettings {
@@ -25,46 +30,61 @@ export interface SenderStatus {
   readonly failed: number
   /** Shows that are worked on or wait for it. */
   readonly waiting: number
-  /** From what happened to its arrival, of the last event that arrived. Milliseconds. */
-  readonly lagMs: number
 }
 
 const LOOK_EVERY_MS = 2_000
 /** Of so many looks, one is at how late webhooks are. */
 const LAG_LOOKS = 5
-const CLOSE_MS = 2_000
-const EVENTS_AT_ONCE = 50
-const SHOWS_AT_ONCE = 8
+const EVENTS_AT_ONCE = 200
+/** A turn is over, and noted, when this time is over and an event is answered. */
+const TURN_MS = 500
+const COUNT = { min: 10, usual: 50 }
 const SHOWS_PER_WEBHOOK = 8
 /** Pause before something that could not be read or written is tried again. */
 const TROUBLE_MS = 500
-/** Shorter than a lease, so that a slow receiver does not cost the lease. */
+/** Shorter than a lease. What is changed of a webhook is seen after this time at the latest. */
 const LEASE_MS = 15_000
 
 /** Progress of a webhook in the events of a show. */
 interface Progress {
-  position: { readonly version: number; readonly expiryNo: number }
+  position: PlacedEvent['position']
+  /** The last event that arrived. */
   delivered: SentEvent | null
+  /** The event that came last, if it did not arrive. */
+  failure: SentEvent | null
+  /** Events that arrived, of those that were handed over last. */
+  told: number
+  /** Events to be handed over next: about as many as a turn takes. */
+  count: number
+}
+
+/** An event that a webhook is told of, at its place. */
+interface Wanted {
+  readonly ready: ReadyEvent
+  readonly event: Event
+  readonly message: Message
 }
 
 /**
  * Delivers events to webhooks. The database says what there is to do and who does it, so any number
  * of senders may run; one that dies is replaced when its leases run out. Nothing here is on the way
- * of a sale: it reads what is in the journal already.
+ * of a sale: it reads what is in the journal already, and a thread of its own signs and sends.
  */
 export class WebhookSender {
   readonly #engine: Engine
   readonly #settings: SenderSettings
-  readonly #poster: Poster
+  readonly #office: PostOffice
+  readonly #pages: EventPages
+  readonly #settlements: Settlements
   readonly #server = newUuid()
-  /** Shows to be looked at, in the order in which they came up. */
-  readonly #due = new Set<number>()
-  readonly #busy = new Set<number>()
+  readonly #queue = new ShowQueue((showId) => this.#work(showId).catch(this.#trouble))
+  /** Keys of shows that were changed in this turn of the event loop. */
+  readonly #changed = new Set<string>()
   readonly #running = new Set<Promise<void>>()
   readonly #turns = new Map<string, Places>()
+  #onDelivered: (seconds: number) => void = () => {}
   #delivered = 0
   #failed = 0
-  #lagMs = 0
   #lags: readonly WebhookLag[] = []
   #looks = 0
   #timer: NodeJS.Timeout | null = null
@@ -74,7 +94,9 @@ export class WebhookSender {
   constructor(engine: Engine, settings: SenderSettings) {
     this.#engine = engine
     this.#settings = settings
-    this.#poster = new Poster(settings)
+    this.#office = new PostOffice(settings)
+    this.#pages = new EventPages(engine)
+    this.#settlements = new Settlements(engine, this.#server)
     this.#lookLater(0)
   }
 
@@ -82,19 +104,23 @@ export class WebhookSender {
   refresh(show: string): void {
     // Where there is no webhook a sale costs nothing; a new one is seen by the next look.
     if (!this.#hasWebhooks) return
-    void this.#engine.showNumber(show).then((showId) => {
-      if (showId !== null) this.#add(showId)
-    }, this.#trouble)
+    if (this.#changed.size === 0) setImmediate(() => this.#addChanged())
+    this.#changed.add(show)
   }
 
   /** Sends one event now, whatever else there is. */
   send(target: { url: string; secrets: readonly string[] }, event: Event): Promise<Posted> {
-    return this.#poster.post(target, event)
+    return this.#office.post(target, messageOf(event))
+  }
+
+  /** Tells how long each event took that arrives from now on, from what happened to its arrival. */
+  observe(onDelivered: (seconds: number) => void): void {
+    this.#onDelivered = onDelivered
   }
 
   status(): SenderStatus {
-    const waiting = this.#due.size + this.#busy.size + this.#turns.size
-    return { delivered: this.#delivered, failed: this.#failed, waiting, lagMs: this.#lagMs }
+    const waiting = this.#queue.size + this.#turns.size
+    return { delivered: this.#delivered, failed: this.#failed, waiting }
   }
 
   /** Age of what webhooks wait for, as of some seconds ago, whichever server tells them. */
@@ -105,11 +131,9 @@ export class WebhookSender {
   /** Finishes what is under way; leases that are left run out by themselves. */
   async close(): Promise<void> {
     this.#isClosed = true
+    this.#queue.close()
     if (this.#timer !== null) clearTimeout(this.#timer)
-    // What is being sent is given a moment; then it is cut off, and another server sends it again.
-    const moment = delay(CLOSE_MS, undefined, { ref: false })
-    await Promise.race([Promise.all(this.#running), moment])
-    this.#poster.close()
+    await this.#office.close()
     await Promise.all(this.#running)
   }
 
@@ -134,9 +158,8 @@ export class WebhookSender {
     try {
       const shows = await this.#engine.webhookWork()
       this.#hasWebhooks = shows !== null
-      for (const showId of shows ?? []) this.#add(showId)
-      const lone = await this.#engine.leaseLoneEvents()
-      await Promise.all(lone.map((one) => this.#deliverLone(one)))
+      for (const showId of shows ?? []) this.#queue.add(showId)
+      for (const lone of await this.#engine.leaseLoneEvents()) this.#run(this.#deliverLone(lone))
       await this.#lookAtLags()
     } finally {
       if (!this.#isClosed) this.#lookLater()
@@ -148,30 +171,19 @@ export class WebhookSender {
     this.#lags = this.#hasWebhooks ? await this.#engine.webhookLags() : []
   }
 
-  #add(showId: number): void {
-    this.#due.add(showId)
-    this.#next()
-  }
-
-  #next(): void {
-    for (const showId of this.#due) {
-      if (this.#isClosed || this.#busy.size >= SHOWS_AT_ONCE) return
-      if (this.#busy.has(showId)) continue
-      this.#due.delete(showId)
-      this.#busy.add(showId)
-      this.#run(
-        this.#work(showId).finally(() => {
-          this.#busy.delete(showId)
-          this.#next()
-        }),
-      )
+  #addChanged(): void {
+    for (const show of this.#changed) {
+      void this.#engine.showNumber(show).then((showId) => {
+        if (showId !== null) this.#queue.add(showId)
+      }, this.#trouble)
     }
+    this.#changed.clear()
   }
 
   /** One turn for a show. Its webhooks are told side by side: none waits for another one. */
   async #work(showId: number): Promise<void> {
     const { more, leases } = await this.#engine.webhookTurn(showId, this.#server)
-    if (more) this.#due.add(showId)
+    if (more) this.#queue.add(showId)
     for (const lease of leases) this.#run(this.#inTurn(showId, lease))
   }
 
@@ -185,8 +197,8 @@ export class WebhookSender {
     try {
       if (this.#isClosed) return
       const isLate = performance.now() - leasedAt > LEASE_MS
-      if (isLate) await this.#settle(showId, lease, progressOf(lease), null, false)
-      if (isLate || (await this.#deliver(showId, lease, turn))) this.#add(showId)
+      if (isLate) await this.#settle(showId, lease, progressOf(lease), false)
+      if (isLate || (await this.#deliver(showId, lease, turn))) this.#queue.add(showId)
     } finally {
       if (turn.leave()) this.#turns.delete(webhookId)
     }
@@ -202,7 +214,7 @@ export class WebhookSender {
     const progress = progressOf(lease)
     for (;;) {
       try {
-        const end = await this.#deliverPage(showId, lease, progress, { isOver, turn })
+        const end = await this.#deliverSome(showId, lease, progress, { isOver, turn })
         if (end !== 'more') return end === 'look again'
       } catch (error) {
         // Nobody else may deliver it for as long as the lease lasts: so it is tried again here.
@@ -213,52 +225,59 @@ export class WebhookSender {
     }
   }
 
-  async #deliverPage(
+  async #deliverSome(
     showId: number,
     lease: WebhookLease,
     progress: Progress,
     { isOver, turn }: { readonly isOver: () => boolean; readonly turn: Places },
   ): Promise<'more' | 'look again' | 'over'> {
     const countMax = this.#settings.eventsAtOnce ?? EVENTS_AT_ONCE
-    const events = await this.#engine.eventsOf(showId, progress.position, countMax)
-    for (const placed of events) {
-      const event = wantedOf(placed, lease)
-      if (event !== null) {
-        const posted = await this.#poster.post(lease, event)
-        const sent = toSent(event, placed.position, posted)
-        if (!posted.isDelivered) {
-          this.#failed += 1
-          await this.#settle(showId, lease, progress, sent, false)
-          return 'over'
-        }
-        this.#delivered += 1
-        this.#lagMs = Date.now() - Date.parse(event.at)
-        progress.delivered = sent
-      }
-      progress.position = placed.position
-      if (isOver()) break
+    const { events, isCut } = await this.#pages.after(showId, progress.position, countMax)
+    const wanted = events.flatMap((ready) => wantedOf(ready, lease) ?? [])
+    await this.#tell(lease, wanted.slice(0, progress.count), progress)
+    const next = wanted[progress.told]
+    const reached = next === undefined ? events.at(-1) : events[events.indexOf(next.ready) - 1]
+    progress.position = reached?.position ?? progress.position
+    const isAtEnd = next === undefined && !isCut
+    const isLast = progress.failure !== null || isAtEnd || isOver() || turn.isWaitedFor
+    if (await this.#settle(showId, lease, progress, !isLast)) return 'more'
+    return events.length > 0 && progress.failure === null ? 'look again' : 'over'
+  }
+
+  async #tell(lease: WebhookLease, events: readonly Wanted[], progress: Progress) {
+    progress.told = 0
+    progress.failure = null
+    if (events.length === 0 || this.#isClosed) return
+    const target = { url: lease.url, secrets: lease.secrets }
+    const messages = events.map(({ message }) => message)
+    const told = await this.#office.round({ target, messages, msMax: TURN_MS })
+    progress.told = told.delivered
+    progress.count = countAfter(told.delivered)
+    const last = events[told.delivered - 1]
+    if (last && told.last) progress.delivered = toSent(last, told.last)
+    const failed = events[told.delivered]
+    if (failed && told.failure) progress.failure = toSent(failed, told.failure)
+    this.#delivered += told.delivered
+    if (progress.failure !== null) this.#failed += 1
+    for (const [index, arrivedAt] of told.arrivedAt.entries()) {
+      this.#onDelivered((arrivedAt - Date.parse((events[index] as Wanted).event.at)) / 1000)
     }
-    const isLast = events.length < countMax || isOver() || turn.isWaitedFor
-    if (await this.#settle(showId, lease, progress, null, !isLast)) return 'more'
-    return events.length > 0 ? 'look again' : 'over'
   }
 
   #settle(
     showId: number,
     { webhookId }: WebhookLease,
-    { position, delivered }: Progress,
-    failure: SentEvent | null,
+    { position, delivered, failure }: Progress,
     goesOn: boolean,
   ): Promise<boolean> {
-    const server = this.#server
-    const report = { webhookId, showId, server, position, goesOn, delivered, failure }
-    return this.#engine.settleLease(report)
+    const report = { webhookId, showId, ...position, goesOn, delivered, failure }
+    return this.#settlements.settle(report)
   }
 
   async #deliverLone(lone: Parameters<Engine['loneEventOf']>[0]): Promise<void> {
     const event = await this.#engine.loneEventOf(lone)
-    if (event === null) return
-    const posted = await this.#poster.post(lone, event)
+    if (event === null || this.#isClosed) return
+    const posted = await this.#office.post(lone, messageOf(event))
     if (posted.isDelivered) this.#delivered += 1
     else this.#failed += 1
     const { version, expiryNo } = lone
@@ -267,54 +286,30 @@ export class WebhookSender {
   }
 }
 
-/** Lets so many in at once; the others wait in the order in which they came. */
-class Places {
-  readonly #waiting: (() => void)[] = []
-  #free: number
-
-  constructor(places: number) {
-    this.#free = places
-  }
-
-  get isWaitedFor(): boolean {
-    return this.#waiting.length > 0
-  }
-
-  async enter(): Promise<void> {
-    if (this.#free > 0) {
-      this.#free -= 1
-      return
-    }
-    await new Promise<void>((resolve) => this.#waiting.push(resolve))
-  }
-
-  /** True when nobody is inside any more. */
-  leave(): boolean {
-    const next = this.#waiting.shift()
-    if (next) next()
-    else this.#free += 1
-    return this.#free === SHOWS_PER_WEBHOOK
-  }
+function progressOf({ version, expiryNo }: WebhookLease): Progress {
+  const position = { version, expiryNo }
+  return { position, delivered: null, failure: null, told: 0, count: COUNT.usual }
 }
 
-function progressOf({ version, expiryNo }: WebhookLease): Progress {
-  return { position: { version, expiryNo }, delivered: null }
+/** Twice what was told: a fast receiver soon gets all, a slow one is handed little. */
+function countAfter(told: number): number {
+  return Math.max(COUNT.min, 2 * told)
 }
 
 /** Finds what a webhook is to be told: what it may know, of a type that it asked for. */
-function wantedOf(placed: PlacedEvent, lease: WebhookLease): Event | null {
-  const event = eventFor(placed, lease)
-  if (event === null) return null
-  return lease.events === null || lease.events.includes(event.type) ? event : null
+function wantedOf(ready: ReadyEvent, lease: WebhookLease): Wanted | null {
+  const event = eventFor(ready, lease)
+  if (event === null || (lease.events !== null && !lease.events.includes(event.type))) return null
+  return { ready, event, message: event === ready.event ? ready.message : messageOf(event) }
 }
 
-function toSent(event: Event, position: PlacedEvent['position'], posted: Posted): SentEvent {
+function toSent({ event, ready }: Wanted, posted: Posted): SentEvent {
   const isExpiry = event.type === 'hold.expired'
   return {
     eventId: event.id,
     type: event.type,
     version: event.version,
-    expiryNo: isExpiry ? position.expiryNo : null,
+    expiryNo: isExpiry ? ready.position.expiryNo : null,
     ...resultOf(posted),
   }
 }
@@ -322,19 +317,3 @@ function toSent(event: Event, position: PlacedEvent['position'], posted: Posted)
 function resultOf({ status, answer, error, tookMs, retryAfterMs, isGone }: Posted) {
   return { status, answer, error, tookMs, retryAfterMs, isGone }
 }
-
-/** Waits for events of a show: looks, and looks again, until there are some or time is up. */
-export async function untilEvents<Page extends { readonly events: readonly unknown[] }>(
-  look: () => Promise<Page>,
-  waitMs: number,
-  isOver: () => boolean,
-): Promise<Page> {
-  const giveUpAt = performance.now() + waitMs
-  for (;;) {
-    const page = await look()
-    if (page.events.length > 0 || performance.now() >= giveUpAt || isOver()) return page
-    await delay(POLL_MS)
-  }
-}
-
-const POLL_MS = 400

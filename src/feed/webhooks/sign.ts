@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 
 /** Headers of a delivery, as Standard Webhooks 1.0 has them. */
 export interface SignedHeaders {
@@ -19,8 +19,7 @@ export function sign(
 ): SignedHeaders {
   const timestamp = String(Math.floor(at / 1000))
   const signatures = secrets.map((secret) => {
-    const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
-    const signed = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body)
+    const signed = createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.`).update(body)
     return `v1,${signed.digest('base64')}`
   })
   return {
@@ -28,4 +27,17 @@ export function sign(
     'webhook-timestamp': timestamp,
     'webhook-signature': signatures.join(' '),
   }
+}
+
+/** Making a key of a secret takes longer than signing with it. */
+const KEYS_KEPT_MAX = 1_000
+const keys = new Map<string, KeyObject>()
+
+function keyOf(secret: string): KeyObject {
+  const kept = keys.get(secret)
+  if (kept !== undefined) return kept
+  if (keys.size >= KEYS_KEPT_MAX) keys.clear()
+  const key = createSecretKey(Buffer.from(secret.replace(/^whsec_/, ''), 'base64'))
+  keys.set(secret, key)
+  return key
 }

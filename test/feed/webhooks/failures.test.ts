@@ -205,8 +205,8 @@ describe('a database that answers one question less', () => {
       ...engine,
       eventsOf: (...asked) =>
         failing-- > 0 ? Promise.reject(new Error('no answer')) : engine.eventsOf(...asked),
-      settleLease: (...asked) =>
-        failing-- > 0 ? Promise.reject(new Error('no answer')) : engine.settleLease(...asked),
+      settleLeases: (...asked) =>
+        failing-- > 0 ? Promise.reject(new Error('no answer')) : engine.settleLeases(...asked),
     }))
     after(() => shaky.close())
     const receiver = await Receiver.use()

@@ -92,15 +92,17 @@ test('what a server leaves before the end is seen by the others', async () => {
   const { leases } = await engine.webhookTurn(showId, server)
   const [{ webhookId } = assert.fail()] = leases
   const settle = (version: number) =>
-    engine.settleLease({
-      webhookId,
-      showId,
-      server,
-      position: { version, expiryNo: 0 },
-      goesOn: false,
-      delivered: null,
-      failure: null,
-    })
+    engine.settleLeases(server, [
+      {
+        webhookId,
+        showId,
+        version,
+        expiryNo: 0,
+        goesOn: false,
+        delivered: null,
+        failure: null,
+      },
+    ])
   await settle(2)
   assert.ok((await engine.webhookWork())?.includes(showId))
   assert.equal((await engine.webhookTurn(showId, server)).leases[0]?.version, 2)
