@@ -1,5 +1,6 @@
 import type { JobResult, OpenJob } from '../load/jobs.ts'
-import { type Stage, spread } from './stage.ts'
+import { watchUsage } from '../processes/usage.ts'
+import { coresOf, type Stage, spread } from './stage.ts'
 
 const CONNECTIONS = 256
 const SHOWS = 50
@@ -16,9 +17,16 @@ export async function lag(stage: Stage, rate: number, seconds: number): Promise<
   const [url = ''] = await stage.receivers('good', 1)
   const { id } = await operator.createWebhook({ url })
   console.log(`\n${rate} cycles a second for ${seconds} s`)
-  console.log(
-    '\n| shows | cycles/s | events | arrived | p50 / p99 / max, ms |\n|--:|--:|--:|--:|---|',
-  )
+  const heads = [
+    'shows',
+    'cycles/s',
+    'p50 / p99 of a hold, ms',
+    'events',
+    'arrived',
+    'p50 / p99 / max, ms',
+    'cores: server / database / buyers / receiver',
+  ]
+  console.log(`\n| ${heads.join(' | ')} |\n|${heads.map(() => '---|').join('')}`)
   for (const count of [SHOWS, 1]) {
     const seats = Math.ceil((rate * (seconds + WARM_SECONDS) * SEATS_PER_HOLD * SPARE) / count)
     const shows = await world.shows(count, seats)
@@ -36,11 +44,16 @@ export async function lag(stage: Stage, rate: number, seconds: number): Promise<
       warmSeconds: WARM_SECONDS,
       seconds,
     }
-    const result = await world.generator().ask<JobResult>(job)
+    const { value: result, usage } = await watchUsage(stage.groups([server]), () =>
+      world.generator().ask<JobResult>(job),
+    )
     const events = (await stage.entriesOf(shows)) - before
     const arrivals = await stage.untilDistinct(events)
     const cycles = (result.count / result.seconds).toFixed(0)
-    const cells = [count, cycles, events, arrivals.distinct, spread(arrivals)]
+    const { p50, p99 } = result.latency
+    const hold = `${p50.toFixed(1)} / ${p99.toFixed(1)}`
+    const told = [events, arrivals.distinct, spread(arrivals), coresOf(usage)]
+    const cells = [count, cycles, hold, ...told]
     console.log(`| ${cells.join(' | ')} |`)
     await stage.clear()
   }

@@ -2,10 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Client, createClient } from '../../src/client/index.ts'
 import { Child } from '../processes/child.ts'
 import type { Arrivals, ReceiverKind, ReceiverQuestion } from '../processes/receiver-process.ts'
+import type { ProcessGroups, Usage } from '../processes/usage.ts'
 import { type BenchServer, OPERATOR_KEY, type World } from '../world.ts'
 
 const RECEIVER = new URL('../processes/receiver-process.ts', import.meta.url)
 const LOOK_EVERY_MS = 250
+const SILENT_MS = 90_000
 
 /** Receivers in a process of their own, and the webhooks that point at them. */
 export class Stage {
@@ -33,6 +35,17 @@ export class Stage {
     return this.#receivers.ask<Value>(question)
   }
 
+  /** Who uses the processor: servers, database, whoever makes the load, and the receivers. */
+  groups(servers: readonly BenchServer[]): ProcessGroups {
+    const { servers: served, database } = this.world.groups(servers)
+    return {
+      servers: served as () => readonly number[],
+      database: database as () => readonly number[],
+      buyers: () => [this.world.generator().pid],
+      receivers: () => [this.#receivers.pid],
+    }
+  }
+
   operator({ port }: Pick<BenchServer, 'port'>): Client {
     return createClient({ server: `http://127.0.0.1:${port}`, key: OPERATOR_KEY })
   }
@@ -48,13 +61,22 @@ export class Stage {
    * Waits until so many different events have arrived. Gives up, with what there is, when none has
    * come for so long: a server that is killed keeps its leases for half a minute.
    */
-  async untilDistinct(count: number, silentSeconds = 90): Promise<Arrivals> {
+  untilDistinct(count: number): Promise<Arrivals> {
+    return this.#until('distinct', count)
+  }
+
+  /** Counts what came twice, or to two receivers, as often as it came. */
+  untilCount(count: number): Promise<Arrivals> {
+    return this.#until('count', count)
+  }
+
+  async #until(figure: 'distinct' | 'count', count: number): Promise<Arrivals> {
     let last = await this.arrivals()
     let changedAt = performance.now()
-    while (last.distinct < count && performance.now() - changedAt < silentSeconds * 1000) {
+    while (last[figure] < count && performance.now() - changedAt < SILENT_MS) {
       await delay(LOOK_EVERY_MS)
       const now = await this.arrivals()
-      if (now.distinct > last.distinct) changedAt = performance.now()
+      if (now[figure] > last[figure]) changedAt = performance.now()
       last = now
     }
     return last
@@ -63,6 +85,11 @@ export class Stage {
   async close(): Promise<void> {
     await this.#receivers.stop()
   }
+}
+
+/** Cores of each group, in the order of `groups`. */
+export function coresOf(usage: readonly Usage[]): string {
+  return usage.map(({ cores }) => cores.toFixed(2)).join(' / ')
 }
 
 /** `p50 / p99 / max`, in milliseconds. */
