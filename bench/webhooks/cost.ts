@@ -6,8 +6,8 @@ const SEATS = 20_000
 const WRITERS = 64
 
 /**
- * What telling an event costs each process, in processor time, while nobody buys: so it says the
- * same on a machine that has other things to do, too.
+ * Measures the processor time of each process for an event that is told, while nobody buys: so it
+ * says the same on a machine that has other things to do, too.
  */
 export async function cost(stage: Stage, events: number): Promise<void> {
   const { world } = stage

@@ -35,7 +35,7 @@ export class Stage {
     return this.#receivers.ask<Value>(question)
   }
 
-  /** Who uses the processor: servers, database, whoever makes the load, and the receivers. */
+  /** Users of the processor: servers, database, whoever makes the load, and the receivers. */
   groups(servers: readonly BenchServer[]): ProcessGroups {
     const { servers: served, database } = this.world.groups(servers)
     return {

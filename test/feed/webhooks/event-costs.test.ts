@@ -1,4 +1,4 @@
-/** What a page of events costs does not grow with its show, however young the database is. */
+/** The cost of a page of events does not grow with its show, however young the database is. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { by, createShow, useServer } from '../../support/engines.ts'

@@ -8,6 +8,7 @@ import { useTestDatabase } from '../../support/database.ts'
 import { Receiver } from '../../support/receiver.ts'
 import { createShowOn, useListening } from '../../support/servers.ts'
 import { advanceClock, useTestClock } from '../../support/test-clock.ts'
+import { until } from '../../support/until.ts'
 
 const database = await useTestDatabase('left')
 const owner = await connectClient(database.owner)
@@ -104,7 +105,8 @@ describe('a booking is handed on to another owner', () => {
     const show = await createShowOn(server, ['A1', 'A2'])
     const shop = await partner(['sell', 'webhooks'])
     const booking = await shop.bookSeats(show, SALE)
-    await shop.createWebhook({ url: receiver.url, events: ['booking.left'], shows: [show] })
+    const events = ['booking.left' as const]
+    const { id } = await shop.createWebhook({ url: receiver.url, events, shows: [show] })
     receiver.answer = (response) => response.writeHead(500).end()
     await operator.transferBooking(show, booking.id, HANDED)
     for (const [count, seconds] of [
@@ -112,7 +114,11 @@ describe('a booking is handed on to another owner', () => {
       [2, 40],
       [3, 150],
     ] as const) {
-      await receiver.untilCount(count)
+      // The pause begins when the failure has been noted, not when the event has arrived.
+      await until(`try ${count} to be noted`, async () => {
+        const { items } = await operator.listWebhookDeliveries(id, { state: 'waiting' })
+        return items.some(({ tries }) => tries === count) ? true : null
+      })
       await advanceClock(owner, seconds)
     }
     await receiver.untilCount(4)
