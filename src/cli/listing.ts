@@ -73,6 +73,15 @@ export function given<Fields extends object>(fields: Fields): Partial<Fields> {
   return Object.fromEntries(known) as Partial<Fields>
 }
 
+/** Puts null where an option was given this word: Commander keeps no null. */
+export function nullFor(
+  word: string,
+  options: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const fields = Object.entries(given(options))
+  return Object.fromEntries(fields.map(([name, value]) => [name, value === word ? null : value]))
+}
+
 /** Reads `--retire` and `--bring-back`; undefined without either. */
 export function retiredOf(options: { retire?: boolean; bringBack?: boolean }): boolean | undefined {
   if (options.retire) return true

@@ -31,7 +31,15 @@ describe('rowlock completion', { skip: process.platform === 'win32' }, () => {
         ['export', 'hamlet', 'bo'],
         ['completion', 'f'],
       ),
-      ['hold', 'generate', 'create change', '--format', 'rowlock csv pretix', 'bookings', 'fish'],
+      [
+        'hold',
+        'generate get',
+        'create change',
+        '--format',
+        'rowlock csv pretix',
+        'bookings',
+        'fish',
+      ],
     )
   })
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { lostOffences, type Paths } from './rules/created-is-found.ts'
+import { lostOffences, type Paths, unchangedOffences } from './rules/created-is-found.ts'
 import { readSource } from './rules/source-file.ts'
 
 /** Exceptions: what is found otherwise, or must not be found. */
@@ -22,12 +22,38 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   'what is made are shows': ['repeatShow: no list', 'repeatShow: no read by id'],
 }
 
+/** Nouns that end otherwise, and why. */
+const UNCHANGED: Readonly<Record<string, readonly string[]>> = {
+  'people are disabled by a change: history names them': ['users: no end'],
+  'venues and plans are retired by a change: shows have them': ['venues: no end', 'plans: no end'],
+}
+
 const document = JSON.parse(readSource('openapi.json') ?? '{"paths":{}}') as { paths: Paths }
 
 describe('what can be created can be found', () => {
   it('by its id, and in a list', () => {
     const known = Object.values(EXCEPTIONS).flat()
     assert.deepEqual(lostOffences(document.paths).toSorted(), known.toSorted())
+  })
+})
+
+describe('what can be created can be changed, and ends', () => {
+  it('under its id, but for what is said here', () => {
+    const known = Object.values(UNCHANGED).flat()
+    assert.deepEqual(unchangedOffences(document.paths).toSorted(), known.toSorted())
+  })
+
+  it('or it is told', () => {
+    const [list, item] = ['/v1/things', '/v1/things/{thing}']
+    const post = { operationId: 'createThing', responses: { 201: {} } }
+    const end = { operationId: 'deleteThing', responses: { 200: {} } }
+    const patch = { operationId: 'changeThing', responses: { 200: {} } }
+    assert.deepEqual(unchangedOffences({ [list]: { post, get: {} }, [item]: { get: {} } }), [
+      'things: no change',
+      'things: no end',
+    ])
+    const whole = { [list]: { post }, [item]: { patch }, [`${item}/delete`]: { post: end } }
+    assert.deepEqual(unchangedOffences(whole), [])
   })
 })
 

@@ -21,6 +21,7 @@ import { CLI_CALLER, CLI_WRITE, withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 import type { Column } from '../table.ts'
 import { parseOptions, takeAll } from '../with-access.ts'
+import { addAmending } from './amend-booking.ts'
 
 interface TransferOptions {
   readonly holder: string
@@ -49,12 +50,12 @@ Examples:
   rowlock booking transfer hamlet book_… --holder customer-18
   rowlock booking transfer hamlet book_… --holder user_… --seats A2`
 
-/** `rowlock booking list` and `rowlock booking transfer`. */
+/** `rowlock booking list`, `get`, `change`, `swap`, `transfer` and `cancel`. */
 export function addBooking(program: Command, shell: Shell): void {
   const parent = program
     .command('booking')
-    .summary('find bookings, and hand them on')
-    .description('Look at bookings, and hand them on.')
+    .summary('find, change, swap, hand on and cancel bookings')
+    .description('Look at bookings, and change them.')
   withListOptions(
     withSalesFilters(
       parent
@@ -70,6 +71,7 @@ export function addBooking(program: Command, shell: Shell): void {
     .action((show: string | undefined, options: BookingFilters, command: Command) =>
       shell.run(command, (context) => listBookings(context, show, options)),
     )
+  addAmending(parent, shell)
   parent
     .command('transfer')
     .summary('hand a booking on to another holder')

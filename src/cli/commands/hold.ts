@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { ChangeHoldBody, Hold, ListHoldsQuery } from '../../protocol/index.ts'
+import { ChangeHoldBody, Hold, ListHoldsQuery, ReleaseHoldBody } from '../../protocol/index.ts'
 import { helpText } from '../help-text.ts'
 import {
   given,
@@ -12,12 +12,16 @@ import {
 import { labelList, wholeOption } from '../options.ts'
 import { CLI_CALLER, CLI_WRITE, withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
+import { addOne, noteOption } from '../tell-one.ts'
 import { parseOptions, takeAll } from '../with-access.ts'
 
 interface ChangeOptions {
   readonly add?: string[]
   readonly drop?: string[]
   readonly best?: number
+  readonly holder?: string
+  readonly reference?: string
+  readonly note?: Readonly<Record<string, string>>
 }
 
 const EXAMPLES = `
@@ -26,19 +30,20 @@ All or nothing, in one step: what the hold keeps stays held, until the same time
 Examples:
   rowlock hold change hamlet hold_… --add A3
   rowlock hold change hamlet hold_… --add B5,B6 --drop A1,A2
-  rowlock hold change hamlet hold_… --best 1`
+  rowlock hold change hamlet hold_… --holder customer-17 --note basket=99
+  rowlock hold release hamlet hold_… --seats A2`
 
 const LIST_EXAMPLES = `
 Examples:
   rowlock hold list hamlet
   rowlock hold list hamlet --holder customer-17 --json`
 
-/** `rowlock hold list` and `rowlock hold change`. */
+/** `rowlock hold list`, `get`, `change` and `release`. */
 export function addHold(program: Command, shell: Shell): void {
   const parent = program
     .command('hold')
-    .summary('list and change live holds')
-    .description('Look at live holds, and change them.')
+    .summary('list, change and release holds')
+    .description('Look at holds, change and release them.')
   withListOptions(
     withSalesFilters(
       parent
@@ -52,15 +57,41 @@ export function addHold(program: Command, shell: Shell): void {
     .action((show: string, options: ListOptions & SalesFilters, command: Command) =>
       shell.run(command, (context) => listHolds(context, show, options)),
     )
+  const takes = { show: 'show key', hold: 'id of the hold' }
+  addOne(parent, shell, {
+    verb: 'get',
+    noun: 'hold',
+    summary: 'print a hold, live or not',
+    takes,
+    examples: LIST_EXAMPLES,
+    act: ({ configuration, terminal }, [show = '', hold = '']) =>
+      withStack(configuration, terminal, ({ engine }) => engine.getHold(CLI_CALLER, show, hold)),
+  })
+  addOne(parent, shell, {
+    verb: 'release',
+    noun: 'hold',
+    summary: 'give the seats of a hold back, or some of them',
+    takes,
+    examples: EXAMPLES,
+    act: async ({ configuration, terminal }, [show = '', hold = ''], options) => {
+      const body = parseOptions(ReleaseHoldBody, options)
+      return withStack(configuration, terminal, async ({ engine }) => {
+        return (await engine.releaseHold(CLI_WRITE, show, hold, body)).value
+      })
+    },
+  }).option('--seats <labels>', 'comma-separated seats, if not all of them', labelList)
   parent
     .command('change')
-    .summary('add seats to a live hold, or drop some')
-    .description('Add seats to a live hold, or drop some of its seats.')
+    .summary('change the seats of a live hold, or its notes')
+    .description('Add seats to a live hold, drop some, or change what is said beside them.')
     .argument('<show>', 'show key')
     .argument('<hold>', 'id of the hold')
     .option('--add <labels>', 'comma-separated seats to add', labelList)
     .option('--drop <labels>', 'comma-separated seats to give back', labelList)
     .option('--best <count>', 'add so many of the best that are free', wholeOption(1))
+    .option('--holder <name>', 'who it is for from now on')
+    .option('--reference <text>', 'its new reference')
+    .option('--note <key=value>', 'replace its notes; repeatable', noteOption)
     .addHelpText('after', helpText(EXAMPLES))
     .action((show: string, hold: string, options: ChangeOptions, command: Command) =>
       shell.run(command, (context) => changeHold(context, show, hold, options)),
@@ -97,10 +128,11 @@ async function listHolds(context: Context, show: string, options: ListOptions & 
 
 async function changeHold(context: Context, show: string, hold: string, options: ChangeOptions) {
   const { terminal, configuration } = context
-  const { best, ...named } = options
+  const { best, note: metadata, ...named } = options
   const body = parseOptions(ChangeHoldBody, {
     ...named,
     ...(best !== undefined && { best: { quantity: best } }),
+    ...(metadata && { metadata }),
   })
   const { value, changed } = await withStack(configuration, terminal, ({ engine }) => {
     return engine.changeHold(CLI_WRITE, show, hold, body)

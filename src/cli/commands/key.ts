@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import {
   type ApiKey,
   type ApiKeyWithSecret,
+  ChangeApiKeyBody,
   CreateApiKeyBody,
   LIMITS,
   SCOPES,
@@ -10,6 +11,7 @@ import { helpText } from '../help-text.ts'
 import { wholeOption } from '../options.ts'
 import type { Context, Shell } from '../shell.ts'
 import { renderTable } from '../table.ts'
+import { addOne } from '../tell-one.ts'
 import { BY_CLI, parseOptions, takeAll, withAccess } from '../with-access.ts'
 
 interface CreateOptions {
@@ -24,14 +26,15 @@ You see the secret of a key once, when you create it: Rowlock stores only its ha
 Examples:
   rowlock key create "Web shop" --scopes sell,amend
   rowlock key create "Tour operator" --scopes sell --shows hamlet-2026-12-01
+  rowlock key change key_… --name "Web shop, live"
   rowlock key rotate key_… --overlap-seconds 3600
   rowlock key revoke key_…`
 
-/** `rowlock key create`, `list`, `rotate` and `revoke`. */
+/** `rowlock key create`, `list`, `get`, `change`, `rotate` and `revoke`. */
 export function addKey(program: Command, shell: Shell): void {
   const key = program
     .command('key')
-    .summary('create, rotate and revoke API keys for partners')
+    .summary('create, rename, rotate and revoke API keys for partners')
     .description('Manage API keys for partner systems.')
     .addHelpText('after', helpText(EXAMPLES))
   key
@@ -55,6 +58,26 @@ export function addKey(program: Command, shell: Shell): void {
     .action((options: { limit: number }, command: Command) =>
       shell.run(command, (context) => listKeys(context, options.limit)),
     )
+  const takes = { key: 'key id' }
+  addOne(key, shell, {
+    verb: 'get',
+    noun: 'key',
+    summary: 'print an API key, without its secrets',
+    takes,
+    examples: EXAMPLES,
+    act: (context, [id = '']) => withAccess(context, (access) => access.getApiKey(BY_CLI, id)),
+  })
+  addOne(key, shell, {
+    verb: 'change',
+    noun: 'key',
+    summary: 'rename an API key',
+    takes,
+    examples: EXAMPLES,
+    act: (context, [id = ''], { name }) => {
+      const body = parseOptions(ChangeApiKeyBody, { name })
+      return withAccess(context, (access) => access.changeApiKey(BY_CLI, id, body))
+    },
+  }).requiredOption('--name <name>', 'its new name')
   key
     .command('rotate')
     .summary('give an API key a new secret')

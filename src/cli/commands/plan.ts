@@ -11,6 +11,7 @@ import { helpText } from '../help-text.ts'
 import { given, type ListOptions, retiredOf, tellList, withListOptions } from '../listing.ts'
 import { CLI_WRITE, withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
+import { addOne } from '../tell-one.ts'
 import { parseOptions, takeAll } from '../with-access.ts'
 import { addGeneratePlan } from './generate-plan.ts'
 import { addImportPlan } from './import-plan.ts'
@@ -63,6 +64,15 @@ export function addPlan(program: Command, shell: Shell): void {
 }
 
 function addUpkeep(plan: Command, shell: Shell): void {
+  addOne(plan, shell, {
+    verb: 'get',
+    noun: 'plan',
+    summary: 'print what a seating plan has',
+    takes: { plan: 'plan id' },
+    examples: UPKEEP_EXAMPLES,
+    act: ({ configuration, terminal }, [id = '']) =>
+      withStack(configuration, terminal, ({ engine }) => engine.getPlan(id)),
+  })
   withListOptions(
     plan
       .command('list')

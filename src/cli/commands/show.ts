@@ -9,6 +9,7 @@ import { withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 import { allShows } from '../show-keys.ts'
 import { renderTable } from '../table.ts'
+import { addChangeShow } from './change-show.ts'
 import { addCreateShow } from './create-show.ts'
 import { addShowUpkeep } from './show-upkeep.ts'
 
@@ -27,14 +28,15 @@ Examples:
   rowlock show list
   rowlock show list --json | jq -r '.shows[].key'`
 
-/** `rowlock show create`, `list`, `repeat`, `archive` and `delete`. */
+/** `rowlock show create`, `list`, `get`, `change`, `add-seats`, `repeat`, `archive`, `delete`. */
 export function addShow(program: Command, shell: Shell): void {
   const show = program
     .command('show')
-    .summary('create, list, repeat and archive shows')
+    .summary('create, list, change, repeat and archive shows')
     .description('Manage shows. A show is one performance with its own seats.')
   addCreateShow(show, shell)
   addShowUpkeep(show, shell)
+  addChangeShow(show, shell)
   show
     .command('list')
     .summary('list shows and the seats they have left')

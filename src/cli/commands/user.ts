@@ -1,9 +1,16 @@
 import { type Command, Option } from 'commander'
-import { CreateUserBody, USER_ROLES, type User, type UserRole } from '../../protocol/index.ts'
+import {
+  ChangeUserBody,
+  CreateUserBody,
+  USER_ROLES,
+  type User,
+  type UserRole,
+} from '../../protocol/index.ts'
 import { helpText } from '../help-text.ts'
 import { wholeOption } from '../options.ts'
 import type { Context, Shell } from '../shell.ts'
 import { renderTable } from '../table.ts'
+import { addOne } from '../tell-one.ts'
 import { BY_CLI, parseOptions, takeAll, withAccess } from '../with-access.ts'
 
 interface CreateOptions {
@@ -24,10 +31,11 @@ Users created here have no password. Send them a link: they sign in once, and se
 Examples:
   rowlock user create ada@example.org --name "Ada Lovelace" --role operator
   rowlock user link user_…
+  rowlock user change user_… --role box_office
   rowlock user list --role box_office
   rowlock user disable user_…`
 
-/** `rowlock user create`, `list`, `link`, `sign-out`, `remove-second-factor` and `disable`. */
+/** `rowlock user create`, `list`, `get`, `change`, `link`, `sign-out`, `remove-second-factor` and `disable`. */
 export function addUser(program: Command, shell: Shell): void {
   const user = program
     .command('user')
@@ -57,6 +65,34 @@ export function addUser(program: Command, shell: Shell): void {
     .action((options: ListOptions, command: Command) =>
       shell.run(command, (context) => listUsers(context, options)),
     )
+  const takes = { user: 'user id' }
+  addOne(user, shell, {
+    verb: 'get',
+    noun: 'user',
+    summary: 'print a user',
+    takes,
+    examples: EXAMPLES,
+    act: (context, [id = '']) => withAccess(context, (access) => access.getUser(BY_CLI, id)),
+  })
+  addOne(user, shell, {
+    verb: 'change',
+    noun: 'user',
+    summary: 'change a user or their role',
+    takes,
+    examples: EXAMPLES,
+    act: async (context, [id = ''], { enable, ...options }) => {
+      const body = parseOptions(ChangeUserBody, {
+        ...options,
+        ...(enable === true && { disabled: false }),
+      })
+      return (await withAccess(context, (access) => access.changeUser(BY_CLI, id, body))).value
+    },
+  })
+    .option('--name <name>', 'full name')
+    .option('--email <email>', 'e-mail address to sign in with')
+    .option('--phone <number>', 'phone number')
+    .addOption(roleOption('role of the user'))
+    .option('--enable', 'let a disabled user sign in again')
   user
     .command('link')
     .summary('create a one-time sign-in link')

@@ -11,6 +11,7 @@ import {
 } from '../listing.ts'
 import { CLI_WRITE, withStack } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
+import { addOne } from '../tell-one.ts'
 import { parseOptions, takeAll } from '../with-access.ts'
 
 interface ChangeOptions {
@@ -30,7 +31,7 @@ Examples:
   rowlock venue change venue_… --name "The Old Vic"
   rowlock venue change venue_… --retire`
 
-/** `rowlock venue create`, `list` and `change`. */
+/** `rowlock venue create`, `list`, `get` and `change`. */
 export function addVenue(program: Command, shell: Shell): void {
   const venue = program
     .command('venue')
@@ -55,6 +56,15 @@ export function addVenue(program: Command, shell: Shell): void {
     .action((options: ListOptions & { retired?: boolean }, command: Command) =>
       shell.run(command, (context) => listVenues(context, options)),
     )
+  addOne(venue, shell, {
+    verb: 'get',
+    noun: 'venue',
+    summary: 'print a venue',
+    takes: { venue: 'id of the venue' },
+    examples: EXAMPLES,
+    act: ({ configuration, terminal }, [id = '']) =>
+      withStack(configuration, terminal, ({ engine }) => engine.getVenue(id)),
+  })
   venue
     .command('change')
     .summary('rename a venue, change its time zone, or retire it')

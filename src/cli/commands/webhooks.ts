@@ -21,6 +21,7 @@ import type { Context, Shell } from '../shell.ts'
 import { renderTable } from '../table.ts'
 import { exampleEvent } from '../webhooks/example-event.ts'
 import { takeAll } from '../with-access.ts'
+import { addManagingWebhooks } from './manage-webhooks.ts'
 
 interface ForwardOptions {
   readonly forwardTo: string
@@ -51,7 +52,7 @@ Examples:
 export function addWebhooks(program: Command, shell: Shell): void {
   const webhooks = program
     .command('webhooks')
-    .summary('list, test and replay webhooks; forward events to your machine')
+    .summary('manage, test and replay webhooks; forward events to your machine')
     .description('Manage webhooks.')
     .addHelpText('after', helpText(EXAMPLES))
   webhooks
@@ -90,6 +91,7 @@ export function addWebhooks(program: Command, shell: Shell): void {
     .action((id: string, show: string, options: { after: number }, command: Command) =>
       shell.run(command, (context) => replayWebhook(context, id, show, options.after)),
     )
+  addManagingWebhooks(webhooks, shell)
   addForwarding(webhooks, shell)
 }
 
