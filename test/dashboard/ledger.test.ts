@@ -107,7 +107,7 @@ describe('a ledger', () => {
       entry('hold', 'hold_1', { seats: ['A1'], ...until(90_000) }),
       entry('hold', 'hold_2', { seats: ['A2'], ...until(30_000) }),
       entry('hold', 'hold_3', { seats: ['A3'], ...until(-1) }),
-      entry('block', 'block_4', { seats: ['A4'], details: { reason: 'House seats' } }),
+      entry('block', 'block_4', { seats: ['A4'], reference: 'House seats' }),
     )
     assert.deepEqual(
       ledger.liveHolds(AT).map(({ id }) => id),
@@ -121,7 +121,7 @@ describe('a ledger', () => {
   it('finds by seat as people write it, by holder, reference, reason and id', () => {
     const ledger = ledgerOf(
       entry('book', 'book_aa', { seats: ['B 1'], holder: 'Mrs Jones', reference: 'order-77' }),
-      entry('block', 'block_bb', { seats: ['C1'], details: { reason: 'Technical' } }),
+      entry('block', 'block_bb', { seats: ['C1'], reference: 'Technical' }),
     )
     for (const text of ['b 1', 'jones', 'ORDER-77', 'book_aa', 'hold_aa']) {
       assert.deepEqual(

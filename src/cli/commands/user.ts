@@ -35,7 +35,7 @@ Examples:
   rowlock user list --role box_office
   rowlock user disable user_…`
 
-/** `rowlock user create`, `list`, `get`, `change`, `link`, `sign-out`, `remove-second-factor` and `disable`. */
+/** `rowlock user`: `create`, `list`, `get`, `change`, `link`, `sign-out`, `disable` and so on. */
 export function addUser(program: Command, shell: Shell): void {
   const user = program
     .command('user')
@@ -65,34 +65,7 @@ export function addUser(program: Command, shell: Shell): void {
     .action((options: ListOptions, command: Command) =>
       shell.run(command, (context) => listUsers(context, options)),
     )
-  const takes = { user: 'user id' }
-  addOne(user, shell, {
-    verb: 'get',
-    noun: 'user',
-    summary: 'print a user',
-    takes,
-    examples: EXAMPLES,
-    act: (context, [id = '']) => withAccess(context, (access) => access.getUser(BY_CLI, id)),
-  })
-  addOne(user, shell, {
-    verb: 'change',
-    noun: 'user',
-    summary: 'change a user or their role',
-    takes,
-    examples: EXAMPLES,
-    act: async (context, [id = ''], { enable, ...options }) => {
-      const body = parseOptions(ChangeUserBody, {
-        ...options,
-        ...(enable === true && { disabled: false }),
-      })
-      return (await withAccess(context, (access) => access.changeUser(BY_CLI, id, body))).value
-    },
-  })
-    .option('--name <name>', 'full name')
-    .option('--email <email>', 'e-mail address to sign in with')
-    .option('--phone <number>', 'phone number')
-    .addOption(roleOption('role of the user'))
-    .option('--enable', 'let a disabled user sign in again')
+  addOneUser(user, shell)
   user
     .command('link')
     .summary('create a one-time sign-in link')
@@ -129,6 +102,37 @@ export function addUser(program: Command, shell: Shell): void {
     .action((id: string, _options: unknown, command: Command) =>
       shell.run(command, (context) => disableUser(context, id)),
     )
+}
+
+function addOneUser(user: Command, shell: Shell): void {
+  const takes = { user: 'user id' }
+  addOne(user, shell, {
+    verb: 'get',
+    noun: 'user',
+    summary: 'print a user',
+    takes,
+    examples: EXAMPLES,
+    act: (context, [id = '']) => withAccess(context, (access) => access.getUser(BY_CLI, id)),
+  })
+  addOne(user, shell, {
+    verb: 'change',
+    noun: 'user',
+    summary: 'change a user or their role',
+    takes,
+    examples: EXAMPLES,
+    act: async (context, [id = ''], { enable, ...options }) => {
+      const body = parseOptions(ChangeUserBody, {
+        ...options,
+        ...(enable === true && { disabled: false }),
+      })
+      return (await withAccess(context, (access) => access.changeUser(BY_CLI, id, body))).value
+    },
+  })
+    .option('--name <name>', 'full name')
+    .option('--email <email>', 'e-mail address to sign in with')
+    .option('--phone <number>', 'phone number')
+    .addOption(roleOption('role of the user'))
+    .option('--enable', 'let a disabled user sign in again')
 }
 
 function roleOption(text: string): Option {

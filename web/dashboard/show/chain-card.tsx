@@ -2,10 +2,12 @@ import { useState } from 'preact/hooks'
 import type { Show } from '../../../src/protocol/index.ts'
 import type { SeatOfMap } from '../../seat-map/index.ts'
 import { may } from '../identity/identity.ts'
+import { shortId } from '../parts/short-id.ts'
 import { leftUntil, now } from '../time/clock.ts'
 import { countdown, plural } from '../time/format.ts'
 import { BlockActions, BookingActions, HoldActions } from './chain-actions.tsx'
 import { ChainHistory } from './chain-history.tsx'
+import { ChainNotes } from './chain-notes.tsx'
 import { type Chain, isLive, nameOf } from './ledger.ts'
 import type { ShowDesk } from './show-desk.ts'
 
@@ -66,6 +68,14 @@ export function ChainCard(props: {
       {canAct && chain.kind === 'booking' && <BookingActions {...about} />}
       {canAct && chain.kind === 'block' && <BlockActions {...about} />}
       {isAlive && !canAct && <p class="quiet">{WHY_NOT[chain.kind]}</p>}
+      {may(RIGHTS[chain.kind]) && (
+        <ChainNotes
+          chain={chain}
+          desk={desk}
+          mayChange={isAlive}
+          version={chain.entries.at(-1)?.version}
+        />
+      )}
       <ChainHistory chain={chain} desk={desk} />
     </section>
   )
@@ -76,6 +86,12 @@ function ChainFacts({ chain, desk }: { chain: Chain; desk: ShowDesk }) {
     <dl class="facts">
       <dt>Seats</dt>
       <dd>{chain.seats.length === 0 ? 'none any more' : desk.list(chain.seats, 16)}</dd>
+      {chain.kind === 'block' && chain.holder !== null && (
+        <>
+          <dt>For</dt>
+          <dd>{shortId(chain.holder)}</dd>
+        </>
+      )}
       {chain.reference !== null && chain.holder !== null && (
         <>
           <dt>Reference</dt>

@@ -2,7 +2,7 @@
  * Actions of the box office, each with a word when it is done and the way to take it back. Taking
  * back is a command like any other: seats may be somebody else's by then, which is said.
  */
-import type { BestSeats, Booking } from '../../../src/protocol/index.ts'
+import type { BestSeats, Block, Booking, Hold } from '../../../src/protocol/index.ts'
 import { say } from '../parts/toast.tsx'
 import { plural } from '../time/format.ts'
 import { type Chain, nameOf } from './ledger.ts'
@@ -19,6 +19,17 @@ export interface Asked {
 export interface ForWhom {
   readonly holder: string
   readonly reference: string
+}
+
+/** A hold, a booking or a block, as it is read by its id. */
+export type Noteworthy = Hold | Booking | Block
+
+/** Changes beside the seats; what is left out stays. A booking gets a holder by handing it on. */
+export interface Noted {
+  readonly reason?: string
+  readonly holder?: string
+  readonly reference?: string
+  readonly metadata?: Record<string, string>
 }
 
 /** Holds seats; picks what was held, so that the next step is at hand. */
@@ -107,6 +118,17 @@ export function transferBooking(
     const handed = await client.transferBooking(show, booking.id, body, options)
     desk.open(handed.id, handed.seats)
     say(`${desk.list(handed.seats)} handed on to ${holder}.`)
+  })
+}
+
+/** Changes what is said beside the seats of a hold, a booking or a block. */
+export function noteOn(desk: ShowDesk, { kind, id }: Chain, noted: Noted): Promise<boolean> {
+  const { client, key: show } = desk
+  return desk.run(async (options) => {
+    if (kind === 'hold') await client.changeHold(show, id, noted, options)
+    else if (kind === 'booking') await client.changeBooking(show, id, noted, options)
+    else await client.changeBlock(show, id, noted, options)
+    say('Noted.')
   })
 }
 

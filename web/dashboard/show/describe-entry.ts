@@ -28,7 +28,9 @@ const VERBS: Readonly<Record<string, readonly [string, EntryWords['look']]>> = {
   cancel: ['Cancelled', 'available'],
   swap: ['Swapped', 'booked'],
   transfer: ['Handed on', 'booked'],
+  amend: ['Noted on', 'booked'],
   block: ['Blocked', 'blocked'],
+  describe: ['Noted on', 'blocked'],
   unblock: ['Unblocked', 'available'],
 }
 
@@ -63,7 +65,8 @@ function whatOf(entry: LedgerEntry, list: SeatsInWords): string {
 }
 
 /** `A3, A4, without A1`: what a hold took, and what it gave back. */
-function changeOf({ took, freed }: LedgerEntry, list: SeatsInWords): string {
+function changeOf({ seats, took, freed }: LedgerEntry, list: SeatsInWords): string {
+  if (took.length === 0 && freed.length === 0) return `what is noted on ${list(seats)}`
   if (freed.length === 0) return `${list(took)} more`
   return took.length === 0 ? `without ${list(freed)}` : `${list(took)} for ${list(freed)}`
 }

@@ -65,8 +65,10 @@ export class Ledger {
     chain.kind = kindOf(entry)
     chain.seats = entry.seats
     chain.holder = entry.holder ?? chain.holder
-    chain.reference = entry.reference ?? chain.reference
-    chain.reason = chain.kind === 'block' ? (reasonOf(entry) ?? chain.reason) : null
+    const isBlock = chain.kind === 'block'
+    // The journal has the reason of a block where bookings have their reference.
+    chain.reference = isBlock ? null : (entry.reference ?? chain.reference)
+    chain.reason = isBlock ? (entry.reference ?? chain.reason) : null
     chain.until = entry.until === null ? null : Date.parse(entry.until)
     if (chain.kind === 'hold' && chain.seats.length > 0) this.#openHolds.add(chain)
     else this.#openHolds.delete(chain)
