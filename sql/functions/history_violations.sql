@@ -158,7 +158,7 @@ as $$
         (step.at, step.version, 1),
         (
           least(step.until, step.at_after),
-          case when step.at_after <= step.until then step.version_after else 0 end,
+          case when step.at_after < step.until then step.version_after else 0 end,
           -1
         )
     ) as event (at, no, more)

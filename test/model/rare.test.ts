@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import type { Command } from '../../src/engine/lanes/command.ts'
 import { command, type KernelOutcome, useKernel } from '../support/kernel.ts'
-import { advanceClock, useTestClock } from '../support/test-clock.ts'
+import { advanceClock, setClock, useTestClock } from '../support/test-clock.ts'
 
 const kernel = await useKernel('rare')
 await useTestClock(kernel.owner)
@@ -148,6 +148,20 @@ test('what is left of an expired hold is no longer its own, and is chosen for no
     ...Array.from({ length: 5 }, best),
   )
   assert.deepEqual(codes(told), [...Array<string>(6).fill('done'), 'not_enough_seats'])
+  assert.deepEqual(await kernel.violations(showId), [])
+})
+
+test('what is given back the moment it ends has ended, also for the check', async () => {
+  const showId = await kernel.createShow(10, { seats_per_holder_max: 1 })
+  const hold = (seat: number) =>
+    command('hold', showId, { seats: [seat], holder: 'Alice', hold_seconds: 60 })
+  const first = hold(0)
+  await setClock(kernel.owner, '2030-01-01T12:00:00Z')
+  await session.one(first)
+  await setClock(kernel.owner, '2030-01-01T12:01:00Z')
+  const release = command('release', showId, { hold_id: first.hold_id })
+  assert.deepEqual(codes(await session.apply(hold(1), release)), ['done', 'done'])
+  await setClock(kernel.owner, null)
   assert.deepEqual(await kernel.violations(showId), [])
 })
 
