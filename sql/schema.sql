@@ -8,13 +8,10 @@ create role rowlock_server_<database> nologin;
 -- Types
 
 create type rowlock.asked as (
-  request_shows bigint[],
+  shows bigint[],
   requests uuid[],
-  chain_shows bigint[],
   chains uuid[],
-  has_blocks boolean,
-  has_seats boolean,
-  has_limits boolean
+  needs integer
 );
 
 create type rowlock.chain as (
@@ -277,12 +274,12 @@ create table rowlock.journal (
   own_reference text,
   constraint journal_pkey PRIMARY KEY (show_id, version),
   constraint journal_chain UNIQUE (show_id, hold_id, step),
-  constraint journal_entry_whole CHECK (((version >= 1) AND ((hold_id IS NULL) = (step IS NULL)) AND (COALESCE(step, 0) >= 0) AND
+  constraint journal_entry_whole CHECK (((version >= 1) AND (step >= 0) AND (num_nulls(hold_id, step) <> 1) AND (kind = ANY (
 CASE
-    WHEN (hold_id IS NULL) THEN (kind = ANY (ARRAY['create'::text, 'change'::text, 'add_seats'::text]))
-    WHEN (seats = '{}'::integer[]) THEN (kind = ANY (ARRAY['release'::text, 'cancel'::text, 'unblock'::text]))
-    ELSE (kind = ANY (ARRAY['hold'::text, 'extend'::text, 'release'::text, 'confirm'::text, 'book'::text, 'cancel'::text, 'swap'::text, 'block'::text, 'unblock'::text, 'change'::text, 'transfer'::text, 'amend'::text, 'describe'::text]))
-END)),
+    WHEN (hold_id IS NULL) THEN '{create,change,add_seats}'::text[]
+    WHEN (seats = '{}'::integer[]) THEN '{release,cancel,unblock}'::text[]
+    ELSE '{hold,extend,release,confirm,book,cancel,swap,block,unblock,change,transfer,amend,describe}'::text[]
+END)))),
   constraint journal_request_unique UNIQUE (show_id, request_id)
 );
 
@@ -830,7 +827,7 @@ function rowlock.apply_batch(p_commands json, p_waits boolean, p_server_at times
   language plpgsql volatile;
 
 function rowlock.are_distinct(p_numbers integer[]) returns boolean
-  language plpgsql immutable;
+  language sql immutable;
 
 function rowlock.asked(p_command rowlock.command) returns bigint
   language sql immutable;
@@ -1051,6 +1048,9 @@ function rowlock.disable_webhook(p_webhook_id uuid, p_why text) returns void
 function rowlock.distance_of(p_line rowlock.lines, p_sums double precision[]) returns double precision
   language sql immutable;
 
+function rowlock.distinct_count(p_numbers integer[]) returns bigint
+  language plpgsql immutable;
+
 function rowlock.done(p_chain rowlock.chain, p_seats integer[], p_until timestamp with time zone, p_booked_at timestamp with time zone) returns rowlock.outcome
   language sql immutable;
 
@@ -1237,7 +1237,7 @@ function rowlock.look_at_rows(p_policies rowlock.policies[]) returns bit varying
 function rowlock.look_at_seats(p_commands rowlock.command[], p_chains rowlock.chain[], p_with_sides boolean) returns TABLE(keys bigint[], places rowlock.place[], claimed integer[])
   language sql stable;
 
-function rowlock.look_at_shows(p_policies rowlock.policies[], p_clock timestamp with time zone, p_server_at timestamp with time zone) returns TABLE(show_ids bigint[], versions bigint[], times timestamp with time zone[], has_rows boolean)
+function rowlock.look_at_shows(p_policies rowlock.policies[], p_clock timestamp with time zone, p_server_at timestamp with time zone) returns TABLE(show_ids bigint[], versions bigint[], times timestamp with time zone[], has_rows boolean, has_limits boolean)
   language sql stable;
 
 function rowlock.look_at_tallies(p_commands rowlock.command[], p_policies rowlock.policies[], p_chains rowlock.chain[], p_times timestamp with time zone[]) returns TABLE(keys text[], counted rowlock.counted[])
@@ -1257,6 +1257,9 @@ function rowlock.ms(p_at timestamp with time zone) returns bigint
 
 function rowlock.nearest(p_starts bit varying, p_sums double precision[], p_order integer[], p_quantity integer, p_accessible_seats bit varying, p_accessible_min integer, p_accessible_max integer) returns integer
   language plpgsql immutable set search_path=rowlock, pg_temp;
+
+function rowlock.needs(p_command rowlock.command) returns integer
+  language sql immutable;
 
 function rowlock.needs_seller(p_command rowlock.command, p_policy rowlock.policies) returns boolean
   language sql immutable;

@@ -5,8 +5,8 @@ export const DECIDE: readonly Mutant[] = [
   mutant(
     'decide',
     'seats are not brought forward',
-    '            v_places := rowlock.places_after(v_places, v_look.seat_keys, v_change);\n',
-    '            null;\n',
+    '            v_places := rowlock.places_after(\n',
+    '            perform rowlock.places_after(\n',
   ),
   mutant(
     'decide',

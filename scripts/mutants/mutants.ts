@@ -33,8 +33,8 @@ const CLAIMS: readonly Mutant[] = [
   mutant(
     'write',
     'seats are kept whoever has them',
-    '      and claim.hold_id = wanted.hold_id\n',
-    '',
+    '\n      and claim.hold_id = wanted.hold_id;',
+    ';',
   ),
   mutant(
     'write',
@@ -113,12 +113,15 @@ const APPLY: readonly Mutant[] = [
     '      order by policy.show_id\n      for update\n',
     '      order by policy.show_id\n',
   ),
-  mutant(
-    'apply',
-    'locks in any order',
-    '      order by policy.show_id\n      for update\n',
-    '      order by -policy.show_id * (p_commands[1].show_id - policy.show_id)\n      for update\n',
-  ),
+  {
+    ...mutant(
+      'apply',
+      'locks in any order',
+      '      order by policy.show_id\n      for update\n',
+      '      order by array_position(p_shows, policy.show_id)\n      for update\n',
+    ),
+    tests: ['isolation/shows'],
+  },
   mutant(
     'apply',
     'a locked show stops its neighbours',
@@ -131,12 +134,7 @@ const APPLY: readonly Mutant[] = [
     'if not rowlock.are_distinct(v_numbers) then',
     'if false then',
   ),
-  mutant(
-    'apply',
-    'one command may have no number',
-    'return p_numbers[1] is not null;',
-    'return true;',
-  ),
+  mutant('apply', 'one command may have no number', 'else p_numbers[1] is not null', 'else true'),
   mutant('26_meet', 'nobody is passed over', "then 'not_now'", "then 'show_unknown'"),
   mutant(
     'apply',
@@ -150,9 +148,45 @@ const APPLY: readonly Mutant[] = [
     "outcome.code = 'seats_unavailable'",
     "outcome.code <> 'done'",
   ),
+  mutant(
+    'apply',
+    'seats of a hold that is taken again are not looked at',
+    'or (p_command).reacquire then 1 + 2',
+    'then 1 + 2',
+  ),
+  mutant(
+    'apply',
+    'a limit of holders is not looked at where a hold is taken again',
+    "or (p_command).reacquire or (p_command).kind = 'change'\n",
+    "or (p_command).kind = 'change'\n",
+  ),
+  mutant(
+    'apply',
+    'a limit of holders is not looked at where a hold changes',
+    "or (p_command).reacquire or (p_command).kind = 'change'\n",
+    'or (p_command).reacquire\n',
+  ),
+  mutant('apply', 'what a holder has is not looked at', '        then 4\n', '        then 0\n'),
+  mutant('apply', 'what a caller has is not looked at', 'then 8 else 0 end', 'then 0 else 0 end'),
+  mutant('apply', 'blocks are not looked at', 'then 16 else 0 end', 'then 0 else 0 end'),
+  mutant(
+    '24_look',
+    'no show limits its holders',
+    'bool_or(policy.seats_per_holder_max is not null)',
+    'false',
+  ),
 ]
 
 const REST: readonly Mutant[] = [
+  {
+    ...mutant(
+      'history_violations',
+      'what is given back the moment it ends counts on',
+      'step.at_after < step.until',
+      'step.at_after <= step.until',
+    ),
+    tests: ['model/rare'],
+  },
   mutant(
     'prune_show',
     'it goes by the clock',

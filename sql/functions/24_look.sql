@@ -17,33 +17,35 @@ as $$
 declare
   v_look rowlock.look;
   v_has_rows boolean;
+  v_has_limits boolean;
 begin
-  select shows.show_ids, shows.versions, shows.times, shows.has_rows,
+  select shows.show_ids, shows.versions, shows.times, shows.has_rows, shows.has_limits,
     array(
       select rowlock.recorded_answer(
         known.show_id, known.request_id, known.fingerprint, known.code, known.obstacles,
         known.version
       )
-      from rowlock.look_at_requests(p_asked.request_shows, p_asked.requests) as known
+      from rowlock.look_at_requests(p_asked.shows, p_asked.requests) as known
     )
-  into v_look.show_ids, v_look.versions, v_look.times, v_has_rows, v_look.recorded
+  into v_look.show_ids, v_look.versions, v_look.times, v_has_rows, v_has_limits,
+    v_look.recorded
   from rowlock.look_at_shows(p_policies, p_clock, p_server_at) as shows;
   if v_look.recorded <> '{}' then
     v_look.answered := array(
       select recorded.request_id from unnest(v_look.recorded) as recorded
     );
   end if;
-  if p_asked.has_blocks then
-    select p_asked.chain_shows || array_agg(command.show_id),
+  if p_asked.needs & 16 <> 0 then
+    select p_asked.shows || array_agg(command.show_id),
       p_asked.chains || array_agg(command.from_block)
-    into p_asked.chain_shows, p_asked.chains
+    into p_asked.shows, p_asked.chains
     from unnest(p_commands) as command;
   end if;
-  if p_asked.chains is not null then
+  if p_asked.needs & (1 + 16) <> 0 then
     select known.ids, known.chains into v_look.chain_ids, v_look.chains
-    from rowlock.look_at_chains(p_asked.chain_shows, p_asked.chains) as known;
+    from rowlock.look_at_chains(p_asked.shows, p_asked.chains) as known;
   end if;
-  if p_asked.has_seats then
+  if p_asked.needs & 2 <> 0 then
     select seats.keys, seats.places, seats.claimed
     into v_look.seat_keys, v_look.places, v_look.claimed
     from rowlock.look_at_seats(p_commands, v_look.chains, v_has_rows) as seats;
@@ -51,7 +53,7 @@ begin
   if v_has_rows then
     v_look.joined := rowlock.look_at_rows(p_policies);
   end if;
-  if p_asked.has_limits then
+  if p_asked.needs & 8 <> 0 or (v_has_limits and p_asked.needs & 4 <> 0) then
     select limited.keys, limited.counted into v_look.counted_keys, v_look.counted
     from rowlock.look_at_tallies(
       p_commands, p_policies, v_look.chains, v_look.times
@@ -73,7 +75,8 @@ create or replace function rowlock.look_at_shows(
   show_ids bigint[],
   versions bigint[],
   times timestamptz[],
-  has_rows boolean
+  has_rows boolean,
+  has_limits boolean
 )
 language sql stable
 as $$
@@ -86,7 +89,8 @@ as $$
         else greatest(p_clock, newest.at)
       end
     ),
-    bool_or(policy.refuse_orphans)
+    bool_or(policy.refuse_orphans),
+    bool_or(policy.seats_per_holder_max is not null)
   from unnest(p_policies) as policy
   left join lateral (
     select entry.version, entry.at

@@ -135,7 +135,7 @@ begin
 end
 $$;
 
--- The chain that a command is about, as it is when its turn comes; null where its caller does not
+-- A chain that a command speaks of, as it is when its turn comes; null where its caller does not
 -- reach it.
 create or replace function rowlock.chain_of(
   p_command rowlock.command,
@@ -143,10 +143,7 @@ create or replace function rowlock.chain_of(
 ) returns rowlock.chain
 language sql immutable
 as $$
-  select case
-    when rowlock.begins(p_command) then rowlock.new_chain(p_command)
-    when rowlock.reaches(p_command, (p_chain).owner) then p_chain
-  end
+  select case when rowlock.reaches(p_command, (p_chain).owner) then p_chain end
 $$;
 
 -- The block that a command takes seats out of; null where its caller does not reach it.

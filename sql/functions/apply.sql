@@ -86,7 +86,6 @@ declare
   v_asked rowlock.asked;
   v_numbers int[];
   v_policies rowlock.policies[];
-  v_decided rowlock.decided;
   v_outcomes rowlock.outcome[] := '{}';
 begin
   select
@@ -94,16 +93,8 @@ begin
     array_agg(command.n),
     array_agg(command.show_id),
     array_agg(command.request_id),
-    array_agg(command.show_id) filter (where not rowlock.begins(command)),
-    array_agg(command.hold_id) filter (where not rowlock.begins(command)),
-    bool_or(command.from_block is not null),
-    bool_or(
-      rowlock.begins(command) or command.to_seats is not null or command.reacquire is true
-    ),
-    bool_or(
-      command.holder is not null or command.held_seats_max is not null
-        or command.reacquire is true or command.kind = 'change'
-    ),
+    array_agg(case when not rowlock.begins(command) then command.hold_id end),
+    bit_or(rowlock.needs(command)),
     array_agg(command) filter (
       where command.kind = 'hold' and exists (
         select
@@ -118,8 +109,7 @@ begin
         ) as claim
       )
     )
-  into v_open, v_numbers, v_shows, v_asked.requests, v_asked.chain_shows, v_asked.chains,
-    v_asked.has_blocks, v_asked.has_seats, v_asked.has_limits, v_taken
+  into v_open, v_numbers, v_shows, v_asked.requests, v_asked.chains, v_asked.needs, v_taken
   from json_populate_recordset(null::rowlock.command, p_commands) as command;
   if v_open is null then
     return rowlock.warm_up();
@@ -127,7 +117,7 @@ begin
   if not rowlock.are_distinct(v_numbers) then
     raise exception 'rowlock.apply: the commands of a batch have numbers, and no two the same';
   end if;
-  v_asked.request_shows := v_shows;
+  v_asked.shows := v_shows;
 
   if v_taken is not null then
     v_outcomes := rowlock.glance(v_taken, v_asked);
@@ -140,10 +130,9 @@ begin
   end if;
   if cardinality(v_open) > 0 then
     v_policies := rowlock.lock_shows(v_shows, p_waits);
-    v_decided := rowlock.decide(
-      v_open, v_asked, v_policies, rowlock.clock(), p_server_at
+    v_outcomes := v_outcomes || rowlock.write(
+      rowlock.decide(v_open, v_asked, v_policies, rowlock.clock(), p_server_at)
     );
-    v_outcomes := v_outcomes || rowlock.write(v_decided);
   end if;
   return v_outcomes;
 end
@@ -151,14 +140,44 @@ $$;
 
 -- Whether the commands of a batch have numbers, and no two the same.
 create or replace function rowlock.are_distinct(p_numbers int[]) returns boolean
+language sql immutable
+as $$
+  select case
+    when cardinality(p_numbers) > 1
+      then rowlock.distinct_count(p_numbers) = cardinality(p_numbers)
+    else p_numbers[1] is not null
+  end
+$$;
+
+create or replace function rowlock.distinct_count(p_numbers int[]) returns bigint
 language plpgsql immutable
 as $$
 begin
-  if cardinality(p_numbers) > 1 then
-    return (select count(distinct n) from unnest(p_numbers) as n) = cardinality(p_numbers);
-  end if;
-  return p_numbers[1] is not null;
+  return (select count(distinct n) from unnest(p_numbers) as n);
 end
+$$;
+
+-- What has to be looked at for a command besides its show and its request, added up:
+--   1  the chain that it speaks of
+--   2  seats that it would take
+--   4  what its holder has, if the show limits that
+--   8  what its caller has, which the command limits
+--  16  the block that it takes seats out of
+create or replace function rowlock.needs(p_command rowlock.command) returns int
+language sql immutable
+as $$
+  select case
+      when rowlock.begins(p_command) then 2
+      when (p_command).to_seats is not null or (p_command).reacquire then 1 + 2
+      else 1
+    end
+    + case
+      when (p_command).holder is not null or (p_command).reacquire or (p_command).kind = 'change'
+        then 4
+      else 0
+    end
+    + case when (p_command).held_seats_max is not null then 8 else 0 end
+    + case when (p_command).from_block is not null then 16 else 0 end
 $$;
 
 -- Holds on taken seats as they are decided without the lock: of what they are told, only that their

@@ -17,6 +17,7 @@ as $$
 declare
   v_look rowlock.look := rowlock.look(p_commands, p_asked, p_policies, p_clock, p_server_at);
   v_versions bigint[] := v_look.versions;
+  v_ids uuid[] := v_look.chain_ids;
   v_chains rowlock.chain[] := v_look.chains;
   v_places rowlock.place[] := v_look.places;
   v_counted rowlock.counted[] := v_look.counted;
@@ -36,7 +37,6 @@ declare
   v_outcome rowlock.outcome;
   v_entry rowlock.journal;
   v_before rowlock.chain;
-  v_change rowlock.change;
   v_now bigint := rowlock.ms(p_clock);
   v_left int := cardinality(p_commands);
   v_show int;
@@ -55,12 +55,14 @@ begin
     end;
     if v_outcome.code is null then
       v_at := rowlock.turn_of(v_look, v_show);
-      v_i := rowlock.position_of(
-        v_command.show_id, v_command.hold_id, v_look.chain_ids, v_chains
-      );
-      v_chain := rowlock.chain_of(v_command, v_chains[v_i]);
+      if rowlock.begins(v_command) then
+        v_chain := rowlock.new_chain(v_command);
+      else
+        v_i := rowlock.position_of(v_command.show_id, v_command.hold_id, v_ids, v_chains);
+        v_chain := rowlock.chain_of(v_command, v_chains[v_i]);
+      end if;
       if v_command.from_block is not null then
-        v_at.block := rowlock.block_of(v_command, v_look.chain_ids, v_chains);
+        v_at.block := rowlock.block_of(v_command, v_ids, v_chains);
       end if;
       if rowlock.is_choosing(v_command, v_policy, v_chain, v_at.now) then
         if v_house.show_id is distinct from v_command.show_id then
@@ -84,21 +86,20 @@ begin
         if v_before.version > v_look.versions[v_show] then
           v_rounds := array_append(v_rounds, cardinality(v_changes));
         end if;
-        v_change := rowlock.change_of(
+        v_changes := array_append(v_changes, rowlock.change_of(
           v_before, v_entry, case when v_at.is_chosen then v_entry.seats else v_look.claimed end
-        );
-        v_changes := array_append(v_changes, v_change);
+        ));
         if v_look.counted_keys is not null then
           v_counted := rowlock.counted_after(v_counted, v_look.counted_keys, v_before, v_entry);
         end if;
         if v_left > 0 then
           v_versions[v_show] := v_entry.version;
           if v_look.seat_keys is not null then
-            v_places := rowlock.places_after(v_places, v_look.seat_keys, v_change);
+            v_places := rowlock.places_after(
+              v_places, v_look.seat_keys, v_changes[cardinality(v_changes)]
+            );
           end if;
-          v_i := rowlock.position_of(
-            v_entry.show_id, v_entry.hold_id, v_look.chain_ids, v_chains
-          );
+          v_i := rowlock.position_of(v_entry.show_id, v_entry.hold_id, v_ids, v_chains);
           if v_i is not null then
             v_chains[v_i] := rowlock.chain_after(v_before, v_entry);
           end if;
@@ -120,8 +121,7 @@ begin
     end if;
   end loop;
   return row(
-    v_outcomes, v_entries, v_refusals, v_changes, v_rounds, v_counted, v_look.show_ids,
-    v_look.times
+    v_outcomes, v_entries, v_refusals, v_changes, v_rounds, v_counted, v_look.show_ids, v_look.times
   )::rowlock.decided;
 end
 $$;

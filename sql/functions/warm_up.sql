@@ -30,7 +30,7 @@ declare
     ) as usual (n, kind, seats)
   );
   v_asked rowlock.asked := row(
-    array[0], array[v_nobody], array[0], array[v_nobody], false, true, true
+    array[0], array[v_nobody], array[v_nobody], 1 + 2 + 4 + 8
   );
   v_decided rowlock.decided := rowlock.decide(
     v_commands, v_asked, array[json_populate_record(null::rowlock.policies, v_terms)], v_now, null

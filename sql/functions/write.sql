@@ -1,7 +1,7 @@
 -- write: what was decided for a batch, one statement for each table, and none that is not needed.
 -- Every statement that takes or gives back seats says whose they must be and is counted: what is
--- not as it was decided is a mistake of ours, and aborts. Rows are counted from what `returning`
--- gives: row counts are wrong on distributed tables.
+-- not as it was decided is a mistake of ours, and aborts. (PostgreSQL's row counts are wrong on
+-- tables that Citus distributes, but a kernel there writes to its own shard.)
 create or replace function rowlock.write(p_decided rowlock.decided) returns rowlock.outcome[]
 language plpgsql
 as $$
@@ -85,24 +85,21 @@ begin
   end if;
   if v_kept is not null then
     -- Only what its owner has: live chains whose end has moved.
-    with kept as (
-      update rowlock.claims as claim
-      set until = wanted.until, booked_at = wanted.booked_at
-      from (
-        select change.show_id, has.seat_no, change.hold_id, change.until, change.booked_at
-        from unnest(p_changes) as change
-        cross join lateral unnest(change.seats) as has (seat_no)
-        where change.seats_before = change.seats
-          and change.until_before > change.at
-          and change.until <> change.until_before
-        offset 0
-      ) as wanted
-      where claim.show_id = wanted.show_id
-        and claim.seat_no = wanted.seat_no
-        and claim.hold_id = wanted.hold_id
-      returning 1
-    )
-    select count(*) into v_written from kept;
+    update rowlock.claims as claim
+    set until = wanted.until, booked_at = wanted.booked_at
+    from (
+      select change.show_id, has.seat_no, change.hold_id, change.until, change.booked_at
+      from unnest(p_changes) as change
+      cross join lateral unnest(change.seats) as has (seat_no)
+      where change.seats_before = change.seats
+        and change.until_before > change.at
+        and change.until <> change.until_before
+      offset 0
+    ) as wanted
+    where claim.show_id = wanted.show_id
+      and claim.seat_no = wanted.seat_no
+      and claim.hold_id = wanted.hold_id;
+    get diagnostics v_written = row_count;
     v_written := rowlock.check_written(v_kept, v_written);
   end if;
   return p_to + 1;

@@ -20,8 +20,8 @@ export const WITHOUT_CONDITION: Mutation = {
 /** Seats are kept whoever has them. */
 export const WITHOUT_OWNER: Mutation = {
   file: 'functions/write.sql',
-  find: '      and claim.hold_id = wanted.hold_id\n',
-  replace: '',
+  find: '\n      and claim.hold_id = wanted.hold_id;',
+  replace: ';',
 }
 
 /** The clock is read before the lock is waited for. */

@@ -117,7 +117,9 @@ test('who may not change a hold, and when', async () => {
   assert.equal(await told(full, { to_seats: [10, 11, 12] }), 'too_many_seats')
   assert.equal(await told(full, { to_seats: [10, 11, 12], box_office: true }), 'done')
   assert.equal(await told(full, { seats: [2], to_seats: [13] }), 'done')
-  assert.equal(await told(live, { seats: [3] }), 'hold_emptied')
+  const emptied = told(live, { seats: [3] })
+  await assert.doesNotReject(emptied)
+  assert.equal(await emptied, 'hold_emptied')
   assert.equal(await told(live, { seats: [14] }), 'seats_not_in_hold')
   assert.equal(await told(live, { to_seats: [3] }), 'already')
   const setTerms = (what: string) =>
@@ -139,13 +141,14 @@ test('what may not be handed on', async () => {
   const hold = command('hold', showId, { seats: [3] })
   const cancel = command('cancel', showId, { hold_id: over.hold_id })
   await session.apply(sale, over, hold, cancel)
-  const answers = await session.apply(
+  const answers = session.apply(
     transferOf(over, 'Bob'),
     transferOf(hold, 'Bob'),
     transferOf(sale, 'Bob', { seats: [0, 3] }),
   )
+  await assert.doesNotReject(answers)
   const expected = ['booking_cancelled', 'booking_unknown', 'seats_not_in_booking']
-  assert.deepEqual(codes(answers), expected)
+  assert.deepEqual(codes(await answers), expected)
   const part = await session.one(transferOf(sale, 'Bob', { seats: [1] }))
   const { rows } = await kernel.owner.query<{ seats: number[]; booked_at: Date; holder: string }>(
     `select seats, booked_at, holder from rowlock.journal
