@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { History } from '../../verify/history/history.ts'
 import { RULES } from '../../verify/judge/finding.ts'
 import { judge } from '../../verify/judge/judge.ts'
 import { LIES } from '../../verify/self-test/lies.ts'
@@ -29,5 +30,47 @@ describe('the judge', () => {
     for (const name of ['done', 'refused', 'entries', 'reads', 'events', 'deliveries'] as const) {
       assert.ok(counts[name] > 0, name)
     }
+  })
+
+  it('knows that after a clock ran back a hold may run out once more', () => {
+    const history = simulate('clock')
+    const entries = history.journals.get('simulated') ?? []
+    const change = entries.find(({ kind }) => kind === 'change') ?? assert.fail()
+    const told = entries
+      .filter(({ id }) => id === change.id)
+      .filter(({ kind }) => {
+        return kind === 'hold' || kind === 'change'
+      })
+    const [model] = history.deliveries
+    const expiries = told.map(({ version, seats, id, until }) => {
+      const about = { version, id: `evt_${version}_expired`, type: 'hold.expired' }
+      return { ...(model ?? assert.fail()), ...about, at: String(until), data: { id, seats } }
+    })
+    const bent = { ...history, deliveries: [...history.deliveries, ...expiries] }
+    const rules = (marks: History['marks']) => {
+      return new Set(judge({ ...bent, marks }).findings.map(({ rule }) => rule))
+    }
+    assert.ok(rules([]).has('ran out twice'))
+    const moved = { line: 'mark', what: 'move the clock', startedAt: 0, endedAt: 1 } as const
+    assert.deepEqual(rules([moved]), new Set())
+  })
+
+  it('knows that places may be asked for by their names, whose answer got lost', () => {
+    const history = simulate('places')
+    const shows = history.shows.map((show) => {
+      return { ...show, seats: show.seats.map((seat) => ({ ...seat, isPlace: true })) }
+    })
+    const sale = history.attempts.find(({ operation, status }) => {
+      return operation === 'bookSeats' && status === 201
+    })
+    const lose = (isKept: boolean) => {
+      const attempts = history.attempts.filter(({ key }) => isKept || key !== sale?.key)
+      const lost = attempts.map((one) => {
+        return one.key === sale?.key ? { ...one, status: null, answer: null } : one
+      })
+      return judge({ ...history, shows, attempts: lost }).findings.map(({ rule }) => rule)
+    }
+    assert.deepEqual(lose(true), [])
+    assert.ok(lose(false).includes('nobody asked for it'))
   })
 })

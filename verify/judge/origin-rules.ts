@@ -128,8 +128,10 @@ function asksFor({ show }: ShowCase, { body }: Attempt, seats: readonly string[]
   const asked = named.length + quantityIn(body?.best) + seatsOfPlaces(body?.places)
   if (asked !== seats.length || !named.every((seat) => seats.includes(seat))) return false
   if (body?.best !== undefined) return true
+  // A place may also be asked for by its name.
   const isPlace = new Set(show.seats.filter((one) => one.isPlace).map(({ seat }) => seat))
-  return seats.filter((seat) => isPlace.has(seat)).length === seatsOfPlaces(body?.places)
+  const chosen = seats.filter((seat) => isPlace.has(seat) && !named.includes(seat))
+  return chosen.length === seatsOfPlaces(body?.places)
 }
 
 function quantityIn(best: Json | undefined): number {
