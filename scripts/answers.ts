@@ -22,7 +22,8 @@ await once(receiver, 'listening')
 const database = await createTestDatabase('answers')
 const server = await listen(database, { allowsLoopbackWebhooks: true })
 try {
-  const recorder = new Recorder(server.url)
+  // By a name, to which passkeys can be bound.
+  const recorder = new Recorder(server.url.replace('127.0.0.1', 'localhost'))
   await story(recorder, newUuid, `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`)
   const house = await House.open(database)
   await recordRefusals(recorder, house).finally(() => house.close())

@@ -58,7 +58,8 @@ interface Cost {
 
 const child = fork(new URL('costs/server.ts', import.meta.url), { stdio: 'inherit' })
 const [{ url }] = (await once(child, 'message')) as [{ url: string }]
-const world = new World(url, Number(values.seats))
+/** By a name, to which passkeys can be bound. */
+const world = new World(url.replace('127.0.0.1', 'localhost'), Number(values.seats))
 
 async function spent(): Promise<Spent> {
   child.send('spent')

@@ -304,6 +304,30 @@ create table rowlock.migrations (
   constraint migrations_pkey PRIMARY KEY (name)
 );
 
+create table rowlock.passkey_challenges (
+  hash bytea not null,
+  session_id uuid,
+  expires_at timestamp with time zone not null,
+  constraint passkey_challenges_pkey PRIMARY KEY (hash)
+);
+
+create table rowlock.passkeys (
+  passkey_id uuid not null,
+  user_id uuid not null,
+  credential_id bytea not null,
+  public_key bytea not null,
+  counter bigint not null,
+  host text not null,
+  name text not null,
+  is_synced boolean not null,
+  challenge_hash bytea not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint passkeys_pkey PRIMARY KEY (passkey_id),
+  constraint passkeys_credential_unique UNIQUE (credential_id),
+  constraint passkeys_user_fkey FOREIGN KEY (user_id) REFERENCES rowlock.users(user_id)
+);
+
 create table rowlock.plan_parts (
   plan_id uuid not null,
   kind text not null,
@@ -358,7 +382,7 @@ create table rowlock.recovery_codes (
   created_at timestamp with time zone not null,
   used_at timestamp with time zone,
   constraint recovery_codes_pkey PRIMARY KEY (user_id, hash),
-  constraint recovery_codes_factor_fkey FOREIGN KEY (user_id) REFERENCES rowlock.second_factors(user_id) ON DELETE CASCADE
+  constraint recovery_codes_user_fkey FOREIGN KEY (user_id) REFERENCES rowlock.users(user_id)
 );
 
 create table rowlock.refresh_tokens (
@@ -453,7 +477,7 @@ create table rowlock.sessions (
   ended_at timestamp with time zone,
   agent text,
   constraint sessions_pkey PRIMARY KEY (session_id),
-  constraint sessions_began_by_known CHECK ((began_by = ANY (ARRAY['password'::text, 'link'::text]))),
+  constraint sessions_began_by_known CHECK ((began_by = ANY (ARRAY['password'::text, 'link'::text, 'passkey'::text]))),
   constraint sessions_user_fkey FOREIGN KEY (user_id) REFERENCES rowlock.users(user_id)
 );
 
@@ -606,6 +630,10 @@ CREATE INDEX journal_owner_holds_idx ON rowlock.journal USING btree (owner, unti
 
 CREATE INDEX journal_reference_idx ON rowlock.journal USING btree (reference, at, show_id, version) WHERE ((kind = ANY (ARRAY['confirm'::text, 'book'::text, 'transfer'::text, 'amend'::text])) AND (reference IS NOT NULL));
 
+CREATE INDEX passkey_challenges_expires_at_idx ON rowlock.passkey_challenges USING btree (expires_at);
+
+CREATE INDEX passkeys_user_idx ON rowlock.passkeys USING btree (user_id);
+
 CREATE INDEX plans_venue_idx ON rowlock.plans USING btree (venue_id, created_at);
 
 CREATE UNIQUE INDEX refresh_tokens_access_idx ON rowlock.refresh_tokens USING btree (access_hash);
@@ -720,20 +748,33 @@ create view rowlock.people as
    FROM rowlock.people_with_email person;
 
 create view rowlock.people_with_email as
- SELECT user_id,
-    name,
-    email,
-    email_key,
-    phone,
-    role,
-    password_hash IS NOT NULL AS has_password,
-    email_verified_at IS NOT NULL AS email_verified,
-    (EXISTS ( SELECT
-           FROM rowlock.second_factors factor
-          WHERE factor.user_id = known.user_id AND factor.confirmed_at IS NOT NULL)) AS second_factor,
-    created_at,
-    disabled_at
-   FROM rowlock.users known;
+ SELECT known.user_id,
+    known.name,
+    known.email,
+    known.email_key,
+    known.phone,
+    known.role,
+    known.password_hash IS NOT NULL AS has_password,
+    known.email_verified_at IS NOT NULL AS email_verified,
+    factor.has_app OR factor.has_passkeys AS second_factor,
+    known.created_at,
+    known.disabled_at,
+    array_remove(ARRAY[
+        CASE
+            WHEN factor.has_app THEN 'app'::text
+            ELSE NULL::text
+        END,
+        CASE
+            WHEN factor.has_passkeys THEN 'passkey'::text
+            ELSE NULL::text
+        END], NULL::text) AS second_factors
+   FROM rowlock.users known
+     CROSS JOIN LATERAL ( SELECT (EXISTS ( SELECT
+                   FROM rowlock.second_factors app
+                  WHERE app.user_id = known.user_id AND app.confirmed_at IS NOT NULL)) AS has_app,
+            (EXISTS ( SELECT
+                   FROM rowlock.passkeys passkey
+                  WHERE passkey.user_id = known.user_id)) AS has_passkeys) factor;
 
 create view rowlock.seat_statuses as
  SELECT show.show_id,
@@ -793,6 +834,9 @@ function rowlock.access_life() returns interval
 function rowlock.access_of(p_hash bytea) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
+function rowlock.add_challenge(p_hash bytea, p_session_id uuid) returns void
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
 function rowlock.add_pair(p_session_id uuid, p_refresh_hash bytea, p_access_hash bytea, p_now timestamp with time zone) returns void
   language sql volatile set search_path=rowlock, pg_temp;
 
@@ -835,7 +879,10 @@ function rowlock.asked(p_command rowlock.command) returns bigint
 function rowlock.asked_by_quantity(p_best jsonb, p_places jsonb) returns integer
   language sql immutable set search_path=rowlock, pg_temp;
 
-function rowlock.begin_second_factor(p_user_id uuid, p_secret bytea) returns jsonb
+function rowlock.begin_passkey(p_user_id uuid, p_session_id uuid, p_hash bytea, p_proof jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.begin_second_factor(p_user_id uuid, p_secret bytea, p_proof jsonb DEFAULT NULL::jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.begin_session(p_user rowlock.users, p_began_by text, p_trace text, p_begin jsonb) returns jsonb
@@ -893,6 +940,9 @@ function rowlock.chain_after(p_chain rowlock.chain, p_entry rowlock.journal) ret
   language sql immutable;
 
 function rowlock.chain_of(p_command rowlock.command, p_chain rowlock.chain) returns rowlock.chain
+  language sql immutable;
+
+function rowlock.challenge_life() returns interval
   language sql immutable;
 
 function rowlock.change_api_key(p_actor text, p_trace text, p_key_id uuid, p_changes jsonb) returns jsonb
@@ -964,8 +1014,14 @@ function rowlock.commit_later() returns void
 function rowlock.confirm_hold(p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_at rowlock.situation) returns rowlock.outcome
   language plpgsql stable;
 
+function rowlock.confirm_passkey(p_actor text, p_trace text, p_user_id uuid, p_session_id uuid, p_passkey jsonb, p_recovery_hashes bytea[]) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.confirm_second_factor(p_actor text, p_trace text, p_user_id uuid, p_session_id uuid, p_secret bytea, p_step bigint, p_recovery_hashes bytea[]) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.confirmed_passkey(p_known rowlock.passkeys, p_user_id uuid, p_hash bytea, p_recovery_hashes bytea[], p_now timestamp with time zone) returns jsonb
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.copy_plan(p_plan_id uuid, p_copy_id uuid) returns void
   language plpgsql volatile set search_path=rowlock, pg_temp;
@@ -978,6 +1034,9 @@ function rowlock.count_attempts(p_attempts jsonb) returns jsonb
 
 function rowlock.count_holders(p_show_id bigint) returns void
   language plpgsql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.count_passkeys(p_user_id uuid) returns bigint
+  language sql stable set search_path=rowlock, pg_temp;
 
 function rowlock.count_tries(p_tries jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
@@ -994,6 +1053,9 @@ function rowlock.covered(p_starts bit varying, p_quantity integer) returns bit v
 function rowlock.create_api_key(p_request_id uuid, p_fingerprint uuid, p_actor text, p_trace text, p_key jsonb, p_hash bytea) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
+function rowlock.create_passkey_challenge(p_hash bytea) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.create_plan(p_request_id uuid, p_fingerprint uuid, p_plan_id uuid, p_venue_id uuid, p_name text, p_drawing jsonb, p_seats json, p_actor text DEFAULT 'owner'::text, p_lines jsonb DEFAULT '[]'::jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
@@ -1007,6 +1069,9 @@ function rowlock.create_session_by_link(p_session_id uuid, p_link_hash bytea, p_
   language sql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.create_session_by_link(p_trace text, p_link_hash bytea, p_second jsonb, p_begin jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.create_session_by_passkey(p_trace text, p_proof jsonb, p_begin jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.create_show(p_request_id uuid, p_fingerprint uuid, p_actor text, p_body_fingerprint uuid, p_key text, p_title text, p_starts_at timestamp with time zone, p_plan_id uuid, p_policy jsonb, p_own_plan jsonb, p_own_seats json) returns jsonb
@@ -1054,8 +1119,14 @@ function rowlock.distinct_count(p_numbers integer[]) returns bigint
 function rowlock.done(p_chain rowlock.chain, p_seats integer[], p_until timestamp with time zone, p_booked_at timestamp with time zone) returns rowlock.outcome
   language sql immutable;
 
+function rowlock.drop_idle_recovery_codes(p_user_id uuid) returns void
+  language sql volatile set search_path=rowlock, pg_temp;
+
 function rowlock.drop_links(p_user_id uuid) returns void
   language sql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.end_passkey(p_actor text, p_trace text, p_user_id uuid, p_passkey_id uuid, p_proof jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.end_second_factor(p_actor text, p_trace text, p_action text, p_user_id uuid, p_proof jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
@@ -1120,6 +1191,12 @@ function rowlock.handed_on(p_command rowlock.command, p_chain rowlock.chain) ret
 function rowlock.has_pair(p_group integer[], p_accessible_seats bit varying, p_companion_seats bit varying) returns boolean
   language sql immutable;
 
+function rowlock.has_passkeys(p_user_id uuid) returns boolean
+  language sql stable set search_path=rowlock, pg_temp;
+
+function rowlock.has_second_factor(p_user_id uuid) returns boolean
+  language sql stable set search_path=rowlock, pg_temp;
+
 function rowlock.history_violations(p_show_id bigint) returns TABLE(promise integer, rule text, detail text)
   language sql stable set search_path=rowlock, pg_temp;
 
@@ -1156,6 +1233,9 @@ function rowlock.insert_seats(p_plan_id uuid, p_first_seat_no integer, p_seats j
 function rowlock.is_ahead(p_clock timestamp with time zone, p_last timestamp with time zone, p_server_at timestamp with time zone) returns boolean
   language sql stable;
 
+function rowlock.is_begun(p_user_id uuid, p_begin jsonb) returns boolean
+  language sql stable set search_path=rowlock, pg_temp;
+
 function rowlock.is_block(p_chain rowlock.chain) returns boolean
   language sql immutable;
 
@@ -1174,13 +1254,13 @@ function rowlock.is_last_operator(p_old rowlock.users, p_new rowlock.users) retu
 function rowlock.is_out_of_bounds(p_command rowlock.command, p_policy rowlock.policies) returns boolean
   language sql immutable;
 
-function rowlock.is_proven(p_user_id uuid, p_second jsonb, p_begin jsonb) returns boolean
-  language plpgsql volatile set search_path=rowlock, pg_temp;
-
 function rowlock.is_retired(p_venue_id uuid) returns boolean
   language plpgsql stable set search_path=rowlock, pg_temp;
 
 function rowlock.keep_answer(p_request_id uuid, p_fingerprint uuid, p_answer jsonb) returns jsonb
+  language sql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.keep_recovery_codes(p_user_id uuid, p_hashes bytea[], p_now timestamp with time zone) returns void
   language sql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.keep_secret(p_name text, p_value bytea) returns bytea
@@ -1207,6 +1287,9 @@ function rowlock.limit_violations(p_show_id bigint) returns TABLE(promise intege
 function rowlock.link_factor_of(p_link_hash bytea) returns jsonb
   language sql stable security definer set search_path=rowlock, pg_temp;
 
+function rowlock.link_factors_of(p_link_hash bytea) returns jsonb
+  language sql stable security definer set search_path=rowlock, pg_temp;
+
 function rowlock.link_life() returns interval
   language sql immutable;
 
@@ -1218,6 +1301,9 @@ function rowlock.lock_show(p_show_id bigint, p_request_id uuid, p_fingerprint uu
 
 function rowlock.lock_shows(p_shows bigint[], p_waits boolean) returns rowlock.policies[]
   language plpgsql volatile;
+
+function rowlock.lock_user(p_user_id uuid) returns void
+  language sql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.longest(p_lines rowlock.lines[]) returns integer
   language sql immutable;
@@ -1315,6 +1401,15 @@ function rowlock.pair_answer(p_refresh_hash bytea, p_now timestamp with time zon
 function rowlock.passed_over(p_show_id bigint) returns rowlock.outcome
   language plpgsql stable;
 
+function rowlock.passkey_of(p_credential_id bytea) returns jsonb
+  language sql stable security definer set search_path=rowlock, pg_temp;
+
+function rowlock.passkeys_max() returns integer
+  language sql immutable;
+
+function rowlock.passkeys_of(p_user_id uuid) returns jsonb
+  language sql stable security definer set search_path=rowlock, pg_temp;
+
 function rowlock.password_of(p_user_id uuid, p_session_id uuid) returns jsonb
   language sql stable security definer set search_path=rowlock, pg_temp;
 
@@ -1328,6 +1423,9 @@ function rowlock.position_beyond(p_show_id bigint, p_hold_id uuid, p_ids uuid[],
   language plpgsql immutable;
 
 function rowlock.position_of(p_show_id bigint, p_hold_id uuid, p_ids uuid[], p_chains rowlock.chain[]) returns integer
+  language sql immutable;
+
+function rowlock.proof_kind(p_proof jsonb) returns jsonb
   language sql immutable;
 
 function rowlock.prune_access(p_keep interval) returns jsonb
@@ -1504,7 +1602,13 @@ function rowlock.unblock_seats(p_command rowlock.command, p_policy rowlock.polic
 function rowlock.unchanged(p_chain rowlock.chain, p_code text DEFAULT 'already'::text) returns rowlock.outcome
   language sql immutable;
 
+function rowlock.use_challenge(p_hash bytea, p_session_id uuid) returns boolean
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
 function rowlock.use_link(p_link_hash bytea, p_session_id uuid, p_second jsonb) returns rowlock.users
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
+function rowlock.use_passkey(p_user_id uuid, p_passkey jsonb) returns boolean
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.use_second_factor(p_user_id uuid, p_proof jsonb) returns boolean
@@ -1567,7 +1671,9 @@ grant execute on function rowlock.apply(json) to rowlock_server_<database>;
 
 grant execute on function rowlock.apply_at(bigint,json,bigint) to rowlock_server_<database>;
 
-grant execute on function rowlock.begin_second_factor(uuid,bytea) to rowlock_server_<database>;
+grant execute on function rowlock.begin_passkey(uuid,uuid,bytea,jsonb) to rowlock_server_<database>;
+
+grant execute on function rowlock.begin_second_factor(uuid,bytea,jsonb) to rowlock_server_<database>;
 
 grant execute on function rowlock.bootstrap(uuid,bytea) to rowlock_server_<database>;
 
@@ -1591,17 +1697,23 @@ grant execute on function rowlock.check_show(bigint) to rowlock_server_<database
 
 grant execute on function rowlock.clock() to rowlock_server_<database>;
 
+grant execute on function rowlock.confirm_passkey(text,text,uuid,uuid,jsonb,bytea[]) to rowlock_server_<database>;
+
 grant execute on function rowlock.confirm_second_factor(text,text,uuid,uuid,bytea,bigint,bytea[]) to rowlock_server_<database>;
 
 grant execute on function rowlock.count_tries(jsonb) to rowlock_server_<database>;
 
 grant execute on function rowlock.create_api_key(uuid,uuid,text,text,jsonb,bytea) to rowlock_server_<database>;
 
+grant execute on function rowlock.create_passkey_challenge(bytea) to rowlock_server_<database>;
+
 grant execute on function rowlock.create_plan(uuid,uuid,uuid,uuid,text,jsonb,json,text,jsonb) to rowlock_server_<database>;
 
 grant execute on function rowlock.create_session(text,uuid,text,text,jsonb,jsonb) to rowlock_server_<database>;
 
 grant execute on function rowlock.create_session_by_link(text,bytea,jsonb,jsonb) to rowlock_server_<database>;
+
+grant execute on function rowlock.create_session_by_passkey(text,jsonb,jsonb) to rowlock_server_<database>;
 
 grant execute on function rowlock.create_show(uuid,uuid,text,uuid,text,text,timestamp with time zone,uuid,jsonb,jsonb,json) to rowlock_server_<database>;
 
@@ -1619,6 +1731,8 @@ grant execute on function rowlock.delete_show(uuid,uuid,text,text) to rowlock_se
 
 grant execute on function rowlock.delete_webhook(text,text,uuid) to rowlock_server_<database>;
 
+grant execute on function rowlock.end_passkey(text,text,uuid,uuid,jsonb) to rowlock_server_<database>;
+
 grant execute on function rowlock.end_second_factor(text,text,text,uuid,jsonb) to rowlock_server_<database>;
 
 grant execute on function rowlock.end_session(text,text,text,uuid,uuid) to rowlock_server_<database>;
@@ -1633,9 +1747,15 @@ grant execute on function rowlock.lease_attempts(integer) to rowlock_server_<dat
 
 grant execute on function rowlock.link_factor_of(bytea) to rowlock_server_<database>;
 
+grant execute on function rowlock.link_factors_of(bytea) to rowlock_server_<database>;
+
 grant execute on function rowlock.ms(timestamp with time zone) to rowlock_server_<database>;
 
 grant execute on function rowlock.note_show(bigint) to rowlock_server_<database>;
+
+grant execute on function rowlock.passkey_of(bytea) to rowlock_server_<database>;
+
+grant execute on function rowlock.passkeys_of(uuid) to rowlock_server_<database>;
 
 grant execute on function rowlock.password_of(uuid,uuid) to rowlock_server_<database>;
 

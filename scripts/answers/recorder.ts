@@ -7,15 +7,15 @@ export class Recorder {
   readonly answers: Partial<Record<OperationId, unknown>> = {}
   readonly refusals: Partial<Record<ErrorCode, unknown>> = {}
   readonly startedAt = Date.now()
-  readonly #url: string
+  readonly url: string
 
   constructor(url: string) {
-    this.#url = url
+    this.url = url
   }
 
   /** The body of a good answer; anything else ends the story. */
   async do(id: OperationId, asked: Asked = {}): Promise<Record<string, string>> {
-    const { status, body } = await callOperation(this.#url, id, asked)
+    const { status, body } = await callOperation(this.url, id, asked)
     if (status >= 300) throw new Error(`${id}: ${status} ${JSON.stringify(body)}`)
     this.answers[id] ??= body
     return body as Record<string, string>
@@ -23,7 +23,7 @@ export class Recorder {
 
   /** Asks for what is refused with the code. */
   async refused(code: ErrorCode, id: OperationId, asked: Asked = {}): Promise<void> {
-    const { status, body } = await callOperation(this.#url, id, asked)
+    const { status, body } = await callOperation(this.url, id, asked)
     const { status: expected } = ERRORS[code]
     if (status !== expected || (body as { code?: string }).code !== code) {
       throw new Error(`${id}: not ${code}, but ${status} ${JSON.stringify(body)}`)

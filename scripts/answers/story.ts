@@ -1,4 +1,5 @@
 import { TOTP } from 'otpauth'
+import { SoftPasskey } from '../../test/support/soft-passkey.ts'
 import type { Recorder } from './recorder.ts'
 
 const SHOW = 'hamlet-2026-12-01'
@@ -152,6 +153,7 @@ async function people(api: Recorder): Promise<void> {
   await api.do('removeSecondFactor', { as, body: { password: PASSWORD, code: recovery } })
   await setUpSecondFactor(api, as)
   await api.do('removeUserSecondFactor', { path, body: {} })
+  await setUpPasskey(api, as)
   await api.do('createSignInLink', { path, body: {} })
   const password = 'eight-blue-rowing-boats'
   const changed = await api.do('changePassword', { as, body: { current: PASSWORD, password } })
@@ -182,4 +184,17 @@ async function setUpSecondFactor(api: Recorder, as: string): Promise<string> {
   const code = new TOTP({ secret }).generate()
   const { recoveryCodes } = await api.do('confirmSecondFactor', { as, body: { code } })
   return recoveryCodes?.[0] ?? ''
+}
+
+/** And takes it away again. */
+async function setUpPasskey(api: Recorder, as: string): Promise<void> {
+  const key = new SoftPasskey({ host: 'localhost', origin: api.url })
+  const { challenge = '' } = await api.do('beginPasskey', { as, body: { password: PASSWORD } })
+  const credential = key.make(challenge)
+  await api.do('confirmPasskey', { as, body: { name: 'My phone', credential } })
+  const { items } = await api.do('listMyPasskeys', { as })
+  const [{ id: passkey = '' } = {}] = items as unknown as { id: string }[]
+  const { challenge: second = '' } = await api.do('createPasskeyChallenge', { as: null, body: {} })
+  const body = { password: PASSWORD, passkey: key.sign(second) }
+  await api.do('removePasskey', { as, path: { passkey }, body })
 }

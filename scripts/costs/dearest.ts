@@ -143,13 +143,14 @@ function ofUsers(world: World) {
       world.post(`/v1/users/${world.userId}/second-factor/remove`, {}),
     createSignInLink: async () => world.post(`/v1/users/${world.userId}/links`, {}),
     createSession: async () => {
-      const { email } = await world.person()
-      return world.post('/v1/sessions', world.credentials(email), {})
+      const { email, proof } = await world.keyed()
+      return world.post('/v1/sessions', { ...world.credentials(email), ...proof }, {})
     },
     refreshSession: async () => {
       const { refreshToken } = await world.person()
       return world.post('/v1/sessions/refresh', { refreshToken }, {})
     },
+    createPasskeyChallenge: async () => world.post('/v1/sessions/passkey-challenge', {}, {}),
     endSession: async () => world.post('/v1/sessions/end', {}, (await world.person()).who),
     endAllSessions: async () => world.post('/v1/sessions/end-all', {}, (await world.person()).who),
   } satisfies Partial<Requests>
@@ -187,6 +188,22 @@ function ofMe(world: World) {
       const { who } = await world.person()
       const body = { password: PASSWORD, code: '000000' }
       return world.post('/v1/me/second-factor/remove', body, who)
+    },
+    listMyPasskeys: me('/v1/me/passkeys'),
+    beginPasskey: async () => {
+      const { who } = await world.person()
+      return world.post('/v1/me/passkeys', { password: PASSWORD }, who)
+    },
+    confirmPasskey: async () => {
+      const { who } = await world.person()
+      const begun = world.post('/v1/me/passkeys', { password: PASSWORD }, who)
+      const { challenge } = await world.must(begun)
+      const credential = world.passkey().make(String(challenge))
+      return world.post('/v1/me/passkeys/confirm', { name: 'Phone', credential }, who)
+    },
+    removePasskey: async () => {
+      const { who, passkey, proof } = await world.keyed()
+      return world.post(`/v1/me/passkeys/${passkey}/remove`, { password: PASSWORD, ...proof }, who)
     },
     listMyHolds: me('/v1/me/holds?limit=1000'),
     listMyBookings: me('/v1/me/bookings?limit=1000'),

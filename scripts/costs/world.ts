@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { exportPlan, generatePlan } from '../../src/plans/index.ts'
+import { SoftPasskey } from '../../test/support/soft-passkey.ts'
 
 const OPERATOR = { authorization: 'Bearer operator-key-of-the-tests' }
 const JSON_TYPE = { 'content-type': 'application/json' }
@@ -173,6 +174,22 @@ export class World {
       this.post('/v1/users', { name: 'S', ...this.credentials(email) }),
     )
     return { id: String(id), email, ...(await this.signIn(email)) }
+  }
+
+  passkey(): SoftPasskey {
+    return new SoftPasskey({ host: new URL(this.#url).hostname, origin: this.#url })
+  }
+
+  /** Somebody who has a passkey, and a proof of it. */
+  async keyed(): Promise<SignedIn & { email: string; passkey: string; proof: object }> {
+    const person = await this.person()
+    const key = this.passkey()
+    const begun = this.post('/v1/me/passkeys', { password: PASSWORD }, person.who)
+    const credential = key.make(String((await this.must(begun)).challenge))
+    const confirm = this.post('/v1/me/passkeys/confirm', { name: 'P', credential }, person.who)
+    const { passkey } = (await this.must(confirm)) as { passkey: { id: string } }
+    const { challenge } = await this.must(this.post('/v1/sessions/passkey-challenge', {}, {}))
+    return { ...person, passkey: passkey.id, proof: { passkey: key.sign(String(challenge)) } }
   }
 
   /** Ten seats held, and the address of the hold. */

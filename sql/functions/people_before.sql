@@ -161,3 +161,17 @@ set search_path = rowlock, pg_temp
 as $$
   select rowlock.bootstrap(p_user_id, p_hash)
 $$;
+
+-- They ask for codes of an app alone. Where there are passkeys instead, they send no proof, and are
+-- refused.
+create or replace function rowlock.link_factor_of(p_link_hash bytea) returns jsonb
+language sql stable
+security definer
+set search_path = rowlock, pg_temp
+as $$
+  select rowlock.second_factor_of(link.user_id) || jsonb_build_object('userId', link.user_id)
+  from rowlock.sign_in_links as link
+  where link.hash = p_link_hash
+    and link.used_at is null
+    and link.expires_at > rowlock.clock()
+$$;

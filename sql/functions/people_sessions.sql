@@ -11,15 +11,16 @@ as $$
     'userId', known.user_id,
     'passwordHash', known.password_hash,
     'disabled', known.disabled_at is not null,
-    'secondFactor', rowlock.second_factor_of(known.user_id)
+    'secondFactor', rowlock.second_factor_of(known.user_id),
+    'hasPasskeys', rowlock.has_passkeys(known.user_id)
   )
   from rowlock.users as known
   where known.email_key = p_email_key
 $$;
 
 -- The same for whoever is signed in: {"email", "name", "passwordHash", "secondFactor",
--- "mayReplace"}, or null. A session
--- that began by link may replace a password that is older than it: the link stands for it.
+-- "hasPasskeys", "mayReplace"}, or null. A session that began by link may replace a password that
+-- is older than it: the link stands for it.
 create or replace function rowlock.password_of(p_user_id uuid, p_session_id uuid) returns jsonb
 language sql stable
 security definer
@@ -30,6 +31,7 @@ as $$
     'name', known.name,
     'passwordHash', known.password_hash,
     'secondFactor', rowlock.second_factor_of(known.user_id),
+    'hasPasskeys', rowlock.has_passkeys(known.user_id),
     'mayReplace', session.began_by = 'link' and known.password_changed_at < session.created_at
   )
   from rowlock.users as known
@@ -53,9 +55,9 @@ create or replace function rowlock.sessions_max() returns int
 language sql immutable as $$ select 20 $$;
 
 -- Begins the session that p_begin describes: {"sessionId", "refreshHash", "accessHash", "agent",
--- "address", "replaces"}, hashes in hexadecimal. It takes the place of the session to which the
--- token `replaces` belongs, and of the oldest ones of a user who has too many. The caller has
--- locked the user.
+-- "address", "replaces", "second"}, hashes in hexadecimal; the last one is the factor that was
+-- proven. It takes the place of the session to which the token `replaces` belongs, and of the
+-- oldest ones of a user who has too many. The caller has locked the user.
 create or replace function rowlock.begin_session(
   p_user rowlock.users,
   p_began_by text,
@@ -107,27 +109,26 @@ begin
     perform rowlock.note_act(
       rowlock.public_id('user', p_user.user_id), p_trace, 'createSession',
       rowlock.public_id('session', v_session_id),
-      jsonb_build_object('by', p_began_by, 'address', p_begin -> 'address')
+      jsonb_build_object(
+        'by', p_began_by, 'second', p_begin -> 'second', 'address', p_begin -> 'address'
+      )
     );
   end if;
   return rowlock.pair_answer(v_refresh_hash, v_now);
 end
 $$;
 
--- Whether the second factor is proven for the session that begins; a repeat has proven it before.
-create or replace function rowlock.is_proven(p_user_id uuid, p_second jsonb, p_begin jsonb)
-returns boolean
-language plpgsql
+-- Whether the session has begun already: then this is a repeat, and everything was proven before.
+create or replace function rowlock.is_begun(p_user_id uuid, p_begin jsonb) returns boolean
+language sql stable
 set search_path = rowlock, pg_temp
 as $$
-begin
-  return exists (
+  select exists (
     select
     from rowlock.sessions as session
     where session.session_id = (p_begin ->> 'sessionId')::uuid
       and session.user_id = p_user_id
-  ) or rowlock.use_second_factor(p_user_id, p_second);
-end
+  )
 $$;
 
 -- Begins a session after the password was found right, if it is still the same. p_new_hash takes
@@ -154,7 +155,9 @@ begin
     and known.disabled_at is null
     and known.password_hash in (p_password_hash, p_new_hash)
   for update;
-  if not found or not rowlock.is_proven(p_user_id, p_second, p_begin) then
+  if not found or not (
+    rowlock.is_begun(p_user_id, p_begin) or rowlock.use_second_factor(p_user_id, p_second)
+  ) then
     return '{"code": "credentials_wrong"}';
   end if;
   if p_new_hash is not null then
@@ -162,7 +165,9 @@ begin
     set password_hash = p_new_hash
     where known.user_id = p_user_id;
   end if;
-  return rowlock.begin_session(v_user, 'password', p_trace, p_begin);
+  return rowlock.begin_session(
+    v_user, 'password', p_trace, p_begin || rowlock.proof_kind(p_second)
+  );
 end
 $$;
 
@@ -187,7 +192,9 @@ begin
   if v_user.user_id is null then
     return '{"code": "credentials_wrong"}';
   end if;
-  return rowlock.begin_session(v_user, 'link', p_trace, p_begin);
+  return rowlock.begin_session(
+    v_user, 'link', p_trace, p_begin || rowlock.proof_kind(p_second)
+  );
 end
 $$;
 
@@ -315,7 +322,8 @@ end
 $$;
 
 -- The live sessions of a user, the one that was used last first: [{"sessionId", "createdAt",
--- "usedAt", "expiresAt", "agent", "beganBy"}], times in milliseconds.
+-- "usedAt", "expiresAt", "agent", "signedInBy"}], times in milliseconds. Servers of the version
+-- before read "beganBy", and know no passkeys.
 create or replace function rowlock.sessions_of(p_user_id uuid) returns jsonb
 language sql stable
 security definer
@@ -329,7 +337,8 @@ as $$
         'usedAt', rowlock.ms(session.idle_until - rowlock.idle_life()),
         'expiresAt', rowlock.ms(session.expires_at),
         'agent', session.agent,
-        'beganBy', session.began_by
+        'signedInBy', session.began_by,
+        'beganBy', case session.began_by when 'link' then 'link' else 'password' end
       )
       order by session.idle_until desc, session.session_id
     ),
@@ -343,7 +352,7 @@ as $$
 $$;
 
 -- Deletes what ended longer than p_keep ago, for size only: sessions with their tokens, links,
--- counts. Answers how many rows went.
+-- counts, challenges. Answers how many rows went.
 create or replace function rowlock.prune_access(p_keep interval) returns jsonb
 language plpgsql
 security definer
@@ -354,6 +363,7 @@ declare
   v_sessions bigint;
   v_links bigint;
   v_attempts bigint;
+  v_challenges bigint;
 begin
   delete from rowlock.sessions as session
   where least(session.ended_at, session.expires_at, session.idle_until) < v_before;
@@ -364,6 +374,9 @@ begin
   delete from rowlock.attempts as known
   where known.until < v_before;
   get diagnostics v_attempts = row_count;
-  return to_jsonb(v_sessions + v_links + v_attempts);
+  delete from rowlock.passkey_challenges as known
+  where known.expires_at < v_before;
+  get diagnostics v_challenges = row_count;
+  return to_jsonb(v_sessions + v_links + v_attempts + v_challenges);
 end
 $$;

@@ -10,14 +10,29 @@ select
   known.role,
   known.password_hash is not null as has_password,
   known.email_verified_at is not null as email_verified,
-  exists (
-    select from rowlock.second_factors as factor
-    where factor.user_id = known.user_id
-      and factor.confirmed_at is not null
-  ) as second_factor,
+  factor.has_app or factor.has_passkeys as second_factor,
   known.created_at,
-  known.disabled_at
-from rowlock.users as known;
+  known.disabled_at,
+  array_remove(
+    array[
+      case when factor.has_app then 'app' end,
+      case when factor.has_passkeys then 'passkey' end
+    ],
+    null
+  ) as second_factors
+from rowlock.users as known
+cross join lateral (
+  select
+    exists (
+      select from rowlock.second_factors as app
+      where app.user_id = known.user_id
+        and app.confirmed_at is not null
+    ) as has_app,
+    exists (
+      select from rowlock.passkeys as passkey
+      where passkey.user_id = known.user_id
+    ) as has_passkeys
+) as factor;
 
 -- For servers of the version before, which ask the view.
 create or replace view rowlock.people as

@@ -5,6 +5,7 @@ import type {
   ApiKeyList,
   ApiKeyWithSecret,
   AuditLog,
+  BeginPasskeyBody,
   BeginSecondFactorBody,
   ChangeApiKeyBody,
   ChangedPassword,
@@ -12,6 +13,7 @@ import type {
   ChangeMeBody,
   ChangePasswordBody,
   ChangeUserBody,
+  ConfirmPasskeyBody,
   ConfirmSecondFactorBody,
   CreateApiKeyBody,
   CreateSessionBody,
@@ -21,9 +23,14 @@ import type {
   ListAuditQuery,
   ListUsersQuery,
   Me,
+  NewPasskey,
   NewSecondFactor,
+  PasskeyChallenge,
+  PasskeyList,
+  PasskeyOptions,
   RecoveryCodes,
   RefreshSessionBody,
+  RemovePasskeyBody,
   RemoveSecondFactorBody,
   RotateApiKeyBody,
   Session,
@@ -94,7 +101,8 @@ export interface AccessOperations {
   /**
    * Remove the second factor of a user.
    *
-   * For somebody who lost both the authenticator and the recovery codes.
+   * For somebody who lost both what proves it and the recovery codes. The app goes, every
+   * passkey, and the recovery codes.
    *
    * Refusals: `user_unknown`, `second_factor_unknown`.
    */
@@ -103,14 +111,27 @@ export interface AccessOperations {
   /**
    * Sign in.
    *
-   * With e-mail and password, or with the token of a sign-in link. The access token is for
-   * `Authorization: Bearer` and lasts `accessSeconds`; the refresh token gives the next one.
-   * With `cookies` both are cookies that no script can read, for pages of this server; the
-   * session that the browser had ends.
+   * With e-mail and password, with the token of a sign-in link, or with a passkey alone, if it
+   * has checked who is there (PIN, fingerprint, face). The access token is for `Authorization:
+   * Bearer` and lasts `accessSeconds`; the refresh token gives the next one. With `cookies` both
+   * are cookies that no script can read, for pages of this server; the session that the browser
+   * had ends.
    *
-   * Refusals: `csrf_refused`, `rate_limited`, `credentials_wrong`, `second_factor_required`.
+   * Refusals: `csrf_refused`, `rate_limited`, `credentials_wrong`, `second_factor_required`,
+   * `passkeys_unavailable`.
    */
   createSession(request: AccessRequest, body: CreateSessionBody): Promise<Session>
+
+  /**
+   * Create a challenge for a passkey.
+   *
+   * What `navigator.credentials.get()` needs. What the passkey signs is the `passkey` of
+   * `createSession`, and of whatever else takes a second factor. A challenge works once, for
+   * five minutes. It is the same for everybody, so it tells nothing about anybody.
+   *
+   * Refusals: `passkeys_unavailable`.
+   */
+  createPasskeyChallenge(request: AccessRequest): Promise<PasskeyChallenge>
 
   /**
    * Renew a session.
@@ -170,20 +191,23 @@ export interface AccessOperations {
   endMySession(request: AccessRequest, session: string): Promise<EndedSessions>
 
   /**
-   * Set up a second factor.
+   * Set up codes of an app as a second factor.
    *
    * Answers what an authenticator app needs (TOTP, RFC 6238). It counts once you have confirmed
-   * a code; until then you can begin again.
+   * a code; until then you can begin again. If you have passkeys, it takes one of them, or a
+   * recovery code.
    *
-   * Refusals: `rate_limited`, `forbidden`, `credentials_wrong`, `second_factor_exists`.
+   * Refusals: `rate_limited`, `forbidden`, `credentials_wrong`, `second_factor_required`,
+   * `passkeys_unavailable`, `second_factor_exists`.
    */
   beginSecondFactor(request: AccessRequest, body: BeginSecondFactorBody): Promise<NewSecondFactor>
 
   /**
-   * Confirm the second factor with a code.
+   * Confirm the app with a code.
    *
-   * From now on signing in takes a code. Ends all other sessions, and answers ten recovery
-   * codes, each good for one sign-in. You see them this once.
+   * From now on signing in takes a code, or a passkey if you have one. Answers ten recovery
+   * codes, each good once, instead of those that you had. You see them this once. If it is your
+   * first second factor, all other sessions end.
    *
    * Refusals: `rate_limited`, `forbidden`, `credentials_wrong`, `second_factor_unknown`,
    * `second_factor_exists`.
@@ -191,13 +215,58 @@ export interface AccessOperations {
   confirmSecondFactor(request: AccessRequest, body: ConfirmSecondFactorBody): Promise<RecoveryCodes>
 
   /**
-   * Remove the second factor.
+   * Remove the app.
    *
-   * With the password, and a code or a recovery code.
+   * With the password, and a code, a passkey or a recovery code. Without a passkey left, the
+   * recovery codes go, too, and the password alone signs you in.
    *
-   * Refusals: `rate_limited`, `forbidden`, `credentials_wrong`, `second_factor_unknown`.
+   * Refusals: `rate_limited`, `forbidden`, `credentials_wrong`, `second_factor_required`,
+   * `passkeys_unavailable`, `second_factor_unknown`.
    */
   removeSecondFactor(request: AccessRequest, body: RemoveSecondFactorBody): Promise<User>
+
+  /**
+   * List my passkeys.
+   *
+   * The oldest first: at most 10.
+   *
+   * Refusals: `forbidden`.
+   */
+  listMyPasskeys(request: AccessRequest): Promise<PasskeyList>
+
+  /**
+   * Set up a passkey.
+   *
+   * What `navigator.credentials.create()` needs, for five minutes and this session. A passkey is
+   * a second factor beside your password, or signs you in by itself. If you have a second factor
+   * already, prove it.
+   *
+   * Refusals: `rate_limited`, `forbidden`, `credentials_wrong`, `second_factor_required`,
+   * `passkeys_unavailable`, `too_many_passkeys`.
+   */
+  beginPasskey(request: AccessRequest, body: BeginPasskeyBody): Promise<PasskeyOptions>
+
+  /**
+   * Confirm the passkey that the browser made.
+   *
+   * It counts from now on. If it is your first second factor, all other sessions end, and the
+   * answer has ten recovery codes, each good once. You see them this once.
+   *
+   * Refusals: `forbidden`, `passkeys_unavailable`, `passkey_invalid`, `passkey_exists`,
+   * `too_many_passkeys`.
+   */
+  confirmPasskey(request: AccessRequest, body: ConfirmPasskeyBody): Promise<NewPasskey>
+
+  /**
+   * Remove a passkey.
+   *
+   * With the password, and a passkey (this one or another), a code or a recovery code. With your
+   * last second factor go the recovery codes; the password alone signs you in then.
+   *
+   * Refusals: `rate_limited`, `forbidden`, `credentials_wrong`, `second_factor_required`,
+   * `passkeys_unavailable`, `passkey_unknown`.
+   */
+  removePasskey(request: AccessRequest, passkey: string, body: RemovePasskeyBody): Promise<User>
 
   /**
    * Create an API key.

@@ -12,6 +12,17 @@ export interface AccessRequest {
   readonly agent?: string | null
   /** Of the browser that signs in; none where tokens do not travel as cookies. */
   readonly browser?: Browser
+  /**
+   * Where the page is that asks, for passkeys; none where nobody asks by a name. Refusal:
+   * `passkeys_unavailable`.
+   */
+  readonly site?: () => PasskeySite
+}
+
+/** Place that browsers bind passkeys to: a host's name, and the origins of its pages. */
+export interface PasskeySite {
+  readonly host: string
+  readonly origins: readonly string[]
 }
 
 /** Facts that a browser brings along when it signs in. */

@@ -16,6 +16,11 @@ export interface Attempt {
   fail(): Promise<void>
 }
 
+/** Ways to sign in that don't say beforehand who it is for. */
+interface Unnamed {
+  readonly by: 'link' | 'passkey'
+}
+
 /** One count: the numbers stand in SQL, by kind. */
 interface Try {
   readonly kind: string
@@ -24,7 +29,8 @@ interface Try {
 
 /**
  * Counts a try to sign in, or to tell a password again, by all servers together. `subject` is an
- * e-mail or a user, null for a link, which only the address counts for. A device that the subject
+ * e-mail or a user; a link, or a passkey alone, names nobody: only the address counts those. A
+ * device that the subject
  * has signed in on before has a count of its own: so strangers, who use up those of the subject, do
  * not lock it out. Refusal: `rate_limited`.
  *
@@ -34,14 +40,15 @@ interface Try {
 export async function attemptSignIn(
   context: AccessContext,
   request: AccessRequest,
-  subject: string | null,
+  subject: string | Unnamed,
   device: string | null = null,
 ): Promise<Attempt> {
   const network = pseudonymOfAddress(context, request.address)
-  const who = subject === null ? 'link' : pseudonymOf(context.permanent, subject)
+  const isNamed = typeof subject === 'string'
+  const who = isNamed ? pseudonymOf(context.permanent, subject) : subject.by
   const tries: Try[] = context.limitAddresses() ? [{ kind: 'sign-in:address', who: network }] : []
   if (device !== null) tries.push({ kind: 'sign-in:device', who: device })
-  else if (subject !== null) {
+  else if (isNamed) {
     tries.push({ kind: 'sign-in:user-network', who: `${who}:${network}` })
     tries.push({ kind: 'sign-in:user', who })
   }

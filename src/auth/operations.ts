@@ -9,6 +9,13 @@ export {
 export { listAudit } from './audit.ts'
 export { changeMe, changePassword, getMe } from './me.ts'
 export {
+  beginPasskey,
+  confirmPasskey,
+  createPasskeyChallenge,
+  listMyPasskeys,
+  removePasskey,
+} from './passkeys.ts'
+export {
   beginSecondFactor,
   confirmSecondFactor,
   removeSecondFactor,

@@ -2,14 +2,13 @@ import { Refusal } from '../protocol/index.ts'
 import { type AccessContext, ask } from './access-context.ts'
 import type { AccessRequest } from './access-request.ts'
 import { attemptSignIn } from './attempts.ts'
-import type { Factor } from './second-factor-proof.ts'
+import type { Factors } from './second-factor-proof.ts'
 
 /** Facts about the caller that checking their password again takes. */
-export interface Own {
+export interface Own extends Factors {
   readonly email: string | null
   readonly name: string
   readonly passwordHash: string | null
-  readonly secondFactor: Factor | null
   readonly mayReplace: boolean | null
 }
 

@@ -22,7 +22,8 @@ import {
 import type { AccessRequest, Browser } from './access-request.ts'
 import { attemptSignIn } from './attempts.ts'
 import { emailKey } from './email-key.ts'
-import { type Factor, type Proof, proveFactor } from './second-factor-proof.ts'
+import { provePasskey } from './passkey-proof.ts'
+import { type Factors, proveFactor, toJson } from './second-factor-proof.ts'
 import { deviceOf, hashOf, newPair, nextPair, type Pair } from './secret-tokens.ts'
 import { readUser, userIdOf } from './stored-users.ts'
 
@@ -40,8 +41,9 @@ const NO_BROWSER: Browser = { replaces: null, device: null }
 const AGENT_LENGTH_MAX = 200
 
 /**
- * Signs in with e-mail and password, or with a link. Refusals: `rate_limited`, `busy`,
- * `second_factor_required`, and `credentials_wrong`, after the same work whoever exists.
+ * Signs in with e-mail and password, with a link, or with a passkey alone. Refusals:
+ * `rate_limited`, `busy`, `second_factor_required`, `passkeys_unavailable`, and
+ * `credentials_wrong`, after the same work whoever exists.
  */
 export async function createSession(
   context: AccessContext,
@@ -50,20 +52,18 @@ export async function createSession(
 ): Promise<Session> {
   const { email, link } = body
   const { browser = NO_BROWSER } = request
-  const key = link === undefined && email !== undefined ? emailKey(email) : null
+  const key = email === undefined ? null : emailKey(email)
   const device = key === null ? null : deviceOf(context.permanent, browser.device, key)
-  const attempt = await attemptSignIn(context, request, key, device)
+  const unnamed = { by: link === undefined ? 'passkey' : 'link' } as const
+  const attempt = await attemptSignIn(context, request, key ?? unnamed, device)
   const pair = newPair(context.permanent)
   const begin = JSON.stringify(beginOf(context, request, pair, browser))
-  const begun = key === null ? beginByLink(context, request, body, begin) : null
-  const who = { key: key ?? '', isKnown: device !== null }
-  const answer = await (begun ?? beginByPassword(context, request, body, who, begin)).catch(
-    async (error) => {
-      // Nothing was found wrong: it was too much just now, or a code is still to come.
-      await attempt.forgive()
-      throw error
-    },
-  )
+  const who = key === null ? unnamed : { key, isKnown: device !== null }
+  const answer = await beginBy(context, request, body, who, begin).catch(async (error) => {
+    // Nothing was found wrong: it was too much just now, or a code is still to come.
+    await attempt.forgive()
+    throw error
+  })
   if (answer.code !== 'done') {
     await attempt.fail()
     throw new Refusal('credentials_wrong')
@@ -88,45 +88,76 @@ function beginOf(
   }
 }
 
+/** Somebody with a password, by the key of their e-mail, and whether they are known here. */
+interface Named {
+  readonly key: string
+  readonly isKnown: boolean
+}
+
+function beginBy(
+  context: AccessContext,
+  request: AccessRequest,
+  body: CreateSessionBody,
+  who: Named | { readonly by: 'link' | 'passkey' },
+  begin: string,
+): Promise<AccessAnswer> {
+  if ('key' in who) return beginByPassword(context, request, body, who, begin)
+  return who.by === 'link'
+    ? beginByLink(context, request, body, begin)
+    : beginByPasskey(context, request, body, begin)
+}
+
 async function beginByLink(
   context: AccessContext,
-  { traceId }: AccessRequest,
-  { link = '', code }: CreateSessionBody,
+  request: AccessRequest,
+  { link = '', ...sent }: CreateSessionBody,
   begin: string,
 ): Promise<AccessAnswer> {
   const hash = hashOf(link)
-  const factor = await ask<Factor>(context, 'link_factor_of', [hash])
-  const proof = proveFactor(factor, code)
+  const factors = await ask<Factors>(context, 'link_factors_of', [hash])
+  const proof = await proveFactor(context, request, factors, sent)
   if (proof === 'wrong') return WRONG
-  return call(context, 'create_session_by_link', [traceId, hash, toJson(proof), begin])
+  return call(context, 'create_session_by_link', [request.traceId, hash, toJson(proof), begin])
+}
+
+/** A passkey is two factors only where it has checked who holds it. */
+async function beginByPasskey(
+  context: AccessContext,
+  request: AccessRequest,
+  { passkey: sent }: CreateSessionBody,
+  begin: string,
+): Promise<AccessAnswer> {
+  const passkey = sent === undefined ? null : await provePasskey(context, request, sent)
+  if (passkey === null) return WRONG
+  if (!passkey.isVerified) {
+    const detail =
+      'This passkey has not checked who you are (PIN, fingerprint, face). ' +
+      'Send e-mail and password, too.'
+    throw new Refusal('credentials_wrong', { detail })
+  }
+  const values = [request.traceId, toJson({ passkey }), begin]
+  return call(context, 'create_session_by_passkey', values)
 }
 
 async function beginByPassword(
   context: AccessContext,
-  { traceId }: AccessRequest,
-  { password = '', code }: CreateSessionBody,
-  { key, isKnown }: { readonly key: string; readonly isKnown: boolean },
+  request: AccessRequest,
+  { password = '', ...sent }: CreateSessionBody,
+  { key, isKnown }: Named,
   begin: string,
 ): Promise<AccessAnswer> {
-  const stored = await ask<{
-    userId: string
-    passwordHash: string | null
-    disabled: boolean
-    secondFactor: Factor | null
-  }>(context, 'credentials_of', [key])
+  const stored = await ask<
+    Factors & { userId: string; passwordHash: string | null; disabled: boolean }
+  >(context, 'credentials_of', [key])
   const { passwords } = context
   const usable = stored === null || stored.disabled ? null : stored.passwordHash
   const isRight = await passwords.verify(usable, password, isKnown)
   if (!isRight || stored === null || usable === null) return WRONG
-  const proof = proveFactor(stored.secondFactor, code)
+  const proof = await proveFactor(context, request, stored, sent)
   if (proof === 'wrong') return WRONG
   const newHash = passwords.isOutdated(usable) ? await passwords.hash(password) : null
-  const values = [traceId, stored.userId, usable, newHash, toJson(proof), begin]
+  const values = [request.traceId, stored.userId, usable, newHash, toJson(proof), begin]
   return call(context, 'create_session', values)
-}
-
-function toJson(proof: Proof | null): string | null {
-  return proof === null ? null : JSON.stringify(proof)
 }
 
 /**
@@ -242,7 +273,7 @@ interface SessionRow {
   readonly usedAt: number
   readonly expiresAt: number
   readonly agent: string | null
-  readonly beganBy: 'password' | 'link'
+  readonly signedInBy: 'password' | 'link' | 'passkey'
 }
 
 /** The live sessions of who asks, the one that was used last first. */
@@ -253,11 +284,11 @@ export async function listMySessions(
   const own = personOf(request)
   const rows = (await ask<SessionRow[]>(context, 'sessions_of', [own.userId])) ?? []
   return {
-    items: rows.map(({ sessionId, createdAt, usedAt, expiresAt, agent, beganBy }) => ({
+    items: rows.map(({ sessionId, createdAt, usedAt, expiresAt, agent, signedInBy }) => ({
       id: toPublicId('session', sessionId),
       current: sessionId === own.sessionId,
       agent,
-      beganBy,
+      beganBy: signedInBy,
       createdAt: toInstant(createdAt),
       usedAt: toInstant(usedAt),
       expiresAt: toInstant(expiresAt),

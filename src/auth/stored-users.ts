@@ -1,4 +1,11 @@
-import { fromPublicId, Refusal, toPublicId, type User, type UserRole } from '../protocol/index.ts'
+import {
+  fromPublicId,
+  Refusal,
+  type SecondFactorKind,
+  toPublicId,
+  type User,
+  type UserRole,
+} from '../protocol/index.ts'
 import { type AccessContext, ask, toInstant } from './access-context.ts'
 
 /** A user as the database tells of them. */
@@ -11,6 +18,7 @@ export interface UserRow {
   readonly has_password: boolean
   readonly email_verified: boolean
   readonly second_factor: boolean
+  readonly second_factors: SecondFactorKind[]
   /** As PostgreSQL writes it into JSON. */
   readonly created_at: string
   readonly disabled_at: string | null
@@ -27,6 +35,7 @@ export function toUser(row: UserRow): User {
     hasPassword: row.has_password,
     emailVerified: row.email_verified,
     secondFactor: row.second_factor,
+    secondFactors: row.second_factors,
     createdAt: toInstant(new Date(row.created_at)),
     disabledAt: row.disabled_at === null ? null : toInstant(new Date(row.disabled_at)),
   }

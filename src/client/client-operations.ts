@@ -6,6 +6,7 @@ import type {
   ApiKeyWithSecret,
   AuditEntry,
   Availability,
+  BeginPasskeyBody,
   BeginSecondFactorBody,
   Block,
   BlockSeatsBody,
@@ -26,6 +27,7 @@ import type {
   ChangeVenueBody,
   ChangeWebhookBody,
   ConfirmHoldBody,
+  ConfirmPasskeyBody,
   ConfirmSecondFactorBody,
   CreateApiKeyBody,
   CreatedPlan,
@@ -62,12 +64,17 @@ import type {
   ListWebhookDeliveriesQuery,
   ListWebhooksQuery,
   Me,
+  NewPasskey,
   NewSecondFactor,
+  Passkey,
+  PasskeyChallenge,
+  PasskeyOptions,
   Plan,
   PlanOverview,
   RecoveryCodes,
   RefreshSessionBody,
   ReleaseHoldBody,
+  RemovePasskeyBody,
   RemoveSecondFactorBody,
   RepeatedShows,
   RepeatShowBody,
@@ -527,19 +534,30 @@ export interface ClientOperations {
   /**
    * Remove the second factor of a user.
    *
-   * For somebody who lost both the authenticator and the recovery codes.
+   * For somebody who lost both what proves it and the recovery codes. The app goes, every
+   * passkey, and the recovery codes.
    */
   removeUserSecondFactor(user: string, options?: WriteOptions): Promise<User>
 
   /**
    * Sign in.
    *
-   * With e-mail and password, or with the token of a sign-in link. The access token is for
-   * `Authorization: Bearer` and lasts `accessSeconds`; the refresh token gives the next one.
-   * With `cookies` both are cookies that no script can read, for pages of this server; the
-   * session that the browser had ends.
+   * With e-mail and password, with the token of a sign-in link, or with a passkey alone, if it
+   * has checked who is there (PIN, fingerprint, face). The access token is for `Authorization:
+   * Bearer` and lasts `accessSeconds`; the refresh token gives the next one. With `cookies` both
+   * are cookies that no script can read, for pages of this server; the session that the browser
+   * had ends.
    */
   createSession(body: Input<typeof CreateSessionBody>, options?: WriteOptions): Promise<Session>
+
+  /**
+   * Create a challenge for a passkey.
+   *
+   * What `navigator.credentials.get()` needs. What the passkey signs is the `passkey` of
+   * `createSession`, and of whatever else takes a second factor. A challenge works once, for
+   * five minutes. It is the same for everybody, so it tells nothing about anybody.
+   */
+  createPasskeyChallenge(options?: WriteOptions): Promise<PasskeyChallenge>
 
   /**
    * Renew a session.
@@ -592,38 +610,6 @@ export interface ClientOperations {
   endMySession(session: string, options?: WriteOptions): Promise<EndedSessions>
 
   /**
-   * Set up a second factor.
-   *
-   * Answers what an authenticator app needs (TOTP, RFC 6238). It counts once you have confirmed
-   * a code; until then you can begin again.
-   */
-  beginSecondFactor(
-    body: Input<typeof BeginSecondFactorBody>,
-    options?: WriteOptions,
-  ): Promise<NewSecondFactor>
-
-  /**
-   * Confirm the second factor with a code.
-   *
-   * From now on signing in takes a code. Ends all other sessions, and answers ten recovery
-   * codes, each good for one sign-in. You see them this once.
-   */
-  confirmSecondFactor(
-    body: Input<typeof ConfirmSecondFactorBody>,
-    options?: WriteOptions,
-  ): Promise<RecoveryCodes>
-
-  /**
-   * Remove the second factor.
-   *
-   * With the password, and a code or a recovery code.
-   */
-  removeSecondFactor(
-    body: Input<typeof RemoveSecondFactorBody>,
-    options?: WriteOptions,
-  ): Promise<User>
-
-  /**
    * List my live holds, in all shows.
    *
    * The soonest to end first. Empty for callers without an account. A page may be short, even
@@ -637,6 +623,83 @@ export interface ClientOperations {
    * The newest first, cancelled ones too. Empty for callers without an account.
    */
   listMyBookings(query?: Query<typeof ListMyBookingsQuery>, options?: CallOptions): Pages<Booking>
+
+  /**
+   * Set up codes of an app as a second factor.
+   *
+   * Answers what an authenticator app needs (TOTP, RFC 6238). It counts once you have confirmed
+   * a code; until then you can begin again. If you have passkeys, it takes one of them, or a
+   * recovery code.
+   */
+  beginSecondFactor(
+    body: Input<typeof BeginSecondFactorBody>,
+    options?: WriteOptions,
+  ): Promise<NewSecondFactor>
+
+  /**
+   * Confirm the app with a code.
+   *
+   * From now on signing in takes a code, or a passkey if you have one. Answers ten recovery
+   * codes, each good once, instead of those that you had. You see them this once. If it is your
+   * first second factor, all other sessions end.
+   */
+  confirmSecondFactor(
+    body: Input<typeof ConfirmSecondFactorBody>,
+    options?: WriteOptions,
+  ): Promise<RecoveryCodes>
+
+  /**
+   * Remove the app.
+   *
+   * With the password, and a code, a passkey or a recovery code. Without a passkey left, the
+   * recovery codes go, too, and the password alone signs you in.
+   */
+  removeSecondFactor(
+    body: Input<typeof RemoveSecondFactorBody>,
+    options?: WriteOptions,
+  ): Promise<User>
+
+  /**
+   * List my passkeys.
+   *
+   * The oldest first: at most 10.
+   */
+  listMyPasskeys(options?: CallOptions): Pages<Passkey>
+
+  /**
+   * Set up a passkey.
+   *
+   * What `navigator.credentials.create()` needs, for five minutes and this session. A passkey is
+   * a second factor beside your password, or signs you in by itself. If you have a second factor
+   * already, prove it.
+   */
+  beginPasskey(
+    body: Input<typeof BeginPasskeyBody>,
+    options?: WriteOptions,
+  ): Promise<PasskeyOptions>
+
+  /**
+   * Confirm the passkey that the browser made.
+   *
+   * It counts from now on. If it is your first second factor, all other sessions end, and the
+   * answer has ten recovery codes, each good once. You see them this once.
+   */
+  confirmPasskey(
+    body: Input<typeof ConfirmPasskeyBody>,
+    options?: WriteOptions,
+  ): Promise<NewPasskey>
+
+  /**
+   * Remove a passkey.
+   *
+   * With the password, and a passkey (this one or another), a code or a recovery code. With your
+   * last second factor go the recovery codes; the password alone signs you in then.
+   */
+  removePasskey(
+    passkey: string,
+    body: Input<typeof RemovePasskeyBody>,
+    options?: WriteOptions,
+  ): Promise<User>
 
   /**
    * Create an API key.
@@ -857,6 +920,7 @@ export const ENDPOINTS = {
   endUserSessions: 'act /v1/users/{user}/sessions/end',
   removeUserSecondFactor: 'act /v1/users/{user}/second-factor/remove',
   createSession: 'post /v1/sessions',
+  createPasskeyChallenge: 'act /v1/sessions/passkey-challenge',
   refreshSession: 'post /v1/sessions/refresh',
   endSession: 'act /v1/sessions/end',
   endAllSessions: 'act /v1/sessions/end-all',
@@ -865,11 +929,15 @@ export const ENDPOINTS = {
   changePassword: 'post /v1/me/password',
   listMySessions: 'whole /v1/me/sessions',
   endMySession: 'act /v1/me/sessions/{session}/end',
+  listMyHolds: 'list /v1/me/holds',
+  listMyBookings: 'list /v1/me/bookings',
   beginSecondFactor: 'post /v1/me/second-factor',
   confirmSecondFactor: 'post /v1/me/second-factor/confirm',
   removeSecondFactor: 'post /v1/me/second-factor/remove',
-  listMyHolds: 'list /v1/me/holds',
-  listMyBookings: 'list /v1/me/bookings',
+  listMyPasskeys: 'whole /v1/me/passkeys',
+  beginPasskey: 'post /v1/me/passkeys',
+  confirmPasskey: 'post /v1/me/passkeys/confirm',
+  removePasskey: 'post /v1/me/passkeys/{passkey}/remove',
   createApiKey: 'post /v1/api-keys',
   listApiKeys: 'list /v1/api-keys',
   getApiKey: 'get /v1/api-keys/{key}',

@@ -22,7 +22,7 @@ export function refusalOf(
     const message = `Answered with status ${response.status}, but not by a Rowlock server.`
     return new RowlockError({ ...facts, code: 'no_answer', message })
   }
-  const { detail, seats, mistakes, limit, booking } = body
+  const { detail, seats, mistakes, limit, factors, booking } = body
   const retryAfterSeconds = retryAfterMs(response) / 1000
   return new RowlockError({
     ...facts,
@@ -33,6 +33,7 @@ export function refusalOf(
       ...(seats !== undefined && { seats: seats as NonNullable<RowlockError['details']['seats']> }),
       ...(mistakes !== undefined && { mistakes }),
       ...(limit !== undefined && { limit }),
+      ...(factors !== undefined && { factors }),
       ...(booking !== undefined && { booking }),
       ...(retryAfterSeconds > 0 && { retryAfterSeconds }),
     },

@@ -1,4 +1,5 @@
 import type { Booking } from './schemas/bookings.ts'
+import type { SecondFactorKind } from './schemas/people.ts'
 
 /** Meaning of a refusal code to HTTP, to a retrying client and to a person. */
 export interface ErrorSpec {
@@ -81,7 +82,12 @@ export const ERRORS = {
   second_factor_required: {
     status: 401,
     retryable: false,
-    title: 'Signing in requires a code as well.',
+    title: 'This requires your second factor as well.',
+  },
+  passkeys_unavailable: {
+    status: 409,
+    retryable: false,
+    title: 'Passkeys need a host name that the server knows as its own.',
   },
   session_ended: { status: 401, retryable: false, title: 'The session has ended.' },
 
@@ -96,6 +102,7 @@ export const ERRORS = {
     retryable: false,
     title: 'No second factor is set up.',
   },
+  passkey_unknown: { status: 404, retryable: false, title: 'You have no such passkey.' },
   key_unknown: { status: 404, retryable: false, title: 'There is no such API key.' },
   webhook_unknown: { status: 404, retryable: false, title: 'There is no such webhook.' },
   idempotency_key_reused: {
@@ -157,6 +164,17 @@ export const ERRORS = {
     status: 409,
     retryable: false,
     title: 'You have a second factor already.',
+  },
+  passkey_invalid: {
+    status: 422,
+    retryable: false,
+    title: 'The passkey could not be verified.',
+  },
+  passkey_exists: { status: 409, retryable: false, title: 'This passkey is set up already.' },
+  too_many_passkeys: {
+    status: 409,
+    retryable: false,
+    title: 'You have as many passkeys as you can have.',
   },
   last_operator: {
     status: 409,
@@ -308,6 +326,8 @@ export interface RefusalDetails {
   seats?: SeatInTheWay[]
   mistakes?: Mistake[]
   limit?: number
+  /** Second factors, one of which has to be proven. */
+  factors?: SecondFactorKind[]
   /** Booking that was made before. */
   booking?: Booking
   /** Seconds after which a retry makes sense. */

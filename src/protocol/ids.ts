@@ -7,6 +7,7 @@ export const ID_PREFIXES = {
   block: 'block',
   user: 'user',
   session: 'session',
+  passkey: 'passkey',
   key: 'key',
   webhook: 'webhook',
 } as const

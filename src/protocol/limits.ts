@@ -53,6 +53,19 @@ export const LIMITS = {
   credentialLengthMax: 1_000,
   /** Codes of a second factor, and recovery codes. */
   codeLengthMax: 40,
+  passkeyNameLengthMax: 60,
+  /**
+   * Characters that browsers send of passkeys, in base64url. An id has 1,023 bytes at most; keys
+   * of the largest kind there is sign with some 5 kB, and attestations that nobody asked for may
+   * have chains of certificates.
+   */
+  passkeyIdLengthMax: 1_364,
+  clientDataLengthMax: 4_000,
+  authenticatorDataLengthMax: 4_000,
+  signatureLengthMax: 8_000,
+  attestationLengthMax: 40_000,
+  /** Milliseconds for which browsers may ask for a passkey. */
+  passkeyTimeoutMs: 300_000,
   /** Seconds for which another server may still honour what was revoked on this one. */
   revocationSecondsMax: 5,
   showsPerKeyMax: 1_000,

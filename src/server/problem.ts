@@ -37,6 +37,7 @@ export function problemBody(
     seats: details.seats,
     mistakes: details.mistakes,
     limit: details.limit,
+    factors: details.factors,
     booking: details.booking,
   })
 }

@@ -19,6 +19,7 @@ import {
 } from '../protocol/operations/index.ts'
 import { type BodyBounds, bodyBoundsOf } from './limits/body-bounds.ts'
 import { clientAddress } from './limits/client-address.ts'
+import { siteOf } from './passkey-site.ts'
 import type { App } from './routes/app.ts'
 
 declare module 'fastify' {
@@ -27,6 +28,10 @@ declare module 'fastify' {
     operation?: OperationId
     /** Null where there is no body, or one that is not read here. */
     bounds?: BodyBounds | null
+  }
+  interface FastifyInstance {
+    /** The only names that requests may be for; null where any will do. */
+    hosts: readonly string[] | null
   }
   interface FastifyRequest {
     /** Set before the handlers of the API's operations run. */
@@ -147,7 +152,10 @@ export function writeOf(request: {
 
 /** Reads what accompanies every question about people, sessions and keys. */
 export function accessRequestOf(
-  request: Pick<FastifyRequest, 'identity' | 'idempotencyKey' | 'id' | 'ip' | 'headers'>,
+  request: Pick<
+    FastifyRequest,
+    'identity' | 'idempotencyKey' | 'id' | 'ip' | 'headers' | 'host' | 'server'
+  >,
 ): AccessRequest {
   return {
     identity: request.identity,
@@ -155,5 +163,6 @@ export function accessRequestOf(
     traceId: request.id,
     idempotencyKey: request.idempotencyKey,
     agent: request.headers['user-agent'] ?? null,
+    site: () => siteOf(request.host, request.server.hosts),
   }
 }

@@ -33,6 +33,7 @@ import { addHoldRoutes } from './routes/holds.ts'
 import { addMeRoutes } from './routes/me.ts'
 import { addPlanRoutes } from './routes/plans.ts'
 import { addSeatRoutes } from './routes/seats.ts'
+import { addSecondFactorRoutes } from './routes/second-factor.ts'
 import { addSessionRoutes } from './routes/sessions.ts'
 import { addShowRoutes } from './routes/shows.ts'
 import { addStreamRoutes } from './routes/streams.ts'
@@ -165,6 +166,7 @@ function openApp(settings: ServerSettings, limits: Limits): App {
   app.decorateRequest('waitsForBodyAt', 0)
   app.decorateRequest('refusalCode', null)
   app.decorateRequest('trace', null)
+  app.decorate('hosts', settings.hosts ?? null)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(createSerializerCompiler(settings.strictAnswers ?? false, logger))
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
@@ -316,6 +318,7 @@ function addOperations(
   addUserRoutes(app, access)
   addSessionRoutes(app, access)
   addMeRoutes(app, access, engine)
+  addSecondFactorRoutes(app, access)
   addApiKeyRoutes(app, access)
   addAuditRoutes(app, access)
 }

@@ -24,6 +24,7 @@ test('anybody can create a user for themselves', async () => {
       hasPassword: true,
       emailVerified: false,
       secondFactor: false,
+      secondFactors: [],
       createdAt: '',
       disabledAt: null,
     },

@@ -63,7 +63,8 @@ describe('a server', () => {
 
   test('reads no e-mail but of a user or a page, and no hash but of one e-mail', async () => {
     const tables = `users people people_with_email sessions refresh_tokens sign_in_links secrets
-      signing_keys api_key_secrets second_factors recovery_codes attempts locks`.split(/\s+/)
+      signing_keys api_key_secrets second_factors recovery_codes passkeys
+      passkey_challenges attempts locks`.split(/\s+/)
     for (const table of tables) {
       assert.equal(await codeAsServer(`select * from rowlock.${table}`), DENIED, table)
     }

@@ -56,6 +56,7 @@ before(async () => {
   there.block = String((await must(OPERATOR, 'POST', `${at}/blocks`, block)).id)
   there.user = alice.id
   there.session = alice.session
+  there.passkey = `passkey_${'0'.repeat(32)}`
   there.webhook = `webhook_${'0'.repeat(32)}`
   there.plan = `plan_${'0'.repeat(32)}`
   const key = { name: 'Partner', scopes: ['sell'] }

@@ -63,6 +63,7 @@ const MAY: Readonly<Record<string, string>> = {
   endUserSessions: 'ok',
   removeUserSecondFactor: 'ok',
   createSession: 'a u smbjcw x ok',
+  createPasskeyChallenge: 'a u smbjcw x ok',
   refreshSession: 'a u smbjcw x ok',
   endSession: 'u x o',
   endAllSessions: 'u x o',
@@ -74,6 +75,10 @@ const MAY: Readonly<Record<string, string>> = {
   beginSecondFactor: 'u x o',
   confirmSecondFactor: 'u x o',
   removeSecondFactor: 'u x o',
+  listMyPasskeys: 'u x o',
+  beginPasskey: 'u x o',
+  confirmPasskey: 'u x o',
+  removePasskey: 'u x o',
   listMyHolds: 'u s x ok',
   listMyBookings: 'u s x ok',
   createWebhook: 'w ok',
@@ -133,6 +138,7 @@ before(async () => {
   const somebody = await person()
   there.user = somebody.id
   there.session = somebody.session
+  there.passkey = `passkey_${'0'.repeat(32)}`
   const webhook = { url: 'https://shop.example/hook' }
   there.webhook = String((await must(OPERATOR, 'POST', '/v1/webhooks', webhook)).id)
   const key = { name: 'Another', scopes: ['sell'] }

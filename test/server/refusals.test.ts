@@ -35,6 +35,7 @@ function sentenceOf({ body }: Told): string {
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
     .replace(/\d+ s\b/g, '<seconds>')
     .replace(/hamlet-\d+/g, 'hamlet')
+    .replace(/localhost:\d+/g, 'localhost:PORT')
 }
 
 const READINGS = SENTENCES as Readonly<Record<string, Record<string, string | string[]>>>

@@ -47,6 +47,7 @@ const OF_PEOPLE = [
   'password_weak',
   'credentials_wrong',
   'second_factor_required',
+  'passkeys_unavailable',
   'session_ended',
   'session_unknown',
   'second_factor_unknown',
@@ -54,6 +55,10 @@ const OF_PEOPLE = [
   'key_unknown',
   'email_taken',
   'second_factor_exists',
+  'passkey_unknown',
+  'passkey_invalid',
+  'passkey_exists',
+  'too_many_passkeys',
   'last_operator',
 ]
 

@@ -1103,7 +1103,7 @@ abstract class Operations
      * a user without a password, only an operator. An e-mail address belongs to one user.
      *
      * @param array{name: string, email: string, phone?: string, password?: string, role?: 'user'|'box_office'|'operator'} $body
-     * @return array{id: string, name: string, email: string|null, phone: string|null, role: 'user'|'box_office'|'operator', hasPassword: bool, emailVerified: bool, secondFactor: bool, createdAt: string, disabledAt: string|null}
+     * @return array{id: string, name: string, email: string|null, phone: string|null, role: 'user'|'box_office'|'operator', hasPassword: bool, emailVerified: bool, secondFactor: bool, secondFactors: list<'app'|'passkey'>, createdAt: string, disabledAt: string|null}
      */
     public function createUser(array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
     {
@@ -1123,7 +1123,7 @@ abstract class Operations
      * Needs an operator.
      *
      * @param array{limit?: int, email?: string, role?: 'user'|'box_office'|'operator'} $query
-     * @return Pages<array{id: string, name: string, email: string|null, phone: string|null, role: 'user'|'box_office'|'operator', hasPassword: bool, emailVerified: bool, secondFactor: bool, createdAt: string, disabledAt: string|null}>
+     * @return Pages<array{id: string, name: string, email: string|null, phone: string|null, role: 'user'|'box_office'|'operator', hasPassword: bool, emailVerified: bool, secondFactor: bool, secondFactors: list<'app'|'passkey'>, createdAt: string, disabledAt: string|null}>
      */
     public function listUsers(array $query = [], ?float $timeout = null): Pages
     {
@@ -1146,7 +1146,7 @@ abstract class Operations
      * Needs an operator.
      *
      * @param array{name?: string, email?: string, phone?: string|null, role?: 'user'|'box_office'|'operator', disabled?: bool} $body
-     * @return array{id: string, name: string, email: string|null, phone: string|null, role: 'user'|'box_office'|'operator', hasPassword: bool, emailVerified: bool, secondFactor: bool, createdAt: string, disabledAt: string|null, signInLink: array<string, mixed>|null}
+     * @return array{id: string, name: string, email: string|null, phone: string|null, role: 'user'|'box_office'|'operator', hasPassword: bool, emailVerified: bool, secondFactor: bool, secondFactors: list<'app'|'passkey'>, createdAt: string, disabledAt: string|null, signInLink: array<string, mixed>|null}
      */
     public function changeUser(string $user, array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
     {
@@ -1165,7 +1165,7 @@ abstract class Operations
      *
      * Needs an operator.
      *
-     * @return array{id: string, name: string, email: string|null, phone: string|null, role: 'user'|'box_office'|'operator', hasPassword: bool, emailVerified: bool, secondFactor: bool, createdAt: string, disabledAt: string|null}
+     * @return array{id: string, name: string, email: string|null, phone: string|null, role: 'user'|'box_office'|'operator', hasPassword: bool, emailVerified: bool, secondFactor: bool, secondFactors: list<'app'|'passkey'>, createdAt: string, disabledAt: string|null}
      */
     public function getUser(string $user, ?float $timeout = null): array
     {
@@ -1225,12 +1225,13 @@ abstract class Operations
     /**
      * Remove the second factor of a user.
      *
-     * For somebody who lost both the authenticator and the recovery codes.
+     * For somebody who lost both what proves it and the recovery codes. The app goes, every
+     * passkey, and the recovery codes.
      *
      * Needs an operator.
      *
      * @param array{} $body
-     * @return array{id: string, name: string, email: string|null, phone: string|null, role: 'user'|'box_office'|'operator', hasPassword: bool, emailVerified: bool, secondFactor: bool, createdAt: string, disabledAt: string|null}
+     * @return array{id: string, name: string, email: string|null, phone: string|null, role: 'user'|'box_office'|'operator', hasPassword: bool, emailVerified: bool, secondFactor: bool, secondFactors: list<'app'|'passkey'>, createdAt: string, disabledAt: string|null}
      */
     public function removeUserSecondFactor(string $user, array $body = [], ?string $idempotencyKey = null, ?float $timeout = null): array
     {
@@ -1269,7 +1270,7 @@ abstract class Operations
      * Needs a user, the box office or an operator.
      *
      * @param array{name?: string, email?: string, phone?: string|null, password?: string} $body
-     * @return array{id: string, name: string, email: string|null, phone: string|null, role: 'user'|'box_office'|'operator', hasPassword: bool, emailVerified: bool, secondFactor: bool, createdAt: string, disabledAt: string|null}
+     * @return array{id: string, name: string, email: string|null, phone: string|null, role: 'user'|'box_office'|'operator', hasPassword: bool, emailVerified: bool, secondFactor: bool, secondFactors: list<'app'|'passkey'>, createdAt: string, disabledAt: string|null}
      */
     public function changeMe(array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
     {
@@ -1290,7 +1291,7 @@ abstract class Operations
      *
      * Needs a user, the box office or an operator.
      *
-     * @return Pages<array{id: string, current: bool, agent: string|null, beganBy: 'password'|'link', createdAt: string, usedAt: string, expiresAt: string}>
+     * @return Pages<array{id: string, current: bool, agent: string|null, beganBy: 'password'|'link'|'passkey', createdAt: string, usedAt: string, expiresAt: string}>
      */
     public function listMySessions(?float $timeout = null): Pages
     {
@@ -1318,74 +1319,6 @@ abstract class Operations
             'POST',
             '/v1/me/sessions/{session}/end',
             [$session],
-            body: $body,
-            idempotencyKey: $idempotencyKey,
-            timeout: $timeout,
-        );
-    }
-
-    /**
-     * Set up a second factor.
-     *
-     * Answers what an authenticator app needs (TOTP, RFC 6238). It counts once you have confirmed
-     * a code; until then you can begin again.
-     *
-     * Needs a user, the box office or an operator.
-     *
-     * @param array{password: string} $body
-     * @return array{secret: string, uri: string}
-     */
-    public function beginSecondFactor(array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
-    {
-        return $this->caller->send(
-            'POST',
-            '/v1/me/second-factor',
-            [],
-            body: $body,
-            idempotencyKey: $idempotencyKey,
-            timeout: $timeout,
-        );
-    }
-
-    /**
-     * Confirm the second factor with a code.
-     *
-     * From now on signing in takes a code. Ends all other sessions, and answers ten recovery
-     * codes, each good for one sign-in. You see them this once.
-     *
-     * Needs a user, the box office or an operator.
-     *
-     * @param array{code: string} $body
-     * @return array{recoveryCodes: list<string>}
-     */
-    public function confirmSecondFactor(array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
-    {
-        return $this->caller->send(
-            'POST',
-            '/v1/me/second-factor/confirm',
-            [],
-            body: $body,
-            idempotencyKey: $idempotencyKey,
-            timeout: $timeout,
-        );
-    }
-
-    /**
-     * Remove the second factor.
-     *
-     * With the password, and a code or a recovery code.
-     *
-     * Needs a user, the box office or an operator.
-     *
-     * @param array{password: string, code: string} $body
-     * @return array{id: string, name: string, email: string|null, phone: string|null, role: 'user'|'box_office'|'operator', hasPassword: bool, emailVerified: bool, secondFactor: bool, createdAt: string, disabledAt: string|null}
-     */
-    public function removeSecondFactor(array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
-    {
-        return $this->caller->send(
-            'POST',
-            '/v1/me/second-factor/remove',
-            [],
             body: $body,
             idempotencyKey: $idempotencyKey,
             timeout: $timeout,
@@ -1431,6 +1364,166 @@ abstract class Operations
             '/v1/me/bookings',
             [],
             query: $query,
+            timeout: $timeout,
+        );
+    }
+
+    /**
+     * Set up codes of an app as a second factor.
+     *
+     * Answers what an authenticator app needs (TOTP, RFC 6238). It counts once you have confirmed
+     * a code; until then you can begin again. If you have passkeys, it takes one of them, or a
+     * recovery code.
+     *
+     * Needs a user, the box office or an operator.
+     *
+     * @param array{password: string, code?: string, passkey?: array<string, mixed>} $body
+     * @return array{secret: string, uri: string}
+     */
+    public function beginSecondFactor(array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
+    {
+        return $this->caller->send(
+            'POST',
+            '/v1/me/second-factor',
+            [],
+            body: $body,
+            idempotencyKey: $idempotencyKey,
+            timeout: $timeout,
+        );
+    }
+
+    /**
+     * Confirm the app with a code.
+     *
+     * From now on signing in takes a code, or a passkey if you have one. Answers ten recovery
+     * codes, each good once, instead of those that you had. You see them this once. If it is your
+     * first second factor, all other sessions end.
+     *
+     * Needs a user, the box office or an operator.
+     *
+     * @param array{code: string} $body
+     * @return array{recoveryCodes: list<string>}
+     */
+    public function confirmSecondFactor(array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
+    {
+        return $this->caller->send(
+            'POST',
+            '/v1/me/second-factor/confirm',
+            [],
+            body: $body,
+            idempotencyKey: $idempotencyKey,
+            timeout: $timeout,
+        );
+    }
+
+    /**
+     * Remove the app.
+     *
+     * With the password, and a code, a passkey or a recovery code. Without a passkey left, the
+     * recovery codes go, too, and the password alone signs you in.
+     *
+     * Needs a user, the box office or an operator.
+     *
+     * @param array{password: string, code?: string, passkey?: array<string, mixed>} $body
+     * @return array{id: string, name: string, email: string|null, phone: string|null, role: 'user'|'box_office'|'operator', hasPassword: bool, emailVerified: bool, secondFactor: bool, secondFactors: list<'app'|'passkey'>, createdAt: string, disabledAt: string|null}
+     */
+    public function removeSecondFactor(array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
+    {
+        return $this->caller->send(
+            'POST',
+            '/v1/me/second-factor/remove',
+            [],
+            body: $body,
+            idempotencyKey: $idempotencyKey,
+            timeout: $timeout,
+        );
+    }
+
+    /**
+     * List my passkeys.
+     *
+     * The oldest first: at most 10.
+     *
+     * Needs a user, the box office or an operator.
+     *
+     * @return Pages<array{id: string, name: string, host: string, synced: bool, createdAt: string, usedAt: string|null}>
+     */
+    public function listMyPasskeys(?float $timeout = null): Pages
+    {
+        return $this->caller->pages(
+            'GET',
+            '/v1/me/passkeys',
+            [],
+            timeout: $timeout,
+        );
+    }
+
+    /**
+     * Set up a passkey.
+     *
+     * What `navigator.credentials.create()` needs, for five minutes and this session. A passkey is
+     * a second factor beside your password, or signs you in by itself. If you have a second factor
+     * already, prove it.
+     *
+     * Needs a user, the box office or an operator.
+     *
+     * @param array{password: string, code?: string, passkey?: array<string, mixed>} $body
+     * @return array{challenge: string, rp: array<string, mixed>, user: array<string, mixed>, pubKeyCredParams: list<array<string, mixed>>, timeout: int, attestation: string, excludeCredentials: list<array<string, mixed>>, authenticatorSelection: array<string, mixed>}
+     */
+    public function beginPasskey(array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
+    {
+        return $this->caller->send(
+            'POST',
+            '/v1/me/passkeys',
+            [],
+            body: $body,
+            idempotencyKey: $idempotencyKey,
+            timeout: $timeout,
+        );
+    }
+
+    /**
+     * Confirm the passkey that the browser made.
+     *
+     * It counts from now on. If it is your first second factor, all other sessions end, and the
+     * answer has ten recovery codes, each good once. You see them this once.
+     *
+     * Needs a user, the box office or an operator.
+     *
+     * @param array{name: string, credential: array<string, mixed>} $body
+     * @return array{passkey: array<string, mixed>, recoveryCodes: list<string>}
+     */
+    public function confirmPasskey(array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
+    {
+        return $this->caller->send(
+            'POST',
+            '/v1/me/passkeys/confirm',
+            [],
+            body: $body,
+            idempotencyKey: $idempotencyKey,
+            timeout: $timeout,
+        );
+    }
+
+    /**
+     * Remove a passkey.
+     *
+     * With the password, and a passkey (this one or another), a code or a recovery code. With your
+     * last second factor go the recovery codes; the password alone signs you in then.
+     *
+     * Needs a user, the box office or an operator.
+     *
+     * @param array{password: string, code?: string, passkey?: array<string, mixed>} $body
+     * @return array{id: string, name: string, email: string|null, phone: string|null, role: 'user'|'box_office'|'operator', hasPassword: bool, emailVerified: bool, secondFactor: bool, secondFactors: list<'app'|'passkey'>, createdAt: string, disabledAt: string|null}
+     */
+    public function removePasskey(string $passkey, array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
+    {
+        return $this->caller->send(
+            'POST',
+            '/v1/me/passkeys/{passkey}/remove',
+            [$passkey],
+            body: $body,
+            idempotencyKey: $idempotencyKey,
             timeout: $timeout,
         );
     }
@@ -1609,12 +1702,13 @@ abstract class Operations
     /**
      * Sign in.
      *
-     * With e-mail and password, or with the token of a sign-in link. The access token is for
-     * `Authorization: Bearer` and lasts `accessSeconds`; the refresh token gives the next one.
-     * With `cookies` both are cookies that no script can read, for pages of this server; the
-     * session that the browser had ends.
+     * With e-mail and password, with the token of a sign-in link, or with a passkey alone, if it
+     * has checked who is there (PIN, fingerprint, face). The access token is for `Authorization:
+     * Bearer` and lasts `accessSeconds`; the refresh token gives the next one. With `cookies` both
+     * are cookies that no script can read, for pages of this server; the session that the browser
+     * had ends.
      *
-     * @param array{email?: string, password?: string, link?: string, code?: string, cookies?: bool} $body
+     * @param array{email?: string, password?: string, link?: string, code?: string, passkey?: array<string, mixed>, cookies?: bool} $body
      * @return array{id: string, user: array<string, mixed>, expiresAt: string, accessToken: string|null, accessSeconds: int, refreshToken: string|null}
      */
     public function createSession(array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
@@ -1622,6 +1716,28 @@ abstract class Operations
         return $this->caller->send(
             'POST',
             '/v1/sessions',
+            [],
+            body: $body,
+            idempotencyKey: $idempotencyKey,
+            timeout: $timeout,
+        );
+    }
+
+    /**
+     * Create a challenge for a passkey.
+     *
+     * What `navigator.credentials.get()` needs. What the passkey signs is the `passkey` of
+     * `createSession`, and of whatever else takes a second factor. A challenge works once, for
+     * five minutes. It is the same for everybody, so it tells nothing about anybody.
+     *
+     * @param array{} $body
+     * @return array{challenge: string, rpId: string, timeout: int, userVerification: string}
+     */
+    public function createPasskeyChallenge(array $body = [], ?string $idempotencyKey = null, ?float $timeout = null): array
+    {
+        return $this->caller->send(
+            'POST',
+            '/v1/sessions/passkey-challenge',
             [],
             body: $body,
             idempotencyKey: $idempotencyKey,

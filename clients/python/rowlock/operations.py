@@ -1426,7 +1426,8 @@ class Operations:
         """
         Remove the second factor of a user.
 
-        For somebody who lost both the authenticator and the recovery codes.
+        For somebody who lost both what proves it and the recovery codes. The app goes,
+        every passkey, and the recovery codes.
 
         Needs an operator.
         """
@@ -1522,77 +1523,6 @@ class Operations:
             timeout=timeout,
         )
 
-    def begin_second_factor(
-        self,
-        body: types.BeginSecondFactorBody,
-        *,
-        idempotency_key: str | None = None,
-        timeout: float | None = None,
-    ) -> types.NewSecondFactor:
-        """
-        Set up a second factor.
-
-        Answers what an authenticator app needs (TOTP, RFC 6238). It counts once you have
-        confirmed a code; until then you can begin again.
-
-        Needs a user, the box office or an operator.
-        """
-        return self._caller.send(
-            "POST",
-            "/v1/me/second-factor",
-            [],
-            body=body,
-            idempotency_key=idempotency_key,
-            timeout=timeout,
-        )
-
-    def confirm_second_factor(
-        self,
-        body: types.ConfirmSecondFactorBody,
-        *,
-        idempotency_key: str | None = None,
-        timeout: float | None = None,
-    ) -> types.RecoveryCodes:
-        """
-        Confirm the second factor with a code.
-
-        From now on signing in takes a code. Ends all other sessions, and answers ten
-        recovery codes, each good for one sign-in. You see them this once.
-
-        Needs a user, the box office or an operator.
-        """
-        return self._caller.send(
-            "POST",
-            "/v1/me/second-factor/confirm",
-            [],
-            body=body,
-            idempotency_key=idempotency_key,
-            timeout=timeout,
-        )
-
-    def remove_second_factor(
-        self,
-        body: types.RemoveSecondFactorBody,
-        *,
-        idempotency_key: str | None = None,
-        timeout: float | None = None,
-    ) -> types.User:
-        """
-        Remove the second factor.
-
-        With the password, and a code or a recovery code.
-
-        Needs a user, the box office or an operator.
-        """
-        return self._caller.send(
-            "POST",
-            "/v1/me/second-factor/remove",
-            [],
-            body=body,
-            idempotency_key=idempotency_key,
-            timeout=timeout,
-        )
-
     def list_my_holds(
         self,
         *,
@@ -1638,6 +1568,174 @@ class Operations:
             "/v1/me/bookings",
             [],
             query={"limit": limit},
+            timeout=timeout,
+        )
+
+    def begin_second_factor(
+        self,
+        body: types.BeginSecondFactorBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.NewSecondFactor:
+        """
+        Set up codes of an app as a second factor.
+
+        Answers what an authenticator app needs (TOTP, RFC 6238). It counts once you have
+        confirmed a code; until then you can begin again. If you have passkeys, it takes one
+        of them, or a recovery code.
+
+        Needs a user, the box office or an operator.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/me/second-factor",
+            [],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def confirm_second_factor(
+        self,
+        body: types.ConfirmSecondFactorBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.RecoveryCodes:
+        """
+        Confirm the app with a code.
+
+        From now on signing in takes a code, or a passkey if you have one. Answers ten
+        recovery codes, each good once, instead of those that you had. You see them this
+        once. If it is your first second factor, all other sessions end.
+
+        Needs a user, the box office or an operator.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/me/second-factor/confirm",
+            [],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def remove_second_factor(
+        self,
+        body: types.RemoveSecondFactorBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.User:
+        """
+        Remove the app.
+
+        With the password, and a code, a passkey or a recovery code. Without a passkey left,
+        the recovery codes go, too, and the password alone signs you in.
+
+        Needs a user, the box office or an operator.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/me/second-factor/remove",
+            [],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def list_my_passkeys(
+        self,
+        *,
+        timeout: float | None = None,
+    ) -> Pages[types.Passkey]:
+        """
+        List my passkeys.
+
+        The oldest first: at most 10.
+
+        Needs a user, the box office or an operator.
+        """
+        return self._caller.pages(
+            "GET",
+            "/v1/me/passkeys",
+            [],
+            timeout=timeout,
+        )
+
+    def begin_passkey(
+        self,
+        body: types.BeginPasskeyBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.PasskeyOptions:
+        """
+        Set up a passkey.
+
+        What `navigator.credentials.create()` needs, for five minutes and this session. A
+        passkey is a second factor beside your password, or signs you in by itself. If you
+        have a second factor already, prove it.
+
+        Needs a user, the box office or an operator.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/me/passkeys",
+            [],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def confirm_passkey(
+        self,
+        body: types.ConfirmPasskeyBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.NewPasskey:
+        """
+        Confirm the passkey that the browser made.
+
+        It counts from now on. If it is your first second factor, all other sessions end,
+        and the answer has ten recovery codes, each good once. You see them this once.
+
+        Needs a user, the box office or an operator.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/me/passkeys/confirm",
+            [],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def remove_passkey(
+        self,
+        passkey: str,
+        body: types.RemovePasskeyBody,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.User:
+        """
+        Remove a passkey.
+
+        With the password, and a passkey (this one or another), a code or a recovery code.
+        With your last second factor go the recovery codes; the password alone signs you in
+        then.
+
+        Needs a user, the box office or an operator.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/me/passkeys/{passkey}/remove",
+            [passkey],
+            body=body,
+            idempotency_key=idempotency_key,
             timeout=timeout,
         )
 
@@ -1839,14 +1937,38 @@ class Operations:
         """
         Sign in.
 
-        With e-mail and password, or with the token of a sign-in link. The access token is
-        for `Authorization: Bearer` and lasts `accessSeconds`; the refresh token gives the
-        next one. With `cookies` both are cookies that no script can read, for pages of this
+        With e-mail and password, with the token of a sign-in link, or with a passkey alone,
+        if it has checked who is there (PIN, fingerprint, face). The access token is for
+        `Authorization: Bearer` and lasts `accessSeconds`; the refresh token gives the next
+        one. With `cookies` both are cookies that no script can read, for pages of this
         server; the session that the browser had ends.
         """
         return self._caller.send(
             "POST",
             "/v1/sessions",
+            [],
+            body=body,
+            idempotency_key=idempotency_key,
+            timeout=timeout,
+        )
+
+    def create_passkey_challenge(
+        self,
+        body: types.CreatePasskeyChallengeBody | None = None,
+        *,
+        idempotency_key: str | None = None,
+        timeout: float | None = None,
+    ) -> types.PasskeyChallenge:
+        """
+        Create a challenge for a passkey.
+
+        What `navigator.credentials.get()` needs. What the passkey signs is the `passkey` of
+        `createSession`, and of whatever else takes a second factor. A challenge works once,
+        for five minutes. It is the same for everybody, so it tells nothing about anybody.
+        """
+        return self._caller.send(
+            "POST",
+            "/v1/sessions/passkey-challenge",
             [],
             body=body,
             idempotency_key=idempotency_key,

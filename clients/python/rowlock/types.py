@@ -12,7 +12,7 @@ class ActiveSession(TypedDict):
     """Whether it is the one that asks."""
     agent: Union[str, None]
     """The `User-Agent` that signed in."""
-    beganBy: Literal["password", "link"]
+    beganBy: Literal["password", "link", "passkey"]
     """What it was signed in with."""
     createdAt: str
     """When it was created, in UTC."""
@@ -125,9 +125,22 @@ class Availability(TypedDict):
     """By category, in the order of the plan."""
 
 
+class BeginPasskeyBody(TypedDict):
+    password: str
+    """Your password, once more."""
+    code: NotRequired[str]
+    """A code of the authenticator app, or a recovery code, if you have a second factor."""
+    passkey: NotRequired[PasskeyAssertionInput]
+    """What a passkey signed, if you have one: see `createPasskeyChallenge`."""
+
+
 class BeginSecondFactorBody(TypedDict):
     password: str
     """Your password, once more."""
+    code: NotRequired[str]
+    """A code of the authenticator app, or a recovery code, if you have a second factor."""
+    passkey: NotRequired[PasskeyAssertionInput]
+    """What a passkey signed, if you have one: see `createPasskeyChallenge`."""
 
 
 class BestSeatsInput(TypedDict):
@@ -434,7 +447,9 @@ class ChangedUser(TypedDict):
     emailVerified: bool
     """Whether one of the staff gave the address, or its owner came by a sign-in link."""
     secondFactor: bool
-    """Whether signing in takes a code as well."""
+    """Whether signing in takes a second factor as well."""
+    secondFactors: list[Literal["app", "passkey"]]
+    """What can be the second factor: codes of an `app`, a `passkey`."""
     createdAt: str
     """When it was created, in UTC."""
     disabledAt: Union[str, None]
@@ -453,6 +468,13 @@ class ConfirmHoldBody(TypedDict):
     """Your own notes. They replace those of the hold."""
     reacquire: NotRequired[bool]
     """Take the same seats again if the hold has run out and they are still free."""
+
+
+class ConfirmPasskeyBody(TypedDict):
+    name: str
+    """What you call it, such as the device that it is on."""
+    credential: PasskeyAttestationInput
+    """What `navigator.credentials.create()` gave."""
 
 
 class ConfirmSecondFactorBody(TypedDict):
@@ -484,6 +506,10 @@ class CreateApiKeyBody(TypedDict):
     """When it stops working. Never, by default."""
 
 
+class CreatePasskeyChallengeBody(TypedDict):
+    pass
+
+
 class CreatePlanBody(TypedDict):
     format: NotRequired[Literal["grid", "rowlock", "csv", "pretix", "seatsio"]]
     """Recognised from the source when left out."""
@@ -507,7 +533,12 @@ class CreateSessionBody(TypedDict):
     link: NotRequired[str]
     """The token of a sign-in link, instead of e-mail and password."""
     code: NotRequired[str]
-    """A code of the second factor, or a recovery code, where there is one."""
+    """A code of the authenticator app, or a recovery code, if you have a second factor."""
+    passkey: NotRequired[PasskeyAssertionInput]
+    """
+    What a passkey signed, if you have one: see `createPasskeyChallenge`. It may stand
+    alone, without e-mail, password or link.
+    """
     cookies: NotRequired[bool]
     """Send the tokens as cookies that no script can read, not in the answer."""
 
@@ -831,11 +862,84 @@ class Me(TypedDict):
     """The session that asks. Null without one."""
 
 
+class NewPasskey(TypedDict):
+    passkey: Passkey
+    """The new passkey."""
+    recoveryCodes: list[str]
+    """Shown this once. Empty where you have good ones already."""
+
+
 class NewSecondFactor(TypedDict):
     secret: str
     """The secret in Base32, for typing."""
     uri: str
     """The secret as `otpauth://…`, for a QR code."""
+
+
+class Passkey(TypedDict):
+    id: str
+    """The id of the passkey: `passkey_` and 32 hexadecimal digits."""
+    name: str
+    """What its owner calls it."""
+    host: str
+    """The name of the server that it works for, and no other."""
+    synced: bool
+    """Whether it is copied to other devices of its owner."""
+    createdAt: str
+    """When it was created, in UTC."""
+    usedAt: Union[str, None]
+    """When it was used last, in UTC. Null: never."""
+
+
+class PasskeyAssertionInput(TypedDict):
+    id: str
+    """Which passkey it is."""
+    response: dict[str, Any]
+    """What was signed."""
+
+
+class PasskeyAttestationInput(TypedDict):
+    id: str
+    """Which passkey it is."""
+    response: dict[str, Any]
+    """What the browser made."""
+
+
+class PasskeyChallenge(TypedDict):
+    challenge: str
+    """256 random bits that the passkey signs."""
+    rpId: str
+    """The host that asks: only passkeys that were made for it answer."""
+    timeout: int
+    """How long the browser may wait for the person, in milliseconds."""
+    userVerification: str
+    """Passkeys check who is there (PIN, fingerprint, face) if they can."""
+
+
+class PasskeyList(TypedDict):
+    items: list[Passkey]
+    """What this page has, in the order of the list."""
+    next: Union[str, None]
+    """Pass it as `cursor` to get the next page. Null on the last page."""
+
+
+class PasskeyOptions(TypedDict):
+    challenge: str
+    """256 random bits that the passkey signs."""
+    rp: dict[str, Any]
+    """Who asks for a passkey."""
+    user: dict[str, Any]
+    """Whom it is for."""
+    pubKeyCredParams: list[dict[str, Any]]
+    """The algorithms that may sign."""
+    timeout: int
+    """How long the browser may wait for the person, in milliseconds."""
+    attestation: str
+    """Nothing is asked about the maker."""
+    excludeCredentials: list[dict[str, Any]]
+    """The passkeys that you have for this host already."""
+    authenticatorSelection: dict[str, Any]
+    """What the passkey must be able to do."""
 
 
 class Plan(TypedDict):
@@ -934,6 +1038,8 @@ class Problem(TypedDict):
     """What is wrong with the request. Absent if nothing is."""
     limit: NotRequired[int]
     """The limit that was reached. Absent if none was."""
+    factors: NotRequired[list[Literal["app", "passkey"]]]
+    """What your second factor is. Absent unless it is asked for."""
     booking: NotRequired[Booking]
     """The booking that there is already, where the code speaks of one."""
     requestId: NotRequired[str]
@@ -957,11 +1063,22 @@ class ReleaseHoldBody(TypedDict):
     """So many of the places that the hold has in a section."""
 
 
+class RemovePasskeyBody(TypedDict):
+    password: str
+    """Your password, once more."""
+    code: NotRequired[str]
+    """A code of the authenticator app, or a recovery code, if you have a second factor."""
+    passkey: NotRequired[PasskeyAssertionInput]
+    """What a passkey signed, if you have one: see `createPasskeyChallenge`."""
+
+
 class RemoveSecondFactorBody(TypedDict):
     password: str
     """Your password, once more."""
-    code: str
-    """A code that the authenticator app shows, or a recovery code."""
+    code: NotRequired[str]
+    """A code of the authenticator app, or a recovery code, if you have a second factor."""
+    passkey: NotRequired[PasskeyAssertionInput]
+    """What a passkey signed, if you have one: see `createPasskeyChallenge`."""
 
 
 class RemoveUserSecondFactorBody(TypedDict):
@@ -1331,7 +1448,9 @@ class User(TypedDict):
     emailVerified: bool
     """Whether one of the staff gave the address, or its owner came by a sign-in link."""
     secondFactor: bool
-    """Whether signing in takes a code as well."""
+    """Whether signing in takes a second factor as well."""
+    secondFactors: list[Literal["app", "passkey"]]
+    """What can be the second factor: codes of an `app`, a `passkey`."""
     createdAt: str
     """When it was created, in UTC."""
     disabledAt: Union[str, None]

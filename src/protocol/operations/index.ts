@@ -8,6 +8,7 @@ import type { OperationSpec } from './operation.ts'
 import { PLAN_OPERATIONS } from './plans.ts'
 import { REPORT_OPERATIONS } from './reports.ts'
 import { SEAT_OPERATIONS } from './seats.ts'
+import { SECOND_FACTOR_OPERATIONS } from './second-factor.ts'
 import { SESSION_OPERATIONS } from './sessions.ts'
 import { SHOW_OPERATIONS } from './shows.ts'
 import { SYSTEM_OPERATIONS } from './system.ts'
@@ -33,6 +34,7 @@ export const OPERATIONS = {
   ...USER_OPERATIONS,
   ...SESSION_OPERATIONS,
   ...ME_OPERATIONS,
+  ...SECOND_FACTOR_OPERATIONS,
   ...API_KEY_OPERATIONS,
   ...AUDIT_OPERATIONS,
   ...WEBHOOK_OPERATIONS,

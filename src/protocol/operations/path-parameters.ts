@@ -36,6 +36,10 @@ export const PATH_PARAMETERS = {
     .string()
     .describe('The id of the session.')
     .meta({ example: `session_${'0'.repeat(32)}` }),
+  passkey: z
+    .string()
+    .describe('The id of the passkey.')
+    .meta({ example: `passkey_${'0'.repeat(32)}` }),
   key: z
     .string()
     .describe('The id of the API key.')

@@ -2,6 +2,7 @@ import {
   CreateSessionBody,
   EmptyBody,
   EndedSessions,
+  PasskeyChallenge,
   RefreshSessionBody,
   Session,
 } from '../schemas/index.ts'
@@ -16,7 +17,8 @@ export const SESSION_OPERATIONS = {
     tag: 'Sessions',
     summary: 'Sign in',
     description:
-      'With e-mail and password, or with the token of a sign-in link. The access token ' +
+      'With e-mail and password, with the token of a sign-in link, or with a passkey alone, ' +
+      'if it has checked who is there (PIN, fingerprint, face). The access token ' +
       'is for `Authorization: Bearer` and lasts `accessSeconds`; the refresh token ' +
       'gives the next one. With `cookies` both are cookies that no script can read, for ' +
       'pages of this server; the session that the browser had ends.',
@@ -28,11 +30,36 @@ export const SESSION_OPERATIONS = {
     units: 12,
     answers: { 201: Session },
     isLocated: false,
-    refusals: ['csrf_refused', 'rate_limited', 'credentials_wrong', 'second_factor_required'],
+    refusals: [
+      'csrf_refused',
+      'rate_limited',
+      'credentials_wrong',
+      'second_factor_required',
+      'passkeys_unavailable',
+    ],
     examples: {
       password: { email: 'ada@example.org', password: 'difference engine no. 2' },
       cookies: { link: 'the-token-of-a-link', cookies: true },
     },
+  },
+  createPasskeyChallenge: {
+    method: 'POST',
+    path: '/v1/sessions/passkey-challenge',
+    tag: 'Sessions',
+    summary: 'Create a challenge for a passkey',
+    description:
+      'What `navigator.credentials.get()` needs. What the passkey signs is the `passkey` of ' +
+      '`createSession`, and of whatever else takes a second factor. A challenge works once, ' +
+      'for five minutes. It is the same for everybody, so it tells nothing about anybody.',
+    by: 'access',
+    roles: EVERYBODY,
+    isKeyed: false,
+    ignoresCookie: true,
+    body: EmptyBody,
+    bodyOptional: true,
+    answers: { 201: PasskeyChallenge },
+    isLocated: false,
+    refusals: ['passkeys_unavailable'],
   },
   refreshSession: {
     method: 'POST',

@@ -110,7 +110,9 @@ export const USER_OPERATIONS = {
     path: '/v1/users/{user}/second-factor/remove',
     tag: 'Users',
     summary: 'Remove the second factor of a user',
-    description: 'For somebody who lost both the authenticator and the recovery codes.',
+    description:
+      'For somebody who lost both what proves it and the recovery codes. The app goes, every ' +
+      'passkey, and the recovery codes.',
     by: 'access',
     roles: OPERATORS,
     isKeyed: false,

@@ -14,6 +14,10 @@ export type Role = (typeof ROLES)[number]
 export const SCOPES = ['sell', 'amend', 'block', 'journal', 'catalogue', 'webhooks'] as const
 export type Scope = (typeof SCOPES)[number]
 
+/** Kinds of second factors: codes of an app, and passkeys. */
+export const SECOND_FACTORS = ['app', 'passkey'] as const
+export type SecondFactorKind = (typeof SECOND_FACTORS)[number]
+
 const name = text(LIMITS.nameLengthMax).refine((value) => value.trim() !== '', {
   message: 'must not be blank',
 })
@@ -23,7 +27,8 @@ const email = text(LIMITS.emailLengthMax).regex(/^[^\s@]+@[^\s@]+$/, {
 const phone = text(LIMITS.phoneLengthMax).regex(/^[+0-9][0-9 ()./-]+$/, {
   message: 'must be a telephone number',
 })
-const credential = text(LIMITS.credentialLengthMax)
+/** Text sent as a password, or as the token of a link. */
+export const credential = text(LIMITS.credentialLengthMax)
 
 /** A person. Only an operator may leave the password out or give another role than `user`. */
 export const CreateUserBody = z.strictObject({
@@ -82,7 +87,10 @@ export const User = z
     emailVerified: z
       .boolean()
       .describe('Whether one of the staff gave the address, or its owner came by a sign-in link.'),
-    secondFactor: z.boolean().describe('Whether signing in takes a code as well.'),
+    secondFactor: z.boolean().describe('Whether signing in takes a second factor as well.'),
+    secondFactors: z
+      .array(z.enum(SECOND_FACTORS))
+      .describe('What can be the second factor: codes of an `app`, a `passkey`.'),
     createdAt: z.string(),
     disabledAt: z.string().nullable(),
   })
@@ -119,107 +127,6 @@ export const ChangedUser = User.extend({
   ),
 }).meta({ id: 'ChangedUser' })
 export type ChangedUser = z.infer<typeof ChangedUser>
-
-const code = text(LIMITS.codeLengthMax)
-
-/** E-mail and password, or the token of a link. With `cookies` no token is in the answer. */
-export const CreateSessionBody = z
-  .strictObject({
-    email: text(LIMITS.emailLengthMax).optional(),
-    password: credential.optional(),
-    link: credential.optional(),
-    code: code
-      .optional()
-      .describe('A code of the second factor, or a recovery code, where there is one.'),
-    cookies: z.boolean().optional(),
-  })
-  .refine(
-    ({ email, password, link }) =>
-      link === undefined
-        ? email !== undefined && password !== undefined
-        : email === undefined && password === undefined,
-    { message: 'must have either email and password, or link' },
-  )
-export type CreateSessionBody = z.infer<typeof CreateSessionBody>
-
-/** Without a token the cookie counts. */
-export const RefreshSessionBody = z.strictObject({ refreshToken: credential.optional() })
-export type RefreshSessionBody = z.infer<typeof RefreshSessionBody>
-
-/** For operations that need to be told nothing. */
-export const EmptyBody = z.strictObject({})
-export type EmptyBody = z.infer<typeof EmptyBody>
-
-/** Both tokens are null where they travel as cookies. `accessSeconds`: life of the access token. */
-export const Session = z
-  .strictObject({
-    id: ids.session,
-    user: User,
-    expiresAt: z.string(),
-    accessToken: z.string().nullable(),
-    accessSeconds: z.int(),
-    refreshToken: z
-      .string()
-      .nullable()
-      .describe('Refreshes the session, once, and gives the next. Null where cookies carry it.'),
-  })
-  .meta({ id: 'Session' })
-export type Session = z.infer<typeof Session>
-
-/** Number of sessions that ended. */
-export const EndedSessions = z.strictObject({ ended: z.int() }).meta({ id: 'EndedSessions' })
-export type EndedSessions = z.infer<typeof EndedSessions>
-
-/** The other sessions have ended; this one goes on with these tokens, or with new cookies. */
-export const ChangedPassword = z
-  .strictObject({ ended: z.int(), session: Session })
-  .meta({ id: 'ChangedPassword' })
-export type ChangedPassword = z.infer<typeof ChangedPassword>
-
-/** Where somebody is signed in. */
-export const ActiveSession = z
-  .strictObject({
-    id: ids.session,
-    current: z.boolean().describe('Whether it is the one that asks.'),
-    agent: z.string().nullable().describe('The `User-Agent` that signed in.'),
-    beganBy: z.enum(['password', 'link']),
-    createdAt: z.string(),
-    usedAt: z.string().describe('When it was renewed last, in UTC.'),
-    expiresAt: z.string(),
-  })
-  .meta({ id: 'ActiveSession' })
-export type ActiveSession = z.infer<typeof ActiveSession>
-
-/** The live sessions of one person, the one that was used last first. */
-export const SessionList = listOf(ActiveSession).meta({ id: 'SessionList' })
-export type SessionList = z.infer<typeof SessionList>
-
-/** The password, told again. */
-export const BeginSecondFactorBody = z.strictObject({ password: credential })
-export type BeginSecondFactorBody = z.infer<typeof BeginSecondFactorBody>
-
-/** For an authenticator app. It counts once a code of it was confirmed. */
-export const NewSecondFactor = z
-  .strictObject({
-    secret: z.string().describe('The secret in Base32, for typing.'),
-    uri: z.string().describe('The secret as `otpauth://…`, for a QR code.'),
-  })
-  .meta({ id: 'NewSecondFactor' })
-export type NewSecondFactor = z.infer<typeof NewSecondFactor>
-
-/** A code that the authenticator shows. */
-export const ConfirmSecondFactorBody = z.strictObject({ code })
-export type ConfirmSecondFactorBody = z.infer<typeof ConfirmSecondFactorBody>
-
-/** Each signs in once in place of a code. They are shown this once: we keep only their hashes. */
-export const RecoveryCodes = z
-  .strictObject({ recoveryCodes: z.array(z.string()) })
-  .meta({ id: 'RecoveryCodes' })
-export type RecoveryCodes = z.infer<typeof RecoveryCodes>
-
-/** Both, once more. */
-export const RemoveSecondFactorBody = z.strictObject({ password: credential, code })
-export type RemoveSecondFactorBody = z.infer<typeof RemoveSecondFactorBody>
 
 /** A key of a partner system. `prefix` is the visible beginning of its newest secret. */
 export const ApiKey = z

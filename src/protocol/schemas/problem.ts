@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Booking } from './bookings.ts'
+import { SECOND_FACTORS } from './people.ts'
 
 /** RFC 9457 problem details; `code` is one of the stable codes. */
 export const Problem = z
@@ -21,6 +22,7 @@ export const Problem = z
       .optional(),
     mistakes: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
     limit: z.int().optional(),
+    factors: z.array(z.enum(SECOND_FACTORS)).optional(),
     booking: Booking.optional(),
     requestId: z.string().optional(),
   })

@@ -77,6 +77,7 @@ export const ids = {
   block: publicId('block'),
   user: publicId('user'),
   session: publicId('session'),
+  passkey: publicId('passkey'),
   key: publicId('key'),
   webhook: publicId('webhook'),
 }

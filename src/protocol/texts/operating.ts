@@ -64,6 +64,7 @@ export const OPERATING: FieldTexts = {
     'mistakes.path': 'Where in the request, such as `seats[0]`.',
     'mistakes.message': 'What is wrong there.',
     limit: 'The limit that was reached. Absent if none was.',
+    factors: 'What your second factor is. Absent unless it is asked for.',
     requestId: 'Finds the request in the log: your `X-Request-Id`, or one made for it.',
     booking: 'The booking that there is already, where the code speaks of one.',
   },

@@ -1,5 +1,7 @@
 import type { FieldTexts } from './shared.ts'
 
+const PROOF = 'What a passkey signed, if you have one: see `createPasskeyChallenge`.'
+
 /** Users, sessions, API keys and the audit log. */
 export const PEOPLE: FieldTexts = {
   CreateUserBody: {
@@ -38,6 +40,7 @@ export const PEOPLE: FieldTexts = {
     email: 'The address of the user, with `password`.',
     password: 'The password of the user.',
     link: 'The token of a sign-in link, instead of e-mail and password.',
+    passkey: `${PROOF} It may stand alone, without e-mail, password or link.`,
     cookies: 'Send the tokens as cookies that no script can read, not in the answer.',
   },
   RefreshSessionBody: { refreshToken: 'The newest one. By default, that of the cookie.' },
@@ -54,15 +57,16 @@ export const PEOPLE: FieldTexts = {
     beganBy: 'What it was signed in with.',
     expiresAt: 'When the session ends at the latest, in UTC. A week without use ends it, too.',
   },
-  BeginSecondFactorBody: { password: 'Your password, once more.' },
+  BeginSecondFactorBody: { password: 'Your password, once more.', passkey: PROOF },
   ConfirmSecondFactorBody: { code: 'A code that the authenticator app shows.' },
   RecoveryCodes: {
     recoveryCodes: 'Each signs in once instead of a code. They are shown this once.',
   },
-  RemoveSecondFactorBody: {
-    password: 'Your password, once more.',
-    code: 'A code that the authenticator app shows, or a recovery code.',
-  },
+  RemoveSecondFactorBody: { password: 'Your password, once more.', passkey: PROOF },
+  BeginPasskeyBody: { password: 'Your password, once more.', passkey: PROOF },
+  ConfirmPasskeyBody: { credential: 'What `navigator.credentials.create()` gave.' },
+  NewPasskey: { passkey: 'The new passkey.' },
+  RemovePasskeyBody: { password: 'Your password, once more.', passkey: PROOF },
   ApiKey: {
     id: 'The id of the key: `key_` and 32 hexadecimal digits.',
     name: 'What the key is called in lists.',

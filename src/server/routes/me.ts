@@ -32,19 +32,6 @@ export function addMeRoutes(app: App, access: Access, engine: Engine): void {
     access.endMySession(accessRequestOf(request), request.params.session),
   )
 
-  route(app, 'beginSecondFactor', async (request, reply) => {
-    reply.code(201)
-    return access.beginSecondFactor(accessRequestOf(request), request.body)
-  })
-
-  route(app, 'confirmSecondFactor', (request) =>
-    access.confirmSecondFactor(accessRequestOf(request), request.body),
-  )
-
-  route(app, 'removeSecondFactor', (request) =>
-    access.removeSecondFactor(accessRequestOf(request), request.body),
-  )
-
   route(app, 'listMyHolds', async ({ identity, query }) => {
     const owner = identity.user ?? identity.key
     return owner === null ? NOTHING : engine.listHoldsOf(owner, query)

@@ -27,6 +27,11 @@ export function addSessionRoutes(app: App, access: Access): void {
       return sendAsCookies(request, reply, session)
     })
 
+    route(scope, 'createPasskeyChallenge', async (request, reply) => {
+      reply.code(201)
+      return access.createPasskeyChallenge(accessRequestOf(request))
+    })
+
     route(scope, 'refreshSession', async (request, reply) => {
       const { refreshToken } = request.body
       if (refreshToken !== undefined) {

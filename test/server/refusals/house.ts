@@ -58,6 +58,15 @@ export class House {
     return callOperation(this.#server.url, id, asked)
   }
 
+  /** Asks by a name that passkeys can be bound to. */
+  askByName(id: OperationId, asked: Asked = {}): Promise<Told> {
+    return callOperation(this.named, id, asked)
+  }
+
+  get named(): string {
+    return this.#server.url.replace('127.0.0.1', 'localhost')
+  }
+
   /** Asks the server with the narrow limits. */
   askStrict(id: OperationId, asked: Asked = {}): Promise<Told> {
     return callOperation(this.#strict.url, id, asked)

@@ -30,8 +30,8 @@ async function exampleOf(house: House, id: OperationId): Promise<Asked> {
 export async function askUnknown(house: House, id: OperationId, name: string): Promise<Told> {
   const asked = await exampleOf(house, id)
   const path = { ...asked.path, ...(name === 'show' && { show: 'macbeth' }) }
-  // Sessions are somebody's, so somebody asks.
-  const as = name === 'session' ? { as: (await house.person()).as } : {}
+  // Sessions and passkeys are somebody's, so somebody asks.
+  const as = name === 'session' || name === 'passkey' ? { as: (await house.person()).as } : {}
   return house.ask(id, { ...asked, path, ...as })
 }
 

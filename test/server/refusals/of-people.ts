@@ -1,28 +1,10 @@
-import { TOTP } from 'otpauth'
-import { type House, PASSWORD } from './house.ts'
+import { PASSWORD } from './house.ts'
+import { guarded, keyed, signed } from './of-second-factors.ts'
 import type { Provocations } from './provocation.ts'
 
 const STRONGER = 'eight-blue-rowing-boats'
 const WRONG = 'nine-red-rowing-boats'
 const ADA = { name: 'Ada', email: 'ada@example.org', password: PASSWORD }
-
-/** Somebody whose second factor waits for its first code. */
-async function begun(house: House) {
-  const person = await house.person()
-  const { as } = person
-  const { secret = '' } = await house.do('beginSecondFactor', { as, body: { password: PASSWORD } })
-  return { ...person, secret }
-}
-
-/** Somebody who needs a code to sign in. */
-async function guarded(house: House) {
-  const person = await begun(house)
-  const timestamp = await house.now()
-  const totp = new TOTP({ secret: person.secret })
-  const code = totp.generate({ timestamp })
-  await house.do('confirmSecondFactor', { as: person.as, body: { code } })
-  return { ...person, code, nextCode: totp.generate({ timestamp: timestamp + 30_000 }) }
-}
 
 /** Provocations of every refusal of operations on people and sessions. */
 export const PEOPLE_PROVOCATIONS: Pick<
@@ -36,9 +18,6 @@ export const PEOPLE_PROVOCATIONS: Pick<
   | 'changePassword'
   | 'listMySessions'
   | 'endMySession'
-  | 'beginSecondFactor'
-  | 'confirmSecondFactor'
-  | 'removeSecondFactor'
 > = {
   createUser: {
     forbidden: (house) => house.ask('createUser', { body: { ...ADA, role: 'operator' }, as: null }),
@@ -75,6 +54,10 @@ export const PEOPLE_PROVOCATIONS: Pick<
       const { email } = await guarded(house)
       return house.ask('createSession', { body: { email, password: PASSWORD }, as: null })
     },
+    passkeys_unavailable: async (house) => {
+      const { key } = await keyed(house)
+      return house.ask('createSession', { body: { passkey: await signed(house, key) }, as: null })
+    },
   },
   refreshSession: {
     session_ended: (house) =>
@@ -110,43 +93,5 @@ export const PEOPLE_PROVOCATIONS: Pick<
   endMySession: {
     forbidden: (house) =>
       house.ask('endMySession', { path: { session: `session_${'0'.repeat(32)}` }, body: {} }),
-  },
-  beginSecondFactor: {
-    forbidden: (house) => house.ask('beginSecondFactor', { body: { password: PASSWORD } }),
-    credentials_wrong: async (house) => {
-      const { as } = await house.person()
-      return house.ask('beginSecondFactor', { as, body: { password: WRONG } })
-    },
-    second_factor_exists: async (house) => {
-      const { as } = await guarded(house)
-      return house.ask('beginSecondFactor', { as, body: { password: PASSWORD } })
-    },
-  },
-  confirmSecondFactor: {
-    forbidden: (house) => house.ask('confirmSecondFactor', { body: { code: '123456' } }),
-    credentials_wrong: async (house) => {
-      const { as } = await begun(house)
-      return house.ask('confirmSecondFactor', { as, body: { code: 'a code' } })
-    },
-    second_factor_unknown: async (house) => {
-      const { as } = await house.person()
-      return house.ask('confirmSecondFactor', { as, body: { code: '123456' } })
-    },
-    second_factor_exists: async (house) => {
-      const { as, nextCode } = await guarded(house)
-      return house.ask('confirmSecondFactor', { as, body: { code: nextCode } })
-    },
-  },
-  removeSecondFactor: {
-    forbidden: (house) =>
-      house.ask('removeSecondFactor', { body: { password: PASSWORD, code: '123456' } }),
-    credentials_wrong: async (house) => {
-      const { as, code } = await guarded(house)
-      return house.ask('removeSecondFactor', { as, body: { password: PASSWORD, code } })
-    },
-    second_factor_unknown: async (house) => {
-      const { as } = await house.person()
-      return house.ask('removeSecondFactor', { as, body: { password: PASSWORD, code: '1' } })
-    },
   },
 }
