@@ -31,8 +31,11 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   endMySession: 'Signed out on another device',
   endAllSessions: 'Signed out everywhere',
   endUserSessions: 'Signed a person out everywhere',
-  confirmSecondFactor: 'Set up a second factor',
-  removeSecondFactor: 'Removed the second factor',
+  confirmSecondFactor: 'Set up an authenticator app',
+  removeSecondFactor: 'Removed the authenticator app',
+  confirmPasskey: 'Added a passkey',
+  removePasskey: 'Removed a passkey',
+  passkey_copied: 'A passkey was copied, and refused',
   removeUserSecondFactor: 'Removed the second factor of a person',
   createWebhook: 'Created a webhook',
   changeWebhook: 'Changed a webhook',
@@ -41,7 +44,7 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   replayWebhook: 'Delivered events to a webhook again',
   deleteWebhook: 'Deleted a webhook',
 }
-const TROUBLE = new Set(['sign_in_failed', 'refresh_reused', 'disableWebhook'])
+const TROUBLE = new Set(['sign_in_failed', 'refresh_reused', 'passkey_copied', 'disableWebhook'])
 const SHOWN_MAX = 120
 
 /** An act in words. */

@@ -2,14 +2,13 @@ import { useTitle } from '../address/title.ts'
 import { me, roleName } from '../identity/identity.ts'
 import { SignInHint } from '../session/sign-in-hint.tsx'
 import { FirstPassword } from './first-password.tsx'
+import { PasskeysCard } from './passkeys-card.tsx'
 import { PasswordCard } from './password-card.tsx'
 import { ProfileCard } from './profile-card.tsx'
 import { SecondFactorCard } from './second-factor-card.tsx'
 import { SessionsCard } from './sessions-card.tsx'
 
-/**
- * Page of what people can change about themselves: name, e-mail, password, second factor, sessions.
- */
+/** Page of what people can change about themselves: profile, password, factors, sessions. */
 export function AccountPage() {
   useTitle('Account')
   const user = me.value?.user ?? null
@@ -29,6 +28,7 @@ export function AccountPage() {
           {!user.hasPassword && <FirstPassword user={user} />}
           <ProfileCard key={`${user.email}`} user={user} />
           {user.hasPassword && <PasswordCard user={user} />}
+          {user.hasPassword && <PasskeysCard user={user} />}
           {user.hasPassword && <SecondFactorCard user={user} />}
           {session !== null && <SessionsCard session={session} />}
         </div>

@@ -6,8 +6,8 @@ export function RecoveryCodes(props: { codes: readonly string[]; onClose: () => 
   return (
     <Dialog title="Your recovery codes" isFirm onClose={props.onClose}>
       <p>
-        Each signs you in once without the app, for when the phone is lost. They are shown this
-        once: print them, or keep them where you keep passwords. Your other sessions have ended.
+        Each replaces your second factor once, for when the phone is lost. They are shown this once:
+        print them, or keep them where you keep passwords. Codes that you had before work no more.
       </p>
       <ul class="recovery-codes">
         {props.codes.map((code) => (

@@ -9,26 +9,26 @@ import { CopyField } from '../parts/copy-field.tsx'
 import { TextField } from '../parts/field.tsx'
 import { say } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
+import { useProof, wrongProof } from './proof.tsx'
 import { QrCode } from './qr-code.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 
-/** A code of an authenticator app beside the password: set up, or removed. */
+/** Codes of an authenticator app beside the password: set up, or removed. */
 export function SecondFactorCard({ user }: { user: User }) {
   const [begun, setBegun] = useState<NewSecondFactor | null>(null)
   const [codes, setCodes] = useState<readonly string[] | null>(null)
   const finish = (recoveryCodes: readonly string[]) => {
     setBegun(null)
     setCodes(recoveryCodes)
-    setUser({ ...user, secondFactor: true })
+    setUser({ ...user, secondFactor: true, secondFactors: ['app', ...user.secondFactors] })
   }
+  const has = user.secondFactors.includes('app')
   return (
     <section class="card step" aria-labelledby="second-factor">
-      <h2 id="second-factor">
-        Second factor {user.secondFactor && <span class="badge is-good">On</span>}
-      </h2>
-      {user.secondFactor && <RemoveFactor />}
-      {!user.secondFactor && begun === null && <BeginFactor onBegun={setBegun} />}
-      {!user.secondFactor && begun !== null && <ConfirmFactor of={begun} onConfirmed={finish} />}
+      <h2 id="second-factor">Authenticator app {has && <span class="badge is-good">On</span>}</h2>
+      {has && <RemoveFactor user={user} />}
+      {!has && begun === null && <BeginFactor user={user} onBegun={setBegun} />}
+      {!has && begun !== null && <ConfirmFactor of={begun} onConfirmed={finish} />}
       {codes !== null && <RecoveryCodes codes={codes} onClose={() => setCodes(null)} />}
     </section>
   )
@@ -38,32 +38,40 @@ function isWrong(error: unknown): boolean {
   return error !== null && explain(error).code === 'credentials_wrong'
 }
 
-function BeginFactor({ onBegun }: { onBegun: (factor: NewSecondFactor) => void }) {
+function BeginFactor(props: { user: User; onBegun: (factor: NewSecondFactor) => void }) {
+  const { user } = props
   const [password, setPassword] = useState('')
+  const { field, take } = useProof(user)
   const { isBusy, error, dismiss, send } = useSending()
+  const wrong = wrongProof(error, user)
   const submit = (event: Event) => {
     event.preventDefault()
-    void send(async () => onBegun(await client.value.beginSecondFactor({ password })))
+    void send(async () => {
+      props.onBegun(await client.value.beginSecondFactor({ password, ...(await take()) }))
+    })
   }
   return (
     <form class="step-form" onSubmit={submit}>
       <p class="quiet">
-        With a second factor, a stolen password is not enough to sign in: it also takes a code from
-        an authenticator app on your phone.
+        A second factor, so that a stolen password is not enough: signing in also takes a code from
+        an app on your phone.
       </p>
-      <TextField
-        label="Password, to set it up"
-        type="password"
-        value={password}
-        onInput={setPassword}
-        wrong={isWrong(error) ? 'This is not your password.' : null}
-        required
-        autoComplete="current-password"
-      />
-      {error !== null && !isWrong(error) && <TroubleNote error={error} onDismiss={dismiss} />}
+      <div class="fields">
+        <TextField
+          label="Password, to set it up"
+          type="password"
+          value={password}
+          onInput={setPassword}
+          wrong={wrong}
+          required
+          autoComplete="current-password"
+        />
+        {field}
+      </div>
+      {error !== null && wrong === null && <TroubleNote error={error} onDismiss={dismiss} />}
       <div class="form-actions">
         <button type="submit" class="button" disabled={isBusy}>
-          {isBusy ? 'Asking…' : 'Set up a second factor'}
+          {isBusy ? 'Asking…' : 'Set up an app'}
         </button>
       </div>
     </form>
@@ -109,15 +117,21 @@ function ConfirmFactor(props: {
   )
 }
 
-function RemoveFactor() {
+function RemoveFactor({ user }: { user: User }) {
   const [password, setPassword] = useState('')
-  const [code, setCode] = useState('')
+  const { field, take } = useProof(user)
   const { isBusy, error, dismiss, send } = useSending()
+  const wrong = wrongProof(error, user)
   const submit = (event: Event) => {
     event.preventDefault()
     void send(async () => {
-      setUser(await client.value.removeSecondFactor({ password, code: code.trim() }))
-      say('The second factor is removed: your password alone signs you in.')
+      const left = await client.value.removeSecondFactor({ password, ...(await take()) })
+      setUser(left)
+      say(
+        left.secondFactor
+          ? 'The app is removed: passkeys go on working.'
+          : 'The app is removed: your password alone signs you in.',
+      )
     })
   }
   return (
@@ -129,16 +143,16 @@ function RemoveFactor() {
           type="password"
           value={password}
           onInput={setPassword}
-          wrong={isWrong(error) ? 'The password or the code is wrong.' : null}
+          wrong={wrong}
           required
           autoComplete="current-password"
         />
-        <CodeField label="Code" value={code} onInput={setCode} isWrong={false} />
+        {field}
       </div>
-      {error !== null && !isWrong(error) && <TroubleNote error={error} onDismiss={dismiss} />}
+      {error !== null && wrong === null && <TroubleNote error={error} onDismiss={dismiss} />}
       <div class="form-actions">
         <button type="submit" class="button is-danger" disabled={isBusy}>
-          {isBusy ? 'Removing…' : 'Remove the second factor'}
+          {isBusy ? 'Removing…' : 'Remove the app'}
         </button>
       </div>
     </form>

@@ -9,6 +9,8 @@ import { TroubleNote } from '../parts/trouble-note.tsx'
 import { When } from '../parts/when.tsx'
 import { deviceName } from './device-name.ts'
 
+const BY = { link: 'By a link', passkey: 'By passkey', password: 'By password' } as const
+
 /** Where somebody is signed in: each can be ended alone. */
 export function SessionList() {
   const list = usePages(() => client.value.listMySessions(), [client.value])
@@ -29,8 +31,8 @@ export function SessionList() {
             <div class="row-what">
               <b>{deviceName(session.agent)}</b>
               <p class="quiet">
-                {session.beganBy === 'link' ? 'By a link' : 'By password'}, signed in{' '}
-                <When at={session.createdAt} />, last used <When at={session.usedAt} />
+                {BY[session.beganBy]}, signed in <When at={session.createdAt} />, last used{' '}
+                <When at={session.usedAt} />
               </p>
             </div>
             {session.current ? (

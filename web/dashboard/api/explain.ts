@@ -45,6 +45,10 @@ const ADVICE: Partial<Record<Code, string>> = {
   forbidden: 'It takes another role, or a key with another scope.',
   email_taken: 'Look for it in the list of people, or choose another one.',
   password_weak: 'Choose a longer one that nobody would guess: four random words are good.',
+  second_factor_required: 'Enter a code, or use a passkey.',
+  passkey_invalid: 'Nothing was added. Try again.',
+  passkey_exists: 'Nothing was added: choose another device or key.',
+  too_many_passkeys: 'Remove one that you no longer use.',
   last_operator: 'Make someone else an operator first.',
   registration_closed: 'An operator can add people.',
   user_unknown: 'Load the list again.',
@@ -98,14 +102,35 @@ export function explain(error: unknown): Trouble {
   }
 }
 
+const UNKNOWN = { seats: [], mistakes: [], requestId: null } as const
+
+/** Words for what browsers say of passkeys, by the name of the exception. */
+const PASSKEYS: Readonly<Record<string, readonly [what: string, advice: string]>> = {
+  NotAllowedError: [
+    'No passkey was used.',
+    'You cancelled, it took too long, or there is none for this address. Try again.',
+  ],
+  InvalidStateError: [
+    'You have a passkey there already.',
+    'It works for this address. Choose another device or key for a second one.',
+  ],
+  SecurityError: [
+    'The browser allows no passkeys at this address.',
+    'Open the server by its name, and with https.',
+  ],
+}
+
 function explainOther(error: unknown): Trouble {
+  const passkey = error instanceof DOMException ? PASSKEYS[error.name] : undefined
+  if (passkey !== undefined) {
+    const [what, advice] = passkey
+    return { ...UNKNOWN, what, advice, isWorthRetry: true, code: 'passkey' }
+  }
   return {
+    ...UNKNOWN,
     what: 'Something went wrong in this page.',
     advice: `Load the page again. ${error instanceof Error ? error.message : String(error)}`,
     isWorthRetry: true,
     code: 'page',
-    seats: [],
-    mistakes: [],
-    requestId: null,
   }
 }

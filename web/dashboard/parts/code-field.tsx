@@ -6,14 +6,17 @@ export function CodeField(props: {
   value: string
   onInput: (code: string) => void
   isWrong: boolean
+  /** True unless told otherwise. */
+  required?: boolean
+  hint?: string
   autoFocus?: boolean
 }) {
   const { isWrong, ...rest } = props
   return (
     <TextField
+      required
       {...rest}
       name="code"
-      required
       autoComplete="one-time-code"
       wrong={isWrong ? 'This code is wrong, or was used already: take the next one.' : null}
     />

@@ -1,40 +1,50 @@
 import { useRef, useState } from 'preact/hooks'
 import { RowlockError } from '../../../src/client/index.ts'
+import type { SecondFactorKind } from '../../../src/protocol/index.ts'
 import { explain } from '../api/explain.ts'
-import { CodeField } from '../parts/code-field.tsx'
 import { TextField } from '../parts/field.tsx'
 import { now } from '../time/clock.ts'
 import { countdown } from '../time/format.ts'
-import { signInWithPassword } from './sign-in.ts'
+import { FactorFields } from './factor-fields.tsx'
+import { signWithPasskey } from './passkey.ts'
+import { factorsAsked, signInBy } from './sign-in.ts'
 
 const WRONG = 'The e-mail or the password is wrong.'
 
-/** E-mail, password and, where it takes one, a code, as password managers know them. */
+/** E-mail, password and, where it takes one, a second factor, as password managers know them. */
 export function PasswordForm(props: { email: string; onClose: () => void }) {
   const [email, setEmail] = useState(props.email)
   const [password, setPassword] = useState('')
-  const [code, setCode] = useState<string | null>(null)
+  const [factors, setFactors] = useState<readonly SecondFactorKind[] | null>(null)
+  const [code, setCode] = useState('')
   const [wrong, setWrong] = useState<string | null>(null)
   const [waitUntil, setWaitUntil] = useState(0)
   const [isBusy, setBusy] = useState(false)
   const form = useRef<HTMLFormElement>(null)
-  // With a code asked for, the password was right: then it is the code.
-  const wrongPassword = code !== null && wrong === WRONG ? null : wrong
+  // With a second factor asked for, the password was right: then it is the factor.
+  const wrongPassword = factors !== null && wrong === WRONG ? null : wrong
   const waitMs = waitUntil - now.value
-  const submit = async (event: Event) => {
-    event.preventDefault()
+  const signIn = async (isByPasskey: boolean) => {
     setBusy(true)
     setWrong(null)
     try {
-      await signInWithPassword(email.trim(), password, code?.trim())
+      const proof = isByPasskey
+        ? { passkey: await signWithPasskey() }
+        : { ...(code.trim() !== '' && { code: code.trim() }) }
+      await signInBy({ email: email.trim(), password, ...proof })
     } catch (error) {
       setBusy(false)
-      if (explain(error).code === 'second_factor_required') return setCode('')
+      const asked = factorsAsked(error)
+      if (asked !== null) return setFactors(asked)
       setWaitUntil(now.peek() + 1000 * retryAfter(error))
       setWrong(wordsFor(error))
-      const name = code === null ? 'password' : 'code'
+      const name = factors === null ? 'password' : 'code'
       form.current?.querySelector<HTMLInputElement>(`[name="${name}"]`)?.select()
     }
+  }
+  const submit = (event: Event) => {
+    event.preventDefault()
+    void signIn(false)
   }
   return (
     <form ref={form} onSubmit={submit}>
@@ -59,13 +69,14 @@ export function PasswordForm(props: { email: string; onClose: () => void }) {
         autoFocus={props.email !== ''}
         autoComplete="current-password"
       />
-      {code !== null && (
-        <CodeField
-          label="Code"
-          value={code}
+      {factors !== null && (
+        <FactorFields
+          factors={factors}
+          code={code}
           onInput={setCode}
           isWrong={wrong === WRONG}
-          autoFocus
+          isBusy={isBusy}
+          onPasskey={() => void signIn(true)}
         />
       )}
       <div class="dialog-actions">

@@ -4,10 +4,12 @@ import { Dialog } from '../parts/dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { KeyForm } from './key-form.tsx'
 import { LinkCodeForm } from './link-code-form.tsx'
+import { canUsePasskeys } from './passkey.ts'
+import { PasskeySignIn } from './passkey-sign-in.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { signInAsked } from './sign-in.ts'
 
-/** Where people sign in: by e-mail and password; a key is for those who know what it is. */
+/** Where people sign in: by password or passkey; a key is for those who know what it is. */
 export function SignInDialog() {
   const asked = signInAsked.value
   if (asked === null) return null
@@ -17,7 +19,7 @@ export function SignInDialog() {
   if (asked.link !== undefined) {
     return (
       <Dialog title="Sign in" onClose={close}>
-        <LinkCodeForm link={asked.link} onClose={close} />
+        <LinkCodeForm link={asked.link} factors={asked.factors ?? []} onClose={close} />
       </Dialog>
     )
   }
@@ -27,6 +29,7 @@ export function SignInDialog() {
       {asked.why !== null && <Why error={asked.why} />}
       {isEnded.value && <p>What you were doing stays as it is.</p>}
       <PasswordForm email={email} onClose={close} />
+      {canUsePasskeys && <PasskeySignIn />}
       <details class="more">
         <summary>Use a key instead</summary>
         <KeyForm />

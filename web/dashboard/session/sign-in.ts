@@ -1,6 +1,11 @@
 import { batch, signal } from '@preact/signals'
 import { createClient, RowlockError } from '../../../src/client/index.ts'
-import type { CreateSessionBody, Me, Session } from '../../../src/protocol/index.ts'
+import type {
+  CreateSessionBody,
+  Me,
+  SecondFactorKind,
+  Session,
+} from '../../../src/protocol/index.ts'
 import { client } from '../api/client.ts'
 import { watchedFetch } from '../api/reachability.ts'
 import { me, nameOfMe, setMe } from '../identity/identity.ts'
@@ -13,10 +18,11 @@ import { say } from '../parts/toast.tsx'
  */
 const NOTED_AS = 'rowlock-session'
 
-/** A question to sign in: why, and the link that only lacks the code of a second factor. */
+/** A question to sign in: why, and the link that only lacks a second factor, with what it is. */
 interface SignInQuestion {
   readonly why: unknown
   readonly link?: string
+  readonly factors?: readonly SecondFactorKind[]
 }
 
 /** Question that asks somebody to sign in, and why; null when there is none. */
@@ -94,9 +100,15 @@ async function openLink(link: string): Promise<void> {
     await signInBy({ link })
   } catch (error) {
     await resume()
-    const needsCode = error instanceof RowlockError && error.code === 'second_factor_required'
-    signInAsked.value = needsCode ? { why: null, link } : { why: error }
+    const factors = factorsAsked(error)
+    signInAsked.value = factors === null ? { why: error } : { why: null, link, factors }
   }
+}
+
+/** Second factors, one of which a refusal asks for; null for every other one. */
+export function factorsAsked(error: unknown): readonly SecondFactorKind[] | null {
+  const isAsked = error instanceof RowlockError && error.code === 'second_factor_required'
+  return isAsked ? (error.details.factors ?? ['app']) : null
 }
 
 async function openKey(key: string): Promise<void> {
@@ -121,19 +133,10 @@ async function resume(): Promise<void> {
 }
 
 /**
- * Signs in with e-mail, password and, where it is asked for, a code. Throws `RowlockError`, also
- * for too many attempts.
+ * Signs in with e-mail and password, with a link, or with a passkey alone; the first two take a
+ * code or a passkey, where it is asked for. Throws `RowlockError`, also for too many attempts.
  */
-export function signInWithPassword(email: string, password: string, code = ''): Promise<void> {
-  return signInBy({ email, password, ...(code !== '' && { code }) })
-}
-
-/** Signs in with a link and the code of a second factor. Throws `RowlockError`. */
-export function signInWithLink(link: string, code: string): Promise<void> {
-  return signInBy({ link, code })
-}
-
-async function signInBy(body: Omit<CreateSessionBody, 'cookies'>) {
+export async function signInBy(body: Omit<CreateSessionBody, 'cookies'>) {
   // A person waits: no silent retries after a 429.
   const once = createClient({ server: '', cookies: true, retries: 0, fetch: watchedFetch })
   const session = await once.createSession({ ...body, cookies: true })
