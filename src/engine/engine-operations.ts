@@ -254,7 +254,7 @@ export interface EngineOperations {
    * Get everything you need to draw the seats.
    *
    * In columns: element n of each is seat number n. A map of a venue's plan never changes and
-   * may be kept for ever; that of a show with seats of its own may grow.
+   * may be kept forever; that of a show with seats of its own may grow.
    *
    * Refusals: `show_unknown`.
    */
@@ -545,7 +545,7 @@ export interface EngineOperations {
   /**
    * Change, disable or enable a webhook.
    *
-   * Disabled, nothing is sent; enabled again, it goes on where it stopped. Repeating the call
+   * Disabled, nothing is sent; enabled again, it continues where it stopped. Repeating the call
    * has the same effect.
    *
    * Refusals: `webhook_unknown`, `webhook_url_refused`.

@@ -21,6 +21,12 @@ const COINAGES: readonly (readonly [RegExp, string])[] = [
   [/\bmay be given several times\b/i, 'repeatable'],
   [/\bat most so many\b/i, 'maximum number of'],
   [/\bfor size only\b/i, 'to save space'],
+  [/\banew\b/i, 'again, or a verb with re-'],
+  [/\bfor ever\b/i, 'forever'],
+  [/\b(?:that|which) comes? along\b/i, 'bundled'],
+  [/\bin the way: /i, 'unavailable: '],
+  [/\bquestions? of yours\b/i, 'your requests'],
+  [/\bwhat is so\b/i, 'what has happened'],
   [/\bkeeps? its whole time\b/i, 'lasts as long as it was promised'],
 ]
 

@@ -78,7 +78,7 @@ abstract class Operations
     /**
      * Change, disable or enable a webhook.
      *
-     * Disabled, nothing is sent; enabled again, it goes on where it stopped. Repeating the call
+     * Disabled, nothing is sent; enabled again, it continues where it stopped. Repeating the call
      * has the same effect.
      *
      * Needs an operator or an API key with the scope webhooks.
@@ -647,7 +647,7 @@ abstract class Operations
      * Get everything you need to draw the seats.
      *
      * In columns: element n of each is seat number n. A map of a venue's plan never changes and
-     * may be kept for ever; that of a show with seats of its own may grow.
+     * may be kept forever; that of a show with seats of its own may grow.
      *
      * @return array{show: string, plan: string, name: string, width: float, height: float, focalPoint: array<string, mixed>|null, categories: list<array<string, mixed>>, sections: list<array<string, mixed>>, shapes: list<array<string, mixed>>, seatCount: int, seats: array<string, mixed>}
      */

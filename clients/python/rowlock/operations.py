@@ -92,8 +92,8 @@ class Operations:
         """
         Change, disable or enable a webhook.
 
-        Disabled, nothing is sent; enabled again, it goes on where it stopped. Repeating the
-        call has the same effect.
+        Disabled, nothing is sent; enabled again, it continues where it stopped. Repeating
+        the call has the same effect.
 
         Needs an operator or an API key with the scope webhooks.
         """
@@ -752,7 +752,7 @@ class Operations:
         Get everything you need to draw the seats.
 
         In columns: element n of each is seat number n. A map of a venue's plan never
-        changes and may be kept for ever; that of a show with seats of its own may grow.
+        changes and may be kept forever; that of a show with seats of its own may grow.
         """
         return self._caller.send(
             "GET",

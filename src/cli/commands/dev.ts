@@ -20,7 +20,7 @@ and a clock that can be moved, so that no test waits for a hold to expire:
 
 The database is one of its own, in ROWLOCK_DATA_DIR with "-dev" behind it
 (.rowlock-dev). "rowlock serve" refuses it, because its clock can be moved.
-Delete the directory to begin anew.
+Delete the directory to start over.
 
 Examples:
   rowlock dev

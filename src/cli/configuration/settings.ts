@@ -192,7 +192,7 @@ export const SETTINGS = {
     schema: wholeNumber(0, 3_600),
     fallback: '0',
     about:
-      'How long a stopping server goes on serving while `/health/ready` answers 503, so that the ' +
+      'How long a stopping server keeps serving while `/health/ready` answers 503, so that the ' +
       'load balancer sends nothing more its way: twice the interval of its checks.',
   },
   ROWLOCK_ALLOW_UNSAFE_DURABILITY: {

@@ -41,7 +41,7 @@ function proxy({ trustProxy, host, drainMs }: Configuration): Finding {
   const isOpen = !LOOPBACK.test(host)
   if (trustProxy === true) {
     const remedy = 'Name its addresses, such as ROWLOCK_TRUST_PROXY=10.0.0.0/8.'
-    return warning('proxy', 'whoever reaches the server may pretend any address', remedy)
+    return warning('proxy', 'anyone who reaches the server can claim any address', remedy)
   }
   if (trustProxy === false) {
     if (!isOpen) return ok('proxy', 'none')

@@ -35,7 +35,7 @@ async function inside(url: string): Promise<Finding> {
   const open = INSIDE.filter((_, index) => answers[index])
   if (open.length === 0) return ok('inside', 'health and metrics are kept inside')
   const remedy = 'Let the proxy answer 404 there. See docs/operating/production.md.'
-  return warning('inside', `${open.join(', ')} is open to whoever reaches ${url}`, remedy)
+  return warning('inside', `${open.join(', ')} is open to anyone who can reach ${url}`, remedy)
 }
 
 async function isServed(address: URL): Promise<boolean> {
@@ -84,6 +84,6 @@ function spoofing(state: SystemState | Error): Finding {
     return unknown('spoofing', `a pretended address was answered ${state.message}`, 'Try again.')
   }
   if (state.seen.address !== PRETENDED) return ok('spoofing', 'a pretended address is not believed')
-  const remedy = 'Let the proxy set X-Forwarded-For anew, and trust the proxy alone.'
+  const remedy = 'Let the proxy overwrite X-Forwarded-For, and trust only the proxy.'
   return problem('spoofing', 'callers can pretend any address in X-Forwarded-For', remedy)
 }

@@ -54,7 +54,7 @@ export const SEAT_OPERATIONS = {
     summary: 'Get everything you need to draw the seats',
     description:
       "In columns: element n of each is seat number n. A map of a venue's plan never " +
-      'changes and may be kept for ever; that of a show with seats of its own may grow.',
+      'changes and may be kept forever; that of a show with seats of its own may grow.',
     by: 'engine',
     sharesReads: true,
     roles: EVERYBODY,

@@ -75,7 +75,7 @@ export const WEBHOOK_OPERATIONS = {
     tag: 'Webhooks',
     summary: 'Change, disable or enable a webhook',
     description:
-      'Disabled, nothing is sent; enabled again, it goes on where it stopped. Repeating the ' +
+      'Disabled, nothing is sent; enabled again, it continues where it stopped. Repeating the ' +
       'call has the same effect.',
     by: 'engine',
     roles: ROLES,
