@@ -43,7 +43,9 @@ describe('a sharded database', { skip }, async () => {
   })
 
   it('is spread over its nodes, and all of them answer', async () => {
-    const { nodes, shards, shows: count } = await readCitusStatus(database.owner, 5_000)
+    const { nodes, moves, shards, shows: count } = await readCitusStatus(database.owner, 5_000)
+    assert.deepEqual(moves, [])
+    assert.ok(nodes.every(({ standbyLagBytes }) => standbyLagBytes === null))
     assert.equal(shards, 8)
     assert.equal(count, shows.length)
     assert.ok(nodes.every(({ answers }) => answers))

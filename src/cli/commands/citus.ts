@@ -39,7 +39,7 @@ async function status({ terminal, configuration }: Context): Promise<Ending> {
   return found.nodes.every(({ answers }) => answers) ? 'ok' : 'unfit'
 }
 
-function describe(terminal: Terminal, { nodes, shards, shows, moving }: CitusStatus): string {
+function describe(terminal: Terminal, { nodes, shards, shows, moves }: CitusStatus): string {
   const table = renderTable<CitusNode>(
     terminal,
     [
@@ -52,9 +52,16 @@ function describe(terminal: Terminal, { nodes, shards, shows, moving }: CitusSta
       },
       { title: 'shards', align: 'right', text: (node) => String(node.shards) },
       { title: 'shows', align: 'right', text: (node) => String(node.shows) },
+      {
+        title: 'standby',
+        text: ({ standbyLagBytes: lag }) => (lag === null ? 'none' : `${lag} bytes behind`),
+      },
     ],
     nodes,
   )
-  const onTheWay = moving === 0 ? '' : `, ${moving} shards are moving`
-  return `${table}\n\n${shows} shows in ${shards} shards${onTheWay}.`
+  const onTheWay = moves.map(({ shard, from, to, lagBytes }) => {
+    const behind = lagBytes === null ? 'being copied' : `${lagBytes} bytes behind`
+    return `\nShard ${shard} moves from ${from} to ${to}: ${behind}.`
+  })
+  return `${table}\n\n${shows} shows in ${shards} shards.${onTheWay.join('')}`
 }

@@ -9,6 +9,17 @@ export interface CitusNode {
   readonly answers: boolean
   readonly shards: number
   readonly shows: number
+  /** Bytes of the log that its standby has not applied: of the slowest; null without a standby. */
+  readonly standbyLagBytes: number | null
+}
+
+/** A shard on its way to another node. */
+export interface CitusMove {
+  readonly shard: number
+  readonly from: string
+  readonly to: string
+  /** Bytes of the log that the new node has not applied; null while the first copy is made. */
+  readonly lagBytes: number | null
 }
 
 /** Spread of the shows of a sharded database. */
@@ -16,8 +27,7 @@ export interface CitusStatus {
   readonly shards: number
   readonly shows: number
   readonly nodes: readonly CitusNode[]
-  /** Shards that are on their way to another node. */
-  readonly moving: number
+  readonly moves: readonly CitusMove[]
 }
 
 const NODES = `
@@ -36,20 +46,41 @@ const NODES = `
 
 /** A node that is down is no failure of the question. */
 const ANSWERS = `
-  select format('%s:%s', node.nodename, node.nodeport) as node, asked.success as answers
-  from run_command_on_all_nodes('select 1') as asked
+  select
+    format('%s:%s', node.nodename, node.nodeport) as node,
+    asked.success as answers,
+    case when asked.success then nullif(asked.result, '')::float8 end as lag
+  from run_command_on_all_nodes($1) as asked
   join pg_dist_node as node using (nodeid)`
+
+/** Shards that move are replicated, too, and no standby. */
+const LAG_AT_NODE = `
+  select coalesce(max(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn))::text, '')
+  from pg_stat_replication as standby
+  left join pg_replication_slots as slot on slot.active_pid = standby.pid
+  where slot.slot_type is distinct from 'logical'`
 
 const SHOWS = `
   select rowlock.bucket_of(show.show_id) as bucket, count(*)::int as shows
   from rowlock.shows as show
   group by 1`
 
-const MOVING = `
-  select count(*)::int as moving
+const MOVES = `
+  select
+    shardid::int as shard,
+    format('%s:%s', sourcename, sourceport) as "from",
+    format('%s:%s', targetname, targetport) as "to",
+    pg_wal_lsn_diff(source_lsn, target_lsn)::float8 as "lagBytes"
   from get_rebalance_progress()
   where table_name = 'rowlock.policies'::regclass
-    and progress < 2`
+    and progress < 2
+  order by shardid`
+
+interface Answer {
+  readonly node: string
+  readonly answers: boolean
+  readonly lag: number | null
+}
 
 /** Asks a coordinator. Throws `CitusMissingError` where nothing is sharded. */
 export async function readCitusStatus(
@@ -64,23 +95,24 @@ export async function readCitusStatus(
     const nodes = await client.query<{ node: string; isCoordinator: boolean; buckets: number[] }>(
       NODES,
     )
-    const answers = await client.query<{ node: string; answers: boolean }>(ANSWERS)
+    const answers = await client.query<Answer>(ANSWERS, [LAG_AT_NODE])
     const counts = await client.query<{ bucket: number; shows: number }>(SHOWS)
-    const moving = await client.query<{ moving: number }>(MOVING)
-    const reached = new Map(answers.rows.map((row) => [row.node, row.answers]))
+    const moves = await client.query<CitusMove>(MOVES)
+    const reached = new Map(answers.rows.map((row) => [row.node, row]))
     const showsIn = new Map(counts.rows.map(({ bucket, shows }) => [bucket, shows]))
     const found = nodes.rows.map(({ node, isCoordinator, buckets }) => ({
       node,
       isCoordinator,
-      answers: reached.get(node) ?? false,
+      answers: reached.get(node)?.answers ?? false,
       shards: buckets.length,
       shows: sum(buckets.map((bucket) => showsIn.get(bucket) ?? 0)),
+      standbyLagBytes: reached.get(node)?.lag ?? null,
     }))
     return {
       shards: sum(found.map(({ shards }) => shards)),
       shows: sum(found.map(({ shows }) => shows)),
       nodes: found,
-      moving: moving.rows[0]?.moving ?? 0,
+      moves: moves.rows,
     }
   } finally {
     await client.end()
