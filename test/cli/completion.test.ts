@@ -3,6 +3,11 @@ import { spawnSync } from 'node:child_process'
 import { describe, it } from 'node:test'
 import { rowlockHere } from '../support/conversation.ts'
 
+/** Says that a shell is not here; false where it is. */
+function whyNot(shell: string): string | false {
+  return spawnSync(shell, ['--version']).status !== 0 && `${shell} is not here`
+}
+
 /** Asks what bash would offer for the last of these words, and what else it said. */
 async function offered(...lines: (readonly string[])[]): Promise<string[]> {
   const { stdout: script } = await rowlockHere(['completion', 'bash'])
@@ -61,6 +66,33 @@ describe('rowlock completion', { skip: process.platform === 'win32' }, () => {
     assert.ok(zsh?.includes('bashcompinit') && zsh.endsWith(body))
     assert.ok(fish?.includes("'__rowlock_at hold' -f -a list -d 'list the live holds of a show'"))
     assert.ok(fish?.includes("'__rowlock_at plan export' -l format -x -a 'rowlock csv pretix'"))
+  })
+
+  it('is offered by fish itself', { skip: whyNot('fish') }, async () => {
+    const { stdout: script } = await rowlockHere(['completion', 'fish'])
+    const asked = ['ho', 'plan ge', 'plan export plan_1 --format ', 'booking list --ref', 'hold x ']
+      .map((line) => `echo (complete -C 'rowlock ${line}' | string split -f 1 \\t)`)
+      .join('\n')
+    const { stdout, stderr } = spawnSync('fish', ['--no-config', '-c', `${script}\n${asked}`], {
+      encoding: 'utf8',
+    })
+    assert.deepEqual(
+      [stdout.trimEnd().split('\n'), stderr],
+      [['hold', 'generate', 'csv pretix rowlock', '--reference', 'change list'], ''],
+    )
+  })
+
+  it('is taken by zsh itself', { skip: whyNot('zsh') }, async () => {
+    const { stdout: script } = await rowlockHere(['completion', 'zsh'])
+    // As zsh calls such a function. Which of its words begin as typed, zsh looks for itself.
+    const ask = `words=(rowlock plan ge) CURRENT=3 COMP_WORDS=(rowlock plan ge) COMP_CWORD=2
+      print -r -- "$_comps[rowlock]"; compgen -F _rowlock -- ge`
+    const zsh = ['-f', '-c', `autoload -Uz compinit && compinit -u -D\n${script}\n${ask}`]
+    const { stdout, stderr } = spawnSync('zsh', zsh, { encoding: 'utf8' })
+    assert.equal(stderr, '')
+    const [by, ...words] = stdout.trim().split('\n')
+    assert.equal(by, '_bash_complete -o default -F _rowlock')
+    assert.ok(words.includes('generate') && !words.includes('serve'), stdout)
   })
 
   it('knows no other shell', async () => {

@@ -18,7 +18,7 @@ export function bashScript(commands: readonly CompletedCommand[]): string {
   return `# Completion of rowlock for bash: source <(rowlock completion bash)
 _rowlock() {
   local command='' word words=''
-  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+  for word in "\${COMP_WORDS[@]:1:$((COMP_CWORD - 1))}"; do
     word="\${command:+$command }$word"
     case "$word" in
       ${steps.map(quote).join('|')}) command="$word" ;;

@@ -25,8 +25,10 @@ function __rowlock_at
   for word in $words
     string match -q -- '-*' $word; or set -a names $word
   end
-  test (count $argv) -gt 0; and test "$names[1..(count $argv)]" != "$argv"; and return 1
-  contains -- "$names[(math (count $argv) + 1)]" (__rowlock_below $argv); and return 1
+  set -l depth (count $argv)
+  set -l next (math $depth + 1)
+  test $depth -gt 0; and test "$names[1..$depth]" != "$argv"; and return 1
+  contains -- "$names[$next]" (__rowlock_below $argv); and return 1
   return 0
 end
 function __rowlock_below
