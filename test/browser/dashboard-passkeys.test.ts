@@ -79,6 +79,7 @@ for (const [where, viewport] of Object.entries(SIZES)) {
     await window.do('Sign out')
     await window.signIn(email, PASSWORD)
     await dialog.getByRole('button', { name: 'Use a passkey' }).waitFor()
+    assert.equal(await dialog.getByRole('button', { name: 'Sign in with a passkey' }).count(), 0)
     assert.deepEqual(await findOffences(page), [])
     await window.field('Recovery code').fill('WRONG')
     await inDialog('Sign in')

@@ -12,7 +12,7 @@ import { factorsAsked, signInBy } from './sign-in.ts'
 const WRONG = 'The e-mail or the password is wrong.'
 
 /** E-mail, password and, where it takes one, a second factor, as password managers know them. */
-export function PasswordForm(props: { email: string; onClose: () => void }) {
+export function PasswordForm(props: { email: string; onFactor: () => void; onClose: () => void }) {
   const [email, setEmail] = useState(props.email)
   const [password, setPassword] = useState('')
   const [factors, setFactors] = useState<readonly SecondFactorKind[] | null>(null)
@@ -35,7 +35,10 @@ export function PasswordForm(props: { email: string; onClose: () => void }) {
     } catch (error) {
       setBusy(false)
       const asked = factorsAsked(error)
-      if (asked !== null) return setFactors(asked)
+      if (asked !== null) {
+        props.onFactor()
+        return setFactors(asked)
+      }
       setWaitUntil(now.peek() + 1000 * retryAfter(error))
       setWrong(wordsFor(error))
       const name = factors === null ? 'password' : 'code'

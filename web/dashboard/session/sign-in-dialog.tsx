@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks'
 import { explain } from '../api/explain.ts'
 import { isEnded, me } from '../identity/identity.ts'
 import { Dialog } from '../parts/dialog.tsx'
@@ -11,7 +12,10 @@ import { signInAsked } from './sign-in.ts'
 
 /** Where people sign in: by password or passkey; a key is for those who know what it is. */
 export function SignInDialog() {
+  // With the password told, a passkey is asked for beside it.
+  const [isProving, setProving] = useState(false)
   const asked = signInAsked.value
+  useEffect(() => setProving(false), [asked])
   if (asked === null) return null
   const close = () => {
     signInAsked.value = null
@@ -28,8 +32,8 @@ export function SignInDialog() {
     <Dialog title={isEnded.value ? 'Sign in again' : 'Sign in'} onClose={close}>
       {asked.why !== null && <Why error={asked.why} />}
       {isEnded.value && <p>What you were doing stays as it is.</p>}
-      <PasswordForm email={email} onClose={close} />
-      {canUsePasskeys && <PasskeySignIn />}
+      <PasswordForm email={email} onFactor={() => setProving(true)} onClose={close} />
+      {canUsePasskeys && !isProving && <PasskeySignIn />}
       <details class="more">
         <summary>Use a key instead</summary>
         <KeyForm />
