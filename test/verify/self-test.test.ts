@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import type { History } from '../../verify/history/history.ts'
 import { RULES } from '../../verify/judge/finding.ts'
 import { judge } from '../../verify/judge/judge.ts'
+import { toStep } from '../../verify/judge/timeline.ts'
 import { LIES } from '../../verify/self-test/lies.ts'
 import { selfTest } from '../../verify/self-test/self-test.ts'
 import { simulate } from '../../verify/self-test/simulate.ts'
@@ -53,6 +54,16 @@ describe('the judge', () => {
     assert.ok(rules([]).has('ran out twice'))
     const moved = { line: 'mark', what: 'move the clock', startedAt: 0, endedAt: 1 } as const
     assert.deepEqual(rules([moved]), new Set())
+  })
+
+  it('knows that what is said of a block leaves its seats blocked', () => {
+    const entries = simulate('notes').journals.get('simulated') ?? []
+    const block = entries.find(({ kind }) => kind === 'block') ?? assert.fail()
+    const steps = [block, { ...block, kind: 'describe', version: block.version + 1 }].map(toStep)
+    assert.deepEqual(
+      steps.map(({ kind, until }) => ({ kind, until })),
+      Array(2).fill({ kind: 'blocked', until: Number.POSITIVE_INFINITY }),
+    )
   })
 
   it('knows that places may be asked for by their names, whose answer got lost', () => {

@@ -32,7 +32,7 @@ const FREE: SeatState = { status: 'available', chain: null, until: Number.NEGATI
 
 /** Turns an entry's times into numbers. Entries without a chain change terms, not seats. */
 export function toStep(entry: Entry): Step {
-  const isBlock = entry.kind === 'block' || entry.kind === 'unblock'
+  const isBlock = entry.id?.startsWith('block_') === true
   const kind = entry.bookedAt !== null ? 'booked' : isBlock ? 'blocked' : 'held'
   const until = kind !== 'held' || entry.until === null ? Number.POSITIVE_INFINITY : entry.until
   return {
