@@ -50,7 +50,7 @@ export function ChangeNotes(props: {
       <TextField label="Reference" value={reference} onInput={setReference} maxLength={200} />
       <Field
         label="Notes"
-        hint="One to a line, such as invoice: 2026-118. Only the box office sees them."
+        hint="One to a line, such as invoice: 2026-118. The seat map does not show them."
         wrong={metadata === null ? 'Each line needs a name, a colon, and a text.' : undefined}
       >
         {(tied) => (
