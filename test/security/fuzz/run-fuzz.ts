@@ -5,7 +5,7 @@ import { bytesOf, describeRequest, type FuzzRequest } from './fuzz-request.ts'
 import { Pool } from './pool.ts'
 import { makeRequest } from './request-maker.ts'
 import { PASSWORD, setStage, type Theatre } from './stage.ts'
-import { offencesOf } from './verdict.ts'
+import { offencesOf, textOf } from './verdict.ts'
 
 /** Settings of what to attack, how long, and from which seed. */
 export interface FuzzSettings {
@@ -107,7 +107,7 @@ function record(
   report.requestCount += 1
   const status = answer?.status ?? 0
   report.statuses.set(status, (report.statuses.get(status) ?? 0) + 1)
-  const text = answer?.body.toString('utf8') ?? ''
+  const text = answer === null ? '' : textOf(answer)
   if (status >= 200 && status < 300) {
     const id = request.operation?.id ?? 'none'
     report.done.set(id, (report.done.get(id) ?? 0) + 1)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import type { Engine } from '../../../src/engine/index.ts'
 import { openapiDocument } from '../../../src/server/index.ts'
 import { useTestDatabase } from '../../support/database.ts'
@@ -8,7 +9,7 @@ import type { RawAnswer } from '../raw-client.ts'
 import { readApi } from './api-under-fuzz.ts'
 import type { FuzzRequest } from './fuzz-request.ts'
 import { runFuzz } from './run-fuzz.ts'
-import { offencesOf } from './verdict.ts'
+import { offencesOf, textOf } from './verdict.ts'
 
 const { operations } = readApi(JSON.parse(JSON.stringify(await openapiDocument('1.2.3'))))
 const operation = operations.find(({ id }) => id === 'createVenue') ?? null
@@ -106,3 +107,15 @@ function withMistakes(engine: Engine): Engine {
     listShows: () => Promise.resolve({ items: 'none' }) as never,
   }
 }
+
+test('what was compressed is read as it was before', () => {
+  const [text, status] = ['{"items": []}', 200]
+  for (const [encoding, body] of [
+    ['gzip', gzipSync(text)],
+    ['br', brotliCompressSync(text)],
+    ['deflate', deflateSync(text)],
+    ['none', Buffer.from(text)],
+  ] as const) {
+    assert.equal(textOf({ status, headers: { 'content-encoding': encoding }, body }), text)
+  }
+})

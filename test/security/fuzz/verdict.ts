@@ -1,3 +1,4 @@
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import { ERRORS, type ErrorCode } from '../../../src/protocol/index.ts'
 import type { RawAnswer } from '../raw-client.ts'
 import type { DocumentedAnswer } from './api-under-fuzz.ts'
@@ -34,7 +35,7 @@ export function offencesOf(
   if (answer === null) return ['no answer']
   const offences: string[] = []
   if (answer.status >= 500) offences.push(`status ${answer.status}`)
-  const text = answer.body.toString('utf8')
+  const text = textOf(answer)
   if (answer.status >= 400) offences.push(...problemOffences(request, answer, text))
   offences.push(...leakOffences(answer, text, secrets))
   const { operation } = request
@@ -130,5 +131,20 @@ function parsed(text: string): unknown {
     return JSON.parse(text)
   } catch {
     return undefined
+  }
+}
+
+/** Reads a body as it was before it was compressed: whoever accepts anything (`*`) may get that. */
+export function textOf({ body, headers }: RawAnswer): string {
+  if (body.length === 0) return ''
+  switch (headers['content-encoding']) {
+    case 'gzip':
+      return gunzipSync(body).toString('utf8')
+    case 'br':
+      return brotliDecompressSync(body).toString('utf8')
+    case 'deflate':
+      return inflateSync(body).toString('utf8')
+    default:
+      return body.toString('utf8')
   }
 }
