@@ -165,6 +165,20 @@ test('what is given back the moment it ends has ended, also for the check', asyn
   assert.deepEqual(await kernel.violations(showId), [])
 })
 
+test('what somebody has is not taken over, whatever was decided', async () => {
+  const showId = await kernel.createShow(2)
+  await session.one(command('hold', showId, { seats: [0] }))
+  const takeOver = kernel.owner.query(
+    `select rowlock.take_over(
+       array[row($1::bigint, $2::uuid, now(), null, null, array[0], 'infinity', null, false)]
+         ::rowlock.change[],
+       array[$1::bigint], array[rowlock.clock()]
+     )`,
+    [showId, randomUUID()],
+  )
+  await assert.rejects(takeOver, /rowlock\.write: 0 of 1 seats/)
+})
+
 test('one id in two shows of a batch is two chains, and one key two requests', async () => {
   const [here, there] = [await kernel.createShow(2), await kernel.createShow(2)]
   const hold = command('hold', here, { seats: [0] })
