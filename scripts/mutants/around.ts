@@ -148,5 +148,48 @@ const WATCHES: readonly Mutant[] = [
   ),
 ]
 
+/** Mistakes in what webhooks are told, and in what it costs. */
+const WEBHOOKS: readonly Mutant[] = [
+  codeMutant(
+    'feed/webhooks/event-pages',
+    'a page is entered one event too late',
+    'events.slice(index + 1)',
+    'events.slice(index + 2)',
+    ['feed/webhooks/sharing'],
+  ),
+  codeMutant(
+    'feed/webhooks/event-pages',
+    'each webhook reads for itself',
+    'const kept = this.#find(showId, position)',
+    'const kept = null as EventPage | null',
+    ['feed/webhooks/sharing'],
+  ),
+  codeMutant(
+    'feed/webhooks/round',
+    'what the end of a server cuts off has failed',
+    'isOver() && posted.status === null ? null : posted',
+    'posted',
+    ['feed/webhooks/sharing'],
+  ),
+  codeMutant(
+    'feed/webhooks/sender',
+    'an event that fails is passed over',
+    'events[events.indexOf(next.ready) - 1]',
+    'events[events.indexOf(next.ready)]',
+    ['feed/webhooks/failures'],
+  ),
+  ...foundBy(
+    ['feed/webhooks/event-costs'],
+    [
+      mutant(
+        'event_expiries',
+        'the first entry of a hold is looked for in the whole show',
+        '          and begun.hold_id = entry.hold_id\n        order by begun.step\n',
+        '          and begun.hold_id = entry.hold_id\n        order by begun.version\n',
+      ),
+    ],
+  ),
+]
+
 /** All of these. */
-export const AROUND: readonly Mutant[] = [...DOUBTS, ...WATCHES]
+export const AROUND: readonly Mutant[] = [...DOUBTS, ...WATCHES, ...WEBHOOKS]

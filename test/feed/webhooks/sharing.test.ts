@@ -1,0 +1,69 @@
+/** Webhooks share one reading of what they are told, and each is told all of it. */
+import assert from 'node:assert/strict'
+import type { ServerResponse } from 'node:http'
+import { test } from 'node:test'
+import { WebhookSender } from '../../../src/feed/index.ts'
+import { by, createShow, shopper, useServer } from '../../support/engines.ts'
+import { useKernel } from '../../support/kernel.ts'
+import { Receiver } from '../../support/receiver.ts'
+import { until } from '../../support/until.ts'
+
+/** More than a webhook is handed at once, so that each comes back to the middle of the page. */
+const SALES = 120
+const WEBHOOKS = 3
+
+const kernel = await useKernel('webhook_sharing')
+const engine = await useServer(kernel.database.settings)
+const operator = { caller: { ...shopper('operator'), boxOffice: true }, idempotencyKey: null }
+const settings = { allowsLoopback: true, userAgent: 'test', lookEveryMs: 50 }
+
+test('a page of events is read once for all webhooks that are told of it', async (t) => {
+  const receivers = await Promise.all(Array.from({ length: WEBHOOKS }, () => Receiver.use()))
+  for (const { url } of receivers) await engine.createWebhook(operator, { url })
+  const show = await createShow(engine, { rows: 'A', seatsPerRow: SALES })
+  const labels = Array.from({ length: SALES }, (_, index) => `A${index + 1}`)
+  await Promise.all(labels.map((seat) => engine.holdSeats(by(seat), show, { seats: [seat] })))
+  let reads = 0
+  const counted = {
+    ...engine,
+    eventsOf: (...asked: Parameters<typeof engine.eventsOf>) => {
+      reads += 1
+      return engine.eventsOf(...asked)
+    },
+  }
+  const sender = new WebhookSender(counted, settings)
+  t.after(() => sender.close())
+  for (const receiver of receivers) {
+    await receiver.untilCount(SALES + 1)
+    const versions = receiver.arrivals.map(({ event }) => event.version)
+    assert.deepEqual(
+      versions,
+      Array.from({ length: SALES + 1 }, (_, index) => index + 1),
+    )
+  }
+  assert.equal(reads, 1)
+})
+
+test('what the end of a server cuts off has not failed, and is free for the next', async () => {
+  const receiver = await Receiver.use()
+  const held: ServerResponse[] = []
+  receiver.answer = (response) => held.push(response)
+  const show = await createShow(engine, { rows: 'A', seatsPerRow: 2 })
+  const { value } = await engine.createWebhook(operator, { url: receiver.url, shows: [show] })
+  await engine.holdSeats(by('A1'), show, { seats: ['A1'] })
+  const sender = new WebhookSender(engine, settings)
+  await until('the receiver to hang', async () => (held.length > 0 ? true : null))
+  await sender.close()
+  const { rows } = await kernel.owner.query(
+    `select cursor.leased_by, cursor.tries, cursor.retry_at is not null as is_due
+     from rowlock.webhook_cursors as cursor
+     join rowlock.shows as show on show.show_id = cursor.show_id
+     join rowlock.webhooks as webhook on webhook.webhook_id = cursor.webhook_id
+     where show.key = $1 and webhook.url = $2`,
+    [show, receiver.url],
+  )
+  assert.deepEqual(rows, [{ leased_by: null, tries: 0, is_due: true }])
+  const { items } = await engine.listWebhookDeliveries(operator.caller, value.id, { limit: 10 })
+  assert.deepEqual(items, [])
+  receiver.answer = (response) => response.writeHead(204).end()
+})
