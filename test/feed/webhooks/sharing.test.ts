@@ -9,8 +9,8 @@ import { Receiver } from '../../support/receiver.ts'
 import { until } from '../../support/until.ts'
 
 /** More than a webhook is handed at once, so that each comes back to the middle of the page. */
-const SALES = 120
-const WEBHOOKS = 3
+const SALES = 60
+const WEBHOOKS = 2
 
 const kernel = await useKernel('webhook_sharing')
 const engine = await useServer(kernel.database.settings)
