@@ -16,7 +16,7 @@ export interface ThreadAnswer {
   readonly told: Told
 }
 
-/** With nothing to spare it is left a tenth of a core: at 19, a hundredth, it starves for minutes. */
+/** With nothing to spare it is left a tenth of a core; at 19, it starves for minutes. */
 const NICENESS = 10
 
 // Elsewhere than on Linux, this would be the priority of the whole server.
