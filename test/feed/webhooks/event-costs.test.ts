@@ -32,9 +32,10 @@ test('a page of events reads what it tells, and not the whole show', async () =>
     const labels = Array.from({ length: PAGE }, (_, index) => `A${seat + index}`)
     await Promise.all(labels.map((label) => engine.holdSeats(by(label), show, { seats: [label] })))
   }
-  // An entry and the first one of its hold, each of which an index finds and the table has.
+  // An entry and the first ones of its hold, each of which an index finds and the table has; every
+  // entry of the show for each event would be thousands.
   for (const after of [1, SEATS / 2, SEATS - PAGE]) {
     const read = await rowsOf(show, after)
-    assert.ok(read <= 4 * PAGE, `${read} rows of the journal for ${PAGE} events`)
+    assert.ok(read <= 8 * PAGE, `${read} rows of the journal for ${PAGE} events`)
   }
 })
