@@ -37,11 +37,15 @@ await copyTypes(join(ROOT, 'dist/src/client'), join(CLIENT, 'client'), (text) =>
 )
 for (const name of PLAIN) {
   const path = `protocol/${name}.d.ts`
-  await put(join(CLIENT, path), await readFile(join(ROOT, 'dist/src', path), 'utf8'))
+  const text = await readFile(join(ROOT, 'dist/src', path), 'utf8')
+  // All types of the wire are in one file there.
+  await put(
+    join(CLIENT, path),
+    text.replaceAll(/'\.\/schemas\/[\w-]+\.ts'/g, "'./schemas/index.js'"),
+  )
 }
 await put(join(CLIENT, 'zod.d.ts'), ZOD_STUB)
 await put(join(CLIENT, 'protocol/schemas/index.d.ts'), await wireTypes())
-await put(join(CLIENT, 'protocol/schemas/bookings.d.ts'), "export * from './index.js'\n")
 await put(
   join(CLIENT, 'protocol/index.d.ts'),
   [...PLAIN, 'schemas/index'].map((name) => `export * from './${name}.js'\n`).join(''),

@@ -157,6 +157,12 @@ async function migrateOnce(
   }
 }
 
+/** Says in one line what was applied: a new database takes dozens of migrations. */
+function describeApplied(paths: readonly string[]): string {
+  const last = paths.at(-1)
+  return paths.length === 1 ? `Applied ${last}.` : `Applied ${paths.length} migrations, to ${last}.`
+}
+
 async function isToBeSharded(client: pg.Client, { shardCount }: MigrateOptions): Promise<boolean> {
   return shardCount !== undefined && !(await isSharded(client))
 }
@@ -198,8 +204,8 @@ async function applyMissing(
   for (const file of missing) {
     await applyMigration(client, file)
     await record(client, file.path, file.hash)
-    options.log?.(`Applied ${file.path}.`)
   }
+  if (missing.length > 0) options.log?.(describeApplied(missing.map(({ path }) => path)))
   const isSharding = await isToBeSharded(client, options)
   const routinesApplied = missing.length > 0 || status.routinesChanged || isSharding
   if (routinesApplied) {

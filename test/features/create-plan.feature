@@ -134,8 +134,8 @@ Feature: Create a plan
         { "hello": "world" }
         """
       Then the box office is refused: plan_invalid, with the mistakes
-        | path | message            |
-        | $    | none of the formats |
+        | path | message   |
+        | $    | no format |
 
   Scenario: the answer says what was understood, and warns
     When the box office creates a plan from this CSV

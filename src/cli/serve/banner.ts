@@ -55,6 +55,7 @@ export function banner(terminal: Terminal, readiness: Readiness): string {
     line('Docs', link('/docs')),
     line('Health', link('/health')),
     line('Database', database),
+    ...(readiness.development ? [line('Test key', readiness.development.testKey)] : []),
     ...LIMITS[readiness.limits].map((text, index) => line(index === 0 ? 'Limits' : '', text)),
     ...keyLines(readiness.operatorKey, line),
     ...(readiness.development ? developmentLines(url, readiness.development, line) : []),
@@ -113,9 +114,8 @@ function developmentLines(
       ? ['not forwarded; --forward-to http://localhost:4000/hook does']
       : [`forwarded to ${forwardTo}, signed with`, `${webhookSecret}`]
   return [
-    line('Test key', testKey),
     ...forwarding.map((text, index) => line(index === 0 ? 'Webhooks' : '', text)),
-    line('Clock', 'moved on fifteen minutes by'),
+    line('Clock', 'Move it forward fifteen minutes:'),
     '',
     `  curl ${url}/v1/test/clock \\`,
     `    -H 'Authorization: Bearer ${testKey}' \\`,
