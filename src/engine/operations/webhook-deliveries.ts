@@ -1,8 +1,12 @@
 /**
  * Questions of the sender of webhooks to the database: what there is to do, who does it, and what
- * became of it. Not for callers of the API.
+ * became of it. Not for callers of the API. A write to a show sets the sender going, which goes on
+ * long after that request: so none of this ends with the deadline of whoever set it going, or what
+ * was leased would be lost until the lease has run out.
  */
-import type { Caller } from '../../calls/index.ts'
+import type pg from 'pg'
+import { type Caller, forOthersToo } from '../../calls/index.ts'
+import type { Database } from '../../db/index.ts'
 import { type Event, Refusal } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
 import type {
@@ -24,7 +28,8 @@ const LAGS_MAX = 100
 
 /** Shows that some webhook is to be told of; null while there is no webhook. */
 export async function webhookWork({ database }: Context): Promise<number[] | null> {
-  const [row] = await database.read<{ answer: number[] | null }>(
+  const [row] = await ask<{ answer: number[] | null }>(
+    database,
     'select rowlock.webhook_work($1) as answer',
     [SHOWS_AT_ONCE],
   )
@@ -37,7 +42,8 @@ export async function webhookTurn(
   showId: number,
   server: string,
 ): Promise<WebhookTurn> {
-  const [row] = await database.read<{ answer: WebhookTurn }>(
+  const [row] = await ask<{ answer: WebhookTurn }>(
+    database,
     'select rowlock.webhook_turn($1, $2) as answer',
     [showId, server],
   )
@@ -47,7 +53,7 @@ export async function webhookTurn(
 /** The number of a show, by its key; null when there is none. */
 export async function showNumber(context: Context, show: string): Promise<number | null> {
   try {
-    return (await context.shows.get(show)).showId
+    return (await forOthersToo(() => context.shows.get(show))).showId
   } catch (error) {
     if (error instanceof Refusal && error.code === 'show_unknown') return null
     throw error
@@ -61,7 +67,9 @@ export async function eventsOf(
   after: EventPosition,
   limit: number,
 ): Promise<PlacedEvent[]> {
-  return readEvents(context, await showByNumber(context, showId), after, limit)
+  return forOthersToo(async () => {
+    return readEvents(context, await showByNumber(context, showId), after, limit)
+  })
 }
 
 /** Tells the database how far leases have come; answers which the server still has. */
@@ -70,7 +78,8 @@ export async function settleLeases(
   server: string,
   reports: readonly LeaseReport[],
 ): Promise<boolean[]> {
-  const [row] = await database.read<{ answer: boolean[] }>(
+  const [row] = await ask<{ answer: boolean[] }>(
+    database,
     'select rowlock.settle_leases($1, $2) as answer',
     [server, JSON.stringify(reports)],
   )
@@ -79,7 +88,8 @@ export async function settleLeases(
 
 /** Events that go on alone and are due now; each is leased for a minute. */
 export async function leaseLoneEvents({ database }: Context): Promise<LoneEvent[]> {
-  const [row] = await database.read<{ answer: LoneEvent[] }>(
+  const [row] = await ask<{ answer: LoneEvent[] }>(
+    database,
     'select rowlock.lease_attempts($1) as answer',
     [LONE_AT_ONCE],
   )
@@ -88,7 +98,8 @@ export async function leaseLoneEvents({ database }: Context): Promise<LoneEvent[
 
 /** The webhooks that wait, and for how long, the longest first. */
 export async function webhookLags({ database }: Context): Promise<WebhookLag[]> {
-  const [row] = await database.read<{ answer: WebhookLag[] }>(
+  const [row] = await ask<{ answer: WebhookLag[] }>(
+    database,
     'select rowlock.webhook_lags($1) as answer',
     [LAGS_MAX],
   )
@@ -102,7 +113,7 @@ export async function loneEventOf(context: Context, lone: LoneEvent): Promise<Ev
   const after = isExpiry
     ? { version: Number.MAX_SAFE_INTEGER, expiryNo: expiryNo - 1 }
     : { version: version - 1, expiryNo: Number.MAX_SAFE_INTEGER }
-  const events = await readEvents(context, await showByNumber(context, showId), after, 1)
+  const events = await eventsOf(context, showId, after, 1)
   const told = events.flatMap(({ event, former }) => [event, former?.event ?? []].flat())
   return told.find(({ id }) => id === eventId) ?? null
 }
@@ -114,7 +125,7 @@ export async function settleLoneEvent(
   sent: SentEvent,
   isDelivered: boolean,
 ): Promise<void> {
-  await database.read('select rowlock.settle_attempt($1, $2, $3, $4)', [
+  await ask(database, 'select rowlock.settle_attempt($1, $2, $3, $4)', [
     lone.webhookId,
     lone.showId,
     sent,
@@ -133,4 +144,12 @@ export async function webhookTarget(
   }>('select rowlock.webhook_target($1, $2) as answer', [keeperOf(caller), webhookIdOf(webhook)])
   if (!row?.answer) throw new Refusal('webhook_unknown')
   return row.answer
+}
+
+function ask<Row extends pg.QueryResultRow>(
+  database: Database,
+  text: string,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  return forOthersToo(() => database.read<Row>(text, values))
 }
