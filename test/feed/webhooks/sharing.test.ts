@@ -1,4 +1,4 @@
-/** Webhooks share one reading of what they are told, and each is told all of it. */
+/** Promise 15: webhooks share one reading of what they are told, and each is told all of it. */
 import assert from 'node:assert/strict'
 import type { ServerResponse } from 'node:http'
 import { test } from 'node:test'
