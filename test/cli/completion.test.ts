@@ -70,7 +70,13 @@ describe('rowlock completion', { skip: process.platform === 'win32' }, () => {
 
   it('is offered by fish itself', { skip: whyNot('fish') }, async () => {
     const { stdout: script } = await rowlockHere(['completion', 'fish'])
-    const asked = ['ho', 'plan ge', 'plan export plan_1 --format ', 'booking list --ref', 'hold x ']
+    const asked = [
+      'ho',
+      'plan ge',
+      'plan export plan_1 --format ',
+      'booking list --ref',
+      'hold x ch',
+    ]
       .map((line) => `echo (complete -C 'rowlock ${line}' | string split -f 1 \\t)`)
       .join('\n')
     const { stdout, stderr } = spawnSync('fish', ['--no-config', '-c', `${script}\n${asked}`], {
@@ -78,7 +84,7 @@ describe('rowlock completion', { skip: process.platform === 'win32' }, () => {
     })
     assert.deepEqual(
       [stdout.trimEnd().split('\n'), stderr],
-      [['hold', 'generate', 'csv pretix rowlock', '--reference', 'change list'], ''],
+      [['hold', 'generate get', 'csv pretix rowlock', '--reference', 'change'], ''],
     )
   })
 

@@ -35,7 +35,7 @@ describe('rowlock show', () => {
   it('refuses another show under the same key', async () => {
     const { code, stderr } = await on('show', 'create', 'hamlet', ...START, '--seats', 'A1')
     assert.equal(code, 1)
-    assert.match(stderr, /^Error: The key "hamlet" belongs to another show/)
+    assert.match(stderr, /^Error: The key "hamlet" already belongs to another show/)
   })
 
   it('takes a list of labels', async () => {

@@ -44,6 +44,7 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, readonly (Run | Un
     ts: [{ count: 1, by: TYPES }],
   },
   'docs/guides/access.md': {
+    js: [{ count: 1, because: 'test/browser/dashboard-passkeys.test.ts makes and uses one' }],
     sh: [{ count: 13, by: COMMANDS }],
     ts: [{ count: 1, by: TYPES }],
   },
