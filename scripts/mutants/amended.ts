@@ -222,6 +222,12 @@ const QUICK: readonly Mutant[] = foundBy(TESTS, [
     'coalesce(first.seats, newest.seats)',
   ),
   mutant(
+    '24_look',
+    'in a batch, nobody knows whose the hold is that was begun',
+    'and rowlock.begins(begun)',
+    'and false',
+  ),
+  mutant(
     '25_forward',
     'in a batch, what a change brought a hold it never had',
     "when (p_entry).kind = 'change' then",

@@ -314,9 +314,19 @@ as $$
     join unnest(p_commands) as command
       on command.show_id = policy.show_id
       and command.kind in ('change', 'transfer')
-    join unnest(p_chains) as chain
-      on chain.show_id = command.show_id
-      and chain.hold_id = command.hold_id
+    -- Whose chain it is, be it begun by a command before.
+    cross join lateral (
+      select chain.owner, chain.begun_by
+      from unnest(p_chains) as chain
+      where chain.show_id = command.show_id
+        and chain.hold_id = command.hold_id
+      union all
+      select begun.owner, null
+      from unnest(p_commands) as begun
+      where begun.show_id = command.show_id
+        and begun.hold_id = command.hold_id
+        and rowlock.begins(begun)
+    ) as chain
     cross join lateral (
       values
         (policy.seats_per_holder_max, rowlock.holder_key(chain.owner, command.holder)),

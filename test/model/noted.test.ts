@@ -75,6 +75,36 @@ test('a hold that was nobody’s becomes somebody’s, within the limit', async 
   }
 })
 
+test('whom it is for counts, whoever began it a moment before and whoever says so', async () => {
+  const mine = { actor: 'user_1', owner: 'user_1' }
+  for (const kind of ['hold', 'book'] as const) {
+    const answers = await bothWays({ seats_per_holder_max: 2 }, (showId) => {
+      const begun = command(kind, showId, { seats: [0, 1], ...mine })
+      const other = command(kind, showId, { seats: [2], holder: 'Alice', ...mine })
+      return [
+        begun,
+        other,
+        about(kind === 'hold' ? 'change' : 'transfer', begun, {
+          holder: 'Alice',
+          box_office: true,
+        }),
+      ]
+    })
+    for (const answer of answers) {
+      assert.deepEqual(codes(answer), ['done', 'done', 'holder_limit_reached'], kind)
+    }
+  }
+})
+
+test('the first that a holder gets counts, too, in the batch that began it', async () => {
+  const mine = { actor: 'user_1', owner: 'user_1' }
+  const answers = await bothWays({ seats_per_holder_max: 2 }, (showId) => {
+    const hold = command('hold', showId, { seats: [0], ...mine })
+    return [hold, about('change', hold, { holder: 'Alice', to_seats: [1, 2], ...mine })]
+  })
+  for (const answer of answers) assert.deepEqual(codes(answer), ['done', 'holder_limit_reached'])
+})
+
 test('the budget of an address goes on counting a hold that gets another holder', async () => {
   const mine = { actor: 'anonymous:aaaaaaaaaaaa', held_seats_max: 3 }
   const answers = await bothWays({ seats_per_holder_max: 9 }, (showId) => {
