@@ -18,6 +18,7 @@ const nowhere = {
   user: 'nowhere',
   key: 'nowhere',
   session: 'nowhere',
+  passkey: 'nowhere',
   webhook: 'nowhere',
 }
 

@@ -17,6 +17,7 @@ const nowhere = {
   user: 'x',
   key: 'x',
   session: 'x',
+  passkey: 'x',
   webhook: 'x',
 }
 
