@@ -21,16 +21,23 @@ const requests = Number(values.requests)
 const { seed } = values
 if (!Number.isSafeInteger(requests) || requests < 1) throw new Error('--requests is a count')
 
+let toldCount = 0
+
+/** Tells findings as they come: a run that is stopped has told what it found. */
 function showProgress({ requestCount, findings }: FuzzReport): void {
+  for (const finding of findings.slice(toldCount)) tell(finding)
+  toldCount = findings.length
   const line = `${requestCount} of ${requests} requests, ${findings.length} findings`
   if (process.stderr.isTTY) process.stderr.write(`\r${line} `)
   else if (requestCount % 10_000 === 0) process.stderr.write(`${line}\n`)
 }
 
+function tell({ count, offences, request, answer }: FuzzReport['findings'][number]): void {
+  console.log(`\n${offences.join('; ')} (${count} times)\n  ${request}\n  ${answer}`)
+}
+
 function print(report: FuzzReport, logged: readonly string[], seconds: number): void {
-  for (const { count, offences, request, answer } of report.findings) {
-    console.log(`\n${offences.join('; ')} (${count} times)\n  ${request}\n  ${answer}`)
-  }
+  for (const finding of report.findings) tell(finding)
   for (const line of logged) console.log(`\nlogged: ${line}`)
   const statuses = [...report.statuses].toSorted(([one], [other]) => one - other)
   const done = [...report.done].toSorted(([, one], [, other]) => one - other)
