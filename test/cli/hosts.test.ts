@@ -216,3 +216,75 @@ describe('two servers behind a proxy', async () => {
     }
   })
 })
+
+describe('a small cluster of Citus', async () => {
+  const file = parse(await read('deploy/compose/citus.yaml'), { merge: true })
+  const { server, migrate, join, ...nodes } = file.services
+  const [coordinator] = Object.keys(nodes)
+  const flags = (command: string[]) =>
+    Object.fromEntries(command.slice(1).map((flag) => flag.slice(2).split('=')))
+
+  it('keeps each node on a volume of its own, and on a network that nobody else is on', () => {
+    assert.equal(file.networks.database.internal, true)
+    for (const [name, { volumes, networks, ports }] of Object.entries<Node>(nodes)) {
+      assert.deepEqual(volumes, [`${name}:/var/lib/postgresql/data`])
+      assert.ok(name in file.volumes, name)
+      assert.deepEqual([networks, ports], [['database'], undefined])
+    }
+    for (const port of server.ports) assert.match(port, /^127\.0\.0\.1:/)
+  })
+
+  it('gives its nodes what the page about Citus asks for, and turns nothing off', async () => {
+    const page = await read('docs/operating/citus.md')
+    for (const { command } of Object.values<Node>(nodes)) {
+      const set = flags(command)
+      for (const name of Object.keys(set)) assert.doesNotMatch(name, /fsync|full-page|commit/)
+      assert.equal(set['shared-preload-libraries'], 'citus')
+      assert.equal(set['wal-level'], 'logical')
+      assert.equal(set['max-prepared-transactions'], set['max-connections'])
+    }
+    assert.match(page, /`shared_preload_libraries = 'citus'`, `wal_level = 'logical'`/)
+  })
+
+  it('joins all its nodes, then migrates, then serves', async () => {
+    const sql = await read('deploy/compose/citus.sql')
+    const named = [...sql.matchAll(/citus_\w+\('([^']+)', 5432/g)].map(([, name]) => name)
+    assert.deepEqual([...new Set(named)].sort(), Object.keys(nodes).sort())
+    for (const name of Object.keys(nodes)) {
+      assert.equal(join.depends_on[name].condition, 'service_healthy')
+    }
+    const after = 'service_completed_successfully'
+    assert.equal(migrate.depends_on.join.condition, after)
+    assert.equal(server.depends_on.migrate.condition, after)
+    assert.deepEqual(migrate.command.slice(0, 2), ['migrate', '--citus'])
+  })
+
+  it('serves on the coordinator with what Rowlock knows, and longer than stopping takes', () => {
+    for (const { environment } of [migrate, server]) {
+      for (const name of Object.keys(environment)) assert.ok(name in SETTINGS, name)
+      assert.equal(new URL(withPassword(environment.DATABASE_URL)).hostname, coordinator)
+    }
+    const own = { ...server.environment, DATABASE_URL: 'postgres://rowlock@coordinator/rowlock' }
+    const { ROWLOCK_OPERATOR_KEY, ...plain } = own
+    assert.equal(readConfiguration(plain).host, '0.0.0.0')
+    const taken = seconds(SETTINGS.ROWLOCK_SHUTDOWN_SECONDS.fallback)
+    assert.ok(seconds(server.stop_grace_period) > taken)
+  })
+
+  it('knows no password by itself', () => {
+    assert.doesNotMatch(JSON.stringify(file), /PASSWORD:-/)
+    for (const { environment } of Object.values<Node>(nodes)) {
+      assert.match(environment.POSTGRES_PASSWORD ?? '', /^\$\{POSTGRES_PASSWORD:\?/)
+    }
+  })
+})
+
+interface Node {
+  readonly command: string[]
+  readonly environment: Environment
+  readonly networks: string[]
+  readonly ports?: string[]
+  readonly volumes: string[]
+}
+
+const withPassword = (url: string) => url.replace(/\$\{[^}]*\}/, 'secret')
