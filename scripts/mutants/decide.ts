@@ -197,10 +197,13 @@ export const DECIDE: readonly Mutant[] = [
     '  if v_wanted is not null then\n',
     '  if false then\n',
   ),
-  mutant(
-    'change_show',
-    'a new limit forgets what holders have',
-    '    perform rowlock.count_holders(p_show_id);\n',
-    '    null;\n',
-  ),
+  {
+    ...mutant(
+      'change_show',
+      'a new limit forgets what holders have',
+      '    perform rowlock.count_holders(p_show_id);\n',
+      '    null;\n',
+    ),
+    tests: ['model/noted'],
+  },
 ]

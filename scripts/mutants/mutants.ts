@@ -4,6 +4,7 @@ import { AROUND } from './around.ts'
 import { DECIDE } from './decide.ts'
 import { equivalent, type Mutant, mutant } from './mutant.ts'
 import { BOOKINGS, HOLDS } from './operations.ts'
+import { RETIRED } from './retired.ts'
 
 const CLAIMS: readonly Mutant[] = [
   mutant(
@@ -233,5 +234,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...AMENDED,
   ...ACCESS,
   ...AROUND,
+  ...RETIRED,
   ...REST,
 ]

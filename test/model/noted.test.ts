@@ -16,7 +16,9 @@ async function bothWays(
   make: (showId: number) => readonly Command[],
 ): Promise<KernelOutcome[][]> {
   const [together, apart] = [await kernel.createShow(10, terms), await kernel.createShow(10, terms)]
-  const batch = await session.apply(...make(together))
+  const applied = session.apply(...make(together))
+  await assert.doesNotReject(applied, 'the kernel stops itself')
+  const batch = await applied
   const alone: KernelOutcome[] = []
   for (const one of make(apart)) alone.push(await session.one(one))
   for (const showId of [together, apart]) assert.deepEqual(await kernel.violations(showId), [])
@@ -143,6 +145,17 @@ test('it counts for nobody, too, once the show has a limit', async () => {
   )
   const hold = command('hold', showId, { seats: [2, 3], holder: 'Alice' })
   assert.equal((await session.one(hold)).code, 'done')
+})
+
+test('what a holder had before the show got its limit counts', async () => {
+  const showId = await kernel.createShow(10)
+  await session.one(command('hold', showId, { seats: [0, 1], holder: 'Alice' }))
+  await kernel.owner.query(
+    `select rowlock.change_show(null, null, 'test', $1, '{"maxSeatsPerHolder": 2}')`,
+    [showId],
+  )
+  const hold = command('hold', showId, { seats: [2], holder: 'Alice' })
+  assert.equal((await session.one(hold)).code, 'holder_limit_reached')
 })
 
 test('what is left out stays, and saying the same again changes nothing', async () => {
