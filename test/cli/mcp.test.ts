@@ -129,13 +129,18 @@ describe('rowlock mcp', () => {
     const rest = await assistant.call<SeatList>('listSeats', { show, cursor: seats.value.next })
     assert.equal(rest.value.items.length, value.counts.total - 5)
     const unknown = await assistant.call('getShow', { show: 'nothing' })
-    assert.deepEqual([unknown.isError, unknown.value.code], [true, 'show_unknown'])
+    assert.deepEqual(unknown, {
+      isError: true,
+      value: { code: 'show_unknown', message: 'No show has the key "nothing".', details: {} },
+    })
     const bad = await assistant.call('listSeats', { show, status: 'sold' })
     assert.deepEqual([bad.isError, bad.value.code], [true, 'invalid_request'])
     for (const args of [{}, { show: 7 }, { show, color: 'red' }]) {
       const refused = await assistant.call('getShow', args)
       assert.deepEqual([refused.isError, refused.value.code], [true, 'usage'])
     }
+    const stray = await assistant.call<{ message: string }>('getShow', { show, color: 'red' })
+    assert.equal(stray.value.message, 'getShow has no color, only show.')
   })
 
   it('changes nothing unless it is allowed to', async (t) => {

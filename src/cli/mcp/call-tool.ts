@@ -19,7 +19,11 @@ export async function callTool(
   const known = tool.inputSchema.properties ?? {}
   const stray = Object.keys(given).filter((name) => !Object.hasOwn(known, name))
   const missing = tool.inPath.filter((name) => typeof args[name] !== 'string')
-  if (stray.length > 0) return refused('usage', `${tool.name} has no ${stray.join(', ')}.`)
+  if (stray.length > 0)
+    return refused(
+      'usage',
+      `${tool.name} has no ${stray.join(', ')}, only ${Object.keys(known).join(', ')}.`,
+    )
   if (missing.length > 0) return refused('usage', `Give ${missing.join(', ')}, as text.`)
   const path = tool.inPath.map((name) => args[name])
   const said = Object.fromEntries(
@@ -32,7 +36,9 @@ export async function callTool(
     return { content: [{ type: 'text', text: JSON.stringify(answer) }], isError: false }
   } catch (error) {
     if (!(error instanceof RowlockError)) throw error
-    const { code, message, details, idempotencyKey: key } = error
+    const { code, message, idempotencyKey: key } = error
+    // The detail is the message: a model pays for each word it reads.
+    const { detail: _, ...details } = error.details
     return refused(code, message, { details, ...(code === 'no_answer' && { idempotencyKey: key }) })
   }
 }

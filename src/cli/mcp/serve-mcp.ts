@@ -116,7 +116,8 @@ function initialized({ tools }: McpWorld, { protocolVersion }: Record<string, un
     capabilities: { tools: {} },
     serverInfo: { name: 'rowlock', version: VERSION },
     instructions:
-      'Rowlock sells seats of shows. A hold takes seats for some minutes; confirming it makes a ' +
+      'Rowlock sells seats of shows. Begin with listShows: the "key" of a show is the "show" of ' +
+      'the other tools. A hold takes seats for some minutes; confirming it makes a ' +
       'booking. A refused call changed nothing, and its code says why. Lists answer a page: ' +
       'pass its "next" as "cursor" for the one after it.' +
       (isReadOnly ? ' These tools only read.' : ''),
