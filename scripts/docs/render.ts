@@ -39,16 +39,24 @@ const ALIASES: Readonly<Record<string, string>> = {
   vue: 'xml',
 }
 const NAMES: Readonly<Record<string, string>> = {
+  csv: 'CSV',
+  dockerfile: 'Dockerfile',
   html: 'HTML',
   http: 'HTTP',
+  ini: 'INI',
+  js: 'JavaScript',
   json: 'JSON',
+  jsonc: 'JSON',
+  nginx: 'nginx',
   php: 'PHP',
   py: 'Python',
+  python: 'Python',
   sh: 'Shell',
   sql: 'SQL',
   ts: 'TypeScript',
   tsx: 'React',
   vue: 'Vue',
+  yaml: 'YAML',
 }
 
 /** Markdown of a file as HTML; `file` is what its links are relative to. */

@@ -91,6 +91,32 @@ describe('the documentation', () => {
     await close()
   })
 
+  test('is searched for words as they are, before others that look like them', async () => {
+    const { page, close } = await open('/docs', 1280)
+    await page.locator('#search').fill('late payment')
+    const first = page.locator('#found [role=option]').first()
+    await first.waitFor()
+    assert.match(await first.innerText(), /^A late payment/)
+    await page.locator('#search').fill('idempotancy')
+    await page.locator('#found [role=option]', { hasText: 'idempotency' }).first().waitFor()
+    await close()
+  })
+
+  test('has the button that copies at the right, whatever the language', async () => {
+    for (const path of ['/docs/guides/python', '/docs/guides/php', '/docs/operating/alerts']) {
+      const { page, close } = await open(path, 390)
+      const gaps = await page.locator('.code figcaption').evaluateAll((captions) =>
+        captions.map((caption) => {
+          const button = caption.querySelector('button')?.getBoundingClientRect().right ?? 0
+          return Math.round(caption.getBoundingClientRect().right - button)
+        }),
+      )
+      assert.ok(gaps.length > 0, path)
+      assert.deepEqual([...new Set(gaps)], [16], path)
+      await close()
+    }
+  })
+
   test('tries a request from its page', async () => {
     const show = { key: 'tried', title: 'Tried', startsAt: '2031-12-01T19:00Z', seats: ['A1'] }
     await server.operator.createShow(show)

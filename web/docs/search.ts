@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch'
-import { SEARCH_OPTIONS } from './search-options.ts'
+import { SEARCH_MANNERS, SEARCH_OPTIONS } from './search-options.ts'
 
 const FOUND_MAX = 12
 
@@ -69,8 +69,7 @@ export function addSearch(): void {
 }
 
 function search(index: MiniSearch, words: string): Found[] {
-  const options = { prefix: true, fuzzy: 0.15, boost: { page: 3, heading: 2 }, combineWith: 'AND' }
-  return index.search(words, options as never).slice(0, FOUND_MAX) as unknown as Found[]
+  return index.search(words, SEARCH_MANNERS).slice(0, FOUND_MAX) as unknown as Found[]
 }
 
 function optionOf({ id, page, heading }: Found, at: number): HTMLElement {
