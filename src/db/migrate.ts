@@ -160,7 +160,8 @@ async function migrateOnce(
 /** Says in one line what was applied: a new database takes dozens of migrations. */
 function describeApplied(paths: readonly string[]): string {
   const last = paths.at(-1)
-  return paths.length === 1 ? `Applied ${last}.` : `Applied ${paths.length} migrations, to ${last}.`
+  if (paths.length === 1) return `Applied ${last}.`
+  return `Applied ${paths.length} migrations, up to ${last}.`
 }
 
 async function isToBeSharded(client: pg.Client, { shardCount }: MigrateOptions): Promise<boolean> {
