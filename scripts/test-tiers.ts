@@ -2,7 +2,8 @@
  * `npm test`: every tier in turn, the quick ones first. Lint and types stop the run when they fail,
  * within seconds; a later tier that fails does not keep the others from running. The tests of
  * `node --test` come last, so that the run closes with their summary. What ran is written to
- * `test-output/tiers.txt`, too.
+ * `test-output/tiers.txt`, and how each failed tier ended to `test-output/failures.txt`: a log that
+ * was cut still tells why at its end.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -28,11 +29,41 @@ const TIERS: readonly Tier[] = [
 
 const OUTPUT = new URL('../test-output/', import.meta.url)
 
-async function runTier({ script }: Tier): Promise<boolean> {
+/** Characters kept of a tier's output. */
+const KEPT = 200_000
+/** The mark behind which the reporter of `node --test` lists what failed. */
+const FAILING = '✖ failing tests:'
+/** Lines told again of a tier that failed. */
+const TOLD_AGAIN = 60
+
+/** Runs a tier. Returns whether it passed, and the end of what it printed. */
+async function runTier({ script }: Tier): Promise<{ isGood: boolean; end: string }> {
   // A line of text and no arguments apart: npm is a shell script on Windows.
-  const child = spawn(`npm run --silent ${script}`, { stdio: 'inherit', shell: true })
-  const [code] = await once(child, 'exit')
-  return code === 0
+  const child = spawn(`npm run --silent ${script}`, {
+    stdio: ['inherit', 'pipe', 'pipe'],
+    shell: true,
+    env: process.stdout.isTTY ? { ...process.env, FORCE_COLOR: '1' } : process.env,
+  })
+  let end = ''
+  for (const [from, to] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ] as const) {
+    from.setEncoding('utf8')
+    from.on('data', (text: string) => {
+      to.write(text)
+      end = (end + text).slice(-KEPT)
+    })
+  }
+  const [code] = await once(child, 'close')
+  return { isGood: code === 0, end }
+}
+
+/** The lines of a failed tier's end that say what failed. */
+function whatFailed(end: string): string {
+  const from = end.lastIndexOf(FAILING)
+  if (from === -1) return end.trimEnd().split('\n').slice(-TOLD_AGAIN).join('\n')
+  return end.slice(from).split('\n').slice(0, TOLD_AGAIN).join('\n').trimEnd()
 }
 
 function describeTier(tier: Tier, isGood: boolean, startedAt: number): string {
@@ -43,18 +74,23 @@ function describeTier(tier: Tier, isGood: boolean, startedAt: number): string {
 
 const lines: string[] = []
 const failed: string[] = []
+const failures: string[] = []
 for (const tier of TIERS) {
   if (tier === TIERS.at(-1)) console.log(`\n${lines.join('\n')}\n`)
   else console.log(`\n> ${tier.script}: ${tier.about}`)
   const startedAt = performance.now()
-  const isGood = await runTier(tier)
-  if (!isGood) failed.push(tier.script)
+  const { isGood, end } = await runTier(tier)
+  if (!isGood) {
+    failed.push(tier.script)
+    failures.push(`${tier.script}:\n${whatFailed(end)}\n`)
+  }
   lines.push(describeTier(tier, isGood, startedAt))
   if (!isGood && tier.isGate === true) break
 }
 await mkdir(OUTPUT, { recursive: true })
 await writeFile(new URL('tiers.txt', OUTPUT), `${lines.join('\n')}\n`)
+await writeFile(new URL('failures.txt', OUTPUT), failures.join('\n'))
 if (failed.length > 0) {
-  console.error(`\n${lines.join('\n')}\n\nFailed: ${failed.join(', ')}`)
+  console.error(`\n${failures.join('\n')}\n${lines.join('\n')}\n\nFailed: ${failed.join(', ')}`)
   process.exitCode = 1
 }
