@@ -12,22 +12,41 @@ export interface Result {
   readonly seconds: number
 }
 
+const FATES = ['killed', 'equivalent', 'survived', 'stale'] as const satisfies readonly Fate[]
+
+/** Counts the mistakes in each file by what became of them. */
+export function countsPerFile(results: readonly Result[]): string {
+  const files = Object.groupBy(results, ({ mutant }) => fileOf(mutant))
+  const rows = Object.entries(files).toSorted(([one], [other]) => (one < other ? -1 : 1))
+  return `| file | mistakes | ${FATES.join(' | ')} |
+|---|---|---|---|---|---|
+${rows.map(([file, some = []]) => `| \`${file}\` | ${counts(some)} |`).join('\n')}
+| all | ${counts(results)} |
+`
+}
+
+function counts(results: readonly Result[]): string {
+  const each = FATES.map((fate) => results.filter((result) => result.fate === fate).length)
+  return [results.length, ...each].join(' | ')
+}
+
+function fileOf({ mutations }: Mutant): string {
+  const [file = ''] = mutations.map((mutation) => mutation.file)
+  return file.startsWith('src/') ? file : `sql/${file}`
+}
+
 /** All of them, as a page of the documentation. */
 export function mutantTable(results: readonly Result[]): string {
-  const count = (fate: Fate) => results.filter((result) => result.fate === fate).length
   const rows = results.map(({ mutant, fate, told }) => {
     return `| ${cell(mutant.name)} | ${fate} | ${cell(told)} |`
   })
   return `# Mutants
 
-Mistakes planted one by one in the SQL and in the TypeScript: \`npm run mutants -- --table
-docs/mutants.md\`. A mutant is killed by an assertion of a test that passes on the clean code; the
-test that found it first is named. An equivalent one changes nothing that anybody can see, for the
-reason given.
+Mistakes planted one by one in the SQL and in the TypeScript: \`npm run mutants\`. A mutant is
+killed by an assertion of a test that passes on the clean code; the test that found it is named. An
+equivalent one changes nothing that anybody can see, for the reason given.
 
-${results.length} mutants: ${count('killed')} killed, ${count('equivalent')} equivalent,
-${count('survived')} survived, ${count('stale')} stale.
-
+${countsPerFile(results)}
 | mutant | | found by, or why not |
 |---|---|---|
 ${rows.join('\n')}

@@ -7,7 +7,14 @@ import { connectClient, toClientConfig } from '../../src/db/connection.ts'
 import type { DatabaseSettings } from '../../src/db/database.ts'
 import { loginOf } from '../../src/db/login-of.ts'
 import { migrate } from '../../src/db/migrate.ts'
-import { hashOfAll, readSqlFiles, SQL_DIR, type SqlFiles } from '../../src/db/sql-files.ts'
+import { applySqlFile } from '../../src/db/sql-error.ts'
+import {
+  hashOfAll,
+  readSqlFiles,
+  SQL_DIR,
+  type SqlFile,
+  type SqlFiles,
+} from '../../src/db/sql-files.ts'
 import { type ClusterLease, leaseCluster } from './cluster.ts'
 import { markBirth } from './old-databases.ts'
 
@@ -181,14 +188,33 @@ async function createTemplate(
     )
     if (rows[0]?.ready) return name
     await client.query(`drop database if exists "${name}"`)
-    await client.query(`create database "${name}" template template0`)
-    await migrate(onDatabase(owner, name), { files, login: loginOf(server) })
+    const changed = sqlDir === MUTANT_DIR ? await changedFunctions(files) : []
+    const base = changed.length > 0 ? await createTemplate(client, { owner, server }, SQL_DIR) : ''
+    await client.query(`create database "${name}" template "${base || 'template0'}"`)
+    if (base) await replaceFunctions(onDatabase(owner, name), changed)
+    else await migrate(onDatabase(owner, name), { files, login: loginOf(server) })
     await markBirth(client, name)
     // Nobody may connect, or cloning would fail.
     await client.query(`alter database "${name}" with is_template true allow_connections false`)
     return name
   } finally {
     await client.query("select pg_advisory_unlock(hashtext('rowlock test template'))")
+  }
+}
+
+/** Functions in which a mutant is not like the product: it is made from that in no time. */
+async function changedFunctions(files: SqlFiles): Promise<SqlFile[]> {
+  const hashes = new Set((await readSqlFiles(SQL_DIR)).routines.map(({ hash }) => hash))
+  return files.routines.filter(({ hash }) => !hashes.has(hash))
+}
+
+async function replaceFunctions(owner: pg.ClientConfig, files: SqlFile[]): Promise<void> {
+  const client = await connectClient(owner)
+  try {
+    await client.query('set check_function_bodies = off')
+    for (const file of files) await applySqlFile(client, file)
+  } finally {
+    await client.end()
   }
 }
 

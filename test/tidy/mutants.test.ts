@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import type { Mutant } from '../../scripts/mutants/mutant.ts'
 import { MUTANTS } from '../../scripts/mutants/mutants.ts'
-import { firstFailure } from '../../scripts/mutants/run-test.ts'
+import { failureIn, partsOf } from '../../scripts/mutants/run-test.ts'
 
 function report(name: string, details: string): string {
   return `TAP version 13\nnot ok 1 - ${name}\n  ---\n${details}\n  ...\n1..1\n`
@@ -16,13 +16,13 @@ function report(name: string, details: string): string {
 const ASSERTION = "  failureType: 'testCodeFailure'\n  code: 'ERR_ASSERTION'"
 
 test('an assertion that fails is a kill', () => {
-  const kill = firstFailure('isolation/seats', report('two holds', ASSERTION))
+  const kill = failureIn('isolation/seats', report('two holds', ASSERTION))
   assert.deepEqual(kill, { test: 'isolation/seats: two holds', isAssertion: true })
 })
 
 test('a suite is passed over, for the test in it that failed', () => {
   const inner = `    not ok 1 - inner\n      ---\n  ${ASSERTION}\n      ...\n`
-  const kill = firstFailure('a', `${inner}${report('suite', "  failureType: 'subtestsFailed'")}`)
+  const kill = failureIn('a', `${inner}${report('suite', "  failureType: 'subtestsFailed'")}`)
   assert.deepEqual(kill, { test: 'a: inner', isAssertion: true })
 })
 
@@ -33,12 +33,23 @@ for (const [name, details] of [
   ['time that runs out', "  failureType: 'testTimeoutFailure'\n  code: 'ERR_TEST_FAILURE'"],
 ] as const) {
   test(`${name} is no kill`, () => {
-    assert.equal(firstFailure('a', report('b', details)).isAssertion, false)
+    assert.equal(failureIn('a', report('b', details)).isAssertion, false)
   })
 }
 
+test('an assertion counts, whatever broke down before it', () => {
+  const broken = report('first', "  failureType: 'testCodeFailure'\n  error: 'no such table'")
+  const kill = failureIn('a', `${broken}${report('second', ASSERTION)}`)
+  assert.deepEqual(kill, { test: 'a: second', isAssertion: true })
+})
+
+test('a test that found a mistake is found again by its name', () => {
+  const { test } = failureIn('model/noted', report('an id \\#1: of a hold', ASSERTION))
+  assert.deepEqual(partsOf(test), { file: 'model/noted', name: 'an id #1: of a hold' })
+})
+
 test('a test that does not start is no kill', () => {
-  assert.equal(firstFailure('a', 'TAP version 13\n').isAssertion, false)
+  assert.equal(failureIn('a', 'TAP version 13\n').isAssertion, false)
 })
 
 async function staleIn({ name, mutations }: Mutant): Promise<string[]> {
