@@ -10,11 +10,11 @@ export interface ServerProcessSettings {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** A file that its log goes to besides. */
   readonly logPath?: string
-  /** Milliseconds until it is ready; a minute when left out. */
+  /** Milliseconds until it is ready; two minutes when left out. */
   readonly readyMsMax?: number
 }
 
-const READY_MS_MAX = 60_000
+const READY_MS_MAX = 120_000
 const STOP_MS_MAX = 20_000
 /** Characters of the log that are kept for those who ask what went wrong. */
 const LOG_MAX = 1_000_000

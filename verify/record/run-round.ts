@@ -27,8 +27,11 @@ export interface RoundSettings {
   readonly disturb?: (round: { readonly endAt: number; mark(mark: Mark): void }) => Promise<void>
 }
 
-/** A lease of a server that was killed has run out by then, and was taken over. */
-const LISTEN_MS_MAX = 60_000
+/**
+ * A lease of a server that was killed has run out by then (half a minute), and an event that failed
+ * twice was sent a third time (5 s and half a minute later).
+ */
+const LISTEN_MS_MAX = 120_000
 
 /** Plays a round, hands each line of its history to `write`, and counts the attempts. */
 export async function runRound(

@@ -57,6 +57,7 @@ export class Poster {
   readonly #settings: PosterSettings
   readonly #agent: Agent
   readonly #secureAgent: SecureAgent
+  #isClosed = false
 
   constructor(settings: PosterSettings) {
     this.#settings = settings
@@ -87,11 +88,32 @@ export class Poster {
   }
 
   close(): void {
+    this.#isClosed = true
     this.#agent.destroy()
     this.#secureAgent.destroy()
   }
 
-  #send(url: URL, headers: RequestOptions['headers'], bytes: Buffer): Promise<Answered> {
+  /**
+   * A receiver may close a connection that was kept while the next event is on its way. That says
+   * nothing about the receiver, so the event is sent again at once, until a new connection is used.
+   */
+  async #send(url: URL, headers: RequestOptions['headers'], bytes: Buffer): Promise<Answered> {
+    const endAt = performance.now() + (this.#settings.timeoutMs ?? TIMEOUT_MS)
+    for (;;) {
+      try {
+        return await this.#ask(url, headers, bytes, endAt)
+      } catch (error) {
+        if (!(error instanceof ClosedMeanwhileError) || this.#isClosed) throw error
+      }
+    }
+  }
+
+  #ask(
+    url: URL,
+    headers: RequestOptions['headers'],
+    bytes: Buffer,
+    endAt: number,
+  ): Promise<Answered> {
     const isSecure = url.protocol === 'https:'
     const host = url.hostname.replace(/^\[|\]$/g, '')
     const agent = isSecure ? this.#secureAgent : this.#agent
@@ -102,23 +124,37 @@ export class Poster {
       const request = open(url, { method: 'POST', headers, agent }, (response) => {
         readAnswer(response, resolve, reject)
       })
-      request.on('error', reject)
+      request.on('error', (error) => {
+        reject(isClosedMeanwhile(request, error) ? new ClosedMeanwhileError() : error)
+      })
       request.end(bytes)
-      this.#hangUpLater(request, reject)
+      hangUpLater(request, endAt, reject)
     })
   }
+}
 
-  #hangUpLater(request: ClientRequest, reject: (error: Error) => void): void {
-    const timer = setTimeout(() => {
+/** Thrown when a kept connection was closed before its next answer began. */
+class ClosedMeanwhileError extends Error {
+  override readonly message = 'The connection was closed.'
+}
+
+function isClosedMeanwhile({ reusedSocket }: ClientRequest, error: NodeJS.ErrnoException): boolean {
+  return reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+}
+
+function hangUpLater(request: ClientRequest, endAt: number, reject: (error: Error) => void): void {
+  const timer = setTimeout(
+    () => {
       // An answer that came while this thread waited for the processor has come in time.
       setImmediate(() => {
         if (request.destroyed) return
         reject(new Error('No whole answer within the time.'))
         request.destroy()
       })
-    }, this.#settings.timeoutMs ?? TIMEOUT_MS)
-    request.once('close', () => clearTimeout(timer))
-  }
+    },
+    Math.max(0, endAt - performance.now()),
+  )
+  request.once('close', () => clearTimeout(timer))
 }
 
 type Answered = Omit<Posted, 'tookMs'>
