@@ -115,7 +115,9 @@ async function resultOf(mutant: Mutant): Promise<Result> {
   const beganAt = performance.now()
   const [fate, told] = await judge(mutant)
   const seconds = (performance.now() - beganAt) / 1000
-  memory.keep(mutant.name, { fate, told, seconds, code: await codeFor(mutant, fate, told) })
+  // What is stale may be the machine's fault, so it is tried again.
+  if (fate !== 'stale')
+    memory.keep(mutant.name, { fate, told, seconds, code: await codeFor(mutant, fate, told) })
   console.log(`${seconds.toFixed(1).padStart(5)} s ${fate.padEnd(10)} ${mutant.name} | ${told}`)
   return { mutant, fate, told, seconds }
 }

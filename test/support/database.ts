@@ -211,8 +211,9 @@ async function changedFunctions(files: SqlFiles): Promise<SqlFile[]> {
 async function replaceFunctions(owner: pg.ClientConfig, files: SqlFile[]): Promise<void> {
   const client = await connectClient(owner)
   try {
-    await client.query('set check_function_bodies = off')
+    await client.query('begin; set local check_function_bodies = off')
     for (const file of files) await applySqlFile(client, file)
+    await client.query('commit')
   } finally {
     await client.end()
   }
