@@ -154,12 +154,12 @@ begin
 end
 $$;
 
--- What came after a version and an expiry of a show, for events: {"now", "version", "expiryNo",
--- "created": whether the show itself is new to who asks, "entries": [{"entry", "origin", "owner",
--- "restores", "former": the entry before, where the booking had another owner}], "expiries":
--- [{"expiryNo", …the same}]}, at most p_limit of each, in order. Can only be planned one way, as
--- apply_at: each look-up by the key of its chain. Planned otherwise, each event of a young show
--- reads all the others.
+-- What came after a version and an expiry of a show, for events: {"now", "restores", "since": how
+-- many of them there were when that version was written, null where there is none, "entries":
+-- [{"entry", "origin", "owner", "restores", "former": the entry before, where the booking had
+-- another owner}], "expiries": [{"expiryNo", …the same}]}, at most p_limit of each, in order. Can
+-- only be planned one way, as apply_at: each look-up by the key of its chain. Planned otherwise,
+-- each event of a young show reads all the others.
 create or replace function rowlock.events_after(
   p_show_id bigint,
   p_version bigint,
@@ -183,6 +183,15 @@ declare
 begin
   return json_build_object(
     'now', rowlock.ms(rowlock.clock()),
+    'restores', cardinality(v_restores),
+    'since', (
+      select rowlock.restores_until(v_restores, told.at)
+      from rowlock.journal as told
+      where told.show_id = p_show_id
+        and told.version = p_version
+      order by told.version
+      limit 1
+    ),
     'entries', (
       select coalesce(json_agg(json_build_object(
         'entry', to_json(entry), 'origin', first.kind, 'owner', entry.owner,

@@ -848,7 +848,8 @@ export interface ClientOperations {
    * List events of a show, or wait for some.
    *
    * The same events that webhooks are sent, for systems that would rather ask: pass `after` of
-   * the page before, and `wait` to be answered as soon as something happens.
+   * the page before, and `wait` to be answered as soon as something happens. An `after` of a
+   * history that a restore of the database has undone is refused.
    */
   listEvents(
     show: string,

@@ -105,6 +105,11 @@ export const ERRORS = {
   passkey_unknown: { status: 404, retryable: false, title: 'You have no such passkey.' },
   key_unknown: { status: 404, retryable: false, title: 'There is no such API key.' },
   webhook_unknown: { status: 404, retryable: false, title: 'There is no such webhook.' },
+  position_unknown: {
+    status: 410,
+    retryable: false,
+    title: "The show's history has no such position.",
+  },
   idempotency_key_reused: {
     status: 422,
     retryable: false,

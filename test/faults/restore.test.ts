@@ -88,7 +88,28 @@ async function examine(t: TestContext, restored: PostgresNode, shop: Shop, known
   assert.equal(again.replayed, true)
   assert.equal(await codeOf(engine.bookSeats(by('Bob'), show, { seats })), 'seats_unavailable')
   await engine.bookSeats(by('Bob', 'of-bob'), show, { seats: ['T50'] })
+  await followOn(restored, engine, shop)
   assert.deepEqual(await engine.checkShow(show), [])
+}
+
+/** Who follows events is told that some of them are gone, also when their versions are back. */
+async function followOn(restored: PostgresNode, engine: Engine, { show, ...live }: Shop) {
+  const follow = async (from: Engine, after: string) =>
+    await from.listEvents(show, { after, limit: 1_000, owner: null })
+  // Bob's booking is of the time before the note.
+  const { after: shared } = await follow(engine, '0')
+  await restored.ask('select rowlock.note_restore()')
+  const { after: lost } = await follow(live.engine, '0')
+  assert.equal(await codeOf(follow(engine, lost)), 'position_unknown')
+  for (let seat = 1; seat <= 49; seat++) {
+    await engine.bookSeats(by('Carol'), show, { seats: [`T${seat}`] })
+  }
+  const news = await follow(engine, shared)
+  assert.equal(news.events.length, 49)
+  const reused = String(Number(shared) + 1)
+  assert.equal(news.events[0]?.version, Number(reused))
+  assert.equal(await codeOf(follow(engine, reused)), 'position_unknown')
+  assert.deepEqual((await follow(engine, news.after)).events, [])
 }
 
 test('a dump of a live database', async (t) => {

@@ -213,7 +213,8 @@ abstract class Operations
      * List events of a show, or wait for some.
      *
      * The same events that webhooks are sent, for systems that would rather ask: pass `after` of
-     * the page before, and `wait` to be answered as soon as something happens.
+     * the page before, and `wait` to be answered as soon as something happens. An `after` of a
+     * history that a restore of the database has undone is refused.
      *
      * Needs the box office, an operator or an API key with the scope webhooks.
      *

@@ -244,11 +244,12 @@ class Operations:
 
         The same events that webhooks are sent, for systems that would rather ask: pass
         `after` of the page before, and `wait` to be answered as soon as something happens.
+        An `after` of a history that a restore of the database has undone is refused.
 
         Needs the box office, an operator or an API key with the scope webhooks.
 
-        after: The `after` of the page before, or a version. From the beginning when left
-        out.
+        after: The `after` of the page before, or a version from before any restore of the
+        database. From the beginning when left out.
         wait: Seconds to wait for an event when there is none.
         limit: The most events to return.
         """

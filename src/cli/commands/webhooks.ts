@@ -262,7 +262,8 @@ async function newEvents(
   const known = places.get(show)
   const { versions } = await engine.readVersions([show])
   const after = known ?? (isFirst ? String(versions.get(show) ?? 0) : '0')
-  const page = await engine.listEvents(show, { after, limit: 100, owner: null })
+  const isOfToday = known === undefined
+  const page = await engine.listEvents(show, { after, limit: 100, owner: null, isOfToday })
   places.set(show, page.after)
   return page.events
 }

@@ -1,9 +1,9 @@
-import type { Event } from '../../protocol/index.ts'
+import { type Event, Refusal } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
 import type { Entry } from '../lanes/command.ts'
 import { type SoldShow, withPlan } from '../sold-show.ts'
 import { SELECT_SHOW, type ShowRow, showUnknown, toShow } from '../stored/stored-show.ts'
-import type { EventPosition } from './event-position.ts'
+import type { EventPosition, ReadPosition } from './event-position.ts'
 import type { PlacedEvent } from './placed-event.ts'
 import { type EventEntry, toEvent, toExpiry, toLeaving } from './to-event.ts'
 
@@ -18,11 +18,20 @@ interface EventRow {
 }
 
 interface ReadEvents {
+  /** Number of restores by now, and when the version was written; null where there is none. */
+  readonly restores?: number
+  readonly since?: number | null
   readonly entries: readonly EventRow[]
   readonly expiries: readonly (EventRow & { readonly expiryNo: number })[]
 }
 
 const EVENTS_AFTER = 'select rowlock.events_after($1, $2, $3, $4) as answer'
+
+const UNDONE = {
+  detail:
+    'After a restore of the database, some positions are gone. Read the events from the ' +
+    'beginning: those you know have the ids you know, and those that are missing were undone.',
+}
 
 /** The show with this number, or the refusal `show_unknown`. */
 export async function showByNumber(context: Context, showId: number): Promise<ShowRow> {
@@ -31,6 +40,35 @@ export async function showByNumber(context: Context, showId: number): Promise<Sh
   ])
   if (!row) throw showUnknown(String(showId))
   return row
+}
+
+/** Events of a show after a position that somebody kept, and the number of restores by now. */
+export interface KeptEvents {
+  readonly placed: readonly PlacedEvent[]
+  readonly restores: number
+}
+
+/**
+ * Reads on from a position that somebody kept. Which holds had run out by then is only known of the
+ * same history: after a restore, they are all told again. Refusal: `position_unknown`.
+ */
+export async function readOn(
+  context: Context,
+  row: ShowRow,
+  kept: ReadPosition,
+  limit: number,
+): Promise<KeptEvents> {
+  const found = await ask(context, row, kept, limit)
+  // A database that is not migrated yet counts none.
+  const { restores = 0, since = 0 } = found
+  const known = kept.restores ?? restores
+  const isThere = kept.version === 0 || (since !== null && since <= known)
+  if (!isThere || known > restores) throw new Refusal('position_unknown', UNDONE)
+  if (known === restores || kept.expiryNo === 0) {
+    return { placed: await place(context, row, found, kept, limit), restores }
+  }
+  const after = { version: kept.version, expiryNo: 0 }
+  return { placed: await readEvents(context, row, after, limit), restores }
 }
 
 /**
@@ -43,13 +81,31 @@ export async function readEvents(
   after: EventPosition,
   limit: number,
 ): Promise<PlacedEvent[]> {
+  return await place(context, row, await ask(context, row, after, limit), after, limit)
+}
+
+async function ask(
+  context: Context,
+  row: ShowRow,
+  after: EventPosition,
+  limit: number,
+): Promise<ReadEvents> {
   const [read] = await context.database.read<{ answer: ReadEvents }>(EVENTS_AFTER, [
     row.show_id,
     after.version,
     after.expiryNo,
     limit,
   ])
-  const { entries, expiries } = read?.answer ?? { entries: [], expiries: [] }
+  return read?.answer ?? { entries: [], expiries: [] }
+}
+
+async function place(
+  context: Context,
+  row: ShowRow,
+  { entries, expiries }: ReadEvents,
+  after: EventPosition,
+  limit: number,
+): Promise<PlacedEvent[]> {
   const identity = { showId: row.show_id, key: row.key, planId: row.plan_id }
   const seats = [...entries, ...expiries].flatMap(({ entry }) => [...entry.seats, ...entry.freed])
   const seatMax = seats.reduce((max, seat) => Math.max(max, seat), -1)

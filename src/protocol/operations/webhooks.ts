@@ -168,12 +168,13 @@ export const WEBHOOK_OPERATIONS = {
     summary: 'List events of a show, or wait for some',
     description:
       'The same events that webhooks are sent, for systems that would rather ask: pass `after` ' +
-      'of the page before, and `wait` to be answered as soon as something happens.',
+      'of the page before, and `wait` to be answered as soon as something happens. An `after` ' +
+      'of a history that a restore of the database has undone is refused.',
     by: 'server',
     roles: counter('webhooks'),
     query: ListEventsQuery,
     units: 6,
     answers: { 200: EventPage },
-    refusals: ['show_unknown'],
+    refusals: ['show_unknown', 'position_unknown'],
   },
 } as const satisfies OperationTable

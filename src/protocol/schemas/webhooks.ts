@@ -111,9 +111,12 @@ export const EVENT_WAIT_SECONDS_MAX = 25
 export const ListEventsQuery = z.strictObject({
   after: z
     .string()
-    .regex(/^\d{1,15}(?:\.\d{1,15})?$/, { message: 'must be the "after" of the page before' })
+    .regex(/^\d{1,15}(?:\.\d{1,15})?(?:_r\d{1,9})?$/, { message: 'must be the "after" of the page before' })
     .optional()
-    .describe('The `after` of the page before, or a version. From the beginning when left out.'),
+    .describe(
+      'The `after` of the page before, or a version from before any restore of the database. ' +
+        'From the beginning when left out.',
+    ),
   wait: z.coerce
     .number()
     .int()

@@ -37,6 +37,7 @@ export const CATALOGUE_PROVOCATIONS: Pick<
   | 'createWebhook'
   | 'changeWebhook'
   | 'replayWebhook'
+  | 'listEvents'
 > = {
   createPlan: {
     plan_invalid: async (house) => {
@@ -114,5 +115,9 @@ export const CATALOGUE_PROVOCATIONS: Pick<
   replayWebhook: {
     show_unknown: async (house) =>
       house.ask('replayWebhook', { path: await webhook(house), body: { show: 'macbeth' } }),
+  },
+  listEvents: {
+    position_unknown: async (house) =>
+      house.ask('listEvents', { path: await house.show(), query: { after: '99' } }),
   },
 }
