@@ -92,7 +92,7 @@ async function examine(t: TestContext, restored: PostgresNode, shop: Shop, known
   assert.deepEqual(await engine.checkShow(show), [])
 }
 
-/** Who follows events is told that some of them are gone, also when their versions are back. */
+/** Checks that who follows events is told of those that are gone, also with their versions back. */
 async function followOn(restored: PostgresNode, engine: Engine, { show, ...live }: Shop) {
   const follow = async (from: Engine, after: string) =>
     await from.listEvents(show, { after, limit: 1_000, owner: null })

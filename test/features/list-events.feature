@@ -62,3 +62,7 @@ Feature: List events
   Scenario: there is no such show
     When the box office lists events of a show that is not there
     Then the box office is refused: show_unknown
+
+  Scenario: a position that the history does not have
+    When the box office lists events after 1.2_r1
+    Then the box office is refused: position_unknown

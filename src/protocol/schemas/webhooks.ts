@@ -111,7 +111,9 @@ export const EVENT_WAIT_SECONDS_MAX = 25
 export const ListEventsQuery = z.strictObject({
   after: z
     .string()
-    .regex(/^\d{1,15}(?:\.\d{1,15})?(?:_r\d{1,9})?$/, { message: 'must be the "after" of the page before' })
+    .regex(/^\d{1,15}(?:\.\d{1,15})?(?:_r\d{1,9})?$/, {
+      message: 'must be the "after" of the page before',
+    })
     .optional()
     .describe(
       'The `after` of the page before, or a version from before any restore of the database. ' +

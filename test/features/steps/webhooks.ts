@@ -230,6 +230,13 @@ Then('it is told', function (this: RowlockWorld, table: DataTable) {
   assert.deepEqual(seen, table.hashes())
 })
 
+When(
+  '{person} lists events after {word}',
+  async function (this: RowlockWorld, person: Person, after: string) {
+    await person.send('GET', this.inShow(`events?after=${after}`))
+  },
+)
+
 When('{person} waits for events', function (this: RowlockWorld, person: Person) {
   const path = this.inShow('events?after=1&wait=20')
   waits.set(this, person.send('GET', path) as never)
