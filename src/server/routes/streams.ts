@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Feed } from '../../feed/index.ts'
+import { writeAtOnce } from '../event-stream.ts'
 import type { StreamsPerClient } from '../limits/streams-per-client.ts'
 import { route } from '../route.ts'
 import type { App } from './app.ts'
@@ -39,7 +40,8 @@ function lastSeen(header: string | string[] | undefined, after: number | undefin
 /** Takes the answer over from the framework, with the headers that others have set. */
 function openStream(request: FastifyRequest, reply: FastifyReply): FastifyReply['raw'] {
   reply.hijack()
-  request.raw.socket.setNoDelay(true)
+  const { socket } = request.raw
+  socket.setNoDelay(true)
   reply.raw.writeHead(200, {
     ...(reply.getHeaders() as OutgoingHttpHeaders),
     'content-type': 'text/event-stream',
@@ -48,5 +50,5 @@ function openStream(request: FastifyRequest, reply: FastifyReply): FastifyReply[
     connection: 'close',
     'x-accel-buffering': 'no',
   })
-  return reply.raw
+  return writeAtOnce(reply.raw, socket)
 }
