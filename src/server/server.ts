@@ -69,6 +69,8 @@ export interface Server {
 }
 
 const CLOSE_DEADLINE_MS = 15_000
+/** New connections that may wait; the system may allow fewer. Beyond it they try again in 1 s. */
+const BACKLOG = 4_096
 
 /** Every route, ready to serve: `listen` opens the port. */
 export async function createServer(settings: ServerSettings): Promise<Server> {
@@ -120,7 +122,7 @@ function toServer(app: App, inFlight: InFlight, limits: Limits): Omit<Server, 'd
     app: app as unknown as FastifyInstance,
     // For `localhost` the framework would open a second server, whose connections nobody watches.
     listen: ({ host, port }) =>
-      app.listen({ host: host === 'localhost' ? '127.0.0.1' : host, port }),
+      app.listen({ host: host === 'localhost' ? '127.0.0.1' : host, port, backlog: BACKLOG }),
     close: (deadlineMs = CLOSE_DEADLINE_MS) => closeWithin(app, inFlight, deadlineMs),
     isLimited: () => limits.active !== null,
   }

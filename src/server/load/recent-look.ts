@@ -13,7 +13,7 @@ export interface RecentLookSettings {
 }
 
 const USUAL: RecentLookSettings = {
-  waitMs: 50,
+  waitMs: 20,
   ageMsMax: 2_500,
   everyMs: 1_000,
   watchedMs: 60_000,
