@@ -1,9 +1,10 @@
 /**
  * `npm run citus -- up [workers]` starts a small cluster on the loopback, for an hour at most, and
  * says where it is; `-- rehearse` moves shards, adds a node and kills one under load;
- * `-- compare [rounds] [buyers]` measures it against one PostgreSQL. Needs Citus in the PostgreSQL
- * that `PG_BIN` names, or Debian.
+ * `-- compare [rounds] [buyers]` measures clusters of 1, 2 and 4 workers against one PostgreSQL, in
+ * turns, and ends with a table. Needs Citus in the PostgreSQL that `PG_BIN` names, or Debian.
  */
+import { loadavg } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { NoCitusError, startCitus } from './citus/cluster.ts'
 import { compareCitus } from './citus/compare.ts'
@@ -35,13 +36,27 @@ async function rehearse(): Promise<void> {
 }
 
 async function compare(rounds: number, buyers: number): Promise<void> {
-  const [one, ...others] = await compareCitus([0, 1, 2, 4], { rounds, buyers }, console.log)
-  const mean = (numbers: readonly number[] = []) => {
-    return numbers.reduce((sum, number) => sum + number, 0) / numbers.length
+  const sides = await compareCitus([0, 1, 2, 4], { rounds, buyers }, console.log)
+  const [one] = sides
+  const load = loadavg().map((number) => number.toFixed(1))
+  console.log(
+    `\n${buyers} buyers, ${rounds} rounds in turns, load of the machine ${load.join(' ')}\n`,
+  )
+  console.log('| | cycles/s, mean | of one PostgreSQL, round by round | median |')
+  console.log('|---|--:|---|--:|')
+  for (const { name, cycles } of sides) {
+    const ratios = cycles.map((count, round) => count / (one?.cycles[round] ?? Number.NaN))
+    const mean = Math.round(cycles.reduce((sum, count) => sum + count, 0) / cycles.length)
+    const told = ratios.map((ratio) => ratio.toFixed(2)).join(', ')
+    console.log(`| ${name} | ${mean} | ${told} | ${median(ratios).toFixed(2)} |`)
   }
-  for (const { name, cycles } of others) {
-    console.log(`${name}: ${(mean(cycles) / mean(one?.cycles)).toFixed(2)} of one PostgreSQL`)
-  }
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((one, other) => one - other)
+  const half = Math.floor(sorted.length / 2)
+  const [below = Number.NaN, above = Number.NaN] = [sorted[sorted.length - 1 - half], sorted[half]]
+  return (below + above) / 2
 }
 
 try {

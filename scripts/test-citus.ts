@@ -2,28 +2,49 @@
  * `npm run test:citus`: what is peculiar to shards, isolation, the model and the features, on the
  * Citus coordinator that `ROWLOCK_TEST_CITUS_URL` names (as a superuser); `own` starts a small
  * cluster for it. Then shards move, a node is added and a worker is killed while seats are sold, on
- * a cluster of its own.
+ * a cluster of its own. Ends with a table of what was run, what it gave and how long it took.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { NoCitusError, startCitus } from './citus/cluster.ts'
 
 const given = process.env.ROWLOCK_TEST_CITUS_URL
-const TEST = ['--test', '--test-concurrency=1', '--test-timeout=300000']
-const SUITES: readonly (readonly string[])[] = [
-  [...TEST, 'test/citus/*.test.ts', 'test/isolation/*.test.ts', 'test/model/*.test.ts'],
-  ['node_modules/@cucumber/cucumber/bin/cucumber.js'],
-  ['scripts/citus.ts', 'rehearse'],
+/** A test may take long: each statement goes over the coordinator, and machines are shared. */
+const TEST = ['--test', '--test-concurrency=1', '--test-timeout=1800000']
+/** Of the random histories: a fifth of those on one PostgreSQL, unless the caller says. */
+const MODEL_SCALE = process.env.ROWLOCK_TEST_SCALE ?? '0.2'
+
+interface Suite {
+  readonly name: string
+  readonly command: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+const SUITES: readonly Suite[] = [
+  { name: 'shards', command: [...TEST, 'test/citus/*.test.ts'] },
+  { name: 'isolation', command: [...TEST, 'test/isolation/*.test.ts'] },
+  {
+    name: 'model',
+    command: [...TEST, 'test/model/*.test.ts'],
+    env: { ROWLOCK_TEST_SCALE: MODEL_SCALE },
+  },
+  { name: 'features', command: ['node_modules/@cucumber/cucumber/bin/cucumber.js'] },
+  { name: 'rehearsal', command: ['scripts/citus.ts', 'rehearse'] },
 ]
 
 async function runAll(url: string): Promise<boolean> {
+  const lines: string[] = []
   let isGood = true
-  for (const suite of SUITES) {
-    const env = { ...process.env, ROWLOCK_TEST_CITUS_URL: url }
-    const child = spawn(process.execPath, suite, { stdio: 'inherit', env })
+  for (const { name, command, env } of SUITES) {
+    const begunAt = performance.now()
+    const given = { ...process.env, ...env, ROWLOCK_TEST_CITUS_URL: url }
+    const child = spawn(process.execPath, command, { stdio: 'inherit', env: given })
     const [code] = await once(child, 'exit')
     if (code !== 0) isGood = false
+    const minutes = ((performance.now() - begunAt) / 60_000).toFixed(1)
+    lines.push(`${name.padEnd(12)}${code === 0 ? 'passed' : 'FAILED'}${minutes.padStart(8)} min`)
   }
+  console.log(`\n${lines.join('\n')}`)
   return isGood
 }
 

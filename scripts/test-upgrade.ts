@@ -34,7 +34,8 @@ interface Feature {
 
 /** Installs the dependencies that the release had; says whether that was possible. */
 function install(directory: string): boolean {
-  const args = ['ci', '--include=dev', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund']
+  // Cucumber is one of the tools that `.npmrc` leaves out.
+  const args = ['ci', '--include=dev', '--prefer-offline', '--ignore-scripts']
   const options = { cwd: directory, timeout: MINUTES_MAX * 60_000, shell: IS_WINDOWS }
   return spawnSync('npm', args, options).status === 0
 }
