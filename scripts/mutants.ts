@@ -20,7 +20,7 @@ import { countsPerFile, type Fate, mutantTable, type Result } from './mutants/ta
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: '' },
+    only: { type: 'string', multiple: true, default: [''] },
     except: { type: 'string', multiple: true, default: [] },
     again: { type: 'boolean', default: false },
     jobs: { type: 'string', default: '1' },
@@ -122,9 +122,9 @@ async function resultOf(mutant: Mutant): Promise<Result> {
   return { mutant, fate, told, seconds }
 }
 
-const chosen = MUTANTS.filter(
-  ({ name }) => name.includes(values.only) && !values.except.some((part) => name.includes(part)),
-)
+const isAny = (parts: readonly string[]) => (mutant: Mutant) =>
+  parts.some((part) => mutant.name.includes(part))
+const chosen = MUTANTS.filter(isAny(values.only)).filter((one) => !isAny(values.except)(one))
 const results: Result[] = []
 const waiting = chosen.entries()
 const work = async () => {

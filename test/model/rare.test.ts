@@ -212,3 +212,44 @@ test('the best seats may be those of a hold that ran out', async () => {
   assert.deepEqual([(await best).code, (await best).seats], ['done', [0, 1]])
   assert.deepEqual(await kernel.violations(showId), [])
 })
+
+/** Codes of the answers to a batch, or to its commands one after the other. */
+async function answersTo(isBatch: boolean, commands: readonly Command[]): Promise<string[]> {
+  if (isBatch) return codes(await session.apply(...commands))
+  const alone: KernelOutcome[] = []
+  for (const one of commands) alone.push(await session.one(one))
+  return codes(alone)
+}
+
+test('a hold stays its owner’s, whatever is done with it and by whom', async () => {
+  for (const isBatch of [true, false]) {
+    const showId = await kernel.createShow(4)
+    const hold = command('hold', showId, { seats: [0], owner: 'user_1' })
+    const about = (kind: 'change' | 'release', asking: Partial<Command>) =>
+      command(kind, showId, { hold_id: hold.hold_id, ...asking })
+    const told = await answersTo(isBatch, [
+      hold,
+      about('change', { to_seats: [1], owner: 'user_1' }),
+      about('release', { seats: [0], owner: 'user_2' }),
+      about('change', { to_seats: [2], box_office: true }),
+      about('release', { seats: [0], owner: null }),
+      about('release', { seats: [0], owner: 'user_1' }),
+    ])
+    const expected = ['done', 'done', 'hold_unknown', 'done', 'hold_unknown', 'done']
+    assert.deepEqual(told, expected)
+  }
+})
+
+test('an answer that changed nothing stays the answer under its key', async () => {
+  for (const isBatch of [true, false]) {
+    const showId = await kernel.createShow(4)
+    const hold = command('hold', showId, { seats: [0, 1] })
+    const change = (fields: Partial<Command>) =>
+      command('change', showId, { hold_id: hold.hold_id, ...fields })
+    const same = change({ to_seats: [1] })
+    const drop = change({ seats: [1] })
+    const take = command('hold', showId, { seats: [1] })
+    const told = await answersTo(isBatch, [hold, same, drop, same, take])
+    assert.deepEqual(told, ['done', 'already', 'done', 'already', 'done'])
+  }
+})

@@ -127,9 +127,17 @@ test('health is told what was seen a moment ago where the database keeps it wait
 })
 
 test('what was seen too long ago is not told: health waits for the look', async () => {
-  const seen = [1, 2]
-  const recent = new RecentLook(async () => seen.shift() ?? 0, { waitMs: 1, ageMsMax: 0 })
-  assert.deepEqual([await recent.now(), await recent.now()], [1, 2])
+  const answers: ((seen: number) => void)[] = []
+  const look = () => new Promise<number>((resolve) => answers.push(resolve))
+  const recent = new RecentLook(look, { waitMs: 1, ageMsMax: 0 })
+  const first = recent.now()
+  answers[0]?.(1)
+  assert.equal(await first, 1)
+  const second = recent.now()
+  // As long as nobody waits who may be told what was seen before.
+  assert.equal(await Promise.race([second, delay(50, 'waits')]), 'waits')
+  answers[1]?.(2)
+  assert.equal(await second, 2)
   recent.close()
 })
 
