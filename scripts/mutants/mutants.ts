@@ -143,11 +143,14 @@ const APPLY: readonly Mutant[] = [
     '      where command.n <> all (array(select outcome.n from unnest(v_outcomes) as outcome))\n',
     '',
   ),
-  mutant(
-    'apply',
-    'a glance answers what only the lock decides',
-    "outcome.code = 'seats_unavailable'",
-    "outcome.code <> 'done'",
+  equivalent(
+    'any refusal is that of one moment, and reads what was committed by then',
+    mutant(
+      'apply',
+      'a glance answers what only the lock decides',
+      "outcome.code = 'seats_unavailable'",
+      "outcome.code <> 'done'",
+    ),
   ),
   mutant(
     'apply',

@@ -179,6 +179,37 @@ test('what somebody has is not taken over, whatever was decided', async () => {
   await assert.rejects(takeOver, /rowlock(_g\w+)?\.write: 0 of 1 seats/)
 })
 
+test('what somebody has is not moved to another end, whatever was decided', async () => {
+  const showId = await kernel.createShow(2)
+  await session.one(command('hold', showId, { seats: [0] }))
+  const move = kernel.owner.query(
+    `select rowlock.write_claims(
+       array[row($1::bigint, $2::uuid, clock.now, array[0], clock.now + interval '1 minute',
+         array[0], clock.now + interval '1 hour', null, false)]::rowlock.change[],
+       1, 1, array[$1::bigint], array[clock.now]
+     )
+     from rowlock.clock() as clock (now)`,
+    [showId, randomUUID()],
+  )
+  await assert.rejects(move, /rowlock\.write: 0 of 1 seats/)
+})
+
+test('taking an expired hold again finds which of its seats are gone', async () => {
+  const showId = await kernel.createShow(6)
+  const holds = [0, 1].map((n) =>
+    command('hold', showId, { seats: [2 * n, 2 * n + 1], hold_seconds: 60 }),
+  )
+  await session.apply(...holds)
+  await advanceClock(kernel.owner, 61)
+  await session.apply(...[1, 3].map((seat) => command('hold', showId, { seats: [seat] })))
+  const again = holds.map(({ hold_id }) =>
+    command('confirm', showId, { hold_id, reacquire: true }),
+  ) as [Command, Command]
+  const told = Promise.all([session.one(again[0]), session.apply(again[1])])
+  await assert.doesNotReject(told)
+  assert.deepEqual(codes((await told).flat()), Array<string>(2).fill('seats_unavailable'))
+})
+
 test('one id in two shows of a batch is two chains, and one key two requests', async () => {
   const [here, there] = [await kernel.createShow(2), await kernel.createShow(2)]
   const hold = command('hold', here, { seats: [0] })
