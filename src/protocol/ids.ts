@@ -30,9 +30,11 @@ const MINUTE_MS = 60_000
  * id of a hold is its key. docs/decisions/0015-ids-in-order-of-time.md says what that is worth.
  */
 export function newTimedUuid(nowMs: number = Date.now()): string {
-  const bytes = globalThis.crypto.getRandomValues(new Uint8Array(16))
-  new DataView(bytes.buffer).setUint16(0, Math.floor(nowMs / MINUTE_MS) % 2 ** 16)
-  return hexToUuid(Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(''))
+  const minute = Math.floor(nowMs / MINUTE_MS) % 2 ** 16
+  // Of a UUID all digits are random but the 13th and the 17th, which say of what kind it is.
+  const [one = '', two = '', three = '', four = '', five = ''] = newUuid().split('-')
+  const begin = minute.toString(16).padStart(4, '0') + one.slice(0, 4)
+  return `${begin}-${one.slice(4)}-${two}-${three.slice(1)}${four.slice(1, 2)}-${five}`
 }
 
 /** `hold`, `c0ffee…` (UUID) → `hold_c0ffee…` (32 hexadecimal digits). */
@@ -50,9 +52,6 @@ export function fromPublicId(kind: IdKind, id: string): string | null {
 
 /** 32 hexadecimal digits as PostgreSQL writes a UUID; those beyond are left out. */
 export function hexToUuid(hex: string): string {
-  const parts = [0, 8, 12, 16, 20, 32]
-  return parts
-    .slice(1)
-    .map((end, index) => hex.slice(parts[index], end))
-    .join('-')
+  const four = (at: number) => hex.slice(at, at + 4)
+  return `${hex.slice(0, 8)}-${four(8)}-${four(12)}-${four(16)}-${hex.slice(20, 32)}`
 }
