@@ -1,6 +1,9 @@
 import type { Case, Figure } from '../case.ts'
 import type { JobResult, OpenJob } from '../load/jobs.ts'
+import type { Child } from '../processes/child.ts'
+import type { LongestPauses, PausesQuestion } from '../processes/pauses.ts'
 import { watchUsage } from '../processes/usage.ts'
+import type { BenchServer } from '../world.ts'
 import { measureCycles } from './api.ts'
 import { SALE, SPREADS, showsFor } from './sale.ts'
 
@@ -33,6 +36,8 @@ export const openCase: Case = {
         seatsPerHold: SALE.seatsPerHold,
       }
       const work = () => world.generator().ask<JobResult>(job)
+      const watched = { server: (servers[0] as BenchServer).child, generator: world.generator() }
+      for (const child of Object.values(watched)) await pausesOf(child)
       const { value, usage } = await watchUsage(world.groups(servers), work)
       const { p50, p99 } = value.latency
       const name = `arrivals at ${SHARE * 100} %, ${SPREADS[spread]}`
@@ -41,7 +46,18 @@ export const openCase: Case = {
       const id = `k.${spread}`
       figures.push({ id: `${id}.p50`, label: `${name}: p50 of a hold`, unit: 'ms', value: p50 })
       figures.push({ id: `${id}.p99`, label: `${name}: p99 of a hold`, unit: 'ms', value: p99 })
+      for (const [who, child] of Object.entries(watched)) {
+        for (const [what, ms] of Object.entries(await pausesOf(child))) {
+          const pause = `${name}: longest pause of the ${who} (${what})`
+          figures.push({ id: `${id}.${who}.${what}`, label: pause, unit: 'ms', value: ms })
+        }
+      }
     }
     return figures
   },
+}
+
+/** Since it was last asked. */
+function pausesOf(child: Child): Promise<LongestPauses> {
+  return child.ask<LongestPauses>({ kind: 'pauses' } satisfies PausesQuestion)
 }

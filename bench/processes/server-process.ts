@@ -4,6 +4,7 @@ import type { EngineSettings } from '../../src/engine/index.ts'
 import { LIMITS_USUAL } from '../../src/server/index.ts'
 import { openStack, type ServerStack } from '../../test/support/server-stack.ts'
 import { answerParent } from './child.ts'
+import { Pauses, type PausesQuestion } from './pauses.ts'
 
 /** Questions to a server process. */
 export type ServerQuestion =
@@ -18,6 +19,7 @@ export type ServerQuestion =
       readonly isLimited?: boolean
     }
   | { readonly kind: 'memory' }
+  | PausesQuestion
 
 /** Bytes in use after a full garbage collection. */
 export interface ServerMemory {
@@ -27,6 +29,7 @@ export interface ServerMemory {
 }
 
 let stack: ServerStack | undefined
+let pauses: Pauses | undefined
 
 async function start(question: Extract<ServerQuestion, { kind: 'start' }>): Promise<number> {
   const { target, operatorKey, engine, isLimited = false } = question
@@ -49,7 +52,17 @@ function memory(): ServerMemory {
   return { heap: heapUsed, external, rss }
 }
 
-answerParent(
-  async (question: ServerQuestion) => (question.kind === 'start' ? start(question) : memory()),
-  async () => stack?.close(1000),
-)
+async function answer(question: ServerQuestion): Promise<unknown> {
+  switch (question.kind) {
+    case 'start':
+      return start(question)
+    case 'memory':
+      return memory()
+    case 'pauses':
+      // Who does not ask is not watched either: it would cost a timer each millisecond.
+      pauses ??= new Pauses()
+      return pauses.take()
+  }
+}
+
+answerParent(answer, async () => stack?.close(1000))
