@@ -879,6 +879,9 @@ function rowlock.asked(p_command rowlock.command) returns bigint
 function rowlock.asked_by_quantity(p_best jsonb, p_places jsonb) returns integer
   language sql immutable set search_path=rowlock, pg_temp;
 
+function rowlock.begin_journal(p_show_id bigint, p_actor text, p_request_id uuid, p_fingerprint uuid, p_details jsonb) returns void
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
 function rowlock.begin_passkey(p_user_id uuid, p_session_id uuid, p_hash bytea, p_proof jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
@@ -1227,6 +1230,9 @@ function rowlock.in_the_way(p_show_id bigint, p_seat_count integer, p_seats inte
 function rowlock.index_plan(p_plan_id uuid) returns void
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.insert_plan(p_plan_id uuid, p_venue_id uuid, p_name text, p_drawing jsonb, p_seats json, p_lines jsonb) returns void
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
 function rowlock.insert_seats(p_plan_id uuid, p_first_seat_no integer, p_seats json) returns void
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
@@ -1250,6 +1256,9 @@ function rowlock.is_kept(p_command rowlock.command, p_outcome rowlock.outcome) r
 
 function rowlock.is_last_operator(p_old rowlock.users, p_new rowlock.users) returns boolean
   language sql stable set search_path=rowlock, pg_temp;
+
+function rowlock.is_live(p_session rowlock.sessions, p_now timestamp with time zone) returns boolean
+  language sql immutable;
 
 function rowlock.is_out_of_bounds(p_command rowlock.command, p_policy rowlock.policies) returns boolean
   language sql immutable;
@@ -1499,6 +1508,12 @@ function rowlock.reset_show(p_show_id bigint, p_actor text) returns bigint
 
 function rowlock.restores_until(p_restores timestamp with time zone[], p_at timestamp with time zone) returns bigint
   language sql immutable set search_path=rowlock, pg_temp;
+
+function rowlock.retired_refusal(p_plan rowlock.plans) returns text
+  language plpgsql stable set search_path=rowlock, pg_temp;
+
+function rowlock.retired_since(p_retired_at timestamp with time zone, p_changes jsonb, p_now timestamp with time zone) returns timestamp with time zone
+  language sql immutable;
 
 function rowlock.retry_pause(p_tries integer) returns interval
   language sql volatile set search_path=rowlock, pg_temp;

@@ -5,6 +5,7 @@ import { DECIDE } from './decide.ts'
 import { equivalent, type Mutant, mutant } from './mutant.ts'
 import { BOOKINGS, HOLDS } from './operations.ts'
 import { RETIRED } from './retired.ts'
+import { SESSIONS } from './sessions.ts'
 
 const CLAIMS: readonly Mutant[] = [
   mutant(
@@ -238,5 +239,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...ACCESS,
   ...AROUND,
   ...RETIRED,
+  ...SESSIONS,
   ...REST,
 ]

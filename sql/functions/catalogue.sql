@@ -147,9 +147,66 @@ begin
 end
 $$;
 
--- Outcomes: venue_unknown, venue_retired, done {"planId"}. A null venue is for a plan that belongs
--- to one show.
--- p_lines: rows along which numbers jump, as set_lines() takes them.
+-- Makes a plan of these seats: p_lines are rows along which numbers jump, as set_lines() takes
+-- them. A null venue is for a plan that belongs to one show.
+create or replace function rowlock.insert_plan(
+  p_plan_id uuid,
+  p_venue_id uuid,
+  p_name text,
+  p_drawing jsonb,
+  p_seats json,
+  p_lines jsonb
+) returns void
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+begin
+  insert into rowlock.plans (plan_id, venue_id, name, seat_count, drawing, created_at)
+  values (
+    p_plan_id, p_venue_id, p_name, json_array_length(p_seats), p_drawing, rowlock.clock()
+  );
+  perform rowlock.insert_seats(p_plan_id, 0, p_seats);
+  perform rowlock.set_lines(p_plan_id, p_lines);
+  perform rowlock.index_plan(p_plan_id);
+end
+$$;
+
+-- Why no new show may be on a plan: its venue is retired, or the plan itself; null where it may.
+create or replace function rowlock.retired_refusal(p_plan rowlock.plans) returns text
+language plpgsql stable
+set search_path = rowlock, pg_temp
+as $$
+begin
+  return case
+    when rowlock.is_retired(p_plan.venue_id) then 'venue_retired'
+    when p_plan.retired_at is not null then 'plan_retired'
+  end;
+end
+$$;
+
+-- Begins the journal of a show.
+create or replace function rowlock.begin_journal(
+  p_show_id bigint,
+  p_actor text,
+  p_request_id uuid,
+  p_fingerprint uuid,
+  p_details jsonb
+) returns void
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+begin
+  insert into rowlock.journal (
+    show_id, version, at, kind, seats, freed, actor, request_id, fingerprint, details
+  )
+  values (
+    p_show_id, 1, rowlock.clock(), 'create', '{}', '{}', p_actor, p_request_id, p_fingerprint,
+    p_details
+  );
+end
+$$;
+
+-- Outcomes: venue_unknown, venue_retired, done {"planId"}. See insert_plan().
 create or replace function rowlock.create_plan(
   p_request_id uuid,
   p_fingerprint uuid,
@@ -179,13 +236,7 @@ begin
   if rowlock.is_retired(p_venue_id) then
     return '{"code": "venue_retired"}';
   end if;
-  insert into rowlock.plans (plan_id, venue_id, name, seat_count, drawing, created_at)
-  values (
-    p_plan_id, p_venue_id, p_name, json_array_length(p_seats), p_drawing, rowlock.clock()
-  );
-  perform rowlock.insert_seats(p_plan_id, 0, p_seats);
-  perform rowlock.set_lines(p_plan_id, p_lines);
-  perform rowlock.index_plan(p_plan_id);
+  perform rowlock.insert_plan(p_plan_id, p_venue_id, p_name, p_drawing, p_seats, p_lines);
   perform rowlock.note_act(
     p_actor, null, 'createPlan', rowlock.public_id('plan', p_plan_id),
     jsonb_build_object('name', p_name, 'seatCount', json_array_length(p_seats))
@@ -221,6 +272,7 @@ declare
   v_answer jsonb := rowlock.answered(p_request_id, p_fingerprint);
   v_plan_id uuid := coalesce(p_plan_id, (p_own_plan ->> 'planId')::uuid);
   v_plan rowlock.plans;
+  v_refusal text;
   v_show rowlock.shows;
 begin
   if v_answer is not null then
@@ -241,13 +293,9 @@ begin
   end if;
 
   if p_own_plan is not null then
-    insert into rowlock.plans (plan_id, venue_id, name, seat_count, drawing, created_at)
-    values (
-      v_plan_id, null, p_own_plan ->> 'name', json_array_length(p_own_seats),
-      p_own_plan -> 'drawing', rowlock.clock()
+    perform rowlock.insert_plan(
+      v_plan_id, null, p_own_plan ->> 'name', p_own_plan -> 'drawing', p_own_seats, '[]'
     );
-    perform rowlock.insert_seats(v_plan_id, 0, p_own_seats);
-    perform rowlock.index_plan(v_plan_id);
   end if;
   select plan.* into v_plan
   from rowlock.plans as plan
@@ -257,11 +305,9 @@ begin
   if not found then
     return '{"code": "plan_unknown"}';
   end if;
-  if rowlock.is_retired(v_plan.venue_id) then
-    return '{"code": "venue_retired"}';
-  end if;
-  if v_plan.retired_at is not null then
-    return '{"code": "plan_retired"}';
+  v_refusal := rowlock.retired_refusal(v_plan);
+  if v_refusal is not null then
+    return jsonb_build_object('code', v_refusal);
   end if;
   insert into rowlock.shows (key, title, plan_id, starts_at, fingerprint, created_at)
   values (p_key, p_title, v_plan_id, p_starts_at, p_body_fingerprint, rowlock.clock())
@@ -283,12 +329,9 @@ begin
     "maxSeatsPerHolder" int, "refuseOrphans" boolean, cancellable boolean,
     "confirmBy" text
   );
-  insert into rowlock.journal (
-    show_id, version, at, kind, seats, freed, actor, request_id, fingerprint, details
-  )
-  values (
-    v_show.show_id, 1, rowlock.clock(), 'create', '{}', '{}', p_actor, p_request_id,
-    p_fingerprint, p_policy || jsonb_build_object('title', p_title, 'startsAt', p_starts_at)
+  perform rowlock.begin_journal(
+    v_show.show_id, p_actor, p_request_id, p_fingerprint,
+    p_policy || jsonb_build_object('title', p_title, 'startsAt', p_starts_at)
   );
   perform rowlock.note_act(
     p_actor, null, 'createShow', p_key, jsonb_build_object('title', p_title)

@@ -1,8 +1,23 @@
 -- Venues, plans and shows are looked after: renamed, put away, repeated, deleted. Safe to retry by
 -- request id, like everything in the catalogue.
 
--- p_changes has only the fields to change: {"name", "timeZone", "retired"}. Retiring twice keeps
--- the first time.
+-- Since when something is retired, once p_changes were made: {"retired": true} keeps the first
+-- time, false brings it back, and without the field it stays as it is.
+create or replace function rowlock.retired_since(
+  p_retired_at timestamptz,
+  p_changes jsonb,
+  p_now timestamptz
+) returns timestamptz
+language sql immutable
+as $$
+  select case (p_changes ->> 'retired')::boolean
+    when true then coalesce(p_retired_at, p_now)
+    when false then null
+    else p_retired_at
+  end
+$$;
+
+-- p_changes has only the fields to change: {"name", "timeZone", "retired"}.
 -- Outcomes: idempotency_key_reused, venue_unknown, done.
 create or replace function rowlock.change_venue(
   p_request_id uuid,
@@ -17,7 +32,6 @@ set search_path = rowlock, pg_temp
 as $$
 declare
   v_answer jsonb := rowlock.answered(p_request_id, p_fingerprint);
-  v_now timestamptz := rowlock.clock();
 begin
   if v_answer is not null then
     return v_answer;
@@ -25,11 +39,7 @@ begin
   update rowlock.venues as venue
   set name = coalesce(p_changes ->> 'name', venue.name),
     time_zone = coalesce(p_changes ->> 'timeZone', venue.time_zone),
-    retired_at = case (p_changes ->> 'retired')::boolean
-      when true then coalesce(venue.retired_at, v_now)
-      when false then null
-      else venue.retired_at
-    end
+    retired_at = rowlock.retired_since(venue.retired_at, p_changes, rowlock.clock())
   where venue.venue_id = p_venue_id;
   if not found then
     return '{"code": "venue_unknown"}';
@@ -41,7 +51,7 @@ begin
 end
 $$;
 
--- p_changes: {"name", "retired"}. Retiring twice keeps the first time.
+-- p_changes: {"name", "retired"}.
 -- Outcomes: idempotency_key_reused, plan_unknown, done.
 create or replace function rowlock.change_plan(
   p_request_id uuid,
@@ -56,18 +66,13 @@ set search_path = rowlock, pg_temp
 as $$
 declare
   v_answer jsonb := rowlock.answered(p_request_id, p_fingerprint);
-  v_now timestamptz := rowlock.clock();
 begin
   if v_answer is not null then
     return v_answer;
   end if;
   update rowlock.plans as plan
   set name = coalesce(p_changes ->> 'name', plan.name),
-    retired_at = case (p_changes ->> 'retired')::boolean
-      when true then coalesce(plan.retired_at, v_now)
-      when false then null
-      else plan.retired_at
-    end
+    retired_at = rowlock.retired_since(plan.retired_at, p_changes, rowlock.clock())
   where plan.plan_id = p_plan_id;
   if not found then
     return '{"code": "plan_unknown"}';
@@ -210,6 +215,7 @@ declare
   v_show rowlock.shows;
   v_plan rowlock.plans;
   v_policy rowlock.policies;
+  v_refusal text;
   v_wanted record;
   v_taken jsonb;
   v_created bigint := 0;
@@ -226,11 +232,9 @@ begin
   from rowlock.plans as plan
   where plan.plan_id = v_show.plan_id
   for key share;
-  if rowlock.is_retired(v_plan.venue_id) then
-    return '{"code": "venue_retired"}';
-  end if;
-  if v_plan.retired_at is not null then
-    return '{"code": "plan_retired"}';
+  v_refusal := rowlock.retired_refusal(v_plan);
+  if v_refusal is not null then
+    return jsonb_build_object('code', v_refusal);
   end if;
   -- In one order, so that two who ask for the same keys do not wait for each other.
   perform rowlock.take_turn('show', turn.key)
@@ -337,11 +341,8 @@ begin
       )
     )
   ).*;
-  insert into rowlock.journal (
-    show_id, version, at, kind, seats, freed, actor, request_id, fingerprint, details
-  )
-  values (
-    v_show_id, 1, rowlock.clock(), 'create', '{}', '{}', p_actor, p_request_id, p_fingerprint,
+  perform rowlock.begin_journal(
+    v_show_id, p_actor, p_request_id, p_fingerprint,
     jsonb_build_object('title', p_title, 'startsAt', p_starts_at, 'repeats', p_show.key)
   );
   perform rowlock.note_act(

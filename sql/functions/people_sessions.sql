@@ -54,6 +54,17 @@ language sql immutable as $$ select interval '10 seconds' $$;
 create or replace function rowlock.sessions_max() returns int
 language sql immutable as $$ select 20 $$;
 
+-- Whether a session still counts: it has neither been ended nor run out nor lain idle for too long.
+-- An expression without settings, so that it becomes part of the queries that ask.
+create or replace function rowlock.is_live(p_session rowlock.sessions, p_now timestamptz)
+returns boolean
+language sql immutable
+as $$
+  select (p_session).ended_at is null
+    and (p_session).expires_at > p_now
+    and (p_session).idle_until > p_now
+$$;
+
 -- Begins the session that p_begin describes: {"sessionId", "refreshHash", "accessHash", "agent",
 -- "address", "replaces", "second"}, hashes in hexadecimal; the last one is the factor that was
 -- proven. It takes the place of the session to which the token `replaces` belongs, and of the
@@ -100,9 +111,7 @@ begin
       select live.session_id
       from rowlock.sessions as live
       where live.user_id = p_user.user_id
-        and live.ended_at is null
-        and live.expires_at > v_now
-        and live.idle_until > v_now
+        and rowlock.is_live(live, v_now)
       order by live.idle_until desc, (live.session_id = v_session_id) desc, live.session_id
       offset rowlock.sessions_max()
     );
@@ -259,9 +268,7 @@ begin
       from rowlock.sessions as session
       join rowlock.users as known on known.user_id = session.user_id
       where session.session_id = p_session_id
-        and session.ended_at is null
-        and session.expires_at > v_now
-        and session.idle_until > v_now
+        and rowlock.is_live(session, v_now)
         and known.disabled_at is null
     ),
     '{}'
@@ -345,10 +352,9 @@ as $$
     '[]'
   )
   from rowlock.sessions as session
+  cross join rowlock.clock() as clock (now)
   where session.user_id = p_user_id
-    and session.ended_at is null
-    and session.expires_at > rowlock.clock()
-    and session.idle_until > rowlock.clock()
+    and rowlock.is_live(session, clock.now)
 $$;
 
 -- Deletes what ended longer than p_keep ago, for size only: sessions with their tokens, links,

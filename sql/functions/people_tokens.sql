@@ -107,7 +107,6 @@ set search_path = rowlock, pg_temp
 as $$
 declare
   v_session rowlock.sessions;
-  v_now timestamptz;
 begin
   select session.* into v_session
   from rowlock.sessions as session
@@ -115,10 +114,8 @@ begin
     select pair.session_id from rowlock.refresh_tokens as pair where pair.hash = p_hash
   )
   for update;
-  v_now := rowlock.clock();
-  if v_session.ended_at is not null
-    or v_session.expires_at <= v_now
-    or v_session.idle_until <= v_now
+  -- The clock is read only now, after the lock.
+  if not rowlock.is_live(v_session, rowlock.clock())
     or not exists (
       select
       from rowlock.users as known
@@ -153,9 +150,7 @@ begin
       join rowlock.users as known on known.user_id = session.user_id
       where pair.access_hash = p_hash
         and pair.access_until > v_now
-        and session.ended_at is null
-        and session.expires_at > v_now
-        and session.idle_until > v_now
+        and rowlock.is_live(session, v_now)
         and known.disabled_at is null
     ),
     '{}'

@@ -21,6 +21,29 @@ async function hashesOfWrong(email: string, password: string): Promise<number> {
   return hashCount - before
 }
 
+/** Asks like session_of() and access_of() do, whose plans nobody sees. */
+async function planOf(predicate: string): Promise<string> {
+  const { rows } = await owner.query(
+    `explain (costs off)
+     select from rowlock.sessions as session, rowlock.users as known
+     where session.session_id = gen_random_uuid()
+       and known.user_id = session.user_id
+       and ${predicate}`,
+  )
+  return rows.map((row) => row['QUERY PLAN']).join('\n')
+}
+
+test('what makes a session live is part of the queries that ask, and calls nothing', async () => {
+  const now = "timestamptz '2030-01-01'"
+  const plan = await planOf(`rowlock.is_live(session, ${now})`)
+  const byHand = await planOf(
+    `session.ended_at is null and session.expires_at > ${now} and session.idle_until > ${now}`,
+  )
+  assert.equal(plan, byHand)
+  const kept = await planOf('rowlock.is_live(session, rowlock.clock())')
+  assert.match(kept, /is_live/, 'control: one that is not taken in is seen')
+})
+
 test('the work of a wrong sign-in is the same whoever exists', async () => {
   const known = await stage.user()
   const disabled = await stage.user()
