@@ -14,6 +14,7 @@ import { type Caller, type Engine, LANES_MAX, openEngine } from '../engine/index
 import type { Configuration } from './configuration/read-configuration.ts'
 import { CommandError } from './failure.ts'
 import { watchSignals } from './interruption.ts'
+import type { Context } from './shell.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Parts that commands work with. */
@@ -80,6 +81,14 @@ export async function withStack<T>(
       await Promise.race([closeAll(engine, database), pause(CLOSE_MS_MAX)])
     }
   })
+}
+
+/** Opens the engine for one command, as a server would, and closes it after it. */
+export function withEngine<T>(
+  { configuration, terminal }: Pick<Context, 'configuration' | 'terminal'>,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  return withStack(configuration, terminal, ({ engine }) => work(engine))
 }
 
 /** Makes the database reachable for one command. A signal interrupts `work`. */

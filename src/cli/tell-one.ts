@@ -21,11 +21,8 @@ interface OneThing {
 
 /** Adds such a subcommand; options may be added to it. */
 export function addOne(parent: Command, shell: Shell, one: OneThing): Command {
-  const command = parent
-    .command(one.verb)
-    .summary(one.summary)
-    .description(`${one.summary[0]?.toUpperCase()}${one.summary.slice(1)}.`)
-  for (const [name, about] of Object.entries(one.takes)) command.argument(`<${name}>`, about)
+  const command = parent.command(one.verb).summary(one.summary).description(sentenceOf(one.summary))
+  for (const [name, about] of Object.entries(one.takes)) addArgument(command, name, about)
   const count = Object.keys(one.takes).length
   return command.addHelpText('after', helpText(one.examples)).action((...given: unknown[]) => {
     const ids = given.slice(0, count) as string[]
@@ -35,6 +32,16 @@ export function addOne(parent: Command, shell: Shell, one: OneThing): Command {
       return undefined
     })
   })
+}
+
+/** Adds an argument. One in brackets may be left out. */
+export function addArgument(command: Command, name: string, about: string): void {
+  command.argument(name.startsWith('[') ? name : `<${name}>`, about)
+}
+
+/** `list holds` → `List holds.` */
+export function sentenceOf(summary: string): string {
+  return `${summary[0]?.toUpperCase()}${summary.slice(1)}.`
 }
 
 /** Tells one thing: a line for each of its fields, or JSON. */

@@ -26,6 +26,9 @@ describe('rowlock user', () => {
     const { stdout } = await on('user', 'list')
     assert.match(stdout, /^USER +NAME +E-MAIL +ROLE +SINCE \(UTC\)\n/)
     assert.match(stdout, /box_office/)
+    const csv = await on('user', 'list', '--role', 'box_office', '--csv')
+    assert.match(csv.stdout, /^id,name,email,.*\r\nuser_\w{32},Ada,ada@example\.org,.*\r\n$/)
+    assert.equal((await on('user', 'list', '--role', 'operator', '--limit', '5')).code, 0)
   })
 
   it('refuses what cannot be, with the exit codes of all commands', async () => {
@@ -52,6 +55,9 @@ describe('rowlock key', () => {
     const { keys } = json<{ keys: ApiKey[] }>()
     assert.equal(keys.length, 1)
     assert.ok(!stdout.includes(key.secret))
+    const csv = await on('key', 'list', '--csv')
+    assert.match(csv.stdout, /^id,name,prefix,.*\r\nkey_\w{32},Web shop,rlp_.*\r\n$/)
+    assert.ok(!csv.stdout.includes(key.secret))
     assert.equal((await on('key', 'rotate', key.id)).code, 1)
   })
 

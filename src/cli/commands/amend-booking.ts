@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { CancelBookingBody, ChangeBookingBody, SwapSeatsBody } from '../../protocol/index.ts'
 import { given } from '../listing.ts'
 import { labelList } from '../options.ts'
-import { CLI_CALLER, CLI_WRITE, withStack } from '../rowlock-stack.ts'
+import { CLI_CALLER, CLI_WRITE, withEngine } from '../rowlock-stack.ts'
 import type { Shell } from '../shell.ts'
 import { addOne, noteOption } from '../tell-one.ts'
 import { parseOptions } from '../with-access.ts'
@@ -27,16 +27,16 @@ export function addAmending(parent: Command, shell: Shell): void {
     ...about,
     verb: 'get',
     summary: 'print a booking',
-    act: ({ configuration, terminal }, [show = '', id = '']) =>
-      withStack(configuration, terminal, ({ engine }) => engine.getBooking(CLI_CALLER, show, id)),
+    act: (context, [show = '', id = '']) =>
+      withEngine(context, (engine) => engine.getBooking(CLI_CALLER, show, id)),
   })
   addOne(parent, shell, {
     ...about,
     verb: 'change',
     summary: 'change the reference or the notes of a booking',
-    act: async ({ configuration, terminal }, [show = '', id = ''], { reference, note }) => {
+    act: async (context, [show = '', id = ''], { reference, note }) => {
       const body = parseOptions(ChangeBookingBody, given({ reference, metadata: note }))
-      return withStack(configuration, terminal, async ({ engine }) => {
+      return withEngine(context, async (engine) => {
         return (await engine.changeBooking(CLI_WRITE, show, id, body)).value
       })
     },
@@ -47,9 +47,9 @@ export function addAmending(parent: Command, shell: Shell): void {
     ...about,
     verb: 'swap',
     summary: 'swap seats of a booking for others',
-    act: async ({ configuration, terminal }, [show = '', id = ''], options) => {
+    act: async (context, [show = '', id = ''], options) => {
       const body = parseOptions(SwapSeatsBody, options)
-      return withStack(configuration, terminal, async ({ engine }) => {
+      return withEngine(context, async (engine) => {
         return (await engine.swapSeats(CLI_WRITE, show, id, body)).value
       })
     },
@@ -61,9 +61,9 @@ export function addAmending(parent: Command, shell: Shell): void {
     ...about,
     verb: 'cancel',
     summary: 'cancel a booking, or some of its seats',
-    act: async ({ configuration, terminal }, [show = '', id = ''], options) => {
+    act: async (context, [show = '', id = ''], options) => {
       const body = parseOptions(CancelBookingBody, options)
-      return withStack(configuration, terminal, async ({ engine }) => {
+      return withEngine(context, async (engine) => {
         return (await engine.cancelBooking(CLI_WRITE, show, id, body)).value
       })
     },

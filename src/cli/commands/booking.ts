@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Engine } from '../../engine/index.ts'
 import {
   Booking,
   FindBookingsQuery,
@@ -7,30 +8,19 @@ import {
 } from '../../protocol/index.ts'
 import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
-import {
-  given,
-  type ListOptions,
-  type SalesFilters,
-  tellList,
-  withListOptions,
-  withSalesFilters,
-} from '../listing.ts'
+import { addList, withSalesFilters } from '../listing.ts'
 import { localTime } from '../local-time.ts'
 import { labelList } from '../options.ts'
-import { CLI_CALLER, CLI_WRITE, withStack } from '../rowlock-stack.ts'
+import { CLI_CALLER, CLI_WRITE, withEngine } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 import type { Column } from '../table.ts'
-import { parseOptions, takeAll } from '../with-access.ts'
+import { parseOptions } from '../with-access.ts'
 import { addAmending } from './amend-booking.ts'
 
 interface TransferOptions {
   readonly holder: string
   readonly seats?: string[]
   readonly reference?: string
-}
-
-interface BookingFilters extends ListOptions, SalesFilters {
-  readonly cancelled?: boolean
 }
 
 const LIST_EXAMPLES = `
@@ -56,21 +46,21 @@ export function addBooking(program: Command, shell: Shell): void {
     .command('booking')
     .summary('find, change, swap, hand on and cancel bookings')
     .description('Look at bookings, and change them.')
-  withListOptions(
-    withSalesFilters(
-      parent
-        .command('list')
-        .summary('list the bookings of a show, or find some in all')
-        .description('List the bookings of a show, or find some in all shows.')
-        .argument('[show]', 'show key'),
-    ),
+  withSalesFilters(
+    addList(parent, shell, {
+      name: 'bookings',
+      summary: 'list the bookings of a show, or search all shows',
+      takes: { '[show]': 'show key' },
+      examples: LIST_EXAMPLES,
+      open: withEngine,
+      read: readBookings,
+      item: Booking,
+      columns: COLUMNS,
+      none: 'No bookings.',
+    }),
   )
     .option('--cancelled', 'only cancelled ones')
     .option('--no-cancelled', 'no cancelled ones')
-    .addHelpText('after', helpText(LIST_EXAMPLES))
-    .action((show: string | undefined, options: BookingFilters, command: Command) =>
-      shell.run(command, (context) => listBookings(context, show, options)),
-    )
   addAmending(parent, shell)
   parent
     .command('transfer')
@@ -87,29 +77,19 @@ export function addBooking(program: Command, shell: Shell): void {
     )
 }
 
-async function listBookings(context: Context, show: string | undefined, options: BookingFilters) {
-  const { terminal, configuration } = context
-  const { limit, csv: _, cancelled, ...found } = options
-  const isNarrowed = cancelled !== undefined || found.seat !== undefined
-  if (show === undefined && isNarrowed) {
+function readBookings(
+  engine: Engine,
+  [show]: readonly (string | undefined)[],
+  { cancelled, ...query }: Readonly<Record<string, unknown>>,
+) {
+  if (show === undefined && (cancelled !== undefined || query.seat !== undefined)) {
     throw new CommandError('usage', 'Name a show to choose by seat, or by what was cancelled.')
   }
-  const bookings = await withStack(configuration, terminal, ({ engine }) =>
-    takeAll(limit, (page) => {
-      const query = given({ ...page, ...found })
-      if (show === undefined) {
-        return engine.findBookings(CLI_CALLER, parseOptions(FindBookingsQuery, query))
-      }
-      const narrowed = given({ ...query, cancelled: cancelled?.toString() })
-      return engine.listBookings(CLI_CALLER, show, parseOptions(ListBookingsQuery, narrowed))
-    }),
-  )
-  return tellList<Booking>(
-    context,
-    { name: 'bookings', item: Booking, none: 'No bookings.', columns: COLUMNS },
-    bookings,
-    options,
-  )
+  if (show === undefined) {
+    return engine.findBookings(CLI_CALLER, parseOptions(FindBookingsQuery, query))
+  }
+  const narrowed = { ...query, ...(cancelled !== undefined && { cancelled: `${cancelled}` }) }
+  return engine.listBookings(CLI_CALLER, show, parseOptions(ListBookingsQuery, narrowed))
 }
 
 const COLUMNS: readonly Column<Booking>[] = [
@@ -128,12 +108,11 @@ async function transferBooking(
   booking: string,
   options: TransferOptions,
 ) {
-  const { terminal, configuration } = context
   const body = parseOptions(TransferBookingBody, { ...options })
-  const { value, changed } = await withStack(configuration, terminal, ({ engine }) => {
+  const { value, changed } = await withEngine(context, (engine) => {
     return engine.transferBooking(CLI_WRITE, show, booking, body)
   })
-  terminal.result({ changed, booking: value }, () => describe(value))
+  context.terminal.result({ changed, booking: value }, () => describe(value))
   return undefined
 }
 

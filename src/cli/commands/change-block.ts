@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { BlockSeatsBody, ChangeBlockBody, UnblockSeatsBody } from '../../protocol/index.ts'
 import { given } from '../listing.ts'
 import { labelList } from '../options.ts'
-import { CLI_CALLER, CLI_WRITE, withStack } from '../rowlock-stack.ts'
+import { CLI_CALLER, CLI_WRITE, withEngine } from '../rowlock-stack.ts'
 import type { Shell } from '../shell.ts'
 import { addOne, noteOption } from '../tell-one.ts'
 import { parseOptions } from '../with-access.ts'
@@ -30,9 +30,9 @@ export function addBlocking(parent: Command, shell: Shell): void {
       takes: { show: 'show key' },
       verb: 'create',
       summary: 'withhold seats from sale',
-      act: async ({ configuration, terminal }, [show = ''], { note: metadata, ...options }) => {
+      act: async (context, [show = ''], { note: metadata, ...options }) => {
         const body = parseOptions(BlockSeatsBody, given({ ...options, metadata }))
-        return withStack(configuration, terminal, async ({ engine }) => {
+        return withEngine(context, async (engine) => {
           return (await engine.blockSeats(CLI_WRITE, show, body)).value
         })
       },
@@ -44,8 +44,8 @@ export function addBlocking(parent: Command, shell: Shell): void {
     ...about,
     verb: 'get',
     summary: 'print a block, released or not',
-    act: ({ configuration, terminal }, [show = '', id = '']) =>
-      withStack(configuration, terminal, ({ engine }) => engine.getBlock(CLI_CALLER, show, id)),
+    act: (context, [show = '', id = '']) =>
+      withEngine(context, (engine) => engine.getBlock(CLI_CALLER, show, id)),
   })
   said(
     addOne(parent, shell, {
@@ -54,7 +54,7 @@ export function addBlocking(parent: Command, shell: Shell): void {
       summary: 'change why seats are blocked, and for whom',
       act: async (context, [show = '', id = ''], { note: metadata, ...options }) => {
         const body = parseOptions(ChangeBlockBody, given({ ...options, metadata }))
-        return withStack(context.configuration, context.terminal, async ({ engine }) => {
+        return withEngine(context, async (engine) => {
           return (await engine.changeBlock(CLI_WRITE, show, id, body)).value
         })
       },
@@ -64,9 +64,9 @@ export function addBlocking(parent: Command, shell: Shell): void {
     ...about,
     verb: 'release',
     summary: 'put the seats of a block on sale again, or some',
-    act: async ({ configuration, terminal }, [show = '', id = ''], options) => {
+    act: async (context, [show = '', id = ''], options) => {
       const body = parseOptions(UnblockSeatsBody, options)
-      return withStack(configuration, terminal, async ({ engine }) => {
+      return withEngine(context, async (engine) => {
         return (await engine.unblockSeats(CLI_WRITE, show, id, body)).value
       })
     },

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { AddSeatsBody, ChangeShowBody } from '../../protocol/index.ts'
 import { nullFor } from '../listing.ts'
 import { labelList, wholeOption } from '../options.ts'
-import { CLI_WRITE, withStack } from '../rowlock-stack.ts'
+import { CLI_WRITE, withEngine } from '../rowlock-stack.ts'
 import type { Shell } from '../shell.ts'
 import { addOne } from '../tell-one.ts'
 import { parseOptions } from '../with-access.ts'
@@ -28,18 +28,17 @@ export function addChangeShow(show: Command, shell: Shell): void {
     ...about,
     verb: 'get',
     summary: 'print a show and its terms',
-    act: ({ configuration, terminal }, [key = '']) =>
-      withStack(configuration, terminal, ({ engine }) => engine.getShow(key)),
+    act: (context, [key = '']) => withEngine(context, (engine) => engine.getShow(key)),
   })
   const change = addOne(show, shell, {
     ...about,
     verb: 'change',
     summary: 'change a show or its terms, or cancel it',
-    act: async ({ configuration, terminal }, [key = ''], { cancel, reinstate, ...options }) => {
+    act: async (context, [key = ''], { cancel, reinstate, ...options }) => {
       const turned =
         cancel === true ? { cancelled: true } : reinstate === true && { cancelled: false }
       const body = parseOptions(ChangeShowBody, { ...nullFor(NONE, options), ...turned })
-      return withStack(configuration, terminal, async ({ engine }) => {
+      return withEngine(context, async (engine) => {
         return (await engine.changeShow(CLI_WRITE, key, body)).value
       })
     },
@@ -50,9 +49,9 @@ export function addChangeShow(show: Command, shell: Shell): void {
     takes: { show: 'show key', labels: 'comma-separated seats' },
     verb: 'add-seats',
     summary: 'add seats to the own plan of a show',
-    act: async ({ configuration, terminal }, [key = '', labels = '']) => {
+    act: async (context, [key = '', labels = '']) => {
       const body = parseOptions(AddSeatsBody, { seats: labelList(labels) })
-      return withStack(configuration, terminal, async ({ engine }) => {
+      return withEngine(context, async (engine) => {
         return (await engine.addSeats(CLI_WRITE, key, body)).value
       })
     },

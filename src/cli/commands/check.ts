@@ -3,7 +3,7 @@ import type { Violation } from '../../engine/index.ts'
 import type { Ending } from '../exit-codes.ts'
 import { helpText } from '../help-text.ts'
 import { forEachWithProgress } from '../progress.ts'
-import { withStack } from '../rowlock-stack.ts'
+import { withEngine } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 import { chooseShows } from '../show-keys.ts'
 import { renderTable } from '../table.ts'
@@ -42,8 +42,8 @@ export function addCheck(program: Command, shell: Shell): void {
 }
 
 async function check(context: Context, named: readonly string[]): Promise<Ending> {
-  const { terminal, configuration } = context
-  const checked = await withStack(configuration, terminal, async ({ engine }) => {
+  const { terminal } = context
+  const checked = await withEngine(context, async (engine) => {
     const keys = await chooseShows(engine, named)
     const found: Checked[] = []
     await forEachWithProgress(terminal, 'Checking', keys, async (show) => {

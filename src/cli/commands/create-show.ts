@@ -4,7 +4,7 @@ import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
 import { localTime } from '../local-time.ts'
 import { wholeOption } from '../options.ts'
-import { CLI_WRITE, withStack } from '../rowlock-stack.ts'
+import { CLI_WRITE, withEngine } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 
 interface CreateOptions {
@@ -66,9 +66,9 @@ export function addCreateShow(show: Command, shell: Shell): void {
 }
 
 async function createShow(context: Context, key: string, options: CreateOptions) {
-  const { terminal, configuration } = context
+  const { terminal } = context
   const body = readBody(key, options)
-  const answer = await withStack(configuration, terminal, ({ engine }) => {
+  const answer = await withEngine(context, (engine) => {
     return engine.createShow(CLI_WRITE, body)
   })
   terminal.result({ created: answer.changed, show: answer.value }, () => {

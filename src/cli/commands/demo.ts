@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { loadDemo } from '../../engine/index.ts'
 import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
-import { withStack } from '../rowlock-stack.ts'
+import { withEngine } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 
 const EXAMPLES = `
@@ -23,8 +23,9 @@ export function addDemo(program: Command, shell: Shell): void {
     .action((_options: object, command: Command) => shell.run(command, demo))
 }
 
-async function demo({ terminal, configuration }: Context): Promise<undefined> {
-  const loaded = await withStack(configuration, terminal, ({ engine }) => loadDemo(engine))
+async function demo(context: Context): Promise<undefined> {
+  const { terminal } = context
+  const loaded = await withEngine(context, (engine) => loadDemo(engine))
   if (loaded === null) {
     throw new CommandError(
       'refused',

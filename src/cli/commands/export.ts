@@ -15,7 +15,7 @@ import {
 } from '../../protocol/index.ts'
 import { CommandError, fileMessage } from '../failure.ts'
 import { helpText } from '../help-text.ts'
-import { CLI_CALLER, withStack } from '../rowlock-stack.ts'
+import { CLI_CALLER, withEngine } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 
 interface ExportOptions {
@@ -87,18 +87,14 @@ export function addExport(program: Command, shell: Shell): void {
     )
 }
 
-async function exportList(
-  { terminal, configuration, world }: Context,
-  show: string,
-  list: ListName,
-  options: ExportOptions,
-) {
+async function exportList(context: Context, show: string, list: ListName, options: ExportOptions) {
+  const { terminal, world } = context
   const { item, read } = LISTS[list]
   const table = csvTable(item)
   const head = terminal.isJson ? '' : (options.bom ? BYTE_ORDER_MARK : '') + table.header
   const lineOf = (row: Row) => (terminal.isJson ? `${JSON.stringify(row)}\n` : table.line(row))
   const { output } = options
-  await withStack(configuration, terminal, async ({ engine }) => {
+  await withEngine(context, async (engine) => {
     // Asked first: a show that is not there leaves no file behind.
     const { key } = await engine.getShow(show)
     const text = Readable.from(linesOf(head, read(engine, key), lineOf))

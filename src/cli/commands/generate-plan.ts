@@ -11,7 +11,7 @@ import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
 import { timeZoneOption } from '../listing.ts'
 import { wholeOption } from '../options.ts'
-import { withStack } from '../rowlock-stack.ts'
+import { withEngine } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 import { findVenue, storePlan } from '../store-plan.ts'
 
@@ -88,13 +88,14 @@ async function write({ terminal }: Context, plan: PlanSpec, options: GenerateOpt
 }
 
 async function store(
-  { terminal, configuration }: Context,
+  context: Context,
   plan: PlanSpec,
   wanted: string,
   timeZone: string | undefined,
 ) {
+  const { terminal } = context
   const source = { format: 'rowlock', text: exportPlan('rowlock', plan) } as const
-  const stored = await withStack(configuration, terminal, async ({ engine }) => {
+  const stored = await withEngine(context, async (engine) => {
     const venue = await findVenue(engine, wanted, plan.name, timeZone)
     return { venue, plan: await storePlan(engine, venue, source) }
   })

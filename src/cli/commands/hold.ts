@@ -1,19 +1,13 @@
 import type { Command } from 'commander'
 import { ChangeHoldBody, Hold, ListHoldsQuery, ReleaseHoldBody } from '../../protocol/index.ts'
 import { helpText } from '../help-text.ts'
-import {
-  given,
-  type ListOptions,
-  type SalesFilters,
-  tellList,
-  withListOptions,
-  withSalesFilters,
-} from '../listing.ts'
+import { addList, withSalesFilters } from '../listing.ts'
 import { labelList, wholeOption } from '../options.ts'
-import { CLI_CALLER, CLI_WRITE, withStack } from '../rowlock-stack.ts'
+import { CLI_CALLER, CLI_WRITE, withEngine } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
+import type { Column } from '../table.ts'
 import { addOne, noteOption } from '../tell-one.ts'
-import { parseOptions, takeAll } from '../with-access.ts'
+import { parseOptions } from '../with-access.ts'
 
 interface ChangeOptions {
   readonly add?: string[]
@@ -44,19 +38,20 @@ export function addHold(program: Command, shell: Shell): void {
     .command('hold')
     .summary('list, change and release holds')
     .description('Look at holds, change and release them.')
-  withListOptions(
-    withSalesFilters(
-      parent
-        .command('list')
-        .summary('list the live holds of a show')
-        .description('List the live holds of a show.')
-        .argument('<show>', 'show key'),
-    ),
+  withSalesFilters(
+    addList(parent, shell, {
+      name: 'holds',
+      summary: 'list the live holds of a show',
+      takes: { show: 'show key' },
+      examples: LIST_EXAMPLES,
+      open: withEngine,
+      read: (engine, [show = ''], query) =>
+        engine.listHolds(CLI_CALLER, show, parseOptions(ListHoldsQuery, query)),
+      item: Hold,
+      columns: COLUMNS,
+      none: 'No live holds.',
+    }),
   )
-    .addHelpText('after', helpText(LIST_EXAMPLES))
-    .action((show: string, options: ListOptions & SalesFilters, command: Command) =>
-      shell.run(command, (context) => listHolds(context, show, options)),
-    )
   const takes = { show: 'show key', hold: 'id of the hold' }
   addOne(parent, shell, {
     verb: 'get',
@@ -64,8 +59,8 @@ export function addHold(program: Command, shell: Shell): void {
     summary: 'print a hold, live or not',
     takes,
     examples: LIST_EXAMPLES,
-    act: ({ configuration, terminal }, [show = '', hold = '']) =>
-      withStack(configuration, terminal, ({ engine }) => engine.getHold(CLI_CALLER, show, hold)),
+    act: (context, [show = '', hold = '']) =>
+      withEngine(context, (engine) => engine.getHold(CLI_CALLER, show, hold)),
   })
   addOne(parent, shell, {
     verb: 'release',
@@ -73,9 +68,9 @@ export function addHold(program: Command, shell: Shell): void {
     summary: 'give the seats of a hold back, or some of them',
     takes,
     examples: EXAMPLES,
-    act: async ({ configuration, terminal }, [show = '', hold = ''], options) => {
+    act: async (context, [show = '', hold = ''], options) => {
       const body = parseOptions(ReleaseHoldBody, options)
-      return withStack(configuration, terminal, async ({ engine }) => {
+      return withEngine(context, async (engine) => {
         return (await engine.releaseHold(CLI_WRITE, show, hold, body)).value
       })
     },
@@ -98,46 +93,25 @@ export function addHold(program: Command, shell: Shell): void {
     )
 }
 
-async function listHolds(context: Context, show: string, options: ListOptions & SalesFilters) {
-  const { terminal, configuration } = context
-  const { reference, holder, seat } = options
-  const holds = await withStack(configuration, terminal, ({ engine }) =>
-    takeAll(options.limit, (page) => {
-      const query = parseOptions(ListHoldsQuery, given({ ...page, reference, holder, seat }))
-      return engine.listHolds(CLI_CALLER, show, query)
-    }),
-  )
-  return tellList<Hold>(
-    context,
-    {
-      name: 'holds',
-      item: Hold,
-      none: 'No live holds.',
-      columns: [
-        { title: 'HOLD', text: ({ id }) => id, look: () => 'bold' },
-        { title: 'SEATS', text: ({ seats }) => seats.join(', '), gives: true },
-        { title: 'HOLDER', text: ({ holder }) => holder ?? '-', gives: true },
-        { title: 'REFERENCE', text: ({ reference }) => reference ?? '-', gives: true },
-        { title: 'LEFT', align: 'right', text: ({ secondsLeft }) => `${secondsLeft} s` },
-      ],
-    },
-    holds,
-    options,
-  )
-}
+const COLUMNS: readonly Column<Hold>[] = [
+  { title: 'HOLD', text: ({ id }) => id, look: () => 'bold' },
+  { title: 'SEATS', text: ({ seats }) => seats.join(', '), gives: true },
+  { title: 'HOLDER', text: ({ holder }) => holder ?? '-', gives: true },
+  { title: 'REFERENCE', text: ({ reference }) => reference ?? '-', gives: true },
+  { title: 'LEFT', align: 'right', text: ({ secondsLeft }) => `${secondsLeft} s` },
+]
 
 async function changeHold(context: Context, show: string, hold: string, options: ChangeOptions) {
-  const { terminal, configuration } = context
   const { best, note: metadata, ...named } = options
   const body = parseOptions(ChangeHoldBody, {
     ...named,
     ...(best !== undefined && { best: { quantity: best } }),
     ...(metadata && { metadata }),
   })
-  const { value, changed } = await withStack(configuration, terminal, ({ engine }) => {
+  const { value, changed } = await withEngine(context, (engine) => {
     return engine.changeHold(CLI_WRITE, show, hold, body)
   })
-  terminal.result({ changed, hold: value }, () => describe(value))
+  context.terminal.result({ changed, hold: value }, () => describe(value))
   return undefined
 }
 

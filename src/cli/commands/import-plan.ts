@@ -18,7 +18,7 @@ import {
 import { CommandError, fileMessage } from '../failure.ts'
 import { helpText } from '../help-text.ts'
 import { timeZoneOption } from '../listing.ts'
-import { withStack } from '../rowlock-stack.ts'
+import { withEngine } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 import { findVenue, storePlan } from '../store-plan.ts'
 
@@ -88,7 +88,7 @@ export function addImportPlan(plan: Command, shell: Shell): void {
 }
 
 async function importPlan(context: Context, file: string, options: ImportOptions) {
-  const { terminal, configuration } = context
+  const { terminal } = context
   const source = await readSource(context, file, options)
   const { format, plan: spec, summary, warnings } = source
   const findings = () => `\n${describeSummary(summary)}${describeWarnings(warnings)}`
@@ -100,7 +100,7 @@ async function importPlan(context: Context, file: string, options: ImportOptions
     })
     return undefined
   }
-  const { plan, venue } = await withStack(configuration, terminal, async ({ engine }) => {
+  const { plan, venue } = await withEngine(context, async (engine) => {
     const venue = await findVenue(
       engine,
       options.venue,

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { type JournalEntry, LIMITS } from '../../protocol/index.ts'
 import { helpText } from '../help-text.ts'
 import { wholeOption } from '../options.ts'
-import { withStack } from '../rowlock-stack.ts'
+import { withEngine } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 import { renderTable } from '../table.ts'
 
@@ -36,9 +36,9 @@ export function addJournal(program: Command, shell: Shell): void {
 }
 
 async function journal(context: Context, show: string, options: JournalOptions) {
-  const { terminal, configuration } = context
+  const { terminal } = context
   const items: JournalEntry[] = []
-  const next = await withStack(configuration, terminal, async ({ engine }) => {
+  const next = await withEngine(context, async (engine) => {
     let after = options.after
     for (;;) {
       const limit = Math.min(options.limit - items.length, LIMITS.pageLimitMax)

@@ -1,18 +1,20 @@
 import type { Command } from 'commander'
 import {
-  type ApiKey,
+  ApiKey,
   type ApiKeyWithSecret,
   ChangeApiKeyBody,
   CreateApiKeyBody,
   LIMITS,
+  ListApiKeysQuery,
   SCOPES,
 } from '../../protocol/index.ts'
 import { helpText } from '../help-text.ts'
+import { addList } from '../listing.ts'
 import { wholeOption } from '../options.ts'
 import type { Context, Shell } from '../shell.ts'
-import { renderTable } from '../table.ts'
+import type { Column } from '../table.ts'
 import { addOne } from '../tell-one.ts'
-import { BY_CLI, parseOptions, takeAll, withAccess } from '../with-access.ts'
+import { BY_CLI, parseOptions, withAccess } from '../with-access.ts'
 
 interface CreateOptions {
   readonly scopes: string
@@ -49,15 +51,16 @@ export function addKey(program: Command, shell: Shell): void {
     .action((name: string, options: CreateOptions, command: Command) =>
       shell.run(command, (context) => createKey(context, name, options)),
     )
-  key
-    .command('list')
-    .summary('list API keys')
-    .description('List API keys.')
-    .option('--limit <count>', 'maximum number to list', wholeOption(1), 1_000)
-    .addHelpText('after', helpText(EXAMPLES))
-    .action((options: { limit: number }, command: Command) =>
-      shell.run(command, (context) => listKeys(context, options.limit)),
-    )
+  addList(key, shell, {
+    name: 'keys',
+    summary: 'list API keys',
+    examples: EXAMPLES,
+    open: withAccess,
+    read: (access, _, query) => access.listApiKeys(BY_CLI, parseOptions(ListApiKeysQuery, query)),
+    item: ApiKey,
+    columns: COLUMNS,
+    none: 'No keys. Create one with "rowlock key create".',
+  })
   const takes = { key: 'key id' }
   addOne(key, shell, {
     verb: 'get',
@@ -136,28 +139,17 @@ function tellSecret({ terminal }: Context, key: ApiKeyWithSecret): void {
   )
 }
 
-async function listKeys(context: Context, limit: number) {
-  const keys = await withAccess(context, (access) =>
-    takeAll(limit, (page) => access.listApiKeys(BY_CLI, page)),
-  )
-  const { terminal } = context
-  const day = (at: string | null) => (at === null ? '-' : at.slice(0, 16).replace('T', ' '))
-  terminal.result({ keys }, () => {
-    if (keys.length === 0) return 'No keys. Create one with "rowlock key create".'
-    return renderTable<ApiKey>(
-      terminal,
-      [
-        { title: 'KEY', text: ({ id }) => id, look: () => 'bold' },
-        { title: 'NAME', text: ({ name }) => name, gives: true },
-        { title: 'SECRET', text: ({ prefix }) => `${prefix}…` },
-        { title: 'SCOPES', text: ({ scopes }) => scopes.join(','), gives: true },
-        { title: 'LAST USED (UTC)', text: ({ lastUsedAt }) => day(lastUsedAt) },
-        { title: '', text: ({ revokedAt }) => (revokedAt === null ? '' : 'revoked') },
-      ],
-      keys,
-    )
-  })
-  return undefined
+const COLUMNS: readonly Column<ApiKey>[] = [
+  { title: 'KEY', text: ({ id }) => id, look: () => 'bold' },
+  { title: 'NAME', text: ({ name }) => name, gives: true },
+  { title: 'SECRET', text: ({ prefix }) => `${prefix}…` },
+  { title: 'SCOPES', text: ({ scopes }) => scopes.join(','), gives: true },
+  { title: 'LAST USED (UTC)', text: ({ lastUsedAt }) => minuteOf(lastUsedAt) },
+  { title: '', text: ({ revokedAt }) => (revokedAt === null ? '' : 'revoked') },
+]
+
+function minuteOf(at: string | null): string {
+  return at === null ? '-' : at.slice(0, 16).replace('T', ' ')
 }
 
 async function revokeKey(context: Context, id: string) {

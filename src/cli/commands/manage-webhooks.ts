@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { ChangeWebhookBody, CreateWebhookBody, LIMITS } from '../../protocol/index.ts'
 import { given, nullFor } from '../listing.ts'
 import { wholeOption } from '../options.ts'
-import { CLI_CALLER, CLI_WRITE, withStack } from '../rowlock-stack.ts'
+import { CLI_CALLER, CLI_WRITE, withEngine } from '../rowlock-stack.ts'
 import type { Shell } from '../shell.ts'
 import { addOne } from '../tell-one.ts'
 import { parseOptions } from '../with-access.ts'
@@ -28,9 +28,9 @@ export function addManagingWebhooks(parent: Command, shell: Shell): void {
     takes: { url: 'where to send events' },
     verb: 'create',
     summary: 'create a webhook',
-    act: async ({ configuration, terminal }, [url = ''], options) => {
+    act: async (context, [url = ''], options) => {
       const body = parseOptions(CreateWebhookBody, given({ ...options, url }))
-      return withStack(configuration, terminal, async ({ engine }) => {
+      return withEngine(context, async (engine) => {
         return (await engine.createWebhook(CLI_WRITE, body)).value
       })
     },
@@ -42,17 +42,16 @@ export function addManagingWebhooks(parent: Command, shell: Shell): void {
     ...about,
     verb: 'get',
     summary: 'print a webhook, without its secrets',
-    act: ({ configuration, terminal }, [id = '']) =>
-      withStack(configuration, terminal, ({ engine }) => engine.getWebhook(CLI_CALLER, id)),
+    act: (context, [id = '']) => withEngine(context, (engine) => engine.getWebhook(CLI_CALLER, id)),
   })
   addOne(parent, shell, {
     ...about,
     verb: 'change',
     summary: 'change, disable or enable a webhook',
-    act: async ({ configuration, terminal }, [id = ''], { enable, disable, ...options }) => {
+    act: async (context, [id = ''], { enable, disable, ...options }) => {
       const toggled = enable === true ? { disabled: false } : disable === true && { disabled: true }
       const body = parseOptions(ChangeWebhookBody, { ...nullFor(ALL, options), ...toggled })
-      return withStack(configuration, terminal, async ({ engine }) => {
+      return withEngine(context, async (engine) => {
         return (await engine.changeWebhook(CLI_WRITE, id, body)).value
       })
     },
@@ -67,8 +66,8 @@ export function addManagingWebhooks(parent: Command, shell: Shell): void {
     ...about,
     verb: 'rotate',
     summary: 'give a webhook a new signing secret',
-    act: async ({ configuration, terminal }, [id = ''], { overlapSeconds }) =>
-      withStack(configuration, terminal, async ({ engine }) => {
+    act: async (context, [id = ''], { overlapSeconds }) =>
+      withEngine(context, async (engine) => {
         const body = { overlapSeconds: Number(overlapSeconds) }
         return (await engine.rotateWebhookSecret(CLI_WRITE, id, body)).value
       }),
@@ -82,8 +81,8 @@ export function addManagingWebhooks(parent: Command, shell: Shell): void {
     ...about,
     verb: 'delete',
     summary: 'delete a webhook and what waits for it',
-    act: async ({ configuration, terminal }, [id = '']) =>
-      withStack(configuration, terminal, async ({ engine }) => {
+    act: async (context, [id = '']) =>
+      withEngine(context, async (engine) => {
         return (await engine.deleteWebhook(CLI_WRITE, id)).value
       }),
   })

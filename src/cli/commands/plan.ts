@@ -8,11 +8,11 @@ import {
   PlanOverview,
 } from '../../protocol/index.ts'
 import { helpText } from '../help-text.ts'
-import { given, type ListOptions, retiredOf, tellList, withListOptions } from '../listing.ts'
-import { CLI_WRITE, withStack } from '../rowlock-stack.ts'
+import { addList, given, retiredOf } from '../listing.ts'
+import { CLI_WRITE, withEngine } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 import { addOne } from '../tell-one.ts'
-import { parseOptions, takeAll } from '../with-access.ts'
+import { parseOptions } from '../with-access.ts'
 import { addGeneratePlan } from './generate-plan.ts'
 import { addImportPlan } from './import-plan.ts'
 
@@ -70,21 +70,25 @@ function addUpkeep(plan: Command, shell: Shell): void {
     summary: 'print what a seating plan has',
     takes: { plan: 'plan id' },
     examples: UPKEEP_EXAMPLES,
-    act: ({ configuration, terminal }, [id = '']) =>
-      withStack(configuration, terminal, ({ engine }) => engine.getPlan(id)),
+    act: (context, [id = '']) => withEngine(context, (engine) => engine.getPlan(id)),
   })
-  withListOptions(
-    plan
-      .command('list')
-      .summary('list the seating plans of a venue')
-      .description('List the seating plans of a venue, without retired ones.')
-      .argument('<venue>', 'id of the venue'),
-  )
-    .option('--retired', 'only retired ones')
-    .addHelpText('after', helpText(UPKEEP_EXAMPLES))
-    .action((venue: string, options: ListOptions & { retired?: boolean }, command: Command) =>
-      shell.run(command, (context) => listPlans(context, venue, options)),
-    )
+  addList(plan, shell, {
+    name: 'plans',
+    summary: 'list the seating plans of a venue, without retired ones',
+    takes: { venue: 'id of the venue' },
+    examples: UPKEEP_EXAMPLES,
+    open: withEngine,
+    read: (engine, [venue = ''], { retired = false, ...page }) =>
+      engine.listPlans(venue, parseOptions(ListPlansQuery, { ...page, retired: `${retired}` })),
+    item: PlanOverview,
+    columns: [
+      { title: 'PLAN', text: ({ id }) => id, look: () => 'bold' },
+      { title: 'NAME', text: ({ name }) => name, gives: true },
+      { title: 'SEATS', align: 'right', text: ({ seatCount }) => String(seatCount) },
+      { title: 'SHOWS', align: 'right', text: ({ showCount }) => String(showCount) },
+    ],
+    none: 'No plans. Import one with "rowlock plan import".',
+  }).option('--retired', 'only retired ones')
   plan
     .command('change')
     .summary('rename a seating plan, or retire it')
@@ -105,51 +109,20 @@ interface ChangeOptions {
   readonly bringBack?: boolean
 }
 
-async function listPlans(
-  context: Context,
-  venue: string,
-  options: ListOptions & { retired?: boolean },
-) {
-  const { terminal, configuration } = context
-  const retired = options.retired ? 'true' : 'false'
-  const plans = await withStack(configuration, terminal, ({ engine }) =>
-    takeAll(options.limit, (page) =>
-      engine.listPlans(venue, parseOptions(ListPlansQuery, { ...page, retired })),
-    ),
-  )
-  return tellList<PlanOverview>(
-    context,
-    {
-      name: 'plans',
-      item: PlanOverview,
-      none: 'No plans. Import one with "rowlock plan import".',
-      columns: [
-        { title: 'PLAN', text: ({ id }) => id, look: () => 'bold' },
-        { title: 'NAME', text: ({ name }) => name, gives: true },
-        { title: 'SEATS', align: 'right', text: ({ seatCount }) => String(seatCount) },
-        { title: 'SHOWS', align: 'right', text: ({ showCount }) => String(showCount) },
-      ],
-    },
-    plans,
-    options,
-  )
-}
-
 async function changePlan(context: Context, id: string, options: ChangeOptions) {
-  const { terminal, configuration } = context
   const { name } = options
   const body = parseOptions(ChangePlanBody, given({ name, retired: retiredOf(options) }))
-  const { value } = await withStack(configuration, terminal, ({ engine }) => {
+  const { value } = await withEngine(context, (engine) => {
     return engine.changePlan(CLI_WRITE, id, body)
   })
   const state = value.retiredAt === null ? '' : ' Retired.'
-  terminal.result({ plan: value }, () => `${value.name}: ${value.seatCount} seats.${state}`)
+  context.terminal.result({ plan: value }, () => `${value.name}: ${value.seatCount} seats.${state}`)
   return undefined
 }
 
 async function exportPlan(context: Context, id: string, options: ExportOptions) {
-  const { terminal, configuration } = context
-  const text = await withStack(configuration, terminal, async ({ engine }) =>
+  const { terminal } = context
+  const text = await withEngine(context, async (engine) =>
     (await engine.exportPlan(id, options.format)).text(),
   )
   const { output, format } = options

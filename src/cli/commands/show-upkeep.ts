@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { RepeatShowBody, type Show } from '../../protocol/index.ts'
 import { helpText } from '../help-text.ts'
 import { localTime } from '../local-time.ts'
-import { CLI_WRITE, withStack } from '../rowlock-stack.ts'
+import { CLI_WRITE, withEngine } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 import { parseOptions } from '../with-access.ts'
 
@@ -49,13 +49,14 @@ export function addShowUpkeep(show: Command, shell: Shell): void {
     )
 }
 
-async function repeatShow({ terminal, configuration }: Context, key: string, dates: string[]) {
+async function repeatShow(context: Context, key: string, dates: string[]) {
+  const { terminal } = context
   const shows = dates.map((date) => {
     const [made, ...start] = date.split('=')
     return { key: made, startsAt: start.join('=') }
   })
   const body = parseOptions(RepeatShowBody, { shows })
-  const { value, changed } = await withStack(configuration, terminal, ({ engine }) => {
+  const { value, changed } = await withEngine(context, (engine) => {
     return engine.repeatShow(CLI_WRITE, key, body)
   })
   terminal.result({ created: changed, shows: value.items }, () => {
@@ -68,8 +69,9 @@ function describe({ key, startsAt, timeZone, seatCount }: Show): string {
   return `${key} is on sale: ${seatCount} seats, starts ${localTime(startsAt, timeZone)}.`
 }
 
-async function archiveShow({ terminal, configuration }: Context, key: string, archived: boolean) {
-  const { value } = await withStack(configuration, terminal, ({ engine }) => {
+async function archiveShow(context: Context, key: string, archived: boolean) {
+  const { terminal } = context
+  const { value } = await withEngine(context, (engine) => {
     return engine.changeShow(CLI_WRITE, key, { archived })
   })
   terminal.result({ show: value }, () => {
@@ -78,8 +80,9 @@ async function archiveShow({ terminal, configuration }: Context, key: string, ar
   return undefined
 }
 
-async function deleteShow({ terminal, configuration }: Context, key: string) {
-  const { value } = await withStack(configuration, terminal, ({ engine }) => {
+async function deleteShow(context: Context, key: string) {
+  const { terminal } = context
+  const { value } = await withEngine(context, (engine) => {
     return engine.deleteShow(CLI_WRITE, key)
   })
   terminal.result({ deleted: value }, () => `${value.key} is deleted.`)

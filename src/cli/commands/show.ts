@@ -5,7 +5,7 @@ import { helpText } from '../help-text.ts'
 import { localTime } from '../local-time.ts'
 import { wholeOption } from '../options.ts'
 import { forEachWithProgress } from '../progress.ts'
-import { withStack } from '../rowlock-stack.ts'
+import { withEngine } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 import { allShows } from '../show-keys.ts'
 import { renderTable } from '../table.ts'
@@ -50,8 +50,8 @@ export function addShow(program: Command, shell: Shell): void {
 }
 
 async function listShows(context: Context, options: ListOptions): Promise<undefined> {
-  const { terminal, configuration } = context
-  const listed = await withStack(configuration, terminal, async ({ engine }) => {
+  const { terminal } = context
+  const listed = await withEngine(context, async (engine) => {
     const rows: Listed[] = []
     const shows = await takeShows(engine, options)
     await forEachWithProgress(terminal, 'Counting', shows, async (show) => {

@@ -2,27 +2,22 @@ import { type Command, Option } from 'commander'
 import {
   ChangeUserBody,
   CreateUserBody,
+  ListUsersQuery,
   USER_ROLES,
-  type User,
+  User,
   type UserRole,
 } from '../../protocol/index.ts'
 import { helpText } from '../help-text.ts'
-import { wholeOption } from '../options.ts'
+import { addList } from '../listing.ts'
 import type { Context, Shell } from '../shell.ts'
-import { renderTable } from '../table.ts'
+import type { Column } from '../table.ts'
 import { addOne } from '../tell-one.ts'
-import { BY_CLI, parseOptions, takeAll, withAccess } from '../with-access.ts'
+import { BY_CLI, parseOptions, withAccess } from '../with-access.ts'
 
 interface CreateOptions {
   readonly name: string
   readonly phone?: string
   readonly role: UserRole
-}
-
-interface ListOptions {
-  readonly email?: string
-  readonly role?: UserRole
-  readonly limit: number
 }
 
 const EXAMPLES = `
@@ -54,17 +49,18 @@ export function addUser(program: Command, shell: Shell): void {
     .action((email: string, options: CreateOptions, command: Command) =>
       shell.run(command, (context) => createUser(context, email, options)),
     )
-  user
-    .command('list')
-    .summary('list users')
-    .description('List users.')
+  addList(user, shell, {
+    name: 'users',
+    summary: 'list users',
+    examples: EXAMPLES,
+    open: withAccess,
+    read: (access, _, query) => access.listUsers(BY_CLI, parseOptions(ListUsersQuery, query)),
+    item: User,
+    columns: COLUMNS,
+    none: 'No users. Create one with "rowlock user create".',
+  })
     .option('--email <email>', 'only the user with this address')
     .addOption(roleOption('only users with this role'))
-    .option('--limit <count>', 'maximum number to list', wholeOption(1), 1_000)
-    .addHelpText('after', helpText(EXAMPLES))
-    .action((options: ListOptions, command: Command) =>
-      shell.run(command, (context) => listUsers(context, options)),
-    )
   addOneUser(user, shell)
   user
     .command('link')
@@ -148,29 +144,14 @@ async function createUser(context: Context, email: string, options: CreateOption
   return undefined
 }
 
-async function listUsers(context: Context, { limit, email, role }: ListOptions) {
-  const filters = { ...(email !== undefined && { email }), ...(role && { role }) }
-  const users = await withAccess(context, (access) =>
-    takeAll(limit, (page) => access.listUsers(BY_CLI, { ...filters, ...page })),
-  )
-  const { terminal } = context
-  terminal.result({ users }, () => {
-    if (users.length === 0) return 'No users. Create one with "rowlock user create".'
-    return renderTable<User>(
-      terminal,
-      [
-        { title: 'USER', text: ({ id }) => id, look: () => 'bold' },
-        { title: 'NAME', text: ({ name }) => name, gives: true },
-        { title: 'E-MAIL', text: (user) => user.email ?? '-', gives: true },
-        { title: 'ROLE', text: ({ role }) => role },
-        { title: 'SINCE (UTC)', text: ({ createdAt }) => createdAt.slice(0, 10) },
-        { title: '', text: ({ disabledAt }) => (disabledAt === null ? '' : 'disabled') },
-      ],
-      users,
-    )
-  })
-  return undefined
-}
+const COLUMNS: readonly Column<User>[] = [
+  { title: 'USER', text: ({ id }) => id, look: () => 'bold' },
+  { title: 'NAME', text: ({ name }) => name, gives: true },
+  { title: 'E-MAIL', text: ({ email }) => email ?? '-', gives: true },
+  { title: 'ROLE', text: ({ role }) => role },
+  { title: 'SINCE (UTC)', text: ({ createdAt }) => createdAt.slice(0, 10) },
+  { title: '', text: ({ disabledAt }) => (disabledAt === null ? '' : 'disabled') },
+]
 
 async function linkUser(context: Context, id: string) {
   const { value: link } = await withAccess(context, (access) => access.createSignInLink(BY_CLI, id))

@@ -1,18 +1,11 @@
 import type { Command } from 'commander'
 import { ChangeVenueBody, ListVenuesQuery, Venue } from '../../protocol/index.ts'
 import { helpText } from '../help-text.ts'
-import {
-  given,
-  type ListOptions,
-  retiredOf,
-  tellList,
-  timeZoneOption,
-  withListOptions,
-} from '../listing.ts'
-import { CLI_WRITE, withStack } from '../rowlock-stack.ts'
+import { addList, given, retiredOf, timeZoneOption } from '../listing.ts'
+import { CLI_WRITE, withEngine } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
 import { addOne } from '../tell-one.ts'
-import { parseOptions, takeAll } from '../with-access.ts'
+import { parseOptions } from '../with-access.ts'
 
 interface ChangeOptions {
   readonly name?: string
@@ -48,22 +41,28 @@ export function addVenue(program: Command, shell: Shell): void {
     .action((name: string, { timeZone }: { timeZone: string }, command: Command) =>
       shell.run(command, (context) => createVenue(context, name, timeZone)),
     )
-  withListOptions(
-    venue.command('list').summary('list venues').description('List venues, without retired ones.'),
-  )
-    .option('--retired', 'only retired ones')
-    .addHelpText('after', helpText(EXAMPLES))
-    .action((options: ListOptions & { retired?: boolean }, command: Command) =>
-      shell.run(command, (context) => listVenues(context, options)),
-    )
+  addList(venue, shell, {
+    name: 'venues',
+    summary: 'list venues, without retired ones',
+    examples: EXAMPLES,
+    open: withEngine,
+    read: (engine, _, { retired = false, ...page }) =>
+      engine.listVenues(parseOptions(ListVenuesQuery, { ...page, retired: `${retired}` })),
+    item: Venue,
+    columns: [
+      { title: 'VENUE', text: ({ id }) => id, look: () => 'bold' },
+      { title: 'NAME', text: ({ name }) => name, gives: true },
+      { title: 'TIME ZONE', text: ({ timeZone }) => timeZone ?? '-' },
+    ],
+    none: 'No venues. Create one with "rowlock venue create".',
+  }).option('--retired', 'only retired ones')
   addOne(venue, shell, {
     verb: 'get',
     noun: 'venue',
     summary: 'print a venue',
     takes: { venue: 'id of the venue' },
     examples: EXAMPLES,
-    act: ({ configuration, terminal }, [id = '']) =>
-      withStack(configuration, terminal, ({ engine }) => engine.getVenue(id)),
+    act: (context, [id = '']) => withEngine(context, (engine) => engine.getVenue(id)),
   })
   venue
     .command('change')
@@ -81,47 +80,20 @@ export function addVenue(program: Command, shell: Shell): void {
 }
 
 async function createVenue(context: Context, name: string, timeZone: string) {
-  const { terminal, configuration } = context
-  const { value } = await withStack(configuration, terminal, ({ engine }) => {
+  const { value } = await withEngine(context, (engine) => {
     return engine.createVenue(CLI_WRITE, { name, timeZone })
   })
-  terminal.result({ venue: value }, () => describe(value))
+  context.terminal.result({ venue: value }, () => describe(value))
   return undefined
 }
 
-async function listVenues(context: Context, options: ListOptions & { retired?: boolean }) {
-  const { terminal, configuration } = context
-  const retired = options.retired ? 'true' : 'false'
-  const venues = await withStack(configuration, terminal, ({ engine }) =>
-    takeAll(options.limit, (page) =>
-      engine.listVenues(parseOptions(ListVenuesQuery, { ...page, retired })),
-    ),
-  )
-  return tellList<Venue>(
-    context,
-    {
-      name: 'venues',
-      item: Venue,
-      none: 'No venues. Create one with "rowlock venue create".',
-      columns: [
-        { title: 'VENUE', text: ({ id }) => id, look: () => 'bold' },
-        { title: 'NAME', text: ({ name }) => name, gives: true },
-        { title: 'TIME ZONE', text: ({ timeZone }) => timeZone ?? '-' },
-      ],
-    },
-    venues,
-    options,
-  )
-}
-
 async function changeVenue(context: Context, id: string, options: ChangeOptions) {
-  const { terminal, configuration } = context
   const { name, timeZone } = options
   const body = parseOptions(ChangeVenueBody, given({ name, timeZone, retired: retiredOf(options) }))
-  const { value } = await withStack(configuration, terminal, ({ engine }) => {
+  const { value } = await withEngine(context, (engine) => {
     return engine.changeVenue(CLI_WRITE, id, body)
   })
-  terminal.result({ venue: value }, () => describe(value))
+  context.terminal.result({ venue: value }, () => describe(value))
   return undefined
 }
 

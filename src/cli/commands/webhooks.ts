@@ -8,19 +8,21 @@ import {
   EVENT_TYPES,
   type Event,
   type EventType,
-  type Webhook,
+  ListWebhooksQuery,
+  Webhook,
   type WebhookDelivery,
 } from '../../protocol/index.ts'
 import { VERSION } from '../../runtime/index.ts'
 import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
 import { Interruption } from '../interruption.ts'
+import { addList } from '../listing.ts'
 import { wholeOption } from '../options.ts'
-import { CLI_CALLER, CLI_WRITE, withStack } from '../rowlock-stack.ts'
+import { CLI_CALLER, CLI_WRITE, withEngine } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
-import { renderTable } from '../table.ts'
+import { type Column, renderTable } from '../table.ts'
 import { exampleEvent } from '../webhooks/example-event.ts'
-import { takeAll } from '../with-access.ts'
+import { parseOptions, takeAll } from '../with-access.ts'
 import { addManagingWebhooks } from './manage-webhooks.ts'
 
 interface ForwardOptions {
@@ -55,12 +57,17 @@ export function addWebhooks(program: Command, shell: Shell): void {
     .summary('manage, test and replay webhooks; forward events to your machine')
     .description('Manage webhooks.')
     .addHelpText('after', helpText(EXAMPLES))
-  webhooks
-    .command('list')
-    .summary('list webhooks')
-    .description('List webhooks.')
-    .addHelpText('after', helpText(EXAMPLES))
-    .action((_options: unknown, command: Command) => shell.run(command, listWebhooks))
+  addList(webhooks, shell, {
+    name: 'items',
+    summary: 'list webhooks',
+    examples: EXAMPLES,
+    open: withEngine,
+    read: (engine, _, query) =>
+      engine.listWebhooks(CLI_CALLER, parseOptions(ListWebhooksQuery, query)),
+    item: Webhook,
+    columns: COLUMNS,
+    none: 'No webhooks.',
+  })
   webhooks
     .command('deliveries')
     .summary('list the latest deliveries')
@@ -126,33 +133,17 @@ function collect(key: string, keys: readonly string[] = []): string[] {
   return [...keys, key]
 }
 
-async function listWebhooks({ configuration, terminal }: Context) {
-  const items = await withStack(configuration, terminal, ({ engine }) =>
-    takeAll(1_000, (page) => engine.listWebhooks(CLI_CALLER, page)),
-  )
-  terminal.result({ items }, () => {
-    if (items.length === 0) return 'No webhooks.'
-    return renderTable<Webhook>(
-      terminal,
-      [
-        { title: 'ID', text: ({ id }) => id, look: () => 'dim' },
-        { title: 'URL', text: ({ url }) => url, gives: true },
-        { title: 'STATUS', text: ({ status, disabledWhy }) => disabledWhy ?? status },
-        { title: 'WAITING', align: 'right', text: ({ waiting }) => String(waiting) },
-        { title: 'EVENTS', text: ({ events }) => events?.join(', ') ?? 'all' },
-      ],
-      items,
-    )
-  })
-  return undefined
-}
+const COLUMNS: readonly Column<Webhook>[] = [
+  { title: 'ID', text: ({ id }) => id, look: () => 'dim' },
+  { title: 'URL', text: ({ url }) => url, gives: true },
+  { title: 'STATUS', text: ({ status, disabledWhy }) => disabledWhy ?? status },
+  { title: 'WAITING', align: 'right', text: ({ waiting }) => String(waiting) },
+  { title: 'EVENTS', text: ({ events }) => events?.join(', ') ?? 'all' },
+]
 
-async function listDeliveries(
-  { configuration, terminal }: Context,
-  id: string,
-  { state }: DeliveriesOptions,
-) {
-  const items = await withStack(configuration, terminal, ({ engine }) =>
+async function listDeliveries(context: Context, id: string, { state }: DeliveriesOptions) {
+  const { terminal } = context
+  const items = await withEngine(context, (engine) =>
     takeAll(DELIVERIES_MAX, (page) =>
       engine.listWebhookDeliveries(CLI_CALLER, id, { ...page, ...(state && { state }) }),
     ),
@@ -175,10 +166,9 @@ async function listDeliveries(
   return undefined
 }
 
-async function testWebhook({ configuration, terminal }: Context, id: string) {
-  const target = await withStack(configuration, terminal, ({ engine }) =>
-    engine.webhookTarget(CLI_CALLER, id),
-  )
+async function testWebhook(context: Context, id: string) {
+  const { terminal } = context
+  const target = await withEngine(context, (engine) => engine.webhookTarget(CLI_CALLER, id))
   const poster = openPoster()
   const event = exampleEvent('webhook.test', new Date().toISOString())
   const posted = await poster.post(target, messageOf(event))
@@ -187,13 +177,9 @@ async function testWebhook({ configuration, terminal }: Context, id: string) {
   return posted.isDelivered ? undefined : ('refused' as const)
 }
 
-async function replayWebhook(
-  { configuration, terminal }: Context,
-  id: string,
-  show: string,
-  after: number,
-) {
-  const { value } = await withStack(configuration, terminal, ({ engine }) =>
+async function replayWebhook(context: Context, id: string, show: string, after: number) {
+  const { terminal } = context
+  const { value } = await withEngine(context, (engine) =>
     engine.replayWebhook(CLI_WRITE, id, { show, after }),
   )
   terminal.result(value, () => `Events of ${show} after version ${after} will be sent again.`)
@@ -216,13 +202,14 @@ async function trigger({ terminal }: Context, type: string, options: ForwardOpti
 }
 
 /** Follows the shows that there are, from now on; shows that are made meanwhile, too. */
-async function listen({ configuration, terminal }: Context, options: ForwardOptions) {
+async function listen(context: Context, options: ForwardOptions) {
+  const { terminal } = context
   const types = typesOf(options.events)
   const target = targetOf(terminal, options)
   const poster = openPoster()
   const places = new Map<string, string>()
   terminal.note(`Forwarding to ${target.url}. Ctrl-C ends it.`)
-  const listening = withStack(configuration, terminal, async ({ engine }) => {
+  const listening = withEngine(context, async (engine) => {
     for (let isFirst = true; ; isFirst = false) {
       const shows = options.show ?? (await allShows(engine))
       for (const show of shows) {
