@@ -50,14 +50,20 @@ const OFF_AT_NODE = `
   from pg_settings
   where name in ('fsync', 'full_page_writes') and setting = 'off'`
 
+/** Says that settings are off: `fsync is off`, `fsync and full_page_writes are off`. */
+export function areOff(settings: readonly string[]): string {
+  const names = new Intl.ListFormat('en-GB').format(settings)
+  return `${names} ${settings.length === 1 ? 'is' : 'are'} off`
+}
+
 /** Serving was refused because a crash of the database could lose answered bookings. */
 export class UnsafeDurabilityError extends Error {
   override readonly name = 'UnsafeDurabilityError'
 
   constructor(unsafe: readonly string[]) {
     super(
-      `A crash of the database could lose answered bookings: ${unsafe.join(', ')} ` +
-        'is off. Switch it on, or allow unsafe durability explicitly.',
+      `A crash of the database could lose answered bookings: ${areOff(unsafe)}. ` +
+        'Switch this on, or allow unsafe durability explicitly.',
     )
   }
 }

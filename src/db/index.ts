@@ -15,7 +15,7 @@ export {
   openDatabase,
 } from './database.ts'
 export { type DatabaseHealth, readDatabaseHealth } from './database-health.ts'
-export { type Durability, readDurability, UnsafeDurabilityError } from './durability.ts'
+export { areOff, type Durability, readDurability, UnsafeDurabilityError } from './durability.ts'
 export { NoAccountError } from './embedded/account.ts'
 export { BinariesError } from './embedded/binaries.ts'
 export { ClusterError } from './embedded/cluster.ts'

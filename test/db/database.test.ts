@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { after, test } from 'node:test'
 import { connectClient } from '../../src/db/connection.ts'
 import { type DatabaseSettings, openDatabase } from '../../src/db/database.ts'
-import { UnsafeDurabilityError } from '../../src/db/durability.ts'
+import { areOff, UnsafeDurabilityError } from '../../src/db/durability.ts'
 import { classify } from '../../src/db/sqlstate.ts'
 import { useTestDatabase } from '../support/database.ts'
 
@@ -27,6 +27,14 @@ test('serving is refused when a crash could lose answered bookings', async () =>
   })
   const database = await open({ ...settings, allowUnsafeDurability: true })
   assert.ok((await database.durability()).unsafe.includes('synchronous_commit'))
+})
+
+test('one setting is off, and several are', () => {
+  const names = ['fsync', 'full_page_writes', 'synchronous_commit']
+  assert.equal(areOff(names.slice(0, 1)), 'fsync is off')
+  assert.equal(areOff(names.slice(0, 2)), 'fsync and full_page_writes are off')
+  assert.equal(areOff(names), 'fsync, full_page_writes and synchronous_commit are off')
+  assert.match(new UnsafeDurabilityError(names).message, /synchronous_commit are off\. Switch/)
 })
 
 test('serving connections have a role and limits of their own', async () => {

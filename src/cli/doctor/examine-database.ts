@@ -1,4 +1,4 @@
-import type { Fitness } from '../../db/index.ts'
+import { areOff, type Fitness } from '../../db/index.ts'
 import { LANES_MAX, LANES_OF_SHARD_MAX } from '../../engine/index.ts'
 import type { Configuration } from '../configuration/read-configuration.ts'
 import { type Finding, ok, problem, unknown, warning } from './finding.ts'
@@ -63,14 +63,14 @@ function durability({ durability, unsafeOfNodes }: Fitness): Finding {
   const said = Object.entries(settings).map(([name, value]) => `${name} = ${value}`)
   if (unsafe.length === 0) return durabilityOfNodes(unsafeOfNodes, said.join(', '))
   const set = unsafe.map((name) => `alter system set ${name} = on;`).join(' ')
-  const finding = `${unsafe.join(', ')} is off: a crash loses answered bookings`
+  const finding = `${areOff(unsafe)}: a crash loses answered bookings`
   return problem('durability', finding, `${set} select pg_reload_conf();`)
 }
 
 function durabilityOfNodes(unsafe: readonly string[], said: string): Finding {
   if (unsafe.length === 0) return ok('durability', said)
-  const finding = `${unsafe.join(', ')} is off: a crash there loses answered bookings`
-  const remedy = 'Set it to on at that node (alter system set …), then select pg_reload_conf();'
+  const finding = `${areOff(unsafe)}: a crash there loses answered bookings`
+  const remedy = 'Switch this on at that node (alter system set …), then select pg_reload_conf();'
   return problem('durability', finding, remedy)
 }
 
