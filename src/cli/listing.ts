@@ -8,7 +8,7 @@ import { type Column, renderTable } from './table.ts'
 import { addArgument, sentenceOf } from './tell-one.ts'
 import { takeAll } from './with-access.ts'
 
-/** How rows are told. */
+/** Form in which rows are told. */
 interface Rows<Row> {
   /** Their key in JSON. */
   readonly name: string
