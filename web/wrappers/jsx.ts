@@ -1,6 +1,7 @@
 import type { DetailedHTMLProps, HTMLAttributes } from 'react'
-import type { Prices, RowlockSeatMap, SeatMapEvents, Texts } from '../seat-map/index.ts'
+import type { RowlockSeatMap, SeatMapEvents } from '../seat-map/index.ts'
 import '../seat-map/index.ts'
+import type { MapProps } from './map-props.ts'
 
 /**
  * Attributes of `<rowlock-seat-map>` in JSX. From React 19 on; 18 sets no properties and hears no
@@ -8,21 +9,20 @@ import '../seat-map/index.ts'
  */
 export interface SeatMapElementAttributes
   extends DetailedHTMLProps<HTMLAttributes<RowlockSeatMap>, RowlockSeatMap>,
-    SeatMapListeners {
-  show: string
-  server?: string | undefined
+    SeatMapListeners,
+    SameAsProps {
   max?: number | string | undefined
   'hold-seconds'?: number | string | undefined
-  holder?: string | undefined
-  mode?: 'view' | undefined
-  pick?: 'any' | undefined
   controls?: string | undefined
-  currency?: string | undefined
   remember?: boolean | '' | undefined
-  prices?: Prices | undefined
-  texts?: Partial<Texts> | undefined
   class?: string | undefined
 }
+
+/** Attributes that are what components call them, and hold the same. */
+type SameAsProps = Pick<
+  MapProps,
+  'show' | 'server' | 'holder' | 'mode' | 'pick' | 'currency' | 'prices' | 'texts'
+>
 
 /** `onrowlock-hold` hears `rowlock-hold`. */
 export type SeatMapListeners = {

@@ -56,5 +56,5 @@ SeatMap.props = {
   apiKey: String,
   prices: Object as PropType<Prices>,
   texts: Object as PropType<Partial<Texts>>,
-}
+} satisfies Record<keyof MapProps, unknown>
 SeatMap.emits = [...EVENT_NAMES]
