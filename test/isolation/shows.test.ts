@@ -6,7 +6,7 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { command, type Kernel, useKernel } from '../support/kernel.ts'
+import { command, type Kernel, type Session, useKernel } from '../support/kernel.ts'
 import { useTestClock } from '../support/test-clock.ts'
 import { brokenKernel, told, WITHOUT_LOCK } from './broken-kernel.ts'
 
@@ -116,12 +116,21 @@ test('even without the lock, versions without gaps stop the second', async (t) =
   assert.equal(result.taken, 2)
 })
 
+/** Answers what a session asks that waits for no lock; a kernel that does fails the test. */
+async function atOnce<Answer>(one: Session, ask: () => Promise<Answer>): Promise<Answer> {
+  await one.client.query("set lock_timeout = '2s'")
+  const answer = ask()
+  await assert.doesNotReject(answer)
+  return await answer
+}
+
 test('a show that somebody else has locked does not keep its neighbours waiting', async () => {
   const [locked, free] = [await kernel.createShow(1), await kernel.createShow(1)]
   const [gate, one] = [await kernel.session(), await kernel.session()]
   await gate.lock(locked)
   const commands = [locked, free].map((show) => command('hold', show, { seats: [0] }))
-  assert.deepEqual(codesOf(await one.applyAt(...commands)), ['not_now', 'done'])
+  const told = await atOnce(one, () => one.applyAt(...commands))
+  assert.deepEqual(codesOf(told), ['not_now', 'done'])
   await gate.rollback()
   assert.deepEqual(codesOf(await one.applyAt(...commands)), ['done', 'done'])
 })
@@ -158,7 +167,8 @@ test('a batch for one show does not wait for the lock of another', async () => {
   const [locked, free] = [await kernel.createShow(1), await kernel.createShow(1)]
   const [gate, one] = [await kernel.session(), await kernel.session()]
   await gate.lock(locked)
-  assert.equal((await one.one(command('hold', free, { seats: [0] }))).code, 'done')
+  const hold = command('hold', free, { seats: [0] })
+  assert.equal((await atOnce(one, () => one.one(hold))).code, 'done')
   await gate.rollback()
 })
 
@@ -167,7 +177,8 @@ test('a hold on a seat that is plainly taken is refused without waiting for the 
   const [gate, one] = [await kernel.session(), await kernel.session()]
   await one.one(command('book', showId, { seats: [0] }))
   await gate.lock(showId)
-  const outcome = await one.one(command('hold', showId, { seats: [0, 1] }))
+  const hold = command('hold', showId, { seats: [0, 1] })
+  const outcome = await atOnce(one, () => one.one(hold))
   assert.equal(outcome.code, 'seats_unavailable')
   assert.deepEqual(outcome.obstacles, [{ seat: 0, reason: 'booked', until: null }])
   await gate.rollback()

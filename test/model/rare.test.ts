@@ -194,6 +194,17 @@ test('what somebody has is not moved to another end, whatever was decided', asyn
   await assert.rejects(move, /rowlock\.write: 0 of 1 seats/)
 })
 
+test('a hold that grows stays within its holder’s limit, whoever else asks for anything', async () => {
+  const showId = await kernel.createShow(6, { seats_per_holder_max: 2 })
+  const hold = command('hold', showId, { seats: [0, 1], holder: 'Alice' })
+  await session.one(hold)
+  const grow = (seat: number) =>
+    command('change', showId, { hold_id: hold.hold_id, to_seats: [seat] })
+  const stranger = command('hold', showId, { seats: [5], holder: 'Bob' })
+  const told = [await session.one(grow(2)), ...(await session.apply(stranger, grow(3)))]
+  assert.deepEqual(codes(told), ['holder_limit_reached', 'done', 'holder_limit_reached'])
+})
+
 test('taking an expired hold again finds which of its seats are gone', async () => {
   const showId = await kernel.createShow(6)
   const holds = [0, 1].map((n) =>
