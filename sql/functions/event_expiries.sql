@@ -180,18 +180,22 @@ set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_restores timestamptz[] := array(select restore.restored_at from rowlock.restores as restore);
+  -- Not "version = …": then any index of the show would do, and each entry of it would be read.
+  v_written_at timestamptz := (
+    select told.at
+    from rowlock.journal as told
+    where told.show_id = p_show_id
+      and told.version between p_version and p_version
+    order by told.version
+    limit 1
+  );
 begin
   return json_build_object(
     'now', rowlock.ms(rowlock.clock()),
     'restores', cardinality(v_restores),
-    'since', (
-      select rowlock.restores_until(v_restores, told.at)
-      from rowlock.journal as told
-      where told.show_id = p_show_id
-        and told.version = p_version
-      order by told.version
-      limit 1
-    ),
+    'since', case
+      when v_written_at is not null then rowlock.restores_until(v_restores, v_written_at)
+    end,
     'entries', (
       select coalesce(json_agg(json_build_object(
         'entry', to_json(entry), 'origin', first.kind, 'owner', entry.owner,

@@ -16,6 +16,7 @@ import {
   keepToCoordinator,
   kernelInUse,
   makeKernels,
+  mayMakeKernels,
   routeToKernels,
 } from './citus/distribute.ts'
 import { ConnectError } from './connect-error.ts'
@@ -76,7 +77,10 @@ export async function migrate(
         const kernelBefore = await kernelInUse(client)
         const result = await migrateOnce(client, files, options)
         const kernel = await kernelInUse(client)
-        if (kernel !== null) await makeKernels(client, [kernel, kernelBefore ?? kernel])
+        // A server asks whether all is done, too: it makes none, and nodes make what is missing.
+        if (kernel !== null && (await mayMakeKernels(client))) {
+          await makeKernels(client, [kernel, kernelBefore ?? kernel])
+        }
         if (options.login !== undefined) await admitLogin(client, options.login)
         if (options.retireSharedRole) await retireSharedRole(client)
         return result

@@ -67,12 +67,33 @@ describe('a sharded database', { skip }, async () => {
       { reference: 'one of all', limit: 10 },
     )
     assert.equal(found.items.length, 1)
+    const { events } = await engine.listEvents(show, { after: '1', limit: 10, owner: null })
+    assert.deepEqual(events.map(({ type }) => type).slice(-2), ['hold.created', 'booking.created'])
   })
 
   it('may be migrated again, and stays as it is', async () => {
     const again = await migrate(database.owner, { shardCount: 8 })
     assert.deepEqual(again, { applied: [], routinesApplied: false })
     assert.deepEqual([...new Set(await sell('A2'))], ['done'])
+  })
+
+  it('is served by a login that owns nothing, and finds that all is done', async () => {
+    const login = `rowlock_login_${database.name}`
+    await ask(database.ownerUrl, `create role "${login}" login`)
+    after(async () => {
+      await ask(database.ownerUrl, `drop owned by "${login}"`)
+      await ask(database.ownerUrl, `drop role "${login}"`)
+    })
+    await migrate(database.owner, { login })
+    const target = new URL(database.ownerUrl)
+    target.username = login
+    assert.deepEqual(await migrate(target.href), { applied: [], routinesApplied: false })
+    const other = await openServer({ ...database.settings, target: target.href })
+    const codes = shows.map((show) =>
+      codeOf(other.engine.bookSeats(by('a buyer'), show, { seats: ['A4'] })),
+    )
+    assert.deepEqual([...new Set(await Promise.all(codes))], ['done'])
+    await other.close()
   })
 
   it('is migrated forward: tables in all shards, and kernels of the new text', async () => {

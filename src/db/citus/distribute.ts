@@ -36,6 +36,23 @@ const VIEWS_OF_SHOWS: ReadonlySet<string> = new Set(
   ['chains', 'seat_statuses', 'show_counts', 'show_times'].map((name) => `views/${name}.sql`),
 )
 
+/** Citus finds a shard by the values of parameters: with a plan for all values, it finds none. */
+const PLAN_WITH_VALUES = `
+  do $do$
+  declare
+    v_function regprocedure;
+  begin
+    for v_function in
+      select oid::regprocedure
+      from pg_proc
+      where pronamespace = 'rowlock'::regnamespace
+        and 'plan_cache_mode=force_generic_plan' = any(proconfig)
+    loop
+      execute format('alter function %s reset plan_cache_mode', v_function);
+    end loop;
+  end
+  $do$`
+
 /** There is no Citus, or no coordinator, where tables were to be distributed. */
 export class CitusMissingError extends Error {
   override readonly name = 'CitusMissingError'
@@ -111,6 +128,7 @@ export async function routeToKernels(
   }
   const parts = await readKernelParts(client, ENTRY_POINTS)
   const hash = await hashOfKernel(client, parts)
+  await client.query(PLAN_WITH_VALUES)
   await client.query('delete from rowlock.kernel_parts')
   await client.query(
     `insert into rowlock.kernel_parts (place, text)
@@ -145,6 +163,14 @@ export async function kernelInUse(client: pg.Client): Promise<string | null> {
      where oid = to_regprocedure('rowlock.apply_at(bigint, json, bigint)')`,
   )
   return rows[0]?.hash ?? null
+}
+
+/** Tells whether whoever is logged in owns the kernels; servers do not. */
+export async function mayMakeKernels(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ may: boolean }>(
+    "select has_function_privilege('rowlock.make_kernel(bigint, text)', 'execute') as may",
+  )
+  return rows[0]?.may === true
 }
 
 /**
