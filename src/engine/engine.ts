@@ -13,7 +13,7 @@ import type {
   LeaseReport,
   LoneEvent,
   SentEvent,
-  WebhookLag,
+  WebhookLook,
   WebhookTurn,
 } from './events/deliveries.ts'
 import type { EventPosition } from './events/event-position.ts'
@@ -108,12 +108,10 @@ export interface Engine extends EngineOperations {
   /** The number of a show; null when there is none under the key. */
   showNumber(show: string): Promise<number | null>
   /** Finds work for the sender of webhooks: see `operations/webhook-deliveries.ts`. */
-  webhookWork(): Promise<number[] | null>
+  webhookLook(wanted: { readonly withLags: boolean }): Promise<WebhookLook>
   webhookTurn(showId: number, server: string): Promise<WebhookTurn>
   eventsOf(showId: number, after: EventPosition, limit: number): Promise<PlacedEvent[]>
   settleLeases(server: string, reports: readonly LeaseReport[]): Promise<boolean[]>
-  leaseLoneEvents(): Promise<LoneEvent[]>
-  webhookLags(): Promise<WebhookLag[]>
   loneEventOf(lone: LoneEvent): Promise<Event | null>
   settleLoneEvent(lone: LoneEvent, sent: SentEvent, isDelivered: boolean): Promise<void>
   webhookTarget(

@@ -15,8 +15,8 @@ const EXCEPTIONS: Exceptions = {
     ...['status', 'timings', 'countSeats', 'mayWrite', 'readSecondsAhead', 'close'],
     ...['readShow', 'readVersions', 'listHoldsOf', 'listBookingsOf'],
     // What the sender of webhooks works with.
-    ...['showNumber', 'webhookWork', 'webhookTurn', 'webhookLags', 'eventsOf', 'settleLeases'],
-    ...['leaseLoneEvents', 'loneEventOf', 'settleLoneEvent', 'webhookTarget'],
+    ...['showNumber', 'webhookLook', 'webhookTurn', 'eventsOf', 'settleLeases'],
+    ...['loneEventOf', 'settleLoneEvent', 'webhookTarget'],
   ],
   onCommandLine: {
     checkShow: 'check',

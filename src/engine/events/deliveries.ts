@@ -55,6 +55,18 @@ export interface WebhookLag {
   readonly seconds: number
 }
 
+/** Work that a look found. */
+export interface WebhookLook {
+  /** Shows that some webhook is to be told of; null while there is no webhook. */
+  readonly shows: readonly number[] | null
+  /** True when there may be more of them. */
+  readonly isCut: boolean
+  /** Events that go on alone and are due now; each is leased for a minute. */
+  readonly lone: readonly LoneEvent[]
+  /** The webhooks that wait, the longest first; null where nobody asked. */
+  readonly lags: readonly WebhookLag[] | null
+}
+
 /** Where a lease stands. */
 export interface LeaseReport {
   readonly webhookId: string

@@ -11,13 +11,11 @@ export { readShow, readVersions } from './read-show.ts'
 export { resetShow } from './reset-show.ts'
 export {
   eventsOf,
-  leaseLoneEvents,
   loneEventOf,
   settleLeases,
   settleLoneEvent,
   showNumber,
-  webhookLags,
+  webhookLook,
   webhookTarget,
   webhookTurn,
-  webhookWork,
 } from './webhook-deliveries.ts'

@@ -13,7 +13,7 @@ import type {
   LeaseReport,
   LoneEvent,
   SentEvent,
-  WebhookLag,
+  WebhookLook,
   WebhookTurn,
 } from '../events/deliveries.ts'
 import type { EventPosition } from '../events/event-position.ts'
@@ -26,14 +26,29 @@ const LONE_AT_ONCE = 20
 /** More of them would make a scrape of thousands of lines. */
 const LAGS_MAX = 100
 
-/** Shows that some webhook is to be told of; null while there is no webhook. */
-export async function webhookWork({ database }: Context): Promise<number[] | null> {
-  const [row] = await ask<{ answer: number[] | null }>(
-    database,
-    'select rowlock.webhook_work($1) as answer',
-    [SHOWS_AT_ONCE],
-  )
-  return row?.answer ?? null
+const LOOK = `select
+  rowlock.webhook_work($1) as shows,
+  rowlock.lease_attempts($2) as lone,
+  case when $3 then rowlock.webhook_lags($4) end as lags`
+
+type LookRow = Omit<WebhookLook, 'isCut'>
+
+/**
+ * Looks for work, in one statement and so in one transaction, however many shows there are: what is
+ * looked at every few seconds, by every server, while nothing happens.
+ */
+export async function webhookLook(
+  { database }: Context,
+  { withLags }: { readonly withLags: boolean },
+): Promise<WebhookLook> {
+  const [row] = await ask<LookRow>(database, LOOK, [
+    SHOWS_AT_ONCE,
+    LONE_AT_ONCE,
+    withLags,
+    LAGS_MAX,
+  ])
+  const { shows = null, lone = [], lags = null } = row ?? {}
+  return { shows, isCut: shows?.length === SHOWS_AT_ONCE, lone, lags }
 }
 
 /** Leases to a server what there is to be delivered of a show. */
@@ -82,26 +97,6 @@ export async function settleLeases(
     database,
     'select rowlock.settle_leases($1, $2) as answer',
     [server, JSON.stringify(reports)],
-  )
-  return row?.answer ?? []
-}
-
-/** Events that go on alone and are due now; each is leased for a minute. */
-export async function leaseLoneEvents({ database }: Context): Promise<LoneEvent[]> {
-  const [row] = await ask<{ answer: LoneEvent[] }>(
-    database,
-    'select rowlock.lease_attempts($1) as answer',
-    [LONE_AT_ONCE],
-  )
-  return row?.answer ?? []
-}
-
-/** The webhooks that wait, and for how long, the longest first. */
-export async function webhookLags({ database }: Context): Promise<WebhookLag[]> {
-  const [row] = await ask<{ answer: WebhookLag[] }>(
-    database,
-    'select rowlock.webhook_lags($1) as answer',
-    [LAGS_MAX],
   )
   return row?.answer ?? []
 }

@@ -33,6 +33,8 @@ export interface SenderStatus {
 }
 
 const LOOK_EVERY_MS = 2_000
+/** After a look that did not show everything: the next one comes sooner, by what this one took. */
+const NEXT_PART = { minMs: 250, factor: 20 }
 /** Of so many looks, one is at how late webhooks are. */
 const LAG_LOOKS = 5
 const EVENTS_AT_ONCE = 200
@@ -141,7 +143,7 @@ export class WebhookSender {
     if (!this.#isClosed) this.#settings.onTrouble?.(error)
   }
 
-  #lookLater(pauseMs = this.#settings.lookEveryMs ?? LOOK_EVERY_MS): void {
+  #lookLater(pauseMs: number): void {
     this.#timer = setTimeout(() => {
       this.#run(this.#look())
     }, pauseMs)
@@ -153,22 +155,24 @@ export class WebhookSender {
     this.#running.add(running)
   }
 
-  /** Looks for work that came up elsewhere, or has become due. */
+  /** Looks for work that came up elsewhere, or has become due: one question for all of it. */
   async #look(): Promise<void> {
+    const lookEveryMs = this.#settings.lookEveryMs ?? LOOK_EVERY_MS
+    const beganAt = performance.now()
+    let pauseMs = lookEveryMs
     try {
-      const shows = await this.#engine.webhookWork()
+      const { shows, isCut, lone, lags } = await this.#engine.webhookLook({
+        withLags: this.#looks++ % LAG_LOOKS === 0,
+      })
+      const tookMs = performance.now() - beganAt
+      if (isCut) pauseMs = Math.max(NEXT_PART.minMs, NEXT_PART.factor * tookMs)
       this.#hasWebhooks = shows !== null
       for (const showId of shows ?? []) this.#queue.add(showId)
-      for (const lone of await this.#engine.leaseLoneEvents()) this.#run(this.#deliverLone(lone))
-      await this.#lookAtLags()
+      for (const one of lone) this.#run(this.#deliverLone(one))
+      this.#lags = lags ?? this.#lags
     } finally {
-      if (!this.#isClosed) this.#lookLater()
+      if (!this.#isClosed) this.#lookLater(Math.min(pauseMs, lookEveryMs))
     }
-  }
-
-  async #lookAtLags(): Promise<void> {
-    if (this.#looks++ % LAG_LOOKS !== 0) return
-    this.#lags = this.#hasWebhooks ? await this.#engine.webhookLags() : []
   }
 
   #addChanged(): void {

@@ -41,8 +41,7 @@ test('its questions wait for the database, where those of the request are refuse
   const asked = late(() => [
     engine.eventsOf(showId, start, 10),
     engine.webhookTurn(showId, newUuid()),
-    engine.webhookWork(),
-    engine.webhookLags(),
+    engine.webhookLook({ withLags: true }),
   ])
   await assert.rejects(ofTheRequest, { code: 'unavailable' })
   await kernel.owner.query('commit')
