@@ -1590,6 +1590,9 @@ function rowlock.take_turn(p_kind text, p_name text) returns void
 function rowlock.taken_count(p_command rowlock.command, p_chain rowlock.chain) returns integer
   language sql immutable;
 
+function rowlock.terms_of(p_show_id bigint) returns jsonb
+  language sql stable set search_path=rowlock, pg_temp;
+
 function rowlock.terms_refusal(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns text
   language sql immutable;
 

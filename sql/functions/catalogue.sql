@@ -184,7 +184,7 @@ begin
 end
 $$;
 
--- Begins the journal of a show.
+-- Begins the journal of a show whose row and policy are there.
 create or replace function rowlock.begin_journal(
   p_show_id bigint,
   p_actor text,
@@ -201,7 +201,7 @@ begin
   )
   values (
     p_show_id, 1, rowlock.clock(), 'create', '{}', '{}', p_actor, p_request_id, p_fingerprint,
-    p_details
+    p_details || rowlock.terms_of(p_show_id)
   );
 end
 $$;

@@ -1,6 +1,26 @@
 -- Changes to a show itself, under its lock and in its journal like every other.
 
+-- What may change of a show, as it is now, for the entry that changes it: an event tells of the
+-- show as of its version, however much later it is sent. Named as the columns are.
+create or replace function rowlock.terms_of(p_show_id bigint) returns jsonb
+language sql stable
+set search_path = rowlock, pg_temp
+as $$
+  select jsonb_build_object('terms', to_jsonb(policy) - 'show_id' || jsonb_build_object(
+    'title', show.title,
+    'starts_at', show.starts_at,
+    'archived_at', show.archived_at,
+    'time_zone', venue.time_zone
+  ))
+  from rowlock.shows as show
+  join rowlock.policies as policy on policy.show_id = show.show_id
+  join rowlock.plans as plan on plan.plan_id = show.plan_id
+  left join rowlock.venues as venue on venue.venue_id = plan.venue_id
+  where show.show_id = p_show_id
+$$;
+
 -- The next entry of a show that is about no hold, and the same in the log of administrative acts.
+-- Called when everything has been changed.
 create or replace function rowlock.record_change(
   p_show_id bigint,
   p_kind text,
@@ -20,7 +40,7 @@ begin
   )
   select
     p_show_id, 1 + max(entry.version), v_now, p_kind, '{}', '{}',
-    p_actor, p_request_id, p_fingerprint, p_details
+    p_actor, p_request_id, p_fingerprint, p_details || rowlock.terms_of(p_show_id)
   from rowlock.journal as entry
   where entry.show_id = p_show_id;
   perform rowlock.note_act(

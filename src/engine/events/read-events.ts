@@ -2,7 +2,7 @@ import { type Event, Refusal } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
 import type { Entry } from '../lanes/command.ts'
 import { type SoldShow, withPlan } from '../sold-show.ts'
-import { SELECT_SHOW, type ShowRow, showUnknown, toShow } from '../stored/stored-show.ts'
+import { SELECT_SHOW, type ShowRow, showUnknown } from '../stored/stored-show.ts'
 import type { EventPosition, ReadPosition } from './event-position.ts'
 import type { PlacedEvent } from './placed-event.ts'
 import { type EventEntry, toEvent, toExpiry, toLeaving } from './to-event.ts'
@@ -122,7 +122,6 @@ function merge(
   after: EventPosition,
   isCut: boolean,
 ): PlacedEvent[] {
-  const show = toShow(row)
   const placed: PlacedEvent[] = []
   let { version, expiryNo } = after
   const place = (
@@ -146,7 +145,7 @@ function merge(
     version = entry.version
     const one = { entry, origin, restores }
     const left = former && { event: toLeaving(sold, one, former), owner: former.owner }
-    place(toEvent(sold, show, one), owner, entry.hold_id === null, left)
+    place(toEvent(sold, row, one), owner, entry.hold_id === null, left)
   }
   if (!isCut) placeExpiries(Number.POSITIVE_INFINITY)
   return placed

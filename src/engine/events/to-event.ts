@@ -1,7 +1,8 @@
-import { type Event, type EventType, isEventOf, type Show } from '../../protocol/index.ts'
+import { type Event, type EventType, isEventOf } from '../../protocol/index.ts'
 import { toBlock, toBooking, toHold, toInstant } from '../answers.ts'
 import type { Entry } from '../lanes/command.ts'
 import type { SoldShow } from '../sold-show.ts'
+import { type ShowRow, type StoredTerms, toShow, withTerms } from '../stored/stored-show.ts'
 
 /** An entry of the journal, as the event feed reads it. */
 export type EventEntry = Omit<Entry, 'hold_id'> & {
@@ -58,10 +59,13 @@ function typeOfShow({ kind, details }: EventEntry) {
   return changes?.cancelled === true ? ('show.cancelled' as const) : ('show.changed' as const)
 }
 
-/** The event of an entry. `show` is the show as it is now, for entries that change its terms. */
+/**
+ * The event of an entry. `row` is the show as it is now: entries that change its terms say what they
+ * were, since they do so at all.
+ */
 export function toEvent(
   sold: SoldShow,
-  show: Show,
+  row: ShowRow,
   { entry, origin, restores }: TellableEntry,
 ): Event {
   const about = {
@@ -77,7 +81,8 @@ export function toEvent(
   }
   if (isEventOf('booking', type)) return { ...about, type, data: toBooking(sold, part, origin) }
   if (isEventOf('block', type)) return { ...about, type, data: toBlock(sold, part) }
-  return { ...about, type, data: show }
+  const { terms } = (entry.details ?? {}) as { readonly terms?: StoredTerms }
+  return { ...about, type, data: toShow(terms === undefined ? row : withTerms(row, terms)) }
 }
 
 /**

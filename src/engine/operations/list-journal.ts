@@ -114,8 +114,15 @@ function toJournalEntry(show: SoldShow, entry: StoredEntry): JournalEntry {
     reference: entry.reference,
     actor: entry.actor,
     requestId: entry.request_id,
-    details: entry.details === null ? null : { ...entry.details },
+    details: detailsOf(entry),
   }
+}
+
+/** What was asked for. The terms of the show as of then are there for its events. */
+function detailsOf({ details }: StoredEntry): JournalEntry['details'] {
+  if (details === null) return null
+  const { terms, ...asked } = details
+  return asked
 }
 
 function kindOf({ kind, booked_at }: StoredEntry): IdKind {

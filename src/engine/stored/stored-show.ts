@@ -38,6 +38,27 @@ export interface ShowRow {
   archived_at: Date | null
 }
 
+/** Terms of a show as of an entry of its journal (`terms_of`), with times as text. */
+export type StoredTerms = Readonly<Record<string, unknown>>
+
+const TIMES = [
+  'starts_at',
+  'sales_from',
+  'sales_until',
+  'over_at',
+  'cancelled_at',
+  'archived_at',
+] as const
+
+/** The show as it was when it had these terms. */
+export function withTerms(row: ShowRow, terms: StoredTerms): ShowRow {
+  const times = TIMES.map((name) => {
+    const time = terms[name]
+    return [name, typeof time === 'string' ? new Date(time) : null]
+  })
+  return { ...row, ...terms, ...Object.fromEntries(times) }
+}
+
 /** Add a `where` over `show` and `plan`. */
 export const SELECT_SHOW = `
   select
