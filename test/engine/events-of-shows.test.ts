@@ -23,7 +23,7 @@ const CHANGES: readonly Parameters<Engine['changeShow']>[2][] = [
   { archived: false, salesFrom: null, salesUntil: null },
 ]
 
-/** What the feed tells of a show itself, from its first event on. */
+/** Tells of a show what the feed does, from its first event on. */
 async function told(show: string): Promise<readonly unknown[]> {
   const query = { after: undefined, limit: 100, owner: null }
   const { events } = (await engine.listEvents(show, query)) as { events: { data: unknown }[] }

@@ -60,8 +60,8 @@ function typeOfShow({ kind, details }: EventEntry) {
 }
 
 /**
- * The event of an entry. `row` is the show as it is now: entries that change its terms say what they
- * were, since they do so at all.
+ * The event of an entry. `row` is the show as it is now, for entries that do not say what its terms
+ * were.
  */
 export function toEvent(
   sold: SoldShow,

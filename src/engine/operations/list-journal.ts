@@ -118,7 +118,7 @@ function toJournalEntry(show: SoldShow, entry: StoredEntry): JournalEntry {
   }
 }
 
-/** What was asked for. The terms of the show as of then are there for its events. */
+/** Tells what was asked for. The terms of the show as of then are there for its events. */
 function detailsOf({ details }: StoredEntry): JournalEntry['details'] {
   if (details === null) return null
   const { terms, ...asked } = details
