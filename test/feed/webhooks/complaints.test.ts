@@ -32,6 +32,11 @@ function eventsOf(receiver: Receiver, type: Event['type']): Arrival[] {
   return receiver.arrivals.filter(({ event }) => event.type === type)
 }
 
+/** Not by count: a lease that a moved clock has ended is told once more. */
+function untilTold(receiver: Receiver, type: Event['type']): Promise<Arrival> {
+  return until(type, async () => eventsOf(receiver, type)[0] ?? null)
+}
+
 describe('complaints about webhooks', () => {
   it('the body that is signed is not the body that is sent: here it is, byte by byte', async () => {
     const receiver = await Receiver.use()
@@ -73,9 +78,8 @@ describe('complaints about webhooks', () => {
     const { id } = await shopper.holdSeats(show, { seats: ['A1'] })
     await receiver.untilCount(1)
     await advanceClock(owner, 3_600)
-    await receiver.untilCount(2)
-    const [expired] = eventsOf(receiver, 'hold.expired')
-    assert.equal((expired?.event.data as { id?: string }).id, id)
+    const expired = await untilTold(receiver, 'hold.expired')
+    assert.equal((expired.event.data as { id?: string }).id, id)
   })
 
   it('one event per seat: here there is one for all that was done', async () => {
@@ -152,9 +156,9 @@ describe('complaints about webhooks', () => {
     await operator.changeShow(show, { title: 'Macbeth' })
     await receiver.untilCount(14)
     await advanceClock(owner, 3_600)
-    await receiver.untilCount(15)
+    await untilTold(receiver, 'hold.expired')
     await operator.changeShow(show, { cancelled: true })
-    await receiver.untilCount(16)
+    await untilTold(receiver, 'show.cancelled')
     await operator.testWebhook(webhook.id)
     // What a former owner is told has a test of its own: left.test.ts.
     const types = EVENT_TYPES.filter((type) => type !== 'booking.left')
