@@ -194,7 +194,7 @@ test('what somebody has is not moved to another end, whatever was decided', asyn
   await assert.rejects(move, /rowlock\.write: 0 of 1 seats/)
 })
 
-test('a hold that grows stays within its holder’s limit, whoever else asks for anything', async () => {
+test('a hold that grows stays within its holder’s limit, whoever else asks', async () => {
   const showId = await kernel.createShow(6, { seats_per_holder_max: 2 })
   const hold = command('hold', showId, { seats: [0, 1], holder: 'Alice' })
   await session.one(hold)
