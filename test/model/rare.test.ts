@@ -142,12 +142,13 @@ test('what is left of an expired hold is no longer its own, and is chosen for no
   const next = command('hold', showId, { seats: [1] })
   assert.equal((await session.one(next)).code, 'done')
   const best = () => command('hold', showId, { best: { quantity: 1 } })
-  const told = await session.apply(
+  const told = session.apply(
     best(),
     command('release', showId, { hold_id: gone.hold_id, seats: [0] }),
     ...Array.from({ length: 5 }, best),
   )
-  assert.deepEqual(codes(told), [...Array<string>(6).fill('done'), 'not_enough_seats'])
+  await assert.doesNotReject(told)
+  assert.deepEqual(codes(await told), [...Array<string>(6).fill('done'), 'not_enough_seats'])
   assert.deepEqual(await kernel.violations(showId), [])
 })
 
