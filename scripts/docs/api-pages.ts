@@ -32,12 +32,12 @@ function indexPage(document: Document): ApiPage {
   const [about = ''] = document.info.description.split('<details>')
   const markdown = `# API reference
 
-Version ${document.info.version}. The same as [OpenAPI](/openapi.json) and as a
-[Postman collection](/postman.json). Every answer shown here was given by a server.
+Version ${document.info.version}, also as an [OpenAPI document](/openapi.json) and a
+[Postman collection](/postman.json). The example answers are recorded from a real server.
 
 ${about.trim()}
 
-Every code is explained under [errors](/errors).
+[Errors](/errors) explains every code.
 
 ${lists.join('\n')}`
   const about1 = 'Every operation, with samples and answers.'

@@ -69,7 +69,7 @@ for (const look of LOOKS) {
         ['#/access/keys', 'No API keys yet'],
         ['#/access/audit', 'Access'],
         ['#/account', 'Account'],
-        ['#/nowhere/at/all', 'There is nothing here'],
+        ['#/nowhere/at/all', 'Page not found'],
       ] as const) {
         await window.visit(path)
         await window.page.getByRole('heading', { name: text }).first().waitFor()

@@ -126,7 +126,7 @@ describe('two windows at the same show', () => {
     await row.getByText('10 of 10 free').waitFor()
     await shopper.bookSeats(show, { seats: ['A1', 'A2', 'A3', 'A4', 'A5'] })
     await row.getByText('5 of 10 free').waitFor()
-    await row.getByText('50 %').waitFor()
+    await row.getByText('50%').waitFor()
     await window.close()
   })
 })

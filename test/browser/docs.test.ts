@@ -102,6 +102,40 @@ describe('the documentation', () => {
     await close()
   })
 
+  test('finds the guide before the errors, unless a code is asked for', async () => {
+    const { page, close } = await open('/docs', 1280)
+    const first = page.locator('#found [role=option]').first()
+    await page.locator('#search').fill('webhook')
+    await first.waitFor()
+    assert.match((await first.getAttribute('href')) ?? '', /^\/docs\/guides\/webhooks/)
+    await page.locator('#search').fill('webhook_unknown')
+    await page.locator('#found [role=option][href^="/errors/webhook_unknown"]').first().waitFor()
+    assert.match((await first.getAttribute('href')) ?? '', /webhook_unknown/)
+    await close()
+  })
+
+  test('has no table of fields that scrolls sideways on a phone', async () => {
+    const { page, close } = await open('/docs/api/holds', 390)
+    const wide = await page
+      .locator('.words .table')
+      .evaluateAll((tables) => tables.filter((one) => one.scrollWidth > one.clientWidth).length)
+    assert.ok((await page.locator('.words .table').count()) > 5)
+    assert.equal(wide, 0)
+    await close()
+  })
+
+  test('says so at an address that it has no page for', async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const answer = await page.goto(`${server.url}/docs/guides/nothing`)
+    assert.equal(answer?.status(), 404)
+    await page.getByRole('link', { name: 'All pages' }).click()
+    await page.getByRole('heading', { name: 'Documentation', level: 1 }).waitFor()
+    await context.close()
+    const problem = await fetch(`${server.url}/docs/guides/nothing`)
+    assert.match(problem.headers.get('content-type') ?? '', /problem\+json/)
+  })
+
   test('has the button that copies at the right, whatever the language', async () => {
     for (const path of ['/docs/guides/python', '/docs/guides/php', '/docs/operating/alerts']) {
       const { page, close } = await open(path, 390)

@@ -1,3 +1,5 @@
+import type { SearchOptions } from 'minisearch'
+
 /** Options by which the index is made and read; the page that searches has the same. */
 export const SEARCH_OPTIONS = {
   fields: ['page', 'heading', 'text'],
@@ -10,4 +12,15 @@ export const SEARCH_MANNERS = {
   fuzzy: (word: string) => (word.length > 5 ? 0.15 : false),
   boost: { page: 3, heading: 2 },
   combineWith: 'AND',
+  boostDocument: weightOf,
 } as const
+
+/** Whoever learns comes before who looks up. A word with `_` is a code, and is looked up. */
+export function mannersFor(words: string): SearchOptions {
+  return words.includes('_') ? { ...SEARCH_MANNERS, boostDocument: () => 1 } : SEARCH_MANNERS
+}
+
+function weightOf(address: string): number {
+  if (/^\/docs\/(guides|concepts)\//.test(address)) return 1.4
+  return /^\/(errors|docs\/(api|reference|decisions))\b/.test(address) ? 0.5 : 1
+}

@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch'
-import { SEARCH_MANNERS, SEARCH_OPTIONS } from './search-options.ts'
+import { mannersFor, SEARCH_OPTIONS } from './search-options.ts'
 
 const FOUND_MAX = 12
 
@@ -69,7 +69,7 @@ export function addSearch(): void {
 }
 
 function search(index: MiniSearch, words: string): Found[] {
-  return index.search(words, SEARCH_MANNERS).slice(0, FOUND_MAX) as unknown as Found[]
+  return index.search(words, mannersFor(words)).slice(0, FOUND_MAX) as unknown as Found[]
 }
 
 function optionOf({ id, page, heading }: Found, at: number): HTMLElement {

@@ -101,7 +101,7 @@ export const TEXTS = {
   },
   refusals: {
     seats_unavailable: 'Somebody else was faster:',
-    orphan_left: 'Please leave no single seat alone:',
+    orphan_left: 'Please don’t leave a single seat empty:',
     not_enough_seats: 'Not that many seats are free together. Try fewer, or another category.',
     holder_limit_reached: 'That would be more seats than one person may have.',
     too_many_seats: 'That is more seats than may be held at once.',

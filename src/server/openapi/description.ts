@@ -2,38 +2,42 @@ import { ERRORS } from '../../protocol/index.ts'
 import { errorPage } from '../problem.ts'
 
 /** Text to read before the first request; Markdown. */
-export const DESCRIPTION = `It holds seats for a few minutes, turns a hold into a booking exactly
-once, and gives seats back when time runs out.
+export const DESCRIPTION = `Rowlock holds seats for a few minutes, turns a hold into a booking
+exactly once, and puts the seats back on sale when time runs out.
 
-**The way of a sale.** Look at \`/v1/shows/{show}/availability\` or draw the \`map\` with its
-\`statuses\`; hold seats; take the money; confirm the hold. A hold that is not confirmed ends by
-itself at \`expiresAt\`, by the database's clock.
+**Selling seats.** Show what is free with \`/v1/shows/{show}/availability\`, or draw the \`map\`
+with its \`statuses\`. Then hold seats, take the payment, and confirm the hold. A hold that you
+don't confirm ends at \`expiresAt\`, by the database's clock.
 
-**Retries.** Send an \`Idempotency-Key\` with every write, a new one for each thing you want done:
-the same request with the same key has one effect and gets the same answer, marked
-\`Idempotency-Replayed: true\`. After a \`503\` with \`outcome_unknown\`, or without any answer, ask
-again with the same key. Keys of callers without an API key must be 20 to 255 characters: a UUID.
+**Retries.** Send an \`Idempotency-Key\` with every write, and a new one for each new intention. A
+request repeated with the same key has one effect and gets the same answer, marked
+\`Idempotency-Replayed: true\`. If you get \`503\` with \`outcome_unknown\`, or no answer at all,
+repeat the request with the same key. Without an API key, your idempotency keys must have 20 to 255
+characters: use a UUID.
 
-**Who asks.** \`Authorization: Bearer\` with the access token of a session (\`POST
-/v1/sessions\`), the secret of an API key or the operator key; pages of the server itself sign in
-with cookies, and send \`Rowlock-Csrf: 1\` with every write. Shoppers may stay anonymous: the id
-of a hold is then its key. What a user or an API key holds and books is reached by nobody else but
-the box office: to others it does not exist.
+**Authentication.** Send \`Authorization: Bearer\` with an API key, the operator key, or the access
+token of a session (\`POST /v1/sessions\`). Pages served by Rowlock itself sign in with cookies,
+and send \`Rowlock-Csrf: 1\` with every write. Shoppers may stay anonymous: the id of their hold is
+its key. Nobody but the box office can reach what a user or an API key holds and books; to
+everybody else it doesn't exist.
 
-**Limits.** \`RateLimit-Policy\` and \`RateLimit\` say how many requests are allowed and left; a
-\`429\` says in \`Retry-After\` when to go on. Every server counts for itself.
+**Rate limits.** \`RateLimit-Policy\` and \`RateLimit\` tell you how many requests are allowed and
+how many are left. After a \`429\`, wait as long as \`Retry-After\` says. Each server counts
+separately.
 
-**Refusals** are \`application/problem+json\` (RFC 9457) with a stable \`code\`; what was in the way
-is in \`seats\`, what was wrong with the request in \`mistakes\`. A refused command changed nothing.
+**Errors** are \`application/problem+json\` (RFC 9457) with a stable \`code\`. \`seats\` lists the
+seats that were in the way, \`mistakes\` what was wrong with the request. A refused request changes
+nothing.
 
-**Lists** come in pages: pass \`next\` on as \`cursor\` until it is null.
+**Pagination.** To get the next page, send \`next\` as \`cursor\`. On the last page \`next\` is
+null.
 
-**Reads** of availability, statuses and map carry an \`ETag\`: send it back as \`If-None-Match\` and
-get a \`304\` when nothing changed.
+**Caching.** Availability, statuses and maps come with an \`ETag\`. Send it as \`If-None-Match\`,
+and you get a \`304\` if nothing has changed.
 
-**Operations:** \`/health/live\`, \`/health/ready\`, \`/health\` and \`/metrics\` (Prometheus).
+**Monitoring.** \`/health/live\`, \`/health/ready\`, \`/health\`, and \`/metrics\` for Prometheus.
 
-<details><summary>Every error code</summary>
+<details><summary>All error codes</summary>
 
 | code | status | meaning |
 |---|---|---|

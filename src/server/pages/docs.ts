@@ -26,7 +26,9 @@ export function addDocs(app: FastifyInstance, settings: ServerSettings): void {
   const files = docsFiles(settings)
   const send = async (request: FastifyRequest, reply: FastifyReply, name: string) => {
     if ((await files.find('index.html')) === null) return sendUnbuilt(reply)
-    if (name.endsWith('.html')) reply.headers(HEADERS)
+    if (!name.endsWith('.html')) return files.send(request, reply, name, 'no-cache')
+    if ((await files.find(name)) === null && readsPages(request)) return sendUnknown(reply)
+    reply.headers(HEADERS)
     return files.send(request, reply, name, 'no-cache')
   }
   app.get('/docs', (request, reply) => send(request, reply, 'index.html'))
@@ -67,6 +69,23 @@ export async function sendDocsPage(
   if ((await files.find(name)) === null) return false
   await files.send(request, reply.headers(HEADERS), name, 'no-cache')
   return true
+}
+
+/** Programs get a problem; a person who followed an old link gets a way on. */
+function readsPages({ headers: { accept = '' } }: FastifyRequest): boolean {
+  return accept.includes('text/html')
+}
+
+function sendUnknown(reply: FastifyReply): FastifyReply {
+  return sendPage(
+    reply.code(404).header('cache-control', 'no-store'),
+    'Page not found · Rowlock',
+    `<a class="mark" href="/">${MARK}</a>
+<h1>Page not found</h1>
+<p>The documentation has no page at this address.</p>
+<p><a href="/docs">All pages</a> · <a href="/docs/api">API reference</a> · <a
+href="/errors">Errors</a></p>`,
+  )
 }
 
 function sendUnbuilt(reply: FastifyReply): FastifyReply {

@@ -16,7 +16,7 @@ export function AddPerson(props: { onClose: () => void; onAdded: (user: User) =>
   }
   return (
     <FormDialog
-      title="Add somebody"
+      title="Add a person"
       action="Add and make a link"
       busy="Adding…"
       submit={submit}

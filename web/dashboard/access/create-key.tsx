@@ -51,7 +51,7 @@ export function CreateKey(props: {
         type="datetime-local"
         value={endsAt}
         onInput={setEndsAt}
-        hint={`Empty: never. Time in ${ownTimeZone()}`}
+        hint={`Leave empty for no end. Time in ${ownTimeZone()}`}
       />
     </FormDialog>
   )

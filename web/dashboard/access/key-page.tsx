@@ -127,7 +127,7 @@ function Secrets({ of: key }: { of: ApiKey }) {
             </div>
             <p class="row-when quiet">
               {expiresAt === null ? (
-                'ends with the key'
+                'valid as long as the key'
               ) : (
                 <>
                   ends <When at={expiresAt} />

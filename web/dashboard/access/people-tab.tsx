@@ -46,7 +46,7 @@ export function PeopleTab() {
       <div class="page-head">
         <PeopleFilter role={role} onRole={setRole} email={email} onEmail={setEmail} />
         <button type="button" class="button is-primary" onClick={() => setOpen({ what: 'add' })}>
-          <Icon name="plus" size={18} /> Add somebody
+          <Icon name="plus" size={18} /> Add a person
         </button>
       </div>
       {list.items?.length === 0 && <NoPeople email={asked} role={role} />}
@@ -103,7 +103,7 @@ function PeopleFilter(props: {
         <span class="unseen">Find by e-mail</span>
         <input
           type="search"
-          placeholder="Whole e-mail"
+          placeholder="Full e-mail address"
           value={props.email}
           onInput={(event) => props.onEmail(event.currentTarget.value)}
         />

@@ -21,7 +21,9 @@ export function AccountPage() {
       </div>
       {me.value === null && <SignInHint>Sign in to see your account.</SignInHint>}
       {me.value !== null && user === null && (
-        <p class="note is-hint">A key has no account: sign in as a person to see yours.</p>
+        <p class="note is-hint">
+          You’re using a key, which has no account. Sign in as a person to see yours.
+        </p>
       )}
       {user !== null && (
         <div class="steps">

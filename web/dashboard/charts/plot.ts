@@ -78,6 +78,8 @@ function optionsOf(
   return {
     width,
     height: HEIGHT,
+    // The last time on the axis stands half beyond it.
+    padding: [null, 32, null, null],
     cursor: { y: false, points: { size: 7 } },
     legend: { markers: { fill: (_, index) => colorOf(lines[index - 1]?.color ?? '--card') } },
     hooks: {

@@ -90,7 +90,7 @@ export function PlanStep(props: PlanStepProps) {
 function Preview({ state }: { state: PlanState }) {
   const { plan, format } = state
   if (plan === null) {
-    return <div class="preview is-empty quiet">The plan is drawn here before it is stored.</div>
+    return <div class="preview is-empty quiet">You’ll see the plan here before it’s saved.</div>
   }
   return (
     <>

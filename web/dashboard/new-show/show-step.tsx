@@ -40,7 +40,7 @@ export function ShowStep(props: {
           label="Key"
           value={show.key}
           wrong={mistakes.key}
-          hint="Names the show in addresses, for good."
+          hint="Part of the show’s address. You can’t change it later."
           onInput={(key) => change({ key, isOwnKey: key !== '' })}
           maxLength={100}
         />

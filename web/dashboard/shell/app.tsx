@@ -88,10 +88,10 @@ function Waiting() {
 function Nowhere() {
   return (
     <section class="page is-narrow">
-      <h1>There is nothing here</h1>
-      <p>The address names no page of the dashboard.</p>
+      <h1>Page not found</h1>
+      <p>The dashboard has no page at this address.</p>
       <p>
-        <a href={hrefOf({ page: 'shows' })}>To the shows</a>
+        <a href={hrefOf({ page: 'shows' })}>Back to the shows</a>
       </p>
     </section>
   )

@@ -28,9 +28,9 @@ export function PutAway({ show, onChange }: { show: Show; onChange: () => void }
         <h3>{isArchived ? 'This show is archived' : 'Archive the show'}</h3>
         <p class="quiet">
           {isArchived
-            ? 'It is left out of the lists of shows. Nothing else has changed.'
-            : 'Archived, it leaves the lists and nothing else changes. A show that never sold ' +
-              'anything can be deleted.'}
+            ? 'It’s left out of the lists of shows. Nothing else has changed.'
+            : 'It leaves the lists of shows; nothing else changes. You can delete a show only if ' +
+              'it has never sold anything.'}
         </p>
         {error !== null && <TroubleNote error={error} onDismiss={dismiss} />}
       </div>

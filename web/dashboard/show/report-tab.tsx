@@ -87,15 +87,9 @@ function ReportTable({ report, part }: { report: Report; part: Part }) {
             </th>
             <th scope="col">Seats</th>
             <th scope="col">Booked</th>
-            <th scope="col" class="is-detail">
-              Held
-            </th>
-            <th scope="col" class="is-detail">
-              Blocked
-            </th>
-            <th scope="col" class="is-detail">
-              Free
-            </th>
+            <th scope="col">Held</th>
+            <th scope="col">Blocked</th>
+            <th scope="col">Free</th>
           </tr>
         </thead>
         <tbody>
@@ -107,9 +101,9 @@ function ReportTable({ report, part }: { report: Report; part: Part }) {
               </td>
               <td>{count(counts.total)}</td>
               <td>{count(counts.booked)}</td>
-              <td class="is-detail">{count(counts.held)}</td>
-              <td class="is-detail">{count(counts.blocked)}</td>
-              <td class="is-detail">{count(counts.available)}</td>
+              <td>{count(counts.held)}</td>
+              <td>{count(counts.blocked)}</td>
+              <td>{count(counts.available)}</td>
             </tr>
           ))}
         </tbody>

@@ -77,7 +77,7 @@ function Missing({ query }: { query: Query<ShowAndVenue> }) {
       )}
       <p>
         <a class="button is-plain" href={hrefOf({ page: 'shows' })}>
-          <Icon name="back" size={18} /> To the shows
+          <Icon name="back" size={18} /> Back to the shows
         </a>
       </p>
     </section>

@@ -98,8 +98,13 @@ function TermsFields(props: FieldsProps) {
       </div>
       <h3>Sales window</h3>
       <div class="fields">
-        <TimeField {...props} name="salesFrom" label="From" hint="Empty: from now on" />
-        <TimeField {...props} name="salesUntil" label="Until" hint="Empty: without end" />
+        <TimeField {...props} name="salesFrom" label="From" hint="Leave empty to sell at once" />
+        <TimeField
+          {...props}
+          name="salesUntil"
+          label="Until"
+          hint="Leave empty to sell until the start"
+        />
       </div>
       <h3>Holds, in minutes</h3>
       <div class="fields">
@@ -114,12 +119,12 @@ function TermsFields(props: FieldsProps) {
           {...props}
           name="maxSeatsPerHolder"
           label="Seats per holder"
-          hint="Empty: no limit"
+          hint="Leave empty for no limit"
         />
       </div>
       <ConfirmByChoice value={draft.confirmBy} onChange={(confirmBy) => onChange({ confirmBy })} />
       <Tick
-        label="Refuse to leave a single seat alone"
+        label="Never leave a single seat on its own"
         isOn={draft.refuseOrphans}
         onChange={(refuseOrphans) => onChange({ refuseOrphans })}
       />

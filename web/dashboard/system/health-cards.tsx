@@ -33,7 +33,7 @@ function ServerCard({ state }: { state: SystemState }) {
         ['Version', state.version],
         ['Started', <When key="started" at={state.startedAt} />],
         ['Memory', `${count(Math.round(state.memoryBytes / 1_048_576))} MB`],
-        ['Late by', milliseconds(state.lateMs)],
+        ['Lag', milliseconds(state.lateMs)],
         ['Limits', state.limits ? 'on' : 'off'],
         ['Shows', state.shows === null ? '–' : count(state.shows)],
       ]}
@@ -71,7 +71,7 @@ function problemOf(database: SystemState['database'], unsafe: readonly string[])
 
 function standbys({ isSynchronous, synchronousStandbys }: SystemState['database']): string {
   if (isSynchronous === null) return '–'
-  if (!isSynchronous) return 'none waited for'
+  if (!isSynchronous) return 'not waited for'
   return synchronousStandbys === null ? 'synchronous' : `${count(synchronousStandbys)} synchronous`
 }
 
@@ -85,14 +85,14 @@ function LanesCard({ engine }: Pick<SystemState, 'engine'>) {
     <HealthCard
       title="Lanes"
       isWell={oldestWaitMs < OLD_MS}
-      state={queued === 0 ? 'Nothing waits' : `${count(queued)} waiting`}
+      state={queued === 0 ? 'Nothing waiting' : `${count(queued)} waiting`}
       facts={[
         ['Connected', `${engine.lanesConnected} of ${engine.lanes}`],
         ['Commands', count(engine.commands)],
         ['Batches', count(engine.batches)],
         ['Wait', meanOf(engine.waits)],
         ['Round trip', meanOf(engine.roundTrips)],
-        ['Sent again', count(engine.resent)],
+        ['Resent', count(engine.resent)],
       ]}
     />
   )
@@ -106,7 +106,7 @@ function StreamsCard({ streams }: Pick<SystemState, 'streams'>) {
       state={plural(streams.listeners, 'listener')}
       facts={[
         ['Shows followed', count(streams.shows)],
-        ['Cut off, not read', count(streams.dropped)],
+        ['Too slow', count(streams.dropped)],
       ]}
     />
   )

@@ -13,11 +13,11 @@ export function plural(value: number, one: string, many = `${one}s`): string {
 
 /** A share in whole per cent; what is neither all nor nothing is never shown as if it were. */
 export function percent(part: number, whole: number): string {
-  if (whole === 0) return '0 %'
+  if (whole === 0) return '0%'
   const rounded = Math.round((100 * part) / whole)
-  if (rounded === 0 && part > 0) return '<1 %'
-  if (rounded === 100 && part < whole) return '>99 %'
-  return `${rounded} %`
+  if (rounded === 0 && part > 0) return '<1%'
+  if (rounded === 100 && part < whole) return '>99%'
+  return `${rounded}%`
 }
 
 /** Time left as minutes and seconds: `4:07`, with hours where there are any. Never below 0:00. */

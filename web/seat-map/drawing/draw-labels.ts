@@ -103,13 +103,25 @@ function drawSectionNames(context: Context, scene: Scene, camera: Camera): void 
     }
     if (label.width > 1.6 * widthPx || taken.some((other) => overlaps(label, other))) return
     taken.push(label)
+    if (isFar) drawPlate(context, scene, label)
     const [color, up] = isFar ? [theme.css.ink, 0] : [theme.css.muted, 9]
     writeHaloed(context, scene, name, x, y - up, color)
     if (label.height < 34) return
-    context.font = `500 11px ${theme.font}`
+    context.font = `600 11px ${theme.font}`
     const free = sections.get(section)?.free ?? 0
-    writeHaloed(context, scene, free.toLocaleString(), x, y + 15, theme.css.muted)
+    writeHaloed(context, scene, free.toLocaleString(), x, y + 15, theme.css.ink)
   })
+}
+
+/** Under a name that stands on its seats, so that it can be read between them. */
+function drawPlate(context: Context, { theme }: Scene, { x, y, width, height }: Label): void {
+  const half = width / 2 + 3
+  context.globalAlpha = 0.82
+  context.fillStyle = theme.css.map
+  context.beginPath()
+  context.roundRect(x - half, y - 11, 2 * half, height < 34 ? 22 : 36, 6)
+  context.fill()
+  context.globalAlpha = 1
 }
 
 function overlaps(one: Label, other: Label): boolean {
