@@ -196,8 +196,8 @@ $$;
 -- terms. The end of sales keeps its distance to the start; their beginning stays. All or none.
 -- p_shows: [{"key", "title", "startsAt", "fingerprint", "planId"}], titles and plans being null
 -- where they are those of the show.
--- Outcomes: idempotency_key_reused, show_unknown, venue_retired, plan_retired, show_exists {"keys"}
--- (of shows that are others), invalid_request {"keys"} (sales would end before they begin), done
+-- Outcomes: idempotency_key_reused, show_unknown, show_exists {"keys"} (of shows that are others),
+-- venue_retired, plan_retired, invalid_request {"keys"} (sales would end before they begin), done
 -- {"created"}.
 create or replace function rowlock.repeat_show(
   p_request_id uuid,
@@ -232,10 +232,6 @@ begin
   from rowlock.plans as plan
   where plan.plan_id = v_show.plan_id
   for key share;
-  v_refusal := rowlock.retired_refusal(v_plan);
-  if v_refusal is not null then
-    return jsonb_build_object('code', v_refusal);
-  end if;
   -- In one order, so that two who ask for the same keys do not wait for each other.
   perform rowlock.take_turn('show', turn.key)
   from (
@@ -249,6 +245,17 @@ begin
   where known.fingerprint <> wanted.fingerprint;
   if v_taken is not null then
     return jsonb_build_object('code', 'show_exists', 'keys', v_taken);
+  end if;
+  -- Only shows that are not there yet need a plan and a venue that take new ones.
+  if exists (
+    select
+    from jsonb_to_recordset(p_shows) as wanted (key text)
+    where not exists (select from rowlock.shows as known where known.key = wanted.key)
+  ) then
+    v_refusal := rowlock.retired_refusal(v_plan);
+    if v_refusal is not null then
+      return jsonb_build_object('code', v_refusal);
+    end if;
   end if;
   select jsonb_agg(wanted.key) into v_taken
   from jsonb_to_recordset(p_shows) as wanted (key text, "startsAt" timestamptz)

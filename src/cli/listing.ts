@@ -75,7 +75,7 @@ export function withSalesFilters(command: Command): Command {
 }
 
 /** Tells a list: a table for people, JSON or CSV for programs. */
-function tellRows<Row extends object>(
+export function tellRows<Row extends object>(
   { terminal, world }: Context,
   { name, item, columns, none }: Rows<Row>,
   rows: readonly Row[],

@@ -44,6 +44,8 @@ const COMMANDS = new Map<string, () => Promise<AddCommand>>([
   ['check', async () => (await import('./commands/check.ts')).addCheck],
   ['doctor', async () => (await import('./commands/doctor.ts')).addDoctor],
   ['journal', async () => (await import('./commands/journal.ts')).addJournal],
+  ['report', async () => (await import('./commands/report.ts')).addReport],
+  ['audit', async () => (await import('./commands/audit.ts')).addAudit],
   ['export', async () => (await import('./commands/export.ts')).addExport],
   ['prune', async () => (await import('./commands/prune.ts')).addPrune],
   ['reset', async () => (await import('./commands/reset.ts')).addReset],

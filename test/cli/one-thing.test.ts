@@ -3,10 +3,12 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type {
   ApiKey,
+  AuditEntry,
   Block,
   Booking,
   Hold,
   Plan,
+  Report,
   Show,
   User,
   Venue,
@@ -103,6 +105,41 @@ describe('one thing', () => {
     assert.deepEqual([read.status, read.events], ['disabled', null])
     await told('webhooks', 'delete', webhook.id)
     assert.equal((await on('webhooks', 'get', webhook.id)).code, 1)
+  })
+
+  it('the seats of a show are counted, as a table, CSV and JSON', async () => {
+    const show = await createShow(engine, GRID)
+    await engine.bookSeats(by('ann'), show, { seats: ['B1', 'B2'] })
+    const rows = ['report', show, '--by', 'row,status']
+    const { report } = await told<{ report: Report }>(...rows)
+    const booked = report.items.find(({ row, status }) => row === 'B' && status === 'booked')
+    assert.deepEqual([booked?.seats, booked?.bookings], [2, 1])
+    const csv = await on(...rows, '--csv')
+    assert.deepEqual([csv.code, csv.stderr], [0, ''])
+    assert.match(csv.stdout, /^row,status,seats,bookings\r\n(?:.*\r\n)*B,booked,2,1\r\n/)
+    assert.match(
+      (await on('report', show)).stdout,
+      /^STATUS +SEATS +BOOKINGS\n(?:.*\n)*booked +2 +1\n$/,
+    )
+    const refused = await on('report', show, '--by', 'price')
+    assert.deepEqual([refused.code, /--by must be some of/.test(refused.stderr)], [2, true])
+  })
+
+  it('administrative acts are listed, newest first', async () => {
+    const { key } = await told<{ key: ApiKey }>('key', 'create', 'Audited', '--scopes', 'sell')
+    await told('key', 'change', key.id, '--name', 'Audited twice')
+    const { acts } = await told<{ acts: AuditEntry[] }>('audit', 'list', '--limit', '2')
+    assert.deepEqual(
+      acts.map(({ action, subject }) => [action, subject]),
+      [
+        ['changeApiKey', key.id],
+        ['createApiKey', key.id],
+      ],
+    )
+    const table = await on('audit', 'list', '--action', 'createApiKey', '--limit', '1')
+    assert.match(table.stdout, new RegExp(`^AT .*\\n.*createApiKey +${key.id}`))
+    const csv = await on('audit', 'list', '--actor', 'nobody', '--csv')
+    assert.match(csv.stdout, /^id,at,actor,action,subject,requestId,details\r\n$/)
   })
 
   it('a venue and a plan are read', async () => {

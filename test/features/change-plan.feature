@@ -17,6 +17,15 @@ Feature: Change a plan
     When the box office repeats the show on 2 dates
     Then the box office is refused: plan_retired
 
+  Scenario: repeating on dates that are there already is answered as before
+    Given the box office repeats the show on 2 dates
+    When the box office changes the plan
+      | retired | true |
+    And the box office repeats the show on 2 dates
+    Then the answer to the box office is 200
+    When the box office repeats the show on 3 dates
+    Then the box office is refused: plan_retired
+
   Scenario: it is brought back
     Given the box office changes the plan
       | retired | true |

@@ -14,8 +14,8 @@ const REPEAT_SHOW = 'select rowlock.repeat_show($1, $2, $3, $4, $5) as answer'
 
 /**
  * Creates shows like one that is there, on other dates: all or none. Refusals: `show_unknown`,
- * `venue_retired`, `plan_retired`, `show_exists` for keys of other shows, `invalid_request` where
- * sales would end before they begin.
+ * `show_exists` for keys of other shows, `venue_retired` and `plan_retired` if a show is missing,
+ * `invalid_request` where sales would end before they begin.
  */
 export async function repeatShow(
   context: Context,

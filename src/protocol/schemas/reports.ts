@@ -46,6 +46,12 @@ export const ReportRow = z
   .meta({ id: 'ReportRow' })
 export type ReportRow = z.infer<typeof ReportRow>
 
+/** Rows as a report by these parts has them: a file has columns only for what was asked for. */
+export function reportRowBy(by: readonly ReportPart[]): z.ZodObject {
+  const names = [...by, 'seats', 'bookings'] as const
+  return ReportRow.pick(Object.fromEntries(names.map((name) => [name, true])) as never)
+}
+
 /** The seats of a show, counted. */
 export const Report = z
   .strictObject({

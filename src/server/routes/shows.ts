@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { refusalForShow } from '../../auth/index.ts'
 import type { Engine } from '../../engine/index.ts'
-import { type CsvTable, csvTable, type Report, ReportRow } from '../../protocol/index.ts'
+import { csvTable, type Report, reportRowBy } from '../../protocol/index.ts'
 import { changed, created } from '../answers.ts'
 import { listRoute, sendCsv } from '../lists.ts'
 import { prefersCsv } from '../prefers-csv.ts'
@@ -47,18 +47,14 @@ export function addShowRoutes(app: App, engine: Engine): void {
     const { params, query, headers } = request
     const isFile = query.format === undefined ? prefersCsv(headers.accept) : query.format === 'csv'
     const report = await engine.getReport(params.show, query)
-    return isFile ? sendCsv(app, request as never, reply, tableOf(report), partsOf(report)) : report
+    return isFile
+      ? sendCsv(app, request as never, reply, csvTable(reportRowBy(report.by)), partsOf(report))
+      : report
   }) as Handler<'getReport'>)
 
   listRoute(app, 'listJournal', {
     read: ({ params }, query) => engine.listJournal(params.show, query),
   })
-}
-
-/** Columns only for what was asked for. */
-function tableOf({ by }: Report): CsvTable {
-  const names = [...by, 'seats', 'bookings'] as const
-  return csvTable(ReportRow.pick(Object.fromEntries(names.map((name) => [name, true])) as never))
 }
 
 async function* partsOf({ items }: Report): AsyncGenerator<Report['items']> {
