@@ -195,6 +195,18 @@ test('what somebody has is not moved to another end, whatever was decided', asyn
   await assert.rejects(move, /rowlock\.write: 0 of 1 seats/)
 })
 
+test('what is left of an expired hold takes nothing from who has it by now', async () => {
+  const showId = await kernel.createShow(4)
+  const gone = command('hold', showId, { seats: [0, 1], hold_seconds: 60 })
+  await session.one(gone)
+  await advanceClock(kernel.owner, 61)
+  const take = () => command('hold', showId, { seats: [1] })
+  const release = command('release', showId, { hold_id: gone.hold_id, seats: [0] })
+  const told = session.apply(take(), release, take())
+  await assert.doesNotReject(told)
+  assert.deepEqual(codes(await told), ['done', 'done', 'seats_unavailable'])
+})
+
 test('a hold that grows stays within its holder’s limit, whoever else asks', async () => {
   const showId = await kernel.createShow(6, { seats_per_holder_max: 2 })
   const hold = command('hold', showId, { seats: [0, 1], holder: 'Alice' })
