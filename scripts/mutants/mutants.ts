@@ -4,6 +4,7 @@ import { AROUND } from './around.ts'
 import { DECIDE } from './decide.ts'
 import { equivalent, type Mutant, mutant } from './mutant.ts'
 import { BOOKINGS, HOLDS } from './operations.ts'
+import { PASSKEYS } from './passkeys.ts'
 import { RETIRED } from './retired.ts'
 import { SESSIONS } from './sessions.ts'
 
@@ -238,6 +239,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...AMENDED,
   ...ACCESS,
   ...AROUND,
+  ...PASSKEYS,
   ...RETIRED,
   ...SESSIONS,
   ...REST,
