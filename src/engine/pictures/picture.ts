@@ -137,9 +137,3 @@ export class Picture {
 export function noCounts(): Counts {
   return { total: 0, available: 0, held: 0, booked: 0, blocked: 0 }
 }
-
-/** Adds one seat of a status (an index into `SEAT_STATUSES`). */
-export function countSeat(counts: Counts, status: number): void {
-  counts.total += 1
-  counts[SEAT_STATUSES[status] as SeatStatus] += 1
-}
