@@ -1,10 +1,10 @@
 /**
- * `node scripts/postgresql-minor.ts`: whether PostgreSQL has a newer minor release than the one
- * that comes along. Ends with 1 and a warning where it has; CI asks every day.
+ * `node scripts/postgresql-minor.ts [URL]`: whether PostgreSQL has a newer minor release than the
+ * one that comes along. Ends with 1 and a warning where it has; CI asks every day.
  */
 import { readFile } from 'node:fs/promises'
 
-const RELEASES = 'https://www.postgresql.org/versions.json'
+const RELEASES = process.argv[2] ?? 'https://www.postgresql.org/versions.json'
 
 interface Release {
   readonly major: string

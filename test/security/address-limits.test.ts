@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { until } from '../support/until.ts'
 import { ANONYMOUS, OPERATOR, PASSWORD, type Reply, useCast, type Who } from './use-cast.ts'
 
 const SEATS_PER_ADDRESS = 8
@@ -93,6 +94,28 @@ describe('one address may hold so many seats of a show, and no more', () => {
       }
       assert.equal(held(replies), replies.length, codes(replies).join())
     }
+  })
+
+  test('who rents addresses empties a show, by so many seats each, and not for good', async () => {
+    const terms = { ...hall, seats: { rows: 'A-B', seatsPerRow: SEATS_PER_ADDRESS } }
+    const key = await show({ ...terms, holdSeconds: 2 })
+    const grab = (address: string) => {
+      const calls = Array.from({ length: SEATS_PER_ADDRESS }, () =>
+        callFrom(address, ANONYMOUS, 'POST', at(key), { best: { quantity: 2 } }),
+      )
+      return Promise.all(calls)
+    }
+    for (const address of ['127.0.6.1', '127.0.6.2']) {
+      assert.equal(held(await grab(address)) * 2, SEATS_PER_ADDRESS)
+    }
+    // It takes an address for every share of the house, and this is what nobody can prevent here.
+    const late = () => callFrom('127.0.6.3', ANONYMOUS, 'POST', at(key), { seats: ['A1'] })
+    assert.equal((await late()).body.code, 'seats_unavailable')
+    const { status } = await until('the holds to end', async () => {
+      const reply = await late()
+      return reply.status === 201 ? reply : null
+    })
+    assert.equal(status, 201)
   })
 
   test('a crowd from many addresses gets its seats, while one of them grabs', async () => {

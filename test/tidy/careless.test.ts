@@ -94,3 +94,36 @@ test('control: a claim without evidence is found, and so is evidence that is not
   assert.equal(unproven(row('met', '[costs](costs.md#table)')).length, 0)
   assert.equal(unproven(row('yours', 'the proxy')).length, 0)
 })
+
+/** Requirements of chapter 6 (authentication) at levels 1 and 2, by section. */
+const CHAPTER_6 = { '6.1': 3, '6.2': 12, '6.3': 4, '6.4': 4, '6.5': 5, '6.6': 3 }
+
+const NUMBERS = /^\| (\d+\.\d+\.\d+(?:(?:, | to )\d+\.\d+\.\d+)*)/
+
+/** Numbers that a table has a row for; "6.2.1 to 6.2.3" are three. */
+function numbersIn(table: string): Set<string> {
+  const named = table.split('\n').flatMap((line) => NUMBERS.exec(line)?.[1] ?? [])
+  return new Set(
+    named.flatMap((text) =>
+      text.split(', ').flatMap((part) => {
+        const [from = '', to = from] = part.trim().split(' to ')
+        const [section, first] = [from.slice(0, from.lastIndexOf('.')), Number(from.split('.')[2])]
+        const count = Number(to.trim().split('.')[2]) - first + 1
+        return Array.from({ length: count || 0 }, (_, n) => `${section}.${first + n}`)
+      }),
+    ),
+  )
+}
+
+test('no requirement of authentication is left out', () => {
+  const numbers = numbersIn(readFileSync(TABLE, 'utf8'))
+  const all = Object.entries(CHAPTER_6).flatMap(([section, count]) =>
+    Array.from({ length: count }, (_, n) => `${section}.${n + 1}`),
+  )
+  assert.deepEqual(
+    all.filter((number) => !numbers.has(number)),
+    [],
+  )
+  const some = numbersIn('| 6.1.1, 6.3.2 to 6.3.4 this | met | that |')
+  assert.deepEqual([...some], ['6.1.1', '6.3.2', '6.3.3', '6.3.4'], 'control')
+})
