@@ -70,8 +70,8 @@ const USES: readonly Mutant[] = [
   passkeys('a use is not kept', '      used_at = rowlock.clock()\n', '      used_at = used_at\n'),
   passkeys(
     'a copy is not written down',
-    "    perform rowlock.note_act(\n      rowlock.public_id('user', p_user_id), null, 'passkey_copied',",
-    "    perform jsonb_build_array(\n      rowlock.public_id('user', p_user_id), null, 'passkey_copied',",
+    "    perform rowlock.note_act(\n      rowlock.public_id('user', p_user_id), null,",
+    "    perform jsonb_build_array(\n      rowlock.public_id('user', p_user_id), null,",
   ),
 ]
 
@@ -146,8 +146,8 @@ const CONFIRMATIONS: readonly Mutant[] = [
   ),
   passkeys(
     'every new passkey replaces the recovery codes',
-    '  if v_has_codes then\n    perform rowlock.keep_recovery_codes(p_user_id, p_recovery_hashes, v_now);',
-    '  v_has_codes := true;\n  if v_has_codes then\n    perform rowlock.keep_recovery_codes(p_user_id, p_recovery_hashes, v_now);',
+    '  v_has_codes := not exists (\n',
+    '  v_has_codes := true or not exists (\n',
   ),
   passkeys(
     'used recovery codes are as good as new ones',

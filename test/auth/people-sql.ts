@@ -17,7 +17,7 @@ export interface SqlPerson {
   readonly sessionId: string
 }
 
-/** What a server says that a passkey has signed; it has checked the signature. */
+/** Signature of a passkey as a server tells of it, which has checked the signature. */
 export interface SqlSigned {
   readonly challengeHash: string
   readonly counter: number
@@ -40,13 +40,13 @@ function newCodes(): Buffer[] {
   return Array.from({ length: 10 }, () => bytes(newHash()))
 }
 
-/** What a server makes up for a session that begins; sent again, it is the same session. */
+/** Makes up what a server does for a session that begins; sent again, it is the same session. */
 export function beginning(sessionId: string) {
   return { sessionId, refreshHash: newHash(), accessHash: newHash() }
 }
 
 /**
- * What servers ask the database about people, on one connection and without anything that they
+ * Asks the database about people what servers ask, on one connection and without anything that they
  * check before: what is refused here is refused by SQL.
  */
 export class PeopleSql {

@@ -78,7 +78,7 @@ async function open(
   return kernel
 }
 
-/** What became of a race. */
+/** Outcome of a race. */
 interface Result {
   readonly factor: string
   readonly signIn: string
@@ -162,7 +162,7 @@ test('control: if signing in locks nobody, who comes later with the password get
 })
 
 for (const first of ['factor', 'refresh'] as const) {
-  test(`a session that is refreshed meanwhile ends, whoever comes first: the ${first}`, async () => {
+  test(`a session that is refreshed meanwhile ends; the ${first} comes first`, async () => {
     const people = new PeopleSql(kernel.owner)
     const owner = await people.person()
     const other = await people.signIn(owner.userId)
@@ -215,7 +215,7 @@ describe('two at once', () => {
     assert.equal(await people.count('recovery_codes', owner), 0)
   })
 
-  test('of which one begins a passkey while the first is confirmed: it has to be proven', async () => {
+  test('of which one begins a passkey while the first is confirmed: it proves it', async () => {
     const people = new PeopleSql(kernel.owner)
     const owner = await people.person()
     const hash = newHash()
