@@ -33,6 +33,7 @@ function methodOf(document: ApiDocument, operation: Operation): string {
   const docs = [
     ...wrap(text.replaceAll('*/', '* /'), 92),
     '',
+    ...about(query),
     ...(body ? [`@param ${shape(document, body.schema)} $body`] : []),
     ...(query.length > 0 ? [`@param ${queryShape(document, query)} $query`] : []),
     `@return ${type}`,
@@ -55,6 +56,16 @@ ${values.map((value) => `            ${value},`).join('\n')}
         );
     }
 `
+}
+
+/** Says what each query parameter is for: a shape has no room for it. */
+function about(query: Operation['query']): string[] {
+  if (query.length === 0) return []
+  const lines = query.flatMap(({ name, description = '' }) => {
+    const [first = '', ...rest] = wrap(`${name}: ${description.replaceAll('*/', '* /')}`, 90)
+    return [`- ${first}`, ...rest.map((line) => `  ${line}`)]
+  })
+  return ['In $query:', ...lines, '']
 }
 
 /** The keys of an array, for editors; what is inside of them is told by the reference. */

@@ -44,6 +44,9 @@ abstract class Operations
      *
      * Needs an operator or an API key with the scope webhooks.
      *
+     * In $query:
+     * - limit: The most items a page may have.
+     *
      * @param array{limit?: int} $query
      * @return Pages<array{id: string, url: string, events: list<'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'booking.left'|'block.created'|'block.changed'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test'>|null, shows: list<string>|null, description: string|null, status: 'enabled'|'disabled', disabledWhy: string|null, failingSince: string|null, waiting: int, createdAt: string}>
      */
@@ -151,6 +154,10 @@ abstract class Operations
      *
      * Needs an operator or an API key with the scope webhooks.
      *
+     * In $query:
+     * - limit: The most items a page may have.
+     * - state: Only deliveries in this state.
+     *
      * @param array{limit?: int, state?: 'waiting'|'delivered'|'failed'} $query
      * @return Pages<array{event: string, type: 'hold.created'|'hold.extended'|'hold.changed'|'hold.released'|'hold.expired'|'booking.created'|'booking.changed'|'booking.cancelled'|'booking.transferred'|'booking.left'|'block.created'|'block.changed'|'block.released'|'show.created'|'show.changed'|'show.cancelled'|'webhook.test', show: string|null, version: int|null, state: 'waiting'|'delivered'|'failed', tries: int, at: string, nextAt: string|null, status: int|null, answer: string|null, error: string|null, tookMs: int|null}>
      */
@@ -218,6 +225,12 @@ abstract class Operations
      *
      * Needs the box office, an operator or an API key with the scope webhooks.
      *
+     * In $query:
+     * - after: The `after` of the page before, or a version from before any restore of the
+     *   database. From the beginning when left out.
+     * - wait: Seconds to wait for an event when there is none.
+     * - limit: The most events to return.
+     *
      * @param array{after?: string, wait?: int, limit?: int} $query
      * @return array{events: list<array<string, mixed>>, after: string}
      */
@@ -256,6 +269,10 @@ abstract class Operations
      * List venues.
      *
      * In the order of their ids. Retired ones only if you ask for them.
+     *
+     * In $query:
+     * - limit: The most items a page may have.
+     * - retired: Retired venues, those that are not (the default), or all.
      *
      * @param array{limit?: int, retired?: 'true'|'false'|'all'} $query
      * @return Pages<array{id: string, name: string, timeZone: string|null, retiredAt: string|null, createdAt: string}>
@@ -314,6 +331,10 @@ abstract class Operations
      *
      * In the order in which they were created. Retired ones only if you ask for them.
      *
+     * In $query:
+     * - limit: The most items a page may have.
+     * - retired: Retired plans, those that are not (the default), or all.
+     *
      * @param array{limit?: int, retired?: 'true'|'false'|'all'} $query
      * @return Pages<array{id: string, venue: string, name: string, seatCount: int, showCount: int, retiredAt: string|null, createdAt: string}>
      */
@@ -337,6 +358,11 @@ abstract class Operations
      * their places in it. The answer says what was understood, and warns of what may not be meant.
      *
      * Needs an operator or an API key with the scope catalogue.
+     *
+     * In $query:
+     * - name: The name of the plan, where the body has no room for it.
+     * - ignoreUnknownColumns: `text/csv`: leave columns out that are not known, with a warning.
+     * - focalPoint: `text/csv`: the side of the stage.
      *
      * @param array{format?: 'grid'|'rowlock'|'csv'|'pretix'|'seatsio', name?: string, source: mixed, columns?: array<string, string>, ignoreUnknownColumns?: bool, focalPoint?: 'top'|'right'|'bottom'|'left'|array<string, mixed>} $body
      * @param array{name?: string, ignoreUnknownColumns?: bool, focalPoint?: 'top'|'right'|'bottom'|'left'} $query
@@ -425,6 +451,13 @@ abstract class Operations
      * List shows.
      *
      * In the order in which they start. Archived ones only if you ask for them.
+     *
+     * In $query:
+     * - limit: The most items a page may have.
+     * - venue: Only shows at the venue with this id.
+     * - startsAfter: Only shows that start at this instant or later.
+     * - startsBefore: Only shows that start before this instant.
+     * - archived: Shows that are archived, those that are not, or all of them.
      *
      * @param array{limit?: int, venue?: string, startsAfter?: string, startsBefore?: string, archived?: 'true'|'false'|'all'} $query
      * @return Pages<array{key: string, title: string, startsAt: string, venue: string|null, timeZone: string|null, plan: string, seatCount: int, salesFrom: string|null, salesUntil: string|null, sellAfterStart: bool, holdSeconds: int, holdSecondsMax: int, holdLifeSecondsMax: int, maxSeatsPerHold: int, maxSeatsPerHolder: int|null, refuseOrphans: bool, cancellable: bool, confirmBy: 'holder'|'seller', cancelledAt: string|null, archivedAt: string|null, createdAt: string}>
@@ -550,6 +583,13 @@ abstract class Operations
     /**
      * List the seats of a show with their status.
      *
+     * In $query:
+     * - limit: The most items a page may have.
+     * - status: Only seats with this status.
+     * - section: Only the section with this key.
+     * - category: Only the category with this key.
+     * - seats: Only these: labels, separated by commas. All of them have to be there.
+     *
      * @param array{limit?: int, status?: 'available'|'held'|'booked'|'blocked', section?: string, category?: string, seats?: string} $query
      * @return Pages<array{seat: string, section: string|null, row: string|null, number: string, category: string, status: 'available'|'held'|'booked'|'blocked', heldUntil: string|null, accessible: bool, companion: bool, restrictedView: bool}>
      */
@@ -571,6 +611,9 @@ abstract class Operations
      * reflects every command that was answered before it was asked for.
      *
      * Needs the box office, an operator or an API key with the scope journal.
+     *
+     * In $query:
+     * - by: Some of `status`, `section`, `category`, `row`, `holder`, `day`: comma-separated.
      *
      * @param array{by?: string} $query
      * @return array{show: string, asOf: string, timeZone: string, by: list<'status'|'section'|'category'|'row'|'holder'|'day'>, seats: int, items: list<array<string, mixed>>}
@@ -594,6 +637,13 @@ abstract class Operations
      * none, and still have a `next`: go on until that is null.
      *
      * Needs the box office, an operator or an API key with the scope journal.
+     *
+     * In $query:
+     * - limit: The most items a page may have.
+     * - seat: Entries that took this seat, kept it or gave it back.
+     * - kind: Only entries of this kind.
+     * - holder: Only those with this holder.
+     * - after: Only entries after this version.
      *
      * @param array{limit?: int, seat?: string, kind?: 'create'|'change'|'add_seats'|'hold'|'extend'|'release'|'confirm'|'book'|'cancel'|'swap'|'transfer'|'amend'|'block'|'describe'|'unblock', holder?: string, after?: int} $query
      * @return Pages<array{version: int, at: string, kind: string, id: string|null, seats: list<string>, freed: list<string>, until: string|null, bookedAt: string|null, holder: string|null, reference: string|null, actor: string, requestId: string|null, details: array<string, mixed>|null}>
@@ -693,6 +743,12 @@ abstract class Operations
      * combined. A hold that ended is read by its id.
      *
      * Needs a user, the box office, an operator or an API key with the scope sell.
+     *
+     * In $query:
+     * - limit: The most items a page may have.
+     * - reference: Only those with this reference.
+     * - holder: Only those with this holder.
+     * - seat: Only those that have this seat now.
      *
      * @param array{limit?: int, reference?: string, holder?: string, seat?: string} $query
      * @return Pages<array{id: string, show: string, seats: list<string>, items: list<array<string, mixed>>, together: bool, expiresAt: string, secondsLeft: int, status: 'live'|'expired'|'released'|'confirmed', holder: string|null, reference: string|null, metadata: array<string, string>, booking: string|null, version: int}>
@@ -850,6 +906,13 @@ abstract class Operations
      *
      * Needs a user, the box office, an operator or an API key with the scope sell.
      *
+     * In $query:
+     * - limit: The most items a page may have.
+     * - reference: Only those with this reference.
+     * - holder: Only those with this holder.
+     * - seat: Only those that have this seat now.
+     * - cancelled: Only cancelled bookings (`true`), or only the others (`false`).
+     *
      * @param array{limit?: int, reference?: string, holder?: string, seat?: string, cancelled?: bool} $query
      * @return Pages<array{id: string, show: string, hold: string|null, seats: list<string>, items: list<array<string, mixed>>, together: bool, bookedAt: string, cancelledAt: string|null, holder: string|null, reference: string|null, metadata: array<string, string>, version: int}>
      */
@@ -917,6 +980,11 @@ abstract class Operations
      * an answer and its key, ask here whether your reference has bought something.
      *
      * Needs a user, the box office, an operator or an API key with the scope sell.
+     *
+     * In $query:
+     * - limit: The most items a page may have.
+     * - reference: Only those with this reference.
+     * - holder: Only those with this holder.
      *
      * @param array{limit?: int, reference?: string, holder?: string} $query
      * @return Pages<array{id: string, show: string, hold: string|null, seats: list<string>, items: list<array<string, mixed>>, together: bool, bookedAt: string, cancelledAt: string|null, holder: string|null, reference: string|null, metadata: array<string, string>, version: int}>
@@ -1022,6 +1090,12 @@ abstract class Operations
      *
      * Needs the box office, an operator or an API key with the scope block.
      *
+     * In $query:
+     * - limit: The most items a page may have.
+     * - reference: Only those with this reference.
+     * - holder: Only those with this holder.
+     * - seat: Only those that have this seat now.
+     *
      * @param array{limit?: int, reference?: string, holder?: string, seat?: string} $query
      * @return Pages<array{id: string, show: string, seats: list<string>, reason: string, holder: string|null, reference: string|null, metadata: array<string, string>, releasedAt: string|null, version: int}>
      */
@@ -1122,6 +1196,11 @@ abstract class Operations
      * List users.
      *
      * Needs an operator.
+     *
+     * In $query:
+     * - limit: The most items a page may have.
+     * - email: Only the user with this address, without regard to case.
+     * - role: Only users with this role.
      *
      * @param array{limit?: int, email?: string, role?: 'user'|'box_office'|'operator'} $query
      * @return Pages<array{id: string, name: string, email: string|null, phone: string|null, role: 'user'|'box_office'|'operator', hasPassword: bool, emailVerified: bool, secondFactor: bool, secondFactors: list<'app'|'passkey'>, createdAt: string, disabledAt: string|null}>
@@ -1334,6 +1413,9 @@ abstract class Operations
      *
      * Needs a user, the box office, an operator or an API key with the scope sell.
      *
+     * In $query:
+     * - limit: The most items a page may have.
+     *
      * @param array{limit?: int} $query
      * @return Pages<array{id: string, show: string, seats: list<string>, items: list<array<string, mixed>>, together: bool, expiresAt: string, secondsLeft: int, status: 'live'|'expired'|'released'|'confirmed', holder: string|null, reference: string|null, metadata: array<string, string>, booking: string|null, version: int}>
      */
@@ -1354,6 +1436,9 @@ abstract class Operations
      * The newest first, cancelled ones too. Empty for callers without an account.
      *
      * Needs a user, the box office, an operator or an API key with the scope sell.
+     *
+     * In $query:
+     * - limit: The most items a page may have.
      *
      * @param array{limit?: int} $query
      * @return Pages<array{id: string, show: string, hold: string|null, seats: list<string>, items: list<array<string, mixed>>, together: bool, bookedAt: string, cancelledAt: string|null, holder: string|null, reference: string|null, metadata: array<string, string>, version: int}>
@@ -1557,6 +1642,9 @@ abstract class Operations
      *
      * Needs an operator.
      *
+     * In $query:
+     * - limit: The most items a page may have.
+     *
      * @param array{limit?: int} $query
      * @return Pages<array{id: string, name: string, prefix: string, scopes: list<'sell'|'amend'|'block'|'journal'|'catalogue'|'webhooks'>, shows: list<string>|null, secrets: list<array<string, mixed>>, createdAt: string, createdBy: string, expiresAt: string|null, lastUsedAt: string|null, revokedAt: string|null}>
      */
@@ -1665,6 +1753,11 @@ abstract class Operations
      * operation, or `bootstrap`, `refresh_reused`, `sign_in_failed`.
      *
      * Needs an operator.
+     *
+     * In $query:
+     * - limit: The most items a page may have.
+     * - actor: Only what this caller did, as `actor` names it.
+     * - action: Only acts with this name.
      *
      * @param array{limit?: int, actor?: string, action?: string} $query
      * @return Pages<array{id: int, at: string, actor: string, action: string, subject: string|null, requestId: string|null, details: array<string, mixed>|null}>

@@ -695,7 +695,7 @@ class Operations:
         limit: The most items a page may have.
         seat: Entries that took this seat, kept it or gave it back.
         kind: Only entries of this kind.
-        holder: As it was named.
+        holder: Only those with this holder.
         after: Only entries after this version.
         """
         return self._caller.pages(
@@ -807,9 +807,9 @@ class Operations:
         Needs a user, the box office, an operator or an API key with the scope sell.
 
         limit: The most items a page may have.
-        reference: As it was given to us.
-        holder: As it was named.
-        seat: It has this seat now.
+        reference: Only those with this reference.
+        holder: Only those with this holder.
+        seat: Only those that have this seat now.
         """
         return self._caller.pages(
             "GET",
@@ -989,10 +989,10 @@ class Operations:
         Needs a user, the box office, an operator or an API key with the scope sell.
 
         limit: The most items a page may have.
-        reference: As it was given to us.
-        holder: As it was named.
-        seat: It has this seat now.
-        cancelled: Only cancelled ones, or none.
+        reference: Only those with this reference.
+        holder: Only those with this holder.
+        seat: Only those that have this seat now.
+        cancelled: Only cancelled bookings (`true`), or only the others (`false`).
         """
         return self._caller.pages(
             "GET",
@@ -1072,8 +1072,8 @@ class Operations:
         Needs a user, the box office, an operator or an API key with the scope sell.
 
         limit: The most items a page may have.
-        reference: As it was given to us.
-        holder: As it was named.
+        reference: Only those with this reference.
+        holder: Only those with this holder.
         """
         return self._caller.pages(
             "GET",
@@ -1194,9 +1194,9 @@ class Operations:
         Needs the box office, an operator or an API key with the scope block.
 
         limit: The most items a page may have.
-        reference: As it was given to us.
-        holder: As it was named.
-        seat: It has this seat now.
+        reference: Only those with this reference.
+        holder: Only those with this holder.
+        seat: Only those that have this seat now.
         """
         return self._caller.pages(
             "GET",

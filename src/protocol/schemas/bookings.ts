@@ -95,7 +95,10 @@ export const ListBookingsQuery = z.strictObject({
   ...page,
   ...file,
   ...found,
-  cancelled: z.enum(['true', 'false']).optional().describe('Only cancelled ones, or none.'),
+  cancelled: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('Only cancelled bookings (`true`), or only the others (`false`).'),
 })
 export type ListBookingsQuery = z.infer<typeof ListBookingsQuery>
 

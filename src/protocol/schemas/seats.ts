@@ -121,9 +121,14 @@ export const ITEMS = 'The seats in the same order, each with what its price may 
 
 /** Filters by which holds and bookings are found; they are combined. */
 export const found = {
-  reference: text(LIMITS.referenceLengthMax).optional().describe('As it was given to us.'),
-  holder: text(LIMITS.holderLengthMax).optional().describe('As it was named.'),
-  seat: z.string().min(1).max(LIMITS.labelLengthMax).optional().describe('It has this seat now.'),
+  reference: text(LIMITS.referenceLengthMax).optional().describe('Only those with this reference.'),
+  holder: text(LIMITS.holderLengthMax).optional().describe('Only those with this holder.'),
+  seat: z
+    .string()
+    .min(1)
+    .max(LIMITS.labelLengthMax)
+    .optional()
+    .describe('Only those that have this seat now.'),
 }
 
 /** A seat of a show with what it is just now. `heldUntil` is set while it is held. */
