@@ -69,6 +69,9 @@ describe('a second factor', () => {
       code: await codeAt(secret),
     })
     assert.equal(new Set(recoveryCodes).size, 10)
+    // With fewer than 112 bits, five for each letter, a plain hash of a code would not do.
+    for (const code of recoveryCodes)
+      assert.match(code, /^([2-9A-HJ-NP-Z]{4}-){5}[2-9A-HJ-NP-Z]{4}$/)
     assert.equal(await codeOfToken(access, other.accessToken), 'unauthenticated')
     assert.equal(await codeOf(signIn(email)), 'second_factor_required')
     assert.equal((await access.getMe(request)).user?.secondFactor, true)

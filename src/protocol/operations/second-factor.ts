@@ -179,6 +179,8 @@ export const SECOND_FACTOR_OPERATIONS = {
       'passkeys_unavailable',
       'passkey_unknown',
     ],
-    examples: { example: { password: 'difference engine no. 2', code: 'ABCD-EFGH-JKLM-NPQR' } },
+    examples: {
+      example: { password: 'difference engine no. 2', code: 'ABCD-EFGH-JKLM-NPQR-STUV-WXYZ' },
+    },
   },
 } as const satisfies OperationTable

@@ -6,8 +6,8 @@ export function RecoveryCodes(props: { codes: readonly string[]; onClose: () => 
   return (
     <Dialog title="Your recovery codes" isFirm onClose={props.onClose}>
       <p>
-        Each replaces your second factor once, for when the phone is lost. They are shown this once:
-        print them, or keep them where you keep passwords. Codes that you had before work no more.
+        Each replaces your second factor once, in case you lose your phone. You see them only now:
+        print them, or keep them where you keep passwords. Any codes you had before no longer work.
       </p>
       <ul class="recovery-codes">
         {props.codes.map((code) => (
