@@ -234,6 +234,30 @@ test('taking an expired hold again finds which of its seats are gone', async () 
   assert.deepEqual(codes((await told).flat()), Array<string>(2).fill('seats_unavailable'))
 })
 
+test('what is booked leaves the budget of its caller at once, in the same batch, too', async () => {
+  const showId = await kernel.createShow(8)
+  const caller = { actor: 'anonymous:cccccccccccc', held_seats_max: 2 }
+  const take = (seat: number) => command('hold', showId, { seats: [seat, seat + 1], ...caller })
+  const [first, second] = [take(0), take(4)]
+  const confirm = ({ hold_id }: Command) => command('confirm', showId, { hold_id, ...caller })
+  const together = await session.apply(first, take(2), confirm(first), second)
+  assert.deepEqual(codes(together), ['done', 'held_limit_reached', 'done', 'done'])
+  const alone = [await session.one(confirm(second)), await session.one(take(6))]
+  assert.deepEqual(codes(alone), ['done', 'done'])
+})
+
+test('holds that begin in one batch count towards how many its caller may begin', async () => {
+  const showId = await kernel.createShow(2)
+  const caller = { actor: 'anonymous:dddddddddddd', held_seats_max: 1 }
+  const begin = () => {
+    const hold = command('hold', showId, { seats: [0], ...caller })
+    return [hold, command('release', showId, { hold_id: hold.hold_id, ...caller })]
+  }
+  // Four in an hour for each seat that it may hold.
+  const told = codes(await session.apply(...Array.from({ length: 5 }, begin).flat().slice(0, 9)))
+  assert.deepEqual(told, [...Array<string>(8).fill('done'), 'begun_limit_reached'])
+})
+
 test('one id in two shows of a batch is two chains, and one key two requests', async () => {
   const [here, there] = [await kernel.createShow(2), await kernel.createShow(2)]
   const hold = command('hold', here, { seats: [0] })
