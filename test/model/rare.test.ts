@@ -258,6 +258,48 @@ test('holds that begin in one batch count towards how many its caller may begin'
   assert.deepEqual(told, [...Array<string>(8).fill('done'), 'begun_limit_reached'])
 })
 
+test('what a caller began counts for an hour, from the first of them on', async () => {
+  const showId = await kernel.createShow(2)
+  const caller = { actor: 'anonymous:eeeeeeeeeeee', held_seats_max: 1 }
+  const begin = async () => {
+    const hold = command('hold', showId, { seats: [0], ...caller, hold_seconds: 60 })
+    const { code } = await session.one(hold)
+    await session.one(command('release', showId, { hold_id: hold.hold_id, ...caller }))
+    return code
+  }
+  for (let n = 0; n < 4; n++) assert.equal(await begin(), 'done')
+  await advanceClock(kernel.owner, 3_500)
+  assert.equal(await begin(), 'begun_limit_reached')
+  await advanceClock(kernel.owner, 101)
+  assert.equal(await begin(), 'done')
+})
+
+test('the life of a hold counts from its beginning, however often it is extended', async () => {
+  const life = { hold_seconds: 60, hold_seconds_max: 100, hold_life_seconds_max: 100 }
+  const showId = await kernel.createShow(2, life)
+  const hold = command('hold', showId, { seats: [0], hold_seconds: 60 })
+  await session.one(hold)
+  const extend = async (seconds: number) => {
+    const { hold_id } = hold
+    return (await session.one(command('extend', showId, { hold_id, hold_seconds: seconds }))).code
+  }
+  await advanceClock(kernel.owner, 30)
+  assert.deepEqual([await extend(75), await extend(60)], ['hold_life_exceeded', 'done'])
+  await advanceClock(kernel.owner, 30)
+  assert.deepEqual([await extend(45), await extend(35)], ['hold_life_exceeded', 'done'])
+})
+
+test('a hold is extended as it is now, without what it gave back', async () => {
+  const showId = await kernel.createShow(3)
+  const hold = command('hold', showId, { seats: [0, 1], hold_seconds: 60 })
+  const { hold_id } = hold
+  await session.apply(hold, command('release', showId, { hold_id, seats: [1] }))
+  await advanceClock(kernel.owner, 10)
+  const extended = await session.one(command('extend', showId, { hold_id, hold_seconds: 60 }))
+  assert.deepEqual([extended.code, extended.seats], ['done', [0]])
+  assert.equal((await session.one(command('hold', showId, { seats: [1] }))).code, 'done')
+})
+
 test('one id in two shows of a batch is two chains, and one key two requests', async () => {
   const [here, there] = [await kernel.createShow(2), await kernel.createShow(2)]
   const hold = command('hold', here, { seats: [0] })
