@@ -1591,7 +1591,7 @@ function rowlock.taken_count(p_command rowlock.command, p_chain rowlock.chain) r
   language sql immutable;
 
 function rowlock.terms_of(p_show_id bigint) returns jsonb
-  language sql stable set search_path=rowlock, pg_temp;
+  language plpgsql stable set search_path=rowlock, pg_temp;
 
 function rowlock.terms_refusal(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns text
   language sql immutable;

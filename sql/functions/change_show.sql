@@ -3,20 +3,24 @@
 -- What may change of a show, as it is now, for the entry that changes it: an event tells of the
 -- show as of its version, however much later it is sent. Named as the columns are.
 create or replace function rowlock.terms_of(p_show_id bigint) returns jsonb
-language sql stable
+language plpgsql stable
 set search_path = rowlock, pg_temp
 as $$
-  select jsonb_build_object('terms', to_jsonb(policy) - 'show_id' || jsonb_build_object(
-    'title', show.title,
-    'starts_at', show.starts_at,
-    'archived_at', show.archived_at,
-    'time_zone', venue.time_zone
-  ))
-  from rowlock.shows as show
-  join rowlock.policies as policy on policy.show_id = show.show_id
-  join rowlock.plans as plan on plan.plan_id = show.plan_id
-  left join rowlock.venues as venue on venue.venue_id = plan.venue_id
-  where show.show_id = p_show_id
+begin
+  return (
+    select jsonb_build_object('terms', to_jsonb(policy) - 'show_id' || jsonb_build_object(
+      'title', show.title,
+      'starts_at', show.starts_at,
+      'archived_at', show.archived_at,
+      'time_zone', venue.time_zone
+    ))
+    from rowlock.shows as show
+    join rowlock.policies as policy on policy.show_id = show.show_id
+    join rowlock.plans as plan on plan.plan_id = show.plan_id
+    left join rowlock.venues as venue on venue.venue_id = plan.venue_id
+    where show.show_id = p_show_id
+  );
+end
 $$;
 
 -- The next entry of a show that is about no hold, and the same in the log of administrative acts.

@@ -132,7 +132,7 @@ describe('shares', () => {
   it('are never all or nothing when they are not', () => {
     assert.deepEqual(
       [percent(0, 10), percent(1, 5_000), percent(4_999, 5_000), percent(5, 5), percent(0, 0)],
-      ['0 %', '<1 %', '>99 %', '100 %', '0 %'],
+      ['0%', '<1%', '>99%', '100%', '0%'],
     )
   })
 })

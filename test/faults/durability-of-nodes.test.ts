@@ -112,6 +112,6 @@ test('the doctor names the node and the setting, and has a remedy', async (t) =>
   const findings = examineDatabase({ ...fitness, durability: own }, readConfiguration({}))
   const found = findings.find(({ check }) => check === 'durability')
   assert.equal(found?.level, 'problem')
-  assert.match(found.finding, /^fsync of db1:5432, full_page_writes of db1:5432 is off/)
+  assert.match(found.finding, /^fsync of db1:5432 and full_page_writes of db1:5432 are off/)
   assert.match(found.remedy ?? '', /at that node/)
 })
