@@ -59,11 +59,13 @@ async function runTier({ script }: Tier): Promise<{ isGood: boolean; end: string
   return { isGood: code === 0, end }
 }
 
-/** The lines of a failed tier's end that say what failed. */
+/** The lines of a failed tier's end that say what failed: all names first, then why. */
 function whatFailed(end: string): string {
   const from = end.lastIndexOf(FAILING)
   if (from === -1) return end.trimEnd().split('\n').slice(-TOLD_AGAIN).join('\n')
-  return end.slice(from).split('\n').slice(0, TOLD_AGAIN).join('\n').trimEnd()
+  const lines = end.slice(from).trimEnd().split('\n').slice(1)
+  const names = lines.filter((line) => line.startsWith('✖'))
+  return [...names, ...lines].slice(0, TOLD_AGAIN).join('\n')
 }
 
 function describeTier(tier: Tier, isGood: boolean, startedAt: number): string {
