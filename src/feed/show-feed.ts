@@ -13,16 +13,16 @@ const END_SLACK_MS = 2
 const TIMER_MS_MAX = 2 ** 31 - 1
 /**
  * From the beginning of one event to that of the next passes so many times what telling one has
- * cost lately, so that a sale with a few hundred listeners keeps most of the processor; but no more
- * than that many milliseconds, where a crowd leaves a rest of the processor even so.
+ * cost lately, so that a sale keeps most of the processor; but no more than that many milliseconds,
+ * where a crowd leaves a rest of the processor even so.
  */
-const PAUSE_FACTOR = 8
-const GATHER_MS_MAX = 50
+const PAUSE_FACTOR = 4
+const GATHER_MS_MAX = 20
 /** Share of time left to others by a crowd that takes longer than that to tell. */
 const CROWD_FACTOR = 1.25
 const PAUSE_MS_MAX = 150
 /** Telling goes on for so long in one turn: commands wait meanwhile. */
-const TURN_MS = 2
+const TURN_MS = 4
 /** Listeners between two looks at the clock. */
 const LOOK_EVERY = 16
 
