@@ -2,8 +2,8 @@ import { hash, randomBytes } from 'node:crypto'
 
 const COUNT = 10
 /**
- * 32 letters that nobody mistakes for one another; 24 of them are 120 bits. From 112 on a plain hash
- * keeps a code as well as a slow one does: nobody can try so many.
+ * 32 letters that nobody mistakes for one another; 24 of them are 120 bits. From 112 on a plain
+ * hash keeps a code as well as a slow one does: nobody can try so many.
  */
 const LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 const LENGTH = 24
