@@ -92,6 +92,13 @@ async function examine(t: TestContext, restored: PostgresNode, shop: Shop, known
   assert.deepEqual(await engine.checkShow(show), [])
 }
 
+/** Sells what no backup has, however late it ended. */
+async function sellOn({ engine, show }: Shop): Promise<void> {
+  for (const seat of ['S1', 'S2', 'S3']) {
+    await engine.bookSeats(by('Alice', `late-${seat}`), show, { seats: [seat] })
+  }
+}
+
 /** Checks that who follows events is told of those that are gone, also with their versions back. */
 async function followOn(restored: PostgresNode, engine: Engine, { show, ...live }: Shop) {
   const follow = async (from: Engine, after: string) =>
@@ -120,6 +127,7 @@ test('a dump of a live database', async (t) => {
   const file = join(shop.directory, 'dump')
   await shop.programs.run('pg_dump', '-Fc', '-f', file, shop.node.url)
   await selling.end()
+  await sellOn(shop)
   const restored = await startNode(t, shop.programs, join(shop.directory, 'restored'))
   // Roles belong to the cluster, and are not in a dump.
   const { rows } = await shop.node.ask<{ name: string }>('select name from rowlock.server_roles')
@@ -137,6 +145,7 @@ test('a base backup of a live database', async (t) => {
   const restored = new PostgresNode(shop.programs, place, await freePort())
   await restored.createCopyOf(shop.node)
   await selling.end()
+  await sellOn(shop)
   await restored.start()
   atEnd(t, () => restored.stop('immediate'))
   await examine(t, restored, shop, known)
