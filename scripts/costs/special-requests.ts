@@ -39,7 +39,7 @@ export function specialRequests(
     ],
     getPlan: [
       {
-        name: 'export made anew',
+        name: 'fresh export',
         make: async () => world.get(`/v1/plans/${world.plan}?format=${formats.pop()}`, world.user),
         rounds: formats.length,
       },
