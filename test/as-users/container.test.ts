@@ -29,7 +29,7 @@ before(async () => {
   database = await createEmptyDatabase('image')
 })
 after(async () => {
-  await rm(directory, { recursive: true, force: true })
+  await rm(directory, { recursive: true, force: true, maxRetries: 50 })
   await database?.drop()
 })
 

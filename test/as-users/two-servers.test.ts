@@ -37,7 +37,7 @@ async function startProxy(urls: readonly string[]): Promise<string> {
   after(async () => {
     proxy.kill('SIGTERM')
     await once(proxy, 'exit')
-    await rm(directory, { recursive: true, force: true })
+    await rm(directory, { recursive: true, force: true, maxRetries: 50 })
   })
   const url = `http://127.0.0.1:${port}`
   await until(

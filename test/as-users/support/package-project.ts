@@ -55,7 +55,7 @@ export async function packPackages(
   which: keyof typeof WORKSPACES,
 ): Promise<readonly (Packed & { readonly path: string })[]> {
   const base = await mkdtemp(join(tmpdir(), 'rowlock-package-'))
-  after(() => rm(base, { recursive: true, force: true }))
+  after(() => rm(base, { recursive: true, force: true, maxRetries: 50 }))
   const source = join(base, 'source')
   await copySources(source)
   await symlink(join(ROOT, 'node_modules'), join(source, 'node_modules'))
@@ -74,7 +74,7 @@ export async function usePackageProject(
 ): Promise<PackageProject> {
   const packed = await packPackages(which)
   const base = await mkdtemp(join(tmpdir(), 'rowlock-project-'))
-  after(() => rm(base, { recursive: true, force: true }))
+  after(() => rm(base, { recursive: true, force: true, maxRetries: 50 }))
   const directory = join(base, 'an empty project')
   await mkdir(directory)
   const project = projectIn(directory, packed)
