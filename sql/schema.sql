@@ -861,6 +861,9 @@ function rowlock.answered(p_request_id uuid, p_fingerprint uuid) returns jsonb
 function rowlock.api_key_of(p_hash bytea) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
+function rowlock.append_entry(p_show_id bigint, p_kind text, p_actor text, p_request_id uuid, p_fingerprint uuid, p_details jsonb) returns void
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
 function rowlock.apply(p_commands json) returns SETOF rowlock.outcome
   language plpgsql volatile security definer set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set enable_hashjoin=off set enable_mergejoin=off set enable_bitmapscan=off set enable_memoize=off set plan_cache_mode=force_generic_plan set jit=off;
 
@@ -878,9 +881,6 @@ function rowlock.asked(p_command rowlock.command) returns bigint
 
 function rowlock.asked_by_quantity(p_best jsonb, p_places jsonb) returns integer
   language sql immutable set search_path=rowlock, pg_temp;
-
-function rowlock.begin_journal(p_show_id bigint, p_actor text, p_request_id uuid, p_fingerprint uuid, p_details jsonb) returns void
-  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.begin_passkey(p_user_id uuid, p_session_id uuid, p_hash bytea, p_proof jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;

@@ -184,28 +184,6 @@ begin
 end
 $$;
 
--- Begins the journal of a show whose row and policy are there.
-create or replace function rowlock.begin_journal(
-  p_show_id bigint,
-  p_actor text,
-  p_request_id uuid,
-  p_fingerprint uuid,
-  p_details jsonb
-) returns void
-language plpgsql
-set search_path = rowlock, pg_temp
-as $$
-begin
-  insert into rowlock.journal (
-    show_id, version, at, kind, seats, freed, actor, request_id, fingerprint, details
-  )
-  values (
-    p_show_id, 1, rowlock.clock(), 'create', '{}', '{}', p_actor, p_request_id, p_fingerprint,
-    p_details || rowlock.terms_of(p_show_id)
-  );
-end
-$$;
-
 -- Outcomes: venue_unknown, venue_retired, done {"planId"}. See insert_plan().
 create or replace function rowlock.create_plan(
   p_request_id uuid,
@@ -329,9 +307,10 @@ begin
     "maxSeatsPerHolder" int, "refuseOrphans" boolean, cancellable boolean,
     "confirmBy" text
   );
-  perform rowlock.begin_journal(
-    v_show.show_id, p_actor, p_request_id, p_fingerprint,
+  perform rowlock.append_entry(
+    v_show.show_id, 'create', p_actor, p_request_id, p_fingerprint,
     p_policy || jsonb_build_object('title', p_title, 'startsAt', p_starts_at)
+      || rowlock.terms_of(v_show.show_id)
   );
   perform rowlock.note_act(
     p_actor, null, 'createShow', p_key, jsonb_build_object('title', p_title)

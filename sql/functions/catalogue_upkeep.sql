@@ -140,15 +140,10 @@ begin
   if v_why is not null then
     return jsonb_build_object('code', 'show_in_use', 'why', v_why);
   end if;
-  insert into rowlock.journal (
-    show_id, version, at, kind, seats, freed, actor, request_id, fingerprint, details
-  )
-  select
-    v_show.show_id, 1 + max(entry.version), v_now, 'change',
-    '{}', '{}', p_actor, p_request_id, p_fingerprint,
+  perform rowlock.append_entry(
+    v_show.show_id, 'change', p_actor, p_request_id, p_fingerprint,
     jsonb_build_object('deleted', true, 'key', p_key)
-  from rowlock.journal as entry
-  where entry.show_id = v_show.show_id;
+  );
   perform rowlock.delete_rows_of_show(v_show.show_id, v_show.plan_id);
   perform rowlock.note_act(
     p_actor, null, 'deleteShow', p_key,
@@ -348,9 +343,10 @@ begin
       )
     )
   ).*;
-  perform rowlock.begin_journal(
-    v_show_id, p_actor, p_request_id, p_fingerprint,
+  perform rowlock.append_entry(
+    v_show_id, 'create', p_actor, p_request_id, p_fingerprint,
     jsonb_build_object('title', p_title, 'startsAt', p_starts_at, 'repeats', p_show.key)
+      || rowlock.terms_of(v_show_id)
   );
   perform rowlock.note_act(
     p_actor, null, 'repeatShow', p_key,

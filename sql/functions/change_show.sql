@@ -23,9 +23,8 @@ begin
 end
 $$;
 
--- The next entry of a show that is about no hold, and the same in the log of administrative acts.
--- Called when everything has been changed.
-create or replace function rowlock.record_change(
+-- The next entry of a show that is about no hold; its creation is the first.
+create or replace function rowlock.append_entry(
   p_show_id bigint,
   p_kind text,
   p_actor text,
@@ -43,10 +42,31 @@ begin
     show_id, version, at, kind, seats, freed, actor, request_id, fingerprint, details
   )
   select
-    p_show_id, 1 + max(entry.version), v_now, p_kind, '{}', '{}',
-    p_actor, p_request_id, p_fingerprint, p_details || rowlock.terms_of(p_show_id)
+    p_show_id, 1 + coalesce(max(entry.version), 0), v_now, p_kind, '{}', '{}',
+    p_actor, p_request_id, p_fingerprint, p_details
   from rowlock.journal as entry
   where entry.show_id = p_show_id;
+end
+$$;
+
+-- What was changed of a show, in its journal and in the log of administrative acts. Called when
+-- everything has been changed.
+create or replace function rowlock.record_change(
+  p_show_id bigint,
+  p_kind text,
+  p_actor text,
+  p_request_id uuid,
+  p_fingerprint uuid,
+  p_details jsonb
+) returns void
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+begin
+  perform rowlock.append_entry(
+    p_show_id, p_kind, p_actor, p_request_id, p_fingerprint,
+    p_details || rowlock.terms_of(p_show_id)
+  );
   perform rowlock.note_act(
     p_actor, null, case p_kind when 'add_seats' then 'addSeats' else 'changeShow' end,
     (select show.key from rowlock.shows as show where show.show_id = p_show_id), p_details

@@ -1,17 +1,15 @@
 /** A server may do what serving takes in one database, and nothing else anywhere. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import type pg from 'pg'
 import { connectClient, toClientConfig } from '../../src/db/connection.ts'
 import { openDatabase } from '../../src/db/database.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { mayGainRights, mayWriteTables } from '../../src/db/table-rights.ts'
-import { createEmptyDatabase, TEST_SQL_DIR, useTestDatabase } from '../support/database.ts'
+import { createEmptyDatabase, useTestDatabase } from '../support/database.ts'
 import { codeOf, shopper, useServer } from '../support/engines.ts'
-import { useSqlDir } from '../support/sql-dir.ts'
+import { useMigrationsBefore } from '../support/sql-dir.ts'
 
 const database = await useTestDatabase('server roles')
 const owner = await connectClient(database.owner)
@@ -168,12 +166,7 @@ describe('a database of the version before', () => {
   test('keeps the shared role for its servers until it is retired', async () => {
     const old = await createEmptyDatabase('of before')
     after(() => old.drop())
-    const files: Record<string, string> = {}
-    for (const name of ['001_kernel', '002_ownership', '003_people']) {
-      const path = `migrations/${name}.sql`
-      files[path] = await readFile(join(TEST_SQL_DIR, path), 'utf8')
-    }
-    await migrate(old.owner, { sqlDir: await useSqlDir(files) })
+    await migrate(old.owner, { sqlDir: await useMigrationsBefore('004') })
     const client = await connectClient(old.owner)
     after(() => client.end())
     // As the version before granted it.

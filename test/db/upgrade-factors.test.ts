@@ -1,13 +1,11 @@
 /** Recovery codes of before there were passkeys go on working, and go with their factor. */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { connectClient } from '../../src/db/connection.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { createEmptyDatabase, TEST_SQL_DIR } from '../support/database.ts'
-import { useSqlDir } from '../support/sql-dir.ts'
+import { useMigrationsBefore } from '../support/sql-dir.ts'
 
 const USER = '11111111-1111-4111-8111-111111111111'
 const SESSION = '22222222-2222-4222-8222-222222222222'
@@ -16,13 +14,7 @@ const hashOf = (code: string) => createHash('sha256').update(code).digest('hex')
 test('codes of an app, recovery codes and sessions stay when passkeys come', async () => {
   const database = await createEmptyDatabase('upgrade factors')
   after(() => database.drop())
-  const names = (await readdir(join(TEST_SQL_DIR, 'migrations'))).filter((name) => name < '060')
-  const files = names.map(async (name): Promise<[string, string]> => {
-    const path = `migrations/${name}`
-    return [path, await readFile(join(TEST_SQL_DIR, path), 'utf8')]
-  })
-  const sqlDir = await useSqlDir(Object.fromEntries(await Promise.all(files)))
-  await migrate(database.owner, { sqlDir })
+  await migrate(database.owner, { sqlDir: await useMigrationsBefore('060') })
   const owner = await connectClient(database.owner)
   after(() => owner.end())
   await owner.query(

@@ -1,16 +1,13 @@
 /** Seats of plans that were stored before what nobody can see made no difference are found. */
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { connectClient } from '../../src/db/connection.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { SeatNumbers } from '../../src/engine/stored/seat-numbers.ts'
 import { seatKey } from '../../src/protocol/index.ts'
 import { createEmptyDatabase, TEST_SQL_DIR } from '../support/database.ts'
-import { useSqlDir } from '../support/sql-dir.ts'
+import { useMigrationsBefore } from '../support/sql-dir.ts'
 
-const BEFORE = ['001_kernel.sql', '002_ownership.sql', '003_people.sql']
 const PLAN = '33333333-3333-4333-8333-333333333333'
 
 const ALONE = [
@@ -38,12 +35,7 @@ function formerKey(label: string): string {
 test('keys are made anew, and seats that come to one key are found by their labels', async () => {
   const database = await createEmptyDatabase('upgrade labels')
   after(() => database.drop())
-  const files = BEFORE.map(async (name): Promise<[string, string]> => {
-    const path = `migrations/${name}`
-    return [path, await readFile(join(TEST_SQL_DIR, path), 'utf8')]
-  })
-  const sqlDir = await useSqlDir(Object.fromEntries(await Promise.all(files)))
-  await migrate(database.owner, { sqlDir })
+  await migrate(database.owner, { sqlDir: await useMigrationsBefore('004') })
   const owner = await connectClient(database.owner)
   after(() => owner.end())
   const labels = [...ALONE, ...TWINS]

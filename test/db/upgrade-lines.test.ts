@@ -1,14 +1,11 @@
 /** Round tables of plans that were stored before they were round. */
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { connectClient } from '../../src/db/connection.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { createEmptyDatabase, TEST_SQL_DIR } from '../support/database.ts'
-import { useSqlDir } from '../support/sql-dir.ts'
+import { useMigrationsBefore } from '../support/sql-dir.ts'
 
-const BEFORE = ['001_kernel.sql', '002_ownership.sql', '003_people.sql']
 const PLAN = '33333333-3333-4333-8333-333333333333'
 
 /** Seats around a middle, over so many degrees, as they were numbered: x, y, and who is joined. */
@@ -25,12 +22,7 @@ const trio = around(900, 3, 360)
 test('what closes a circle is a line, and what does not is none', async () => {
   const database = await createEmptyDatabase('upgrade lines')
   after(() => database.drop())
-  const files = BEFORE.map(async (name): Promise<[string, string]> => {
-    const path = `migrations/${name}`
-    return [path, await readFile(join(TEST_SQL_DIR, path), 'utf8')]
-  })
-  const sqlDir = await useSqlDir(Object.fromEntries(await Promise.all(files)))
-  await migrate(database.owner, { sqlDir })
+  await migrate(database.owner, { sqlDir: await useMigrationsBefore('004') })
   const owner = await connectClient(database.owner)
   after(() => owner.end())
   const seats = [

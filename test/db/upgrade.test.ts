@@ -1,16 +1,13 @@
 /** A database that has sold seats under an earlier schema goes on selling under this one. */
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { connectClient } from '../../src/db/connection.ts'
 import { loginOf } from '../../src/db/login-of.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { createEmptyDatabase, TEST_SQL_DIR } from '../support/database.ts'
 import { codeOf, shopper, useServer } from '../support/engines.ts'
-import { useSqlDir } from '../support/sql-dir.ts'
+import { useMigrationsBefore } from '../support/sql-dir.ts'
 
-const FIRST = 'migrations/001_kernel.sql'
 const HOLD = '11111111-1111-4111-8111-111111111111'
 const BOOKING = '22222222-2222-4222-8222-222222222222'
 
@@ -61,8 +58,7 @@ const SOLD = `
 test('what was held and sold before there were owners is there, and has none', async () => {
   const database = await createEmptyDatabase('upgrade')
   after(() => database.drop())
-  const first = await readFile(join(TEST_SQL_DIR, FIRST), 'utf8')
-  await migrate(database.owner, { sqlDir: await useSqlDir({ [FIRST]: first }) })
+  await migrate(database.owner, { sqlDir: await useMigrationsBefore('002') })
   const owner = await connectClient(database.owner)
   after(() => owner.end())
   await owner.query(SOLD)
