@@ -3,7 +3,8 @@
  * within seconds; a later tier that fails does not keep the others from running. The tests of
  * `node --test` come last, so that the run closes with their summary. What ran is written to
  * `test-output/tiers.txt`, and how each failed tier ended to `test-output/failures.txt`: a log that
- * was cut still tells why at its end.
+ * was cut still tells why at its end. Random tests make the same choices each time, so that a run
+ * judges a change and not chance; `npm run test:random` makes others.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -42,7 +43,11 @@ async function runTier({ script }: Tier): Promise<{ isGood: boolean; end: string
   const child = spawn(`npm run --silent ${script}`, {
     stdio: ['inherit', 'pipe', 'pipe'],
     shell: true,
-    env: process.stdout.isTTY ? { ...process.env, FORCE_COLOR: '1' } : process.env,
+    env: {
+      ROWLOCK_TEST_SEED: '1',
+      ...process.env,
+      ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}),
+    },
   })
   let end = ''
   for (const [from, to] of [

@@ -7,7 +7,7 @@ import {
   type Point,
   type Section,
 } from '../protocol/index.ts'
-import { cleanKey } from './label-parts.ts'
+import { cleanKey, cleanName } from './label-parts.ts'
 import { joinPath, type MistakeList, quoted, startMistakes } from './mistakes.ts'
 
 /** Bounds of a plan beside those of the protocol. Counts, characters, plan units. */
@@ -39,14 +39,16 @@ export const OWN_PATHS: PlanPaths = {
 }
 
 /**
- * The plan itself when it keeps every rule that all formats share, else `plan_invalid`, together
- * with what the reader of its format found. Seats of an accessible category are accessible.
+ * The plan as it is stored, when it keeps every rule that all formats share, else `plan_invalid`,
+ * together with what the reader of its format found. Keys of sections and categories are written
+ * as labels are, whatever the file's format. Seats of an accessible category are accessible.
  */
 export function finishPlan(
-  plan: PlanSpec,
+  source: PlanSpec,
   paths: Partial<PlanPaths> = {},
   mistakes: MistakeList = startMistakes(),
 ): PlanSpec {
+  const plan = withCleanKeys(source)
   if (!mistakes.isFull()) checkPlan(plan, mistakes, paths)
   mistakes.refuseIfAny()
   const accessible = new Set(plan.categories.flatMap((one) => (one.accessible ? one.key : [])))
@@ -55,6 +57,16 @@ export function finishPlan(
     return accessible.has(seat.category) ? { ...seat, accessible: true } : seat
   })
   return { ...plan, seats }
+}
+
+function withCleanKeys(plan: PlanSpec): PlanSpec {
+  const withKey = <T extends { key: string }>(one: T): T => ({ ...one, key: cleanName(one.key) })
+  const seats = plan.seats.map((seat) => {
+    const section = seat.section === null ? null : cleanName(seat.section)
+    return { ...seat, section, category: cleanName(seat.category) }
+  })
+  const [categories, sections] = [plan.categories.map(withKey), plan.sections.map(withKey)]
+  return { ...plan, categories, sections, seats }
 }
 
 /** Notes what breaks the rules of all formats: counts, uniqueness, references, storability. */

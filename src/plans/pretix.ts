@@ -3,7 +3,7 @@ import type { Category, PlanShape, PlanSpec, Section } from '../protocol/index.t
 import { finishPlan } from './check-plan.ts'
 import { readColor } from './color.ts'
 import { stageOf } from './focal-point.ts'
-import { cleanLabel } from './label-parts.ts'
+import { cleanName } from './label-parts.ts'
 import { type MistakeList, startMistakes } from './mistakes.ts'
 import { readArea } from './pretix-areas.ts'
 import { areaSchema, categorySchema, rootSchema, zoneSchema } from './pretix-schema.ts'
@@ -102,7 +102,7 @@ function nameCategories(warnings: WarningList, found: Collected): void {
 
 /** Zones of one name are parts of one section. */
 function openSection(found: Collected, text: string, path: string): Section {
-  const name = cleanLabel(text) || text
+  const name = cleanName(text)
   const known = found.sections.get(name)
   if (known) return known
   const section = makeSection(name)

@@ -161,8 +161,7 @@ function readCategories(
   const categories: Category[] = []
   readEach(mistakes, categorySchema, source, 'categories', (category, path) => {
     paths.push(path)
-    const key = cleanName(category.key)
-    categories.push({ ...category, key, name: category.name ?? key })
+    categories.push({ ...category, name: category.name ?? cleanName(category.key) })
   })
   return categories
 }
@@ -171,9 +170,9 @@ function readSections(mistakes: MistakeList, source: unknown[], paths: string[])
   const sections: Section[] = []
   readEach(mistakes, sectionSchema, source, 'sections', ({ outline, name, ...section }, path) => {
     const points = readPoints(mistakes, outline, joinPath(path, 'outline'))
-    const key = cleanName(section.key)
+    const { key } = section
     paths.push(path)
-    sections.push(makeSection(key, { ...section, key, name: name ?? key, outline: points }))
+    sections.push(makeSection(key, { ...section, name: name ?? cleanName(key), outline: points }))
   })
   return sections
 }
@@ -223,10 +222,9 @@ function readSeat(
   return makeSeat({
     ...source,
     label,
-    section: source.section === null ? null : cleanName(source.section),
     row: source.row === undefined ? parts.row : source.row && cleanName(source.row),
     number: source.number === undefined ? parts.number : cleanName(source.number),
-    category: cleanName(source.category ?? categoryDefault ?? STANDARD.key),
+    category: source.category ?? categoryDefault ?? STANDARD.key,
     x: source.x ?? 0,
     y: source.y ?? 0,
   })

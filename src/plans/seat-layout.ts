@@ -1,6 +1,6 @@
 import type { Point } from '../protocol/index.ts'
 import { PLAN_BOUNDS } from './check-plan.ts'
-import { cleanKey, compareParts } from './label-parts.ts'
+import { cleanKey, cleanName, compareParts } from './label-parts.ts'
 import { romanNumber, wholeNumber } from './rows/numerals.ts'
 import { orderSeats } from './rows/order-seats.ts'
 
@@ -77,9 +77,10 @@ export function extentOf(seats: readonly Point[], axis: 'x' | 'y'): number {
 function groupBySection(seats: readonly UnplacedSeat[]): number[][] {
   const groups = new Map<string | null, number[]>()
   seats.forEach(({ section }, index) => {
-    const group = groups.get(section)
+    const key = section === null ? null : cleanName(section)
+    const group = groups.get(key)
     if (group) group.push(index)
-    else groups.set(section, [index])
+    else groups.set(key, [index])
   })
   return [...groups.values()]
 }

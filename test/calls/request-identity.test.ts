@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { fingerprint, identifyWrite } from '../../src/calls/index.ts'
 import { by } from '../support/engines.ts'
+import { runs } from '../support/runs.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const BODY = { seats: ['A1', 'A2'], holdSeconds: 60 }
@@ -71,6 +72,7 @@ test('the order of fields does not matter, everything else does', () => {
       const isSame = sorted(one) === sorted(two)
       assert.equal(fingerprint(one) === fingerprint(two), isSame)
     }),
+    runs('fingerprints', 100),
   )
 })
 

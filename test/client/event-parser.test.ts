@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { EventParser, type StreamEvent } from '../../src/client/event-parser.ts'
+import { runs } from '../support/runs.ts'
 
 /** Everything that the parser tells of pieces of text; a wish to wait is a `retry`. */
 function parse(pieces: readonly string[]): StreamEvent[] {
@@ -46,7 +47,7 @@ describe('events', () => {
         })
         assert.deepEqual(parse(pieces), EVENTS)
       }),
-      { numRuns: 2_000 },
+      runs('pieces of a stream', 2_000),
     )
   })
 

@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { clientWith } from '../../src/client/create-client.ts'
 import { createClient, RowlockError } from '../../src/client/index.ts'
 import { ERRORS } from '../../src/protocol/index.ts'
-import { runs } from '../model/runs.ts'
+import { runs } from '../support/runs.ts'
 import { FakeClock, settle } from './fake-clock.ts'
 import { fakeNetwork, json, problem, type Respond } from './fake-network.ts'
 

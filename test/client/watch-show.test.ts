@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { clientWith } from '../../src/client/create-client.ts'
 import { type Connection, RowlockError, type ShowView } from '../../src/client/index.ts'
-import { runs } from '../model/runs.ts'
+import { runs } from '../support/runs.ts'
 import { FakeClock, settle } from './fake-clock.ts'
 import { fakeNetwork, problem } from './fake-network.ts'
 

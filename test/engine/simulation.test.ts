@@ -13,8 +13,8 @@ import type { Command, Outcome } from '../../src/engine/lanes/command.ts'
 import { Lanes } from '../../src/engine/lanes/lanes.ts'
 import { Line } from '../../src/engine/lanes/line.ts'
 import { PictureReader } from '../../src/engine/pictures/picture-reader.ts'
-import { runs, sameRuns } from '../model/runs.ts'
 import { command } from '../support/kernel.ts'
+import { runs, sameRuns } from '../support/runs.ts'
 
 /** Fates of one sending of a batch. */
 const FATES = [

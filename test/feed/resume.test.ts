@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import type { ShowChange } from '../../src/protocol/index.ts'
-import { runs } from '../model/runs.ts'
+import { runs } from '../support/runs.ts'
 import {
   type ClientOfTest,
   play,

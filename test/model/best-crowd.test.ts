@@ -9,10 +9,10 @@ import type { Engine } from '../../src/engine/index.ts'
 import { type BestSeats, newUuid, Refusal } from '../../src/protocol/index.ts'
 import { by, codeOf, createShow, tally, useServer } from '../support/engines.ts'
 import { useKernel } from '../support/kernel.ts'
+import { runs } from '../support/runs.ts'
 import { bestSeats, type House } from './best-seats.ts'
 import { HousePlayer } from './house-player.ts'
 import { asks, houses, takings } from './houses.ts'
-import { runs } from './runs.ts'
 
 const kernel = await useKernel('model best crowd')
 const player = await HousePlayer.create(kernel)

@@ -6,8 +6,8 @@ import type { Answer } from '../../src/engine/index.ts'
 import { newUuid, Refusal, toPublicId } from '../../src/protocol/index.ts'
 import { by, shopper, useServer } from '../support/engines.ts'
 import { SHOW, useKernel } from '../support/kernel.ts'
+import { runs } from '../support/runs.ts'
 import { labelsOf, type Named, type Part, PlacesModel, type Reply } from './places-model.ts'
-import { runs } from './runs.ts'
 
 const kernel = await useKernel('model general admission')
 const engine = await useServer(kernel.database.settings)

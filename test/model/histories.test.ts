@@ -9,10 +9,10 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { Picture } from '../../src/engine/pictures/picture.ts'
 import { useKernel } from '../support/kernel.ts'
+import { runs } from '../support/runs.ts'
 import { lettersOf, liveClaims, readLetters, replayJournal, toAnswer } from './compare.ts'
 import { type History, histories, toCommands } from './history.ts'
 import { changedTerms, clocksOf, modelTerms, type Played, preparePlayers } from './player.ts'
-import { runs } from './runs.ts'
 import { ShowModel } from './show-model.ts'
 
 const kernel = await useKernel('model histories')

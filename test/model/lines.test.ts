@@ -4,10 +4,10 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { BestSeats, PlanSpec } from '../../src/protocol/index.ts'
 import { command, useKernel } from '../support/kernel.ts'
+import { runs } from '../support/runs.ts'
 import { bestSeats, isNothingElseLeft, newOrphans } from './best-seats.ts'
 import { HousePlayer } from './house-player.ts'
 import { asks, housesOfTables, housesWithTables, parties, takings } from './houses.ts'
-import { runs } from './runs.ts'
 
 const kernel = await useKernel('model lines')
 const player = await HousePlayer.create(kernel)

@@ -4,10 +4,10 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { BestSeats } from '../../src/protocol/index.ts'
 import { command, type KernelOutcome, useKernel } from '../support/kernel.ts'
+import { runs } from '../support/runs.ts'
 import { alone, bestSeats, type House, isNothingElseLeft, newOrphans } from './best-seats.ts'
 import { HousePlayer } from './house-player.ts'
 import { asks, houses, takings } from './houses.ts'
-import { runs } from './runs.ts'
 
 const kernel = await useKernel('model orphans')
 const player = await HousePlayer.create(kernel)

@@ -7,10 +7,10 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { useServer } from '../support/engines.ts'
 import { useKernel } from '../support/kernel.ts'
+import { runs } from '../support/runs.ts'
 import { setClock, useTestClock } from '../support/test-clock.ts'
 import { Catalogue, type Noun, type Step } from './catalogue-model.ts'
 import { CataloguePlayer } from './catalogue-player.ts'
-import { runs } from './runs.ts'
 
 const kernel = await useKernel('model retired')
 await useTestClock(kernel.owner)

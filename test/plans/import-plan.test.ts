@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { importPlan, parsePlan } from '../../src/plans/index.ts'
-import type { PlanWarningCode } from '../../src/protocol/index.ts'
+import type { PlanFormat, PlanWarningCode } from '../../src/protocol/index.ts'
 import { fixture, mistakesOf, pathsOf } from './mistakes-of.ts'
 
 type Json = Record<string, unknown>
@@ -243,6 +243,43 @@ test('names that differ in what nobody can see are one name', () => {
   ]
   assert.equal(parsePlan('rowlock', { sections: [{ key: 'S' }], seats }).seats[0]?.section, 'S')
   assert.deepEqual(codesOf({ seats: [{ label: 'A1' }] }), [])
+})
+
+test('keys of categories and sections are written in one way, whatever the format', () => {
+  const seat = {
+    seat_guid: '1',
+    seat_number: '1',
+    category: '\uff21\u200b',
+    position: { x: 0, y: 0 },
+  }
+  const zone = { name: '\uff22\u200b', position: { x: 0, y: 0 } }
+  const pretix = {
+    name: 'House',
+    size: { width: 10, height: 10 },
+    categories: [{ name: '\uff21', color: '#ff0000' }],
+    zones: [{ ...zone, rows: [{ row_number: 'A', position: { x: 0, y: 0 }, seats: [seat] }] }],
+  }
+  const chair = { label: '1', x: 0, y: 0, categoryKey: '\uff21\u200b' }
+  const seatsio = {
+    categories: { list: [{ key: '\uff21', label: 'A', color: '#ff0000' }] },
+    subChart: { rows: [{ label: 'A', sectionLabel: '\uff22\u200b', seats: [chair] }] },
+  }
+  const rowlock = {
+    categories: [{ key: '\uff21' }],
+    sections: [{ key: '\uff22' }],
+    seats: [{ label: 'A1', category: '\uff21\u200b', section: '\uff22\u200b' }],
+  }
+  const csv = 'section,row,seat,category\n\uff22\u200b,A,1,\uff21\n'
+  for (const [format, source] of Object.entries({ pretix, seatsio, rowlock, csv })) {
+    const { categories, sections, seats } = parsePlan(format as PlanFormat, source)
+    const keys = [categories[0]?.key, sections[0]?.key, seats[0]?.category, seats[0]?.section]
+    assert.deepEqual(keys, ['A', 'B', 'A', 'B'], format)
+  }
+  // Normalizing may make a key 18 times longer: it is too long in every format, or in none.
+  const long = '\ufdfa'.repeat(30)
+  const list = [...seatsio.categories.list, { key: long, label: 'Long', color: null }]
+  const [mistake] = mistakesOf(() => parsePlan('seatsio', { ...seatsio, categories: { list } }))
+  assert.equal(mistake?.path, 'categories.list[1].key')
 })
 
 test('how much there is, and how deep, is looked at before it is parsed', () => {

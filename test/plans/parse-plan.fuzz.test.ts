@@ -18,9 +18,8 @@ import {
   Refusal,
   seatKey,
 } from '../../src/protocol/index.ts'
+import { runs } from '../support/runs.ts'
 import { fixture } from './mistakes-of.ts'
-
-// Failures print fast-check's seed and path; run again with { seed, path } to see one.
 
 function parseOrRefuse(read: () => PlanSpec): PlanSpec | null {
   try {
@@ -112,7 +111,7 @@ function placesIn(value: unknown, steps: string[] = []): string[][] {
   return [steps, ...inside]
 }
 
-type Change = { at: number; kind: 'set' | 'delete' | 'double'; value: unknown }
+type Change = { at: number; kind: 'set' | 'rename' | 'delete' | 'double'; value: unknown }
 
 function mutate(original: unknown, places: string[][], changes: Change[]): unknown {
   const root = { document: structuredClone(original) }
@@ -123,17 +122,33 @@ function mutate(original: unknown, places: string[][], changes: Change[]): unkno
     for (const step of steps) parent = (parent as Record<string, unknown> | null)?.[step]
     if (typeof parent !== 'object' || parent === null) continue
     const node = parent as Record<string, unknown>
-    if (kind === 'delete') delete node[last]
+    if (kind === 'rename') replaceAll(root, node[last], value)
+    else if (kind === 'delete') delete node[last]
     else if (kind === 'double' && Array.isArray(parent)) parent.push(parent[Number(last)])
-    else node[last] = value
+    else node[last] = copyOf(value)
   }
   return root.document
+}
+
+/** Changes a text wherever it stands: what names a category is renamed with the category. */
+function replaceAll(value: unknown, text: unknown, by: unknown): void {
+  if (typeof text !== 'string' || typeof value !== 'object' || value === null) return
+  const node = value as Record<string, unknown>
+  for (const [step, one] of Object.entries(node)) {
+    if (one === text) node[step] = copyOf(by)
+    else replaceAll(one, text, by)
+  }
+}
+
+/** Of its own: what is changed later must not change what comes after it. */
+function copyOf(value: unknown): unknown {
+  return typeof value === 'object' ? structuredClone(value) : value
 }
 
 const changes = fc.array(
   fc.record({
     at: fc.nat(),
-    kind: fc.constantFrom('set' as const, 'delete' as const, 'double' as const),
+    kind: fc.constantFrom('set' as const, 'rename' as const, 'delete' as const, 'double' as const),
     value: nasty,
   }),
   { minLength: 1, maxLength: 4 },
@@ -141,7 +156,7 @@ const changes = fc.array(
 
 test('whatever JSON is sent in whatever format, the answer is a sound plan or a refusal', () => {
   const anything = fc.oneof(fc.anything(), fc.jsonValue(), fc.json(), fc.string(), nasty)
-  fc.assert(fc.property(fc.constantFrom(...PLAN_FORMATS), anything, check), { numRuns: 2_000 })
+  fc.assert(fc.property(fc.constantFrom(...PLAN_FORMATS), anything, check), runs('any JSON', 2_000))
 })
 
 const DOCUMENTS: [PlanFormat, string, unknown][] = [
@@ -160,7 +175,7 @@ for (const [format, name, document] of DOCUMENTS) {
     const places = placesIn(document)
     fc.assert(
       fc.property(changes, (list) => check(format, mutate(document, places, list))),
-      { numRuns: 250 },
+      runs(name, 250),
     )
   })
 }
@@ -182,7 +197,7 @@ test('a CSV file with any cells is a sound plan or a refusal', () => {
       (names, lines, mark) =>
         check('csv', [names, ...lines].map((one) => one.join(mark)).join('\n')),
     ),
-    { numRuns: 2_000 },
+    runs('CSV files', 2_000),
   )
 })
 
@@ -205,6 +220,6 @@ test('any list of labels is a sound plan or a refusal, and so is any addition to
         }
       },
     ),
-    { numRuns: 500 },
+    runs('labels', 500),
   )
 })

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { neighbours, parsePlan, planFromLabels } from '../../src/plans/index.ts'
 import { type LabelParts, readRows } from '../../src/plans/rows/read-rows.ts'
+import { runs } from '../support/runs.ts'
 
 function rowsOf(...labels: string[]): (string | null)[] {
   return readRows(labels).map(({ row }) => row)
@@ -291,7 +292,7 @@ test('seats of different rows are never said to be of one, in any style, script 
     const chosen = order === 'some' ? mixed.slice(0, 1 + (salt % mixed.length)) : mixed
     assertNeverMixed(chosen, `${style}, rows ${row}, seats ${seat}, ${order}`)
   })
-  fc.assert(property, { numRuns: 5_000 })
+  fc.assert(property, runs('rows', 5_000))
 })
 
 function shuffle<T>(list: readonly T[], salt: number): T[] {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { readJson } from '../../src/protocol/index.ts'
+import { runs } from '../support/runs.ts'
 
 const WIDE = { partsMax: 1_000_000, depthMax: 1_000 }
 
@@ -15,6 +16,7 @@ describe('JSON that is read', () => {
         if (reading.fault !== undefined) assert.match(spaced, /__proto__|constructor/)
         else assert.deepEqual(reading.value, value)
       }),
+      runs('JSON', 100),
     )
   })
 

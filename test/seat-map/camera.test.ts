@@ -9,6 +9,7 @@ import {
   inkFor,
   standOut,
 } from '../../web/seat-map/drawing/color.ts'
+import { runs } from '../support/runs.ts'
 
 const BOUNDS = { left: -500, top: 100, right: 2_500, bottom: 1_300 }
 
@@ -31,6 +32,7 @@ describe('the camera', () => {
           assert.ok(box.top <= BOUNDS.top + 1e-6 && box.bottom >= BOUNDS.bottom - 1e-6)
         },
       ),
+      runs('sizes of a map', 100),
     )
   })
 
@@ -55,6 +57,7 @@ describe('the camera', () => {
         assert.ok(box.top < BOUNDS.bottom && box.bottom > BOUNDS.top)
         assert.ok(one.pitchPx <= 72.001)
       }),
+      runs('places of a camera', 100),
     )
   })
 
@@ -81,6 +84,7 @@ describe('colours', () => {
       fc.property(color, fc.constantFrom(...grounds), (own, ground) => {
         assert.ok(contrast(standOut(own, ground, 3.2), ground) >= 3.2)
       }),
+      runs('colours', 100),
     )
   })
 
@@ -92,6 +96,7 @@ describe('colours', () => {
         assert.ok(contrast(ink, fill) >= 4.5)
         assert.ok(contrast(fill, ground) >= 3.2)
       }),
+      runs('inks', 100),
     )
   })
 

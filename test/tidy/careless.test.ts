@@ -57,6 +57,15 @@ function offences(files: readonly SourceFile[], pattern: RegExp): string[] {
   return files.filter(({ code }) => pattern.test(code)).map(({ path }) => path)
 }
 
+test('random tests can be run again: their seed comes from one place', () => {
+  for (const { path, code } of sourceFiles(['test'], ['.test.ts'])) {
+    if (path.includes('/tidy/')) continue
+    const asserts = code.match(/\bfc\.assert\(/g)?.length ?? 0
+    const seeded = code.match(/\b(?:runs|sameRuns)(?:<[^>]+>)?\(/g)?.length ?? 0
+    assert.ok(seeded >= asserts, `${path}: give fc.assert the parameters of runs(…)`)
+  }
+})
+
 for (const { what, where, pattern, control } of RULES) {
   test(`there is no code for ${what}`, () => {
     assert.deepEqual(offences(sourceFiles(where, ['.ts', '.tsx']), pattern), [])
