@@ -9,6 +9,9 @@ export function wholeOption(min: number, max: number = 1_000_000_000): (text: st
   }
 }
 
+/** A TCP port; 0 is any free one. */
+export const portOption = wholeOption(0, 65_535)
+
 /** Parses labels of seats: `A1, A2`. */
 export function labelList(text: string): string[] {
   return text.split(',').map((label) => label.trim())

@@ -42,3 +42,9 @@ export class Shell {
     this.#ending = (await work(context)) ?? 'ok'
   }
 }
+
+/** The context of a command that was told its port; without one it is that of the environment. */
+export function onPort(context: Context, port: number | undefined): Context {
+  if (port === undefined) return context
+  return { ...context, configuration: { ...context.configuration, port } }
+}

@@ -46,7 +46,7 @@ describe('the greeting of a server', () => {
       assert.ok(text.includes(`http://127.0.0.1:3000${path}\n`), path)
     }
     assert.ok(text.includes(MADE.key))
-    assert.ok(text.includes('Kept in .rowlock/operator-key'))
+    assert.ok(text.includes('Saved in .rowlock/operator-key'))
     assert.match(text, /curl -X POST http:\S+\/v1\/shows\/avengers-2026-7pm\/holds \\\n/)
   })
 
@@ -68,15 +68,15 @@ describe('the greeting of a server', () => {
     const told = (limits: Readiness['limits']) =>
       banner(terminal, readiness(MADE, false, { limits }))
     assert.doesNotMatch(told('on'), /Limits/)
-    assert.match(told('on when forwarded'), /\n {2}Limits {5}off for this machine alone/)
-    assert.match(told('on when forwarded'), /come on when a proxy forwards/)
-    assert.match(told('off'), /\n {2}Limits {5}off, as set in ROWLOCK_LIMITS/)
+    assert.match(told('on when forwarded'), /\n {2}Limits {5}off for this machine/)
+    assert.match(told('on when forwarded'), /turn on by themselves once a proxy forwards/)
+    assert.match(told('off'), /\n {2}Limits {5}off \(ROWLOCK_LIMITS\)/)
   })
 
   it('shows a key when it is made, and afterwards where it is kept', () => {
     const kept = readiness({ ...MADE, origin: 'kept' }, false)
     assert.ok(!banner(terminal, kept).includes(MADE.key))
-    assert.match(banner(terminal, kept), /key as kept in .rowlock\/operator-key/)
+    assert.match(banner(terminal, kept), /key: see .rowlock\/operator-key/)
     assert.equal(readinessFields(kept).operatorKey, null)
     assert.equal(readinessFields(readiness(MADE, false)).operatorKey, MADE.key)
   })

@@ -84,10 +84,15 @@ test('commands use the database of a server that runs, and do not stop it', asyn
 test('a port that is taken is exit code 5, and the database is stopped again', async (t) => {
   const directory = await useDirectory(t)
   const first = await startServer(t, { ROWLOCK_DATA_DIR: join(directory, 'one') })
-  const environment = { ROWLOCK_DATA_DIR: join(directory, 'two'), PORT: new URL(first.url).port }
-  const { code, stderr } = await rowlock(['serve', '--json'], environment)
-  assert.equal(code, 5)
-  assert.match(stderr, /Port \d+ of 127\.0\.0\.1 is in use by another process.*set PORT/)
+  const { port } = new URL(first.url)
+  const environment = { ROWLOCK_DATA_DIR: join(directory, 'two') }
+  const taken = /Port \d+ of 127\.0\.0\.1 is in use by another process.*--port, or PORT/
+  // The command line has the last word.
+  for (const [args, PORT] of [[[], port] as const, [['--port', port], '0'] as const]) {
+    const { code, stderr } = await rowlock(['serve', '--json', ...args], { ...environment, PORT })
+    assert.equal(code, 5)
+    assert.match(stderr, taken)
+  }
   await assert.rejects(stat(join(directory, 'two', 'pg', 'postmaster.pid')), { code: 'ENOENT' })
 })
 

@@ -2,11 +2,13 @@ import type { Command } from 'commander'
 import { LOOPBACK } from '../configuration/read-configuration.ts'
 import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
+import { portOption } from '../options.ts'
 import { serve } from '../serve/serve.ts'
-import type { Context, Shell } from '../shell.ts'
+import { type Context, onPort, type Shell } from '../shell.ts'
 
 interface DevOptions {
   readonly forwardTo?: string
+  readonly port?: number
 }
 
 const EXAMPLES = `
@@ -33,10 +35,13 @@ export function addDev(program: Command, shell: Shell): void {
     .command('dev')
     .summary('run a server to develop against')
     .description('Run a server with a test key, forwarded webhooks and a clock that can be moved.')
+    .option('--port <number>', 'TCP port, instead of PORT; 0 picks a free one', portOption)
     .option('--forward-to <url>', 'URL to send every event to, signed')
     .addHelpText('after', helpText(EXAMPLES))
     .action((options: DevOptions, command: Command) =>
-      shell.run(command, (context) => serve(forDevelopment(context, options))),
+      shell.run(command, (context) =>
+        serve(forDevelopment(onPort(context, options.port), options)),
+      ),
     )
 }
 

@@ -1,18 +1,19 @@
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import { helpText } from '../help-text.ts'
-import { wholeOption } from '../options.ts'
+import { portOption, wholeOption } from '../options.ts'
 import { serve } from '../serve/serve.ts'
-import type { Shell } from '../shell.ts'
+import { onPort, type Shell } from '../shell.ts'
 
 const EXAMPLES = `
 Without DATABASE_URL it starts an embedded PostgreSQL in ROWLOCK_DATA_DIR (.rowlock), migrates it,
 and loads demo data if it is empty. With DATABASE_URL it serves that database; start as many
-servers on it as you like. All settings come from the environment: see
+servers on it as you like. All other settings come from the environment: see
 docs/reference/configuration.md.
 
 Examples:
   rowlock serve
+  rowlock serve --port 8080
   PORT=8080 ROWLOCK_DEMO=false rowlock serve
   DATABASE_URL=postgres://rowlock@db/tickets HOST=0.0.0.0 rowlock serve
 
@@ -20,6 +21,11 @@ With --workers, several processes share the port, each with connections of its o
 is replaced. See docs/operating/production.md.
 
 SIGTERM or Ctrl-C stops it gracefully; a second one stops it at once.`
+
+interface ServeOptions {
+  readonly port?: number
+  readonly workers: number
+}
 
 const WORKERS_MAX = 64
 
@@ -34,9 +40,10 @@ export function addServe(program: Command, shell: Shell): void {
     .command('serve')
     .summary('run the server')
     .description('Run the HTTP server, with an embedded PostgreSQL unless DATABASE_URL is set.')
+    .option('--port <number>', 'TCP port, instead of PORT; 0 picks a free one', portOption)
     .option('--workers <count>', '1 to 64, or "auto": one for every two cores', toCount, 1)
     .addHelpText('after', helpText(EXAMPLES))
-    .action(({ workers }: { workers: number }, command: Command) =>
-      shell.run(command, (context) => serve(context, workers)),
+    .action(({ port, workers }: ServeOptions, command: Command) =>
+      shell.run(command, (context) => serve(onPort(context, port), workers)),
     )
 }

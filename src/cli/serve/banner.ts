@@ -75,10 +75,10 @@ const LINK = 'A one-time sign-in link for the operator, valid for 30 minutes.'
 const LIMITS: Readonly<Record<Readiness['limits'], readonly string[]>> = {
   on: [],
   'on when forwarded': [
-    'off for this machine alone; ROWLOCK_LIMITS=on has them.',
-    'They come on when a proxy forwards a request from elsewhere.',
+    'off for this machine; ROWLOCK_LIMITS=on turns them on.',
+    'They turn on by themselves once a proxy forwards a request.',
   ],
-  off: ['off, as set in ROWLOCK_LIMITS'],
+  off: ['off (ROWLOCK_LIMITS)'],
 }
 
 function isNew(origin: OperatorKey['origin']): boolean {
@@ -90,17 +90,17 @@ function keyLines(
   { key, origin, path }: OperatorKey,
   line: (name: string, text: string) => string,
 ) {
-  if (origin === 'configured') return [line('Operator', 'key as set in ROWLOCK_OPERATOR_KEY')]
+  if (origin === 'configured') return [line('Operator', 'key: the one in ROWLOCK_OPERATOR_KEY')]
   const place = path === null ? '' : shortPath(path)
-  if (origin === 'kept') return [line('Operator', `key as kept in ${place}`)]
+  if (origin === 'kept') return [line('Operator', `key: see ${place}`)]
   return [
     line('Operator', `key ${key}`),
-    line('', 'Opens all of the API: creating shows, cancelling, blocks, people.'),
+    line('', 'It may do everything. Keep it out of browsers and repositories.'),
     line(
       '',
-      path === null ? 'Lasts until this server stops.' : `Kept in ${place}, and not shown again.`,
+      path === null ? 'Lasts until this server stops.' : `Saved in ${place}; not shown again.`,
     ),
-    line('', 'Set ROWLOCK_OPERATOR_KEY for one of your own.'),
+    line('', 'Set ROWLOCK_OPERATOR_KEY to use your own.'),
   ]
 }
 

@@ -185,10 +185,10 @@ const LISTEN_PROBLEMS: Readonly<Record<string, [Ending, (at: Configuration) => s
   EADDRINUSE: [
     'taken',
     ({ host, port }) =>
-      `Port ${port} of ${host} is in use by another process. Stop that one, or set PORT to a ` +
-      'free port (PORT=0 takes any).',
+      `Port ${port} of ${host} is in use by another process. Stop that one, or use a ` +
+      'free port: --port, or PORT (0 takes any).',
   ],
-  EACCES: ['usage', ({ port }) => `Port ${port} is not allowed here. Set PORT to one above 1023.`],
+  EACCES: ['usage', ({ port }) => `Port ${port} is not allowed here. Use one above 1023.`],
   EADDRNOTAVAIL: ['usage', ({ host }) => `HOST ${host} is no address of this machine.`],
   ENOTFOUND: ['usage', ({ host }) => `HOST ${host} is not known here.`],
 }
