@@ -20,7 +20,7 @@ export interface Options {
   /** Write a file of results. */
   readonly isWritten: boolean
   readonly dataDir: string
-  /** Where profiles of the servers go; null takes none. */
+  /** Directory for profiles of the servers; null takes none. */
   readonly profileDir: string | null
   readonly engine: Partial<EngineSettings>
 }

@@ -46,7 +46,7 @@ export const SELLER = {
   },
 }
 const PLAN_ATTEMPTS_MAX = 5
-/** As much as `min_wal_size` keeps. */
+/** Megabytes that `min_wal_size` keeps. */
 const WAL_MEGABYTES = 2_048
 const LOAD = new URL('./processes/load-process.ts', import.meta.url)
 const SERVER = new URL('./processes/server-process.ts', import.meta.url)

@@ -21,7 +21,9 @@ export interface TimedAnswer {
   readonly latencyMs: number
 }
 
-/** Why there was no answer: we hung up on purpose, it never came, or the connection broke. */
+/**
+ * Reason why there was no answer: we hung up on purpose, it never came, or the connection broke.
+ */
 export type Loss = 'hung up' | 'timed out' | 'broken'
 
 /** There is no answer, so nobody knows whether the command was done. */

@@ -47,9 +47,9 @@ export interface LineRules {
   end?(): void
 }
 
-/** Where lines lead, and by which rules. */
+/** Target of the lines, and their rules. */
 export interface TcpProxySettings {
-  /** Where the next connection goes; null turns it away. */
+  /** Address that the next connection goes to; null turns it away. */
   readonly target: () => NetConnectOpts | null
   readonly rules: (line: Line) => LineRules
 }

@@ -37,7 +37,7 @@ const WARM_UP = 2
 const SETTLE_MS = 20
 /** The machine may be slow; the script ends all the same, and says what it did not come to. */
 const ENDS_AT = performance.now() + Number(values.minutes) * 60_000
-/** Of one core, for one caller whom nobody knows. */
+/** Share of one core, for one caller whom nobody knows. */
 const SHARE_MAX = 0.1
 const DOCUMENT = new URL('../docs/operating/costs.md', import.meta.url)
 

@@ -11,7 +11,7 @@ import { NoCitusError, startCitus } from './citus/cluster.ts'
 const given = process.env.ROWLOCK_TEST_CITUS_URL
 /** A test may take long: each statement goes over the coordinator, and machines are shared. */
 const TEST = ['--test', '--test-concurrency=1', '--test-timeout=1800000']
-/** Of the random histories: a fifth of those on one PostgreSQL, unless the caller says. */
+/** Share of the random histories: a fifth of those on one PostgreSQL, unless the caller says. */
 const MODEL_SCALE = process.env.ROWLOCK_TEST_SCALE ?? '0.2'
 
 interface Suite {

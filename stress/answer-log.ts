@@ -20,7 +20,7 @@ export interface RecordedAnswer {
   readonly replayed: boolean
   /** The hold or booking, when it was done. */
   readonly done: Hold | Booking | null
-  /** Why not, when it was refused. */
+  /** Problem of a refusal; null for all other answers. */
   readonly refusal: Problem | null
 }
 

@@ -42,10 +42,10 @@ export class LostAnswer extends Error {
   }
 }
 
-/** Whoever wants to know of every request. */
+/** Listener that is told of every request. */
 export type Watch = (call: Call, reply: Reply | LostAnswer) => void
 
-/** Where to send requests, and how many at once. */
+/** Servers to send requests to, and how many at once. */
 export interface ApiSettings {
   readonly servers: readonly string[]
   readonly operatorKey: string | null

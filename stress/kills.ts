@@ -7,7 +7,7 @@ export interface Kill {
   /** Index of the server; null for the database, which is behind all of them. */
   readonly server: number | null
   readonly at: number
-  /** When every server was ready again; null while they are not. */
+  /** Instant at which every server was ready again; null while they are not. */
   readonly backAt: number | null
 }
 

@@ -21,7 +21,7 @@ export class Observer {
   readonly samples: HouseSample[] = []
   /** The last counts; null before the first. */
   counts: Availability['counts'] | null = null
-  /** When the last seat was sold, in seconds; null while some are left. */
+  /** Seconds until the last seat was sold; null while some are left. */
   soldOutAt: number | null = null
   readonly #sale: Sale
   readonly #crowd: Crowd

@@ -9,7 +9,7 @@ export interface OwnServersSettings {
   readonly command: readonly [string, ...string[]]
   /** Without `HOST` and `PORT`: those are ours. */
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** Where each server's output goes: `server-1.log` and so on. */
+  /** Directory for each server's output: `server-1.log` and so on. */
   readonly logDir: string
 }
 

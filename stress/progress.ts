@@ -13,7 +13,7 @@ export interface Progress {
   readonly interval: Interval
 }
 
-/** Where a run tells what is going on. */
+/** Output that tells what is going on in a run. */
 export interface Display {
   /** A thing worth knowing, such as that a server was killed. */
   note(text: string): void

@@ -10,7 +10,7 @@ export interface SaleSettings {
   readonly api: Api
   readonly show: Show
   readonly house: House
-  /** Of all decisions. */
+  /** Seed of all decisions. */
   readonly seed: string
   /** Goes into every idempotency key: two runs with one seed must not meet. */
   readonly run: string

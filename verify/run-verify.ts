@@ -19,7 +19,7 @@ export interface VerifySettings {
   /** Shows of each kind in a round; one when left out. */
   readonly showsOfEach?: number
   readonly seed: string
-  /** Where histories are written. Clean ones are removed, unless they are to be kept. */
+  /** Directory for histories. Clean ones are removed, unless they are to be kept. */
   readonly directory: string
   readonly keepsAll: boolean
   /**
@@ -48,7 +48,7 @@ export type Disturb = (round: {
 export interface Round {
   readonly no: number
   readonly verdict: Verdict
-  /** Where the history is, when it was kept. */
+  /** Path of the history, when it was kept. */
   readonly path: string | null
 }
 

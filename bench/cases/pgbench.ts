@@ -8,7 +8,7 @@ import type { Timed } from '../load/jobs.ts'
 
 const run = promisify(execFile)
 
-/** Which function is called: `bench/minimal.sql`, or our kernel. */
+/** Function to call: that of `bench/minimal.sql`, or our kernel. */
 export type Unbatched = 'minimal' | 'ours'
 
 /** Hold and confirm, each a transaction of its own, on shows first to last. */

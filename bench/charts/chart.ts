@@ -36,11 +36,11 @@ export interface Panel {
 
 /** One picture. */
 export interface Chart {
-  /** Of its file. */
+  /** Name of its file. */
   readonly name: string
   readonly title: string
   readonly about: string
-  /** Of the axis, in words. */
+  /** Unit of the axis, in words. */
   readonly unit: string
   readonly legend: readonly { readonly tone: Tone; readonly text: string }[]
   /** None where its cases were not run. */

@@ -1,6 +1,6 @@
 /** Questions to a load generator, and its answers. Times in seconds, milliseconds. */
 
-/** Which seats cycles take: the seats of one show after the other, or of all shows by chance. */
+/** Order in which cycles take seats: one show after the other, or all shows by chance. */
 export type Spread = 'one' | 'many'
 
 /** A rate is measured for some seconds, after as many as it takes to warm up. */
@@ -113,6 +113,6 @@ export interface JobResult {
   readonly seconds: number
   /** Answers by HTTP status. */
   readonly statuses: Readonly<Record<string, number>>
-  /** Of the first request of each round: the hold, the read, the creation. */
+  /** Latency of the first request of each round: the hold, the read, the creation. */
   readonly latency: Latency
 }

@@ -31,7 +31,7 @@ class Crowd {
   readonly #free: HttpConnection[]
   readonly #supply: SeatSupply
   readonly #tally: Tally
-  /** When those came who have no connection yet. */
+  /** Arrival times of those who have no connection yet. */
   readonly #waiting: number[] = []
   readonly #buying = new Set<Promise<void>>()
 

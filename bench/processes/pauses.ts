@@ -8,9 +8,9 @@ export interface PausesQuestion {
 
 /** Longest pauses, in milliseconds. */
 export interface LongestPauses {
-  /** Of the event loop, whatever the reason: code, garbage, or no processor to run on. */
+  /** Pauses of the event loop, whatever the reason: code, garbage, or no processor to run on. */
   readonly loop: number
-  /** Of the collection of garbage. */
+  /** Pauses for the collection of garbage. */
   readonly garbage: number
 }
 

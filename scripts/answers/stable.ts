@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 
-/** When everything of the story happens, as far as its readers see. */
+/** Instant of everything in the story, as far as its readers see. */
 const BASE_MS = Date.parse('2026-12-01T18:00:00.000Z')
 /** Grain of time: what a story takes is less, and what it sets is more. */
 const GRAIN_MS = 60_000

@@ -24,7 +24,7 @@ export interface CampaignStage {
   pauseDatabase(isPaused: boolean): void
   /** Sets the clock that the kernel asks apart from the machine's, by milliseconds. */
   moveClock(ms: number): Promise<void>
-  /** Where its data is; null where no small file system could be mounted. */
+  /** File system of its data; null where no small one could be mounted. */
   readonly disk: Pick<SmallDisk, 'fill' | 'empty'> | null
   /** Waits until the database can be written to. */
   untilWritable(): Promise<void>

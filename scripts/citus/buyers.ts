@@ -122,7 +122,7 @@ export class Buyers {
     }
   }
 
-  /** As the SDK does: asks again with the same key. */
+  /** Asks again with the same key, as the SDK does. */
   async #ask<T>(
     idempotencyKey: string,
     write: (request: { caller: Caller; idempotencyKey: string }) => Promise<T>,

@@ -114,7 +114,7 @@ export function nameOf(reference: string): string {
   return reference.split('/').at(-1) ?? ''
 }
 
-/** As Python writes names. */
+/** Writes a name as Python does. */
 export function snake(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }

@@ -5,7 +5,7 @@ import type { Sent, World } from './world.ts'
 export interface SpecialRequest {
   readonly name: string
   readonly make: () => Promise<Sent>
-  /** Where there cannot be as many as of the others; then there is no warming up either. */
+  /** Rounds, where there cannot be as many as of the others; then there is no warming up either. */
   readonly rounds?: number
 }
 

@@ -5,7 +5,7 @@ import { SoftPasskey } from '../../test/support/soft-passkey.ts'
 const OPERATOR = { authorization: 'Bearer operator-key-of-the-tests' }
 const JSON_TYPE = { 'content-type': 'application/json' }
 const HOUSE = 'arena'
-/** Of one request; the machine may have much else to do. */
+/** Milliseconds of one request at most; the machine may have much else to do. */
 const ANSWER_MS_MAX = 60_000
 const TRIES_MAX = 8
 const PASSWORD = 'seven-green-rowing-boats'
@@ -51,13 +51,13 @@ export class World {
     return `${word}-${this.#count}`
   }
 
-  /** As many notes as there may be, as long as they may be. */
+  /** Makes the most notes that may be, each as long as it may be. */
   notes(): Record<string, string> {
     const text = this.fresh('n').padEnd(180, 'x')
     return Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`note ${n}`, text]))
   }
 
-  /** As many seats, other ones each time. */
+  /** Takes other seats each time. */
   nextSeats(count: number): string[] {
     this.#count += count
     return Array.from({ length: count }, (_, n) => {
@@ -65,7 +65,7 @@ export class World {
     })
   }
 
-  /** As many labels as the house has seats, in rows of a hundred. */
+  /** Makes one label for each seat of the house, in rows of a hundred. */
   labels(): string[] {
     return this.seats.map((_, n) => `${Math.floor(n / 100) + 1}-${(n % 100) + 1}`)
   }

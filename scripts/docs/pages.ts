@@ -13,7 +13,7 @@ export interface Page {
   readonly markdown: string
   /** One sentence about it, for lists. */
   readonly about: string
-  /** Where it is in the repository; null for what is made. */
+  /** Path in the repository; null for a page that is made. */
   readonly file: string | null
   /** Part beside the text, as HTML: the reference of the API has its own. */
   readonly html?: string
@@ -101,7 +101,7 @@ export function groupsOf(index: Page): Group[] {
   return groups
 }
 
-/** Where a link of a file leads on the site; null for what is in the repository alone. */
+/** Resolves a file's link to its address on the site; null for what is in the repository alone. */
 export function resolveLink(file: string | null, link: string): string | null {
   if (/^(https?:|mailto:|\/|#)/.test(link) || file === null) return link
   const [path = '', hash] = link.split('#')

@@ -16,7 +16,7 @@ export interface Rendered {
   readonly headings: readonly Heading[]
 }
 
-/** As much of highlight.js as is used: its own types bring those of a browser along, for all. */
+/** Parts of highlight.js that are used: its own types bring those of a browser along, for all. */
 interface Highlighter {
   registerLanguage(name: string, language: unknown): void
   getLanguage(name: string): unknown

@@ -6,7 +6,7 @@ import type { Heading } from './render.ts'
 /** A part of a page that can be found. */
 export interface Searched {
   readonly id: string
-  /** Of its page. */
+  /** Title of its page. */
   readonly page: string
   readonly heading: string
   readonly text: string

@@ -61,7 +61,7 @@ export class PostgresNode {
     await this.#programs.run('pg_ctl', 'stop', '-D', this.#directory, '-w', '-m', mode)
   }
 
-  /** As a machine that loses power: no goodbye to anybody. */
+  /** Loses power: no goodbye to anybody. */
   async kill(): Promise<void> {
     const [pid] = (await readFile(join(this.#directory, 'postmaster.pid'), 'utf8')).split('\n')
     const { rows } = await this.ask<{ pid: number }>(

@@ -36,7 +36,7 @@ export class Shoppers {
     await this.#until(`${count} more bookings`, () => this.#at.length >= wanted)
   }
 
-  /** When the first booking after an instant was answered. */
+  /** Instant at which the first booking after another instant was answered. */
   async firstAfter(instant: number): Promise<number> {
     const find = () => this.#at.find((at) => at > instant)
     await this.#until('a booking', () => find() !== undefined)

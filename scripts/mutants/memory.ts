@@ -9,7 +9,7 @@ import type { Fate } from './table.ts'
 /** Finding of a run, and the code that it is true of. */
 export interface Verdict {
   readonly fate: Fate
-  /** Which test found it, or why none could. */
+  /** Test that found it, or the reason why none could. */
   readonly told: string
   readonly seconds: number
   /** Hash of all that the verdict rests on. */

@@ -6,7 +6,7 @@ export interface Mutant {
   readonly mutations: readonly Mutation[]
   /** Files below `test`, without `.test.ts`; those of the kernel unless told otherwise. */
   readonly tests?: readonly string[]
-  /** Why no test can find it; it must survive then. */
+  /** Reason why no test can find it; it must survive then. */
   readonly equivalent?: string
 }
 

@@ -8,9 +8,9 @@ import type { Mutant } from './mutant.ts'
 
 /** Code with a mistake in it, ready to be tested. */
 export interface Patient {
-  /** Where the kernel is, when it is not the usual one. */
+  /** Directory of the kernel, when it is not the usual one. */
   readonly sqlDir?: string
-  /** Where the code and its tests are, when they are not the usual ones. */
+  /** Root of the code and its tests, when it is not the usual one. */
   readonly root?: string
   remove(): Promise<void>
 }

@@ -13,7 +13,7 @@ export interface Kill {
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-/** Of the usual number of random histories; they are the same in every run. */
+/** Share of the usual number of random histories; they are the same in every run. */
 const SCALE = '0.1'
 const SEED = '1'
 const MS_MAX = 120_000

@@ -7,7 +7,7 @@ export type Fate = 'killed' | 'survived' | 'equivalent' | 'stale'
 export interface Result {
   readonly mutant: Mutant
   readonly fate: Fate
-  /** Which test found it, or why none could. */
+  /** Test that found it, or the reason why none could. */
   readonly told: string
   readonly seconds: number
 }

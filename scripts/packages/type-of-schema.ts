@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { describeFields } from '../../src/protocol/texts/index.ts'
 
-/** As much of a JSON Schema as our own schemas come to. */
+/** Parts of a JSON Schema that our own schemas use. */
 interface JsonSchema {
   readonly $ref?: string
   readonly $defs?: Readonly<Record<string, JsonSchema>>

@@ -25,8 +25,8 @@ begin
 end
 $$;
 
--- Whether the clock has jumped: it is more than a minute beyond the last entry of a show and beyond
--- the clock of the server that asks, if that is known.
+-- Tells whether the clock has jumped: it is more than a minute beyond the last entry of a show and
+-- beyond the clock of the server that asks, if that is known.
 create or replace function rowlock.is_ahead(
   p_clock timestamptz,
   p_last timestamptz,

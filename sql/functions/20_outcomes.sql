@@ -1,5 +1,5 @@
--- What the functions of the operations answer: expressions without settings, so that they become
--- part of whatever calls them.
+-- Answers of the operations' functions: expressions without settings, so that they become part of
+-- whatever calls them.
 
 -- A refusal. It writes nothing.
 create or replace function rowlock.refused(p_code text, p_obstacles jsonb default null)
@@ -13,7 +13,7 @@ as $$
   )::rowlock.outcome
 $$;
 
--- What a chain has from now on; decide() makes an entry of it.
+-- Answers a chain as it is from now on; decide() makes an entry of it.
 create or replace function rowlock.done(
   p_chain rowlock.chain,
   p_seats int[],
@@ -30,7 +30,7 @@ as $$
   )::rowlock.outcome
 $$;
 
--- What a chain has, as the answer to a command that changes nothing.
+-- Answers a chain as it is, to a command that changes nothing.
 create or replace function rowlock.unchanged(p_chain rowlock.chain, p_code text default 'already')
 returns rowlock.outcome
 language sql immutable

@@ -1,8 +1,9 @@
--- What a show allows, and how much of it one holder or caller may have: rules that operations
--- share. All are expressions over what decide() knows, without settings, so that they become part
--- of whatever asks.
+-- Terms of a show, and of how much one holder or caller may have: rules that operations share. All
+-- are expressions over what decide() knows, without settings, so that they become part of whatever
+-- asks.
 
--- What a show allows whoever takes seats, before anybody looks at them. First match wins.
+-- Refusal of a command that takes seats by the show's terms, before anybody looks at the seats.
+-- First match wins.
 create or replace function rowlock.terms_refusal(
   p_command rowlock.command,
   p_policy rowlock.policies,
@@ -24,7 +25,7 @@ as $$
   end
 $$;
 
--- Whether the show sells at p_now; to the box office it always does.
+-- Refusal outside the sales window at p_now; the box office sells at any time.
 create or replace function rowlock.window_refusal(
   p_command rowlock.command,
   p_policy rowlock.policies,
@@ -39,7 +40,7 @@ as $$
   end
 $$;
 
--- Whether the show leaves sales to sellers, and this is none.
+-- Tells whether the show leaves sales to sellers, and this is none.
 create or replace function rowlock.needs_seller(
   p_command rowlock.command,
   p_policy rowlock.policies
@@ -49,7 +50,7 @@ as $$
   select (p_policy).confirm_by = 'seller' and (p_command).seller is not true
 $$;
 
--- Whether a hold may not last as long as a command asks for.
+-- Tells whether a hold may not last as long as a command asks for.
 create or replace function rowlock.is_out_of_bounds(
   p_command rowlock.command,
   p_policy rowlock.policies
@@ -59,7 +60,7 @@ as $$
   select (p_command).hold_seconds not between 1 and (p_policy).hold_seconds_max
 $$;
 
--- How many seats a command asks for, named and by quantity.
+-- Number of seats that a command asks for, named and by quantity.
 create or replace function rowlock.asked(p_command rowlock.command) returns bigint
 language sql immutable
 as $$
@@ -101,8 +102,8 @@ as $$
   )
 $$;
 
--- Whether a command is its chain's business: a chain that has an owner is for that owner and the
--- box office. For everybody else it is as unknown, so that nothing tells the two apart.
+-- Tells whether a command may reach a chain: one that has an owner is for that owner and the box
+-- office. For everybody else it is as unknown, so that nothing tells the two apart.
 create or replace function rowlock.reaches(p_command rowlock.command, p_owner text)
 returns boolean
 language sql immutable
@@ -110,7 +111,7 @@ as $$
   select p_owner is null or p_owner = (p_command).owner or (p_command).box_office is true
 $$;
 
--- What a chain is when it is no live hold: null when it is one. First match wins.
+-- Refusal for a chain that is no live hold; null when it is one. First match wins.
 create or replace function rowlock.hold_refusal(p_chain rowlock.chain, p_now timestamptz)
 returns text
 language sql immutable
@@ -122,14 +123,14 @@ as $$
   end
 $$;
 
--- Whether a chain is a block; null where there is no chain.
+-- Tells whether a chain is a block; null where there is no chain.
 create or replace function rowlock.is_block(p_chain rowlock.chain) returns boolean
 language sql immutable
 as $$
   select (p_chain).origin = 'block'
 $$;
 
--- Under which name seats count for a holder, and holds for a caller without an account or a user.
+-- Name under which seats count for a holder, and holds for a caller without an account or a user.
 -- Holders are named by the owner, so that no name of one counts against another's. Null: not
 -- counted.
 create or replace function rowlock.holder_key(p_owner text, p_holder text) returns text

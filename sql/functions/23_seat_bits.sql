@@ -87,7 +87,7 @@ begin
 end
 $$;
 
--- Where stretches of p_quantity begin that have at least one of p_seats.
+-- Starts of the stretches of p_quantity that have at least one of p_seats.
 create or replace function rowlock.touching(p_seats bit varying, p_quantity int)
 returns bit varying
 language plpgsql immutable

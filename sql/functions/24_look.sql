@@ -101,7 +101,8 @@ as $$
   ) as newest on true
 $$;
 
--- Which seats are side by side, of shows where single ones may not be left alone; else null.
+-- Rows of shows where single seats may not be left alone: the seats that are side by side; else
+-- null.
 create or replace function rowlock.look_at_rows(p_policies rowlock.policies[])
 returns bit varying[]
 language sql stable
@@ -164,9 +165,9 @@ as $$
   where named.hold_id is not null
 $$;
 
--- Who has the seats that commands would take: those that they name (where single ones may not be
--- left alone, with those near them), and those of holds that may be acquired again. Numbers that
--- no plan can have are left out.
+-- Claims on the seats that commands would take: those that they name (where single ones may not be
+-- left alone, with those near them), and those of holds that may be acquired again. Numbers that no
+-- plan can have are left out.
 create or replace function rowlock.look_at_seats(
   p_commands rowlock.command[],
   p_chains rowlock.chain[],
@@ -237,7 +238,7 @@ as $$
   )
 $$;
 
--- Which requests were answered before: by the entry `version`, or by what is remembered besides.
+-- Requests that were answered before: by the entry `version`, or by what is remembered besides.
 create or replace function rowlock.look_at_requests(p_shows bigint[], p_ids uuid[])
 returns table (
   show_id bigint,
@@ -271,7 +272,7 @@ as $$
   ) as known
 $$;
 
--- What those have whose seats or holds are limited, and their tallies without chains that ended.
+-- Tallies of those whose seats or holds are limited, without chains that ended.
 create or replace function rowlock.look_at_tallies(
   p_commands rowlock.command[],
   p_policies rowlock.policies[],

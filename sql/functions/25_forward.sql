@@ -1,5 +1,5 @@
--- What an entry changes of what was looked at: decide() brings everything forward with each entry
--- that it makes, so that the next command finds what the ones before it have done.
+-- Changes that an entry makes to what was looked at: decide() brings everything forward with each
+-- entry that it makes, so that the next command finds what the ones before it have done.
 
 -- The entries that a command makes: none if it is refused or changes nothing.
 create or replace function rowlock.entries_of(
@@ -113,8 +113,8 @@ as $$
   )::rowlock.outcome
 $$;
 
--- Whether an answer stays what it is under its request id: whatever was done or was so already, and
--- refusals that a late duplicate could turn into a sale. A clock that jumped is no answer.
+-- Tells whether an answer stays the same under its request id: all that was done or was so already,
+-- and refusals that a late duplicate could turn into a sale. A clock that jumped is no answer.
 create or replace function rowlock.is_kept(
   p_command rowlock.command,
   p_outcome rowlock.outcome
@@ -125,7 +125,7 @@ as $$
     or ((p_command).remember and (p_outcome).code <> 'clock_ahead')
 $$;
 
--- Under which request id a command's answer is found by those behind it.
+-- Request id under which a command's answer is found by those behind it.
 create or replace function rowlock.kept_id(
   p_command rowlock.command,
   p_outcome rowlock.outcome
@@ -135,7 +135,7 @@ as $$
   select case when rowlock.is_kept(p_command, p_outcome) then (p_command).request_id end
 $$;
 
--- What is remembered of an answer that made no entry.
+-- Record of an answer that made no entry.
 create or replace function rowlock.refusal_of(
   p_command rowlock.command,
   p_outcome rowlock.outcome,
@@ -183,7 +183,7 @@ begin
 end
 $$;
 
--- What an entry makes of its chain's seats; p_claimed are those that have a claim.
+-- Changes that an entry makes to its chain's seats; p_claimed are those that have a claim.
 create or replace function rowlock.change_of(
   p_chain rowlock.chain,
   p_entry rowlock.journal,
@@ -261,7 +261,7 @@ begin
 end
 $$;
 
--- How many of a chain's seats count for somebody at p_now.
+-- Number of a chain's seats that count for somebody at p_now.
 create or replace function rowlock.counts(
   p_who text,
   p_seats int[],

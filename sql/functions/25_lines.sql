@@ -2,14 +2,14 @@
 -- and seats were added to rows that were numbered before. All other rows are looked at as bits
 -- (23_seat_bits.sql); in those bits the seats of lines are beside nobody.
 
--- How many seats the longest line has.
+-- Number of seats in the longest line.
 create or replace function rowlock.longest(p_lines rowlock.lines[]) returns int
 language sql immutable
 as $$
   select coalesce(max(cardinality(line.seats)), 0) from unnest(p_lines) as line
 $$;
 
--- How far away the nearest seat of a line is.
+-- Distance of the nearest seat of a line.
 create or replace function rowlock.distance_of(p_line rowlock.lines, p_sums float8[])
 returns float8
 language sql immutable
@@ -61,8 +61,8 @@ as $$
   )
 $$;
 
--- What makes one group of seats better than another of its size, the better being the less:
--- whether it leaves somebody alone, how far away it is, and its first number.
+-- Rank of a group of seats among those of its size, the lowest being the best: whether it leaves
+-- somebody alone, how far away it is, and its first number.
 create or replace function rowlock.rank_of(
   p_seats int[],
   p_leaves_orphan boolean,
@@ -162,8 +162,8 @@ as $$
   )
 $$;
 
--- Whether a companion's seat is beside an accessible one in a group that is in its order; without
--- companions' seats nobody asks.
+-- Tells whether a companion's seat is beside an accessible one in a group that is in its order;
+-- without companions' seats nobody asks.
 create or replace function rowlock.has_pair(
   p_group int[],
   p_accessible_seats bit varying,

@@ -1,6 +1,6 @@
--- What decide() asks for each command, whatever its operation.
+-- Questions that decide() asks for each command, whatever its operation.
 
--- Whose seats are counted under which name, among what was looked at.
+-- Key of the name that seats are counted under, among what was looked at.
 create or replace function rowlock.key_of(p_show_id bigint, p_name text) returns text
 language sql immutable
 as $$
@@ -47,9 +47,9 @@ begin
 end
 $$;
 
--- What a request is answered that has been answered, by what was looked at or by a command before;
--- null where there is none. Its id stands for that one request only. p_seen has the ids of p_known
--- and then of the commands before, null where an answer does not stay what it is.
+-- Answer that a request got before, by what was looked at or by a command before; null where there
+-- is none. Its id stands for that one request only. p_seen has the ids of p_known and then of the
+-- commands before, null where an answer does not stay what it is.
 create or replace function rowlock.known_answer(
   p_command rowlock.command,
   p_seen uuid[],
@@ -83,7 +83,7 @@ begin
 end
 $$;
 
--- What somebody is told whose show was not locked: there is none, or somebody else has it.
+-- Answer about a show that was not locked: there is none, or somebody else has it.
 create or replace function rowlock.passed_over(p_show_id bigint) returns rowlock.outcome
 language plpgsql stable
 as $$
@@ -98,7 +98,7 @@ begin
 end
 $$;
 
--- Where a chain is among those that were looked at. Two shows may be asked for one id; no two
+-- Position of a chain among those that were looked at. Two shows may be asked for one id; no two
 -- have it, unless somebody has copied entries.
 create or replace function rowlock.position_of(
   p_show_id bigint,
@@ -164,7 +164,7 @@ begin
 end
 $$;
 
--- Whether a command begins a chain; others speak of one.
+-- Tells whether a command begins a chain; others speak of one.
 create or replace function rowlock.begins(p_command rowlock.command) returns boolean
 language sql immutable
 as $$
@@ -181,7 +181,7 @@ as $$
   )::rowlock.chain
 $$;
 
--- What the commands of a show find, whatever they are.
+-- Situation that the commands of a show find, whatever they are.
 create or replace function rowlock.turn_of(p_look rowlock.look, p_show int)
 returns rowlock.situation
 language sql immutable
@@ -192,7 +192,7 @@ as $$
   )::rowlock.situation
 $$;
 
--- Whether the seats of a command are chosen for it: it asks by quantity, and may.
+-- Tells whether the seats of a command are chosen for it: it asks by quantity, and may.
 create or replace function rowlock.is_choosing(
   p_command rowlock.command,
   p_policy rowlock.policies,

@@ -15,10 +15,11 @@
 -- The settings make the planner plan once per connection, never compile, and use the one right key
 -- whatever its statistics say: docs/decisions/0003-one-plan-for-every-look-up.md.
 
--- What servers call. All shows of a batch are in one bucket, p_show is one of them. A batch about
--- one show waits for it; of several it takes those that nobody else has locked. p_server_ms is the
--- server's clock (milliseconds since 1970). Answers an array with an outcome for each command, and
--- the database's clock in each. A batch without commands makes the connection ready: warm_up.sql.
+-- Entry point of servers. All shows of a batch are in one bucket, p_show is one of them. A batch
+-- about one show waits for it; of several it takes those that nobody else has locked. p_server_ms
+-- is the server's clock (milliseconds since 1970). Answers an array with an outcome for each
+-- command, and the database's clock in each. A batch without commands makes the connection ready:
+-- warm_up.sql.
 create or replace function rowlock.apply_at(
   p_show bigint,
   p_commands json,
@@ -43,7 +44,7 @@ begin
 end
 $$;
 
--- The same for servers of the version before: waits for every show.
+-- Entry point of servers of the version before: waits for every show.
 create or replace function rowlock.apply(p_commands json) returns setof rowlock.outcome
 language plpgsql
 security definer
@@ -138,7 +139,7 @@ begin
 end
 $$;
 
--- Whether the commands of a batch have numbers, and no two the same.
+-- Tells whether the commands of a batch have numbers, and no two the same.
 create or replace function rowlock.are_distinct(p_numbers int[]) returns boolean
 language sql immutable
 as $$
@@ -157,7 +158,7 @@ begin
 end
 $$;
 
--- What has to be looked at for a command besides its show and its request, added up:
+-- Sum of what has to be looked at for a command besides its show and its request:
 --   1  the chain that it speaks of
 --   2  seats that it would take
 --   4  what its holder has, if the show limits that

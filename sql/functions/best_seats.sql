@@ -76,8 +76,8 @@ begin
 end
 $$;
 
--- Of the stretches of p_quantity seats that begin at p_starts the best one, as seats: one that
--- leaves no seat of p_free alone, else any. Null where there are none.
+-- Best of the stretches of p_quantity seats that begin at p_starts, as seats: one that leaves no
+-- seat of p_free alone, else any. Null where there are none.
 create or replace function rowlock.best_row(
   p_starts bit varying,
   p_free bit varying,
@@ -361,7 +361,7 @@ begin
 end
 $$;
 
--- How many of p_seats are set in p_bits.
+-- Number of p_seats that are set in p_bits.
 create or replace function rowlock.count_among(p_seats int[], p_bits bit varying) returns int
 language sql immutable
 set search_path = rowlock, pg_temp

@@ -86,7 +86,7 @@ begin
 end
 $$;
 
--- Whether a venue takes no new plans and shows. What has no venue is not retired with one.
+-- Tells whether a venue takes no new plans and shows. What has no venue is not retired with one.
 create or replace function rowlock.is_retired(p_venue_id uuid) returns boolean
 language plpgsql stable
 set search_path = rowlock, pg_temp
@@ -171,7 +171,7 @@ begin
 end
 $$;
 
--- Why no new show may be on a plan: its venue is retired, or the plan itself; null where it may.
+-- Refusal of a new show on a plan: its venue is retired, or the plan itself; null where it may be.
 create or replace function rowlock.retired_refusal(p_plan rowlock.plans) returns text
 language plpgsql stable
 set search_path = rowlock, pg_temp

@@ -71,7 +71,7 @@ begin
 end
 $$;
 
--- Why a hold cannot change, whatever seats there are. First match wins.
+-- Refusal to change a hold, whatever seats there are. First match wins.
 create or replace function rowlock.change_refusal(
   p_command rowlock.command,
   p_policy rowlock.policies,
@@ -101,7 +101,7 @@ begin
 end
 $$;
 
--- What a hold keeps of its seats.
+-- Seats that a hold keeps.
 create or replace function rowlock.kept(p_command rowlock.command, p_chain rowlock.chain)
 returns int[]
 language sql immutable
@@ -111,7 +111,7 @@ as $$
   )
 $$;
 
--- How many seats a change takes, named and by quantity.
+-- Number of seats that a change takes, named and by quantity.
 create or replace function rowlock.taken_count(
   p_command rowlock.command,
   p_chain rowlock.chain

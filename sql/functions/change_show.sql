@@ -1,7 +1,7 @@
 -- Changes to a show itself, under its lock and in its journal like every other.
 
--- What may change of a show, as it is now, for the entry that changes it: an event tells of the
--- show as of its version, however much later it is sent. Named as the columns are.
+-- Terms of a show that may change, as they are now, for the entry that changes them: an event tells
+-- of the show as of its version, however much later it is sent. Named as the columns are.
 create or replace function rowlock.terms_of(p_show_id bigint) returns jsonb
 language plpgsql stable
 set search_path = rowlock, pg_temp
@@ -49,7 +49,7 @@ begin
 end
 $$;
 
--- What was changed of a show, in its journal and in the log of administrative acts. Called when
+-- Records a change of a show in its journal and in the log of administrative acts. Called when
 -- everything has been changed.
 create or replace function rowlock.record_change(
   p_show_id bigint,
@@ -118,8 +118,8 @@ begin
 end
 $$;
 
--- What every holder of a show has now. Nothing is counted while there is no limit, so a show that
--- gets one is counted once, under its lock.
+-- Counts the seats of every holder of a show. Nothing is counted while there is no limit, so a show
+-- that gets one is counted once, under its lock.
 create or replace function rowlock.count_holders(p_show_id bigint) returns void
 language plpgsql
 set search_path = rowlock, pg_temp

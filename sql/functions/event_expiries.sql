@@ -154,7 +154,7 @@ begin
 end
 $$;
 
--- What came after a version and an expiry of a show, for events: {"now", "restores", "since": how
+-- Entries and expiries of a show after given ones, for events: {"now", "restores", "since": how
 -- many of them there were when that version was written, null where there is none, "entries":
 -- [{"entry", "origin", "owner", "restores", "former": the entry before, where the booking had
 -- another owner}], "expiries": [{"expiryNo", …the same}]}, at most p_limit of each, in order. Can

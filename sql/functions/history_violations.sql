@@ -1,7 +1,7 @@
--- Whether every entry of a show's history was legal when it was written: one row for each that was
--- not. The end of a history may be in order although a seat was sold twice on the way, so every
--- entry is replayed: by what its chain was before it, and by who had each of its seats.
--- One snapshot, one pass over the journal, no lock; part of violations().
+-- Entries of a show's history that were not legal when they were written, a row for each. The end
+-- of a history may be in order although a seat was sold twice on the way, so every entry is
+-- replayed: by what its chain was before it, and by who had each of its seats. One snapshot, one
+-- pass over the journal, no lock; part of violations().
 create or replace function rowlock.history_violations(p_show_id bigint)
 returns table (promise int, rule text, detail text)
 language sql stable
@@ -94,8 +94,8 @@ as $$
   select found.* from rowlock.limit_violations(p_show_id) as found
 $$;
 
--- Whether a kind of entry cannot follow from what its chain was: created twice, extended after its
--- end, booked again, or changed as something that it is not.
+-- Tells whether a kind of entry cannot follow from what its chain was: created twice, extended
+-- after its end, booked again, or changed as something that it is not.
 create or replace function rowlock.is_illegal(
   p_kind text,
   p_origin text,
@@ -119,10 +119,10 @@ as $$
   end
 $$;
 
--- What was more than the show allowed. The terms of today say nothing of yesterday once they were
--- changed: then nothing is found. A holder has seats from each entry of a chain until its end, or
--- until the next entry of the chain, whichever comes first; the sum of them is looked at whenever
--- it rises.
+-- Entries that gave more than the show allowed. The terms of today say nothing of yesterday once
+-- they were changed: then nothing is found. A holder has seats from each entry of a chain until its
+-- end, or until the next entry of the chain, whichever comes first; the sum of them is looked at
+-- whenever it rises.
 create or replace function rowlock.limit_violations(p_show_id bigint)
 returns table (promise int, rule text, detail text)
 language sql stable

@@ -69,9 +69,9 @@ as $$
   )
 $$;
 
--- Whether so many seats as a command names cannot be taken without leaving as many alone: then it
--- is not refused for that. Nothing else is left where even the best seats of the whole show would
--- leave no fewer alone, or where there are too few of the kind.
+-- Tells whether as many seats as a command names cannot be taken without leaving as many alone:
+-- then it is not refused for that. Nothing else is left where even the best seats of the whole show
+-- would leave no fewer alone, or where there are too few of the kind.
 create or replace function rowlock.nothing_else_left(
   p_command rowlock.command,
   p_at rowlock.situation,

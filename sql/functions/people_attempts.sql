@@ -1,5 +1,5 @@
--- How many tries there may be until their window ends. The numbers stand here and not with who
--- asks, who could otherwise ask for any.
+-- Number of tries that each kind allows, and the seconds of its window. They stand here and are not
+-- passed in, or a caller could ask for any.
 create or replace function rowlock.tries_allowed(p_kind text, out max int, out seconds int)
 language sql immutable
 set search_path = rowlock, pg_temp

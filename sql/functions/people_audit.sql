@@ -19,7 +19,7 @@ create or replace trigger audit_log_append_only
   for each statement
   execute function rowlock.forbid('the audit log is append-only');
 
--- What nobody deletes, by mistake or to cover up, not even the owner.
+-- Forbids deleting recent entries, by mistake or to cover up, even to the owner.
 create or replace function rowlock.forbid_recent() returns trigger
 language plpgsql
 set search_path = rowlock, pg_temp

@@ -1,5 +1,5 @@
--- What servers of the version before call: they go on selling while they are replaced, and go away
--- with the version after this one. What they pass as policy counts for nothing.
+-- Functions that servers of the version before call: they go on selling while they are replaced,
+-- and go away with the version after this one. What they pass as policy counts for nothing.
 
 -- Their access tokens are signed. The server of today reads none of them, so these keys let nobody
 -- in but to servers of the version before.

@@ -162,9 +162,9 @@ begin
 end
 $$;
 
--- What there is to know of the key that has this secret: {"now", "keyId", "scopes", "shows",
--- "expiresAt"}, only "now" when it may not be used. The use is noted once a minute at most, and
--- by nobody who would have to wait for it.
+-- Facts about the key that has this secret: {"now", "keyId", "scopes", "shows", "expiresAt"}, only
+-- "now" when it may not be used. The use is noted once a minute at most, and by nobody who would
+-- have to wait for it.
 create or replace function rowlock.api_key_of(p_hash bytea) returns jsonb
 language plpgsql
 security definer

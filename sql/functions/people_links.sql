@@ -1,4 +1,4 @@
--- How long a link is good.
+-- Time for which a link is good.
 create or replace function rowlock.link_life() returns interval
 language sql immutable as $$ select interval '30 minutes' $$;
 

@@ -57,7 +57,7 @@ begin
 end
 $$;
 
--- What there is to check a signature against: {"userId", "publicKey" (COSE, hexadecimal)}, or null.
+-- Passkey to check a signature against: {"userId", "publicKey" (COSE, hexadecimal)}, or null.
 create or replace function rowlock.passkey_of(p_credential_id bytea) returns jsonb
 language sql stable
 security definer

@@ -18,7 +18,7 @@ as $$
   select exists (select from rowlock.passkeys as passkey where passkey.user_id = p_user_id)
 $$;
 
--- Whether signing in takes more than a password or a link.
+-- Tells whether signing in takes more than a password or a link.
 create or replace function rowlock.has_second_factor(p_user_id uuid) returns boolean
 language sql stable
 set search_path = rowlock, pg_temp
@@ -31,8 +31,8 @@ as $$
   )
 $$;
 
--- What there is to check a code against: {"secret" (hexadecimal), "isConfirmed", "now"}, or null
--- where the user has no app. Codes are of the database's time, in milliseconds.
+-- Secret to check a code against: {"secret" (hexadecimal), "isConfirmed", "now"}, or null where the
+-- user has no app. Codes are of the database's time, in milliseconds.
 create or replace function rowlock.second_factor_of(p_user_id uuid) returns jsonb
 language sql stable
 security definer
@@ -46,7 +46,8 @@ as $$
   where factor.user_id = p_user_id
 $$;
 
--- What the user of a link has to prove: {"secondFactor", "hasPasskeys"}; null where it is none.
+-- Factors that the user of a link has to prove: {"secondFactor", "hasPasskeys"}; null where it is
+-- none.
 create or replace function rowlock.link_factors_of(p_link_hash bytea) returns jsonb
 language sql stable
 security definer
@@ -95,7 +96,7 @@ begin
 end
 $$;
 
--- Which factor a proof is of, for the audit log: {"second"}; nothing where none was needed.
+-- Kind of factor that a proof is of, for the audit log: {"second"}; nothing where none was needed.
 create or replace function rowlock.proof_kind(p_proof jsonb) returns jsonb
 language sql immutable
 as $$

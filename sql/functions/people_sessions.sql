@@ -1,7 +1,7 @@
 -- Sessions. Their refresh tokens are stored as hashes, each good for one use.
 
--- What a sign-in with an e-mail is checked against, or null. The one function that hands out a
--- password's hash by e-mail; whoever calls it does the same work for an answer of null.
+-- Credentials to check a sign-in with an e-mail against, or null. The one function that hands out a
+-- password's hash by e-mail; a caller does the same work for an answer of null.
 create or replace function rowlock.credentials_of(p_email_key text) returns jsonb
 language sql stable
 security definer
@@ -18,7 +18,7 @@ as $$
   where known.email_key = p_email_key
 $$;
 
--- The same for whoever is signed in: {"email", "name", "passwordHash", "secondFactor",
+-- Credentials of a user who is signed in: {"email", "name", "passwordHash", "secondFactor",
 -- "hasPasskeys", "mayReplace"}, or null. A session that began by link may replace a password that
 -- is older than it: the link stands for it.
 create or replace function rowlock.password_of(p_user_id uuid, p_session_id uuid) returns jsonb
@@ -40,8 +40,8 @@ as $$
     and session.session_id = p_session_id
 $$;
 
--- How long the two tokens of a pair are good, how often one may be asked for again, and how many
--- sessions somebody may have. Constants, so that who calls cannot choose them.
+-- Times for which the two tokens of a pair are good, how often one may be asked for again, and how
+-- many sessions a user may have. Constants, so that callers cannot choose them.
 create or replace function rowlock.access_life() returns interval
 language sql immutable as $$ select interval '5 minutes' $$;
 
@@ -54,8 +54,8 @@ language sql immutable as $$ select interval '10 seconds' $$;
 create or replace function rowlock.sessions_max() returns int
 language sql immutable as $$ select 20 $$;
 
--- Whether a session still counts: it has neither been ended nor run out nor lain idle for too long.
--- An expression without settings, so that it becomes part of the queries that ask.
+-- Tells whether a session still counts: it has neither been ended nor run out nor lain idle for too
+-- long. An expression without settings, so that it becomes part of the queries that ask.
 create or replace function rowlock.is_live(p_session rowlock.sessions, p_now timestamptz)
 returns boolean
 language sql immutable
@@ -127,7 +127,8 @@ begin
 end
 $$;
 
--- Whether the session has begun already: then this is a repeat, and everything was proven before.
+-- Tells whether the session has begun already: then this is a repeat, and everything was proven
+-- before.
 create or replace function rowlock.is_begun(p_user_id uuid, p_begin jsonb) returns boolean
 language sql stable
 set search_path = rowlock, pg_temp
@@ -250,8 +251,8 @@ begin
 end
 $$;
 
--- What there is to know of a session when its access token is sent: {"now", "userId", "role",
--- "expiresAt"}, only "now" when it has ended. Times in milliseconds.
+-- Facts about a session when its access token is sent: {"now", "userId", "role", "expiresAt"}, only
+-- "now" when it has ended. Times in milliseconds.
 create or replace function rowlock.session_of(p_session_id uuid) returns jsonb
 language plpgsql
 security definer

@@ -15,8 +15,8 @@ as $$
   on conflict (hash) do nothing
 $$;
 
--- What whoever gets the pair of this refresh token is told: {"code", "userId", "sessionId",
--- "role", "expiresAt", "accessExpiresAt", "now"}, times in milliseconds.
+-- Answer with the pair of this refresh token: {"code", "userId", "sessionId", "role", "expiresAt",
+-- "accessExpiresAt", "now"}, times in milliseconds.
 create or replace function rowlock.pair_answer(p_refresh_hash bytea, p_now timestamptz)
 returns jsonb
 language sql stable
@@ -129,7 +129,7 @@ begin
 end
 $$;
 
--- Who sent an access token, by its hash: {"now", "userId", "role", "sessionId", "expiresAt"}, only
+-- Sender of an access token, by its hash: {"now", "userId", "role", "sessionId", "expiresAt"}, only
 -- "now" when there is no such token, or it has ended. Times in milliseconds.
 create or replace function rowlock.access_of(p_hash bytea) returns jsonb
 language plpgsql

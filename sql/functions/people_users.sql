@@ -222,7 +222,7 @@ begin
 end
 $$;
 
--- Whether a change would leave nobody who runs the system. Under the lock of operators.
+-- Tells whether a change would leave nobody who runs the system. Under the lock of operators.
 create or replace function rowlock.is_last_operator(p_old rowlock.users, p_new rowlock.users)
 returns boolean
 language sql stable

@@ -1,11 +1,10 @@
--- What a server needs to know a show's seats as they are now: everything (p_since null), or only
+-- Facts by which a server knows a show's seats as they are now: everything (p_since null), or only
 -- what came after a version it has read. A picture as of a version is an immutable fact; the time
--- given here tells which of its holds still count.
--- One snapshot: a stable function sees what the calling statement sees. Takes no lock.
--- Answers {"now", "version", "seatCount", "cancelled"} and either
---   {"entries": [[seats, freed, until, booked], …]} in order, or
---   {"claims": {"seats": […], "untils": […], "booked": […]}}, live ones only.
--- Times in milliseconds since 1970; until is null for blocks and bookings.
+-- given here tells which of its holds still count. One snapshot: a stable function sees what the
+-- calling statement sees. Takes no lock. Answers {"now", "version", "seatCount", "cancelled"} and
+-- either {"entries": [[seats, freed, until, booked], …]} in order, or {"claims": {"seats": […],
+-- "untils": […], "booked": […]}}, live ones only. Times in milliseconds since 1970; until is null
+-- for blocks and bookings.
 create or replace function rowlock.read_show(p_show_id bigint, p_since bigint)
 returns json
 language plpgsql stable

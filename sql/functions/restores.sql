@@ -15,7 +15,7 @@ as $$
   from rowlock.restores
 $$;
 
--- How many of these restores there were by then.
+-- Number of these restores by then.
 create or replace function rowlock.restores_until(p_restores timestamptz[], p_at timestamptz)
 returns bigint
 language sql immutable

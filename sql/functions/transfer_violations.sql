@@ -1,5 +1,5 @@
--- Whether what was handed on came from a booking: the whole of it, sold when it was sold; or seats
--- that a booking gave for it in the entry before. Part of violations().
+-- Transfers that did not come from a booking: the whole of it, sold when it was sold; or seats that
+-- a booking gave for it in the entry before. Part of violations().
 create or replace function rowlock.transfer_violations(p_show_id bigint)
 returns table (promise int, rule text, detail text)
 language sql stable

@@ -14,7 +14,7 @@ as $$
   select found.* from rowlock.transfer_violations(p_show_id) as found
 $$;
 
--- The same as one document, for servers.
+-- Violations of a show as one document, for servers.
 create or replace function rowlock.check_show(p_show_id bigint) returns jsonb
 language plpgsql stable
 security definer
@@ -34,7 +34,7 @@ begin
 end
 $$;
 
--- What is broken in how the show is now: the ends of its chains, its claims, its counts.
+-- Violations in how the show is now: in the ends of its chains, its claims, its counts.
 create or replace function rowlock.state_violations(p_show_id bigint)
 returns table (promise int, rule text, detail text)
 language sql stable

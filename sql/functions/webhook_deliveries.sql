@@ -132,7 +132,7 @@ as $$
     and (secret.expires_at is null or secret.expires_at > rowlock.clock())
 $$;
 
--- What a test event is sent to: {"url", "secrets"}; null when there is no such webhook.
+-- Target of a test event: {"url", "secrets"}; null when there is no such webhook.
 create or replace function rowlock.webhook_target(p_owner text, p_webhook_id uuid) returns json
 language sql stable
 security definer
@@ -144,9 +144,9 @@ as $$
     and (p_owner is null or known.owner = p_owner)
 $$;
 
--- What became of leases of p_server, all of them in one commit: [{"webhookId", "showId", "version",
--- "expiryNo", "goesOn", "delivered", "failure"}]. Answers for each, in this order, whether the
--- server still has it.
+-- Settles leases of p_server, all in one commit: [{"webhookId", "showId", "version", "expiryNo",
+-- "goesOn", "delivered", "failure"}]. Answers for each, in this order, whether the server still has
+-- it.
 create or replace function rowlock.settle_leases(p_server uuid, p_reports jsonb) returns json
 language plpgsql
 security definer
@@ -176,8 +176,8 @@ begin
 end
 $$;
 
--- What became of a lease. The cursor moves to p_version and p_expiry_no; p_goes_on keeps the lease
--- for more. p_failure is the event behind that place: {"eventId", "type", "version", "expiryNo",
+-- Settles a lease. The cursor moves to p_version and p_expiry_no; p_goes_on keeps the lease for
+-- more. p_failure is the event behind that place: {"eventId", "type", "version", "expiryNo",
 -- "status", "answer", "error", "tookMs", "retryAfterMs", "isGone"}; p_delivered is the last that
 -- arrived. A server whose lease ran out meanwhile changes nothing. Answers whether it still has it.
 create or replace function rowlock.settle_lease(

@@ -1,4 +1,4 @@
--- How long webhooks have been waiting: for metrics, every few seconds.
+-- Delays of webhooks, which metrics read every few seconds.
 
 -- The age in seconds of the oldest event that each webhook has not been told of, the oldest first:
 -- [{"webhook", "seconds"}]. Looks at what is under way or waits for its retry, by their indexes, so

@@ -56,7 +56,7 @@ begin
 end
 $$;
 
--- What became of one of them: delivered, to be tried again, or given up after the last try.
+-- Settles one of them: delivered, to be tried again, or given up after the last try.
 create or replace function rowlock.settle_attempt(
   p_webhook_id uuid,
   p_show_id bigint,

@@ -1,4 +1,4 @@
--- Which webhooks are to be told of a show, and from where on.
+-- Webhooks that are to be told of a show, and from where on.
 
 -- The webhooks that are to be told of a show at all: enabled, asking for it, and not made with a
 -- key that has ended or is for other shows. `sees_all` says whether it may be told whose a hold
@@ -32,7 +32,7 @@ begin
 end
 $$;
 
--- Where a webhook begins with a show: behind what had happened when the webhook was made.
+-- Opens the cursor of each webhook for a show: behind what had happened when the webhook was made.
 create or replace function rowlock.open_cursors(p_show_id bigint) returns void
 language plpgsql
 set search_path = rowlock, pg_temp

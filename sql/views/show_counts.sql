@@ -1,4 +1,4 @@
--- How many seats of each show are in which status.
+-- Number of seats of each show in each status.
 create or replace view rowlock.show_counts as
 select
   policy.show_id,

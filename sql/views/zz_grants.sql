@@ -1,7 +1,7 @@
--- What servers may do: call the functions that are entry points, read, write nothing. What could
--- let somebody in, and who somebody is, they read through functions, one user or page at a time.
--- Policy (how long keys live, what may be pruned) is no parameter of an entry point. Resetting and
--- pruning are the owner's.
+-- Rights of servers: call the functions that are entry points, read, write nothing. What could let
+-- somebody in, and who somebody is, they read through functions, one user or page at a time. Policy
+-- (how long keys live, what may be pruned) is no parameter of an entry point. Resetting and pruning
+-- are the owner's.
 revoke all on all functions in schema rowlock from public;
 
 -- The role of this database is made where the migrator may. Where it may not and nobody has made
@@ -173,9 +173,9 @@ begin
 end
 $$;
 
--- Whoever migrates may be who serves, too: then it has to be able to become that role. Before
--- PostgreSQL 16 who creates a role is no member of it, and later one that may only grant it.
--- Where another user made the role, membership is granted by hand.
+-- Lets the user that migrates become the role of servers, in case it serves, too. Before PostgreSQL
+-- 16 who creates a role is no member of it, and later one that may only grant it. Where another
+-- user made the role, membership is granted by hand.
 do $$
 declare
   v_role text := current_setting('role');

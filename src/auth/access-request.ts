@@ -10,10 +10,10 @@ export interface AccessRequest {
   readonly idempotencyKey: string | null
   /** Name that the calling program gives itself: the list of sessions shows it. */
   readonly agent?: string | null
-  /** Of the browser that signs in; none where tokens do not travel as cookies. */
+  /** Cookies of the browser that signs in; left out where tokens do not travel as cookies. */
   readonly browser?: Browser
   /**
-   * Where the page is that asks, for passkeys; none where nobody asks by a name. Refusal:
+   * Site of the page that asks, for passkeys; left out where the server has none. Refusal:
    * `passkeys_unavailable`.
    */
   readonly site?: () => PasskeySite

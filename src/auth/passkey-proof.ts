@@ -37,7 +37,7 @@ export function newChallenge(): string {
   return randomBytes(CHALLENGE_BYTES).toString('base64url')
 }
 
-/** Where the page is that asks. Refusal: `passkeys_unavailable`. */
+/** Site of the page that asks. Refusal: `passkeys_unavailable`. */
 export function siteOf({ site }: AccessRequest): PasskeySite {
   if (site === undefined) throw new Refusal('passkeys_unavailable')
   return site()

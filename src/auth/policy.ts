@@ -1,7 +1,7 @@
 import { Refusal, type Role, type Scope } from '../protocol/index.ts'
 import { type OperationId, type RoleRow, specOf } from '../protocol/operations/index.ts'
 
-/** As much of an identity as the policy looks at. */
+/** Parts of an identity that the policy looks at. */
 interface Asking {
   readonly role: Role
   readonly scopes: ReadonlySet<Scope> | null
@@ -9,11 +9,11 @@ interface Asking {
 }
 
 /**
- * Why the caller may not ask for the operation, or null when it may: the contract says which roles
- * may. What a caller reaches with it is narrower: holds and bookings have owners, shows say who may
- * confirm, API keys may be for some shows only, and booking out of a block is the box office's
- * (`mayBookFromBlocks`). `show` is that of the address,
- * where there is one. Refusals: `unauthenticated` for who is not known, `forbidden` for who is.
+ * Refusal of an operation to a caller, or null when the caller may ask for it: the contract says
+ * which roles may. What a caller reaches with it is narrower: holds and bookings have owners, shows
+ * say who may confirm, API keys may be for some shows only, and booking out of a block is the box
+ * office's (`mayBookFromBlocks`). `show` is that of the address, where there is one. Refusals:
+ * `unauthenticated` for a caller who is not known, `forbidden` for one who is.
  */
 export function refusalFor(
   asking: Asking,

@@ -24,7 +24,7 @@ import {
 import { personOf } from './sessions.ts'
 import { readUser, userIdOf } from './stored-users.ts'
 
-/** Of SHA-1's block, as RFC 4226 advises. */
+/** Bytes of SHA-1's block, as RFC 4226 advises. */
 const SECRET_BYTES = 20
 
 /**

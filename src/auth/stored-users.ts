@@ -19,7 +19,7 @@ export interface UserRow {
   readonly email_verified: boolean
   readonly second_factor: boolean
   readonly second_factors: SecondFactorKind[]
-  /** As PostgreSQL writes it into JSON. */
+  /** Instant as PostgreSQL writes it into JSON. */
   readonly created_at: string
   readonly disabled_at: string | null
 }

@@ -179,7 +179,7 @@ export async function changeUser(
   return answerOf(answer, value)
 }
 
-/** Where the request has a key that nobody guesses, a repeat gets the same link. */
+/** Repeats the same link for a request whose key nobody can guess; makes a new one otherwise. */
 function linkToken(context: AccessContext, request: AccessRequest): string {
   const { idempotencyKey } = request
   const isGuessable = (idempotencyKey ?? '').length < LIMITS.idempotencyKeyLengthMinAnonymous

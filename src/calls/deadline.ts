@@ -1,10 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Trace } from './trace.ts'
 
-/** When the request that is being answered has to be answered, in `performance.now()`. */
+/**
+ * Instant by which the current request must be answered, in milliseconds of `performance.now()`.
+ */
 interface Deadline {
   at: number
-  /** Of the request; null where nothing is traced. */
+  /** Trace of the request; null where nothing is traced. */
   readonly trace: Trace | null
 }
 

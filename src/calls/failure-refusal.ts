@@ -22,7 +22,7 @@ export function knownRefusal(error: unknown): Refusal | null {
   return new Refusal('unavailable', { ...(detail && { detail }), retryAfterSeconds: 5 })
 }
 
-/** While these settings are off, a crash could lose what is answered, so nothing is written. */
+/** Refuses to write while these settings are off: a crash could lose what was answered. */
 export function unsafeRefusal(unsafe: readonly string[]): Refusal {
   const missing = unsafe.join(' and ')
   const detail = `The database may lose what it commits (without ${missing}); nothing was done.`

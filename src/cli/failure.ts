@@ -22,7 +22,7 @@ import { ConfigurationError } from './configuration/read-configuration.ts'
 import type { Ending } from './exit-codes.ts'
 import { Interruption } from './interruption.ts'
 
-/** Why a command did not do what it was asked; its message is for whoever asked. */
+/** Reason why a command did not do what it was asked, as a message for the person who asked. */
 export class CommandError extends Error {
   override readonly name = 'CommandError'
   readonly ending: Ending
@@ -44,7 +44,7 @@ export interface Failure {
   readonly mistakes?: readonly Mistake[]
   /** The details of a refusal. */
   readonly details?: RefusalDetails
-  /** Where a mistake of ours happened. */
+  /** Stack of an error that is a bug of ours. */
   readonly stack?: string
 }
 

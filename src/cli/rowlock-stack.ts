@@ -36,7 +36,9 @@ export const CLI_CALLER: Caller = {
 /** A write by the command line. Nobody sends it again under a key: people look at what it said. */
 export const CLI_WRITE: WriteRequest = { caller: CLI_CALLER, idempotencyKey: null }
 
-/** Where to migrate, and where to serve. */
+/**
+ * Databases to migrate and to serve: the same one, with the rights of its owner and of the server.
+ */
 export interface Targets {
   readonly owner: ConnectionTarget
   readonly server: ConnectionTarget

@@ -21,7 +21,7 @@ export class Shell {
     this.#terminal = new Terminal(world, { json: world.argv.includes('--json') })
   }
 
-  /** Where errors are told. */
+  /** Terminal that errors are told on. */
   get terminal(): Terminal {
     return this.#terminal
   }

@@ -16,8 +16,8 @@ export interface World {
 const COLUMNS_WITHOUT_TERMINAL = 1_000
 
 /**
- * Where a command speaks: results go to standard output, all else to standard error, so that
- * `rowlock … --json | jq` gets nothing but JSON.
+ * Output of a command: results go to standard output, all else to standard error, so that `rowlock
+ * … --json | jq` gets nothing but JSON.
  */
 export class Terminal {
   readonly #world: World
@@ -41,7 +41,7 @@ export class Terminal {
     return Boolean(this.#world.stdin.isTTY && this.#world.stderr.isTTY)
   }
 
-  /** Where questions are asked and answered. */
+  /** Streams that questions are asked and answered on. */
   get conversation(): { input: ReadStream; output: WriteStream } {
     return { input: this.#world.stdin, output: this.#world.stderr }
   }

@@ -6,7 +6,7 @@ import { CommandError } from './failure.ts'
 import { CLI_CALLER, withStack } from './rowlock-stack.ts'
 import type { Context } from './shell.ts'
 
-/** Whoever reaches the database by the command line may do everything; the log names it `cli`. */
+/** Identity of the command line, which may do everything; the log names it `cli`. */
 export const BY_CLI: AccessRequest = {
   identity: { ...OPERATOR, caller: CLI_CALLER },
   address: '127.0.0.1',

@@ -4,7 +4,7 @@ import { randomUuid } from './random-uuid.ts'
 import { isRetryable, refusalOf } from './refusal-of.ts'
 import { RowlockError } from './rowlock-error.ts'
 
-/** Where the server is, and how patient to be with it. */
+/** Address of the server, and how patient to be with it. */
 export interface ClientSettings {
   /** Such as `https://tickets.example.org`; empty for the page's own server. */
   readonly server: string
@@ -44,7 +44,7 @@ const ENDINGS = ['/v1/sessions/end', '/v1/sessions/end-all']
 const TIMEOUT_MS = 12_000
 const RETRIES = 4
 const BACKOFF = { firstMs: 250, maxMs: 5_000 }
-/** Whoever is told to come back later than this is told so, instead of waiting. */
+/** Longest `Retry-After` to wait for. A longer one is handed to the caller instead. */
 const RETRY_AFTER_MS_MAX = 30_000
 
 /** Sends calls until they are answered. All attempts of a write carry the same idempotency key. */
@@ -146,7 +146,10 @@ export class Caller {
     return typeof token === 'function' ? token() : token
   }
 
-  /** Whoever finds the session too old waits for one renewal: a second would use a used token. */
+  /**
+   * Renews the session once for everyone who finds it too old: a second renewal would use a used
+   * token.
+   */
   #refresh(): Promise<boolean> {
     this.#refreshing ??= this.#renew().finally(() => {
       this.#refreshing = null

@@ -3,7 +3,7 @@ import { backoffMs, type Clock } from './clock.ts'
 import { isRetryable } from './refusal-of.ts'
 import { RowlockError } from './rowlock-error.ts'
 
-/** Where to begin, and when to stop. */
+/** Event to begin after, and when to stop. */
 export interface EventsOptions {
   /** The `after` of an event that you have handled, or a version. From the beginning without. */
   readonly after?: string

@@ -14,11 +14,11 @@ export class RowlockError extends Error {
   readonly code: ErrorCode | 'no_answer'
   /** HTTP status; 0 without an answer. */
   readonly status: number
-  /** Which seats, which limit, which mistakes. Empty where nothing is told. */
+  /** Facts of the refusal: which seats, which limit, which mistakes. Empty when there are none. */
   readonly details: RefusalFacts
   /** Id to tell the operator of the server: its log has it too. */
   readonly requestId: string | null
-  /** Of the write that failed; null for reads. */
+  /** Key of the write that failed; null for reads. */
   readonly idempotencyKey: string | null
 
   constructor(facts: {

@@ -20,7 +20,7 @@ export interface ShowView {
   readonly codes: Readonly<Uint8Array>
   /** Status of a seat, by its number. */
   statusOf(seatNo: number): SeatStatus
-  /** When the hold on the seat ends, in milliseconds since 1970 by the database; else null. */
+  /** End of the hold on the seat, in milliseconds since 1970 by the database's clock; else null. */
   heldUntil(seatNo: number): number | null
   /** The database's time now, as far as it is known, in milliseconds since 1970: for countdowns. */
   now(): number
@@ -35,9 +35,9 @@ export interface Connection {
   readonly status: ConnectionStatus
   /** Attempts that failed since the last event. */
   readonly failedCount: number
-  /** While waiting: milliseconds until the next attempt. */
+  /** Milliseconds until the next attempt, while waiting; else null. */
   readonly retryInMs: number | null
-  /** Why it waits or ended, if there is a reason. */
+  /** Reason for waiting or for the end, if there is one. */
   readonly error: RowlockError | null
 }
 
@@ -47,7 +47,7 @@ export interface WatchOptions {
   readonly signal?: AbortSignal
   /** After every event. `seats` are the numbers of those that changed, null when all may have. */
   readonly onChange?: (view: ShowView, seats: readonly number[] | null) => void
-  /** Whenever the connection's status changes. */
+  /** Runs whenever the connection's status changes. */
   readonly onConnection?: (connection: Connection) => void
   /** A connection without a sign of life for so long is given up. Heartbeats come every 15 s. */
   readonly silenceMsMax?: number

@@ -11,7 +11,7 @@ import type { Connection, ShowView, ShowWatch, WatchOptions } from './show-watch
 const SILENCE_MS = 45_000
 const BACKOFF = { firstMs: 500, maxMs: 15_000 }
 
-/** Why a connection ended, and whether another one makes sense. */
+/** Reason why a connection ended, and whether another one makes sense. */
 interface Ending {
   readonly error: RowlockError
   readonly isFinal: boolean

@@ -1,6 +1,6 @@
 /**
- * Why no connection could be made, in a sentence for whoever wrote the URL. Waiting helps with a
- * database that is not there yet; it helps with nothing of what is explained here.
+ * Reasons why no connection could be made, each a sentence for the author of the URL. Waiting helps
+ * with a database that is not there yet; it helps with nothing that is explained here.
  */
 
 import { placeOf } from './hosts.ts'
@@ -49,7 +49,7 @@ const EXPLANATIONS: readonly Explanation[] = [
 export class ConnectError extends Error {
   override readonly name: string = 'ConnectError'
   readonly code: string | undefined
-  /** Where it was tried, for people. */
+  /** Host and port that were tried, for people. */
   readonly place: string
 
   constructor(cause: unknown, url?: string) {

@@ -7,7 +7,7 @@ import { SessionClient } from './session-client.ts'
 import { classify } from './sqlstate.ts'
 import { typeParsers } from './type-parsers.ts'
 
-/** Where the database is: a `postgres://` URL, or the driver's own configuration. */
+/** Address of the database: a `postgres://` URL, or the driver's own configuration. */
 export type ConnectionTarget = string | pg.ClientConfig
 
 /**

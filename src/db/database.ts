@@ -52,7 +52,7 @@ export interface DatabaseSettings {
   readonly onFailure?: (failure: ToldFailure) => void
 }
 
-/** Which database serves, and how; what only a look tells is some seconds old. */
+/** State of the database that serves; facts that only a look can tell are some seconds old. */
 export type DatabaseStatus = PrimaryStatus &
   WatchedState & {
     readonly pool: {

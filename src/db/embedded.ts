@@ -37,7 +37,7 @@ export interface EmbeddedSettings {
   readonly onLaunch?: () => void
   /** Called after the postmaster had died and runs again. */
   readonly onRestart?: () => void
-  /** Where the data goes when the account of PostgreSQL cannot reach `dataDir`. */
+  /** Directory to use when PostgreSQL's account cannot reach `dataDir`. */
   readonly fallbackDir?: string
 }
 
@@ -47,7 +47,7 @@ export interface EmbeddedDatabase {
   readonly ownerConfig: pg.ClientConfig
   /** A login of its own that may do what servers may, once the database is migrated for it. */
   readonly serverConfig: pg.ClientConfig
-  /** Where the data really is; differs from what was asked for when it was out of reach. */
+  /** Directory of the data; differs from the one asked for when PostgreSQL cannot reach that. */
   readonly dataDir: string
   /** True when the postmaster ran before: our predecessor was killed. */
   readonly adopted: boolean

@@ -49,7 +49,7 @@ function listOf(text: string): string[] {
   return text.split(',').filter((part) => part !== '')
 }
 
-/** Where a URL leads, for people: host and port, never a user or a password. */
+/** Host and port of a URL, for people: never a user or a password. */
 export function placeOf(url: string | undefined): string {
   if (url === undefined) return 'the database'
   const host = AUTHORITY.exec(url)?.[2] || parameter(url, 'host') || 'a local socket'

@@ -1,12 +1,15 @@
 import type pg from 'pg'
 import { classify } from './sqlstate.ts'
 
-/** Which database a connection has reached. */
+/** Identity of the database that a connection has reached. */
 export interface Identity {
   readonly isStandby: boolean
   /** Number that a primary and its standbys share. Null where the service does not tell it. */
   readonly systemIdentifier: string | null
-  /** Of a primary: each promotion begins a new one. Null of a standby, and where it is not told. */
+  /**
+   * Timeline of a primary: each promotion begins a new one. Null of a standby, and where it is not
+   * told.
+   */
   readonly timeline: number | null
   /** True when a commit waits for a standby. */
   readonly isSynchronous: boolean

@@ -29,7 +29,7 @@ import { applySqlFile } from './sql-error.ts'
 import { readSqlFiles, SQL_DIR, type SqlFile, type SqlFiles } from './sql-files.ts'
 import { classify, sqlstateOf } from './sqlstate.ts'
 
-/** Where the SQL comes from, and who is told what was applied. */
+/** Directory of the SQL, and callbacks that are told what was applied. */
 export interface MigrateOptions {
   readonly sqlDir?: string
   /** Instead of `sqlDir`: files that were read before. */

@@ -38,7 +38,7 @@ export async function readStatus(
   return { upToDate: problems === 0 && !routinesChanged, pending, routinesChanged, edited, unknown }
 }
 
-/** Why migrating must not go on, in words for an operator; null when it may. */
+/** Reason why migrating must not go on, in words for an operator; null when it may. */
 export function refusalOf(status: MigrationStatus): string | null {
   if (status.unknown.length > 0) {
     return (

@@ -1,8 +1,8 @@
 /**
- * Whom serving connections may lead to. After a failover there are two databases that take writes,
- * the new primary and the old one that comes back, and both answer "booked". So each new connection
- * asks who it has reached before anything is sent on it: a standby, another cluster and a primary
- * that was replaced are refused, and the next host of the URL is tried.
+ * Checks the database that each serving connection has reached. After a failover there are two that
+ * take writes, the new primary and the old one that comes back, and both answer "booked". So each
+ * new connection asks who it has reached before anything is sent on it: a standby, another cluster
+ * and a primary that was replaced are refused, and the next host of the URL is tried.
  */
 import type pg from 'pg'
 import { ConnectError } from './connect-error.ts'
@@ -20,7 +20,7 @@ export interface PrimarySettings {
   readonly requireSync?: boolean
 }
 
-/** Which database this is, as far as it was seen. */
+/** Database that was reached last, as far as it was seen. */
 export interface PrimaryStatus {
   readonly role: 'primary' | 'standby' | 'unknown'
   /** The host that was reached last, without user and password. */

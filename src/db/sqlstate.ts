@@ -128,7 +128,9 @@ export function codeOf(error: unknown): string {
   return typeof error.code === 'string' ? error.code : ''
 }
 
-/** Where in PostgreSQL's source an error was raised: the same in every language of its messages. */
+/**
+ * File and routine of PostgreSQL that raised an error: the same in every language of its messages.
+ */
 function sourceOf(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('file' in error)) return ''
   return typeof error.file === 'string' ? error.file : ''

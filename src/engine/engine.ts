@@ -25,7 +25,7 @@ import type { ShowReading } from './pictures/picture.ts'
 
 /** A plan as a file. It is kept compressed; do not write into the bytes. */
 export interface PlanFile {
-  /** As in an ETag header: equal tags mean equal text. */
+  /** Tag for the ETag header: equal tags mean equal text. */
   readonly etag: string
   readonly gzip: Uint8Array
   text(): Promise<string>
@@ -55,7 +55,7 @@ export interface Violation {
   /** Its number in docs/promises.md. */
   readonly promise: number
   readonly rule: string
-  /** Which seat, entry or hold, by the numbers of the kernel. */
+  /** Seat, entry or hold concerned, by the numbers of the kernel. */
   readonly detail: string
 }
 

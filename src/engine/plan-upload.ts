@@ -5,7 +5,7 @@ export interface PlanUpload {
   readonly bytes: Uint8Array
   /** `json` for a `CreatePlanBody`, `csv` for a file of that format. */
   readonly type: 'json' | 'csv'
-  /** Of the plan, where the file has none. */
+  /** Name of the plan, where the file has none. */
   readonly name?: string | undefined
   /** Options for reading a CSV file. */
   readonly options?: PlanOptions | undefined

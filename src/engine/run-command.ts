@@ -18,7 +18,7 @@ export interface CommandDraft {
   /** The operation, as it goes into the fingerprint. */
   readonly operation: string
   readonly kind: CommandKind
-  /** Of what is created or spoken of. */
+  /** Id of what is created or spoken of. */
   readonly holdId: string
   /** Parts of the address that belong to the request, beyond the show. */
   readonly path?: readonly string[]
@@ -27,7 +27,7 @@ export interface CommandDraft {
   readonly toSeats?: readonly string[] | undefined
   readonly places?: readonly Places[] | undefined
   readonly best?: BestSeats | undefined
-  /** As it was named; cleaned before the kernel sees it. */
+  /** Holder as the caller wrote it; cleaned before the kernel sees it. */
   readonly holder?: string | undefined
   readonly fields?: Omit<Partial<Command>, 'holder'>
 }

@@ -155,7 +155,9 @@ export class Feed {
     }
   }
 
-  /** Of a show that was deleted. Whoever comes back is told so, or finds another under its key. */
+  /**
+   * Forgets a show that was deleted. Whoever comes back is told so, or finds another under its key.
+   */
   #endOf(show: string, feed: ShowFeed): void {
     feed.stop()
     for (const listener of feed.listeners) listener.end(retryBytes(RETURN_MS.min))

@@ -4,7 +4,7 @@ import type { Writable } from 'node:stream'
 export interface Told {
   readonly bytes: Buffer
   readonly version: number
-  /** Which reading of the show it reflects, counted from 1: events of later ones know more. */
+  /** Reading of the show that it reflects, counted from 1: events of later ones know more. */
   readonly reading: number
 }
 
@@ -38,7 +38,7 @@ export class Listener {
     stream.on('error', () => {})
   }
 
-  /** Of the last event that was written to it. */
+  /** Version of the last event that was written to it. */
   get version(): number {
     return this.#version
   }

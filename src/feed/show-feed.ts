@@ -53,7 +53,7 @@ export class ShowFeed {
   #endTimer: NodeJS.Timeout | null = null
   #readAt = Number.NEGATIVE_INFINITY
   #joiningCount = 0
-  /** When somebody last left, in milliseconds of `performance.now()`. */
+  /** Instant at which the last listener left, in milliseconds of `performance.now()`. */
   #idleSince = performance.now()
 
   constructor(engine: Engine, show: string) {

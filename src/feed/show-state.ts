@@ -26,7 +26,7 @@ export interface StateChange {
 export class ShowState {
   readonly #show: string
   readonly #picture = new Picture()
-  /** As of the reading before. */
+  /** Codes of the reading before. */
   #codes = new Uint8Array(0)
   #untils = new Float64Array(0)
   #touched = new Uint32Array(0)

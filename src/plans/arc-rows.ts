@@ -15,7 +15,7 @@ export interface ArcSection {
   name: string
   /** The middle of the arcs. Rows lie below it. */
   centre: Point
-  /** Of the first row. */
+  /** Radius of the first row. */
   radius: number
   rowPitch: number
   /** Radians to either side of straight ahead. */

@@ -17,7 +17,7 @@ export interface Tier {
   rowCount: number
 }
 
-/** Which side of the field a section looks from. */
+/** Side of the field that a section looks from. */
 export type BowlSide = 'top' | 'right' | 'bottom' | 'left' | 'corner'
 
 /** A piece of the ring between two aisles: a block along a side, or a wedge of a corner. */

@@ -20,7 +20,7 @@ export const PLAN_BOUNDS = {
   coordinateMax: 1_000_000,
 } as const
 
-/** Where the source says what the plan says: a mistake names a place that its author knows. */
+/** Places in the source that correspond to the plan: a mistake names one that its author knows. */
 export interface PlanPaths {
   root(field: string): string
   category(index: number, field: string): string

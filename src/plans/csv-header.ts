@@ -3,7 +3,7 @@ import { columnOfWord, foldHeader } from './csv-columns.ts'
 import { type MistakeList, quoted } from './mistakes.ts'
 import type { WarningList } from './warnings.ts'
 
-/** Which cell of a line says what. */
+/** Index of each column in a line. */
 export type CsvHeader = ReadonlyMap<CsvColumn, number>
 
 interface NamedColumn {

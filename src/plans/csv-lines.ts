@@ -10,7 +10,7 @@ const COLUMNS_MAX = 200
 
 /** A line that says something. */
 export interface CsvLine {
-  /** As an editor counts. */
+  /** Number of the line as an editor counts. */
   line: number
   cells: string[]
 }

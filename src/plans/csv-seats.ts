@@ -155,7 +155,9 @@ function standingSections(mistakes: MistakeList, drafts: readonly Draft[]): Set<
   return standing
 }
 
-/** Where no row is given, the label may name one; so may a seat's cell that stands alone. */
+/**
+ * Reads rows from labels where no row is given; a seat's cell that stands alone may name one, too.
+ */
 function readRowsOfLabels(drafts: readonly Draft[], names: Names): void {
   const groups = new Map<string | null, Draft[]>()
   for (const draft of drafts) {

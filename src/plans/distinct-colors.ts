@@ -30,7 +30,7 @@ export function colorDistance(one: string, other: string): number {
   return Math.hypot(left[0] - right[0], left[1] - right[1], left[2] - right[2])
 }
 
-/** As many colours as asked for, each as far from the others as can be; `first` among them. */
+/** Picks `count` colours, each as far from the others as can be; `first` is among them. */
 export function distinctColors(count: number, first = PALETTE[0] as string): string[] {
   const colors = [first]
   for (const color of [...PALETTE, ...rainbow()]) {

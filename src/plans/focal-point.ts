@@ -23,7 +23,10 @@ const STAGES = new Set(
     .map((word) => seatKey(word.replace('-', ' '))),
 )
 
-/** Where everybody looks: as asked for, as the file says, or in the middle of what says stage. */
+/**
+ * Finds the point that everyone looks at: as asked for, as the file says, or the middle of a shape
+ * that says stage.
+ */
 export function findFocalPoint(plan: PlanSpec, asked: PlanOptions['focalPoint']): Point | null {
   if (typeof asked === 'object') return asked
   if (asked !== undefined) return besideSeats(plan, asked)

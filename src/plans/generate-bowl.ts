@@ -90,7 +90,7 @@ function floorOf(
   return { sections: [makeSection('Floor', { generalAdmission: true, outline })], seats }
 }
 
-/** Wheelchair spaces are at the back of the first tier, on the level of the entrances. */
+/** Makes wheelchair spaces at the back of the first tier, on the level of the entrances. */
 function openLastRows(seats: readonly PlanSeat[], tierDigit: string): void {
   const lastRows = new Map<string | null, PlanSeat[]>()
   for (const row of rowsOf(seats)) {

@@ -71,7 +71,7 @@ function lookOf({
   return ({ share }) => ({ category: categoryAt(front + share * (back - front)) })
 }
 
-/** Wheelchair spaces are at the ends of the last rows of the stalls, where the doors are. */
+/** Makes wheelchair spaces at the ends of the last rows of the stalls, where the doors are. */
 function openStalls(seats: readonly PlanSeat[], seatCount: number): void {
   const rowCount = Math.ceil(seatCount / SEATS_PER_SPACE / 2)
   const rows = rowsOf(seats.filter(({ section }) => section === 'Stalls'))

@@ -2,7 +2,7 @@ import type { PlanSeat, PlanSpec, Point } from '../protocol/index.ts'
 import { compareParts } from './label-parts.ts'
 import { isRing, orderAlong } from './row-order.ts'
 
-/** Where a seat is for whoever looks for seats side by side. All are dense numbers from 0. */
+/** Place of a seat for the search for seats side by side. All are dense numbers from 0. */
 export interface SeatPlace {
   /** Rows in the order in which the plan first names them; a general admission section is one. */
   rowIndex: number
@@ -110,7 +110,7 @@ function join(places: SeatPlace[], left: number, right: number): void {
   if (other) other.left = left
 }
 
-/** Of an even count the lower one, so that of three seats a lonely one is apart. */
+/** Takes the lower one of an even count, so that of three seats a lonely one is apart. */
 function lowerMedian(values: readonly number[]): number {
   const sorted = values.toSorted((left, right) => left - right)
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0

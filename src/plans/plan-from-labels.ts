@@ -144,7 +144,10 @@ function keyOfRow(row: string | null): string | null {
   return row === null ? null : seatKey(row)
 }
 
-/** Where seat 7 of any row is, judged by the plan's first numbered seat; null when out of sight. */
+/**
+ * Makes the function from a seat's number to its x, measured from the plan's first numbered seat;
+ * it gives null when that is out of sight.
+ */
 function columnsOf(plan: PlanSpec): (number: string) => number | null {
   const anchor = plan.seats.find(({ section, number }) => {
     return section === null && wholeNumber(number) !== null

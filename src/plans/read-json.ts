@@ -5,7 +5,7 @@ import type { WarningList } from './warnings.ts'
 
 /** Fields and elements of a file: a seat of the most talkative format has about thirty. */
 const BOUNDS = { partsMax: 4_000_000, depthMax: 64 }
-/** Of one object. No format has nearly as many. */
+/** Fields of one object. No format has nearly as many. */
 const FIELDS_MAX = 500
 
 /**

@@ -13,7 +13,7 @@ export interface Drawing {
   sectionKeys: Set<string>
   shapes: PlanShape[]
   seats: PlanSeat[]
-  /** Where tables are drawn, and how far they reach. */
+  /** Middles of the drawn tables, and how far they reach. */
   tables: (Point & { radius: number })[]
   paths: { categories: string[]; sections: string[]; shapes: string[]; seats: string[] }
 }
@@ -34,7 +34,7 @@ export function startDrawing(mistakes: MistakeList, warnings: WarningList): Draw
   }
 }
 
-/** Where an object is drawn: its file path, its origin, and the section around it. */
+/** Surroundings of a drawn object: its file path, its origin, and the section around it. */
 export interface Surroundings {
   path: string
   offset: Point

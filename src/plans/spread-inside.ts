@@ -45,7 +45,7 @@ function stretchesInside(corners: readonly Point[], step: number, count: number)
   }).flat()
 }
 
-/** Where a level line enters and leaves the outline, from left to right. */
+/** Points at which a level line enters and leaves the outline, from left to right. */
 function crossingsAt(corners: readonly Point[], y: number): number[] {
   const crossings: number[] = []
   corners.forEach((corner, index) => {

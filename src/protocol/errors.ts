@@ -311,7 +311,7 @@ export const ERRORS = {
 /** A stable refusal code. */
 export type ErrorCode = keyof typeof ERRORS
 
-/** Why a seat was in the way. `until` is set for `held` only (RFC 3339). */
+/** Reason why a seat was in the way. `until` is set for `held` only (RFC 3339). */
 export interface SeatInTheWay {
   seat: string
   reason: 'held' | 'booked' | 'blocked' | 'unknown' | 'orphan'

@@ -4,9 +4,12 @@ export const LIMITS = {
   seatsPerCommandMax: 1_000,
   /** Seats of one plan. */
   seatsPerPlanMax: 100_000,
-  /** Of a seat's label: the names of its section, its row and its number, with room between. */
+  /**
+   * Characters of a seat's label: the names of its section, its row and its number, with room
+   * between.
+   */
   labelLengthMax: 160,
-  /** Of a row's name, and of a seat's number. */
+  /** Characters of a row's name, and of a seat's number. */
   partLengthMax: 40,
   /** Labels of a query, which have to fit into the address of a request. */
   seatsQueryLengthMax: 8_000,
@@ -15,7 +18,10 @@ export const LIMITS = {
   holderLengthMax: 120,
   referenceLengthMax: 200,
   reasonLengthMax: 200,
-  /** Of `metadata`: its keys, the length of each and of each value, and of all of them together. */
+  /**
+   * Bounds of `metadata`: its keys, the length of each and of each value, and of all of them
+   * together.
+   */
   metadataKeysMax: 20,
   metadataKeyLengthMax: 40,
   metadataValueLengthMax: 500,

@@ -28,7 +28,7 @@ export interface Section {
 
 /** One seat, at its dense number: `plan.seats[7]` is seat number 7. */
 export interface PlanSeat {
-  /** As printed: unique in the plan by its key (`seatKey`). */
+  /** Printed label: unique in the plan by its key (`seatKey`). */
   label: string
   /** Section key, or null. */
   section: string | null
@@ -67,7 +67,7 @@ export interface PlanSpec {
   name: string
   width: number
   height: number
-  /** Where everybody looks: the middle of the stage or the screen. */
+  /** Point that everyone looks at: the middle of the stage or the screen. */
   focalPoint: Point | null
   categories: Category[]
   sections: Section[]

@@ -6,7 +6,7 @@ export interface JsonBounds {
   readonly depthMax: number
 }
 
-/** Why a JSON text was not read. */
+/** Reason why a JSON text was not read. */
 export type JsonFault = 'malformed' | 'repeated' | 'too_many' | 'too_deep'
 
 /** Reading of a JSON text, or why it is not read. */
@@ -67,7 +67,9 @@ function skim(text: string, { partsMax, depthMax }: JsonBounds): number | JsonRe
   return fields
 }
 
-/** Where the text that begins here ends: at a quote that an even number of backslashes precedes. */
+/**
+ * Finds the end of the text that begins here: a quote that an even number of backslashes precedes.
+ */
 function endOfText(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
     let escapes = 0

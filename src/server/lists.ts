@@ -37,9 +37,9 @@ interface Query {
  */
 interface ListReading<Id extends ListId> {
   read(request: RequestOf<Id>, query: RequestOf<Id>['query']): Promise<Page>
-  /** Where JSON is written otherwise than from `read`. */
+  /** Writes JSON otherwise than from `read`. */
   readonly answer?: Handler<Id>
-  /** Where a file is more than pages one after the other. */
+  /** Reads the rows of a file that is more than pages one after the other. */
   readonly rows?: (request: RequestOf<Id>) => Rows
 }
 

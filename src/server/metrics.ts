@@ -34,7 +34,7 @@ const FEED_GAUGES: Record<Exclude<keyof FeedStatus, 'dropped'>, { name: string; 
   shows: { name: 'rowlock_feed_shows', help: 'Shows that are listened to, or were just now.' },
 }
 
-/** Whom the figures are asked of. */
+/** Parts of the server that the figures are read from. */
 export interface MeteredParts {
   readonly engine: Engine
   readonly feed: Feed
@@ -174,7 +174,10 @@ function addFeedFigures(feed: Feed, registers: Registry[]): void {
   })
 }
 
-/** Whoever asks while it is made, or a moment later, gets the same: figures cost milliseconds. */
+/**
+ * Keeps a value for `ms` milliseconds; callers who ask while it is being made share it. Figures
+ * cost milliseconds.
+ */
 function keptFor<Value>(ms: number, make: () => Promise<Value>): () => Promise<Value> {
   let kept: Promise<Value> | undefined
   let madeAt = 0

@@ -4,7 +4,7 @@ import { ERRORS, type ErrorCode, type RefusalDetails } from '../protocol/index.t
 /** The media type of every refusal (RFC 9457). */
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
-/** Where the page about an error code is; also the `type` of its problems. */
+/** Path of the page about an error code; also the `type` of its problems. */
 export function errorPage(code: string): string {
   return `/errors/${code}`
 }

@@ -24,7 +24,7 @@ import type { App } from './routes/app.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Which operation a route serves; set on the routes of the API only. */
+    /** Operation that a route serves; set on the routes of the API only. */
     operation?: OperationId
     /** Null where there is no body, or one that is not read here. */
     bounds?: BodyBounds | null

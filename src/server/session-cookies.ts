@@ -17,7 +17,7 @@ const KEPT_SECONDS = 400 * 86_400
 
 interface Kind {
   readonly name: string
-  /** Where the browser sends it, in plain HTTP. */
+  /** Path to which the browser sends it, in plain HTTP. */
   readonly path: string
 }
 

@@ -30,7 +30,7 @@ export interface ServerSettings {
   readonly readDatabaseHealth: () => Promise<DatabaseHealth>
   /** State of the database, and what failed, without asking it. */
   readonly database: WatchedDatabase
-  /** Of Rowlock, as the health routes and the API's description tell it. */
+  /** Version of Rowlock, as the health routes and the API's description tell it. */
   readonly version: string
   /** Without one, nothing is logged. */
   readonly logger?: FastifyBaseLogger
@@ -45,7 +45,7 @@ export interface ServerSettings {
    * others than this machine reach the server after all. Nothing by default.
    */
   readonly limitsIfForwarded?: LimitSettings | null
-  /** Where requests may take another time than `TIMEOUTS`. */
+  /** Timeouts that differ from `TIMEOUTS`. */
   readonly timeouts?: Partial<Timeouts>
   /** Proxies whose `X-Forwarded-*` headers are believed. None by default. */
   readonly trustProxy?: boolean | string | string[]
@@ -77,7 +77,7 @@ export interface ServerSettings {
 /** Milliseconds that the parts of a request may take. The engine's own deadline is shorter. */
 export interface Timeouts {
   readonly headersMs: number
-  /** Of the whole request: a large seating plan over a slow line takes a while. */
+  /** Milliseconds of the whole request: a large seating plan over a slow line takes a while. */
   readonly requestMs: number
   /** Longer than the 60 s after which usual load balancers give up an idle connection. */
   readonly keepAliveMs: number

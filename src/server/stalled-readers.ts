@@ -38,7 +38,7 @@ export function cutStalledReaders(
   app.addHook('onClose', async () => clearInterval(timer))
 }
 
-/** Where the sending is; null when nothing waits to be sent. */
+/** Progress of the sending; null when nothing waits to be sent. */
 function progressOf(socket: Socket): string | null {
   const { bytesWritten, writableLength } = socket
   const { _handle: handle } = socket as unknown as Handled

@@ -11,9 +11,9 @@ export interface HousePicture {
   readonly labels: readonly string[]
   readonly xs: readonly number[]
   readonly ys: readonly number[]
-  /** When the seat was sold, in seconds since the sale opened; null when it was not. */
+  /** Seconds from the opening of the sale until each seat was sold; null when it was not. */
   readonly soldAt: readonly (number | null)[]
-  /** Which booking has it: counted from 0 in the order of selling, or -1. */
+  /** Booking that has each seat: counted from 0 in the order of selling, or -1. */
   readonly bookings: readonly number[]
 }
 

@@ -26,7 +26,7 @@ export interface StressReport {
   readonly verdict: Verdict
   /** Until the last shopper had left. */
   readonly tookSeconds: number
-  /** When the last seat was sold; null when some were left. */
+  /** Seconds until the last seat was sold; null when some were left. */
   readonly soldOutAt: number | null
   readonly seats: { readonly total: number; readonly booked: number }
   /** Live bookings at the end. */

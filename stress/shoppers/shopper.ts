@@ -12,7 +12,7 @@ export type Remorse = 'none' | 'some' | 'all'
  */
 export interface Shopper {
   readonly number: number
-  /** When they come, as a share of the time in which people come. */
+  /** Arrival, as a share of the time in which people come. */
   readonly arrival: number
   /** Seats wanted: 1 to 6. */
   readonly party: number

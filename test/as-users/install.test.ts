@@ -17,7 +17,7 @@ const copy = join(base, 'rowlock')
 const env = { ...outside({ ROWLOCK_DATA_DIR: join(base, 'data'), PORT: '0' }), PATH: ofSystem() }
 const there = { cwd: copy, env, maxBuffer: 1e8 }
 
-/** Where the system has a Node of its own, however old, that one is to be enough. */
+/** Finds the system's own Node, where there is one: however old, it is to be enough. */
 function ofSystem(): string {
   const paths = (process.env.PATH ?? '').split(delimiter)
   const system = paths.filter((path) => !path.includes('node_modules'))

@@ -1,4 +1,4 @@
-/** Whoever has stolen a session loses it when its owner does what people do then. */
+/** Stolen sessions end when their owner does what people do then. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { codeOf, tally } from '../support/engines.ts'

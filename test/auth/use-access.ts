@@ -9,7 +9,7 @@ import { useTestDatabase } from '../support/database.ts'
 import { advanceClock, useTestClock } from '../support/test-clock.ts'
 
 export const OPERATOR_KEY = 'the-operator-key-of-these-tests'
-/** Of everybody in these tests, and nowhere else. */
+/** Password of everybody in these tests, and nowhere else. */
 export const PASSWORD = 'seven-green-rowing-boats'
 
 /** A database of access, with a clock that can be moved. */

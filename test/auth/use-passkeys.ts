@@ -16,7 +16,7 @@ export const BY_VISITOR: AccessRequest = at(BY_ANYBODY)
 export interface Keyed {
   readonly id: string
   readonly email: string
-  /** As whom they ask. */
+  /** Identity of those who ask. */
   readonly as: AccessRequest
   readonly key: SoftPasskey
   readonly passkey: Passkey

@@ -10,7 +10,7 @@ const SIZES = {
   'on a desk': { width: 1280, height: 800 },
   'on a phone': { width: 390, height: 844 },
 }
-/** Where pictures of the pages go, for whoever wants to look at them. */
+/** Directory for pictures of the pages, when somebody wants to look at them. */
 const PICTURES = process.env.ROWLOCK_TEST_PICTURES
 
 for (const [where, viewport] of Object.entries(SIZES)) {

@@ -1,4 +1,4 @@
-/** Which requests are the same: what the kernel is told of a client's idempotency key. */
+/** Requests that are the same: what the kernel is told of a client's idempotency key. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

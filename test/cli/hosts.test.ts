@@ -31,7 +31,7 @@ function assertAccepted(environment: Environment): void {
 
 const seconds = (value: unknown) => Number.parseInt(String(value), 10)
 
-/** Of the image: what a host that runs it need not say. */
+/** Environment of the image: what a host that runs it need not say. */
 async function imageEnvironment(): Promise<Environment> {
   const instructions = parseDockerfile(await read('Dockerfile'))
   const texts = instructions.filter(([word]) => word === 'ENV').map(([, text]) => text)

@@ -12,7 +12,7 @@ import { atEnd } from '../support/embedded.ts'
 import { FaultProxy } from '../support/fault-proxy.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
-/** As OpenShift gives them: a number that nobody has, in the group of root. */
+/** User as OpenShift gives them: a number that nobody has, in the group of root. */
 const NOBODY = { uid: 1_000_680_000, gid: 0 }
 
 function whyNot(): string | false {

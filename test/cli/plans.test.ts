@@ -26,7 +26,7 @@ const on = (...args: string[]) => rowlockHere(args, environment)
 const directory = await mkdtemp(join(tmpdir(), 'rowlock-plans-'))
 after(() => rm(directory, { recursive: true, force: true }))
 
-/** Of a venue that is made on the way. */
+/** Time zone of a venue that is made on the way. */
 const ZONE = ['--time-zone', 'Europe/Paris']
 
 interface Imported {

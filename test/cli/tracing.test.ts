@@ -6,7 +6,7 @@ import { after, test } from 'node:test'
 import { environmentOf, startServer } from '../support/command-line.ts'
 import { useTestDatabase } from '../support/database.ts'
 
-/** As OTLP has it in JSON. */
+/** Span as OTLP has it in JSON. */
 interface OtlpSpan {
   readonly traceId: string
   readonly spanId: string

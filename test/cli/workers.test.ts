@@ -86,7 +86,7 @@ async function heldOf({ url }: RunningServer): Promise<number[]> {
   return [...figures.matchAll(pattern)].map(([, count]) => Number(count))
 }
 
-/** As the log tells: each worker says once that it listens. */
+/** Reads the pids from the log: each worker says once that it listens. */
 function workerPids(server: RunningServer): number[] {
   const lines = server.log().trim().split('\n')
   return lines

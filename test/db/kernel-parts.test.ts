@@ -13,7 +13,7 @@ const kernel = await useKernel('kernel parts')
 const { owner } = kernel
 await owner.query('set search_path = pg_catalog')
 
-/** As `make_kernel` does, with the tables themselves for shards. */
+/** Copies the kernel as `make_kernel` does, with the tables themselves for shards. */
 async function makeCopy(schema: string): Promise<void> {
   const parts = await readKernelParts(owner, ENTRY_POINTS)
   await owner.query(`create schema ${schema}; set check_function_bodies = off`)

@@ -58,7 +58,7 @@ async function usePgbouncer(t: TestContext): Promise<number> {
   return listenPort
 }
 
-/** As the page says, but for this database alone: the tests share the role. */
+/** Sets timeouts as the page says, but for this database alone: the tests share the role. */
 async function setTimeouts(): Promise<void> {
   const settings = { lock_timeout: '1s', statement_timeout: '3s' }
   const all = { ...settings, idle_in_transaction_session_timeout: '5s' }

@@ -1,4 +1,4 @@
-/** Whatever is set for the database, sessions are as our statements expect them. */
+/** Sessions are as our statements expect them, whatever is set for the database. */
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { connectClient, toClientConfig } from '../../src/db/connection.ts'

@@ -6,7 +6,7 @@ import { blocksOf } from './blocks.ts'
 
 const ROOT = new URL('../../', import.meta.url)
 
-/** Which test runs the blocks of a language on a page, and how many there are. */
+/** Test that runs the blocks of a language on a page, and how many there are. */
 interface Run {
   readonly count: number
   readonly by: string

@@ -62,7 +62,7 @@ const NOTHING = {
   detail: 'No seats left.',
 }
 
-/** As in docs/concepts/best-available.md. */
+/** Examples of docs/concepts/best-available.md. */
 const EXAMPLES = {
   1: ['B4'],
   2: ['A5', 'A6'],

@@ -14,7 +14,7 @@ interface Claim {
   readonly booked: boolean
 }
 
-/** Where the kernel gives the whole picture instead of so many entries; it allows 1,000. */
+/** Entries beyond which the kernel gives the whole picture instead; it allows 1,000. */
 const ENTRIES_MAX = 6
 
 /**

@@ -5,7 +5,7 @@ export interface RawEvent {
   readonly type: string
   readonly id: string
   readonly data: Record<string, unknown>
-  /** When it was complete, in milliseconds of `performance.now()`. */
+  /** Instant at which it was complete, in milliseconds of `performance.now()`. */
   readonly at: number
 }
 

@@ -40,7 +40,7 @@ function ordersOf(history: History, played: Played) {
   return { orders, now: model.now }
 }
 
-/** Which seats were freed is told in no particular order. */
+/** Sorts the seats that were freed: they are told in no particular order. */
 function sortFreed(journal: readonly unknown[]): unknown[] {
   type Entry = { freed: number[] }
   return (journal as Entry[]).map((entry) => ({ ...entry, freed: entry.freed.toSorted() }))

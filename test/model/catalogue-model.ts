@@ -41,7 +41,7 @@ export class Catalogue {
     { ...newThing('Plan 1'), venue: 1 },
   ]
   readonly #shows: ModelShow[] = [newShow(0), newShow(1), newShow(null)]
-  /** Of writes that were done, each under a key of its own. */
+  /** Keys of writes that were done, counted: each has its own. */
   #keys = 0
 
   /** Does a step at an instant, or says why not. */

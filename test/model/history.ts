@@ -9,10 +9,10 @@ import { type Command, type CommandKind, isSale } from '../../src/engine/lanes/c
 
 /** Seats of the show; one number more is asked for, too, and does not exist. */
 export const SEAT_COUNT = 5
-/** When every history begins. */
+/** Beginning of every history. */
 export const BEGIN = Date.parse('2026-12-01T19:00:00Z')
 
-/** Which seats of a hold, booking or block: all, or those at some places, or any others. */
+/** Seats of a hold, booking or block: all, or those at some places, or any others. */
 type Pick = { readonly own: readonly number[] } | { readonly any: readonly number[] } | null
 
 type CallerName = 'boxOffice' | 'nobody' | 'here' | 'there' | 'user' | 'partner'
@@ -38,7 +38,7 @@ interface Action {
   readonly kind: CommandKind
   readonly seats: readonly number[]
   readonly pick: Pick
-  /** Which of those that the kind is about, counted round from the last one. */
+  /** Index among those that the kind is about, counted round from the last one. */
   readonly target: number
   /** It may be about anything: a block is confirmed, a hold is cancelled. */
   readonly isStray: boolean

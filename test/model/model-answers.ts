@@ -13,7 +13,7 @@ export interface ModelEntry {
   readonly bookedAt: number | null
   readonly holder: string | null
   readonly reference: string | null
-  /** Of a block, whose `reference` is its reason. */
+  /** Reference of a block, whose `reference` is its reason. */
   readonly ownReference: string | null
   readonly notes: string | null
 }
@@ -30,7 +30,7 @@ export interface ModelAnswer {
 export interface Decision {
   readonly answer: ModelAnswer
   readonly isRemembered: boolean
-  /** Of a booking out of a block: the block's own entry comes first. */
+  /** Entry of the block that a booking comes out of: it comes first. */
   readonly before: ModelEntry | null
   /** Owner from now on, where that changes. */
   readonly owner?: string | null

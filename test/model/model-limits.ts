@@ -53,7 +53,10 @@ function countSeats(chains: ModelChains, now: number, counts: (chain: ModelChain
   return count
 }
 
-/** As many holds within an hour, from the first one on, as four for each seat of the budget. */
+/**
+ * Tells whether a holder has begun, within an hour of the first one, four holds for each seat of
+ * the budget.
+ */
 export function hasBegunEnough(
   chains: ModelChains,
   { actor, held_seats_max }: Command,

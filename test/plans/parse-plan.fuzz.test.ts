@@ -140,7 +140,7 @@ function replaceAll(value: unknown, text: unknown, by: unknown): void {
   }
 }
 
-/** Of its own: what is changed later must not change what comes after it. */
+/** Copies a value: what is changed later must not change what comes after it. */
 function copyOf(value: unknown): unknown {
   return typeof value === 'object' ? structuredClone(value) : value
 }

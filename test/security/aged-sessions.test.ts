@@ -1,5 +1,5 @@
 /**
- * Whoever has signed in by cookies never acts as nobody: not when the access token has ended, not
+ * Signing in by cookies never ends in acting as nobody: not when the access token has ended, not
  * when the session has, not when the cookies have gone while a page still thinks that it is signed
  * in.
  */

@@ -14,7 +14,7 @@ const { call, must, show, database } = cast
 const password = `secret-${randomUUID()}`
 const wrong = `wrong-${randomUUID()}`
 const next = `next-${randomUUID()}`
-/** By what each is, so that a failure tells. */
+/** Secrets by what each is, so that a failure tells. */
 const secrets = new Map<string, string>([
   ['the operator key', OPERATOR_KEY],
   ['a password', password],

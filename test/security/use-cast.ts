@@ -45,7 +45,7 @@ export interface Cast {
 
 export const ANONYMOUS: Who = {}
 export const OPERATOR: Who = { authorization: `Bearer ${OPERATOR_KEY}` }
-/** Of everybody in these tests, and nowhere else. */
+/** Password of everybody in these tests, and nowhere else. */
 export const PASSWORD = 'seven-green-rowing-boats'
 
 export const bearer = (token: unknown): Who => ({ authorization: `Bearer ${String(token)}` })

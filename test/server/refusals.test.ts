@@ -40,7 +40,10 @@ function sentenceOf({ body }: Told): string {
 
 const READINGS = SENTENCES as Readonly<Record<string, Record<string, string | string[]>>>
 
-/** Where a code is provoked in the same way for all, its sentence may depend on the operation. */
+/**
+ * Notes a refusal. Its sentence may depend on the operation, where a code is provoked in the same
+ * way for all.
+ */
 function read(about: string, code: ErrorCode, told: Told): void {
   assert.equal(told.body?.code, code, JSON.stringify(told))
   assert.equal(told.status, ERRORS[code].status)

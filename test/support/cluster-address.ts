@@ -26,7 +26,7 @@ export function clusterHome(): string {
   return home
 }
 
-/** Where the host of the test cluster listens. */
+/** Address on which the host of the test cluster listens. */
 export function hostSocket(home: string): string {
   if (process.platform === 'win32') return `\\\\.\\pipe\\${home.replace(/\W/g, '-')}`
   return join(home, 'host.sock')

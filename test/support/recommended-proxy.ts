@@ -32,7 +32,7 @@ export async function checklistBlock(): Promise<string> {
   return block
 }
 
-/** Which paths the block hides. */
+/** Pattern of the paths that the block hides. */
 export function hiddenBy(block: string): RegExp {
   const [, pattern] = block.match(/location ~ (\S+) \{ return 404; \}/) ?? []
   if (pattern === undefined) throw new Error('The block hides nothing.')

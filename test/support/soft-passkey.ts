@@ -154,7 +154,7 @@ function clientData({ type, challenge, origin }: Saying): Buffer {
   return Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }))
 }
 
-/** As much of CBOR (RFC 8949) as passkeys take. */
+/** Encodes the part of CBOR (RFC 8949) that passkeys need. */
 export function cbor(value: Cbor): Buffer {
   if (typeof value === 'number') return value < 0 ? head(1, -1 - value) : head(0, value)
   if (typeof value === 'string') {

@@ -15,6 +15,7 @@ import {
 const PRODUCT = sourceFiles(['src', 'rig', 'stress', 'verify', 'web'], ['.ts', '.tsx'])
 const CODE = [...PRODUCT, ...sourceFiles(['test', 'scripts', 'bench', 'examples'], ['.ts'])]
 const SQL = sourceFiles(['sql'], ['.sql'])
+const ROUTINES = SQL.filter(({ path }) => /^sql\/(?:functions|views)\//.test(path))
 const PROSE = sourceFiles(['docs', 'deploy', 'examples', '.ci'], ['.md', '.sh', '.yaml', '.json'])
 const FEATURES = sourceFiles(['test'], ['.feature'])
 const ROOT = sourceFiles([''], ['.md', '.json', '.yaml', '.mjs', 'Dockerfile']).filter(
@@ -22,7 +23,7 @@ const ROOT = sourceFiles([''], ['.md', '.json', '.yaml', '.mjs', 'Dockerfile']).
 )
 const ALL = [...CODE, ...SQL, ...PROSE, ...FEATURES, ...ROOT]
 
-/** Of every commit there is; an unpacked archive has none. */
+/** Messages of every commit there is; an unpacked archive has none. */
 function commitMessages(): string {
   const log = spawnSync('git', ['log', '--format=%B'], { cwd: ROOT_DIR, encoding: 'utf8' })
   return log.status === 0 ? log.stdout : ''
@@ -55,7 +56,7 @@ describe('words', () => {
   })
 
   it('doc comments begin with a verb or a noun', () => {
-    assert.deepEqual(askingComments(CODE), [])
+    assert.deepEqual(askingComments([...CODE, ...ROUTINES]), [])
   })
 
   it('no export is named after nothing', () => {
@@ -101,7 +102,18 @@ export async function c() {}
   it('on a doc comment that begins like a question', () => {
     assert.equal(askingComments(one(`/** ${'What'} a seat is. */\nexport const A = 1`)).length, 1)
     assert.equal(askingComments(one('/**\n * Whether it is free,\n * or not.\n */')).length, 1)
-    assert.deepEqual(askingComments(one('/** Tells what a seat is. */\n// Whether it is.')), [])
+    for (const word of ['Where', 'Which', 'When', 'Why', 'Whom', 'Whoever', 'As']) {
+      assert.equal(askingComments(one(`/** ${word} it is so. */`)).length, 1)
+    }
+    const said = '/** Tells what a seat is. */\n// Whether it is.\n/** Whole shares of it. */'
+    assert.deepEqual(askingComments(one(said)), [])
+  })
+
+  it('on such a comment about a function of SQL', () => {
+    const headers = (text: string) => askingComments(one(text, 'sql/functions/sell.sql'))
+    assert.equal(headers('-- What is sold.\ncreate').length, 1)
+    assert.equal(headers('select 1;\n\n-- Under which name it is\n-- sold.\ncreate').length, 1)
+    assert.deepEqual(headers('-- Sells seats.\n-- What is left stays.\n  -- Why: so.\n'), [])
   })
 
   it('on an export that is named after nothing', () => {

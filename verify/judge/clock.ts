@@ -40,7 +40,7 @@ export function relateClocks(writes: readonly Witnessed[], timeline: Timeline): 
   return { offsetMin: from - SLACK_MS, offsetMax: to + SLACK_MS, hasJumped }
 }
 
-/** When something can have happened in the database that the recorder saw between two moments. */
+/** Interval, by the database's clock, of something that the recorder saw between two moments. */
 export function databaseInterval(
   clock: ClockRelation,
   startedAt: number,

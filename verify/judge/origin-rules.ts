@@ -1,6 +1,6 @@
 /**
- * Where every entry comes from. An entry that nobody asked for is a command that was done twice,
- * or done after its caller was told that nothing was done.
+ * Origins of entries. An entry that nobody asked for is a command that was done twice, or done
+ * after its caller was told that nothing was done.
  */
 import { type Attempt, chainOf, type Json, type Write } from '../history/history.ts'
 import { seatsOfPlaces } from './places.ts'

@@ -115,7 +115,7 @@ interface Known {
   readonly version: number
 }
 
-/** From which moment on which version had been told to somebody, rising. */
+/** Versions that had been told to somebody, and from which moment on, rising. */
 function knownVersions(attempts: readonly Attempt[]): Known[] {
   const told = attempts.flatMap((attempt): Known[] => {
     const version = versionOf(attempt)

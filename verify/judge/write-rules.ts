@@ -37,7 +37,7 @@ function judgeAnswer({ timeline, show, findings }: ShowCase, attempt: Attempt): 
   findings.add('answer differs from its entry', show.key, detail, about)
 }
 
-/** Where an answer and the entry that it names say different things. */
+/** Differences between an answer and the entry that it names. */
 function differences({ answer }: Attempt, { entry, chain, until, kind }: Step): string[] {
   const wrong: string[] = []
   const compare = (what: string, told: Json | undefined, written: Json) => {

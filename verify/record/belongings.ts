@@ -7,7 +7,7 @@ export interface Belonging {
   readonly kind: 'hold' | 'booking' | 'block'
   readonly caller: string
   readonly seats: readonly string[]
-  /** When a hold ends, by the database's clock: milliseconds since 1970. */
+  /** End of a hold by the database's clock, in milliseconds since 1970. */
   readonly endsAt: number
 }
 
@@ -43,7 +43,7 @@ export class Belongings {
     return this.#left
   }
 
-  /** Of a kind, and of a caller unless that does not matter. */
+  /** Belongings of a kind, and of a caller unless that does not matter. */
   all(kind: Belonging['kind'], caller: string | null): Belonging[] {
     return this.#list.filter((one) => {
       return one.kind === kind && (caller === null || one.caller === caller)

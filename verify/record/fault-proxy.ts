@@ -7,7 +7,7 @@ const FAULTS = ['drop request', 'drop answer', 'reset', 'delay', 'trickle', 'bla
 /** One of them. */
 export type Fault = (typeof FAULTS)[number]
 
-/** Where to listen, whom to pass on to, and how bad it is to be. */
+/** Target of a proxy, and the faults that it causes. */
 export interface FaultProxySettings {
   readonly target: string
   readonly random: Random

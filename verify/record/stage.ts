@@ -10,7 +10,7 @@ export class VerifyError extends Error {
 /** A user who is signed in. */
 interface Session {
   readonly caller: Caller
-  /** When to sign in again: long before the session ends. */
+  /** Instant at which to sign in again: long before the session ends. */
   readonly goodUntil: number
 }
 

@@ -15,7 +15,10 @@ export const SEARCH_MANNERS = {
   boostDocument: weightOf,
 } as const
 
-/** Whoever learns comes before who looks up. A word with `_` is a code, and is looked up. */
+/**
+ * Options for the words that were typed: pages to learn from come before the reference, unless a
+ * word has a `_`; it is a code then, and looked up.
+ */
 export function mannersFor(words: string): SearchOptions {
   return words.includes('_') ? { ...SEARCH_MANNERS, boostDocument: () => 1 } : SEARCH_MANNERS
 }

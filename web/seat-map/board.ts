@@ -214,7 +214,7 @@ export class Board {
     stage.flyTo({ x: (left + right) / 2, y: (top + bottom) / 2, scale })
   }
 
-  /** Where a seat is on the screen, and how large. In CSS pixels from the board's corner. */
+  /** Middle of a seat on the screen, and its radius, in CSS pixels from the board's corner. */
   place(seatNo: number): { x: number; y: number; radius: number } | null {
     const { house } = this
     const { camera } = this.stage
@@ -223,7 +223,7 @@ export class Board {
     return { ...at, radius: radiusPx(camera) }
   }
 
-  /** Where an area's, or a section's, name is. */
+  /** Place of an area's, or a section's, name on the screen. */
   placeOfArea(section: number): { x: number; y: number } | null {
     const { areas = [], frames = [] } = this.house ?? {}
     const found = [...areas, ...frames].find((one) => one.section === section)

@@ -26,7 +26,7 @@ export interface RefusalDetail {
   readonly code: RowlockError['code']
   /** Sentence that the person reads. */
   readonly message: string
-  /** Which seats were in the way, and why. */
+  /** Seats that were in the way, and why. */
   readonly seats: readonly SeatInTheWay[]
   readonly error: RowlockError
 }

@@ -14,13 +14,13 @@ export class PriceList {
     this.#digits = this.#format.resolvedOptions().maximumFractionDigits ?? 2
   }
 
-  /** Of a category by its key; null where none is given. */
+  /** Price of a category by its key; null where none is given. */
   textOf(category: string): string | null {
     const price = this.#prices[category]
     return typeof price === 'number' ? this.#format.format(price) : (price ?? null)
   }
 
-  /** Of seats by their categories; null where one of them has no amount. */
+  /** Price of seats by their categories; null where one of them has no amount. */
   totalOf(categories: readonly string[]): string | null {
     const amounts = this.#amounts(categories)
     if (amounts === null || amounts.length === 0) return null

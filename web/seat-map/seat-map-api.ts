@@ -50,7 +50,7 @@ export interface SeatMapApi {
   highlight(labels: readonly string[]): void
   /** Tells what the map knows about a seat, or null. */
   seat(label: string): SeatOfMap | null
-  /** Where a seat is in the browser's window just now, to put something beside it. */
+  /** Box of a seat in the browser's window just now, to put something beside it. */
   seatBox(label: string): DOMRect | null
   /** The whole house in view. */
   fit(): void

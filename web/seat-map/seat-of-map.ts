@@ -15,7 +15,9 @@ export interface SeatOfMap {
   /** Key of its category. */
   readonly category: string
   readonly status: SeatStatus
-  /** When its hold ends, in milliseconds since 1970 by the database; null where none is known. */
+  /**
+   * End of its hold, in milliseconds since 1970 by the database's clock; null where none is known.
+   */
   readonly heldUntil: number | null
   /** It belongs to the hold that this map has made. */
   readonly isOwn: boolean

@@ -10,15 +10,15 @@ export interface MapProps {
   readonly max?: number | undefined
   /** Seconds that a hold lasts; the show's `holdSeconds` when left out. */
   readonly holdSeconds?: number | undefined
-  /** Whom the hold is for: the show's limit per holder counts by it. */
+  /** Holder that the hold is for: the show's limit per holder counts by it. */
   readonly holder?: string | undefined
   /** `view`: nothing can be picked. */
   readonly mode?: 'view' | undefined
   /** `any`: taken seats can be picked, too. */
   readonly pick?: 'any' | undefined
-  /** Which parts there are: all when left out, `none` for the bare map. */
+  /** Parts to show: all when left out, `none` for the bare map. */
   readonly controls?: string | readonly string[] | undefined
-  /** Of prices that are amounts, by ISO 4217. */
+  /** Currency of prices that are amounts, by ISO 4217. */
   readonly currency?: string | undefined
   /** Keeps the hold's id for as long as the tab is open. */
   readonly remember?: boolean | undefined

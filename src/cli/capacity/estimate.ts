@@ -40,7 +40,7 @@ export interface OnSale {
   readonly shoppers: number
   readonly seats: number
   readonly seatsPerOrder: number
-  /** In which the shoppers come and the seats go. */
+  /** Minutes in which the shoppers come and the seats go. */
   readonly minutes: number
   /** Times that each looks at the show, and tries to hold seats. */
   readonly looks: number
@@ -64,7 +64,7 @@ export interface Capacity {
   readonly logMegabytesPerSecond: number
   readonly logMegabytes: number
   readonly keptMegabytes: number
-  /** Of what the hottest show can sell at most; more than 1 is too much. */
+  /** Share of what the hottest show can sell at most; more than 1 is too much. */
   readonly hotShowShare: number
 }
 

@@ -59,7 +59,7 @@ function tell({ terminal }: Context, options: Options): undefined {
 
 type Row = readonly [what: string, takes: string]
 
-/** As people read it. */
+/** Rows of the table that people read. */
 function rowsOf(capacity: Capacity): Row[] {
   return [
     ['orders', `${amount(capacity.ordersPerSecond)}/s`],

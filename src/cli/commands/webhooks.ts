@@ -268,7 +268,7 @@ function isEventType(type: string): type is EventType {
   return (EVENT_TYPES as readonly string[]).includes(type)
 }
 
-/** Whoever has the command line may send where this machine can. */
+/** Allows every target: anyone with the command line can send wherever this machine can. */
 function openPoster(): Poster {
   return new Poster({ allowsLoopback: true, userAgent: `Rowlock/${VERSION}` })
 }

@@ -40,7 +40,7 @@ export interface Configuration {
   readonly warnings: readonly string[]
 }
 
-/** Which traces are recorded. The rest the exporter reads itself, as its documentation says. */
+/** Sampling of traces. The exporter reads its other settings itself, as its documentation says. */
 export interface TracingChoice {
   readonly sampler: NonNullable<SettingValues['OTEL_TRACES_SAMPLER']>
   readonly ratio: number
@@ -48,7 +48,7 @@ export interface TracingChoice {
 
 /** Serving for whoever writes a program against Rowlock. */
 export interface Development {
-  /** Where every event is sent, signed; null for nowhere. */
+  /** URL that every event is sent to, signed; null for nowhere. */
   readonly forwardTo: string | null
 }
 

@@ -13,7 +13,7 @@ export async function examineMachine(
   return [await disk(dataDir), limits(configuration), proxy(configuration), key(configuration)]
 }
 
-/** Of an embedded database; no function of PostgreSQL tells how much room is left. */
+/** Finds how much room an embedded database has left; no function of PostgreSQL tells. */
 async function disk(dataDir: string | null): Promise<Finding> {
   if (dataDir === null) {
     const remedy = 'Watch the disk of the database: node_exporter, or the service itself.'

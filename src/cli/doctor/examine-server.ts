@@ -3,7 +3,7 @@ import type { SystemState } from '../../protocol/index.ts'
 import { type Finding, ok, problem, unknown, warning } from './finding.ts'
 
 const PATIENCE_MS = 10_000
-/** Of a network for documentation: no caller has it. */
+/** Address of a network for documentation: no caller has it. */
 const PRETENDED = '203.0.113.77'
 const INSIDE = ['/health', '/health/ready', '/metrics', '/metrics/shows']
 const TRUST = 'Name the proxy in ROWLOCK_TRUST_PROXY.'
@@ -78,7 +78,10 @@ function forwarding(url: string, { proxy, seen }: SystemState): Finding {
   return warning('forwarding', said, 'Let the proxy set X-Forwarded-Host to the host asked for.')
 }
 
-/** Whoever can pretend an address has any number of budgets. */
+/**
+ * Finds proxies that are trusted too widely: a caller who can pretend an address has any number of
+ * budgets.
+ */
 function spoofing(state: SystemState | Error): Finding {
   if (state instanceof Error) {
     return unknown('spoofing', `a pretended address was answered ${state.message}`, 'Try again.')

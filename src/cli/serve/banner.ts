@@ -66,7 +66,7 @@ export function banner(terminal: Terminal, readiness: Readiness): string {
   ].join('\n')
 }
 
-/** Where the dashboard is; as long as nobody could sign in by password, with what signs in once. */
+/** URL of the dashboard; it signs in once as long as nobody could sign in by password. */
 function dashboardUrl({ url, signInPath }: Readiness): string {
   return `${url}${signInPath ?? '/'}`
 }

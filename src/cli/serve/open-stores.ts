@@ -51,7 +51,10 @@ function tellFailure(logger: Logger, { kind, sqlstate, place, message, error }: 
   else logger.warn(fields, message)
 }
 
-/** While a crash could lose what is answered, nothing is sold; somebody has to be told. */
+/**
+ * Logs the settings that could lose answered bookings in a crash: nothing is sold while they are
+ * off.
+ */
 function tellDurability(logger: Logger, unsafe: readonly string[]): void {
   if (unsafe.length === 0) logger.info('All that bookings rest on is there again.')
   else logger.error(`Bookings could be lost without ${unsafe.join(', ')}. Nothing is written.`)
@@ -76,7 +79,7 @@ async function warnOfRights(database: Database, logger: Logger): Promise<void> {
   }
 }
 
-/** Whatever keeps the demonstration from being loaded is no reason not to serve. */
+/** Loads the demonstration. If that fails, the server serves all the same. */
 export async function demonstrate(engine: Engine, logger: Logger): Promise<void> {
   try {
     const loaded = await loadDemo(engine)

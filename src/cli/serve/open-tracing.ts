@@ -11,7 +11,7 @@ export interface Tracing {
   close(): Promise<void>
 }
 
-/** As many commands as a batch has, usually: one link each. */
+/** Links that a span may have: one for each command of a batch, which seldom has more. */
 const LINKS_MAX = 1_024
 
 const INSTALL =

@@ -7,7 +7,7 @@ import { keep, readOwn } from './own-file.ts'
 export interface OperatorKey {
   readonly key: string
   readonly origin: 'configured' | 'kept' | 'made' | 'fleeting'
-  /** Where a kept key lies. */
+  /** Path of the file that keeps the key; null when it is not kept. */
   readonly path: string | null
 }
 

@@ -3,8 +3,8 @@ import { link, open, rm, writeFile } from 'node:fs/promises'
 import { CommandError } from '../failure.ts'
 
 /**
- * Whoever could have put the file there, or reads it, has what is in it: so it has to be
- * ours and nobody else's, and no link to somewhere else.
+ * Reads a secret from a file that must belong to this user alone and be no link: anyone who could
+ * have put it there, or can read it, knows what is in it. Throws a `CommandError` otherwise.
  */
 export async function readOwn(path: string): Promise<string> {
   const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))

@@ -180,7 +180,7 @@ function greet({ terminal }: Context, readiness: Readiness): void {
   terminal.result(readinessFields(readiness), () => banner(terminal, readiness))
 }
 
-/** Why a server cannot listen, in words for who set PORT and HOST. */
+/** Reasons why a server cannot listen, in words for the person who set PORT and HOST. */
 const LISTEN_PROBLEMS: Readonly<Record<string, [Ending, (at: Configuration) => string]>> = {
   EADDRINUSE: [
     'taken',

@@ -13,7 +13,7 @@ interface Workers {
 
 /** Parts that run, as far as they have come up; closed in the opposite order. */
 export interface Running {
-  /** Of a primary, which has nothing else but perhaps an embedded database. */
+  /** Workers of a primary, which has nothing else but perhaps an embedded database. */
   crew?: Workers
   server?: Server
   access?: Access

@@ -2,7 +2,7 @@ import { type Ending, EXIT_CODES } from '../exit-codes.ts'
 import { onSignals } from '../interruption.ts'
 import type { Log } from './open-log.ts'
 
-/** When and how a server is to end. */
+/** End of a server: the signals that ask for it, and how it ended. */
 export interface ServerEnd {
   /** Aborts when the server is to finish what it has begun. */
   readonly stop: AbortSignal

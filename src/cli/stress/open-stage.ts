@@ -4,7 +4,7 @@ import type { Context } from '../shell.ts'
 import { checkOn } from './check-on.ts'
 import { openOwnStage } from './own-stage.ts'
 
-/** Which servers to play on, as the command line says. */
+/** Servers to play on, as the command line names them. */
 export interface StageOptions {
   readonly server?: readonly string[]
   readonly servers?: number

@@ -9,7 +9,7 @@ export interface OwnDatabase {
   readonly ownerUrl: string
   /** For serving. */
   readonly serverUrl: string
-  /** Of its postmaster, as it is now. */
+  /** Process id of its postmaster, as it is now. */
   pid(): number
   /** `kill -9` of the postmaster; resolves when its supervisor has brought it back. */
   kill(): Promise<void>

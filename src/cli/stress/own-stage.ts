@@ -23,7 +23,7 @@ export interface OwnStageSettings {
 
 /** A stage that has to be taken down. */
 export interface OwnStage extends Stage {
-  /** Where logs are, and the database if it is ours. */
+  /** Directory of the logs, and of the database if it is ours. */
   readonly directory: string
   /** Stops everything. The directory stays when there is something to look for in it. */
   stop(keepDirectory: boolean): Promise<void>

@@ -49,7 +49,7 @@ function findAccount(accounts: readonly Account[]): Account | null {
   return null
 }
 
-/** As the packages of distributions do; the second line is that of BusyBox. */
+/** Commands that make an account as the packages of distributions do; the second is BusyBox's. */
 const MAKERS = [
   ['/usr/sbin/useradd', '--system', '--no-create-home', '--shell', '/usr/sbin/nologin', 'rowlock'],
   ['/usr/sbin/adduser', '-S', '-D', '-H', '-s', '/sbin/nologin', 'rowlock'],

@@ -32,7 +32,7 @@ export class DataDirectoryError extends Error {
   override readonly name = 'DataDirectoryError'
 }
 
-/** Where data goes that was asked for in a place that PostgreSQL's account cannot reach. */
+/** Directory for data that was asked for in a place that PostgreSQL's account cannot reach. */
 export const FALLBACK_DIR = '/var/lib/rowlock'
 
 const OURS = new RegExp(
@@ -104,7 +104,7 @@ function refuseForeign(directory: string, names: readonly string[]): void {
   )
 }
 
-/** Where the data is, and where the socket and the log of PostgreSQL go. */
+/** Directories of the data, and of PostgreSQL's socket and log. */
 export interface DataPlace {
   readonly dataDir: string
   readonly runDir: string

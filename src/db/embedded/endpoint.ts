@@ -5,7 +5,10 @@ import type { Account } from './account.ts'
 import { removeAs } from './account-files.ts'
 import { isPrivateDirectory } from './data-directory.ts'
 
-/** Where the cluster listens: a unix socket in a private directory, or loopback on Windows. */
+/**
+ * Address on which the cluster listens: a unix socket in a private directory, or loopback on
+ * Windows.
+ */
 export interface Endpoint {
   /** For the driver: the socket's directory, or an address. */
   readonly host: string
@@ -50,7 +53,7 @@ async function isOfRoot(path: string): Promise<boolean> {
   return found?.isDirectory() === true && found.uid === 0 && (found.mode & 0o22) === 0
 }
 
-/** Where a cluster is, as far as its endpoint goes. */
+/** Parts of a cluster's place that its endpoint depends on. */
 interface EndpointPlace {
   readonly dataDir: string
   readonly runDir: string

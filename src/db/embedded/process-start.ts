@@ -5,8 +5,8 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 
 /**
- * When a process started, as a text that no other process of this machine ever has together with
- * the same pid; null when there is no such process (a zombie counts as gone). A pid alone proves
+ * Start of a process, as a text that no other process of this machine ever has together with the
+ * same pid; null when there is no such process (a zombie counts as gone). A pid alone proves
  * nothing, because pids are used again.
  */
 export async function processStart(pid: number): Promise<string | null> {

@@ -67,7 +67,7 @@ export interface WebhookLook {
   readonly lags: readonly WebhookLag[] | null
 }
 
-/** Where a lease stands. */
+/** State of a lease. */
 export interface LeaseReport {
   readonly webhookId: string
   readonly showId: number

@@ -21,7 +21,9 @@ export interface ReadPosition extends EventPosition {
   readonly restores: number | null
 }
 
-/** As it goes over the wire: `12`, `12.3` when holds have run out, `12.3_r1` after a restore. */
+/**
+ * Writes a position for the wire: `12`, `12.3` when holds have run out, `12.3_r1` after a restore.
+ */
 export function toAfter({ version, expiryNo, restores }: KeptPosition): string {
   const expiries = expiryNo === 0 ? '' : `.${expiryNo}`
   return `${version}${expiries}${restores === 0 ? '' : `_r${restores}`}`

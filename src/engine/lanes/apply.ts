@@ -2,7 +2,9 @@ import type pg from 'pg'
 import type { Database } from '../../db/index.ts'
 import type { Command, Outcome } from './command.ts'
 
-/** Of a show whose row somebody else has locked: nothing was done, and nothing is remembered. */
+/**
+ * Code for a show whose row somebody else has locked: nothing was done, and nothing is remembered.
+ */
 export const NOT_NOW = 'not_now'
 /**
  * The database's clock is far beyond both the show's last entry and this server's clock: nothing

@@ -170,7 +170,7 @@ export class Bucket {
     return !isOneAtWork || this.#isBatchWaiting(now)
   }
 
-  /** When the batch of a lane will have taken longer than usual. */
+  /** Instant at which the batch of a lane will have taken longer than usual. */
   #slowAt(lane: Lane): number {
     return lane.startedAt + Math.max(SLOW_MS_MIN, SLOW_FACTOR * this.#usualMs(lane.size))
   }
@@ -186,7 +186,7 @@ export class Bucket {
     return false
   }
 
-  /** As many lines as fill a batch; those that waited longest come first. */
+  /** Lines that together fill a batch; those that waited longest come first. */
   #nextLines(now: number): Line[] {
     const lines: Line[] = []
     let count = 0
@@ -299,7 +299,7 @@ export class Bucket {
     )
   }
 
-  /** Whoever waits beyond the deadline is answered; batches in flight may still go on. */
+  /** Answers commands that have waited beyond the deadline; batches in flight may still go on. */
   #giveUpLate(): void {
     const now = performance.now()
     for (const lane of this.#lanes) lane.giveUpLate(now)

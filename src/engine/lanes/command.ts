@@ -23,7 +23,7 @@ export interface Command {
   readonly hold_seconds?: number | undefined
   readonly holder?: string | undefined
   readonly reference?: string | undefined
-  /** Of a block, whose `reference` is its reason. */
+  /** Reference of a block, whose `reference` is its reason. */
   readonly own_reference?: string | undefined
   readonly from_block?: string | undefined
   readonly reacquire?: boolean | undefined

@@ -2,9 +2,9 @@ import { Distribution, type Spread } from './distribution.ts'
 
 /** Seconds that commands wait and batches take, since the start. */
 export interface WriteTimings {
-  /** Of each command, until it was first sent. */
+  /** Time of each command until it was first sent. */
   readonly wait: Spread
-  /** Of each batch that was answered. */
+  /** Time of each batch that was answered. */
   readonly roundTrip: Spread
   /** Commands in each batch that was answered. */
   readonly batchSize: Spread

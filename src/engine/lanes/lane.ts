@@ -69,7 +69,7 @@ export class Lane {
     return this.#flight.length
   }
 
-  /** When the batch in flight set out, in milliseconds of `performance.now()`. */
+  /** Instant at which the batch in flight set out, in milliseconds of `performance.now()`. */
   get startedAt(): number {
     return this.#startedAt
   }
@@ -88,7 +88,7 @@ export class Lane {
     return batch.filter((pending) => !pending.isAnswered)
   }
 
-  /** Whoever waits beyond the deadline is answered; the batch itself may still go on. */
+  /** Answers commands that have waited beyond the deadline; the batch itself may still go on. */
   giveUpLate(now: number): void {
     failLate(this.#flight, now, this.#isUnderWay)
   }

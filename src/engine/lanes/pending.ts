@@ -7,9 +7,9 @@ export interface Pending {
   readonly command: Command
   /** In milliseconds of `performance.now()`. */
   readonly deadlineAt: number
-  /** When it came, on the same clock. */
+  /** Instant at which it was queued, on the same clock. */
   readonly queuedAt: number
-  /** Of the request that it belongs to; null where nothing is traced. */
+  /** Trace of the request that it belongs to; null where nothing is traced. */
   readonly trace: Trace | null
   isSent: boolean
   /** It was under way when a connection broke, so nobody knows whether it committed. */

@@ -14,7 +14,7 @@ export class ShowLead {
     else if (this.#untilOf.size > 0) this.#untilOf.delete(showId)
   }
 
-  /** Of the show that is ahead most; 0 when none is. */
+  /** Seconds of the show that is ahead most; 0 when none is. */
   get seconds(): number {
     let aheadMs = 0
     for (const [showId, until] of this.#untilOf) {

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import { withPlan } from '../sold-show.ts'
 import type { ChainRow } from './read-chain.ts'
 
-/** Which bookings: all conditions are combined. */
+/** Conditions that bookings must meet, all of them. */
 export interface BookingSearch {
   /** Owner; of everybody when null. */
   readonly owner: string | null
@@ -35,7 +35,7 @@ const STRETCH = 5_000
 
 /** Entries that make bookings, make them somebody else's, or give them another reference. */
 const SALES = "('confirm', 'book', 'transfer', 'amend')"
-/** Of these, those that are of a booking that was there, but for seats that were handed on. */
+/** Kinds among these of a booking that was there, but for seats that were handed on. */
 const LATER = "('transfer', 'amend')"
 
 /** Writes the expression that tells what the booking began as. */
@@ -67,7 +67,7 @@ const LEADS = (same: string) => `sale.kind in ${SALES} and (
         )
       )`
 
-/** Of whom the caller sees bookings. Null: of everybody. */
+/** Owner whose bookings the caller sees. Null: of everybody. */
 export function ownerSeenBy(caller: Caller): string | null {
   // Who has no account owns nothing: there is no owner without a name.
   return caller.boxOffice ? null : (caller.owner ?? '')
@@ -213,7 +213,7 @@ async function bookingOf(context: Context, row: Match): Promise<Booking> {
   return toBooking(show, row.entry, row.origin)
 }
 
-/** Where an entry stands among those of all shows. */
+/** Place of an entry among those of all shows. */
 interface Place {
   readonly ms: number
   readonly showId: number

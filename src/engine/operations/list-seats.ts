@@ -65,7 +65,10 @@ export function listOf(
   return { items, next: null }
 }
 
-/** Whoever asks what named seats cost must not be told about some of them only. */
+/**
+ * Numbers of the named seats. Refuses unknown labels, or the answer would be about some of them
+ * only.
+ */
 function numbersOf(plan: StoredPlan, labels: string): Set<number> {
   const mistakes: Mistake[] = []
   const numbers = labels.split(',').map((label) => {

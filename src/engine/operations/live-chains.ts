@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import type { Entry } from '../lanes/command.ts'
 import { findShow, numberSeats, type SoldShow, withPlan } from '../sold-show.ts'
 
-/** Which of the live holds or blocks of a show, and which page of them. */
+/** Conditions on the live holds or blocks of a show, and the page to read. */
 export interface LiveQuery {
   readonly reference?: string | undefined
   readonly holder?: string | undefined

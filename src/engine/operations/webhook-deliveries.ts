@@ -128,7 +128,7 @@ export async function settleLoneEvent(
   ])
 }
 
-/** Where a test event goes. Refusal: `webhook_unknown`. */
+/** Target of a test event. Refusal: `webhook_unknown`. */
 export async function webhookTarget(
   { database }: Context,
   caller: Caller,

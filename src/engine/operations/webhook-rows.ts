@@ -30,7 +30,7 @@ export const SELECT_WEBHOOK = `
     ) as waiting
   from rowlock.webhooks as webhook`
 
-/** As it goes over the wire. */
+/** Turns a row into a webhook as the API answers it. */
 export function toWebhook(row: WebhookRow): Webhook {
   return {
     id: toPublicId('webhook', row.webhook_id),

@@ -10,7 +10,9 @@ export interface ShowReading {
   readonly changes: { readonly entries: readonly EntryChange[] } | { readonly claims: ClaimColumns }
 }
 
-/** Of one journal entry: the seats it left taken, those it gave back, until when, if booked. */
+/**
+ * Change by one journal entry: the seats it left taken, those it gave back, until when, if booked.
+ */
 type EntryChange = readonly [
   seats: readonly number[],
   freed: readonly number[],

@@ -9,7 +9,7 @@ export class PlanFiles {
   readonly #files = new Lru<string, PlanFile>(BYTES_MAX, ({ gzip }) => gzip.length + 200)
   readonly #making = new Map<string, Promise<PlanFile>>()
 
-  /** Whoever asks while it is made shares the making. */
+  /** Gets a file, or makes it; callers who ask while it is being made share the making. */
   get(name: string, make: () => Promise<PlanFile>): Promise<PlanFile> {
     const kept = this.#files.get(name)
     if (kept !== undefined) return Promise.resolve(kept)

@@ -65,13 +65,13 @@ export interface SeatsToAppend {
   /** Number of seats that the plan had. */
   readonly known: number
   readonly seats: string
-  /** Of the whole plan, as it is with them. */
+  /** Lines of the whole plan, as it is with them. */
   readonly lines: string
 }
 
 /** A plan as a file, compressed. */
 export interface PackedPlan {
-  /** Of the file's text. */
+  /** Digest of the file's text. */
   readonly digest: string
   readonly gzip: Uint8Array
 }

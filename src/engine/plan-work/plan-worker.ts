@@ -7,7 +7,7 @@ import { doPlanTask, type PlanResults, type PlanTask } from './plan-task.ts'
 
 /** Bounds of the work on plans. */
 export interface PlanWorkSettings {
-  /** Of one task, once it has begun. Shorter than the deadline of a request. */
+  /** Milliseconds of one task, once it has begun. Shorter than the deadline of a request. */
   readonly taskMsMax: number
   /** From being asked for to its end. */
   readonly waitMsMax: number

@@ -30,7 +30,7 @@ export class PlanCache {
     return plan && plan.seats.length < atLeast ? await this.#load(planId) : plan
   }
 
-  /** Whoever asks while it is read shares the reading. */
+  /** Reads a plan; callers who ask while it is being read share the reading. */
   #load(planId: string): Promise<StoredPlan | null> {
     const loading = forOthersToo(() => loadPlan(this.#database, planId))
       .then((plan) => {

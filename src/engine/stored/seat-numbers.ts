@@ -3,7 +3,9 @@ import { normalizeLabel, seatKey } from '../../protocol/index.ts'
 /** Finds seats by what people call them. */
 export class SeatNumbers {
   readonly #byKey = new Map<string, number>()
-  /** Of seats whose key an earlier seat has: plans of before may have such, new ones do not. */
+  /**
+   * Numbers of seats whose key an earlier seat has: plans of before may have such, new ones do not.
+   */
   readonly #byLabel = new Map<string, number>()
 
   constructor(labels: readonly string[]) {

@@ -98,7 +98,10 @@ export async function loadPlanText(database: Database, planId: string): Promise<
   return found?.text ?? null
 }
 
-/** Of such a text or of a row: whether each seat counts as the neighbour of the next number. */
+/**
+ * Tells for each seat of such a text, or of a row, whether it counts as the neighbour of the next
+ * number.
+ */
 export function joinedOf({ seats }: Pick<PlanRow, 'seats'>): boolean[] {
   return seats?.flags.map((flags) => (flags & 8) !== 0) ?? []
 }

@@ -12,7 +12,7 @@ import type { Event } from '../../protocol/index.ts'
 import { sign } from './sign.ts'
 import { guardedLookup, isAllowed, TargetRefusedError, type TargetRules } from './target.ts'
 
-/** Where to, and what it is signed with. */
+/** URL to send to, and the secrets that sign what is sent. */
 export interface Target {
   readonly url: string
   readonly secrets: readonly string[]

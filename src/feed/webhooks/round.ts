@@ -14,7 +14,7 @@ export interface Told {
   readonly delivered: number
   /** Answer to the last that arrived. */
   readonly last: Posted | null
-  /** When each of them arrived: milliseconds since 1970. */
+  /** Instants at which they arrived, in milliseconds since 1970. */
   readonly arrivedAt: readonly number[]
   /** Answer to the next one, if that was sent in vain. */
   readonly failure: Posted | null

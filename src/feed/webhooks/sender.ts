@@ -19,7 +19,7 @@ import { ShowQueue } from './show-queue.ts'
 export interface SenderSettings extends PosterSettings {
   /** Between two looks for work that nobody here knows of. */
   readonly lookEveryMs?: number
-  /** Of one show in one turn, while other shows wait for theirs. */
+  /** Events of one show in one turn, while other shows wait for theirs. */
   readonly eventsAtOnce?: number
   readonly onTrouble?: (error: unknown) => void
 }
@@ -35,7 +35,7 @@ export interface SenderStatus {
 const LOOK_EVERY_MS = 2_000
 /** After a look that did not show everything: the next one comes sooner, by what this one took. */
 const NEXT_PART = { minMs: 250, factor: 20 }
-/** Of so many looks, one is at how late webhooks are. */
+/** Looks of which one is at how late webhooks are. */
 const LAG_LOOKS = 5
 const EVENTS_AT_ONCE = 200
 /** A turn is over, and noted, when this time is over and an event is answered. */

@@ -8,7 +8,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-/** Of one round trip: each of them is a row to lock. */
+/** Leases of one round trip: each of them is a row to lock. */
 const AT_ONCE = 100
 
 /**

@@ -1,14 +1,14 @@
 /**
- * Where webhooks may be sent. Whoever may create one must not be able to make this server talk to
- * what only it can reach: so the address is looked at after its name was resolved, and it is that
- * very address that is connected to.
+ * Targets that webhooks may be sent to. A person who may create one must not be able to make this
+ * server talk to what only it can reach: so the address is looked at after its name was resolved,
+ * and it is that very address that is connected to.
  */
 import { type LookupAddress, lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { Refusal } from '../../protocol/index.ts'
 
-/** Which targets are allowed. */
+/** Kinds of targets that are allowed. */
 export interface TargetRules {
   /** True when `http` to this machine is allowed: for a server that is for this machine alone. */
   readonly allowsLoopback: boolean

@@ -48,7 +48,7 @@ function twoRuns(values: readonly number[]): number | null {
   return null
 }
 
-/** Where the direction turns, on either side of the seat at which it does. */
+/** Indices on either side of the seat at which the direction turns. */
 function turnsOf(steps: readonly number[], first: number): number[] {
   const at = steps.findIndex((step) => step > 0 !== first > 0)
   return at < 0 ? [] : [at, at + 1]

@@ -1,7 +1,7 @@
 import { LIMITS, seatKey } from '../../protocol/index.ts'
 import { type ReadLabel, readLabel, unread } from './read-label.ts'
 
-/** Where a seat is inside its plan, as far as its label tells. */
+/** Place of a seat inside its plan, as far as its label tells. */
 export interface LabelParts {
   /** Null when it cannot be read: then nobody sits beside this seat. */
   row: string | null
@@ -99,8 +99,9 @@ function settlePair(group: readonly ReadLabel[]): void {
 }
 
 /**
- * Of two numbers the last one is the seat's, unless the list says otherwise: then we know of no
- * row. With words between them that we do not know, the list has to say so: "Blip 4 Blop 3".
+ * Clears rows read from labels with two numbers if it is in doubt which is the seat's: the last
+ * one, unless the list says otherwise. With words between them that we do not know, the list has to
+ * say so: "Blip 4 Blop 3".
  */
 function doubtOrder(read: readonly ReadLabel[]): void {
   const groups = groupsBy(read, ({ skeleton, row }) => (row === null ? null : skeleton))

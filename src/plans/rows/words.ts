@@ -23,19 +23,19 @@ const SEAT = `seat seats chair place places plc platz plaetze plätze sitz sitzp
     సీటు సీట్ ಆಸನ സീറ്റ് બેઠક ਸੀਟ ადგილი տեղ նստատեղ ที่นั่ง เก้าอี้ ບ່ອນນັ່ງ កៅអី
     ထိုင်ခုံ 座 座位 座席 席 号 號 号座 號座 番 番席 번 석 좌석 호 번좌석 번석`
 
-/** Of a part of a house, whose number is no row's. */
+/** Words for a part of a house, whose number is no row's. */
 const SECTION = `block blok bloc bloque blocco sector sektor secteur settore setor section seccion
     secao sezione saal sala salle hall halle room kino screen level floor etage etasje
     vaning kat piso piano niveau ebene tier zone zona area bereich gate porte tor
     tribune tribuna stand сектор блок зал ярус этаж трибуна κερκιδα τομεας 区 區 楼 樓 层 層 階
     ブロック エリア 층 구역 블록 שער גוש قطاع`
 
-/** Of something that people sit around, or in: its seats are beside each other. */
+/** Words for something that people sit around, or in: its seats are beside each other. */
 const UNIT = `table tisch mesa tavolo tafel bord poyta asztal stolik masa столик τραπεζι שולחן
     طاولة मेज โต๊ะ 桌 卓 テーブル 테이블 box boxes loge loggia palco palchetto lodge booth ложа
     лоджа`
 
-/** Of a seat, beside its number: they say nothing of its row. */
+/** Words for a seat, beside its number: they say nothing of its row. */
 const NEED = `rollstuhl rollstuhlplatz rolli wheelchair accessible handicap handicapped disabled
     hc pmr ada wc wch silla ruedas adaptado minusvalido cadeirante sedia rotelle
     disabile fauteuil roulant rolstoel rullstol rullestol korestol kørestol pyoratuoli

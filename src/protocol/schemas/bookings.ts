@@ -31,7 +31,7 @@ export const BookSeatsBody = z
   .refine(asksForSeats, ASK_FOR_SEATS)
 export type BookSeatsBody = z.infer<typeof BookSeatsBody>
 
-/** Which seats of a booking to give back: all of them when `seats` is left out. */
+/** Seats of a booking to give back: all of them when `seats` is left out. */
 export const CancelBookingBody = z.strictObject({
   seats: seatLabels.optional(),
   places: places.optional().describe('So many of the places that it has in a section.'),
@@ -90,7 +90,7 @@ export type Booking = z.infer<typeof Booking>
 export const BookingList = listOf(Booking).meta({ id: 'BookingList' })
 export type BookingList = z.infer<typeof BookingList>
 
-/** Which bookings of a show, and which page of them. */
+/** Conditions on the bookings of a show, and the page to read. */
 export const ListBookingsQuery = z.strictObject({
   ...page,
   ...file,
@@ -102,7 +102,7 @@ export const ListBookingsQuery = z.strictObject({
 })
 export type ListBookingsQuery = z.infer<typeof ListBookingsQuery>
 
-/** Which bookings of all shows: by your reference, by holder, or both. */
+/** Conditions on the bookings of all shows: your reference, a holder, or both. */
 export const FindBookingsQuery = z
   .strictObject({ ...page, ...file, reference: found.reference, holder: found.holder })
   .refine(({ reference, holder }) => reference !== undefined || holder !== undefined, {
@@ -111,7 +111,7 @@ export const FindBookingsQuery = z
   })
 export type FindBookingsQuery = z.infer<typeof FindBookingsQuery>
 
-/** Which page of the caller's bookings. */
+/** Page of the caller's bookings to read. */
 export const ListMyBookingsQuery = z.strictObject(page)
 export type ListMyBookingsQuery = z.infer<typeof ListMyBookingsQuery>
 
@@ -125,7 +125,7 @@ export const BlockSeatsBody = z.strictObject({
 })
 export type BlockSeatsBody = z.infer<typeof BlockSeatsBody>
 
-/** Which seats of a block go on sale again: all of them when `seats` is left out. */
+/** Seats of a block to put on sale again: all of them when `seats` is left out. */
 export const UnblockSeatsBody = z.strictObject({ seats: seatLabels.optional() })
 export type UnblockSeatsBody = z.infer<typeof UnblockSeatsBody>
 
@@ -161,6 +161,6 @@ export type Block = z.infer<typeof Block>
 export const BlockList = listOf(Block).meta({ id: 'BlockList' })
 export type BlockList = z.infer<typeof BlockList>
 
-/** Which blocks of a show, and which page of them. */
+/** Conditions on the blocks of a show, and the page to read. */
 export const ListBlocksQuery = z.strictObject({ ...page, ...file, ...found })
 export type ListBlocksQuery = z.infer<typeof ListBlocksQuery>

@@ -53,7 +53,7 @@ export const ChangeHoldBody = z
   })
 export type ChangeHoldBody = z.infer<typeof ChangeHoldBody>
 
-/** Which seats of a hold to give back: all of them when `seats` is left out. */
+/** Seats of a hold to give back: all of them when `seats` is left out. */
 export const ReleaseHoldBody = z.strictObject({
   seats: seatLabels.optional(),
   places: places.optional().describe('So many of the places that the hold has in a section.'),
@@ -92,10 +92,10 @@ export type Hold = z.infer<typeof Hold>
 export const HoldList = listOf(Hold).meta({ id: 'HoldList' })
 export type HoldList = z.infer<typeof HoldList>
 
-/** Which page of the caller's holds. */
+/** Page of the caller's holds to read. */
 export const ListMyHoldsQuery = z.strictObject(page)
 export type ListMyHoldsQuery = z.infer<typeof ListMyHoldsQuery>
 
-/** Which live holds of a show, and which page of them. */
+/** Conditions on the live holds of a show, and the page to read. */
 export const ListHoldsQuery = z.strictObject({ ...page, ...file, ...found })
 export type ListHoldsQuery = z.infer<typeof ListHoldsQuery>

@@ -21,7 +21,7 @@ export const CSV_COLUMNS = [
 /** A column by our name for it. */
 export type CsvColumn = (typeof CSV_COLUMNS)[number]
 
-/** Where everybody looks, by a word: the middle of that side of the plan. */
+/** Sides of the plan, the middle of which may be the focal point. */
 export const PLAN_SIDES = ['top', 'right', 'bottom', 'left'] as const
 export type PlanSide = (typeof PLAN_SIDES)[number]
 

@@ -23,5 +23,5 @@ export const metadata = z
 /** Metadata as it is stored. */
 export type Metadata = Readonly<Record<string, string>>
 
-/** As it is answered: empty where there is none. */
+/** Metadata in answers: empty where there is none. */
 export const toldMetadata = z.record(z.string(), z.string())

@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { SEAT_STATUSES } from './seats.ts'
 import { file } from './text.ts'
 
-/** By what the seats of a show can be counted. */
+/** Properties by which the seats of a show can be counted. */
 export const REPORT_PARTS = ['status', 'section', 'category', 'row', 'holder', 'day'] as const
 /** One of them. */
 export type ReportPart = (typeof REPORT_PARTS)[number]
 
 const isPart = (name: string) => (REPORT_PARTS as readonly string[]).includes(name)
 
-/** By which of them, in this order. */
+/** Properties to count by, in this order. */
 export const GetReportQuery = z.strictObject({
   format: file.format,
   bom: file.bom,

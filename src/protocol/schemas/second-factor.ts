@@ -4,7 +4,7 @@ import { credential } from './people.ts'
 import { ids, listOf, text } from './text.ts'
 
 const code = text(LIMITS.codeLengthMax)
-/** Of WebAuthn, in its JSON form: bytes are base64url without padding. */
+/** Bytes of WebAuthn in its JSON form: base64url without padding. */
 const bytes = (lengthMax: number) =>
   z
     .string()

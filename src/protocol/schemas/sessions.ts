@@ -60,7 +60,7 @@ export const ChangedPassword = z
   .meta({ id: 'ChangedPassword' })
 export type ChangedPassword = z.infer<typeof ChangedPassword>
 
-/** Where somebody is signed in. */
+/** Device on which a user is signed in. */
 export const ActiveSession = z
   .strictObject({
     id: ids.session,

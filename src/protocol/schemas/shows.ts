@@ -126,7 +126,7 @@ export const CreatedShow = Show.extend({
 }).meta({ id: 'CreatedShow' })
 export type CreatedShow = z.infer<typeof CreatedShow>
 
-/** Which shows to create like another one: each under a key of its own. */
+/** Shows to create like another one: each under a key of its own. */
 export const RepeatShowBody = z
   .strictObject({
     shows: z

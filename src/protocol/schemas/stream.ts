@@ -52,7 +52,7 @@ export const ShowChange = z
   .meta({ id: 'ShowChange' })
 export type ShowChange = z.infer<typeof ShowChange>
 
-/** Where to resume. `Last-Event-ID` says it too, and wins. */
+/** Event to resume after. `Last-Event-ID` says it too, and wins. */
 export const StreamShowQuery = z.strictObject({
   after: z
     .string()

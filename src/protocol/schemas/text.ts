@@ -49,7 +49,10 @@ export const page = {
   cursor: z.string().max(200).optional(),
 }
 
-/** Of lists that may be asked for as a file: every row from the cursor on, whatever the limit. */
+/**
+ * Parameters of lists that may be asked for as a file: every row from the cursor on, whatever the
+ * limit.
+ */
 export const file = {
   format: z
     .enum(['json', 'csv'])

@@ -107,7 +107,7 @@ export type EventPage = z.infer<typeof EventPage>
 /** Seconds that a request for events may wait for some. */
 export const EVENT_WAIT_SECONDS_MAX = 25
 
-/** Where to go on, and how long to wait when nothing has happened since. */
+/** Event to go on after, and how long to wait when nothing has happened since. */
 export const ListEventsQuery = z.strictObject({
   after: z
     .string()
@@ -249,7 +249,7 @@ export type WebhookDelivery = z.infer<typeof WebhookDelivery>
 export const WebhookDeliveryList = listOf(WebhookDelivery).meta({ id: 'WebhookDeliveryList' })
 export type WebhookDeliveryList = z.infer<typeof WebhookDeliveryList>
 
-/** Which deliveries. */
+/** Conditions on the deliveries of a webhook, and the page to read. */
 export const ListWebhookDeliveriesQuery = z.strictObject({
   ...page,
   state: z.enum(DELIVERY_STATES).optional(),

@@ -4,7 +4,7 @@ import { PEOPLE } from './people.ts'
 import { SELLING } from './selling.ts'
 import { type FieldTexts, SHARED } from './shared.ts'
 
-/** As much of a JSON Schema as is looked into here. */
+/** Parts of a JSON Schema that are looked into here. */
 interface Described {
   description?: string | undefined
   readonly properties?: Readonly<Record<string, Described>> | undefined

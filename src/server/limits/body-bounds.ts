@@ -36,7 +36,7 @@ const BYTES_MIN = 16_384
 const BYTES_PER_UNIT = 3
 const NUMBER_BYTES = 25
 const INSTANT_BYTES = 60
-/** As many unknown fields as are told one by one; who sends more is told how many. */
+/** Unknown fields that are told one by one; of more, only the number is told. */
 const UNKNOWN_MAX = 20
 
 /**

@@ -74,8 +74,8 @@ const NAMES: Readonly<Record<Policy, string>> = {
 }
 
 /**
- * As the IETF has it (draft-ietf-httpapi-ratelimit-headers): quota, its unit and window; rest and
- * time. Without a unit, requests are counted.
+ * Tells the budget in the headers of draft-ietf-httpapi-ratelimit-headers: quota, its unit and
+ * window; rest and time. Without a unit, requests are counted.
  */
 function tell(reply: FastifyReply, policy: Policy, { max, remaining, seconds }: BudgetState): void {
   const name = NAMES[policy]

@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 /** Settings of how looks are kept; the usual is below. */
 export interface RecentLookSettings {
-  /** Whoever asks waits so long for a look of now, and is then told what was seen last. */
+  /** Milliseconds to wait for a look of now; after that, callers are told what was seen last. */
   readonly waitMs: number
   /** Milliseconds after which a look is not told any more. */
   readonly ageMsMax: number
-  /** While somebody watches, there is a look so often. */
+  /** Milliseconds between looks while somebody watches. */
   readonly everyMs: number
   /** Milliseconds since a question within which somebody watches. */
   readonly watchedMs: number

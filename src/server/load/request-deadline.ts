@@ -4,7 +4,7 @@ import type { LoopLag } from './loop-lag.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** When it has to be answered, in milliseconds of `performance.now()`. */
+    /** Instant by which it must be answered, in milliseconds of `performance.now()`. */
     deadlineAt: number
     /** Since when nothing but its body was missing. */
     waitsForBodyAt: number

@@ -6,7 +6,7 @@ import { SECURITY_HEADERS } from '../security-headers.ts'
 import { traceIdOf } from '../trace-id.ts'
 import type { LoopLag } from './loop-lag.ts'
 
-/** As many are no crowd: if the process is late, it is not because of them. */
+/** Requests that are no crowd yet: if the process is late, it is not because of them. */
 const CROWD = 256
 /**
  * Milliseconds that the process may be late with requests, by who asks: callers without an account
@@ -19,19 +19,19 @@ const LATE_MS_MAX: Readonly<Record<Role, number>> = {
   box_office: Number.POSITIVE_INFINITY,
   operator: Number.POSITIVE_INFINITY,
 }
-/** Of callers with an account one in so many is served all the same, or nobody would be. */
+/** Callers with an account, of whom one is served all the same, or nobody would be. */
 const SERVED_OF = 4
 const RETRY_AFTER_SECONDS = 2
 const DETAIL = 'More is asked than can be answered in time; nothing was done.'
 
-/** Where requests wait until there is time for them. */
+/** Queue in which requests wait until there is time for them. */
 interface Line {
   readonly waiting: number
   /** Milliseconds that the first of those who ask in that way has waited. */
   lateMs(asking: 'known' | 'anonymous'): number
 }
 
-/** Whom a server that is asked for too much still takes. */
+/** Decides whom an overloaded server still serves. */
 export class Shedding {
   readonly #lag: Pick<LoopLag, 'usualMs'>
   readonly #inFlight: () => number

@@ -5,7 +5,10 @@ import type { Shedding } from './shedding.ts'
 
 declare module 'node:http' {
   interface IncomingMessage {
-    /** When it was read, in milliseconds of `performance.now()`, where it had to wait its turn. */
+    /**
+     * Instant at which it was read, in milliseconds of `performance.now()`, if it had to wait its
+     * turn.
+     */
     arrivedAt?: number
   }
 }
@@ -20,8 +23,8 @@ interface Visit {
 type Asking = 'known' | 'page' | 'anonymous'
 
 /**
- * As long as a turn of the event loop may take, about. One new connection is taken in each turn:
- * with turns of 15 ms they waited for seconds, until the system had no room for more of them.
+ * Milliseconds that a turn of the event loop may take, about. One new connection is taken in each
+ * turn: with turns of 15 ms they waited for seconds, until the system had no room for more of them.
  */
 const TURN_MS_MAX = 4
 /** Requests a turn: never fewer, or a pause that is not their fault would stop them. */

@@ -5,7 +5,10 @@ import { header } from './document-parts.ts'
 import type { Media, Response } from './document-types.ts'
 import { RECORDED } from './recorded.ts'
 
-/** Where a late duplicate could become a sale, refusals are remembered under their key. */
+/**
+ * Commands that could become a sale by a late duplicate: their refusals are remembered under the
+ * key.
+ */
 const SALES: readonly OperationSpec['command'][] = ['book', 'swap', 'confirm']
 const REMEMBERED = [403, 404, 409, 422] as const
 

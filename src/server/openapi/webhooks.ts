@@ -2,7 +2,7 @@ import { EVENT_TYPES, type EventType, isEventOf } from '../../protocol/index.ts'
 import { parameter } from './document-parts.ts'
 import type { WebhookObject } from './document-types.ts'
 
-/** When each of them is sent. */
+/** Occasions on which the events are sent. */
 const SUMMARIES: Readonly<Record<EventType, string>> = {
   'hold.created': 'A hold began',
   'hold.extended': 'A hold got more time',

@@ -7,7 +7,10 @@ import { gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../protocol/index.ts'
 
-/** Where `npm run build:web` puts what browsers get; the same from the sources and from a build. */
+/**
+ * Directory into which `npm run build:web` puts what browsers get; the same from the sources and
+ * from a build.
+ */
 export const WEB_DIR: string = fileURLToPath(
   new URL('dist/web', import.meta.resolve('#package.json')),
 )

@@ -72,7 +72,9 @@ export function addHealthRoutes(
   })
 }
 
-/** Which of the processes behind the port answers; null where there is only one. */
+/**
+ * Number of the process that answers, among those behind the port; null where there is only one.
+ */
 function placeOf({ worker }: ServerSettings) {
   return worker ? { number: worker.number, count: worker.count } : null
 }

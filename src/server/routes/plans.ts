@@ -68,7 +68,10 @@ function sendFile(
 
 const SLICE_BYTES = 65_536
 
-/** So that a reader who has stopped is seen to have stopped, and keeps no copy of its own. */
+/**
+ * Cuts an answer up, so that a reader who has stopped is seen to have stopped, and keeps no copy of
+ * its own.
+ */
 function* slices(bytes: Uint8Array): Generator<Uint8Array> {
   for (let start = 0; start < bytes.length; start += SLICE_BYTES) {
     yield bytes.subarray(start, start + SLICE_BYTES)

@@ -75,7 +75,7 @@ class PageNames {
   }
 }
 
-/** As the schema of the route has it. */
+/** Writes a value with the serializer of the route's schema. */
 function textOf(reply: { serialize(value: unknown): unknown }, value: unknown): string {
   return String(reply.serialize(value))
 }

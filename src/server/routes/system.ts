@@ -9,7 +9,7 @@ import { route } from '../route.ts'
 import type { ServerSettings } from '../settings.ts'
 import type { App } from './app.ts'
 
-/** Whom a server asks how it is. */
+/** Parts of a server that know how it is. */
 interface SystemParts {
   readonly feed: Feed
   readonly metrics: Metrics

@@ -137,7 +137,7 @@ function isOfSystem(directory: string): boolean {
   return !directory.includes('node_modules')
 }
 
-/** Where npm gets its packages from, however whoever runs the tests has said it. */
+/** Registry that npm gets its packages from, however the environment says it. */
 function registryOf(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const wanted =
     /^(npm_config_(registry|cache|userconfig|cafile)|https?_proxy|no_proxy|NODE_EXTRA)/i

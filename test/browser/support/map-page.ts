@@ -9,7 +9,7 @@ export interface Heard {
   readonly detail: Record<string, unknown>
 }
 
-/** As strict as a page can be: only scripts of the server, and nothing inline. */
+/** Forbids all that a page can forbid: only scripts of the server, and nothing inline. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'"
 

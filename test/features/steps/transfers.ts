@@ -5,7 +5,10 @@ import type { Answer } from '../support/http.ts'
 import type { Person } from '../support/person.ts'
 import { expectDone, type RowlockWorld } from '../support/world.ts'
 
-/** Whoever asks remembers what came of it as a booking of its own, and the owner the old one. */
+/**
+ * Hands a booking on: the person who asks remembers the outcome as a booking of their own, and the
+ * owner the old one.
+ */
 async function handOn(
   world: RowlockWorld,
   person: Person,

@@ -9,7 +9,7 @@ Before(async () => {
   await setClock(stage().owner, null)
 })
 
-/** Whatever a scenario did, every promise that can be read off its show holds. */
+/** Checks every promise that can be read off a scenario's show, whatever the scenario did. */
 After(async function (this: RowlockWorld, { result }) {
   const owner = this.own?.owner ?? stage().owner
   try {

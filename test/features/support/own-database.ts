@@ -11,7 +11,7 @@ export interface OwnDatabase {
   readonly owner: pg.Pool
   readonly server: RunningServer
   stopPostgres(): Promise<void>
-  /** As the operating system would: no goodbye. */
+  /** Kills it as the operating system would: no goodbye. */
   killPostgres(): void
   /** Stops the server, then does what every start does, and offers the demonstration. */
   restartServer(): Promise<RunningServer>

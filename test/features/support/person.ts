@@ -14,7 +14,7 @@ export interface SendOptions {
 export class Person {
   readonly name: string
   readonly isBoxOffice: boolean
-  /** Where requests go; scenarios about several servers change it. */
+  /** Server that requests go to; scenarios about several servers change it. */
   serverUrl: string
   call: Call | null = null
   answer: Answer | null = null

@@ -7,7 +7,7 @@ import { type RunningServer, startServer } from './running-server.ts'
 /** Stage that all scenarios share: one database, and two servers on it that share nothing else. */
 export interface Stage {
   readonly database: TestDatabase
-  /** As the superuser, to move the clock and to look behind the scenes. */
+  /** Connections as the superuser, to move the clock and to look behind the scenes. */
   readonly owner: pg.Pool
   readonly servers: readonly [RunningServer, RunningServer]
 }

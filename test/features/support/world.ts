@@ -12,7 +12,7 @@ const BOX_OFFICE = 'the box office'
 export class RowlockWorld {
   readonly people = new Map<string, Person>()
   readonly #keys = new Map<string, string>()
-  /** Whom "she", "he" and "they" mean. */
+  /** Person whom "she", "he" and "they" mean. */
   spokenOf: Person | null = null
   showKey = ''
   venueId = ''

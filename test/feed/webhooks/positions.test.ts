@@ -1,4 +1,4 @@
-/** Where a reader of events goes on, over restores: nothing is left out without a word. */
+/** Readers of events go on after a restore: nothing is left out without a word. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { connectClient } from '../../../src/db/connection.ts'

@@ -9,7 +9,7 @@ import { useKernel } from '../../support/kernel.ts'
 import { Receiver } from '../../support/receiver.ts'
 import { until } from '../../support/until.ts'
 
-/** As many shows of one webhook are told of side by side. */
+/** Shows of one webhook that are told of side by side. */
 const PLACES = 8
 const EVENTS_AT_ONCE = 2
 

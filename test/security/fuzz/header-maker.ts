@@ -61,7 +61,7 @@ const VALUES: readonly string[] = [
   ...HOSTILE_TEXTS.filter((text) => text.length < 60),
 ]
 
-/** As clients write it: no control characters, one byte for each character. */
+/** Writes a header as clients do: no control characters, one byte for each character. */
 const sane = (text: string) => {
   const bytes = [...Buffer.from(text.toWellFormed(), 'utf8')]
   return Buffer.from(bytes.filter((byte) => byte >= 0x20 && byte !== 0x7f)).toString('latin1')

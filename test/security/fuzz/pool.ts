@@ -11,7 +11,7 @@ const NOBODY: Caller = { role: 'anonymous', headers: [] }
 /** Values that belong together, by kind: a hold, its show and its seats. */
 export type Company = ReadonlyMap<string, readonly string[]>
 
-/** Of each kind, this many are remembered: the latest. */
+/** Things of each kind that are remembered: the latest. */
 const KEPT_MAX = 60
 const COMPANY_MAX = 500
 

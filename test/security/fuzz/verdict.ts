@@ -99,7 +99,7 @@ function operationOffences(request: FuzzRequest, answer: RawAnswer, text: string
   return [...offences, ...bodyOffences(answer, text, documented)]
 }
 
-/** Of the documented headers, those that are never left out. */
+/** Finds documented headers that are missing although they are never left out. */
 function headerOffences({ status, headers }: RawAnswer, documented: DocumentedAnswer): string[] {
   const always = documented.headers.filter(
     (name) => name === 'etag' || (name === 'location' && status === 201) || name === 'retry-after',

@@ -14,7 +14,7 @@ export type Place = Readonly<Record<string, string>> & { readonly show: string }
 /** A password that is good enough. */
 export const PASSWORD = 'seven-green-rowing-boats'
 
-/** Where an address holds one seat, a partner asks once a minute, and nobody registers. */
+/** Limits that let an address hold one seat, a partner ask once a minute, and nobody register. */
 const STRICT = {
   ...LIMITS_USUAL,
   heldSeatsMax: 1,

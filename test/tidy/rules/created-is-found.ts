@@ -1,4 +1,4 @@
-/** As much of an OpenAPI document as the rule looks at. */
+/** Parts of an OpenAPI document that the rule looks at. */
 export interface Paths {
   readonly [path: string]: {
     readonly get?: object

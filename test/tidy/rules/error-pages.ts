@@ -7,7 +7,7 @@ export function factsOf({ status, retryable, title }: ErrorSpec): string {
   return `**${status}**, retry: ${retryable ? 'yes' : 'no'}. ${title}`
 }
 
-/** Where the page about errors and the table differ: codes, their order, their facts. */
+/** Differences between the page about errors and the table: codes, their order, their facts. */
 export function errorPageOffences(page: string, table: Table): string[] {
   const sections = page.split(/^### /m).slice(1)
   const codes = sections.map((section) => /^`(\w+)`/.exec(section)?.[1] ?? '')

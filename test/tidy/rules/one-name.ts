@@ -4,7 +4,7 @@ export interface Places {
   readonly engine: readonly string[]
   /** `src/engine/operations/<name>.ts`, without the ending. */
   readonly files: readonly string[]
-  /** Of the description of the API. */
+  /** Operations in the description of the API. */
   readonly operationIds: readonly string[]
   /** `test/features/<name>.feature`, without the ending. */
   readonly features: readonly string[]
@@ -14,7 +14,7 @@ export interface Places {
   readonly sqlFunctions: readonly string[]
 }
 
-/** Where the rule does not hold, each with its reason. */
+/** Exceptions to the rule, each with its reason. */
 export interface Exceptions {
   /** Methods of the engine that are no operations. */
   readonly notOperations: readonly string[]

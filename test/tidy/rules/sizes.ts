@@ -3,7 +3,7 @@ import { offence, type SourceFile } from './source-file.ts'
 /** In columns and lines. SQL has one clause a line, so its functions are longer by nature. */
 export const SIZES = { columnsMax: 100, sqlFunctionLinesMax: 120, sqlFileLinesMax: 400 } as const
 
-/** Where a function begins and ends, counting lines from 0. */
+/** Lines on which a function begins and ends, counted from 0. */
 interface FunctionSpan {
   readonly name: string
   readonly first: number

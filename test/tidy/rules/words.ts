@@ -85,13 +85,19 @@ export function emptyNames(files: readonly SourceFile[]): string[] {
   )
 }
 
+const PREPOSITION = '(?:At|By|For|From|In|Of|On|To|Under|With)'
+const ASKING = `(?:${PREPOSITION} )?(?:[Ww]h(?!ole)\\w+|How|As|Of|So that|The same)\\b`
+const ASKING_DOC = new RegExp(`/\\*\\*\\s+(?:\\* )?${ASKING}`, 'g')
+/** The first line of a comment that is about a whole file or function of SQL. */
+const ASKING_HEADER = new RegExp(`(?<=^|\\n(?!--).*\\n)-- ${ASKING}`, 'g')
+
 /** Doc comments that begin like a question: a verb or a noun says sooner what something is. */
 export function askingComments(files: readonly SourceFile[]): string[] {
-  const question = /\/\*\*\s+(?:\* )?(?:What|How|Whether|Who|Whose|The same|As above)\b/g
-  return files.flatMap((file) =>
-    [...file.text.matchAll(question)].map(({ index }) => {
+  return files.flatMap((file) => {
+    const pattern = file.path.endsWith('.sql') ? ASKING_HEADER : ASKING_DOC
+    return [...file.text.matchAll(pattern)].map(({ index }) => {
       const line = file.text.slice(0, index).split('\n').length - 1
       return offence(file, line, 'a doc comment begins with a verb or a noun')
-    }),
-  )
+    })
+  })
 }

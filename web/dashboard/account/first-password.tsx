@@ -8,7 +8,7 @@ import { say } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
 import { PASSWORD_HINT } from './password-card.tsx'
 
-/** For whoever came by a link: the e-mail and the password to come back with. */
+/** Sets the e-mail address and the password with which a user who came by a link comes back. */
 export function FirstPassword({ user }: { user: User }) {
   const [email, setEmail] = useState(user.email ?? '')
   const [password, setPassword] = useState('')

@@ -80,7 +80,7 @@ export function ProfileCard({ user }: { user: User }) {
 
 function ProfileFields(props: {
   draft: Draft
-  /** Whoever has no password yet sets the e-mail together with it. */
+  /** False when there is no password yet: then one is set together with the e-mail address. */
   hasEmail: boolean
   onChange: (part: Partial<Draft>) => void
 }) {

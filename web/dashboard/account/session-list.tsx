@@ -11,7 +11,7 @@ import { deviceName } from './device-name.ts'
 
 const BY = { link: 'By a link', passkey: 'By passkey', password: 'By password' } as const
 
-/** Where somebody is signed in: each can be ended alone. */
+/** Devices on which the user is signed in; each can be signed out alone. */
 export function SessionList() {
   const list = usePages(() => client.value.listMySessions(), [client.value])
   const [ended, setEnded] = useState<ReadonlySet<string>>(new Set())

@@ -10,7 +10,7 @@ export const ACCESS_TABS = ['people', 'keys', 'webhooks', 'audit'] as const
 /** One of them. */
 export type AccessTab = (typeof ACCESS_TABS)[number]
 
-/** Where the person is: what stands behind the `#` of the address. */
+/** Page that the part of the address after `#` stands for. */
 export type Route =
   | { readonly page: 'shows' }
   | { readonly page: 'show'; readonly show: string; readonly tab: ShowTab }

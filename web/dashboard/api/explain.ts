@@ -83,7 +83,7 @@ const ADVICE: Partial<Record<Code, string>> = {
   internal: 'Report it to whoever runs the server, with the number below.',
 }
 
-/** Of writes, under their key. Nobody fears that reading is done twice. */
+/** Advice on writes, under their key. Nobody fears that reading is done twice. */
 const SAFE = 'Check the connection and try again: nothing is ever done twice.'
 
 /** Makes words of whatever was thrown. */

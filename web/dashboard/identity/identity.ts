@@ -41,7 +41,7 @@ export function may(right: Right): boolean {
   return rights.value.has(right)
 }
 
-/** As the journal names the person. The same after signing in again, so that work goes on. */
+/** Name that the journal has for the person. Stays after signing in again, so that work goes on. */
 export const actor: ReadonlySignal<string> = computed(() => known.value?.actor ?? 'anonymous')
 
 /** Somebody is here now; null for nobody in particular. */

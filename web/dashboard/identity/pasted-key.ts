@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 
-/** Under which a key is kept, for this tab only. */
+/** Name under which a key is kept, for this tab only. */
 const STORED_AS = 'rowlock-key'
 
 const key = signal<string | null>(read())

@@ -20,7 +20,7 @@ const NAMES: Readonly<Record<CsvColumn, string>> = {
 /** Not the list of the schema, which would bring its validator into the page. */
 const COLUMNS = Object.keys(NAMES) as CsvColumn[]
 
-/** Which column of a spreadsheet says what: found by its name, or said here. */
+/** Assigns the columns of a spreadsheet: found by their names, or chosen here. */
 export function ColumnMapping(props: {
   sample: TableSample
   options: PlanOptions

@@ -3,7 +3,7 @@ import { LIMITS } from '../../../src/protocol/limits.ts'
 import type { PlanSpec } from '../../../src/protocol/plan.ts'
 import { fromWallTime } from '../time/zoned-time.ts'
 
-/** Where the show is: a venue that is there, or a new one. */
+/** Venue of the show: an existing one, or a new one. */
 export interface VenueDraft {
   /** Id of a venue that is there; null for a new one. */
   readonly id: string | null
@@ -11,7 +11,7 @@ export interface VenueDraft {
   readonly timeZone: string
 }
 
-/** On which plan: a file, a grid, or the plan of another show of the venue. */
+/** Plan of the show: a file, a grid, or that of another show of the venue. */
 export interface PlanDraft {
   readonly kind: 'file' | 'grid' | 'known'
   readonly fileName: string

@@ -3,7 +3,7 @@ import { Field, TextField } from '../parts/field.tsx'
 import { TimeZoneField } from '../parts/time-zone-field.tsx'
 import type { VenueDraft } from './show-draft.ts'
 
-/** Where: one of the venues that are there, or a new one. */
+/** Chooses one of the existing venues, or a new one. */
 export function VenueStep(props: {
   venues: readonly Venue[]
   draft: VenueDraft

@@ -2,7 +2,7 @@ import { TextField } from './field.tsx'
 
 const ZONES = Intl.supportedValuesOf('timeZone')
 
-/** Which clock hangs on the wall of a venue. */
+/** Chooses the time zone of a venue. */
 export function TimeZoneField(props: {
   value: string
   wrong?: string | undefined

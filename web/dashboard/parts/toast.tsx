@@ -30,7 +30,7 @@ export function hushToast(): void {
   toast.value = null
 }
 
-/** Where the word appears, over the page, so that nothing jumps. */
+/** Shows the toast over the page, so that nothing jumps. */
 export function ToastPlace() {
   const shown = toast.value
   return (

@@ -5,7 +5,7 @@ import { Icon } from '../parts/icon.tsx'
 
 const isLater = signal(false)
 
-/** Whoever came by a link has no other way in yet: offers to make one, once. */
+/** Offers, once, a password or passkey to a user who came by a link and has no other way in yet. */
 export function FinishAccount() {
   const user = me.value?.user ?? null
   if (user === null || user.hasPassword || isLater.value) return null

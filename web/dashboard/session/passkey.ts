@@ -13,7 +13,7 @@ const KNOWS_PASSKEYS =
 /** True where this browser can use passkeys at this address. */
 export const canUsePasskeys = IS_NAMED && KNOWS_PASSKEYS
 
-/** Why not, in a sentence; null where it can. */
+/** Sentence on why passkeys cannot be used here; null where they can. */
 export function whyNoPasskeys(): string | null {
   if (!KNOWS_PASSKEYS) return 'This browser does not know passkeys yet. A newer one does.'
   if (IS_NAMED) return null

@@ -10,7 +10,7 @@ import { PasskeySignIn } from './passkey-sign-in.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { signInAsked } from './sign-in.ts'
 
-/** Where people sign in: by password or passkey; a key is for those who know what it is. */
+/** Signs people in: by password or passkey; a key is for those who know what it is. */
 export function SignInDialog() {
   // With the password told, a passkey is asked for beside it.
   const [isProving, setProving] = useState(false)

@@ -170,7 +170,7 @@ export function BookingActions({ desk, show, chain, seats }: ActionsProps) {
   )
 }
 
-/** To whom a booking, or some of its seats, is handed on. */
+/** Hands a booking, or some of its seats, on to somebody. */
 function HandOn({ desk, chain, seats, onEnd }: Omit<ActionsProps, 'show'> & { onEnd(): void }) {
   const [holder, setHolder] = useState('')
   const handOn = async (event: Event) => {

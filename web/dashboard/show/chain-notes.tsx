@@ -11,7 +11,7 @@ interface NotesProps {
   readonly chain: Chain
   readonly desk: ShowDesk
   readonly mayChange: boolean
-  /** Of its last entry: the chain is the same object after it changed. */
+  /** Version of its last entry: the chain is the same object after it changed. */
   readonly version: number | undefined
 }
 

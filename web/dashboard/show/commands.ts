@@ -15,7 +15,7 @@ export interface Asked {
   readonly best?: BestSeats
 }
 
-/** For whom, and what it is called elsewhere; empty text is nothing. */
+/** Holder, and the reference of another system; empty text is nothing. */
 export interface ForWhom {
   readonly holder: string
   readonly reference: string
@@ -241,7 +241,7 @@ function wordsOf({ holder, reference }: ForWhom): Partial<ForWhom> {
   return { ...(holder !== '' && { holder }), ...(reference !== '' && { reference }) }
 }
 
-/** For whom it was, so that it is theirs again. */
+/** Holder and reference of a chain, so that it belongs to them again. */
 function ownerOf({ holder, reference }: Chain): Partial<ForWhom> {
   return wordsOf({ holder: holder ?? '', reference: reference ?? '' })
 }

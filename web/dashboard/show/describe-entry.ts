@@ -7,9 +7,9 @@ import { type SeatsInWords, seatsInWords } from './seats-in-words.ts'
 export interface EntryWords {
   /** Word for what was done: `Held`, `Booked`. */
   readonly verb: string
-  /** To which seats, or what was changed. */
+  /** Seats concerned, or what was changed. */
   readonly what: string
-  /** For whom, why, as what. */
+  /** Holder, reason, role. */
   readonly about: string
   /** The colour it goes by. */
   readonly look: 'held' | 'booked' | 'blocked' | 'available' | 'other'

@@ -24,7 +24,7 @@ export interface Chain {
   seats: readonly string[]
   holder: string | null
   reference: string | null
-  /** Why the seats are blocked. */
+  /** Reason why the seats are blocked. */
   reason: string | null
   /** End of the hold, in milliseconds since 1970. */
   until: number | null
@@ -183,7 +183,7 @@ export function nameOf(chain: Chain): string {
   return chain.reference ?? `${chain.kind} ${chain.number.slice(0, 6)}`
 }
 
-/** Why something was done, where somebody said so. */
+/** Reason for something that was done, if one was given. */
 export function reasonOf({ details }: JournalEntry): string | null {
   return typeof details?.reason === 'string' ? details.reason : null
 }

@@ -4,7 +4,7 @@ import { type Chain, nameOf } from './ledger.ts'
 import type { ShowDesk } from './show-desk.ts'
 
 const LISTED_MAX = 8
-/** When a hold is about to end, its time is marked. */
+/** Milliseconds before the end of a hold from which its time is marked. */
 const SOON_MS = 60_000
 
 /** Holds that live, the one that ends first in front, each counting down. */

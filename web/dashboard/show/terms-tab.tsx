@@ -13,7 +13,7 @@ import { RepeatShow } from './repeat-show.tsx'
 import type { ShowAndVenue } from './show-and-venue.ts'
 import { changesOf, draftOf, type TermsDraft, type TermsMistakes } from './terms-draft.ts'
 
-/** On which terms the show is sold: a form, of which only what was changed is sent. */
+/** Form for the terms on which the show is sold; only what was changed is sent. */
 export function TermsTab({ known, onChange }: { known: ShowAndVenue; onChange: () => void }) {
   const { show, venue } = known
   const timeZone = venue?.timeZone ?? null

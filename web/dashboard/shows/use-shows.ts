@@ -14,7 +14,7 @@ const SHOWS_MAX = 1_000
 const LATE_MS = 6 * 3_600_000
 const REFRESH_MS = 30_000
 
-/** Which shows a list has. */
+/** Kind of shows that a list has. */
 export type WhichShows = 'toCome' | 'past' | 'archived'
 
 /** The shows to come, the next one first; or those that were, the last one first. */

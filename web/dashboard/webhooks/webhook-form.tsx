@@ -5,7 +5,7 @@ import { FormDialog } from '../parts/form-dialog.tsx'
 import { ShowChoice } from '../parts/show-choice.tsx'
 import { type AskedEvent, EVENT_WORDS } from './event-words.ts'
 
-/** Where a webhook points and what it is told of. Empty lists mean everything. */
+/** URL of a webhook, and the events it is sent. Empty lists mean everything. */
 export interface WebhookFields {
   readonly url: string
   readonly description: string

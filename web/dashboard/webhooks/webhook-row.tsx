@@ -14,7 +14,7 @@ const ACTS: readonly (readonly [act: WebhookAct, text: string])[] = [
   ['rotate', 'Rotate…'],
 ]
 
-/** Why nothing is sent, where it was not somebody's wish. */
+/** Reasons why nothing is sent, unless somebody turned it off. */
 const WHY: Readonly<Record<string, string>> = {
   gone: 'its URL answered that it is gone',
   failing: 'nothing had arrived for five days',

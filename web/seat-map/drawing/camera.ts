@@ -1,6 +1,6 @@
 import type { Box } from '../house/seat-index.ts'
 
-/** Where the camera looks, and how close. */
+/** Point that the camera looks at, and how close it is. */
 export interface View {
   /** The plan's point in the middle of the viewport. */
   readonly x: number

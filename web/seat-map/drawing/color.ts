@@ -1,7 +1,7 @@
 /** Red, green, blue from 0 to 255, and alpha from 0 to 1. */
 export type Color = readonly [red: number, green: number, blue: number, alpha: number]
 
-/** As CSS. */
+/** Writes a colour as CSS. */
 export function toCss([red, green, blue, alpha]: Color): string {
   return `rgb(${Math.round(red)} ${Math.round(green)} ${Math.round(blue)} / ${alpha})`
 }

@@ -66,7 +66,7 @@ function traceFrame(context: CanvasRenderingContext2D, camera: Camera, shape: Sh
   }
 }
 
-/** As large as the plan says for a text of its own; as fits, for the name of a shape. */
+/** Draws a text of its own as large as the plan says, the name of a shape as large as fits. */
 function drawShapeText(
   context: CanvasRenderingContext2D,
   theme: Theme,
@@ -99,7 +99,9 @@ function drawShapeText(
   context.restore()
 }
 
-/** Of the box around the corners: a name looks right there even where the shape is lopsided. */
+/**
+ * Middle of the box around the corners: a name looks right there even where the shape is lopsided.
+ */
 function middleOf(points: readonly Point[]): Point {
   const xs = points.map(({ x }) => x)
   const ys = points.map(({ y }) => y)

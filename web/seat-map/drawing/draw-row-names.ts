@@ -39,7 +39,9 @@ export function drawRowNames(context: Context, scene: Scene, camera: Camera): vo
   if (camera.pitchPx >= EDGE_PITCH_MIN) drawRulers(context, scene, camera, size)
 }
 
-/** Where two blocks stand close, there is no room between them. */
+/**
+ * Tells whether a row's name would cover a seat: where two blocks stand close, there is no room.
+ */
 function isOnSeat(house: House, camera: Camera, px: number, py: number): boolean {
   const { x, y } = camera.toPlan(px, py)
   return house.index.nearest(x, y, 0.72 * house.pitch) !== null

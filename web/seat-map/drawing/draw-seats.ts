@@ -6,7 +6,7 @@ import { SpriteSheet } from './sprites.ts'
 import { type Dot, StampSet } from './stamps.ts'
 import type { Theme } from './theme.ts'
 
-/** Of the distance between neighbours: half of it is a seat's half, the rest stays free. */
+/** Share of the distance between neighbours: half of it is a seat's half, the rest stays free. */
 const RADIUS_SHARE = 0.42
 /** Device pixels: below this, a seat's shape cannot be seen. */
 const SPRITE_RADIUS_MIN = 4

@@ -19,7 +19,7 @@ export type FrameTimes = Readonly<Record<Layer, number>>
 interface Flight {
   readonly from: View
   readonly to: View
-  /** Of its first frame. */
+  /** Time of its first frame. */
   startedAt: number
 }
 
@@ -105,7 +105,7 @@ export class Stage {
     this.redraw()
   }
 
-  /** Where the camera will be once it has arrived. */
+  /** View of the camera once it has arrived. */
   get target(): View | null {
     return this.#flight?.to ?? this.camera
   }

@@ -41,7 +41,7 @@ const PALETTE = [
 ]
 /** WCAG 1.4.11 asks for 3 to 1; a little more, because edges of small seats are soft. */
 const CONTRAST_MIN = 3.2
-/** Of a number on its seat (WCAG 1.4.3). */
+/** Contrast of a number on its seat (WCAG 1.4.3). */
 const INK_CONTRAST_MIN = 4.5
 /** Colours that differ less are taken for the same (CIE 1976 ΔE). */
 const DIFFERENCE_MIN = 20

@@ -8,7 +8,7 @@ export interface Area {
   readonly name: string
   /** Closed; at least three corners. */
   readonly outline: readonly Point[]
-  /** Where its name stands. */
+  /** Middle of its name. */
   readonly centre: Point
   /** The numbers of its places. */
   readonly seats: readonly number[]

@@ -26,7 +26,7 @@ export function seatsIn(house: House, box: Box): number[] {
   return found.sort((x, y) => x - y)
 }
 
-/** Where a seat is; for a place, which stands nowhere, the corners of its area. */
+/** Position of a seat; for a place, which has none, the corners of its area. */
 export function pointsOf({ rowOf, areas, map, xs, ys }: House, seatNo: number): readonly Point[] {
   const section = map.seats.sections[seatNo]
   const area = rowOf[seatNo] === -1 ? areas.find((one) => one.section === section) : undefined

@@ -29,7 +29,7 @@ export interface House {
   readonly bounds: Box
 }
 
-/** Where the name of a section stands, and how much room there is. In plan units. */
+/** Place of a section's name, and how much room there is, in plan units. */
 export interface SectionFrame {
   readonly section: number
   readonly name: string
@@ -194,7 +194,7 @@ function chordAt(outline: readonly Point[], x: number, y: number): number {
   return Number.isFinite(below - above) ? below - above : 0
 }
 
-/** Where an upright line first meets an outline from above. */
+/** Finds the y at which an upright line first meets an outline from above. */
 function topAt(outline: readonly Point[], x: number): number {
   let top = Math.min(...outline.map((point) => point.y))
   let best = Number.POSITIVE_INFINITY

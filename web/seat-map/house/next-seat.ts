@@ -1,6 +1,6 @@
 import type { House } from './house.ts'
 
-/** Where an arrow key points, on the screen. */
+/** Direction of an arrow key, on the screen. */
 export type Direction = 'left' | 'right' | 'up' | 'down'
 
 const VECTORS: Readonly<Record<Direction, readonly [number, number]>> = {

@@ -4,7 +4,7 @@ import type { SeatMap } from '../../../src/protocol/index.ts'
 export interface Row {
   /** Index into the map's sections, or -1. */
   readonly section: number
-  /** As printed; null where the plan has no rows. */
+  /** Printed name; null where the plan has no rows. */
   readonly name: string | null
   /** Seat numbers from one end to the other: from the left, or from the top. */
   readonly seats: readonly number[]

@@ -7,8 +7,8 @@ export interface Box {
 }
 
 /**
- * Where seats are, by squares: what is under a finger, or in view, is found without looking at all
- * of them. Two flat arrays, because 80,000 small lists would cost more than the seats.
+ * Index of seats by squares: what is under a finger, or in view, is found without looking at all of
+ * them. Two flat arrays, because 80,000 small lists would cost more than the seats.
  */
 export class SeatIndex {
   readonly #left: number

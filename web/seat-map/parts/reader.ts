@@ -30,7 +30,7 @@ const ARROWS: Readonly<Record<string, Direction>> = {
  */
 export class Reader {
   readonly element: HTMLElement
-  /** Where the keyboard is. */
+  /** Seat that has the keyboard's focus. */
   seatNo: number | null = null
   readonly #events: ReaderEvents
   #house: House | null = null

@@ -1,6 +1,6 @@
 import type { House } from '../house/house.ts'
 
-/** Why a seat was not picked. */
+/** Reason why a seat was not picked. */
 export type PickRefusal = 'taken' | 'too many'
 
 /** Choice that is picked, and not held yet: seats by number, and places by section. */
@@ -43,7 +43,7 @@ export class Choice {
     return gone
   }
 
-  /** As a hold asks for it. */
+  /** Writes the choice as the body of a hold. */
   toBody({ map }: House): { seats?: string[]; places?: { section: string; quantity: number }[] } {
     const seats = [...this.seats].map((seatNo) => map.seats.labels[seatNo] as string)
     const places = [...this.places].map(([section, quantity]) => {

@@ -24,7 +24,7 @@ export interface CounterFacts {
 
 const REFUSED_MS = 6_000
 
-/** Where seats are picked, held and given back, and where people are told what came of it. */
+/** Picks, holds and gives back seats, and tells people what came of it. */
 export class Counter {
   readonly picking: Picking
   readonly sale: Sale
@@ -34,7 +34,7 @@ export class Counter {
   readonly #adding: Adding
   #face: Face | null = null
   #message: { text: string; tone: PanelState['tone'] } | null = null
-  /** Of a hold that has run out, and not seen free yet. */
+  /** Seats of a hold that has run out, and not seen free yet. */
   #expiredSeats: readonly string[] = []
   /** Seats that the message is about, because they could not be had; seen taken or not yet. */
   #inTheWay: { seats: readonly number[]; wasSeen: boolean } | null = null
@@ -204,7 +204,7 @@ export class Counter {
     return heldChips(facts, hold, this.picking, (labels) => this.#giveBack(hold, labels))
   }
 
-  /** Of what is held, or else picked, where the page says what seats cost. */
+  /** Price of what is held, or else picked, where the page says what seats cost. */
   #total(house: House): string | null {
     const { own } = this.picking
     const categories =

@@ -29,7 +29,7 @@ export interface PickingEvents {
   say(text: string): void
 }
 
-/** Which seats may be picked, and are. */
+/** Knows which seats may be picked, and which are. */
 export class Picking {
   readonly choice = new Choice()
   /** Seats of this map's hold. */
@@ -66,7 +66,7 @@ export class Picking {
     this.#events.onChange(seatNo, [])
   }
 
-  /** Why a seat cannot be picked just now, or null. */
+  /** Sentence on why a seat cannot be picked just now, or null. */
   #refusalOf(seatNo: number): string | null {
     const { texts, max, isWaiting, view, name } = this.#facts()
     if (isWaiting) return texts.oneMoment

@@ -37,7 +37,7 @@ export class Sale {
   /** By `performance.now()`. */
   #endsAt = 0
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** Of the last hold without an answer: asked again under the same key, it is not done twice. */
+  /** Last hold without an answer: asked again under the same key, it is not done twice. */
   #unanswered: { body: string; idempotencyKey: string } | null = null
 
   constructor(client: Client, show: string, events: SaleEvents) {
