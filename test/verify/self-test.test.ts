@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { History } from '../../verify/history/history.ts'
+import { specOf } from '../../src/protocol/operations/index.ts'
+import { type History, WRITES } from '../../verify/history/history.ts'
 import { RULES } from '../../verify/judge/finding.ts'
 import { judge } from '../../verify/judge/judge.ts'
+import { JUDGED_CODES } from '../../verify/judge/refusal-rules.ts'
 import { toStep } from '../../verify/judge/timeline.ts'
+import { NOT_LOOKED_AT } from '../../verify/judge/write-rules.ts'
 import { LIES } from '../../verify/self-test/lies.ts'
 import { selfTest } from '../../verify/self-test/self-test.ts'
 import { simulate } from '../../verify/self-test/simulate.ts'
@@ -64,6 +67,32 @@ describe('the judge', () => {
       steps.map(({ kind, until }) => ({ kind, until })),
       Array(2).fill({ kind: 'blocked', until: Number.POSITIVE_INFINITY }),
     )
+  })
+
+  it('knows that a block without seats was released', () => {
+    const history = simulate('notes')
+    const entries = history.journals.get('simulated') ?? []
+    const ended = entries.find(({ kind, seats }) => kind === 'unblock' && seats.length === 0)
+    const target = ended?.id ?? assert.fail('no block ended')
+    const asked = history.attempts.findLast(({ caller }) => caller === 'desk') ?? assert.fail()
+    const answer = { code: 'block_released' }
+    const refused = { ...asked, operation: 'changeBlock', target, status: 410, answer } as const
+    const late = { ...refused, no: 1e6, key: 'another', body: { reason: 'another' } }
+    const { findings } = judge({ ...history, attempts: [...history.attempts, late] })
+    assert.deepEqual(findings, [])
+  })
+
+  it('knows every refusal that its clients may get', () => {
+    // Its shows are on sale, may be cancelled and left with orphans, and its callers may sell.
+    const never = new Set([
+      ...['show_unknown', 'show_cancelled', 'sales_not_open', 'sales_closed', 'orphan_left'],
+      ...['hold_seconds_out_of_bounds', 'not_cancellable', 'seller_required', 'forbidden'],
+    ])
+    const known = (code: string) => JUDGED_CODES.includes(code) || NOT_LOOKED_AT.has(code)
+    for (const write of WRITES) {
+      const unknown = specOf(write).refusals.filter((code) => !known(code) && !never.has(code))
+      assert.deepEqual(unknown, [], write)
+    }
   })
 
   it('knows that places may be asked for by their names, whose answer got lost', () => {

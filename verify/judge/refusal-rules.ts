@@ -112,6 +112,10 @@ const REASONS: Readonly<Record<string, Reason>> = {
     const step = chainAt(one, attempt, now)
     return step?.kind === 'booked' && step.entry.seats.length === 0
   },
+  block_released: (one, attempt, now) => {
+    const step = chainAt(one, attempt, now)
+    return step?.kind === 'blocked' && step.entry.seats.length === 0
+  },
   seats_not_in_hold: lacksSeats,
   seats_not_in_booking: lacksSeats,
   seats_not_in_block: lacksSeats,
@@ -122,6 +126,9 @@ const REASONS: Readonly<Record<string, Reason>> = {
   held_limit_reached: (one, attempt) => !one.run.staff.includes(attempt.caller),
   swap_uneven: (_one, { body }) => seatsIn(body?.from).length !== seatsIn(body?.to).length,
 }
+
+/** The codes of refusals that can be judged. Any other is an unexpected answer. */
+export const JUDGED_CODES: readonly string[] = Object.keys(REASONS)
 
 function chainAt({ timeline }: ShowCase, { target }: Attempt, now: Instant): Step | undefined {
   return target === null ? undefined : timeline.chain(chainOf(target), now.version)

@@ -163,6 +163,17 @@ export const LIES: readonly Lie[] = [
     const times = { startedAt: done.startedAt - 9, endedAt: done.startedAt - 8 }
     return [...attempts, { ...done, ...refused, ...times }]
   }),
+  told(
+    'a block that keeps its seats is called released',
+    'refusal without a reason',
+    (attempts) => {
+      const made = attempts.find((one) => one.operation === 'blockSeats' && isDone(one)) as Attempt
+      const body = { reason: 'another' }
+      const asked = { operation: 'changeBlock', target: String(made.answer?.id), body } as const
+      const refused = { status: 410, answer: { code: 'block_released' }, key: 'another', no: 1e6 }
+      return [...attempts, { ...made, ...asked, ...refused }]
+    },
+  ),
   told('something answers 500', 'unexpected answer', (attempts) => {
     const isRefused = (one: Attempt) => codeOf(one) === 'seats_unavailable'
     return answer(attempts, isRefused, { status: 400, answer: { code: 'invalid_request' } })
