@@ -1,4 +1,5 @@
 /** Test of what the System page says of the database, when something is wrong with it. */
+import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type DatabaseStatus, Failures } from '../../src/db/index.ts'
 import { useDashboard } from './support/use-dashboard.ts'
@@ -31,6 +32,17 @@ for (const [name, width] of [
     await page.getByRole('row', { name: '40P01 Rolled back, and sent again (write)' }).waitFor()
   })
 }
+
+test('charts are drawn in a browser that names no language, as under LANG=C', async () => {
+  const { page, complaints } = await dashboard.open()
+  await page.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, 'language', { get: () => 'en-US@posix' })
+  })
+  await page.reload()
+  await page.goto(`${dashboard.house.url}/#/system`)
+  await page.locator('.chart canvas').first().waitFor()
+  assert.deepEqual(complaints, [])
+})
 
 async function openSystem(width: number) {
   const window = await dashboard.open({ viewport: { width, height: 844 } })

@@ -133,7 +133,9 @@ function NoPeople({ email, role }: { email: string; role: UserRole | null }) {
       <p class="quiet">
         {isSearch
           ? 'Enter the whole address. Upper and lower case make no difference.'
-          : `There is nobody with the role ${roleName(role ?? 'user').toLowerCase()}.`}
+          : role === null
+            ? 'Add those who sell at your box office, and those who operate it.'
+            : `Nobody has the role ${roleName(role).toLowerCase()}.`}
       </p>
     </div>
   )

@@ -1,3 +1,4 @@
+import './valid-language.ts'
 import uPlot from 'uplot'
 import { exactTime } from '../time/format.ts'
 import 'uplot/dist/uPlot.min.css'
