@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { ErrorCode } from '../protocol/index.ts'
 import { ERRORS } from '../protocol/index.ts'
 import { PROBLEM_TYPE, problemBody } from './problem.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
 import { traceIdOf } from './trace-id.ts'
 
 const REASONS: Readonly<Record<number, string>> = {
@@ -30,6 +31,7 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
       `content-type: ${PROBLEM_TYPE}`,
       `content-length: ${Buffer.byteLength(body)}`,
       `x-request-id: ${traceId}`,
+      ...Object.entries(SECURITY_HEADERS).map(([name, value]) => `${name}: ${value}`),
       'cache-control: no-store',
       'connection: close',
       '',

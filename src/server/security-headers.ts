@@ -1,12 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 
+/** What `default-src` says nothing about, and what nothing of ours needs. */
+const NEVER = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
 /**
  * On every answer, also where nobody thought of it. JSON that a browser opens runs nothing and
  * stands in no frame; no other site may take it in without CORS.
  */
 export const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'content-security-policy': `default-src 'none'; ${NEVER}`,
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
 } as const
@@ -20,14 +23,8 @@ const PAGE_HEADERS = {
 
 /** The headers of a page: what it may load, and from where. */
 export function pageHeaders(sources: Readonly<Record<string, string>>): Record<string, string> {
-  const directives = Object.entries({
-    'default-src': "'none'",
-    ...sources,
-    'base-uri': "'none'",
-    'form-action': "'none'",
-    'frame-ancestors': "'none'",
-  })
-  const policy = directives.map(([name, value]) => `${name} ${value}`).join('; ')
+  const own = Object.entries(sources).map(([name, value]) => `${name} ${value}`)
+  const policy = ["default-src 'none'", ...own, NEVER].join('; ')
   return { ...PAGE_HEADERS, 'content-security-policy': policy }
 }
 

@@ -120,7 +120,7 @@ describe('a stream', () => {
     const show = await createShowOn(here)
     const origin = 'https://shop.example'
     const { headers } = (await follow(show, { origin, 'x-request-id': 'mine' })).response
-    assert.equal(headers.get('content-type'), 'text/event-stream')
+    assert.equal(headers.get('content-type'), 'text/event-stream; charset=utf-8')
     assert.equal(headers.get('access-control-allow-origin'), origin)
     assert.equal(headers.get('x-request-id'), 'mine')
     assert.match(String(headers.get('cache-control')), /no-store, no-transform/)

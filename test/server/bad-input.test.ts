@@ -267,7 +267,7 @@ describe('every operation', () => {
     })
 
     test(`${isIn(route)} says which methods its address takes`, async () => {
-      for (const method of ['PUT', 'DELETE', 'OPTIONS'] as const) {
+      for (const method of ['PUT', 'DELETE', 'OPTIONS', 'TRACE'] as const) {
         const answer = await send({ method, url: `${fill(route.path, there)}?x=1` })
         assertRefused(answer, 'method_not_allowed')
         assert.ok(String(answer.headers.allow).split(', ').includes(route.method))

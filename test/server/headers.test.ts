@@ -32,9 +32,15 @@ function assertSafe(headers: Record<string, unknown>, about: string): void {
   const policy = String(headers['content-security-policy'])
   assert.match(policy, /^default-src 'none'/, about)
   assert.match(policy, /frame-ancestors 'none'/, about)
+  // What `default-src` says nothing about.
+  assert.match(policy, /base-uri 'none'/, about)
+  assert.match(policy, /form-action 'none'/, about)
   assert.doesNotMatch(policy, /unsafe-eval|\*|https?:/, about)
   assert.equal(headers['x-powered-by'], undefined, about)
   assert.equal(headers.server, undefined, about)
+  // Or a reader would guess how text is encoded.
+  const type = String(headers['content-type'] ?? '')
+  if (/^text\/|\+xml|json/.test(type)) assert.match(type, /; charset=utf-8/, `${about}: ${type}`)
 }
 
 describe('the headers that protect browsers', () => {
@@ -64,9 +70,12 @@ describe('the headers that protect browsers', () => {
   test('are on streams', async () => {
     const url = await server.listen({ host: '127.0.0.1', port: 0 })
     const socket = await openSocket(url)
-    socket.write(`GET /v1/shows/${show}/stream HTTP/1.1\r\nhost: x\r\n\r\n`)
+    // Another one: by now somebody has deleted that of above.
+    const live = await createShow()
+    socket.write(`GET /v1/shows/${live}/stream HTTP/1.1\r\nhost: x\r\n\r\n`)
     for await (const chunk of socket) {
       assert.match(String(chunk), /x-content-type-options: nosniff/)
+      assert.match(String(chunk), /content-type: text\/event-stream; charset=utf-8/)
       break
     }
   })

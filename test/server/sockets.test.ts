@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { describe, test } from 'node:test'
 import { ERRORS } from '../../src/protocol/index.ts'
 import { createServer } from '../../src/server/index.ts'
+import { SECURITY_HEADERS } from '../../src/server/security-headers.ts'
 import { openSocket, parseRaw, sendRaw } from './raw-request.ts'
 import { useServer } from './use-server.ts'
 
@@ -43,6 +44,9 @@ describe('what is no request', () => {
       assert.match(head, /content-type: application\/problem\+json/)
       assert.match(head, /connection: close/)
       assert.ok(head.includes(`x-request-id: ${body.requestId}`))
+      for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+        assert.ok(head.includes(`${name}: ${value}`), name)
+      }
     })
   }
 

@@ -14,7 +14,7 @@ export function addPages(app: FastifyInstance, settings: ServerSettings): void {
 
   app.get('/favicon.svg', (_request, reply) => {
     reply.header('cache-control', 'public, max-age=86400')
-    reply.header('content-type', 'image/svg+xml')
+    reply.header('content-type', 'image/svg+xml; charset=utf-8')
     reply.send(MARK.replaceAll('currentColor', '#7a2048'))
   })
 

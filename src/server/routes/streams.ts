@@ -44,7 +44,7 @@ function openStream(request: FastifyRequest, reply: FastifyReply): FastifyReply[
   socket.setNoDelay(true)
   reply.raw.writeHead(200, {
     ...(reply.getHeaders() as OutgoingHttpHeaders),
-    'content-type': 'text/event-stream',
+    'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store, no-transform',
     // A connection that has carried a stream is not used again: it ends when we close.
     connection: 'close',
