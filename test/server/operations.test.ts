@@ -28,9 +28,12 @@ describe('venues and plans', () => {
     assertRefused(await asShopper('GET', `${location}?format=csv`), 'unauthenticated')
     const csv = await asOperator('GET', `${location}?format=csv`)
     assert.match(String(csv.headers['content-type']), /^text\/csv/)
+    const named = (end: string) => `attachment; filename="${made.body.id}.${end}"`
+    assert.equal(csv.headers['content-disposition'], named('csv'))
     for (const format of ['rowlock', 'pretix']) {
       const file = await asOperator('GET', `${location}?format=${format}`)
       assert.equal(file.headers['content-type'], 'application/json; charset=utf-8')
+      assert.equal(file.headers['content-disposition'], named('json'))
       assert.equal(file.body.name, 'Pit')
     }
     const again = await send({

@@ -43,6 +43,9 @@ export function addPlanRoutes(app: App, engine: Engine): void {
     const refusal = refusalForExport(request.identity)
     if (refusal !== null) throw refusal
     const file = await engine.exportPlan(request.params.plan, format)
+    // A plan that was found is called by its id, which needs no quoting.
+    const name = `${request.params.plan}.${format === 'csv' ? 'csv' : 'json'}`
+    reply.header('content-disposition', `attachment; filename="${name}"`)
     return sendFile(request, reply as unknown as FastifyReply, file, EXPORT_TYPES[format])
   })
 }
