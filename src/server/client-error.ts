@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { FastifyBaseLogger } from 'fastify'
 import type { ErrorCode } from '../protocol/index.ts'
 import { ERRORS } from '../protocol/index.ts'
 import { PROBLEM_TYPE, problemBody } from './problem.ts'
@@ -13,9 +14,14 @@ const REASONS: Readonly<Record<number, string>> = {
 
 /**
  * Answers what never became a request: broken HTTP, headers that are too large or too slow. There
- * is no reply object yet, so the answer is written by hand, and the connection ends.
+ * is no reply object yet, so the answer and its line of the log are written by hand, and the
+ * connection ends.
  */
-export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+export function answerClientError(
+  error: Error & { code?: string },
+  socket: Socket,
+  log?: Pick<FastifyBaseLogger, 'info'>,
+): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   if (!socket.writable) {
     socket.destroy(error)
@@ -24,6 +30,7 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
   const code = codeOf(error)
   const { status } = ERRORS[code]
   const traceId = traceIdOf({ headers: {} })
+  log?.info({ requestId: traceId, status, code }, 'no request')
   const body = problemBody(code, {}, '', traceId)
   socket.end(
     [

@@ -152,7 +152,7 @@ function openApp(settings: ServerSettings, limits: Limits): App {
     frameworkErrors: (error, request, reply) => {
       answerError(error, request, reply.headers(SECURITY_HEADERS))
     },
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, logger),
   }) as unknown as App
   // Node would answer 417 by itself, without a body; expectations that nobody knows may be ignored.
   app.server.on('checkExpectation', (request, response) => {

@@ -1,6 +1,8 @@
 /** Names and passwords that somebody else came up with first. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { dictionary } from '@zxcvbn-ts/language-common'
+import { requireStrength } from '../../src/auth/password-strength.ts'
 import { codeOf, tally } from '../support/engines.ts'
 import { ask, BY_ANYBODY, BY_OPERATOR, PASSWORD, useAccess } from './use-access.ts'
 
@@ -129,6 +131,27 @@ describe('passwords that are guessed first', () => {
       assert.equal(await codeOf(access.createUser(BY_OPERATOR, body)), 'done')
     })
   }
+
+  test('are all of the list that are long enough, whoever asks', async () => {
+    const long = dictionary['passwords-common'].filter((word) => [...word].length >= 10)
+    assert.ok(long.length > 1_500)
+    for (const password of long) {
+      assert.equal(await codeOf(requireStrength(password, null, 'Ada')), 'password_weak', password)
+    }
+  })
+
+  test('control: 200 characters are taken, and the last one counts, as it is written', async () => {
+    const line = 'Wir bauen auf und reißen nieder, so haben wir Arbeit immer wieder. '
+    const password = line.repeat(3).slice(0, 199).concat('k')
+    const { email } = await stage.user({ password })
+    const signIn = (sent: string) => {
+      return codeOf(access.createSession(from('203.0.113.9'), { email, password: sent }))
+    }
+    assert.equal(await signIn(password), 'done')
+    for (const other of [`${password.slice(0, -1)}K`, password.slice(0, -1), `${password} `]) {
+      assert.equal(await signIn(other), 'credentials_wrong', other.slice(-5))
+    }
+  })
 
   test('are refused in the time of one request, however long they are', async () => {
     for (const word of ['1qaz2wsx', 'p@$$w0rd!', '4@8({[<369&#!1/|0$5+7%2']) {

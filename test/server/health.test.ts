@@ -124,6 +124,22 @@ describe('the log', () => {
     await server.close()
   })
 
+  test('has one line for one request, whatever is in its address and headers', async () => {
+    const lines: string[] = []
+    const write = (line: string) => void lines.push(line)
+    const server = await createServer({ ...settings, logger: pino({ level: 'trace' }, { write }) })
+    const forged = '%0d%0a{"level":50,"actor":"operator"}%0a%1b[2J'
+    const headers = { 'x-request-id': '7"}\u2028{"actor":"operator"', 'user-agent': forged }
+    await server.app.inject({ url: `/v1/shows/${forged}?email=a@x.org`, headers })
+    await server.close()
+    assert.equal(lines.length, 1, lines.join(''))
+    assert.match(lines[0] ?? '', /^[^\n\r]*\n$/)
+    const { level, actor, url, time } = JSON.parse(lines[0] ?? '')
+    assert.deepEqual([level, actor], [30, 'anonymous'])
+    assert.match(url, /^\/v1\/shows\/%0d%0a[^?]*$/)
+    assert.ok(Math.abs(Date.now() - time) < 60_000, 'milliseconds since 1970, in UTC')
+  })
+
   test('has the stack of what was unexpected, and the answer has not', async () => {
     const stream = new PassThrough()
     const engine = { ...settings.engine, listShows: () => Promise.reject(new Error('broken')) }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { describe, test } from 'node:test'
+import { pino } from 'pino'
 import { ERRORS } from '../../src/protocol/index.ts'
 import { createServer } from '../../src/server/index.ts'
 import { SECURITY_HEADERS } from '../../src/server/security-headers.ts'
@@ -49,6 +50,19 @@ describe('what is no request', () => {
       }
     })
   }
+
+  test('is a line of the log, which has nothing of what was sent', async () => {
+    const lines: string[] = []
+    const write = (line: string) => void lines.push(line)
+    const other = await createServer({ ...settings, logger: pino({}, { write }) })
+    const at = await other.listen({ host: '127.0.0.1', port: 0 })
+    const { body } = parseRaw(await sendRaw(at, 'canary\r\n\r\n'))
+    await other.close()
+    const text = lines.find((line) => line.includes('malformed_http')) ?? ''
+    const { requestId, status, code } = JSON.parse(text)
+    assert.deepEqual([requestId, status, code], [body.requestId, 400, 'malformed_http'])
+    assert.ok(!lines.join('').includes('canary'))
+  })
 
   test('a client that goes away before its answer is forgotten', async () => {
     const socket = await openSocket(url)
