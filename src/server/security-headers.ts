@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 
-/** What `default-src` says nothing about, and what nothing of ours needs. */
+/** Directives that `default-src` says nothing about; nothing of ours needs what they rule out. */
 const NEVER = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /**
