@@ -6,8 +6,15 @@ import { type Clock, WORLD_CLOCK } from './clock.ts'
 import { followEvents } from './follow-events.ts'
 import { startWatch } from './watch-show.ts'
 
-/** A client of one server. Holds nothing but its settings: make as many as you like. */
+const NO_SERVER =
+  'createClient needs { server }: the address of your Rowlock, or "" on pages that it serves itself.'
+
+/**
+ * A client of one server. Holds nothing but its settings: make as many as you like. Throws a
+ * `TypeError` when it is given no server.
+ */
 export function createClient(settings: ClientSettings): Client {
+  if (typeof settings?.server !== 'string') throw new TypeError(NO_SERVER)
   return clientWith(settings, WORLD_CLOCK)
 }
 

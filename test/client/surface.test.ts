@@ -31,6 +31,12 @@ describe('the SDK', () => {
     assert.deepEqual(methods.toSorted(), expected.toSorted())
   })
 
+  test('says what is missing when it is given no server', () => {
+    for (const settings of [undefined, {}, { url: 'http://127.0.0.1:3000' }]) {
+      assert.throws(() => createClient(settings as never), /createClient needs \{ server \}/)
+    }
+  })
+
   test('depends on nothing at run time, and on nothing of Node', () => {
     for (const [index, text] of code.entries()) {
       const imports = [...text.matchAll(/^\s*(?:import|export)\b[^'"]*from\s+['"]([^'"]+)/gm)]
