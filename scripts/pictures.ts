@@ -111,7 +111,7 @@ async function openMap(show: string, options: BrowserContextOptions): Promise<Ma
   await map.open(show, { currency: 'GBP' })
   await map.page.getByRole('heading', { level: 1 }).evaluate((heading) => heading.remove())
   await map.map.evaluate((element: RowlockSeatMap, prices) => {
-    element.style.cssText = 'position: fixed; inset: 0; width: auto; height: 100%; border-radius: 0'
+    element.style.cssText = 'position: fixed; inset: 0; width: auto; height: 100%'
     element.innerHTML = '<button type="button" slot="held">Go to payment</button>'
     element.prices = prices
   }, PRICES)

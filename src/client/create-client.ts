@@ -7,7 +7,7 @@ import { followEvents } from './follow-events.ts'
 import { startWatch } from './watch-show.ts'
 
 const NO_SERVER =
-  'createClient needs { server }: the address of your Rowlock, or "" on pages that it serves itself.'
+  'createClient needs { server }: the address of Rowlock, or "" on pages that it serves itself.'
 
 /**
  * A client of one server. Holds nothing but its settings: make as many as you like. Throws a
