@@ -44,15 +44,15 @@ export function mayBookFromBlocks({ role, scopes }: Asking): boolean {
 export function refusalForExport({ role }: Pick<Asking, 'role'>): Refusal | null {
   if (role !== 'anonymous') return null
   return new Refusal('unauthenticated', {
-    detail: 'Send Authorization: Bearer <token or key>. Files are for known callers only.',
+    detail: 'Send Authorization: Bearer <token or key>. Anonymous callers get no files.',
   })
 }
 
 function refusalOfRole(role: Role, operation: OperationId): Refusal {
   const needed = describeRow(specOf(operation).roles)
-  if (role !== 'anonymous') return forbidden(`It needs ${needed}.`)
+  if (role !== 'anonymous') return forbidden(`This requires ${needed}.`)
   return new Refusal('unauthenticated', {
-    detail: `Send Authorization: Bearer <token or key>. It needs ${needed}.`,
+    detail: `Send Authorization: Bearer <token or key>. This requires ${needed}.`,
   })
 }
 

@@ -81,7 +81,7 @@ function requireMayCreate(
     })
   }
   if (role !== 'user' && !isOperator) {
-    throw new Refusal('forbidden', { detail: 'Only an operator gives people another role.' })
+    throw new Refusal('forbidden', { detail: 'Only an operator can create staff.' })
   }
   if (context.registration === 'closed' && !isStaff(request)) {
     throw new Refusal('registration_closed')

@@ -17,7 +17,7 @@ import {
   UnsupportedServerError,
   WrongPrimaryError,
 } from '../db/index.ts'
-import { ERRORS, type Mistake, Refusal, type RefusalDetails } from '../protocol/index.ts'
+import { type Mistake, Refusal, type RefusalDetails } from '../protocol/index.ts'
 import { ConfigurationError } from './configuration/read-configuration.ts'
 import type { Ending } from './exit-codes.ts'
 import { Interruption } from './interruption.ts'
@@ -67,9 +67,8 @@ export function failureOf(error: unknown): Failure {
 }
 
 function refusalFailure(error: Refusal): Failure {
-  const { code, details } = error
+  const { code, details, message } = error
   const { mistakes, ...others } = details
-  const message = details.detail ?? ERRORS[code].title
   const ending = code === 'unavailable' ? 'unreachable' : mistakes ? 'usage' : 'refused'
   return { ending, code, message, ...(mistakes && { mistakes }), details: others }
 }

@@ -108,7 +108,7 @@ function limitDetails(code: string, obstacle: LimitObstacle | null, now: number)
     case 'sales_not_open':
       return { ...details, detail: `Sales begin at ${until}.` }
     case 'not_enough_seats':
-      return { ...details, detail: `${capitalized(countOf(obstacle))} left.` }
+      return { ...details, detail: leftDetail(obstacle) }
     case 'seats_not_in_hold':
       return { ...details, detail: `The hold has only ${countOf(obstacle)}.` }
     case 'seats_not_in_booking':
@@ -122,11 +122,13 @@ function secondsUntil(until: string | undefined, now: number): number {
   return Math.max(1, Math.ceil((Date.parse(until ?? '') - now) / 1000))
 }
 
-function capitalized(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+function leftDetail(obstacle: LimitObstacle | null): string {
+  const count = countOf(obstacle)
+  if (count.startsWith('no ')) return `N${count.slice(1)} left.`
+  return `Only ${count} left: ask for fewer.`
 }
 
-/** `1 place in Floor`, `3 accessible seats`, `no seat`. */
+/** Counts in words: `1 place in Floor`, `3 accessible seats`, `no seats`. */
 function countOf(obstacle: LimitObstacle | null): string {
   const { limit = 0, section, accessible } = obstacle ?? {}
   const noun = section === undefined ? 'seat' : 'place'

@@ -1,3 +1,4 @@
+import { REMEDIES } from './remedies.ts'
 import type { Booking } from './schemas/bookings.ts'
 import type { SecondFactorKind } from './schemas/people.ts'
 
@@ -311,6 +312,13 @@ export const ERRORS = {
 /** A stable refusal code. */
 export type ErrorCode = keyof typeof ERRORS
 
+/** Sentence on a refusal that has none of its own; undefined where its title says what to do. */
+export function usualDetail(code: ErrorCode): string | undefined {
+  const remedies: Partial<Record<ErrorCode, string>> = REMEDIES
+  const remedy = remedies[code]
+  return remedy && `${ERRORS[code].title} ${remedy}`
+}
+
 /** Reason why a seat was in the way. `until` is set for `held` only (RFC 3339). */
 export interface SeatInTheWay {
   seat: string
@@ -348,7 +356,7 @@ export class Refusal extends Error {
   readonly details: RefusalDetails
 
   constructor(code: ErrorCode, details: RefusalDetails = {}) {
-    super(details.detail ?? ERRORS[code].title)
+    super(details.detail ?? usualDetail(code) ?? ERRORS[code].title)
     this.code = code
     this.details = details
   }

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { ERRORS, type ErrorCode, type RefusalDetails } from '../protocol/index.ts'
+import { ERRORS, type ErrorCode, type RefusalDetails, usualDetail } from '../protocol/index.ts'
 
 /** The media type of every refusal (RFC 9457). */
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
@@ -31,7 +31,7 @@ export function problemBody(
     title,
     status,
     code,
-    detail: details.detail,
+    detail: details.detail ?? usualDetail(code),
     instance: path.length <= INSTANCE_LENGTH_MAX ? path : undefined,
     requestId: traceId,
     seats: details.seats,

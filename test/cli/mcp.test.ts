@@ -41,6 +41,21 @@ interface Result<Value> {
 
 interface Refused {
   readonly code: string
+  readonly message: string
+}
+
+interface Table {
+  readonly same: object
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly unknown[])[]
+}
+
+/** Reads a table as a model would: nothing may be lost. */
+function listOf({ same, columns, rows }: Table): object[] {
+  return rows.map((row) => ({
+    ...same,
+    ...Object.fromEntries(columns.map((name, at) => [name, row[at]])),
+  }))
 }
 
 /** The other end of the pipe. */
@@ -124,14 +139,12 @@ describe('rowlock mcp', () => {
     const assistant = new Assistant(t, [], OPERATOR_KEY)
     const { value } = await assistant.call<Availability>('getAvailability', { show })
     assert.equal(value.counts.available, value.counts.total)
-    const seats = await assistant.call<SeatList>('listSeats', { show, limit: 5 })
-    assert.equal(seats.value.items.length, 5)
-    const rest = await assistant.call<SeatList>('listSeats', { show, cursor: seats.value.next })
-    assert.equal(rest.value.items.length, value.counts.total - 5)
+    const one = await assistant.call<SeatList>('listSeats', { show, limit: 1 })
+    assert.equal(one.value.items[0]?.seat, 'A1')
     const unknown = await assistant.call('getShow', { show: 'nothing' })
     assert.deepEqual(unknown, {
       isError: true,
-      value: { code: 'show_unknown', message: 'No show has the key "nothing".', details: {} },
+      value: { code: 'show_unknown', message: 'No show has the key "nothing".' },
     })
     const bad = await assistant.call('listSeats', { show, status: 'sold' })
     assert.deepEqual([bad.isError, bad.value.code], [true, 'invalid_request'])
@@ -139,8 +152,30 @@ describe('rowlock mcp', () => {
       const refused = await assistant.call('getShow', args)
       assert.deepEqual([refused.isError, refused.value.code], [true, 'usage'])
     }
+    const gone = await assistant.call<Refused>('getHold', { show, hold: 'hold_1' })
+    assert.deepEqual([gone.isError, gone.value.code], [true, 'hold_unknown'])
+    assert.match(gone.value.message, /^There is no such hold\. Check its id/)
     const stray = await assistant.call<{ message: string }>('getShow', { show, color: 'red' })
     assert.equal(stray.value.message, 'getShow has no color, only show.')
+  })
+
+  it('tells lists as tables: nothing is said twice, and nothing lost', async (t) => {
+    const show = await createShowOn(server, { rows: 'A-P', seatsPerRow: 20 })
+    await server.operator.holdSeats(show, { seats: ['A2', 'B3'] })
+    const assistant = new Assistant(t, [], OPERATOR_KEY)
+    const { items, next } = await server.operator.listSeats(show)
+    const told = await assistant.call<{ items: Table; next: string }>('listSeats', { show })
+    assert.deepEqual(listOf(told.value.items), items)
+    assert.equal(told.value.next, next)
+    const share = JSON.stringify(told.value).length / JSON.stringify({ items, next }).length
+    assert.ok(share < 0.3, `${share} of the answer of the API`)
+
+    const all = { show, limit: 1_000 }
+    const most = await assistant.call<{ items: Table; next: string }>('listSeats', all)
+    assert.equal(most.value.items.rows.length, 200)
+    const rest = { show, limit: 1_000, cursor: most.value.next }
+    const last = await assistant.call<{ items: Table; next: null }>('listSeats', rest)
+    assert.deepEqual([last.value.items.rows.length, last.value.next], [120, null])
   })
 
   it('changes nothing unless it is allowed to', async (t) => {

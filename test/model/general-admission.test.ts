@@ -184,7 +184,7 @@ test('a refusal says how many places are left, and where', async () => {
   assert.equal(hold.value.together, true)
   await assert.rejects(engine.holdSeats(by('Bob'), show, ask(2)), {
     code: 'not_enough_seats',
-    message: '1 place in floor left.',
+    message: 'Only 1 place in floor left: ask for fewer.',
   })
   await assert.rejects(engine.releaseHold(by('Alice'), show, hold.value.id, ask(3)), {
     code: 'seats_not_in_hold',

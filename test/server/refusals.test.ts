@@ -81,6 +81,26 @@ describe('once for all operations', () => {
   }
 })
 
+/** Codes whose title says what to do, or whose address leaves nothing to advise. */
+const TITLE_SAYS_IT: readonly string[] = [
+  'headers_too_large',
+  'uri_invalid',
+  'route_unknown',
+  'unsupported_media_type',
+  'venue_retired',
+  'plan_retired',
+  'plan_shared',
+]
+
+test('whoever is refused is told what to do', () => {
+  for (const [about, codes] of Object.entries(READINGS)) {
+    for (const [code, sentences] of Object.entries(codes)) {
+      const isBare = [sentences].flat().includes(ERRORS[code as ErrorCode].title)
+      assert.equal(isBare, TITLE_SAYS_IT.includes(code), `${about}: ${code}`)
+    }
+  }
+})
+
 test('no sentence is read that nobody is told any more', () => {
   const own = Object.entries(PROVOCATIONS).map(([id, codes]) => [id, Object.keys(codes).toSorted()])
   const { all: _, unknown: __, ...read } = READINGS

@@ -1,5 +1,6 @@
 import { type Client, RowlockError } from '../../client/index.ts'
-import type { Tool } from './tools.ts'
+import { terse } from './terse.ts'
+import { LIMIT_MAX, type Tool } from './tools.ts'
 
 /** Answer to a model: text that is JSON, and whether the call was refused. */
 export interface ToolResult {
@@ -9,13 +10,16 @@ export interface ToolResult {
 
 type Method = (...asked: unknown[]) => Promise<unknown>
 
-/** Calls the operation behind a tool. Lists answer one page. Never throws for a refusal. */
+/**
+ * Calls the operation behind a tool. Lists answer one page, as a table. Never throws for a refusal,
+ * whose message says what to do.
+ */
 export async function callTool(
   client: Client,
   tool: Tool,
   given: Readonly<Record<string, unknown>>,
 ): Promise<ToolResult> {
-  const { idempotencyKey, ...args } = given
+  const { idempotencyKey, ...args } = bounded(given)
   const known = tool.inputSchema.properties ?? {}
   const stray = Object.keys(given).filter((name) => !Object.hasOwn(known, name))
   const missing = tool.inPath.filter((name) => typeof args[name] !== 'string')
@@ -33,14 +37,23 @@ export async function callTool(
   const call = client[tool.name] as Method
   try {
     const answer = await (tool.isAsked ? call(...path, said, options) : call(...path))
-    return { content: [{ type: 'text', text: JSON.stringify(answer) }], isError: false }
+    return { content: [{ type: 'text', text: JSON.stringify(terse(answer)) }], isError: false }
   } catch (error) {
     if (!(error instanceof RowlockError)) throw error
     const { code, message, idempotencyKey: key } = error
     // The detail is the message: a model pays for each word it reads.
     const { detail: _, ...details } = error.details
-    return refused(code, message, { details, ...(code === 'no_answer' && { idempotencyKey: key }) })
+    return refused(code, message, {
+      ...(Object.keys(details).length > 0 && { details }),
+      ...(code === 'no_answer' && { idempotencyKey: key }),
+    })
   }
+}
+
+/** Shortens a page that is longer than a model should read at once: its `next` leads on. */
+function bounded(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { limit } = given
+  return typeof limit === 'number' && limit > LIMIT_MAX ? { ...given, limit: LIMIT_MAX } : given
 }
 
 function refused(code: string, message: string, facts: object = {}): ToolResult {

@@ -118,8 +118,9 @@ function initialized({ tools }: McpWorld, { protocolVersion }: Record<string, un
     instructions:
       'Rowlock sells seats of shows. Begin with listShows: the "key" of a show is the "show" of ' +
       'the other tools. A hold takes seats for some minutes; confirming it makes a ' +
-      'booking. A refused call changed nothing, and its code says why. Lists answer a page: ' +
-      'pass its "next" as "cursor" for the one after it.' +
+      'booking. A refused call changed nothing; its message says why, and what to do. Lists answer ' +
+      'a page: pass its "next" as "cursor" for the one after it. A list of two or more is a table: ' +
+      'each of "rows" has its values in the order of "columns"; "same" is true of every row.' +
       (isReadOnly ? ' These tools only read.' : ''),
   }
 }

@@ -62,6 +62,7 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
   readonly additionalProperties?: boolean
+  readonly maximum?: number
   readonly description?: string
   readonly $defs?: Readonly<Record<string, Schema>>
 }
@@ -91,6 +92,8 @@ interface Document {
 }
 
 const FILE = new URL('openapi.json', import.meta.resolve('#package.json'))
+/** Items of a page: more of them would fill what a model can keep in mind. */
+export const LIMIT_MAX = 200
 /** Files are for spreadsheets. */
 const LEFT_OUT = ['format', 'bom']
 
@@ -153,8 +156,9 @@ const IDEMPOTENCY_KEY: Schema = {
     'then done once in all.',
 }
 
-function schemaOf({ schema, description }: Parameter): Schema {
-  return description === undefined ? schema : { ...schema, description }
+function schemaOf({ name, schema, description }: Parameter): Schema {
+  const bounded = name === 'limit' ? { ...schema, maximum: LIMIT_MAX } : schema
+  return description === undefined ? bounded : { ...bounded, description }
 }
 
 function parameterOf({ components }: Document, reference: string): Parameter {

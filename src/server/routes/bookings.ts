@@ -12,7 +12,9 @@ export function addBookingRoutes(app: App, engine: Engine): void {
   route(app, 'bookSeats', async (request, reply) => {
     const { show } = request.params
     if (request.body.block !== undefined && !mayBookFromBlocks(request.identity)) {
-      throw new Refusal('forbidden', { detail: 'Only who may block seats books out of a block.' })
+      throw new Refusal('forbidden', {
+        detail: 'Only callers who may block seats can book from a block.',
+      })
     }
     const body = heldFor(request.identity, request.body)
     const answer = await engine.bookSeats(writeOf(request), show, body)

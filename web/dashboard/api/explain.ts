@@ -91,9 +91,11 @@ export function explain(error: unknown): Trouble {
   if (!(error instanceof RowlockError)) return explainOther(error)
   const { code, details, message, requestId, idempotencyKey } = error
   const spec = code === 'no_answer' ? null : ERRORS[code]
+  // The title is said already: only what follows it is advice.
+  const told = message.replace(spec?.title ?? '', '').trim() || message
   return {
     what: WHAT[code] ?? spec?.title ?? 'The server does not answer.',
-    advice: code === 'no_answer' && idempotencyKey !== null ? SAFE : (ADVICE[code] ?? message),
+    advice: code === 'no_answer' && idempotencyKey !== null ? SAFE : (ADVICE[code] ?? told),
     isWorthRetry: code === 'unauthenticated' || (spec?.retryable ?? true),
     code,
     seats: details.seats ?? [],
