@@ -18,10 +18,11 @@ export const REMEDIES = {
   key_unknown: 'Check its id (key_…), which is not its secret: listApiKeys has them all.',
   webhook_unknown: 'Check its id (webhook_…). A key only sees webhooks that it created.',
   hold_unknown:
-    "Check its id (hold_…) and the show. A hold that has ended is still known, but someone else's " +
-    'is not.',
+    'Check its id (hold_…) and the show. A hold that has ended is still known, but not one that ' +
+    'belongs to someone else.',
   booking_unknown:
-    "Check its id (book_…, not the hold's) and the show. Someone else's booking is not known to you.",
+    "Check its id (book_…, not the hold's) and the show. You can't see a booking that belongs to " +
+    'someone else.',
   block_unknown: 'Check its id (block_…) and the show.',
   email_taken: 'Use another address, or sign in to that account.',
   second_factor_exists: 'Remove it before you set up another one.',
@@ -39,6 +40,6 @@ export const REMEDIES = {
   hold_released: 'Hold the seats again.',
   block_released: 'Block the seats again if you still need them.',
   hold_expired:
-    'Hold the seats again, or confirm with "reacquire": true, which takes the same seats if every ' +
-    'one is still free.',
+    'Hold the seats again, or confirm with "reacquire": true, which takes the same seats if all ' +
+    'of them are still free.',
 } as const

@@ -117,10 +117,10 @@ function initialized({ tools }: McpWorld, { protocolVersion }: Record<string, un
     serverInfo: { name: 'rowlock', version: VERSION },
     instructions:
       'Rowlock sells seats of shows. Begin with listShows: the "key" of a show is the "show" of ' +
-      'the other tools. A hold takes seats for some minutes; confirming it makes a ' +
-      'booking. A refused call changed nothing; its message says why, and what to do. Lists answer ' +
-      'a page: pass its "next" as "cursor" for the one after it. A list of two or more is a table: ' +
-      'each of "rows" has its values in the order of "columns"; "same" is true of every row.' +
+      'the other tools. A hold takes seats for some minutes; confirming it makes a booking. ' +
+      'A refused call changed nothing; its message says why and what to do. Lists answer a page: ' +
+      'pass its "next" as "cursor" for the one after it. Two or more items come as a table: each ' +
+      'row has its values in the order of "columns"; "same" is true of every row.' +
       (isReadOnly ? ' These tools only read.' : ''),
   }
 }

@@ -25,7 +25,7 @@ function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Tells whether all of them are objects with the same fields; where one lacks any, a row cannot. */
+/** Tells whether all of them are objects with the same fields: a row cannot leave one out. */
 function isList(values: readonly unknown[]): values is readonly Fields[] {
   if (values.length < 2 || !values.every(isObject)) return false
   const fields = (value: Fields) => Object.keys(value).toSorted().join()
