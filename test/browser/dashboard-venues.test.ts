@@ -114,7 +114,13 @@ for (const [where, viewport] of Object.entries(SIZES)) {
     await window.do('CSV')
     assert.match((await file).suggestedFilename(), /-holder-status\.csv$/)
     await picture(page, 'report')
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    const light = await ground()
+    await page.emulateMedia({ colorScheme: 'dark' })
+    assert.notEqual(await ground(), light)
+    // Paper is white, whatever the screen is.
     await page.emulateMedia({ media: 'print' })
+    assert.equal(await ground(), light)
     assert.equal(await page.getByRole('button', { name: 'Print' }).isVisible(), false)
     const toasts = page.locator('.toasts')
     assert.equal(await toasts.evaluate((one) => getComputedStyle(one).display), 'none')

@@ -37,7 +37,7 @@ export function CreateKey(props: {
     >
       <TextField
         label="Name"
-        placeholder="Whose system it is for"
+        placeholder="Such as Web shop"
         value={name}
         onInput={setName}
         required

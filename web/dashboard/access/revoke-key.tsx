@@ -17,7 +17,7 @@ export function RevokeKey(props: {
   }
   return (
     <ConfirmDialog title={`Revoke ${key.name}?`} action="Revoke" act={revoke} onClose={onClose}>
-      Whatever uses it is refused within seconds. It cannot be taken back; what was sold with it
+      Anything that uses it is refused within seconds. You can’t undo this. What was sold with it
       stays sold.
     </ConfirmDialog>
   )

@@ -62,7 +62,7 @@ export function WebhookForm(props: {
         value={description}
         onInput={setDescription}
         maxLength={200}
-        hint="Optional: whose system it is."
+        hint="Optional, such as the system it belongs to."
       />
       <EventChoice value={events} onChange={setEvents} />
       <ShowChoice value={shows} onChange={setShows} />
