@@ -34,7 +34,7 @@ export async function commandLinePage(): Promise<string> {
 
 ${WRITTEN}
 
-In a checkout it is called \`npm run rowlock -- …\`, after an installation \`rowlock …\`. Results go
+In a checkout, run \`npm run rowlock -- …\`; once it is installed, \`rowlock …\`. Results go
 to standard output, everything else to standard error. With \`--json\` the result is one JSON
 document, and an error is \`{"error": {"code", "message", "mistakes"?}}\`.
 

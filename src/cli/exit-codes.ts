@@ -20,7 +20,7 @@ export const EXIT_CODES = {
     meaning:
       'The database cannot be used as it is: not migrated, newer than this Rowlock, older than ' +
       'PostgreSQL 14, not durable, or without the synchronous standby that is required. Also: ' +
-      '`doctor` found something to put right.',
+      '`doctor` found something to fix.',
   },
   taken: {
     code: 5,

@@ -8,7 +8,7 @@ import { addOne, noteOption } from '../tell-one.ts'
 import { parseOptions } from '../with-access.ts'
 
 const EXAMPLES = `
-Notes are replaced, all of them; what you leave out stays.
+Notes are replaced as a whole; what you leave out stays as it is.
 
 Examples:
   rowlock booking get hamlet book_…
@@ -55,7 +55,7 @@ export function addAmending(parent: Command, shell: Shell): void {
     },
   })
     .requiredOption('--from <labels>', 'comma-separated seats to give back', labelList)
-    .requiredOption('--to <labels>', 'as many others to have instead', labelList)
+    .requiredOption('--to <labels>', 'as many other seats instead', labelList)
     .option('--reason <text>', 'why, for the history')
   addOne(parent, shell, {
     ...about,

@@ -33,7 +33,7 @@ Examples:
   rowlock booking list --reference order-2041 --json`
 
 const EXAMPLES = `
-The booking keeps its id. With --seats, those become a booking of their own, and the rest stays.
+The booking keeps its id. With --seats, those seats become a new booking, and the rest stays.
 A user's id makes that user the owner as well.
 
 Examples:
@@ -68,7 +68,7 @@ export function addBooking(program: Command, shell: Shell): void {
     .description('Hand a booking on to another holder, or some of its seats.')
     .argument('<show>', 'show key')
     .argument('<booking>', 'id of the booking')
-    .requiredOption('--holder <name>', 'who it is for from now on')
+    .requiredOption('--holder <name>', 'its new holder')
     .option('--seats <labels>', 'comma-separated seats, if not all of them', labelList)
     .option('--reference <text>', 'its new reference (default: the one it has)')
     .addHelpText('after', helpText(EXAMPLES))

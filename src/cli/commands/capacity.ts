@@ -6,8 +6,8 @@ import type { Context, Shell } from '../shell.ts'
 import { renderTable } from '../table.ts'
 
 const EXAMPLES = `
-An estimate from costs that were measured: docs/operating/capacity.md says which, and on what. It
-asks no database. Measure your own machines with "rowlock stress" before you sell.
+Estimates from measured costs: docs/operating/capacity.md says which, and on what machine. It needs
+no database. Measure your own machines with "rowlock stress" before you sell.
 
 Examples:
   rowlock capacity --shoppers 20000 --seats 2000
@@ -23,7 +23,7 @@ export function addCapacity(program: Command, shell: Shell): void {
     .description('Estimate the servers, the database and the log that an on-sale takes.')
     .requiredOption('--shoppers <count>', 'people who come', wholeOption(1, MANY))
     .requiredOption('--seats <count>', 'seats on sale, of all shows', wholeOption(1, MANY))
-    .option('--seats-per-order <count>', 'seats that each buys', wholeOption(1, 100), 2)
+    .option('--seats-per-order <count>', 'seats each of them buys', wholeOption(1, 100), 2)
     .option('--minutes <count>', 'time in which they come and buy', wholeOption(1, 10_000), 10)
     .option('--looks <count>', 'how often each looks at the show', wholeOption(0, 1_000), 3)
     .option('--tries <count>', 'how often each tries to hold seats', wholeOption(1, 1_000), 2)

@@ -8,7 +8,7 @@ import { addOne, noteOption } from '../tell-one.ts'
 import { parseOptions } from '../with-access.ts'
 
 const EXAMPLES = `
-Notes are replaced, all of them; what you leave out stays.
+Notes are replaced as a whole; what you leave out stays as it is.
 
 Examples:
   rowlock block create hamlet --seats J1,J2 --reason "house seats"
@@ -63,7 +63,7 @@ export function addBlocking(parent: Command, shell: Shell): void {
   addOne(parent, shell, {
     ...about,
     verb: 'release',
-    summary: 'put the seats of a block on sale again, or some',
+    summary: "put a block's seats, or some of them, back on sale",
     act: async (context, [show = '', id = ''], options) => {
       const body = parseOptions(UnblockSeatsBody, options)
       return withEngine(context, async (engine) => {

@@ -11,7 +11,7 @@ import { parseOptions } from '../with-access.ts'
 const NONE = 'none'
 
 const EXAMPLES = `
-Only what you name changes. "none" takes a bound away. Bookings of a cancelled show can be given
+Only what you name changes. "none" removes a limit. Bookings of a cancelled show can be given
 back.
 
 Examples:
@@ -48,7 +48,7 @@ export function addChangeShow(show: Command, shell: Shell): void {
     ...about,
     takes: { show: 'show key', labels: 'comma-separated seats' },
     verb: 'add-seats',
-    summary: 'add seats to the own plan of a show',
+    summary: 'add seats to a show that has its own plan',
     act: async (context, [key = '', labels = '']) => {
       const body = parseOptions(AddSeatsBody, { seats: labelList(labels) })
       return withEngine(context, async (engine) => {
@@ -68,10 +68,10 @@ function withTerms(command: Command): Command {
     .option('--max-seats-per-hold <count>', 'most seats in one hold or booking', wholeOption(1))
     .option('--max-seats-per-holder <count>', 'most seats of one holder; none: any', countOrNone)
     .option('--cancellable', 'allow cancellations')
-    .option('--no-cancellable', 'allow none')
+    .option('--no-cancellable', 'do not allow cancellations')
     .addOption(new Option('--confirm-by <who>', 'who may confirm').choices(['holder', 'seller']))
-    .option('--cancel', 'sell no more, and let bookings be given back')
-    .option('--reinstate', 'sell again after all')
+    .option('--cancel', 'stop selling, and let bookings be given back')
+    .option('--reinstate', 'undo the cancellation')
 }
 
 function countOrNone(text: string): number | string {

@@ -12,15 +12,15 @@ interface DevOptions {
 }
 
 const EXAMPLES = `
-Everything for writing a program against Rowlock, in one command: a server for
-this machine alone with demo data, a test key, events forwarded to your program,
-and a clock that can be moved, so that no test waits for a hold to expire:
+Everything you need to write a program against Rowlock, in one command: a
+server for this machine only, with demo data, a test key, events forwarded to
+your program, and a clock that can be moved, so that no test waits for a hold to expire:
 
   curl http://127.0.0.1:3000/v1/test/clock \\
     -H "Authorization: Bearer $TEST_KEY" \\
     -H 'Content-Type: application/json' -d '{"advanceSeconds": 900}'
 
-The database is one of its own, in ROWLOCK_DATA_DIR with "-dev" behind it
+It has its own database, in ROWLOCK_DATA_DIR with "-dev" appended
 (.rowlock-dev). "rowlock serve" refuses it, because its clock can be moved.
 Delete the directory to start over.
 

@@ -17,24 +17,25 @@ import type { Context, Shell } from '../shell.ts'
 import type { Look, Terminal } from '../terminal.ts'
 
 const EXAMPLES = `
-Looks at the database as servers reach it (roles, durability, timeouts that are really set, also
-through PgBouncer, migrations, standbys, clocks, connections), at the configuration, and with
---server at a running server as callers reach it: whether the proxy names who asks, and keeps
-health and metrics inside. Changes nothing.
+Checks the database the way servers reach it (roles, durability, timeouts that
+are really in effect, even through PgBouncer, migrations, standbys, clocks,
+connections), the configuration, and with --server a running server the way
+callers reach it: whether the proxy passes on their addresses, and keeps
+health and metrics private. Changes nothing.
 
 Examples:
   rowlock doctor
   rowlock doctor --server https://tickets.example
   rowlock doctor --json | jq '.findings[] | select(.level == "problem")'
 
-Exit code 0: nothing has to be put right. 4: something has. Warnings alone are 0.`
+Exit code 0: nothing to fix, or only warnings. 4: something to fix.`
 
 /** `rowlock doctor`. */
 export function addDoctor(program: Command, shell: Shell): void {
   program
     .command('doctor')
     .summary('find what is wrong with an installation')
-    .description('Look at database, configuration and proxy; tell what is wrong, and its remedy.')
+    .description('Check database, configuration and proxy, and say how to fix what is wrong.')
     .option('--server <url>', 'a running server, by the address that callers use')
     .addHelpText('after', helpText(EXAMPLES))
     .action((options: { server?: string }, command: Command) =>

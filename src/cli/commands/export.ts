@@ -63,8 +63,8 @@ type ListName = keyof typeof LISTS
 const ALL: PageQuery = { limit: LIMITS.pageLimitMax }
 
 const EXAMPLES = `
-Writes CSV, or with --json one line of JSON for each row, while it reads: the size of the show
-does not matter. In CSV, cells that a spreadsheet would run as formulas begin with '.
+Writes CSV, or with --json one line of JSON for each row, as it reads, so the size of the show does
+not matter. In CSV, cells that a spreadsheet would run as formulas begin with '.
 
 Examples:
   rowlock export avengers-2026-7pm bookings > bookings.csv
@@ -76,7 +76,7 @@ export function addExport(program: Command, shell: Shell): void {
   program
     .command('export')
     .summary('export seats, bookings or the journal of a show as CSV')
-    .description('Export a list of a show as CSV: every row of it.')
+    .description('Export a whole list of a show as CSV.')
     .argument('<show>', 'show key')
     .addArgument(new Argument('<list>', 'what to export').choices(Object.keys(LISTS)))
     .option('--output <file>', 'file to write (default: standard output)')

@@ -65,7 +65,7 @@ export function addHold(program: Command, shell: Shell): void {
   addOne(parent, shell, {
     verb: 'release',
     noun: 'hold',
-    summary: 'give the seats of a hold back, or some of them',
+    summary: 'release a hold, or some of its seats',
     takes,
     examples: EXAMPLES,
     act: async (context, [show = '', hold = ''], options) => {
@@ -78,13 +78,13 @@ export function addHold(program: Command, shell: Shell): void {
   parent
     .command('change')
     .summary('change the seats of a live hold, or its notes')
-    .description('Add seats to a live hold, drop some, or change what is said beside them.')
+    .description('Add seats to a live hold, drop some, or change its holder, reference or notes.')
     .argument('<show>', 'show key')
     .argument('<hold>', 'id of the hold')
     .option('--add <labels>', 'comma-separated seats to add', labelList)
     .option('--drop <labels>', 'comma-separated seats to give back', labelList)
-    .option('--best <count>', 'add so many of the best that are free', wholeOption(1))
-    .option('--holder <name>', 'who it is for from now on')
+    .option('--best <count>', 'add this many of the best free seats', wholeOption(1))
+    .option('--holder <name>', 'its new holder')
     .option('--reference <text>', 'its new reference')
     .option('--note <key=value>', 'replace its notes; repeatable', noteOption)
     .addHelpText('after', helpText(EXAMPLES))

@@ -61,7 +61,7 @@ export function addManagingWebhooks(parent: Command, shell: Shell): void {
     .option('--shows <keys>', 'comma-separated shows; all: every show', allOption)
     .option('--description <text>', 'what it is for')
     .option('--disable', 'send nothing')
-    .option('--enable', 'go on where it stopped')
+    .option('--enable', 'resume where it stopped')
   addOne(parent, shell, {
     ...about,
     verb: 'rotate',
@@ -73,14 +73,14 @@ export function addManagingWebhooks(parent: Command, shell: Shell): void {
       }),
   }).option(
     '--overlap-seconds <seconds>',
-    'how long the old secret signs, too',
+    'how long to sign with the old secret, too',
     wholeOption(0, LIMITS.overlapSecondsMax),
     LIMITS.overlapSecondsDefault,
   )
   addOne(parent, shell, {
     ...about,
     verb: 'delete',
-    summary: 'delete a webhook and what waits for it',
+    summary: 'delete a webhook and the events waiting for it',
     act: async (context, [id = '']) =>
       withEngine(context, async (engine) => {
         return (await engine.deleteWebhook(CLI_WRITE, id)).value

@@ -13,12 +13,12 @@ interface McpOptions {
 }
 
 const EXAMPLES = `
-The Model Context Protocol on standard input and output: your assistant starts
-this command, and asks a running server through it. It may do what its key may
-do: make one for it with "rowlock key create".
+Speaks the Model Context Protocol on standard input and output: your assistant
+starts this command, and uses it to ask a running server. It may do whatever
+its key may do, so give it a key of its own with "rowlock key create".
 
-Without --allow-writes there are only tools that read. Without a key, it is an
-anonymous shopper.
+Without --allow-writes, all tools are read-only. Without a key, the assistant
+is an anonymous shopper.
 
 Examples:
   rowlock mcp

@@ -29,7 +29,7 @@ Examples:
   rowlock plan export plan_… --format csv --output seats.csv`
 
 const UPKEEP_EXAMPLES = `
-The seats of a plan never change. A retired plan takes no new shows; those that have it go on.
+The seats of a plan never change. A retired plan takes no new shows; existing shows carry on.
 
 Examples:
   rowlock plan list venue_…
@@ -67,7 +67,7 @@ function addUpkeep(plan: Command, shell: Shell): void {
   addOne(plan, shell, {
     verb: 'get',
     noun: 'plan',
-    summary: 'print what a seating plan has',
+    summary: 'print a summary of a seating plan',
     takes: { plan: 'plan id' },
     examples: UPKEEP_EXAMPLES,
     act: (context, [id = '']) => withEngine(context, (engine) => engine.getPlan(id)),

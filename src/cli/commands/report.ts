@@ -20,8 +20,8 @@ interface ReportOptions {
 }
 
 const EXAMPLES = `
-Each line says how many seats share these values, and in how many bookings. A day is the day the
-seats were sold, where the venue is.
+Each line says how many seats share these values, and in how many bookings. A
+day is the day the seats were sold, in the venue's time zone.
 
 Examples:
   rowlock report hamlet

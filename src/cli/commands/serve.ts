@@ -17,8 +17,8 @@ Examples:
   PORT=8080 ROWLOCK_DEMO=false rowlock serve
   DATABASE_URL=postgres://rowlock@db/tickets HOST=0.0.0.0 rowlock serve
 
-With --workers, several processes share the port, each with connections of its own; one that ends
-is replaced. See docs/operating/production.md.
+With --workers, several processes share the port, each with its own
+connections; one that ends is replaced. See docs/operating/production.md.
 
 SIGTERM or Ctrl-C stops it gracefully; a second one stops it at once.`
 

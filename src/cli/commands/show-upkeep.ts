@@ -41,7 +41,7 @@ export function addShowUpkeep(show: Command, shell: Shell): void {
   show
     .command('delete')
     .summary('delete a show for which nothing was ever sold')
-    .description('Delete a show for which nothing was ever sold. Its key is free again.')
+    .description('Delete a show that never sold anything. Its key can be used again.')
     .argument('<show>', 'show key')
     .addHelpText('after', helpText(EXAMPLES))
     .action((key: string, _options: unknown, command: Command) =>

@@ -49,8 +49,8 @@ Examples:
   rowlock stress --kill --shoppers 2000 --seats 1000 --seconds 120
   rowlock stress --server http://127.0.0.1:3000 --show avengers-2026-7pm
 
-Servers that run already need ROWLOCK_OPERATOR_KEY for a show of its own, for swaps and
-cancellations, and for looking at the journal.
+On servers that are already running, ROWLOCK_OPERATOR_KEY is needed to create
+a show, to swap and cancel, and to read the journal.
 
 Exit code 0: every promise was kept. 1: something was sold twice, or a promise was broken.`
 

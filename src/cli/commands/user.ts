@@ -21,7 +21,7 @@ interface CreateOptions {
 }
 
 const EXAMPLES = `
-Users created here have no password. Send them a link: they sign in once, and set one.
+Users created here have no password. Send them a sign-in link, and they can set one.
 
 Examples:
   rowlock user create ada@example.org --name "Ada Lovelace" --role operator

@@ -45,11 +45,12 @@ interface VerifyOptions {
 }
 
 const EXAMPLES = `
-Plays random shoppers on shows of its own, writes down every attempt, and judges
-all of it by the journals: every answer equals its entry, every refusal and read
-is explained by one version and one moment, one key has one effect, limits hold,
-and "busy" was never done. The judge shares no code with the engine. Use it on
-staging: it makes shows named verify-…, and cancels them; and keys for partners.
+Plays random shoppers on its own shows, records every attempt, and judges them
+all by the journals: every answer matches its entry, one version and one
+moment explain every refusal and read, one key has one effect, limits hold,
+and nothing answered "busy" was done. The judge shares no code with the engine.
+Use it on staging: it creates and cancels shows named verify-…, and creates
+keys for partners.
 
 Examples:
   rowlock verify --url http://127.0.0.1:3000 --minutes 5
