@@ -52,7 +52,7 @@ export async function attemptSignIn(
     tries.push({ kind: 'sign-in:user-network', who: `${who}:${network}` })
     tries.push({ kind: 'sign-in:user', who })
   }
-  await count(context, tries, 'Too many wrong tries. Wait before the next one.')
+  await count(context, tries, 'Too many failed attempts. Wait before you try again.')
   return {
     forgive: async () => {
       if (tries.length === 0) return

@@ -131,8 +131,8 @@ async function beginByPasskey(
   if (passkey === null) return WRONG
   if (!passkey.isVerified) {
     const detail =
-      'This passkey has not checked who you are (PIN, fingerprint, face). ' +
-      'Send e-mail and password, too.'
+      'This passkey did not check who you are (PIN, fingerprint, face). ' +
+      'Send your e-mail and password as well.'
     throw new Refusal('credentials_wrong', { detail })
   }
   const values = [request.traceId, toJson({ passkey }), begin]

@@ -5,8 +5,8 @@ import { Refusal } from '../protocol/index.ts'
 export const KNOWN_AFTER = 2
 
 const DETAILS: Partial<Record<FailureKind, string>> = {
-  read_only: 'The database only reads just now; nothing was done.',
-  refused: 'The database takes no writes just now.',
+  read_only: 'The database is read-only right now; nothing was done.',
+  refused: 'The database takes no writes right now.',
   behind: 'The database is being upgraded.',
 }
 

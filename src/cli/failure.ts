@@ -112,8 +112,8 @@ function worldFailure(error: unknown): Failure {
 /** Problems that the system has with files, in words. */
 const FILE_PROBLEMS: Readonly<Record<string, readonly [Ending, string]>> = {
   EACCES: ['usage', 'You are not allowed to use'],
-  EDQUOT: ['unreachable', 'Your share of the disk is used up: nothing can be written to'],
-  EISDIR: ['usage', 'A file is needed, and this is a directory:'],
+  EDQUOT: ['unreachable', 'Your disk quota is used up: nothing can be written to'],
+  EISDIR: ['usage', 'This must be a file, but it is a directory:'],
   ENOENT: ['usage', 'There is no file'],
   ENOSPC: ['unreachable', 'The disk is full: nothing can be written to'],
   ENOTDIR: ['usage', 'A part of this path is a file, not a directory:'],
@@ -137,10 +137,10 @@ export function fileMessage(error: unknown, file: string): string {
 /** Rights are given by somebody else, so the advice is what to ask for. */
 function adviceOnRights(message: string): string {
   if (message.includes('create role')) {
-    return 'Let a superuser do it once: create role rowlock_server nologin.'
+    return 'Have a superuser do it once: create role rowlock_server nologin.'
   }
   return (
-    'Let the owner migrate (ROWLOCK_MIGRATION_URL), and grant rowlock_server to the user of ' +
+    'Have the owner migrate (ROWLOCK_MIGRATION_URL), and grant rowlock_server to the user of ' +
     'DATABASE_URL.'
   )
 }

@@ -54,6 +54,6 @@ export async function readIdentity(client: Pick<pg.ClientBase, 'query'>): Promis
 
 async function ask(client: Pick<pg.ClientBase, 'query'>, text: string): Promise<Identity> {
   const { rows } = await client.query<Identity>(text)
-  if (!rows[0]) throw new Error('The database did not say which one it is.')
+  if (!rows[0]) throw new Error('The database did not identify itself.')
   return rows[0]
 }

@@ -87,7 +87,7 @@ export async function migrate(
       })
     } catch (error) {
       if (attempt === ATTEMPTS_MAX || !mayPass(error)) throw error
-      options.log?.(`Migration will be tried again: ${(error as Error).message}`)
+      options.log?.(`Retrying the migration: ${(error as Error).message}`)
     }
     await delay(100 * 2 ** attempt * (0.5 + Math.random() / 2))
   }

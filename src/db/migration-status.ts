@@ -49,7 +49,7 @@ export function refusalOf(status: MigrationStatus): string | null {
   if (status.edited.length > 0) {
     return (
       `Already applied, but edited since: ${status.edited.join(', ')}. ` +
-      'Take the edit back and write a new migration.'
+      'Revert the edit and write a new migration.'
     )
   }
   return null

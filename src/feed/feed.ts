@@ -64,7 +64,10 @@ export class Feed {
    */
   async join(show: string, after: number | null, open: () => Writable): Promise<void> {
     if (this.#isClosed || this.#openCount >= this.#settings.listenersMax) {
-      throw new Refusal('busy', { detail: 'Too many streams are open here.', retryAfterSeconds: 5 })
+      throw new Refusal('busy', {
+        detail: 'This server has too many open streams.',
+        retryAfterSeconds: 5,
+      })
     }
     this.#openCount += 1
     try {

@@ -90,7 +90,7 @@ type PathOf = (field: string) => string
 
 function hasFewEnough(plan: PlanSpec, mistakes: MistakeList, paths: PlanPaths): boolean {
   const isEmpty = plan.seats.length === 0 && mistakes.count() === 0
-  if (isEmpty) mistakes.add(paths.root('seats'), 'A plan has at least one seat.')
+  if (isEmpty) mistakes.add(paths.root('seats'), 'A plan needs at least one seat.')
   const isFine = [
     checkCount(mistakes, paths.root('categories'), plan.categories, PLAN_BOUNDS.categoriesMax),
     checkCount(mistakes, paths.root('sections'), plan.sections, PLAN_BOUNDS.sectionsMax),
@@ -104,7 +104,7 @@ function checkFrame(plan: PlanSpec, mistakes: MistakeList, paths: PlanPaths): vo
   checkText(mistakes, paths.root('name'), plan.name, LIMITS.titleLengthMax)
   for (const field of ['width', 'height'] as const) {
     checkCoordinate(mistakes, paths.root(field), plan[field])
-    if (plan[field] < 0) mistakes.add(paths.root(field), 'A size is not negative.')
+    if (plan[field] < 0) mistakes.add(paths.root(field), 'A size must not be negative.')
   }
   if (plan.focalPoint) checkPoint(mistakes, paths.root('focalPoint'), plan.focalPoint)
 }
@@ -131,7 +131,7 @@ function checkCategories(
     checkText(mistakes, at('name'), category.name, LIMITS.keyLengthMax)
     checkOwnKey(mistakes, at('key'), category.key, keys)
     if (category.color !== null && !/^#[0-9a-f]{6}$/iu.test(category.color)) {
-      mistakes.add(at('color'), 'A colour is written #rrggbb.')
+      mistakes.add(at('color'), 'Write a colour as #rrggbb.')
     }
   })
   return new Set(keys.keys())
@@ -193,7 +193,7 @@ function checkSeats(
       continue
     }
     const other = paths.seat(first, 'label')
-    mistakes.add(at('label'), `Seat ${quoted(seat.label)} is there already, at ${other}.`)
+    mistakes.add(at('label'), `Seat ${quoted(seat.label)} already exists, at ${other}.`)
   }
 }
 

@@ -88,7 +88,7 @@ function takeKnown(
   for (const one of named) {
     const own = CSV_COLUMNS.find((column) => column === one.name.toLowerCase())
     if (own === undefined || mapped.has(own)) words.push(one)
-    else if (header.has(own)) mistakes.add(pathOf(line, one.name), 'This column is there twice.')
+    else if (header.has(own)) mistakes.add(pathOf(line, one.name), 'This column appears twice.')
     else header.set(own, one.index)
   }
   const ours = new Set(header.keys())

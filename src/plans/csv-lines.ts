@@ -33,7 +33,7 @@ function refuseBrokenText(source: string): void {
   const isBroken = (text: string) => !text.isWellFormed() || text.includes('\ufffd')
   if (!isBroken(source)) return
   const line = source.split(/\r\n|\n|\r/u).findIndex(isBroken) + 1
-  refusePlan(`line ${line}`, 'A letter cannot be read here: save the file as UTF-8.')
+  refusePlan(`line ${line}`, 'A character cannot be read here: save the file as UTF-8.')
 }
 
 /** Millions of cells in a line are no seat: the parser would make objects of them all first. */

@@ -134,7 +134,9 @@ function readCapacity(mistakes: MistakeList, record: CsvRecord): number {
   const capacity = readDecimal(cell('capacity'))
   const isCount = capacity !== null && Number.isInteger(capacity) && capacity > 0
   if (isCount && !(isPlace && capacity > 1)) return capacity
-  const wrong = isPlace ? 'One place has a capacity of 1' : 'A capacity is a whole number above 0'
+  const wrong = isPlace
+    ? 'A single place must have a capacity of 1'
+    : 'A capacity must be a whole number above 0'
   mistakes.add(pathOf(record, 'capacity'), `${wrong}, not ${quoted(cell('capacity'))}.`)
   return 1
 }

@@ -29,10 +29,10 @@ export function readCsvPlan(
   warnings: WarningList = startWarnings(),
   name = 'Seating plan',
 ): PlanSpec {
-  if (typeof source !== 'string') refusePlan('$', 'A CSV file is a text.')
+  if (typeof source !== 'string') refusePlan('$', 'A CSV file must be text.')
   const mistakes = startMistakes()
   const [first, ...lines] = readCsvLines(source)
-  if (!first) refusePlan('line 1', 'The file is empty: a header and one line a seat are needed.')
+  if (!first) refusePlan('line 1', 'The file is empty: it needs a header and a line for each seat.')
   const header = readHeader(mistakes, warnings, first.cells, first.line, options)
   const isReadable = header.has('label') || header.has('seat') || header.has('capacity')
   if (!isReadable) mistakes.refuseIfAny()

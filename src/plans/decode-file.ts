@@ -11,7 +11,7 @@ export function decodeFile(bytes: Uint8Array): string {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes)
   } catch {
     const line = lineOfFault(bytes, encoding)
-    return refusePlan(`line ${line}`, 'A letter cannot be read here: save the file as UTF-8.')
+    return refusePlan(`line ${line}`, 'A character cannot be read here: save the file as UTF-8.')
   }
 }
 

@@ -71,7 +71,7 @@ function readRows(mistakes: MistakeList, rows: string | string[], path: string):
     if (mistakes.isFull()) return
     const at = typeof rows === 'string' ? path : joinPath(path, index)
     for (const name of readRange(mistakes, part, at)) {
-      if (seen.has(cleanKey(name))) mistakes.add(at, `Row ${quoted(name)} is there twice.`)
+      if (seen.has(cleanKey(name))) mistakes.add(at, `Row ${quoted(name)} appears twice.`)
       seen.add(cleanKey(name))
       names.push(name)
     }

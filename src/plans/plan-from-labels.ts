@@ -23,7 +23,7 @@ import { makeSeat, STANDARD } from './seat-parts.ts'
 
 /**
  * A plan for a show with seats of its own. Seat numbers follow the list. `path` is where the list
- * stands in what was sent. Refusal: `plan_invalid`, with every label that is there twice.
+ * stands in what was sent. Refusal: `plan_invalid`, with every label that appears twice.
  */
 export function planFromLabels(labels: readonly string[], path = 'seats'): PlanSpec {
   const parts = partsOfLabels(labels)

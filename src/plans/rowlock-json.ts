@@ -207,7 +207,10 @@ function checkPositions(
   sources.forEach((seat, index) => {
     for (const axis of ['x', 'y'] as const) {
       if (seat[axis] === undefined) {
-        mistakes.add(`${paths[index]}.${axis}`, 'Other seats have a position, this one has none.')
+        mistakes.add(
+          `${paths[index]}.${axis}`,
+          'Other seats have a position, but this one has none.',
+        )
       }
     }
   })

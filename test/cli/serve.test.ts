@@ -100,5 +100,5 @@ test('an address that is not ours is exit code 2', async (t) => {
   const environment = { ROWLOCK_DATA_DIR: join(await useDirectory(t), 'db'), HOST: '192.0.2.1' }
   const { code, stderr } = await rowlock(['serve'], { ...environment, PORT: '0' })
   assert.equal(code, 2)
-  assert.match(stderr, /HOST 192\.0\.2\.1 is no address of this machine/)
+  assert.match(stderr, /HOST 192\.0\.2\.1 is not an address of this machine/)
 })

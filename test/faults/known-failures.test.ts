@@ -100,14 +100,14 @@ const TROUBLES = [
     begin: () => cause('58030'),
     end: () => cause(null),
     code: 'unavailable',
-    problem: 'The database has no room or cannot use its files: nothing can be written.',
+    problem: 'The database is out of space or cannot use its files: nothing can be written.',
   },
   {
     name: 'a database that only reads',
     begin: () => cause('25006'),
     end: () => cause(null),
     code: 'unavailable',
-    problem: 'The database only reads: it is a standby, or set so.',
+    problem: 'The database is read-only: it is a standby, or configured that way.',
   },
 ]
 

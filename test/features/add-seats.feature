@@ -62,8 +62,8 @@ Feature: Add seats
         | B1   |
         | " b1" |
       Then the box office is refused: plan_invalid, with the mistakes
-        | path     | message           |
-        | seats[1] | is there already  |
+        | path     | message        |
+        | seats[1] | already exists |
       And the show has 3 seats
 
     Scenario: asked again after a lost answer

@@ -74,5 +74,5 @@ test('a grid that cannot be is refused with its place', () => {
 
 test('a grid inside of a larger body is refused with the place in that body', () => {
   const [mistake] = mistakesOf(() => planFromGrid({ rows: ['A', 'A'], seatsPerRow: 2 }, 'seats'))
-  assert.deepEqual(mistake, { path: 'seats.rows[1]', message: 'Row "A" is there twice.' })
+  assert.deepEqual(mistake, { path: 'seats.rows[1]', message: 'Row "A" appears twice.' })
 })

@@ -68,7 +68,7 @@ test('the refusal says in one sentence how many mistakes there are, and the firs
   const one = refusalOf(() => parsePlan('rowlock', { seats: [] }))
   assert.equal(
     one.message,
-    'The seating plan has a mistake at seats: A plan has at least one seat.',
+    'The seating plan has a mistake at seats: A plan needs at least one seat.',
   )
   const two = refusalOf(() => parsePlan('rowlock', { seats: [{ label: '\0' }, { label: '' }] }))
   assert.match(two.message, /^The seating plan has \d mistakes, the first at seats\[0\]\.label: /)

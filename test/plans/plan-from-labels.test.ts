@@ -50,9 +50,9 @@ test('a row whose capitals differ is one row', () => {
 test('labels that are there twice are refused, each with its place and that of the first', () => {
   const mistakes = mistakesOf(() => planFromLabels(['A1', 'B1', ' a1', 'b1 ', 'B1']))
   assert.deepEqual(mistakes, [
-    { path: 'seats[2]', message: 'Seat "a1" is there already, at seats[0].' },
-    { path: 'seats[3]', message: 'Seat "b1" is there already, at seats[1].' },
-    { path: 'seats[4]', message: 'Seat "B1" is there already, at seats[1].' },
+    { path: 'seats[2]', message: 'Seat "a1" already exists, at seats[0].' },
+    { path: 'seats[3]', message: 'Seat "b1" already exists, at seats[1].' },
+    { path: 'seats[4]', message: 'Seat "B1" already exists, at seats[1].' },
   ])
 })
 

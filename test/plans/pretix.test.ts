@@ -246,7 +246,7 @@ test('a seat_guid and a label are there once', () => {
       },
       {
         path: 'zones[0].rows[0].seats[1].seat_number',
-        message: 'Seat "Main A1" is there already, at zones[0].rows[0].seats[0].seat_number.',
+        message: 'Seat "Main A1" already exists, at zones[0].rows[0].seats[0].seat_number.',
       },
     ],
   )

@@ -83,7 +83,7 @@ function readBookings(
   { cancelled, ...query }: Readonly<Record<string, unknown>>,
 ) {
   if (show === undefined && (cancelled !== undefined || query.seat !== undefined)) {
-    throw new CommandError('usage', 'Name a show to choose by seat, or by what was cancelled.')
+    throw new CommandError('usage', 'Name a show to filter by seat or by cancellation.')
   }
   if (show === undefined) {
     return engine.findBookings(CLI_CALLER, parseOptions(FindBookingsQuery, query))

@@ -49,7 +49,7 @@ function rights({ login, role, ...may }: Fitness): Finding {
   }
   if (!may.mayGainRights) return ok('rights', `${login} serves as ${role} and writes no table`)
   const finding = `${login} may take on more rights than serving needs`
-  return warning('rights', finding, `Let DATABASE_URL log in as a role of its own. ${ROLES_PAGE}`)
+  return warning('rights', finding, `Have DATABASE_URL log in as a role of its own. ${ROLES_PAGE}`)
 }
 
 function sharedRole({ isShared, role }: Fitness): Finding {
@@ -111,7 +111,7 @@ function timeouts({ settings, login }: Fitness, { pgbouncer }: Configuration): F
   }
   const remedy = wrong.map((name) => `alter role ${login} set ${name} = '${usual[name]}';`)
   // Without a pooler the server sets its own.
-  const where = pgbouncer ? 'PgBouncer passes none of ours on' : 'the connection did not take ours'
+  const where = pgbouncer ? 'PgBouncer does not pass ours on' : 'the connection did not take ours'
   return problem('timeouts', `${said}; ${where}`, remedy.join(' '))
 }
 
@@ -125,11 +125,11 @@ function isolation({ settings, login }: Fitness): Finding {
 function pooler({ pooler }: Fitness, { pgbouncer }: Configuration): Finding {
   if (pooler === 'none') {
     if (!pgbouncer) return ok('pooler', 'none')
-    const remedy = 'Leave ROWLOCK_PGBOUNCER out: named statements are faster.'
-    return warning('pooler', 'ROWLOCK_PGBOUNCER is set, and there is none', remedy)
+    const remedy = 'Unset ROWLOCK_PGBOUNCER: named statements are faster.'
+    return warning('pooler', 'ROWLOCK_PGBOUNCER is set, but there is no PgBouncer', remedy)
   }
   if (!pgbouncer) {
-    const remedy = 'Set ROWLOCK_PGBOUNCER=true, or connect past it.'
+    const remedy = 'Set ROWLOCK_PGBOUNCER=true, or connect to PostgreSQL directly.'
     return problem('pooler', `there is one, in ${pooler} mode, and Rowlock is not told`, remedy)
   }
   if (pooler === 'transaction') return ok('pooler', 'transaction mode')
@@ -144,7 +144,11 @@ function clock({ clock: { aheadMs, withinMs } }: Fitness): Finding {
   const finding = `${aheadMs} ms ahead of this machine's (± ${withinMs} ms)`
   if (apart <= CLOCK_MS.warning + withinMs) return ok('clock', finding)
   const say = apart <= CLOCK_MS.problem + withinMs ? warning : problem
-  return say('clock', finding, 'Have NTP (chrony) set both clocks: holds end by the database.')
+  return say(
+    'clock',
+    finding,
+    'Set both clocks by NTP (chrony): holds end by that of the database.',
+  )
 }
 
 function connections(

@@ -24,17 +24,13 @@ async function disk(dataDir: string | null): Promise<Finding> {
   const finding = `${(free / GIGABYTE).toFixed(1)} GB free at ${dataDir}`
   if (free > FREE_BYTES.warning) return ok('disk', finding)
   const say = free > FREE_BYTES.problem ? warning : problem
-  return say('disk', finding, 'Make room: a full disk sells nothing.')
+  return say('disk', finding, 'Free some space: a full disk sells nothing.')
 }
 
 function limits({ limits, host }: Configuration): Finding {
   if (limits !== null) return ok('limits', 'on')
   if (LOOPBACK.test(host)) return ok('limits', 'off, while only this machine reaches the server')
-  return problem(
-    'limits',
-    'off, and the server is open to the network',
-    'Leave ROWLOCK_LIMITS out.',
-  )
+  return problem('limits', 'off, and the server is open to the network', 'Unset ROWLOCK_LIMITS.')
 }
 
 function proxy({ trustProxy, host, drainMs }: Configuration): Finding {

@@ -17,7 +17,7 @@ export async function examineServer(url: string, operatorKey: string | null): Pr
   }
   const state = await systemOf(url, operatorKey, {})
   if (state instanceof Error) {
-    const remedy = 'Look whether the address and ROWLOCK_OPERATOR_KEY are those of the server.'
+    const remedy = 'Check that the address and ROWLOCK_OPERATOR_KEY are those of the server.'
     return [...findings, problem('server', `${url} does not answer: ${state.message}`, remedy)]
   }
   const pretending = await systemOf(url, operatorKey, { 'x-forwarded-for': PRETENDED })
@@ -34,7 +34,7 @@ async function inside(url: string): Promise<Finding> {
   const answers = await Promise.all(INSIDE.map((path) => isServed(new URL(path, url))))
   const open = INSIDE.filter((_, index) => answers[index])
   if (open.length === 0) return ok('inside', 'health and metrics are kept inside')
-  const remedy = 'Let the proxy answer 404 there. See docs/operating/production.md.'
+  const remedy = 'Have the proxy answer 404 there. See docs/operating/production.md.'
   return warning('inside', `${open.join(', ')} is open to anyone who can reach ${url}`, remedy)
 }
 
@@ -75,7 +75,7 @@ function forwarding(url: string, { proxy, seen }: SystemState): Finding {
     return problem('forwarding', said, remedy)
   }
   if (seen.host === asked.host) return ok('forwarding', said)
-  return warning('forwarding', said, 'Let the proxy set X-Forwarded-Host to the host asked for.')
+  return warning('forwarding', said, 'Have the proxy set X-Forwarded-Host to the host asked for.')
 }
 
 /**
@@ -87,6 +87,6 @@ function spoofing(state: SystemState | Error): Finding {
     return unknown('spoofing', `a pretended address was answered ${state.message}`, 'Try again.')
   }
   if (state.seen.address !== PRETENDED) return ok('spoofing', 'a pretended address is not believed')
-  const remedy = 'Let the proxy overwrite X-Forwarded-For, and trust only the proxy.'
+  const remedy = 'Have the proxy overwrite X-Forwarded-For, and trust only the proxy.'
   return problem('spoofing', 'callers can pretend any address in X-Forwarded-For', remedy)
 }

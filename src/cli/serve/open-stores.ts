@@ -56,7 +56,7 @@ function tellFailure(logger: Logger, { kind, sqlstate, place, message, error }: 
  * off.
  */
 function tellDurability(logger: Logger, unsafe: readonly string[]): void {
-  if (unsafe.length === 0) logger.info('All that bookings rest on is there again.')
+  if (unsafe.length === 0) logger.info('Answered bookings survive a crash again.')
   else logger.error(`Bookings could be lost without ${unsafe.join(', ')}. Nothing is written.`)
 }
 

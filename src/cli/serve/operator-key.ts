@@ -41,6 +41,6 @@ async function readKept(path: string): Promise<string | null> {
     if (error instanceof CommandError) throw error
     throw new CommandError('usage', `The operator key cannot be read: ${(error as Error).message}`)
   }
-  const advice = 'Delete it, and a new one is made at the next start, or set ROWLOCK_OPERATOR_KEY.'
+  const advice = 'Delete it to get a new one at the next start, or set ROWLOCK_OPERATOR_KEY.'
   throw new CommandError('usage', `${path} has no operator key of 16 characters. ${advice}`)
 }

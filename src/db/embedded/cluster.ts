@@ -84,7 +84,7 @@ export async function createCluster(cluster: Cluster): Promise<void> {
 }
 
 async function initialize({ clusterDir, account, binaries, log }: Cluster): Promise<void> {
-  log(`Making a PostgreSQL ${binaries.majorVersion} cluster in ${clusterDir}.`)
+  log(`Creating a PostgreSQL ${binaries.majorVersion} cluster in ${clusterDir}.`)
   const draft = `${clusterDir}.new`
   await rm(draft, { recursive: true, force: true })
   await mkdir(draft, { mode: 0o700 })
@@ -92,7 +92,7 @@ async function initialize({ clusterDir, account, binaries, log }: Cluster): Prom
   const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
   const args = ['-D', draft, '-U', OWNER, '-A', 'trust', '-E', 'UTF8', ...locale]
   const { ok, output } = await runProgram(binaries.initdb, args, account)
-  if (!ok) throw new ClusterError(`The database could not be made: ${output}${adviceOn(output)}`)
+  if (!ok) throw new ClusterError(`The database could not be created: ${output}${adviceOn(output)}`)
   await includeSettings(draft, account)
   await rename(draft, clusterDir)
   await syncDirectory(join(clusterDir, '..'))

@@ -80,11 +80,11 @@ export class Supervisor {
 
   async #restart(): Promise<void> {
     const { log } = this.#cluster
-    log(`PostgreSQL (process ${this.#running.pid}) ended: starting it again.`)
+    log(`PostgreSQL (process ${this.#running.pid}) ended: restarting it.`)
     for (let pauseMs = PAUSE_MS_MIN; !this.#isStopping; pauseMs *= 2) {
       try {
         this.#running = await bringUp(this.#cluster, this.#running.endpoint)
-        log(`PostgreSQL runs again (process ${this.#running.pid}).`)
+        log(`PostgreSQL is running again (process ${this.#running.pid}).`)
         this.#onRestart()
         return
       } catch (error) {

@@ -90,9 +90,10 @@ export class Bucket {
   /** Reason why one more command would be sent away; null where it may come. */
   refusalOf(command: Command): Refusal | null {
     if (this.#queuedCount >= this.#settings.queueMax) {
-      return busy('Too much waits here already; try again in a second.')
+      return busy('Too much is waiting already; try again in a second.')
     }
-    if (this.#isTooLong(command)) return busy('Too many wait here already; nothing was done.')
+    if (this.#isTooLong(command))
+      return busy('Too many commands are waiting already; nothing was done.')
     return null
   }
 

@@ -20,10 +20,10 @@ export interface WriteEvents {
 const FAILING_AFTER = 2
 
 const PROBLEMS: Readonly<Partial<Record<FailureKind, string>>> = {
-  lost: 'The database cannot be reached to write.',
-  read_only: 'The database only reads: it is a standby, or set so.',
+  lost: 'The database cannot be reached for writing.',
+  read_only: 'The database is read-only: it is a standby, or configured that way.',
   refused: 'The database takes no writes.',
-  full: 'The database has no room or cannot use its files: nothing can be written.',
+  full: 'The database is out of space or cannot use its files: nothing can be written.',
   behind: 'The database is not migrated to this version.',
 }
 

@@ -40,6 +40,6 @@ function isOfAnother(booking: Booking, { reference }: ConfirmHoldBody): boolean 
 
 function soldBefore(booking: Booking): Refusal {
   const by = booking.reference === null ? 'without a reference' : `for "${booking.reference}"`
-  const detail = `The hold was confirmed before, ${by}. Nothing was sold to this reference.`
+  const detail = `The hold was already confirmed, ${by}. Nothing was sold under this reference.`
   return new Refusal('already_confirmed', { detail, booking })
 }

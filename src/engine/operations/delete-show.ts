@@ -35,7 +35,7 @@ export async function deleteShow(
 function inUse(why: string | undefined): Refusal {
   const detail =
     why === 'held'
-      ? 'Somebody holds seats of the show: wait until the holds end, or release them.'
-      : 'Seats of the show were sold, and its history has to stay: cancel or archive it.'
+      ? 'Someone is holding seats of the show: wait until the holds end, or release them.'
+      : 'Seats of the show were sold, so its history has to stay: cancel or archive it.'
   return new Refusal('show_in_use', { detail })
 }

@@ -170,7 +170,7 @@ function hangUpLater(request: ClientRequest, endAt: number, reject: (error: Erro
       // An answer that came while this thread waited for the processor has come in time.
       setImmediate(() => {
         if (request.destroyed) return
-        reject(new Error('No whole answer within the time.'))
+        reject(new Error('No complete answer in time.'))
         request.destroy()
       })
     },

@@ -22,7 +22,7 @@ const LATE_MS_MAX: Readonly<Record<Role, number>> = {
 /** Callers with an account, of whom one is served all the same, or nobody would be. */
 const SERVED_OF = 4
 const RETRY_AFTER_SECONDS = 2
-const DETAIL = 'More is asked than can be answered in time; nothing was done.'
+const DETAIL = 'There are more requests than can be answered in time; nothing was done.'
 
 /** Queue in which requests wait until there is time for them. */
 interface Line {
