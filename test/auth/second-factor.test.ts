@@ -89,6 +89,9 @@ describe('a second factor', () => {
     assert.equal(await byLink(), 'second_factor_required')
     assert.equal(await byLink('000000'), 'credentials_wrong')
     assert.equal(await byLink(await codeAt(secret)), 'done')
+    const { items } = await access.listAudit(BY_OPERATOR, { actor: id, limit: 1 })
+    const { by, second } = items[0]?.details as Record<string, unknown>
+    assert.deepEqual([items[0]?.action, by, second], ['createSession', 'link', 'code'])
   })
 
   test('takes each code once, however many come with it at once', async () => {

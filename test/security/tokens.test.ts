@@ -114,6 +114,7 @@ describe('a token is worth what the database says', () => {
     const endings: ((somebody: Person) => Promise<unknown>)[] = [
       ({ who }) => must(who, 'POST', '/v1/sessions/end', {}),
       ({ who }) => must(who, 'POST', '/v1/sessions/end-all', {}),
+      ({ id }) => must(OPERATOR, 'POST', `/v1/users/${id}/sessions/end`, {}),
       ({ id }) => must(OPERATOR, 'PATCH', `/v1/users/${id}`, { disabled: true }),
       ({ id }) => must(OPERATOR, 'PATCH', `/v1/users/${id}`, { role: 'box_office' }),
     ]

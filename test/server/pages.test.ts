@@ -8,6 +8,7 @@ import { gunzipSync } from 'node:zlib'
 import { ERRORS } from '../../src/protocol/index.ts'
 import { VERSION } from '../../src/runtime/index.ts'
 import { createServer } from '../../src/server/index.ts'
+import { escapeHtml } from '../../src/server/pages/layout.ts'
 import { assertRefused, useServer } from './use-server.ts'
 
 const { send, settings } = await useServer('pages')
@@ -86,6 +87,12 @@ describe('pages', () => {
     assert.ok(policy.includes(`'sha256-${hash('sha256', style, 'base64')}'`))
     assert.ok(policy.startsWith("default-src 'none'"))
     assert.doesNotMatch(text, /https?:\/\/(?!www\.w3\.org)/)
+  })
+
+  test('what a page says is text, in attributes too', () => {
+    const text = `<b onclick="a('b')">&amp;</b>`
+    const escaped = '&lt;b onclick=&quot;a(&#39;b&#39;)&quot;&gt;&amp;amp;&lt;/b&gt;'
+    assert.equal(escapeHtml(text), escaped)
   })
 
   test('every error code has a page', async () => {

@@ -39,7 +39,7 @@ const RULES: readonly Rule[] = [
       (dir) => `src/${dir}`,
     ),
     // A constant of the module is made before anything has come in.
-    pattern: /^(?!const [A-Z_]+ = ).*new RegExp\(/m,
+    pattern: /^(?!const [A-Z_]+ = new RegExp\().*new RegExp\(/m,
     control: '  const found = new RegExp(name)',
   },
   {
