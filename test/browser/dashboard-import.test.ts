@@ -33,7 +33,7 @@ describe('a plan from a spreadsheet', () => {
       await page.getByLabel(`What ${name} means`).selectOption(meaning)
     }
     await page.getByRole('alert').getByText(/Notiz/).waitFor()
-    await page.getByLabel('Leave out columns that are not known').check()
+    await page.getByLabel('Ignore unknown columns').check()
     await page.getByText('12 seats', { exact: true }).waitFor()
     await page.getByRole('status').getByText('1 column was left out.').waitFor()
     await page.getByText('Parkett A: 4').waitFor()

@@ -72,7 +72,7 @@ for (const [where, viewport] of Object.entries(SIZES)) {
     await window.do('Add a passkey')
     await window.field('Your password').fill(PASSWORD)
     await inDialog('Add it')
-    await dialog.getByText('You have a passkey there already.').waitFor()
+    await dialog.getByText('You already have a passkey there.').waitFor()
     await inDialog('Cancel')
 
     // As a second factor.
@@ -112,7 +112,7 @@ for (const [where, viewport] of Object.entries(SIZES)) {
     await authenticator.end()
     await dialog.getByLabel('Recovery code').fill(recovery)
     await inDialog('Remove it')
-    await window.told('your password alone signs you in')
+    await window.told('Your password alone now signs you in')
     assert.deepEqual((await operator.getUser(id)).secondFactors, [])
     await window.close()
   })

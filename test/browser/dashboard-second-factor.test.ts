@@ -81,7 +81,7 @@ for (const [where, viewport] of Object.entries(SIZES)) {
     assert.equal((await operator.getUser(id)).secondFactor, true)
     await window.field('Code').fill(another)
     await window.do('Remove the app')
-    await window.told('your password alone signs you in')
+    await window.told('Your password alone now signs you in')
     assert.equal((await operator.getUser(id)).secondFactor, false)
     await window.close()
   })

@@ -61,7 +61,7 @@ describe('whoever has a sign-in link', () => {
     await window.close()
 
     const late = await open({ entry: `#link=${token}` })
-    await late.page.getByText('This sign-in link does not work any more.').waitFor()
+    await late.page.getByText('This sign-in link no longer works.').waitFor()
     assert.deepEqual(await findOffences(late.page), [])
     await late.close()
   })
@@ -308,7 +308,7 @@ describe('what is offered goes by the role', () => {
       await window.visit('#/access')
       const page = window.page.getByRole('main')
       if (isOperator) await page.getByText('person-', { exact: false }).first().waitFor()
-      if (role === 'box_office') await page.getByText('This is for operators.').waitFor()
+      if (role === 'box_office') await page.getByText('This page is for operators.').waitFor()
       if (role === 'user') await page.getByText('This desk is for the box office.').waitFor()
       await window.close()
     })

@@ -72,7 +72,7 @@ for (const [where, viewport] of Object.entries(SIZES)) {
     const { page } = window
     await window.visit(`#/shows/${show}/terms`)
     await window.do('Repeat…')
-    await page.getByText('Choose another date than the show has.').waitFor()
+    await page.getByText('Choose a date other than the show’s own.').waitFor()
     await window.field('Date 1').fill('2031-03-01T19:00')
     await window.do('One more date')
     assert.equal(await window.field('Date 2').inputValue(), '2031-03-02T19:00')

@@ -107,7 +107,7 @@ async function retire(window: DashboardPage, secret: string) {
   await page.getByText('Disabled', { exact: true }).waitFor()
   assert.equal((await operator.listWebhooks()).items[0]?.status, 'disabled')
   await window.do('Enable: Web shop')
-  await window.told('deliveries go on where they had stopped')
+  await window.told('deliveries resume where they stopped')
 
   await window.do('Delete: Web shop')
   assert.deepEqual(await findOffences(page), [])

@@ -13,7 +13,7 @@ describe('two people who want the same seat', () => {
     await bob.press('B5')
     await alice.button('Hold 1 seat').click()
     const { lost } = (await bob.hears('select')) as { lost: { label: string }[] }
-    await bob.says(bob.message, /B4: somebody else was faster/)
+    await bob.says(bob.message, /B4: someone else was faster/)
     assert.deepEqual(await bob.picked(), ['B5'])
     assert.ok(Array.isArray(lost))
     assert.equal(await bob.status('B4'), 'held')
@@ -48,7 +48,7 @@ describe('two people who want the same seat', () => {
     assert.deepEqual(outcomes.toSorted(), ['C1 C2', 'C1 held C2 held'])
     const loser = people[outcomes.indexOf('C1 held C2 held')]
     assert.ok(loser !== undefined)
-    await loser.says(loser.message, /Somebody else was faster: C1, C2 held\./)
+    await loser.says(loser.message, /Someone else was faster: C1, C2 held\./)
     await loser.says(loser.spoken, /C1, C2 held/)
     assert.deepEqual(await loser.picked(), [])
     assert.equal((await house.operator.getAvailability(show)).counts.held, 2)

@@ -31,12 +31,12 @@ export const TEXTS = {
   heldFor: (time: string) => `held for another ${time}`,
   placesFree: (free: number, total: number) =>
     `${free.toLocaleString('en')} of ${plural(total, 'place')} available`,
-  noMorePlaces: (name: string) => `No more places are free: ${name}.`,
+  noMorePlaces: (name: string) => `No more places available: ${name}.`,
   generalAdmission: 'general admission',
   seatsFree: (free: number, total: number) =>
     free === 0 ? 'Sold out' : `${free.toLocaleString('en')} of ${plural(total, 'seat')} left`,
   share: (free: number, total: number) =>
-    free === 0 ? 'sold out' : `${Math.max(1, Math.round((100 * free) / total))} % left`,
+    free === 0 ? 'sold out' : `${Math.max(1, Math.round((100 * free) / total))}% left`,
 
   left: (free: number) => `${free.toLocaleString('en')} left`,
   legend: 'Price categories',
@@ -75,7 +75,7 @@ export const TEXTS = {
   held: (count: number) => `${plural(count, 'seat')} held for you`,
   heldPlaces: (count: number) => `${plural(count, 'place')} held for you`,
   total: (sum: string) => `Total ${sum}`,
-  notTogether: 'These are the best that are free; they are not all side by side.',
+  notTogether: 'These are the best available; they are not all side by side.',
   timeLeft: 'Time left',
   timeLeftSpoken: (time: string) => `${time} left`,
   minutes: (minutes: number) => plural(minutes, 'minute'),
@@ -87,11 +87,11 @@ export const TEXTS = {
 
   pickedSeat: (seat: string, count: number) => `${seat} picked. ${plural(count, 'seat')} picked.`,
   unpickedSeat: (seat: string, count: number) =>
-    `${seat} not picked any more. ${plural(count, 'seat')} picked.`,
+    `${seat} no longer picked. ${plural(count, 'seat')} picked.`,
   cannotPick: (seat: string, status: SeatStatus) => `${seat} is ${status}.`,
   oneMoment: 'One moment, please.',
   atMost: (count: number) => `At most ${plural(count, 'seat')} at once.`,
-  justTaken: (seats: string) => `${seats}: somebody else was faster.`,
+  justTaken: (seats: string) => `${seats}: someone else was faster.`,
   reasons: {
     held: 'held',
     booked: 'sold',
@@ -100,9 +100,9 @@ export const TEXTS = {
     orphan: 'would be left alone',
   },
   refusals: {
-    seats_unavailable: 'Somebody else was faster:',
+    seats_unavailable: 'Someone else was faster:',
     orphan_left: 'Please don’t leave a single seat empty:',
-    not_enough_seats: 'Not that many seats are free together. Try fewer, or another category.',
+    not_enough_seats: 'There are not that many seats left. Try fewer, or another category.',
     holder_limit_reached: 'That would be more seats than one person may have.',
     too_many_seats: 'That is more seats than may be held at once.',
     sales_not_open: 'Sales have not started yet.',

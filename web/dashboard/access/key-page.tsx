@@ -65,8 +65,8 @@ function Key({ of: key, reload }: { of: ApiKey; reload: () => void }) {
       {open === 'revoke' && <RevokeKey of={key} onClose={close} onRevoked={reload} />}
       {open !== null && typeof open === 'object' && (
         <SecretDialog title={`The secret of ${key.name}`} secret={open.secret} onClose={close}>
-          It is shown this once: the server keeps only its hash. Store it where the partner system
-          keeps secrets, never in a web page or in a repository.
+          You see it only now: the server keeps only its hash. Store it where the partner system
+          keeps its secrets, never in a web page or a repository.
         </SecretDialog>
       )}
     </>

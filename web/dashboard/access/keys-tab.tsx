@@ -65,8 +65,8 @@ export function KeysTab() {
           secret={open.key.secret}
           onClose={close}
         >
-          It is shown this once: the server keeps only its hash. Store it where the partner system
-          keeps secrets, never in a web page or in a repository.
+          You see it only now: the server keeps only its hash. Store it where the partner system
+          keeps its secrets, never in a web page or a repository.
         </SecretDialog>
       )}
     </>
@@ -79,8 +79,8 @@ function NoKeys() {
       <Icon name="key" size={32} />
       <h2>No API keys yet</h2>
       <p class="quiet">
-        A ticket shop, a till or a website needs one to confirm bookings of shows that leave that to
-        sellers.
+        A ticket shop, a till or a website needs one to confirm bookings, unless the show lets
+        holders confirm.
       </p>
     </div>
   )

@@ -132,9 +132,9 @@ function NoPeople({ email, role }: { email: string; role: UserRole | null }) {
       <h2>{isSearch ? `Nobody has the e-mail “${email}”` : 'Nobody yet'}</h2>
       <p class="quiet">
         {isSearch
-          ? 'Enter the whole address. Upper and lower case make no difference.'
+          ? 'Enter the whole address. Capital letters make no difference.'
           : role === null
-            ? 'Add those who sell at your box office, and those who operate it.'
+            ? 'Add the people who sell at your box office, and those who run it.'
             : `Nobody has the role ${roleName(role).toLowerCase()}.`}
       </p>
     </div>

@@ -17,8 +17,8 @@ export function RevokeKey(props: {
   }
   return (
     <ConfirmDialog title={`Revoke ${key.name}?`} action="Revoke" act={revoke} onClose={onClose}>
-      Anything that uses it is refused within seconds. You can’t undo this. What was sold with it
-      stays sold.
+      Anything that uses it will be refused within seconds. You can’t undo this. Seats sold with it
+      stay sold.
     </ConfirmDialog>
   )
 }

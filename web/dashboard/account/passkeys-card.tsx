@@ -28,8 +28,8 @@ export function PasskeysCard({ user }: { user: User }) {
         Passkeys {user.secondFactors.includes('passkey') && <span class="badge is-good">On</span>}
       </h2>
       <p class="quiet">
-        Your fingerprint, face or PIN, or a security key. A passkey is a second factor beside your
-        password, and it signs you in without one.
+        Sign in with your fingerprint, face or PIN, or a security key. With your password, a passkey
+        is a second factor; it also works on its own.
       </p>
       {(list.items ?? []).length > 0 && (
         <ul class="session-list">
@@ -147,7 +147,7 @@ function RemovePasskey(props: {
     say(
       left.secondFactor
         ? `The passkey “${passkey.name}” is removed.`
-        : 'The passkey is removed: your password alone signs you in.',
+        : 'The passkey is removed. Your password alone now signs you in.',
     )
   }
   return (

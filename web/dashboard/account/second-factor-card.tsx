@@ -53,8 +53,8 @@ function BeginFactor(props: { user: User; onBegun: (factor: NewSecondFactor) => 
   return (
     <form class="step-form" onSubmit={submit}>
       <p class="quiet">
-        A second factor, so that a stolen password is not enough: signing in also takes a code from
-        an app on your phone.
+        A second factor, so that a stolen password is not enough: to sign in, you also need a code
+        from an app on your phone.
       </p>
       <div class="fields">
         <TextField
@@ -129,8 +129,8 @@ function RemoveFactor({ user }: { user: User }) {
       setUser(left)
       say(
         left.secondFactor
-          ? 'The app is removed: passkeys go on working.'
-          : 'The app is removed: your password alone signs you in.',
+          ? 'The app is removed. Your passkeys still work.'
+          : 'The app is removed. Your password alone now signs you in.',
       )
     })
   }

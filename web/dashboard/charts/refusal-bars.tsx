@@ -14,7 +14,7 @@ export function RefusalBars({ state }: { state: SystemState | null }) {
       {state === null ? (
         <Skeleton lines={4} label="Reading the figures" />
       ) : codes.length === 0 ? (
-        <p>This server has refused nothing yet.</p>
+        <p>This server hasn’t refused anything yet.</p>
       ) : (
         <table class="refusals">
           <thead class="unseen">
@@ -42,7 +42,7 @@ export function RefusalBars({ state }: { state: SystemState | null }) {
       {state !== null && (
         <p class="quiet">
           Counted by this server, over all shows, since it started <When at={state.startedAt} />.
-          Other servers on the same database count for themselves.
+          Other servers on the same database keep their own count.
         </p>
       )}
     </section>

@@ -84,7 +84,7 @@ export function ColumnMapping(props: {
             onChange({ ...options, ignoreUnknownColumns: currentTarget.checked })
           }
         />
-        Leave out columns that are not known
+        Ignore unknown columns
       </label>
     </details>
   )

@@ -46,7 +46,7 @@ export function WarningList({ warnings }: { warnings: readonly PlanWarning[] }) 
     <div class="note is-hint" role="status">
       <Icon name="warning" />
       <div class="note-text">
-        <p class="note-title">Check this before you go on</p>
+        <p class="note-title">Check this before you continue</p>
         <ul class="mistakes">
           {warnings.map(({ code, message, examples }) => (
             <li key={code}>

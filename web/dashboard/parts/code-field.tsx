@@ -18,7 +18,7 @@ export function CodeField(props: {
       {...rest}
       name="code"
       autoComplete="one-time-code"
-      wrong={isWrong ? 'This code is wrong, or was used already: take the next one.' : null}
+      wrong={isWrong ? 'This code is wrong, or was already used. Try the next one.' : null}
     />
   )
 }

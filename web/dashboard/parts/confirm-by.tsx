@@ -12,7 +12,7 @@ const CHOICES = [
   {
     value: 'holder',
     name: 'Whoever holds the seats',
-    hint: 'For free events, or where people pay at the door: shoppers confirm by themselves.',
+    hint: 'For free events, or where people pay at the door: shoppers confirm their own holds.',
   },
 ] as const
 

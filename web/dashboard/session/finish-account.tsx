@@ -15,7 +15,7 @@ export function FinishAccount() {
         <Icon name="person" />
         <div class="note-text">
           <p class="note-title">Your sign-in link works only once.</p>
-          <p>Set an e-mail and a password to sign in again without one.</p>
+          <p>Set an e-mail address and a password, so that you can sign in without one.</p>
         </div>
         <a class="button is-small" href={hrefOf({ page: 'account' })}>
           Set e-mail and password

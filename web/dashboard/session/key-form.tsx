@@ -12,7 +12,7 @@ export function KeyForm() {
     event.preventDefault()
     const key = given.trim()
     if (!/^[\x21-\x7e]+$/.test(key)) {
-      return setWrong('A key is letters, digits and signs, without blanks.')
+      return setWrong('A key has letters, digits and symbols, but no spaces.')
     }
     setBusy(true)
     setWrong(null)

@@ -15,11 +15,11 @@ export const canUsePasskeys = IS_NAMED && KNOWS_PASSKEYS
 
 /** Sentence on why passkeys cannot be used here; null where they can. */
 export function whyNoPasskeys(): string | null {
-  if (!KNOWS_PASSKEYS) return 'This browser does not know passkeys yet. A newer one does.'
+  if (!KNOWS_PASSKEYS) return 'This browser does not support passkeys. Use a newer one.'
   if (IS_NAMED) return null
   return location.hostname.startsWith('127.')
     ? `Passkeys need a name. Open http://localhost:${location.port} instead.`
-    : 'Passkeys need a name. Open this server by its name, not by its address.'
+    : 'Passkeys need a host name. Open this server by its name, not by its IP address.'
 }
 
 /** Asks for a passkey, and gives what it has signed. Throws a `DOMException` where it was none. */

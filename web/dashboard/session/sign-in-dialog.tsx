@@ -45,7 +45,7 @@ export function SignInDialog() {
 /** Words for what is wrong with what the address brought along. */
 const WHY: Readonly<Record<string, readonly [what: string, advice: string]>> = {
   credentials_wrong: [
-    'This sign-in link does not work any more.',
+    'This sign-in link no longer works.',
     'Each works once, for half an hour. Ask an operator for a new one.',
   ],
   unauthenticated: [

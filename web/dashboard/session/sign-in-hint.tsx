@@ -22,6 +22,6 @@ export function SignInHint({ children }: { children: ComponentChildren }) {
 /** Operators may everything, and never see this. */
 const NOT_FOR: Readonly<Record<string, string>> = {
   user: 'This desk is for the box office. Your own seats are where you bought them.',
-  box_office: 'This is for operators. Ask one of them.',
+  box_office: 'This page is for operators. Ask one of them for access.',
   partner: 'This key does not have the scope for this.',
 }

@@ -27,8 +27,8 @@ export function CancelShow({ show, onChange }: { show: Show; onChange: () => voi
         <h3>{isCancelled ? 'This show is cancelled' : 'Cancel the show'}</h3>
         <p class="quiet">
           {isCancelled
-            ? 'Nothing can be held or booked. Bookings that were made are still there.'
-            : 'Nothing more can be held or booked. Bookings stay, to be cancelled one by one.'}
+            ? 'Nothing can be held or booked. Existing bookings are still there.'
+            : 'Nothing more can be held or booked. Bookings stay until you cancel each of them.'}
         </p>
         {error !== null && <TroubleNote error={error} onDismiss={dismiss} />}
       </div>

@@ -144,7 +144,9 @@ export function BookingActions({ desk, show, chain, seats }: ActionsProps) {
         >
           {withCount('Cancel', seats)}…
         </button>
-        {!show.cancellable && <p class="quiet">The terms of this show allow no cancelling.</p>}
+        {!show.cancellable && (
+          <p class="quiet">The terms of this show don’t allow cancellations.</p>
+        )}
       </div>
     )
   }

@@ -51,7 +51,7 @@ export function ChangeNotes(props: {
       <Field
         label="Notes"
         hint="One to a line, such as invoice: 2026-118. The seat map does not show them."
-        wrong={metadata === null ? 'Each line needs a name, a colon, and a text.' : undefined}
+        wrong={metadata === null ? 'Each line needs a name, a colon and some text.' : undefined}
       >
         {(tied) => (
           <textarea

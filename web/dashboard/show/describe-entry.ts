@@ -66,7 +66,7 @@ function whatOf(entry: LedgerEntry, list: SeatsInWords): string {
 
 /** `A3, A4, without A1`: what a hold took, and what it gave back. */
 function changeOf({ seats, took, freed }: LedgerEntry, list: SeatsInWords): string {
-  if (took.length === 0 && freed.length === 0) return `what is noted on ${list(seats)}`
+  if (took.length === 0 && freed.length === 0) return `the notes on ${list(seats)}`
   if (freed.length === 0) return `${list(took)} more`
   return took.length === 0 ? `without ${list(freed)}` : `${list(took)} for ${list(freed)}`
 }
@@ -74,11 +74,11 @@ function changeOf({ seats, took, freed }: LedgerEntry, list: SeatsInWords): stri
 const TERMS: Readonly<Record<string, string>> = {
   title: 'title',
   startsAt: 'start',
-  salesFrom: 'begin of sales',
+  salesFrom: 'start of sales',
   salesUntil: 'end of sales',
   holdSeconds: 'hold time',
   holdSecondsMax: 'longest hold',
-  holdLifeSecondsMax: 'longest life of a hold',
+  holdLifeSecondsMax: 'maximum life of a hold',
   maxSeatsPerHold: 'seats per hold',
   maxSeatsPerHolder: 'seats per holder',
   refuseOrphans: 'single seats',

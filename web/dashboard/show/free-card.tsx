@@ -135,7 +135,7 @@ function BlockForm(props: { desk: ShowDesk; labels: readonly string[]; onClose: 
       <h2>
         <span class="dot is-blocked" aria-hidden="true" /> Block {desk.list(labels, 16)}
       </h2>
-      <p class="quiet">Withheld from sale until somebody unblocks them.</p>
+      <p class="quiet">Withheld from sale until someone unblocks them.</p>
       <form class="deal-form" onSubmit={submit}>
         <TextField
           label="Reason"

@@ -58,7 +58,7 @@ function RepeatDialog(props: { show: Show; timeZone: string | null; onClose: () 
           type="datetime-local"
           value={wall}
           hint={`${dates[index]?.key} · time in ${timeZone ?? ownTimeZone()}`}
-          wrong={dates[index]?.key === show.key ? 'Choose another date than the show has.' : null}
+          wrong={dates[index]?.key === show.key ? 'Choose a date other than the show’s own.' : null}
           onInput={(value) => setWalls(walls.with(index, value))}
         />
       ))}

@@ -123,7 +123,7 @@ function Slow({ isBusy }: { isBusy: boolean }) {
   if (!isSlow) return null
   return (
     <p class="note is-hint" role="status">
-      Waiting for the server. It is asked again until it answers, and nothing is done twice.
+      Waiting for the server. We keep asking until it answers; nothing is done twice.
     </p>
   )
 }

@@ -60,8 +60,8 @@ export function SwapCard({ desk, swap }: { desk: ShowDesk; swap: Swap }) {
 }
 
 function hintOf(missing: number, taken: string): string {
-  if (taken !== '') return `${taken} cannot be had: choose free seats.`
+  if (taken !== '') return `Not available: ${taken}. Choose free seats.`
   if (missing > 0) return `${plural(missing, 'seat')} to go.`
   if (missing < 0) return `${plural(-missing, 'seat')} too many.`
-  return 'In one step: nobody else can get either in between.'
+  return 'In one step: no one else can take either in between.'
 }

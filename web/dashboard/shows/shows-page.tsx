@@ -151,8 +151,8 @@ function NoShows() {
       {may('catalogue') ? (
         <>
           <p class="quiet">
-            Create one from a seating plan. Or load the demonstration, a cinema and a theatre to try
-            things with: <code>npm run rowlock -- demo</code>
+            Create one from a seating plan, or load the demonstration, a cinema and a theatre to try
+            things out: <code>npm run rowlock -- demo</code>
           </p>
           <a class="button is-primary" href={hrefOf({ page: 'new' })}>
             <Icon name="plus" size={18} /> New show

@@ -42,7 +42,9 @@ export function VenueDialog(props: {
         {...(!isZone && { wrong: 'Choose a time zone such as Europe/London.' })}
       />
       {venue !== null && (
-        <p class="quiet">Shows keep their instants: in another time zone they show another hour.</p>
+        <p class="quiet">
+          Shows still start at the same instant; another time zone displays another hour.
+        </p>
       )}
     </FormDialog>
   )

@@ -47,7 +47,7 @@ export function VenuesPage() {
                   {venue.retiredAt !== null && <span class="badge">retired</span>}
                 </p>
                 <p class={venue.timeZone === null ? 'is-bad' : 'quiet'}>
-                  {venue.timeZone ?? 'No time zone: its shows appear in the time of whoever looks'}
+                  {venue.timeZone ?? 'No time zone: everyone sees its shows in their own time'}
                 </p>
               </div>
               {mayChange && (

@@ -24,8 +24,8 @@ export function DeleteWebhook(props: {
       act={remove}
       onClose={onClose}
     >
-      Nothing is sent to it any more, and what waits for it is forgotten. To stop it for a while,
-      disable it instead: then nothing is lost.
+      Nothing more is sent to it, and events waiting for it are dropped. To pause it, disable it
+      instead: then nothing is lost.
     </ConfirmDialog>
   )
 }

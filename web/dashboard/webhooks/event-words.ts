@@ -13,7 +13,7 @@ export const EVENT_WORDS = {
   'booking.changed': 'a booking has other seats or notes',
   'booking.cancelled': 'a booking is cancelled',
   'booking.transferred': 'a booking is handed on',
-  'booking.left': 'a booking goes to another owner: for who had it',
+  'booking.left': 'a booking goes to another owner (told to the former one)',
   'block.created': 'seats are withheld',
   'block.changed': 'a block has another reason or notes',
   'block.released': 'seats are on sale again',

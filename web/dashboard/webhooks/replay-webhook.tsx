@@ -34,8 +34,8 @@ export function ReplayWebhook(props: {
       onClose={onClose}
     >
       <p>
-        Everything that it asked for of one show, in order. Your system knows what it had already by
-        its <code>webhook-id</code>.
+        Every event of one show that it asked for, in order. Your system recognises those it already
+        has by their <code>webhook-id</code>.
       </p>
       <ShowField only={webhook.shows} value={show} onInput={setShow} />
       <TextField

@@ -16,8 +16,8 @@ const ACTS: readonly (readonly [act: WebhookAct, text: string])[] = [
 
 /** Reasons why nothing is sent, unless somebody turned it off. */
 const WHY: Readonly<Record<string, string>> = {
-  gone: 'its URL answered that it is gone',
-  failing: 'nothing had arrived for five days',
+  gone: 'its URL answered 410 Gone',
+  failing: 'nothing has arrived for five days',
 }
 
 /** One webhook: where it points, how it is, and what can be done with it. */

@@ -44,9 +44,7 @@ export function WebhooksTab() {
       const disabled = webhook.status === 'enabled'
       list.put(await client.value.changeWebhook(webhook.id, { disabled }))
       say(
-        disabled
-          ? 'Disabled: nothing is sent.'
-          : 'Enabled: deliveries go on where they had stopped.',
+        disabled ? 'Disabled: nothing is sent.' : 'Enabled: deliveries resume where they stopped.',
       )
     })
   const shown = list.items?.filter(({ id }) => !gone.has(id)) ?? null
@@ -128,7 +126,7 @@ function WebhookSecret(props: { of: WebhookWithSecret; onClose: () => void }) {
       secret={webhook.secret}
       onClose={onClose}
     >
-      It is shown this once. Your system verifies with it that a delivery comes from here.
+      You see it only now. With it, your system verifies that a delivery comes from here.
     </SecretDialog>
   )
 }
@@ -139,8 +137,7 @@ function NoWebhooks() {
       <Icon name="link" size={32} />
       <h2>No webhooks yet</h2>
       <p class="quiet">
-        A ticket shop, an accounting system or a mailer can be told of each hold, booking and
-        change.
+        Tell a ticket shop, an accounting system or a mailer about every hold, booking and change.
       </p>
     </div>
   )
