@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { get } from 'node:http'
 import { Readable } from 'node:stream'
-import { describe, test } from 'node:test'
+import { after, describe, test } from 'node:test'
 import { createClient, RowlockError } from '../../src/client/index.ts'
 import { HoldSeatsBody } from '../../src/protocol/index.ts'
 import { specOf } from '../../src/protocol/operations/index.ts'
@@ -26,6 +26,8 @@ type Inject = { url: string; headers?: Record<string, string>; remoteAddress?: s
 /** A server that counts from zero, and what it answers. */
 async function open(changes: Partial<ServerSettings> = {}) {
   const server = await createServer({ ...settings, limits: LIMITS, ...changes })
+  // A test that fails ends before it closes, and a server that listens would keep the file waiting.
+  after(() => server.close(0))
   const send = async (request: Inject) => {
     const { statusCode: status, headers, payload: text } = await server.app.inject(request)
     const body = text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {}
