@@ -143,6 +143,16 @@ function numbersIn(table: string): string[] {
   )
 }
 
+test('what is not met is said at the top', () => {
+  const table = readFileSync(TABLE, 'utf8')
+  const said = [...table.matchAll(/^Not met at level \d: ([\d.,\s]+)\.$/gm)].flatMap(
+    ([, list = '']) => list.split(/,\s+/),
+  )
+  const rows = [...table.matchAll(/^\| (\S+) [^|]+ \| not met \|/gm)].map(([, number]) => number)
+  assert.ok(rows.length > 0)
+  assert.deepEqual(said.toSorted(), rows.toSorted())
+})
+
 test('each requirement has a row, and just one', () => {
   const table = readFileSync(TABLE, 'utf8')
   const all = Object.entries(LEVEL_2).flatMap(([section, count]) =>
