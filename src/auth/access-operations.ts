@@ -46,8 +46,9 @@ export interface AccessOperations {
   /**
    * Create a user.
    *
-   * Anybody may, for themselves, unless registration is closed; another `role` than `user`, and
-   * a user without a password, only an operator. An e-mail address belongs to one user.
+   * Anyone may create an account for themselves, unless registration is closed. Only an operator
+   * may give a `role` other than `user`, or create a user without a password. An e-mail address
+   * belongs to one user.
    *
    * Refusals: `rate_limited`, `forbidden`, `registration_closed`, `password_weak`,
    * `email_taken`.
@@ -67,9 +68,9 @@ export interface AccessOperations {
   /**
    * Change a user or their role.
    *
-   * Another role, and disabling, end the sessions of the user. If nobody has proven the e-mail
-   * address, a role clears the password as well: whoever registered the address may not be its
-   * owner. The answer then has a sign-in link for the person you mean.
+   * A new role, and disabling, end the user's sessions. If the e-mail address is unverified, a
+   * role also clears the password, because the person who registered the address may not be its
+   * owner. The answer then has a sign-in link for the right person.
    *
    * Refusals: `user_unknown`, `email_taken`, `last_operator`.
    */
@@ -82,8 +83,8 @@ export interface AccessOperations {
   /**
    * Create a one-time sign-in link.
    *
-   * For people who have no password or forgot it. It works once, for 30 minutes. The token
-   * stands behind the `#` of the address, which browsers send to nobody.
+   * For people who have no password, or have forgotten it. It works once, for 30 minutes. The
+   * token comes after the `#` of the address, which browsers never send.
    *
    * Refusals: `user_unknown`.
    */
@@ -92,7 +93,7 @@ export interface AccessOperations {
   /**
    * Sign a user out everywhere.
    *
-   * Sign-in links that nobody has used end as well.
+   * Unused sign-in links end as well.
    *
    * Refusals: `user_unknown`.
    */
@@ -101,8 +102,8 @@ export interface AccessOperations {
   /**
    * Remove the second factor of a user.
    *
-   * For somebody who lost both what proves it and the recovery codes. The app goes, every
-   * passkey, and the recovery codes.
+   * For someone who has lost their device and the recovery codes. Removes the app, all passkeys
+   * and the recovery codes.
    *
    * Refusals: `user_unknown`, `second_factor_unknown`.
    */
@@ -156,7 +157,7 @@ export interface AccessOperations {
   /**
    * Change my name, e-mail or telephone number.
    *
-   * Another e-mail needs the password, where there is one.
+   * To change the e-mail address, send the password, if there is one.
    *
    * Refusals: `forbidden`, `credentials_wrong`, `email_taken`.
    */
@@ -175,7 +176,7 @@ export interface AccessOperations {
   /**
    * List my sessions.
    *
-   * Where you are signed in, the one that was used last first: at most 20.
+   * Where you are signed in, the most recently used first: at most 20.
    *
    * Refusals: `forbidden`.
    */
@@ -193,8 +194,8 @@ export interface AccessOperations {
   /**
    * Set up codes of an app as a second factor.
    *
-   * Answers what an authenticator app needs (TOTP, RFC 6238). It counts once you have confirmed
-   * a code; until then you can begin again. If you have passkeys, it takes one of them, or a
+   * Returns what an authenticator app needs (TOTP, RFC 6238). It counts once you have confirmed
+   * a code; until then you can begin again. If you have passkeys, send one of them, or a
    * recovery code.
    *
    * Refusals: `rate_limited`, `forbidden`, `credentials_wrong`, `second_factor_required`,
@@ -205,9 +206,9 @@ export interface AccessOperations {
   /**
    * Confirm the app with a code.
    *
-   * From now on signing in takes a code, or a passkey if you have one. Answers ten recovery
-   * codes, each good once, instead of those that you had. You see them this once. If it is your
-   * first second factor, all other sessions end.
+   * From now on, signing in takes a code, or a passkey if you have one. Returns ten recovery
+   * codes, each good for one use, which replace those you had. You see them only now. If it is
+   * your first second factor, all other sessions end.
    *
    * Refusals: `rate_limited`, `forbidden`, `credentials_wrong`, `second_factor_unknown`,
    * `second_factor_exists`.
@@ -217,8 +218,8 @@ export interface AccessOperations {
   /**
    * Remove the app.
    *
-   * With the password, and a code, a passkey or a recovery code. Without a passkey left, the
-   * recovery codes go, too, and the password alone signs you in.
+   * With the password, and a code, a passkey or a recovery code. If you have no passkey, the
+   * recovery codes are removed as well, and the password alone signs you in.
    *
    * Refusals: `rate_limited`, `forbidden`, `credentials_wrong`, `second_factor_required`,
    * `passkeys_unavailable`, `second_factor_unknown`.
@@ -238,8 +239,8 @@ export interface AccessOperations {
    * Set up a passkey.
    *
    * What `navigator.credentials.create()` needs, for five minutes and this session. A passkey is
-   * a second factor beside your password, or signs you in by itself. If you have a second factor
-   * already, prove it.
+   * a second factor for your password, or signs you in on its own. If you already have a second
+   * factor, prove it.
    *
    * Refusals: `rate_limited`, `forbidden`, `credentials_wrong`, `second_factor_required`,
    * `passkeys_unavailable`, `too_many_passkeys`.
@@ -250,7 +251,7 @@ export interface AccessOperations {
    * Confirm the passkey that the browser made.
    *
    * It counts from now on. If it is your first second factor, all other sessions end, and the
-   * answer has ten recovery codes, each good once. You see them this once.
+   * answer has ten recovery codes, each good for one use. You see them only now.
    *
    * Refusals: `forbidden`, `passkeys_unavailable`, `passkey_invalid`, `passkey_exists`,
    * `too_many_passkeys`.
@@ -260,8 +261,9 @@ export interface AccessOperations {
   /**
    * Remove a passkey.
    *
-   * With the password, and a passkey (this one or another), a code or a recovery code. With your
-   * last second factor go the recovery codes; the password alone signs you in then.
+   * With the password, and a passkey (this one or another), a code or a recovery code. If it was
+   * your last second factor, the recovery codes are removed as well, and the password alone
+   * signs you in.
    *
    * Refusals: `rate_limited`, `forbidden`, `credentials_wrong`, `second_factor_required`,
    * `passkeys_unavailable`, `passkey_unknown`.

@@ -118,8 +118,8 @@ export interface ClientOperations {
   /**
    * Rename a venue, change its time zone, or retire it.
    *
-   * Only the fields you send change. Shows keep their instants in a new time zone. A retired
-   * venue takes no new plans or shows; its shows carry on.
+   * Only the fields you send change. With a new time zone, shows still start at the same
+   * instant. A retired venue takes no new plans or shows; its shows carry on.
    */
   changeVenue(
     venue: string,
@@ -130,10 +130,10 @@ export interface ClientOperations {
   /**
    * Create a plan.
    *
-   * From a grid, our own JSON, CSV, a pretix seating plan or a seats.io drawing: `source` is the
-   * document itself, and its format is recognised when it is left out. A CSV file may also be
-   * sent as it is, as `text/csv`. All or nothing: the mistakes of a document are answered with
-   * their places in it. The answer says what was understood, and warns of what may not be meant.
+   * From a grid, our own JSON, CSV, a pretix seating plan or a seats.io drawing. `source` is the
+   * document itself; if you leave out its format, it is detected. You can also send a CSV file
+   * as it is, as `text/csv`. All or nothing: a refusal lists every mistake and where it is. The
+   * answer says what was understood, and warns of anything that may not be intended.
    */
   createPlan(
     venue: string,
@@ -155,8 +155,8 @@ export interface ClientOperations {
   /**
    * Rename a plan, or retire it.
    *
-   * A plan that is retired takes no new shows; shows that have it go on with it. Its seats never
-   * change: create another plan for that.
+   * A retired plan takes no new shows; its existing shows carry on. Its seats never change: to
+   * change them, create another plan.
    */
   changePlan(
     plan: string,
@@ -167,10 +167,10 @@ export interface ClientOperations {
   /**
    * Get a plan, or export it.
    *
-   * Without a format: what the plan is made of, in numbers. With one: the whole plan as a file,
-   * for callers who say who they are. `rowlock` loses nothing; `csv` and `pretix` lose what
-   * those formats cannot say. In `csv`, cells that a spreadsheet would run as formulas begin
-   * with `'`, which our importer takes away again.
+   * Without a format: a summary of the plan. With one: the whole plan as a file, for callers
+   * with credentials. `rowlock` loses nothing; `csv` and `pretix` lose what those formats cannot
+   * express. In `csv`, cells that a spreadsheet would run as formulas begin with `'`, which our
+   * importer removes again.
    */
   getPlan(plan: string, options?: CallOptions): Promise<Plan>
 
@@ -195,7 +195,7 @@ export interface ClientOperations {
   /**
    * Change the terms of a show, cancel or archive it.
    *
-   * Only what is named changes. Holds that are there keep their time.
+   * Only the fields you send change. Existing holds keep their time.
    */
   changeShow(
     show: string,
@@ -207,8 +207,8 @@ export interface ClientOperations {
    * Repeat a show on other dates.
    *
    * Creates shows on the same plan (or a copy of its own) and on the same terms, all or none.
-   * Sales begin when they begin for the show, and end as long before the start. Asking for the
-   * same shows again changes nothing.
+   * Sales open when they do for the original show, and close as long before the start. Repeating
+   * the request changes nothing.
    */
   repeatShow(
     show: string,
@@ -217,27 +217,27 @@ export interface ClientOperations {
   ): Promise<RepeatedShows>
 
   /**
-   * Delete a show for which nothing was ever sold.
+   * Delete a show that never sold anything.
    *
-   * With its seats, if they are its own; its key is free again. Once something was sold, even if
-   * that was cancelled since, a show can only be cancelled or archived.
+   * Its own seats go with it, and its key can be used again. Once anything has been sold, even
+   * if it was cancelled since, a show can only be cancelled or archived.
    */
   deleteShow(show: string, options?: WriteOptions): Promise<DeletedShow>
 
   /**
    * Add seats to the show's own plan.
    *
-   * Labels are trimmed and their inner blanks folded; upper and lower case are the same seat. If
-   * any of the seats already exist, the refusal names all of them.
+   * Labels are trimmed, and blanks inside them folded; upper and lower case make no difference.
+   * If any of the seats already exist, the refusal names all of them.
    */
   addSeats(show: string, body: Input<typeof AddSeatsBody>, options?: WriteOptions): Promise<Show>
 
   /**
    * List the journal of a show.
    *
-   * One entry for each command that changed something: who, what, when, which request. Replaying
-   * it gives the claims. With a filter a page may have fewer entries than you asked for, even
-   * none, and still have a `next`: go on until that is null.
+   * One entry for each command that changed something: who, what, when, and by which request.
+   * With a filter, a page may have fewer entries than you asked for, even none, and still have a
+   * `next`: continue until that is null.
    */
   listJournal(
     show: string,
@@ -246,7 +246,7 @@ export interface ClientOperations {
   ): Pages<JournalEntry>
 
   /**
-   * Count the seats of a show by anything.
+   * Count the seats of a show by their properties.
    *
    * By status, section, category, row, holder or the day of the sale, or by several of them. It
    * reflects every command that was answered before it was asked for.
@@ -271,8 +271,8 @@ export interface ClientOperations {
   /**
    * Get everything you need to draw the seats.
    *
-   * In columns: element n of each is seat number n. A map of a venue's plan never changes and
-   * may be kept forever; that of a show with seats of its own may grow.
+   * In columns: element n of each is seat number n. The map of a venue's plan never changes, and
+   * may be cached forever; that of a show with its own seats may grow.
    */
   getMap(show: string, options?: CallOptions): Promise<SeatMap>
 
@@ -286,9 +286,9 @@ export interface ClientOperations {
   /**
    * Hold seats.
    *
-   * Seats by label, places of general admission by quantity, or the best that are free. Takes
-   * all of them for some minutes, or none, and then says which were in the way and why. The id
-   * of the hold is its key: keep it.
+   * Seats by label, general admission places by quantity, or the best free seats. You get all of
+   * them for some minutes, or none; a refusal says which were in the way, and why. The id of the
+   * hold is its key: keep it secret.
    */
   holdSeats(show: string, body: Input<typeof HoldSeatsBody>, options?: WriteOptions): Promise<Hold>
 
@@ -296,7 +296,7 @@ export interface ClientOperations {
    * List the live holds of a show.
    *
    * In the order in which they were made: yours, or all of them for the box office. Filters are
-   * combined. A hold that ended is read by its id.
+   * combined. To read a hold that has ended, use its id.
    */
   listHolds(show: string, query?: Query<typeof ListHoldsQuery>, options?: CallOptions): Pages<Hold>
 
@@ -306,7 +306,7 @@ export interface ClientOperations {
   /**
    * Extend a hold.
    *
-   * From now on, and never past the longest that the show lets a hold live.
+   * Counted from now, and never beyond the maximum life of a hold that the show allows.
    */
   extendHold(
     show: string,
@@ -316,11 +316,11 @@ export interface ClientOperations {
   ): Promise<Hold>
 
   /**
-   * Change the seats of a hold, or what is said beside it.
+   * Change a hold: its seats, holder, reference or notes.
    *
-   * In one step, all or nothing: what the hold keeps is free at no moment, and its end stays
-   * where it is. Limits count the difference. To give all seats back, release the hold. A
-   * holder, a reference or metadata may change with the seats, or alone.
+   * In one step, all or nothing: seats that the hold keeps are never free in between, and it
+   * ends when it would have. Limits count the difference. To give all seats back, release the
+   * hold. You can change the holder, reference and metadata together with the seats, or alone.
    */
   changeHold(
     show: string,
@@ -332,7 +332,7 @@ export interface ClientOperations {
   /**
    * Release a hold, or some of its seats.
    *
-   * Answers the hold as it ended, however often it is asked.
+   * Returns the hold as it ended, however often you ask.
    */
   releaseHold(
     show: string,
@@ -344,10 +344,10 @@ export interface ClientOperations {
   /**
    * Turn a hold into a booking.
    *
-   * Exactly its seats, exactly once: confirming again answers the same booking, and with another
-   * `reference` the refusal `already_confirmed`, which has the booking: that payment bought
-   * nothing. A hold that ran out is refused, unless `reacquire` asks for the same seats and all
-   * are free.
+   * Exactly its seats, exactly once. Confirm again, and you get the same booking; with another
+   * `reference`, you get the refusal `already_confirmed` with that booking: the second payment
+   * bought nothing. A hold that has run out is refused, unless you ask to `reacquire` its seats
+   * and all of them are free.
    */
   confirmHold(
     show: string,
@@ -371,9 +371,9 @@ export interface ClientOperations {
   /**
    * List the bookings of a show.
    *
-   * The newest first, cancelled ones too: yours, or all of them for the box office. Filters are
-   * combined. A page may have fewer bookings than you asked for, even none, and still have a
-   * `next`: go on until that is null.
+   * The newest first, including cancelled ones: yours, or all of them for the box office.
+   * Filters are combined. A page may have fewer bookings than you asked for, even none, and
+   * still have a `next`: continue until that is null.
    */
   listBookings(
     show: string,
@@ -384,8 +384,8 @@ export interface ClientOperations {
   /**
    * Find bookings in all shows by reference or holder.
    *
-   * The newest first, cancelled ones too: yours, or all of them for the box office. If you lost
-   * an answer and its key, ask here whether your reference has bought something.
+   * The newest first, including cancelled ones: yours, or all of them for the box office. If you
+   * lost an answer and its key, ask here whether your reference has bought something.
    */
   findBookings(query?: Query<typeof FindBookingsQuery>, options?: CallOptions): Pages<Booking>
 
@@ -395,8 +395,8 @@ export interface ClientOperations {
   /**
    * Change the reference or the notes of a booking.
    *
-   * What you leave out stays. Seats are swapped or cancelled, and another holder gets the
-   * booking by a transfer.
+   * What you leave out stays as it is. To change seats, swap or cancel them; to change the
+   * holder, transfer the booking.
    */
   changeBooking(
     show: string,
@@ -420,7 +420,7 @@ export interface ClientOperations {
   /**
    * Swap seats of a booking for others.
    *
-   * In one step: nobody else can get either in between.
+   * In one step: no one else can take either in between.
    */
   swapSeats(
     show: string,
@@ -432,9 +432,8 @@ export interface ClientOperations {
   /**
    * Hand a booking on to another holder, or some of its seats.
    *
-   * The booking keeps its id. With `seats` those become a booking of their own, which is the
-   * answer, and the rest stays. Nobody else can get a seat in between, and the history tells
-   * whose it was.
+   * The booking keeps its id. With `seats`, those become a new booking, which you get back, and
+   * the rest stays. No one else can take a seat in between, and the history says whose it was.
    */
   transferBooking(
     show: string,
@@ -454,7 +453,7 @@ export interface ClientOperations {
    * List the blocks of a show.
    *
    * Those that withhold seats now, in the order in which they were made: yours, or all of them
-   * for the box office. A block that was released is read by its id.
+   * for the box office. To read a block that was released, use its id.
    */
   listBlocks(
     show: string,
@@ -468,7 +467,7 @@ export interface ClientOperations {
   /**
    * Change why seats are blocked, and for whom.
    *
-   * What you leave out stays, and so do its seats.
+   * What you leave out stays as it is, and so do its seats.
    */
   changeBlock(
     show: string,
@@ -480,7 +479,7 @@ export interface ClientOperations {
   /**
    * Release a block, or some of its seats.
    *
-   * Answers the block as it is then, however often it is asked.
+   * Returns the block as it is afterwards, however often you ask.
    */
   unblockSeats(
     show: string,
@@ -492,8 +491,9 @@ export interface ClientOperations {
   /**
    * Create a user.
    *
-   * Anybody may, for themselves, unless registration is closed; another `role` than `user`, and
-   * a user without a password, only an operator. An e-mail address belongs to one user.
+   * Anyone may create an account for themselves, unless registration is closed. Only an operator
+   * may give a `role` other than `user`, or create a user without a password. An e-mail address
+   * belongs to one user.
    */
   createUser(body: Input<typeof CreateUserBody>, options?: WriteOptions): Promise<User>
 
@@ -506,9 +506,9 @@ export interface ClientOperations {
   /**
    * Change a user or their role.
    *
-   * Another role, and disabling, end the sessions of the user. If nobody has proven the e-mail
-   * address, a role clears the password as well: whoever registered the address may not be its
-   * owner. The answer then has a sign-in link for the person you mean.
+   * A new role, and disabling, end the user's sessions. If the e-mail address is unverified, a
+   * role also clears the password, because the person who registered the address may not be its
+   * owner. The answer then has a sign-in link for the right person.
    */
   changeUser(
     user: string,
@@ -519,23 +519,23 @@ export interface ClientOperations {
   /**
    * Create a one-time sign-in link.
    *
-   * For people who have no password or forgot it. It works once, for 30 minutes. The token
-   * stands behind the `#` of the address, which browsers send to nobody.
+   * For people who have no password, or have forgotten it. It works once, for 30 minutes. The
+   * token comes after the `#` of the address, which browsers never send.
    */
   createSignInLink(user: string, options?: WriteOptions): Promise<SignInLink>
 
   /**
    * Sign a user out everywhere.
    *
-   * Sign-in links that nobody has used end as well.
+   * Unused sign-in links end as well.
    */
   endUserSessions(user: string, options?: WriteOptions): Promise<EndedSessions>
 
   /**
    * Remove the second factor of a user.
    *
-   * For somebody who lost both what proves it and the recovery codes. The app goes, every
-   * passkey, and the recovery codes.
+   * For someone who has lost their device and the recovery codes. Removes the app, all passkeys
+   * and the recovery codes.
    */
   removeUserSecondFactor(user: string, options?: WriteOptions): Promise<User>
 
@@ -580,7 +580,7 @@ export interface ClientOperations {
   /**
    * Change my name, e-mail or telephone number.
    *
-   * Another e-mail needs the password, where there is one.
+   * To change the e-mail address, send the password, if there is one.
    */
   changeMe(body: Input<typeof ChangeMeBody>, options?: WriteOptions): Promise<User>
 
@@ -598,7 +598,7 @@ export interface ClientOperations {
   /**
    * List my sessions.
    *
-   * Where you are signed in, the one that was used last first: at most 20.
+   * Where you are signed in, the most recently used first: at most 20.
    */
   listMySessions(options?: CallOptions): Pages<ActiveSession>
 
@@ -612,23 +612,23 @@ export interface ClientOperations {
   /**
    * List my live holds, in all shows.
    *
-   * The soonest to end first. Empty for callers without an account. A page may be short, even
-   * empty, while `next` leads on: if you confirmed or released thousands of holds early.
+   * The soonest to end first. Empty for callers without an account. If you confirmed or released
+   * thousands of holds early, a page may be short, even empty, and still have a `next`.
    */
   listMyHolds(query?: Query<typeof ListMyHoldsQuery>, options?: CallOptions): Pages<Hold>
 
   /**
    * List my bookings, in all shows.
    *
-   * The newest first, cancelled ones too. Empty for callers without an account.
+   * The newest first, including cancelled ones. Empty for callers without an account.
    */
   listMyBookings(query?: Query<typeof ListMyBookingsQuery>, options?: CallOptions): Pages<Booking>
 
   /**
    * Set up codes of an app as a second factor.
    *
-   * Answers what an authenticator app needs (TOTP, RFC 6238). It counts once you have confirmed
-   * a code; until then you can begin again. If you have passkeys, it takes one of them, or a
+   * Returns what an authenticator app needs (TOTP, RFC 6238). It counts once you have confirmed
+   * a code; until then you can begin again. If you have passkeys, send one of them, or a
    * recovery code.
    */
   beginSecondFactor(
@@ -639,9 +639,9 @@ export interface ClientOperations {
   /**
    * Confirm the app with a code.
    *
-   * From now on signing in takes a code, or a passkey if you have one. Answers ten recovery
-   * codes, each good once, instead of those that you had. You see them this once. If it is your
-   * first second factor, all other sessions end.
+   * From now on, signing in takes a code, or a passkey if you have one. Returns ten recovery
+   * codes, each good for one use, which replace those you had. You see them only now. If it is
+   * your first second factor, all other sessions end.
    */
   confirmSecondFactor(
     body: Input<typeof ConfirmSecondFactorBody>,
@@ -651,8 +651,8 @@ export interface ClientOperations {
   /**
    * Remove the app.
    *
-   * With the password, and a code, a passkey or a recovery code. Without a passkey left, the
-   * recovery codes go, too, and the password alone signs you in.
+   * With the password, and a code, a passkey or a recovery code. If you have no passkey, the
+   * recovery codes are removed as well, and the password alone signs you in.
    */
   removeSecondFactor(
     body: Input<typeof RemoveSecondFactorBody>,
@@ -670,8 +670,8 @@ export interface ClientOperations {
    * Set up a passkey.
    *
    * What `navigator.credentials.create()` needs, for five minutes and this session. A passkey is
-   * a second factor beside your password, or signs you in by itself. If you have a second factor
-   * already, prove it.
+   * a second factor for your password, or signs you in on its own. If you already have a second
+   * factor, prove it.
    */
   beginPasskey(
     body: Input<typeof BeginPasskeyBody>,
@@ -682,7 +682,7 @@ export interface ClientOperations {
    * Confirm the passkey that the browser made.
    *
    * It counts from now on. If it is your first second factor, all other sessions end, and the
-   * answer has ten recovery codes, each good once. You see them this once.
+   * answer has ten recovery codes, each good for one use. You see them only now.
    */
   confirmPasskey(
     body: Input<typeof ConfirmPasskeyBody>,
@@ -692,8 +692,9 @@ export interface ClientOperations {
   /**
    * Remove a passkey.
    *
-   * With the password, and a passkey (this one or another), a code or a recovery code. With your
-   * last second factor go the recovery codes; the password alone signs you in then.
+   * With the password, and a passkey (this one or another), a code or a recovery code. If it was
+   * your last second factor, the recovery codes are removed as well, and the password alone
+   * signs you in.
    */
   removePasskey(
     passkey: string,
@@ -765,8 +766,8 @@ export interface ClientOperations {
    * Create a webhook.
    *
    * Every event is sent to `url` as a signed POST (Standard Webhooks): `hold.created`,
-   * `booking.created` and so on, of all shows or of some. The `secret` that signs them is in
-   * this answer only. What happens from now on is delivered at least once.
+   * `booking.created` and so on, of all shows or some. You see the `secret` that signs them only
+   * in this answer. Everything that happens from now on is delivered at least once.
    */
   createWebhook(
     body: Input<typeof CreateWebhookBody>,
@@ -786,8 +787,8 @@ export interface ClientOperations {
   /**
    * Change, disable or enable a webhook.
    *
-   * Disabled, nothing is sent; enabled again, it continues where it stopped. Repeating the call
-   * has the same effect.
+   * While it is disabled, nothing is sent; enabled again, it resumes where it stopped. Repeating
+   * the call has the same effect.
    */
   changeWebhook(
     webhook: string,
@@ -798,15 +799,15 @@ export interface ClientOperations {
   /**
    * Delete a webhook.
    *
-   * Answers the webhook as it was. What is waiting for it is forgotten.
+   * Returns the webhook as it was. Events waiting for it are dropped.
    */
   deleteWebhook(webhook: string, options?: WriteOptions): Promise<Webhook>
 
   /**
    * Give a webhook a new secret.
    *
-   * For `overlapSeconds`, a day unless told otherwise, each delivery carries a signature of both
-   * secrets, so that you can change over without a gap.
+   * For `overlapSeconds` (a day by default), each delivery is signed with both secrets, so that
+   * you can switch without a gap.
    */
   rotateWebhookSecret(
     webhook: string,
@@ -817,14 +818,14 @@ export interface ClientOperations {
   /**
    * Send a test event.
    *
-   * Sends a signed `webhook.test` now, and answers what came back.
+   * Sends a signed `webhook.test` now, and returns the response.
    */
   testWebhook(webhook: string, options?: WriteOptions): Promise<WebhookDelivery>
 
   /**
    * List deliveries of a webhook.
    *
-   * Those that failed and will be tried again, those that were given up, and the last ones that
+   * Those that failed and will be retried, those that were given up, and the latest that
    * arrived.
    */
   listWebhookDeliveries(
@@ -836,7 +837,7 @@ export interface ClientOperations {
   /**
    * Deliver events of a show again.
    *
-   * Everything after a version, in order. Receivers know duplicates by `webhook-id`.
+   * Everything after a version, in order. Receivers recognise duplicates by `webhook-id`.
    */
   replayWebhook(
     webhook: string,
@@ -847,9 +848,9 @@ export interface ClientOperations {
   /**
    * List events of a show, or wait for some.
    *
-   * The same events that webhooks are sent, for systems that would rather ask: pass `after` of
-   * the page before, and `wait` to be answered as soon as something happens. An `after` of a
-   * history that a restore of the database has undone is refused.
+   * The same events that webhooks are sent, for systems that would rather poll. Pass the `after`
+   * of the previous page, and `wait` to get an answer as soon as something happens. An `after`
+   * from a history that a restore of the database has undone is refused.
    */
   listEvents(
     show: string,

@@ -90,8 +90,8 @@ export interface EngineOperations {
   /**
    * Rename a venue, change its time zone, or retire it.
    *
-   * Only the fields you send change. Shows keep their instants in a new time zone. A retired
-   * venue takes no new plans or shows; its shows carry on.
+   * Only the fields you send change. With a new time zone, shows still start at the same
+   * instant. A retired venue takes no new plans or shows; its shows carry on.
    *
    * Refusals: `venue_unknown`.
    */
@@ -100,10 +100,10 @@ export interface EngineOperations {
   /**
    * Create a plan.
    *
-   * From a grid, our own JSON, CSV, a pretix seating plan or a seats.io drawing: `source` is the
-   * document itself, and its format is recognised when it is left out. A CSV file may also be
-   * sent as it is, as `text/csv`. All or nothing: the mistakes of a document are answered with
-   * their places in it. The answer says what was understood, and warns of what may not be meant.
+   * From a grid, our own JSON, CSV, a pretix seating plan or a seats.io drawing. `source` is the
+   * document itself; if you leave out its format, it is detected. You can also send a CSV file
+   * as it is, as `text/csv`. All or nothing: a refusal lists every mistake and where it is. The
+   * answer says what was understood, and warns of anything that may not be intended.
    *
    * Refusals: `venue_unknown`, `plan_invalid`, `venue_retired`.
    */
@@ -125,8 +125,8 @@ export interface EngineOperations {
   /**
    * Rename a plan, or retire it.
    *
-   * A plan that is retired takes no new shows; shows that have it go on with it. Its seats never
-   * change: create another plan for that.
+   * A retired plan takes no new shows; its existing shows carry on. Its seats never change: to
+   * change them, create another plan.
    *
    * Refusals: `plan_unknown`.
    */
@@ -135,10 +135,10 @@ export interface EngineOperations {
   /**
    * Get a plan, or export it.
    *
-   * Without a format: what the plan is made of, in numbers. With one: the whole plan as a file,
-   * for callers who say who they are. `rowlock` loses nothing; `csv` and `pretix` lose what
-   * those formats cannot say. In `csv`, cells that a spreadsheet would run as formulas begin
-   * with `'`, which our importer takes away again.
+   * Without a format: a summary of the plan. With one: the whole plan as a file, for callers
+   * with credentials. `rowlock` loses nothing; `csv` and `pretix` lose what those formats cannot
+   * express. In `csv`, cells that a spreadsheet would run as formulas begin with `'`, which our
+   * importer removes again.
    *
    * Refusals: `plan_unknown`.
    */
@@ -171,7 +171,7 @@ export interface EngineOperations {
   /**
    * Change the terms of a show, cancel or archive it.
    *
-   * Only what is named changes. Holds that are there keep their time.
+   * Only the fields you send change. Existing holds keep their time.
    *
    * Refusals: `show_unknown`.
    */
@@ -181,8 +181,8 @@ export interface EngineOperations {
    * Repeat a show on other dates.
    *
    * Creates shows on the same plan (or a copy of its own) and on the same terms, all or none.
-   * Sales begin when they begin for the show, and end as long before the start. Asking for the
-   * same shows again changes nothing.
+   * Sales open when they do for the original show, and close as long before the start. Repeating
+   * the request changes nothing.
    *
    * Refusals: `forbidden`, `show_unknown`, `venue_retired`, `plan_retired`, `show_exists`.
    */
@@ -193,10 +193,10 @@ export interface EngineOperations {
   ): Promise<Answer<RepeatedShows>>
 
   /**
-   * Delete a show for which nothing was ever sold.
+   * Delete a show that never sold anything.
    *
-   * With its seats, if they are its own; its key is free again. Once something was sold, even if
-   * that was cancelled since, a show can only be cancelled or archived.
+   * Its own seats go with it, and its key can be used again. Once anything has been sold, even
+   * if it was cancelled since, a show can only be cancelled or archived.
    *
    * Refusals: `show_unknown`, `show_in_use`.
    */
@@ -205,8 +205,8 @@ export interface EngineOperations {
   /**
    * Add seats to the show's own plan.
    *
-   * Labels are trimmed and their inner blanks folded; upper and lower case are the same seat. If
-   * any of the seats already exist, the refusal names all of them.
+   * Labels are trimmed, and blanks inside them folded; upper and lower case make no difference.
+   * If any of the seats already exist, the refusal names all of them.
    *
    * Refusals: `show_unknown`, `plan_invalid`, `plan_shared`, `seats_exist`.
    */
@@ -215,16 +215,16 @@ export interface EngineOperations {
   /**
    * List the journal of a show.
    *
-   * One entry for each command that changed something: who, what, when, which request. Replaying
-   * it gives the claims. With a filter a page may have fewer entries than you asked for, even
-   * none, and still have a `next`: go on until that is null.
+   * One entry for each command that changed something: who, what, when, and by which request.
+   * With a filter, a page may have fewer entries than you asked for, even none, and still have a
+   * `next`: continue until that is null.
    *
    * Refusals: `show_unknown`.
    */
   listJournal(show: string, query: ListJournalQuery): Promise<Journal>
 
   /**
-   * Count the seats of a show by anything.
+   * Count the seats of a show by their properties.
    *
    * By status, section, category, row, holder or the day of the sale, or by several of them. It
    * reflects every command that was answered before it was asked for.
@@ -253,8 +253,8 @@ export interface EngineOperations {
   /**
    * Get everything you need to draw the seats.
    *
-   * In columns: element n of each is seat number n. A map of a venue's plan never changes and
-   * may be kept forever; that of a show with seats of its own may grow.
+   * In columns: element n of each is seat number n. The map of a venue's plan never changes, and
+   * may be cached forever; that of a show with its own seats may grow.
    *
    * Refusals: `show_unknown`.
    */
@@ -272,9 +272,9 @@ export interface EngineOperations {
   /**
    * Hold seats.
    *
-   * Seats by label, places of general admission by quantity, or the best that are free. Takes
-   * all of them for some minutes, or none, and then says which were in the way and why. The id
-   * of the hold is its key: keep it.
+   * Seats by label, general admission places by quantity, or the best free seats. You get all of
+   * them for some minutes, or none; a refusal says which were in the way, and why. The id of the
+   * hold is its key: keep it secret.
    *
    * Refusals: `show_unknown`, `show_cancelled`, `sales_not_open`, `sales_closed`,
    * `too_many_seats`, `hold_seconds_out_of_bounds`, `not_enough_seats`, `seats_unavailable`,
@@ -286,7 +286,7 @@ export interface EngineOperations {
    * List the live holds of a show.
    *
    * In the order in which they were made: yours, or all of them for the box office. Filters are
-   * combined. A hold that ended is read by its id.
+   * combined. To read a hold that has ended, use its id.
    *
    * Refusals: `show_unknown`.
    */
@@ -302,7 +302,7 @@ export interface EngineOperations {
   /**
    * Extend a hold.
    *
-   * From now on, and never past the longest that the show lets a hold live.
+   * Counted from now, and never beyond the maximum life of a hold that the show allows.
    *
    * Refusals: `show_unknown`, `hold_unknown`, `show_cancelled`, `hold_seconds_out_of_bounds`,
    * `hold_confirmed`, `hold_released`, `hold_expired`, `hold_life_exceeded`.
@@ -315,11 +315,11 @@ export interface EngineOperations {
   ): Promise<Answer<Hold>>
 
   /**
-   * Change the seats of a hold, or what is said beside it.
+   * Change a hold: its seats, holder, reference or notes.
    *
-   * In one step, all or nothing: what the hold keeps is free at no moment, and its end stays
-   * where it is. Limits count the difference. To give all seats back, release the hold. A
-   * holder, a reference or metadata may change with the seats, or alone.
+   * In one step, all or nothing: seats that the hold keeps are never free in between, and it
+   * ends when it would have. Limits count the difference. To give all seats back, release the
+   * hold. You can change the holder, reference and metadata together with the seats, or alone.
    *
    * Refusals: `show_unknown`, `hold_unknown`, `show_cancelled`, `sales_not_open`,
    * `sales_closed`, `too_many_seats`, `hold_confirmed`, `hold_released`, `hold_expired`,
@@ -336,7 +336,7 @@ export interface EngineOperations {
   /**
    * Release a hold, or some of its seats.
    *
-   * Answers the hold as it ended, however often it is asked.
+   * Returns the hold as it ended, however often you ask.
    *
    * Refusals: `show_unknown`, `hold_unknown`, `hold_confirmed`, `seats_not_in_hold`.
    */
@@ -350,10 +350,10 @@ export interface EngineOperations {
   /**
    * Turn a hold into a booking.
    *
-   * Exactly its seats, exactly once: confirming again answers the same booking, and with another
-   * `reference` the refusal `already_confirmed`, which has the booking: that payment bought
-   * nothing. A hold that ran out is refused, unless `reacquire` asks for the same seats and all
-   * are free.
+   * Exactly its seats, exactly once. Confirm again, and you get the same booking; with another
+   * `reference`, you get the refusal `already_confirmed` with that booking: the second payment
+   * bought nothing. A hold that has run out is refused, unless you ask to `reacquire` its seats
+   * and all of them are free.
    *
    * Refusals: `show_unknown`, `hold_unknown`, `seller_required`, `show_cancelled`,
    * `sales_not_open`, `sales_closed`, `already_confirmed`, `hold_released`, `hold_expired`,
@@ -381,9 +381,9 @@ export interface EngineOperations {
   /**
    * List the bookings of a show.
    *
-   * The newest first, cancelled ones too: yours, or all of them for the box office. Filters are
-   * combined. A page may have fewer bookings than you asked for, even none, and still have a
-   * `next`: go on until that is null.
+   * The newest first, including cancelled ones: yours, or all of them for the box office.
+   * Filters are combined. A page may have fewer bookings than you asked for, even none, and
+   * still have a `next`: continue until that is null.
    *
    * Refusals: `show_unknown`.
    */
@@ -392,8 +392,8 @@ export interface EngineOperations {
   /**
    * Find bookings in all shows by reference or holder.
    *
-   * The newest first, cancelled ones too: yours, or all of them for the box office. If you lost
-   * an answer and its key, ask here whether your reference has bought something.
+   * The newest first, including cancelled ones: yours, or all of them for the box office. If you
+   * lost an answer and its key, ask here whether your reference has bought something.
    */
   findBookings(caller: Caller, query: FindBookingsQuery): Promise<BookingList>
 
@@ -407,8 +407,8 @@ export interface EngineOperations {
   /**
    * Change the reference or the notes of a booking.
    *
-   * What you leave out stays. Seats are swapped or cancelled, and another holder gets the
-   * booking by a transfer.
+   * What you leave out stays as it is. To change seats, swap or cancel them; to change the
+   * holder, transfer the booking.
    *
    * Refusals: `show_unknown`, `booking_unknown`, `booking_cancelled`.
    */
@@ -436,7 +436,7 @@ export interface EngineOperations {
   /**
    * Swap seats of a booking for others.
    *
-   * In one step: nobody else can get either in between.
+   * In one step: no one else can take either in between.
    *
    * Refusals: `show_unknown`, `booking_unknown`, `show_cancelled`, `booking_cancelled`,
    * `swap_uneven`, `seats_not_in_booking`, `seats_unavailable`.
@@ -451,9 +451,8 @@ export interface EngineOperations {
   /**
    * Hand a booking on to another holder, or some of its seats.
    *
-   * The booking keeps its id. With `seats` those become a booking of their own, which is the
-   * answer, and the rest stays. Nobody else can get a seat in between, and the history tells
-   * whose it was.
+   * The booking keeps its id. With `seats`, those become a new booking, which you get back, and
+   * the rest stays. No one else can take a seat in between, and the history says whose it was.
    *
    * Refusals: `show_unknown`, `booking_unknown`, `show_cancelled`, `booking_cancelled`,
    * `seats_not_in_booking`, `holder_limit_reached`.
@@ -476,7 +475,7 @@ export interface EngineOperations {
    * List the blocks of a show.
    *
    * Those that withhold seats now, in the order in which they were made: yours, or all of them
-   * for the box office. A block that was released is read by its id.
+   * for the box office. To read a block that was released, use its id.
    *
    * Refusals: `show_unknown`.
    */
@@ -492,7 +491,7 @@ export interface EngineOperations {
   /**
    * Change why seats are blocked, and for whom.
    *
-   * What you leave out stays, and so do its seats.
+   * What you leave out stays as it is, and so do its seats.
    *
    * Refusals: `show_unknown`, `block_unknown`, `block_released`.
    */
@@ -506,7 +505,7 @@ export interface EngineOperations {
   /**
    * Release a block, or some of its seats.
    *
-   * Answers the block as it is then, however often it is asked.
+   * Returns the block as it is afterwards, however often you ask.
    *
    * Refusals: `show_unknown`, `block_unknown`, `seats_not_in_block`.
    */
@@ -521,8 +520,8 @@ export interface EngineOperations {
    * Create a webhook.
    *
    * Every event is sent to `url` as a signed POST (Standard Webhooks): `hold.created`,
-   * `booking.created` and so on, of all shows or of some. The `secret` that signs them is in
-   * this answer only. What happens from now on is delivered at least once.
+   * `booking.created` and so on, of all shows or some. You see the `secret` that signs them only
+   * in this answer. Everything that happens from now on is delivered at least once.
    *
    * Refusals: `webhook_url_refused`.
    */
@@ -545,8 +544,8 @@ export interface EngineOperations {
   /**
    * Change, disable or enable a webhook.
    *
-   * Disabled, nothing is sent; enabled again, it continues where it stopped. Repeating the call
-   * has the same effect.
+   * While it is disabled, nothing is sent; enabled again, it resumes where it stopped. Repeating
+   * the call has the same effect.
    *
    * Refusals: `webhook_unknown`, `webhook_url_refused`.
    */
@@ -559,7 +558,7 @@ export interface EngineOperations {
   /**
    * Delete a webhook.
    *
-   * Answers the webhook as it was. What is waiting for it is forgotten.
+   * Returns the webhook as it was. Events waiting for it are dropped.
    *
    * Refusals: `webhook_unknown`.
    */
@@ -568,8 +567,8 @@ export interface EngineOperations {
   /**
    * Give a webhook a new secret.
    *
-   * For `overlapSeconds`, a day unless told otherwise, each delivery carries a signature of both
-   * secrets, so that you can change over without a gap.
+   * For `overlapSeconds` (a day by default), each delivery is signed with both secrets, so that
+   * you can switch without a gap.
    *
    * Refusals: `webhook_unknown`.
    */
@@ -582,7 +581,7 @@ export interface EngineOperations {
   /**
    * List deliveries of a webhook.
    *
-   * Those that failed and will be tried again, those that were given up, and the last ones that
+   * Those that failed and will be retried, those that were given up, and the latest that
    * arrived.
    *
    * Refusals: `webhook_unknown`.
@@ -596,7 +595,7 @@ export interface EngineOperations {
   /**
    * Deliver events of a show again.
    *
-   * Everything after a version, in order. Receivers know duplicates by `webhook-id`.
+   * Everything after a version, in order. Receivers recognise duplicates by `webhook-id`.
    *
    * Refusals: `show_unknown`, `webhook_unknown`.
    */

@@ -26,8 +26,9 @@ class Operations:
         Create a webhook.
 
         Every event is sent to `url` as a signed POST (Standard Webhooks): `hold.created`,
-        `booking.created` and so on, of all shows or of some. The `secret` that signs them
-        is in this answer only. What happens from now on is delivered at least once.
+        `booking.created` and so on, of all shows or some. You see the `secret` that signs
+        them only in this answer. Everything that happens from now on is delivered at least
+        once.
 
         Needs an operator or an API key with the scope webhooks.
         """
@@ -92,8 +93,8 @@ class Operations:
         """
         Change, disable or enable a webhook.
 
-        Disabled, nothing is sent; enabled again, it continues where it stopped. Repeating
-        the call has the same effect.
+        While it is disabled, nothing is sent; enabled again, it resumes where it stopped.
+        Repeating the call has the same effect.
 
         Needs an operator or an API key with the scope webhooks.
         """
@@ -117,7 +118,7 @@ class Operations:
         """
         Delete a webhook.
 
-        Answers the webhook as it was. What is waiting for it is forgotten.
+        Returns the webhook as it was. Events waiting for it are dropped.
 
         Needs an operator or an API key with the scope webhooks.
         """
@@ -141,8 +142,8 @@ class Operations:
         """
         Give a webhook a new secret.
 
-        For `overlapSeconds`, a day unless told otherwise, each delivery carries a signature
-        of both secrets, so that you can change over without a gap.
+        For `overlapSeconds` (a day by default), each delivery is signed with both secrets,
+        so that you can switch without a gap.
 
         Needs an operator or an API key with the scope webhooks.
         """
@@ -166,8 +167,8 @@ class Operations:
         """
         List deliveries of a webhook.
 
-        Those that failed and will be tried again, those that were given up, and the last
-        ones that arrived.
+        Those that failed and will be retried, those that were given up, and the latest that
+        arrived.
 
         Needs an operator or an API key with the scope webhooks.
 
@@ -193,7 +194,8 @@ class Operations:
         """
         Deliver events of a show again.
 
-        Everything after a version, in order. Receivers know duplicates by `webhook-id`.
+        Everything after a version, in order. Receivers recognise duplicates by
+        `webhook-id`.
 
         Needs an operator or an API key with the scope webhooks.
         """
@@ -217,7 +219,7 @@ class Operations:
         """
         Send a test event.
 
-        Sends a signed `webhook.test` now, and answers what came back.
+        Sends a signed `webhook.test` now, and returns the response.
 
         Needs an operator or an API key with the scope webhooks.
         """
@@ -242,9 +244,10 @@ class Operations:
         """
         List events of a show, or wait for some.
 
-        The same events that webhooks are sent, for systems that would rather ask: pass
-        `after` of the page before, and `wait` to be answered as soon as something happens.
-        An `after` of a history that a restore of the database has undone is refused.
+        The same events that webhooks are sent, for systems that would rather poll. Pass the
+        `after` of the previous page, and `wait` to get an answer as soon as something
+        happens. An `after` from a history that a restore of the database has undone is
+        refused.
 
         Needs the box office, an operator or an API key with the scope webhooks.
 
@@ -330,8 +333,8 @@ class Operations:
         """
         Rename a venue, change its time zone, or retire it.
 
-        Only the fields you send change. Shows keep their instants in a new time zone. A
-        retired venue takes no new plans or shows; its shows carry on.
+        Only the fields you send change. With a new time zone, shows still start at the same
+        instant. A retired venue takes no new plans or shows; its shows carry on.
 
         Needs an operator or an API key with the scope catalogue.
         """
@@ -382,11 +385,11 @@ class Operations:
         """
         Create a plan.
 
-        From a grid, our own JSON, CSV, a pretix seating plan or a seats.io drawing:
-        `source` is the document itself, and its format is recognised when it is left out. A
-        CSV file may also be sent as it is, as `text/csv`. All or nothing: the mistakes of a
-        document are answered with their places in it. The answer says what was understood,
-        and warns of what may not be meant.
+        From a grid, our own JSON, CSV, a pretix seating plan or a seats.io drawing.
+        `source` is the document itself; if you leave out its format, it is detected. You
+        can also send a CSV file as it is, as `text/csv`. All or nothing: a refusal lists
+        every mistake and where it is. The answer says what was understood, and warns of
+        anything that may not be intended.
 
         Needs an operator or an API key with the scope catalogue.
 
@@ -416,8 +419,8 @@ class Operations:
         """
         Rename a plan, or retire it.
 
-        A plan that is retired takes no new shows; shows that have it go on with it. Its
-        seats never change: create another plan for that.
+        A retired plan takes no new shows; its existing shows carry on. Its seats never
+        change: to change them, create another plan.
 
         Needs an operator or an API key with the scope catalogue.
         """
@@ -439,10 +442,10 @@ class Operations:
         """
         Get a plan, or export it.
 
-        Without a format: what the plan is made of, in numbers. With one: the whole plan as
-        a file, for callers who say who they are. `rowlock` loses nothing; `csv` and
-        `pretix` lose what those formats cannot say. In `csv`, cells that a spreadsheet
-        would run as formulas begin with `'`, which our importer takes away again.
+        Without a format: a summary of the plan. With one: the whole plan as a file, for
+        callers with credentials. `rowlock` loses nothing; `csv` and `pretix` lose what
+        those formats cannot express. In `csv`, cells that a spreadsheet would run as
+        formulas begin with `'`, which our importer removes again.
         """
         return self._caller.send(
             "GET",
@@ -515,7 +518,7 @@ class Operations:
         """
         Change the terms of a show, cancel or archive it.
 
-        Only what is named changes. Holds that are there keep their time.
+        Only the fields you send change. Existing holds keep their time.
 
         Needs an operator or an API key with the scope catalogue.
         """
@@ -554,8 +557,8 @@ class Operations:
         Repeat a show on other dates.
 
         Creates shows on the same plan (or a copy of its own) and on the same terms, all or
-        none. Sales begin when they begin for the show, and end as long before the start.
-        Asking for the same shows again changes nothing.
+        none. Sales open when they do for the original show, and close as long before the
+        start. Repeating the request changes nothing.
 
         Needs an operator or an API key with the scope catalogue.
         """
@@ -577,10 +580,10 @@ class Operations:
         timeout: float | None = None,
     ) -> types.DeletedShow:
         """
-        Delete a show for which nothing was ever sold.
+        Delete a show that never sold anything.
 
-        With its seats, if they are its own; its key is free again. Once something was sold,
-        even if that was cancelled since, a show can only be cancelled or archived.
+        Its own seats go with it, and its key can be used again. Once anything has been
+        sold, even if it was cancelled since, a show can only be cancelled or archived.
 
         Needs an operator or an API key with the scope catalogue.
         """
@@ -604,8 +607,8 @@ class Operations:
         """
         Add seats to the show's own plan.
 
-        Labels are trimmed and their inner blanks folded; upper and lower case are the same
-        seat. If any of the seats already exist, the refusal names all of them.
+        Labels are trimmed, and blanks inside them folded; upper and lower case make no
+        difference. If any of the seats already exist, the refusal names all of them.
 
         Needs an operator or an API key with the scope catalogue.
         """
@@ -636,7 +639,7 @@ class Operations:
         status: Only seats with this status.
         section: Only the section with this key.
         category: Only the category with this key.
-        seats: Only these: labels, separated by commas. All of them have to be there.
+        seats: Only these: labels, separated by commas. All of them must exist.
         """
         return self._caller.pages(
             "GET",
@@ -654,7 +657,7 @@ class Operations:
         timeout: float | None = None,
     ) -> types.Report:
         """
-        Count the seats of a show by anything.
+        Count the seats of a show by their properties.
 
         By status, section, category, row, holder or the day of the sale, or by several of
         them. It reflects every command that was answered before it was asked for.
@@ -686,9 +689,9 @@ class Operations:
         """
         List the journal of a show.
 
-        One entry for each command that changed something: who, what, when, which request.
-        Replaying it gives the claims. With a filter a page may have fewer entries than you
-        asked for, even none, and still have a `next`: go on until that is null.
+        One entry for each command that changed something: who, what, when, and by which
+        request. With a filter, a page may have fewer entries than you asked for, even none,
+        and still have a `next`: continue until that is null.
 
         Needs the box office, an operator or an API key with the scope journal.
 
@@ -752,8 +755,8 @@ class Operations:
         """
         Get everything you need to draw the seats.
 
-        In columns: element n of each is seat number n. A map of a venue's plan never
-        changes and may be kept forever; that of a show with seats of its own may grow.
+        In columns: element n of each is seat number n. The map of a venue's plan never
+        changes, and may be cached forever; that of a show with its own seats may grow.
         """
         return self._caller.send(
             "GET",
@@ -773,9 +776,9 @@ class Operations:
         """
         Hold seats.
 
-        Seats by label, places of general admission by quantity, or the best that are free.
-        Takes all of them for some minutes, or none, and then says which were in the way and
-        why. The id of the hold is its key: keep it.
+        Seats by label, general admission places by quantity, or the best free seats. You
+        get all of them for some minutes, or none; a refusal says which were in the way, and
+        why. The id of the hold is its key: keep it secret.
 
         An API key needs the scope `sell`.
         """
@@ -802,7 +805,7 @@ class Operations:
         List the live holds of a show.
 
         In the order in which they were made: yours, or all of them for the box office.
-        Filters are combined. A hold that ended is read by its id.
+        Filters are combined. To read a hold that has ended, use its id.
 
         Needs a user, the box office, an operator or an API key with the scope sell.
 
@@ -831,10 +834,10 @@ class Operations:
         """
         Turn a hold into a booking.
 
-        Exactly its seats, exactly once: confirming again answers the same booking, and with
-        another `reference` the refusal `already_confirmed`, which has the booking: that
-        payment bought nothing. A hold that ran out is refused, unless `reacquire` asks for
-        the same seats and all are free.
+        Exactly its seats, exactly once. Confirm again, and you get the same booking; with
+        another `reference`, you get the refusal `already_confirmed` with that booking: the
+        second payment bought nothing. A hold that has run out is refused, unless you ask to
+        `reacquire` its seats and all of them are free.
 
         An API key needs the scope `sell`.
         """
@@ -857,11 +860,12 @@ class Operations:
         timeout: float | None = None,
     ) -> types.Hold:
         """
-        Change the seats of a hold, or what is said beside it.
+        Change a hold: its seats, holder, reference or notes.
 
-        In one step, all or nothing: what the hold keeps is free at no moment, and its end
-        stays where it is. Limits count the difference. To give all seats back, release the
-        hold. A holder, a reference or metadata may change with the seats, or alone.
+        In one step, all or nothing: seats that the hold keeps are never free in between,
+        and it ends when it would have. Limits count the difference. To give all seats back,
+        release the hold. You can change the holder, reference and metadata together with
+        the seats, or alone.
 
         An API key needs the scope `sell`.
         """
@@ -886,7 +890,7 @@ class Operations:
         """
         Release a hold, or some of its seats.
 
-        Answers the hold as it ended, however often it is asked.
+        Returns the hold as it ended, however often you ask.
 
         An API key needs the scope `sell`.
         """
@@ -930,7 +934,7 @@ class Operations:
         """
         Extend a hold.
 
-        From now on, and never past the longest that the show lets a hold live.
+        Counted from now, and never beyond the maximum life of a hold that the show allows.
 
         An API key needs the scope `sell`.
         """
@@ -982,9 +986,9 @@ class Operations:
         """
         List the bookings of a show.
 
-        The newest first, cancelled ones too: yours, or all of them for the box office.
-        Filters are combined. A page may have fewer bookings than you asked for, even none,
-        and still have a `next`: go on until that is null.
+        The newest first, including cancelled ones: yours, or all of them for the box
+        office. Filters are combined. A page may have fewer bookings than you asked for,
+        even none, and still have a `next`: continue until that is null.
 
         Needs a user, the box office, an operator or an API key with the scope sell.
 
@@ -1014,7 +1018,7 @@ class Operations:
         """
         Swap seats of a booking for others.
 
-        In one step: nobody else can get either in between.
+        In one step: no one else can take either in between.
 
         Needs the box office, an operator or an API key with the scope amend.
         """
@@ -1039,9 +1043,9 @@ class Operations:
         """
         Hand a booking on to another holder, or some of its seats.
 
-        The booking keeps its id. With `seats` those become a booking of their own, which is
-        the answer, and the rest stays. Nobody else can get a seat in between, and the
-        history tells whose it was.
+        The booking keeps its id. With `seats`, those become a new booking, which you get
+        back, and the rest stays. No one else can take a seat in between, and the history
+        says whose it was.
 
         Needs the box office, an operator or an API key with the scope amend.
         """
@@ -1065,9 +1069,9 @@ class Operations:
         """
         Find bookings in all shows by reference or holder.
 
-        The newest first, cancelled ones too: yours, or all of them for the box office. If
-        you lost an answer and its key, ask here whether your reference has bought
-        something.
+        The newest first, including cancelled ones: yours, or all of them for the box
+        office. If you lost an answer and its key, ask here whether your reference has
+        bought something.
 
         Needs a user, the box office, an operator or an API key with the scope sell.
 
@@ -1114,8 +1118,8 @@ class Operations:
         """
         Change the reference or the notes of a booking.
 
-        What you leave out stays. Seats are swapped or cancelled, and another holder gets
-        the booking by a transfer.
+        What you leave out stays as it is. To change seats, swap or cancel them; to change
+        the holder, transfer the booking.
 
         Needs the box office, an operator or an API key with the scope amend.
         """
@@ -1189,7 +1193,7 @@ class Operations:
         List the blocks of a show.
 
         Those that withhold seats now, in the order in which they were made: yours, or all
-        of them for the box office. A block that was released is read by its id.
+        of them for the box office. To read a block that was released, use its id.
 
         Needs the box office, an operator or an API key with the scope block.
 
@@ -1237,7 +1241,7 @@ class Operations:
         """
         Change why seats are blocked, and for whom.
 
-        What you leave out stays, and so do its seats.
+        What you leave out stays as it is, and so do its seats.
 
         Needs the box office, an operator or an API key with the scope block.
         """
@@ -1262,7 +1266,7 @@ class Operations:
         """
         Release a block, or some of its seats.
 
-        Answers the block as it is then, however often it is asked.
+        Returns the block as it is afterwards, however often you ask.
 
         Needs the box office, an operator or an API key with the scope block.
         """
@@ -1285,9 +1289,9 @@ class Operations:
         """
         Create a user.
 
-        Anybody may, for themselves, unless registration is closed; another `role` than
-        `user`, and a user without a password, only an operator. An e-mail address belongs
-        to one user.
+        Anyone may create an account for themselves, unless registration is closed. Only an
+        operator may give a `role` other than `user`, or create a user without a password.
+        An e-mail address belongs to one user.
         """
         return self._caller.send(
             "POST",
@@ -1334,9 +1338,10 @@ class Operations:
         """
         Change a user or their role.
 
-        Another role, and disabling, end the sessions of the user. If nobody has proven the
-        e-mail address, a role clears the password as well: whoever registered the address
-        may not be its owner. The answer then has a sign-in link for the person you mean.
+        A new role, and disabling, end the user's sessions. If the e-mail address is
+        unverified, a role also clears the password, because the person who registered the
+        address may not be its owner. The answer then has a sign-in link for the right
+        person.
 
         Needs an operator.
         """
@@ -1378,8 +1383,8 @@ class Operations:
         """
         Create a one-time sign-in link.
 
-        For people who have no password or forgot it. It works once, for 30 minutes. The
-        token stands behind the `#` of the address, which browsers send to nobody.
+        For people who have no password, or have forgotten it. It works once, for 30
+        minutes. The token comes after the `#` of the address, which browsers never send.
 
         Needs an operator.
         """
@@ -1403,7 +1408,7 @@ class Operations:
         """
         Sign a user out everywhere.
 
-        Sign-in links that nobody has used end as well.
+        Unused sign-in links end as well.
 
         Needs an operator.
         """
@@ -1427,8 +1432,8 @@ class Operations:
         """
         Remove the second factor of a user.
 
-        For somebody who lost both what proves it and the recovery codes. The app goes,
-        every passkey, and the recovery codes.
+        For someone who has lost their device and the recovery codes. Removes the app, all
+        passkeys and the recovery codes.
 
         Needs an operator.
         """
@@ -1468,7 +1473,7 @@ class Operations:
         """
         Change my name, e-mail or telephone number.
 
-        Another e-mail needs the password, where there is one.
+        To change the e-mail address, send the password, if there is one.
 
         Needs a user, the box office or an operator.
         """
@@ -1489,7 +1494,7 @@ class Operations:
         """
         List my sessions.
 
-        Where you are signed in, the one that was used last first: at most 20.
+        Where you are signed in, the most recently used first: at most 20.
 
         Needs a user, the box office or an operator.
         """
@@ -1533,9 +1538,9 @@ class Operations:
         """
         List my live holds, in all shows.
 
-        The soonest to end first. Empty for callers without an account. A page may be short,
-        even empty, while `next` leads on: if you confirmed or released thousands of holds
-        early.
+        The soonest to end first. Empty for callers without an account. If you confirmed or
+        released thousands of holds early, a page may be short, even empty, and still have a
+        `next`.
 
         Needs a user, the box office, an operator or an API key with the scope sell.
 
@@ -1558,7 +1563,7 @@ class Operations:
         """
         List my bookings, in all shows.
 
-        The newest first, cancelled ones too. Empty for callers without an account.
+        The newest first, including cancelled ones. Empty for callers without an account.
 
         Needs a user, the box office, an operator or an API key with the scope sell.
 
@@ -1582,9 +1587,9 @@ class Operations:
         """
         Set up codes of an app as a second factor.
 
-        Answers what an authenticator app needs (TOTP, RFC 6238). It counts once you have
-        confirmed a code; until then you can begin again. If you have passkeys, it takes one
-        of them, or a recovery code.
+        Returns what an authenticator app needs (TOTP, RFC 6238). It counts once you have
+        confirmed a code; until then you can begin again. If you have passkeys, send one of
+        them, or a recovery code.
 
         Needs a user, the box office or an operator.
         """
@@ -1607,9 +1612,9 @@ class Operations:
         """
         Confirm the app with a code.
 
-        From now on signing in takes a code, or a passkey if you have one. Answers ten
-        recovery codes, each good once, instead of those that you had. You see them this
-        once. If it is your first second factor, all other sessions end.
+        From now on, signing in takes a code, or a passkey if you have one. Returns ten
+        recovery codes, each good for one use, which replace those you had. You see them
+        only now. If it is your first second factor, all other sessions end.
 
         Needs a user, the box office or an operator.
         """
@@ -1632,8 +1637,8 @@ class Operations:
         """
         Remove the app.
 
-        With the password, and a code, a passkey or a recovery code. Without a passkey left,
-        the recovery codes go, too, and the password alone signs you in.
+        With the password, and a code, a passkey or a recovery code. If you have no passkey,
+        the recovery codes are removed as well, and the password alone signs you in.
 
         Needs a user, the box office or an operator.
         """
@@ -1676,8 +1681,8 @@ class Operations:
         Set up a passkey.
 
         What `navigator.credentials.create()` needs, for five minutes and this session. A
-        passkey is a second factor beside your password, or signs you in by itself. If you
-        have a second factor already, prove it.
+        passkey is a second factor for your password, or signs you in on its own. If you
+        already have a second factor, prove it.
 
         Needs a user, the box office or an operator.
         """
@@ -1701,7 +1706,7 @@ class Operations:
         Confirm the passkey that the browser made.
 
         It counts from now on. If it is your first second factor, all other sessions end,
-        and the answer has ten recovery codes, each good once. You see them this once.
+        and the answer has ten recovery codes, each good for one use. You see them only now.
 
         Needs a user, the box office or an operator.
         """
@@ -1726,8 +1731,8 @@ class Operations:
         Remove a passkey.
 
         With the password, and a passkey (this one or another), a code or a recovery code.
-        With your last second factor go the recovery codes; the password alone signs you in
-        then.
+        If it was your last second factor, the recovery codes are removed as well, and the
+        password alone signs you in.
 
         Needs a user, the box office or an operator.
         """

@@ -54,7 +54,7 @@ class ApiKey(TypedDict):
 
 class ApiKeyList(TypedDict):
     items: list[ApiKey]
-    """What this page has, in the order of the list."""
+    """The items on this page, in the order of the list."""
     next: Union[str, None]
     """Pass it as `cursor` to get the next page. Null on the last page."""
 
@@ -83,7 +83,7 @@ class ApiKeyWithSecret(TypedDict):
     revokedAt: Union[str, None]
     """When it was revoked, in UTC. Null while it was not."""
     secret: str
-    """What authenticates. It is shown this once: we keep its hash."""
+    """What authenticates. You see it only now: we keep only its hash."""
 
 
 class AuditEntry(TypedDict):
@@ -100,12 +100,12 @@ class AuditEntry(TypedDict):
     requestId: Union[str, None]
     """Finds the request in the log. Null if the service acted by itself."""
     details: Union[dict[str, Any], None]
-    """What is particular to the action. Null if nothing is."""
+    """Details that depend on the action. Null if there are none."""
 
 
 class AuditLog(TypedDict):
     items: list[AuditEntry]
-    """What this page has, in the order of the list."""
+    """The items on this page, in the order of the list."""
     next: Union[str, None]
     """Pass it as `cursor` to get the next page. Null on the last page."""
 
@@ -114,9 +114,9 @@ class Availability(TypedDict):
     show: str
     """The key of the show."""
     version: int
-    """The version of the show that this tells of. Each change raises it by one."""
+    """The version of the show that this reflects. Each change raises it by one."""
     asOf: str
-    """The time of the database when this was so, in UTC."""
+    """The database's time at which this was true, in UTC."""
     counts: Counts
     """Over all seats."""
     sections: list[dict[str, Any]]
@@ -151,7 +151,7 @@ class BestSeatsInput(TypedDict):
     category: NotRequired[str]
     """Only in the category with this key."""
     accessible: NotRequired[int]
-    """How many of them are to be accessible seats: exactly so many, 0 by default."""
+    """How many of them should be accessible seats: exactly that many, 0 by default."""
 
 
 class Block(TypedDict):
@@ -164,7 +164,7 @@ class Block(TypedDict):
     reason: str
     """Why they are withheld."""
     holder: Union[str, None]
-    """Who it is for: a name or id that you give your customer. Null if nobody was named."""
+    """Who it is for: a name or id that you give your customer. Null if no one was named."""
     reference: Union[str, None]
     """Your own reference, such as an order number. Null if there is none."""
     metadata: dict[str, str]
@@ -192,7 +192,7 @@ class BlockEvent(TypedDict):
 
 class BlockList(TypedDict):
     items: list[Block]
-    """What this page has, in the order of the list."""
+    """The items on this page, in the order of the list."""
     next: Union[str, None]
     """Pass it as `cursor` to get the next page. Null on the last page."""
 
@@ -216,7 +216,7 @@ class BookSeatsBody(TypedDict):
     places: NotRequired[list[dict[str, Any]]]
     """Places of general admission to book, by section."""
     best: NotRequired[BestSeatsInput]
-    """The best seats that are free, as many as you ask for."""
+    """The best free seats, as many as you ask for."""
     holder: NotRequired[str]
     """Who it is for: a name or id that you give your customer."""
     reference: NotRequired[str]
@@ -240,7 +240,7 @@ class Booking(TypedDict):
     """The seats in the same order, each with what its price may depend on."""
     together: bool
     """
-    Whether they are all side by side in one row, or places of one general admission
+    Whether they are all side by side in one row, or places in one general admission
     section.
     """
     bookedAt: str
@@ -248,7 +248,7 @@ class Booking(TypedDict):
     cancelledAt: Union[str, None]
     """When its last seat was given back, in UTC. Null while it has any."""
     holder: Union[str, None]
-    """Who it is for: a name or id that you give your customer. Null if nobody was named."""
+    """Who it is for: a name or id that you give your customer. Null if no one was named."""
     reference: Union[str, None]
     """Your own reference, such as an order number. Null if there is none."""
     metadata: dict[str, str]
@@ -274,7 +274,7 @@ class BookingEvent(TypedDict):
 
 class BookingList(TypedDict):
     items: list[Booking]
-    """What this page has, in the order of the list."""
+    """The items on this page, in the order of the list."""
     next: Union[str, None]
     """Pass it as `cursor` to get the next page. Null on the last page."""
 
@@ -319,7 +319,7 @@ class ChangeHoldBody(TypedDict):
     places: NotRequired[list[dict[str, Any]]]
     """So many more places of general admission."""
     best: NotRequired[BestSeatsInput]
-    """The best seats that are free, on top of those named."""
+    """The best free seats, in addition to those named."""
     holder: NotRequired[str]
     """Who it is for from now on."""
     reference: NotRequired[str]
@@ -361,9 +361,9 @@ class ChangeShowBody(TypedDict):
     salesFrom: NotRequired[Union[str, None]]
     """When sales open. Answered in UTC. Null: from the start."""
     salesUntil: NotRequired[Union[str, None]]
-    """When sales close. Answered in UTC. Null: no such bound."""
+    """When sales close. Answered in UTC. Null: no limit."""
     sellAfterStart: NotRequired[bool]
-    """Whether sales go on when the show has begun. The box office sells either way."""
+    """Whether sales continue once the show has begun. The box office sells either way."""
     holdSeconds: NotRequired[int]
     """How long a hold lasts unless it says otherwise, in seconds."""
     holdSecondsMax: NotRequired[int]
@@ -408,7 +408,7 @@ class ChangeVenueBody(TypedDict):
     timeZone: NotRequired[str]
     """IANA name of the time zone, such as `Europe/London`, for showing local times."""
     retired: NotRequired[bool]
-    """Whether new plans and shows are kept from using it. Its shows go on."""
+    """Whether new plans and shows are kept from using it. Its shows carry on."""
 
 
 class ChangeWebhookBody(TypedDict):
@@ -421,7 +421,7 @@ class ChangeWebhookBody(TypedDict):
     description: NotRequired[Union[str, None]]
     """What it is for, in your words. Null clears it."""
     disabled: NotRequired[bool]
-    """True stops deliveries, false lets them go on."""
+    """True stops deliveries, false resumes them."""
 
 
 class ChangedPassword(TypedDict):
@@ -557,9 +557,9 @@ class CreateShowBody(TypedDict):
     salesFrom: NotRequired[Union[str, None]]
     """When sales open. Answered in UTC. Null: from the start."""
     salesUntil: NotRequired[Union[str, None]]
-    """When sales close. Answered in UTC. Null: no such bound."""
+    """When sales close. Answered in UTC. Null: no limit."""
     sellAfterStart: NotRequired[bool]
-    """Whether sales go on when the show has begun. The box office sells either way."""
+    """Whether sales continue once the show has begun. The box office sells either way."""
     holdSeconds: NotRequired[int]
     """How long a hold lasts unless it says otherwise, in seconds."""
     holdSecondsMax: NotRequired[int]
@@ -600,7 +600,7 @@ class CreateUserBody(TypedDict):
 
 class CreateVenueBody(TypedDict):
     name: str
-    """The name of the venue. Two may have the same."""
+    """The name of the venue. Two venues may have the same name."""
     timeZone: NotRequired[str]
     """IANA name of the time zone, such as `Europe/London`, for showing local times."""
 
@@ -620,7 +620,7 @@ class CreatedPlan(TypedDict):
     id: str
     """The id of the plan: `plan_` and 32 hexadecimal digits."""
     venue: Union[str, None]
-    """The id of its venue. Null for the own plan of a show."""
+    """The id of its venue. Null for a show's own plan."""
     name: str
     """The name of the plan."""
     seatCount: int
@@ -636,7 +636,7 @@ class CreatedPlan(TypedDict):
     summary: PlanSummary
     """What was understood of the source, in numbers."""
     warnings: list[PlanWarning]
-    """What may have been read otherwise than it was meant. Empty if nothing was found."""
+    """What may have been read differently from what you meant. Empty if nothing was found."""
 
 
 class CreatedShow(TypedDict):
@@ -647,7 +647,7 @@ class CreatedShow(TypedDict):
     startsAt: str
     """When the show starts. Answered in UTC."""
     venue: Union[str, None]
-    """The id of its venue. Null for a show with a plan of its own."""
+    """The id of its venue. Null for a show with its own plan."""
     timeZone: Union[str, None]
     """The time zone of the venue, for showing local times. Null where it has none."""
     plan: str
@@ -657,9 +657,9 @@ class CreatedShow(TypedDict):
     salesFrom: Union[str, None]
     """When sales open. Answered in UTC. Null: from the start."""
     salesUntil: Union[str, None]
-    """When sales close. Answered in UTC. Null: no such bound."""
+    """When sales close. Answered in UTC. Null: no limit."""
     sellAfterStart: bool
-    """Whether sales go on when the show has begun. The box office sells either way."""
+    """Whether sales continue once the show has begun. The box office sells either way."""
     holdSeconds: int
     """How long a hold lasts unless it says otherwise, in seconds."""
     holdSecondsMax: int
@@ -688,7 +688,7 @@ class CreatedShow(TypedDict):
     summary: NotRequired[PlanSummary]
     """What was understood of its own seats. Absent if a plan was named."""
     warnings: NotRequired[list[PlanWarning]]
-    """What may have been read otherwise than it was meant. Absent if a plan was named."""
+    """What may have been read differently from what you meant. Absent if a plan was named."""
 
 
 class DeleteShowBody(TypedDict):
@@ -701,7 +701,7 @@ class DeleteWebhookBody(TypedDict):
 
 class DeletedShow(TypedDict):
     key: str
-    """The key that the show had. It is free again."""
+    """The key that the show had. It can be used again."""
     deletedAt: str
     """When it was deleted, in UTC."""
 
@@ -753,7 +753,7 @@ class Hold(TypedDict):
     """The seats in the same order, each with what its price may depend on."""
     together: bool
     """
-    Whether they are all side by side in one row, or places of one general admission
+    Whether they are all side by side in one row, or places in one general admission
     section.
     """
     expiresAt: str
@@ -763,7 +763,7 @@ class Hold(TypedDict):
     status: Literal["live", "expired", "released", "confirmed"]
     """`live` until it is `confirmed` (booked), `released` (given back) or `expired`."""
     holder: Union[str, None]
-    """Who it is for: a name or id that you give your customer. Null if nobody was named."""
+    """Who it is for: a name or id that you give your customer. Null if no one was named."""
     reference: Union[str, None]
     """Your own reference, such as an order number. Null if there is none."""
     metadata: dict[str, str]
@@ -791,7 +791,7 @@ class HoldEvent(TypedDict):
 
 class HoldList(TypedDict):
     items: list[Hold]
-    """What this page has, in the order of the list."""
+    """The items on this page, in the order of the list."""
     next: Union[str, None]
     """Pass it as `cursor` to get the next page. Null on the last page."""
 
@@ -802,7 +802,7 @@ class HoldSeatsBody(TypedDict):
     places: NotRequired[list[dict[str, Any]]]
     """Places of general admission to hold, by section."""
     best: NotRequired[BestSeatsInput]
-    """The best seats that are free, as many as you ask for."""
+    """The best free seats, as many as you ask for."""
     holdSeconds: NotRequired[int]
     """How long to hold, in seconds. The `holdSeconds` of the show by default."""
     holder: NotRequired[str]
@@ -815,7 +815,7 @@ class HoldSeatsBody(TypedDict):
 
 class Journal(TypedDict):
     items: list[JournalEntry]
-    """What this page has, in the order of the list."""
+    """The items on this page, in the order of the list."""
     next: Union[str, None]
     """Pass it as `cursor` to get the next page. Null on the last page."""
 
@@ -838,7 +838,7 @@ class JournalEntry(TypedDict):
     bookedAt: Union[str, None]
     """When the seats were booked, in UTC. Null if they were not."""
     holder: Union[str, None]
-    """Who it is for: a name or id that you give your customer. Null if nobody was named."""
+    """Who it is for: a name or id that you give your customer. Null if no one was named."""
     reference: Union[str, None]
     """Your own reference, such as an order number. Null if there is none."""
     actor: str
@@ -846,7 +846,7 @@ class JournalEntry(TypedDict):
     requestId: Union[str, None]
     """Identifies the write: repeats under one idempotency key share it. Null without one."""
     details: Union[dict[str, Any], None]
-    """What is particular to the kind of entry. Null if nothing is."""
+    """Details that depend on the kind of entry. Null if there are none."""
 
 
 class Me(TypedDict):
@@ -855,9 +855,9 @@ class Me(TypedDict):
     actor: str
     """As the journal names the caller."""
     user: Union[User, None]
-    """The user whose session it is. Null for everybody else."""
+    """The user whose session it is. Null for everyone else."""
     key: Union[ApiKey, None]
-    """The API key that asks. Null for everybody else."""
+    """The API key that asks. Null for everyone else."""
     session: Union[dict[str, Any], None]
     """The session that asks. Null without one."""
 
@@ -918,7 +918,7 @@ class PasskeyChallenge(TypedDict):
 
 class PasskeyList(TypedDict):
     items: list[Passkey]
-    """What this page has, in the order of the list."""
+    """The items on this page, in the order of the list."""
     next: Union[str, None]
     """Pass it as `cursor` to get the next page. Null on the last page."""
 
@@ -946,7 +946,7 @@ class Plan(TypedDict):
     id: str
     """The id of the plan: `plan_` and 32 hexadecimal digits."""
     venue: Union[str, None]
-    """The id of its venue. Null for the own plan of a show."""
+    """The id of its venue. Null for a show's own plan."""
     name: str
     """The name of the plan."""
     seatCount: int
@@ -963,7 +963,7 @@ class Plan(TypedDict):
 
 class PlanList(TypedDict):
     items: list[PlanOverview]
-    """What this page has, in the order of the list."""
+    """The items on this page, in the order of the list."""
     next: Union[str, None]
     """Pass it as `cursor` to get the next page. Null on the last page."""
 
@@ -1041,14 +1041,14 @@ class Problem(TypedDict):
     factors: NotRequired[list[Literal["app", "passkey"]]]
     """What your second factor is. Absent unless it is asked for."""
     booking: NotRequired[Booking]
-    """The booking that there is already, where the code speaks of one."""
+    """The existing booking, if the code is about one."""
     requestId: NotRequired[str]
     """Finds the request in the log: your `X-Request-Id`, or one made for it."""
 
 
 class RecoveryCodes(TypedDict):
     recoveryCodes: list[str]
-    """Each signs in once instead of a code. They are shown this once."""
+    """Each signs you in once instead of a code. You see them only now."""
 
 
 class RefreshSessionBody(TypedDict):
@@ -1099,14 +1099,14 @@ class ReplayWebhookBody(TypedDict):
     show: str
     """The key of the show."""
     after: NotRequired[int]
-    """The version after which to begin. From the beginning: 0."""
+    """The version after which to begin. 0: from the beginning."""
 
 
 class Report(TypedDict):
     show: str
     """The key of the show."""
     asOf: str
-    """The time of the database when this was so, in UTC."""
+    """The database's time at which this was true, in UTC."""
     timeZone: str
     """The time zone in which each `day` is one."""
     by: list[Literal["status", "section", "category", "row", "holder", "day"]]
@@ -1127,7 +1127,7 @@ class ReportRow(TypedDict):
     row: NotRequired[Union[str, None]]
     """Their row. Null if they are in none, absent unless asked for."""
     holder: NotRequired[Union[str, None]]
-    """Who they are for. Null if nobody was named, absent unless asked for."""
+    """Who they are for. Null if no one was named, absent unless asked for."""
     day: NotRequired[Union[str, None]]
     """On which the seats were sold, where the venue is. Null while they are not."""
     seats: int
@@ -1142,12 +1142,12 @@ class RevokeApiKeyBody(TypedDict):
 
 class RotateApiKeyBody(TypedDict):
     overlapSeconds: NotRequired[int]
-    """How long the secrets that there are go on working, in seconds."""
+    """How long the existing secrets keep working, in seconds."""
 
 
 class RotateWebhookSecretBody(TypedDict):
     overlapSeconds: NotRequired[int]
-    """How long the secrets that there are go on working, in seconds."""
+    """How long the existing secrets keep working, in seconds."""
 
 
 class Seat(TypedDict):
@@ -1168,7 +1168,7 @@ class Seat(TypedDict):
     accessible: bool
     """Whether it is meant for wheelchair users."""
     companion: bool
-    """Whether it is meant for the companion of somebody in an accessible seat."""
+    """Whether it is meant for the companion of someone in an accessible seat."""
     restrictedView: bool
     """Whether part of the stage cannot be seen from it."""
 
@@ -1190,7 +1190,7 @@ class SeatItem(TypedDict):
 
 class SeatList(TypedDict):
     items: list[Seat]
-    """What this page has, in the order of the list."""
+    """The items on this page, in the order of the list."""
     next: Union[str, None]
     """Pass it as `cursor` to get the next page. Null on the last page."""
 
@@ -1237,7 +1237,7 @@ class Session(TypedDict):
 
 class SessionList(TypedDict):
     items: list[ActiveSession]
-    """What this page has, in the order of the list."""
+    """The items on this page, in the order of the list."""
     next: Union[str, None]
     """Pass it as `cursor` to get the next page. Null on the last page."""
 
@@ -1250,7 +1250,7 @@ class Show(TypedDict):
     startsAt: str
     """When the show starts. Answered in UTC."""
     venue: Union[str, None]
-    """The id of its venue. Null for a show with a plan of its own."""
+    """The id of its venue. Null for a show with its own plan."""
     timeZone: Union[str, None]
     """The time zone of the venue, for showing local times. Null where it has none."""
     plan: str
@@ -1260,9 +1260,9 @@ class Show(TypedDict):
     salesFrom: Union[str, None]
     """When sales open. Answered in UTC. Null: from the start."""
     salesUntil: Union[str, None]
-    """When sales close. Answered in UTC. Null: no such bound."""
+    """When sales close. Answered in UTC. Null: no limit."""
     sellAfterStart: bool
-    """Whether sales go on when the show has begun. The box office sells either way."""
+    """Whether sales continue once the show has begun. The box office sells either way."""
     holdSeconds: int
     """How long a hold lasts unless it says otherwise, in seconds."""
     holdSecondsMax: int
@@ -1294,7 +1294,7 @@ class ShowChange(TypedDict):
     version: int
     """The version after the change. It stays the same if only time has passed."""
     asOf: str
-    """The time of the database when this was so, in UTC."""
+    """The database's time at which this was true, in UTC."""
     changes: list[list[Any]]
     """Seats whose status changed, each as `[number, status, held until]`."""
     holds: NotRequired[list[list[Any]]]
@@ -1323,7 +1323,7 @@ class ShowEvent(TypedDict):
 
 class ShowList(TypedDict):
     items: list[Show]
-    """What this page has, in the order of the list."""
+    """The items on this page, in the order of the list."""
     next: Union[str, None]
     """Pass it as `cursor` to get the next page. Null on the last page."""
 
@@ -1332,9 +1332,9 @@ class ShowSnapshot(TypedDict):
     show: str
     """The key of the show."""
     version: int
-    """The version of the show that this tells of. Each change raises it by one."""
+    """The version of the show that this reflects. Each change raises it by one."""
     asOf: str
-    """The time of the database when this was so, in UTC."""
+    """The database's time at which this was true, in UTC."""
     statuses: str
     """Character n is seat number n: a, h, b or x (blocked)."""
     holds: list[list[Any]]
@@ -1356,9 +1356,9 @@ class Statuses(TypedDict):
     show: str
     """The key of the show."""
     version: int
-    """The version of the show that this tells of. Each change raises it by one."""
+    """The version of the show that this reflects. Each change raises it by one."""
     asOf: str
-    """The time of the database when this was so, in UTC."""
+    """The database's time at which this was true, in UTC."""
     statuses: str
     """Character n is seat number n: a, h, b or x (blocked)."""
 
@@ -1422,7 +1422,7 @@ class TransferBookingBody(TypedDict):
     holder: str
     """A user (`user_…`), named by the box office, becomes its owner as well."""
     seats: NotRequired[list[str]]
-    """Labels of the seats to hand on, as a booking of their own. All of them by default."""
+    """Labels of the seats to hand on, as a new booking. All of them by default."""
     reference: NotRequired[str]
     """The one it has, if left out."""
 
@@ -1459,7 +1459,7 @@ class User(TypedDict):
 
 class UserList(TypedDict):
     items: list[User]
-    """What this page has, in the order of the list."""
+    """The items on this page, in the order of the list."""
     next: Union[str, None]
     """Pass it as `cursor` to get the next page. Null on the last page."""
 
@@ -1479,7 +1479,7 @@ class Venue(TypedDict):
 
 class VenueList(TypedDict):
     items: list[Venue]
-    """What this page has, in the order of the list."""
+    """The items on this page, in the order of the list."""
     next: Union[str, None]
     """Pass it as `cursor` to get the next page. Null on the last page."""
 
@@ -1536,14 +1536,14 @@ class WebhookDelivery(TypedDict):
 
 class WebhookDeliveryList(TypedDict):
     items: list[WebhookDelivery]
-    """What this page has, in the order of the list."""
+    """The items on this page, in the order of the list."""
     next: Union[str, None]
     """Pass it as `cursor` to get the next page. Null on the last page."""
 
 
 class WebhookList(TypedDict):
     items: list[Webhook]
-    """What this page has, in the order of the list."""
+    """The items on this page, in the order of the list."""
     next: Union[str, None]
     """Pass it as `cursor` to get the next page. Null on the last page."""
 

@@ -32,7 +32,7 @@ export const BLOCK_OPERATIONS = {
     summary: 'List the blocks of a show',
     description:
       'Those that withhold seats now, in the order in which they were made: yours, or all of ' +
-      'them for the box office. A block that was released is read by its id.',
+      'them for the box office. To read a block that was released, use its id.',
     by: 'engine',
     roles: counter('block'),
     isOwned: true,
@@ -58,7 +58,7 @@ export const BLOCK_OPERATIONS = {
     path: '/v1/shows/{show}/blocks/{block}',
     tag: 'Blocks',
     summary: 'Change why seats are blocked, and for whom',
-    description: 'What you leave out stays, and so do its seats.',
+    description: 'What you leave out stays as it is, and so do its seats.',
     by: 'engine',
     roles: counter('block'),
     command: 'describe',
@@ -73,7 +73,7 @@ export const BLOCK_OPERATIONS = {
     path: '/v1/shows/{show}/blocks/{block}/release',
     tag: 'Blocks',
     summary: 'Release a block, or some of its seats',
-    description: 'Answers the block as it is then, however often it is asked.',
+    description: 'Returns the block as it is afterwards, however often you ask.',
     by: 'engine',
     roles: counter('block'),
     command: 'unblock',

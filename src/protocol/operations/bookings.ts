@@ -54,9 +54,9 @@ export const BOOKING_OPERATIONS = {
     tag: 'Bookings',
     summary: 'List the bookings of a show',
     description:
-      'The newest first, cancelled ones too: yours, or all of them for the box office. Filters ' +
-      'are combined. A page may have fewer bookings than you asked for, even none, and still ' +
-      'have a `next`: go on until that is null.',
+      'The newest first, including cancelled ones: yours, or all of them for the box office. ' +
+      'Filters are combined. A page may have fewer bookings than you asked for, even none, and ' +
+      'still have a `next`: continue until that is null.',
     by: 'engine',
     roles: KNOWN_SELLERS,
     isOwned: true,
@@ -72,8 +72,8 @@ export const BOOKING_OPERATIONS = {
     tag: 'Bookings',
     summary: 'Find bookings in all shows by reference or holder',
     description:
-      'The newest first, cancelled ones too: yours, or all of them for the box office. If you ' +
-      'lost an answer and its key, ask here whether your reference has bought something.',
+      'The newest first, including cancelled ones: yours, or all of them for the box office. If ' +
+      'you lost an answer and its key, ask here whether your reference has bought something.',
     by: 'engine',
     roles: KNOWN_SELLERS,
     isOwned: true,
@@ -101,8 +101,8 @@ export const BOOKING_OPERATIONS = {
     tag: 'Bookings',
     summary: 'Change the reference or the notes of a booking',
     description:
-      'What you leave out stays. Seats are swapped or cancelled, and another holder gets the ' +
-      'booking by a transfer.',
+      'What you leave out stays as it is. To change seats, swap or cancel them; to change the ' +
+      'holder, transfer the booking.',
     by: 'engine',
     roles: counter('amend'),
     command: 'amend',
@@ -133,7 +133,7 @@ export const BOOKING_OPERATIONS = {
     path: '/v1/shows/{show}/bookings/{booking}/swap',
     tag: 'Bookings',
     summary: 'Swap seats of a booking for others',
-    description: 'In one step: nobody else can get either in between.',
+    description: 'In one step: no one else can take either in between.',
     by: 'engine',
     roles: counter('amend'),
     command: 'swap',
@@ -159,9 +159,9 @@ export const BOOKING_OPERATIONS = {
     tag: 'Bookings',
     summary: 'Hand a booking on to another holder, or some of its seats',
     description:
-      'The booking keeps its id. With `seats` those become a booking of their own, which is the ' +
-      'answer, and the rest stays. Nobody else can get a seat in between, and the history tells ' +
-      'whose it was.',
+      'The booking keeps its id. With `seats`, those become a new booking, which you get back, ' +
+      'and the rest stays. No one else can take a seat in between, and the history says whose ' +
+      'it was.',
     by: 'engine',
     roles: counter('amend'),
     command: 'transfer',

@@ -20,9 +20,9 @@ export const HOLD_OPERATIONS = {
     tag: 'Holds',
     summary: 'Hold seats',
     description:
-      'Seats by label, places of general admission by quantity, or the best that are ' +
-      'free. Takes all of them for some minutes, or none, and then says which were in ' +
-      'the way and why. The id of the hold is its key: keep it.',
+      'Seats by label, general admission places by quantity, or the best free seats. You get all ' +
+      'of them for some minutes, or none; a refusal says which were in the way, and why. The id ' +
+      'of the hold is its key: keep it secret.',
     by: 'engine',
     roles: SHOPPERS,
     command: 'hold',
@@ -56,8 +56,8 @@ export const HOLD_OPERATIONS = {
     tag: 'Holds',
     summary: 'List the live holds of a show',
     description:
-      'In the order in which they were made: yours, or all of them for the box office. ' +
-      'Filters are combined. A hold that ended is read by its id.',
+      'In the order in which they were made: yours, or all of them for the box office. Filters ' +
+      'are combined. To read a hold that has ended, use its id.',
     by: 'engine',
     roles: KNOWN_SELLERS,
     isOwned: true,
@@ -84,7 +84,8 @@ export const HOLD_OPERATIONS = {
     path: '/v1/shows/{show}/holds/{hold}/extend',
     tag: 'Holds',
     summary: 'Extend a hold',
-    description: 'From now on, and never past the longest that the show lets a hold live.',
+    description:
+      'Counted from now, and never beyond the maximum life of a hold that the show allows.',
     by: 'engine',
     roles: SHOPPERS,
     command: 'extend',
@@ -108,11 +109,12 @@ export const HOLD_OPERATIONS = {
     method: 'POST',
     path: '/v1/shows/{show}/holds/{hold}/change',
     tag: 'Holds',
-    summary: 'Change the seats of a hold, or what is said beside it',
+    summary: 'Change a hold: its seats, holder, reference or notes',
     description:
-      'In one step, all or nothing: what the hold keeps is free at no moment, and its end stays ' +
-      'where it is. Limits count the difference. To give all seats back, release the hold. A ' +
-      'holder, a reference or metadata may change with the seats, or alone.',
+      'In one step, all or nothing: seats that the hold keeps are never free in between, and it ' +
+      'ends when it would have. Limits count the difference. To give all seats back, release ' +
+      'the hold. You can change the holder, reference and metadata together with the seats, or ' +
+      'alone.',
     by: 'engine',
     roles: SHOPPERS,
     command: 'change',
@@ -150,7 +152,7 @@ export const HOLD_OPERATIONS = {
     path: '/v1/shows/{show}/holds/{hold}/release',
     tag: 'Holds',
     summary: 'Release a hold, or some of its seats',
-    description: 'Answers the hold as it ended, however often it is asked.',
+    description: 'Returns the hold as it ended, however often you ask.',
     by: 'engine',
     roles: SHOPPERS,
     command: 'release',
@@ -168,10 +170,10 @@ export const HOLD_OPERATIONS = {
     tag: 'Holds',
     summary: 'Turn a hold into a booking',
     description:
-      'Exactly its seats, exactly once: confirming again answers the same booking, and ' +
-      'with another `reference` the refusal `already_confirmed`, which has the booking: ' +
-      'that payment bought nothing. A hold that ran out is refused, unless `reacquire` asks ' +
-      'for the same seats and all are free.',
+      'Exactly its seats, exactly once. Confirm again, and you get the same booking; with ' +
+      'another `reference`, you get the refusal `already_confirmed` with that booking: the ' +
+      'second payment bought nothing. A hold that has run out is refused, unless you ask to ' +
+      '`reacquire` its seats and all of them are free.',
     by: 'engine',
     roles: SHOPPERS,
     command: 'confirm',

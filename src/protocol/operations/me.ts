@@ -32,7 +32,7 @@ export const ME_OPERATIONS = {
     path: '/v1/me',
     tag: 'Me',
     summary: 'Change my name, e-mail or telephone number',
-    description: 'Another e-mail needs the password, where there is one.',
+    description: 'To change the e-mail address, send the password, if there is one.',
     by: 'access',
     roles: PEOPLE,
     body: ChangeMeBody,
@@ -64,7 +64,7 @@ export const ME_OPERATIONS = {
     path: '/v1/me/sessions',
     tag: 'Me',
     summary: 'List my sessions',
-    description: 'Where you are signed in, the one that was used last first: at most 20.',
+    description: 'Where you are signed in, the most recently used first: at most 20.',
     by: 'access',
     roles: PEOPLE,
     answers: { 200: SessionList },
@@ -90,8 +90,9 @@ export const ME_OPERATIONS = {
     tag: 'Me',
     summary: 'List my live holds, in all shows',
     description:
-      'The soonest to end first. Empty for callers without an account. A page may be short, even ' +
-      'empty, while `next` leads on: if you confirmed or released thousands of holds early.',
+      'The soonest to end first. Empty for callers without an account. If you confirmed or ' +
+      'released thousands of holds early, a page may be short, even empty, and still have a ' +
+      '`next`.',
     by: 'server',
     roles: KNOWN_SELLERS,
     query: ListMyHoldsQuery,
@@ -104,7 +105,8 @@ export const ME_OPERATIONS = {
     path: '/v1/me/bookings',
     tag: 'Me',
     summary: 'List my bookings, in all shows',
-    description: 'The newest first, cancelled ones too. Empty for callers without an account.',
+    description:
+      'The newest first, including cancelled ones. Empty for callers without an account.',
     by: 'server',
     roles: KNOWN_SELLERS,
     query: ListMyBookingsQuery,

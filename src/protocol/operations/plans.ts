@@ -34,11 +34,11 @@ export const PLAN_OPERATIONS = {
     tag: 'Plans',
     summary: 'Create a plan',
     description:
-      'From a grid, our own JSON, CSV, a pretix seating plan or a seats.io drawing: ' +
-      '`source` is the document itself, and its format is recognised when it is left ' +
-      'out. A CSV file may also be sent as it is, as `text/csv`. All or nothing: the ' +
-      'mistakes of a document are answered with their places in it. The answer says what was ' +
-      'understood, and warns of what may not be meant.',
+      'From a grid, our own JSON, CSV, a pretix seating plan or a seats.io drawing. `source` is ' +
+      'the document itself; if you leave out its format, it is detected. You can also send a ' +
+      'CSV file as it is, as `text/csv`. All or nothing: a refusal lists every mistake and ' +
+      'where it is. The answer says what was understood, and warns of anything that may not be ' +
+      'intended.',
     by: 'engine',
     roles: CATALOGUE,
     query: CreatePlanQuery,
@@ -67,8 +67,8 @@ export const PLAN_OPERATIONS = {
     tag: 'Plans',
     summary: 'Rename a plan, or retire it',
     description:
-      'A plan that is retired takes no new shows; shows that have it go on with it. Its seats ' +
-      'never change: create another plan for that.',
+      'A retired plan takes no new shows; its existing shows carry on. Its seats never change: ' +
+      'to change them, create another plan.',
     by: 'engine',
     roles: CATALOGUE,
     body: ChangePlanBody,
@@ -82,10 +82,10 @@ export const PLAN_OPERATIONS = {
     tag: 'Plans',
     summary: 'Get a plan, or export it',
     description:
-      'Without a format: what the plan is made of, in numbers. With one: the whole plan as a ' +
-      'file, for callers who say who they are. `rowlock` loses nothing; `csv` and `pretix` ' +
-      'lose what those formats cannot say. In `csv`, cells that a spreadsheet would run as ' +
-      "formulas begin with `'`, which our importer takes away again.",
+      'Without a format: a summary of the plan. With one: the whole plan as a file, for callers ' +
+      'with credentials. `rowlock` loses nothing; `csv` and `pretix` lose what those formats ' +
+      'cannot express. In `csv`, cells that a spreadsheet would run as formulas begin with ' +
+      "`'`, which our importer removes again.",
     by: 'engine',
     roles: EVERYBODY,
     query: GetPlanQuery,

@@ -8,7 +8,7 @@ export const REPORT_OPERATIONS = {
     method: 'GET',
     path: '/v1/shows/{show}/report',
     tag: 'Journal',
-    summary: 'Count the seats of a show by anything',
+    summary: 'Count the seats of a show by their properties',
     description:
       'By status, section, category, row, holder or the day of the sale, or by several of them. ' +
       'It reflects every command that was answered before it was asked for.',

@@ -53,8 +53,8 @@ export const SEAT_OPERATIONS = {
     tag: 'Seats',
     summary: 'Get everything you need to draw the seats',
     description:
-      "In columns: element n of each is seat number n. A map of a venue's plan never " +
-      'changes and may be kept forever; that of a show with seats of its own may grow.',
+      "In columns: element n of each is seat number n. The map of a venue's plan never changes, " +
+      'and may be cached forever; that of a show with its own seats may grow.',
     by: 'engine',
     sharesReads: true,
     roles: EVERYBODY,
@@ -84,12 +84,11 @@ export const SEAT_OPERATIONS = {
     tag: 'Seats',
     summary: 'Follow the seats of a show as they change',
     description:
-      'Server-sent events: `snapshot` with every seat, then a `change` whenever seats ' +
-      'become something else, through whichever server, and when holds run out. The ' +
-      '`id` of an event is the version of the show. `Last-Event-ID` (which ' +
-      '`EventSource` sends by itself) or `after` resumes: with a `change` of what came ' +
-      'after that version, or with a `snapshot` where that is too long ago. A comment ' +
-      'comes every 15 seconds. A stream may end at any time: connect again.',
+      'Server-sent events: a `snapshot` with every seat, then a `change` whenever the status of ' +
+      'seats changes, on any server, or holds run out. The `id` of an event is the version of ' +
+      'the show. To resume, send `Last-Event-ID` (`EventSource` does so by itself) or `after`: ' +
+      'you get a `change` with everything after that version, or a `snapshot` if it is too long ' +
+      'ago. A comment comes every 15 seconds. A stream may end at any time: reconnect.',
     by: 'feed',
     roles: EVERYBODY,
     ofAnyShow: true,

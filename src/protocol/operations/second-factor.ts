@@ -23,8 +23,8 @@ export const SECOND_FACTOR_OPERATIONS = {
     tag: 'Me',
     summary: 'Set up codes of an app as a second factor',
     description:
-      'Answers what an authenticator app needs (TOTP, RFC 6238). It counts once you have ' +
-      'confirmed a code; until then you can begin again. If you have passkeys, it takes one of ' +
+      'Returns what an authenticator app needs (TOTP, RFC 6238). It counts once you have ' +
+      'confirmed a code; until then you can begin again. If you have passkeys, send one of ' +
       'them, or a recovery code.',
     by: 'access',
     roles: PEOPLE,
@@ -49,9 +49,9 @@ export const SECOND_FACTOR_OPERATIONS = {
     tag: 'Me',
     summary: 'Confirm the app with a code',
     description:
-      'From now on signing in takes a code, or a passkey if you have one. Answers ten recovery ' +
-      'codes, each good once, instead of those that you had. You see them this once. If it is ' +
-      'your first second factor, all other sessions end.',
+      'From now on, signing in takes a code, or a passkey if you have one. Returns ten recovery ' +
+      'codes, each good for one use, which replace those you had. You see them only now. If it ' +
+      'is your first second factor, all other sessions end.',
     by: 'access',
     roles: PEOPLE,
     isKeyed: false,
@@ -72,8 +72,8 @@ export const SECOND_FACTOR_OPERATIONS = {
     tag: 'Me',
     summary: 'Remove the app',
     description:
-      'With the password, and a code, a passkey or a recovery code. Without a passkey left, the ' +
-      'recovery codes go, too, and the password alone signs you in.',
+      'With the password, and a code, a passkey or a recovery code. If you have no passkey, the ' +
+      'recovery codes are removed as well, and the password alone signs you in.',
     by: 'access',
     roles: PEOPLE,
     isKeyed: false,
@@ -108,8 +108,8 @@ export const SECOND_FACTOR_OPERATIONS = {
     summary: 'Set up a passkey',
     description:
       'What `navigator.credentials.create()` needs, for five minutes and this session. A passkey ' +
-      'is a second factor beside your password, or signs you in by itself. If you have a second ' +
-      'factor already, prove it.',
+      'is a second factor for your password, or signs you in on its own. If you already have a ' +
+      'second factor, prove it.',
     by: 'access',
     roles: PEOPLE,
     isKeyed: false,
@@ -134,7 +134,7 @@ export const SECOND_FACTOR_OPERATIONS = {
     summary: 'Confirm the passkey that the browser made',
     description:
       'It counts from now on. If it is your first second factor, all other sessions end, and the ' +
-      'answer has ten recovery codes, each good once. You see them this once.',
+      'answer has ten recovery codes, each good for one use. You see them only now.',
     by: 'access',
     roles: PEOPLE,
     isKeyed: false,
@@ -163,8 +163,9 @@ export const SECOND_FACTOR_OPERATIONS = {
     tag: 'Me',
     summary: 'Remove a passkey',
     description:
-      'With the password, and a passkey (this one or another), a code or a recovery code. With ' +
-      'your last second factor go the recovery codes; the password alone signs you in then.',
+      'With the password, and a passkey (this one or another), a code or a recovery code. If it ' +
+      'was your last second factor, the recovery codes are removed as well, and the password ' +
+      'alone signs you in.',
     by: 'access',
     roles: PEOPLE,
     isKeyed: false,

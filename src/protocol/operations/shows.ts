@@ -73,7 +73,7 @@ export const SHOW_OPERATIONS = {
     path: '/v1/shows/{show}',
     tag: 'Shows',
     summary: 'Change the terms of a show, cancel or archive it',
-    description: 'Only what is named changes. Holds that are there keep their time.',
+    description: 'Only the fields you send change. Existing holds keep their time.',
     by: 'engine',
     roles: CATALOGUE,
     body: ChangeShowBody,
@@ -88,8 +88,8 @@ export const SHOW_OPERATIONS = {
     summary: 'Repeat a show on other dates',
     description:
       'Creates shows on the same plan (or a copy of its own) and on the same terms, all or none. ' +
-      'Sales begin when they begin for the show, and end as long before the start. Asking for ' +
-      'the same shows again changes nothing.',
+      'Sales open when they do for the original show, and close as long before the start. ' +
+      'Repeating the request changes nothing.',
     by: 'engine',
     roles: CATALOGUE,
     body: RepeatShowBody,
@@ -110,10 +110,10 @@ export const SHOW_OPERATIONS = {
     method: 'POST',
     path: '/v1/shows/{show}/delete',
     tag: 'Shows',
-    summary: 'Delete a show for which nothing was ever sold',
+    summary: 'Delete a show that never sold anything',
     description:
-      'With its seats, if they are its own; its key is free again. Once something was sold, even ' +
-      'if that was cancelled since, a show can only be cancelled or archived.',
+      'Its own seats go with it, and its key can be used again. Once anything has been sold, ' +
+      'even if it was cancelled since, a show can only be cancelled or archived.',
     by: 'engine',
     roles: CATALOGUE,
     body: EmptyBody,
@@ -127,8 +127,8 @@ export const SHOW_OPERATIONS = {
     tag: 'Shows',
     summary: "Add seats to the show's own plan",
     description:
-      'Labels are trimmed and their inner blanks folded; upper and lower case are the ' +
-      'same seat. If any of the seats already exist, the refusal names all of them.',
+      'Labels are trimmed, and blanks inside them folded; upper and lower case make no ' +
+      'difference. If any of the seats already exist, the refusal names all of them.',
     by: 'engine',
     roles: CATALOGUE,
     body: AddSeatsBody,
@@ -143,9 +143,9 @@ export const SHOW_OPERATIONS = {
     tag: 'Journal',
     summary: 'List the journal of a show',
     description:
-      'One entry for each command that changed something: who, what, when, which ' +
-      'request. Replaying it gives the claims. With a filter a page may have fewer entries than ' +
-      'you asked for, even none, and still have a `next`: go on until that is null.',
+      'One entry for each command that changed something: who, what, when, and by which request. ' +
+      'With a filter, a page may have fewer entries than you asked for, even none, and still ' +
+      'have a `next`: continue until that is null.',
     by: 'engine',
     roles: counter('journal'),
     query: ListJournalQuery,

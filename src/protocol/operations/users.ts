@@ -20,9 +20,9 @@ export const USER_OPERATIONS = {
     tag: 'Users',
     summary: 'Create a user',
     description:
-      'Anybody may, for themselves, unless registration is closed; another `role` than ' +
-      '`user`, and a user without a password, only an operator. An e-mail address ' +
-      'belongs to one user.',
+      'Anyone may create an account for themselves, unless registration is closed. Only an ' +
+      'operator may give a `role` other than `user`, or create a user without a password. An ' +
+      'e-mail address belongs to one user.',
     by: 'access',
     roles: EVERYBODY,
     body: CreateUserBody,
@@ -65,9 +65,9 @@ export const USER_OPERATIONS = {
     tag: 'Users',
     summary: 'Change a user or their role',
     description:
-      'Another role, and disabling, end the sessions of the user. If nobody has proven the ' +
-      'e-mail address, a role clears the password as well: whoever registered the address ' +
-      'may not be its owner. The answer then has a sign-in link for the person you mean.',
+      "A new role, and disabling, end the user's sessions. If the e-mail address is unverified, " +
+      'a role also clears the password, because the person who registered the address may not ' +
+      'be its owner. The answer then has a sign-in link for the right person.',
     by: 'access',
     roles: OPERATORS,
     body: ChangeUserBody,
@@ -81,8 +81,8 @@ export const USER_OPERATIONS = {
     tag: 'Users',
     summary: 'Create a one-time sign-in link',
     description:
-      'For people who have no password or forgot it. It works once, for 30 minutes. The ' +
-      'token stands behind the `#` of the address, which browsers send to nobody.',
+      'For people who have no password, or have forgotten it. It works once, for 30 minutes. The ' +
+      'token comes after the `#` of the address, which browsers never send.',
     by: 'access',
     roles: OPERATORS,
     body: EmptyBody,
@@ -96,7 +96,7 @@ export const USER_OPERATIONS = {
     path: '/v1/users/{user}/sessions/end',
     tag: 'Users',
     summary: 'Sign a user out everywhere',
-    description: 'Sign-in links that nobody has used end as well.',
+    description: 'Unused sign-in links end as well.',
     by: 'access',
     roles: OPERATORS,
     isKeyed: false,
@@ -111,8 +111,8 @@ export const USER_OPERATIONS = {
     tag: 'Users',
     summary: 'Remove the second factor of a user',
     description:
-      'For somebody who lost both what proves it and the recovery codes. The app goes, every ' +
-      'passkey, and the recovery codes.',
+      'For someone who has lost their device and the recovery codes. Removes the app, all ' +
+      'passkeys and the recovery codes.',
     by: 'access',
     roles: OPERATORS,
     isKeyed: false,

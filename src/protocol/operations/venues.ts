@@ -50,8 +50,8 @@ export const VENUE_OPERATIONS = {
     tag: 'Venues',
     summary: 'Rename a venue, change its time zone, or retire it',
     description:
-      'Only the fields you send change. Shows keep their instants in a new time zone. A retired ' +
-      'venue takes no new plans or shows; its shows carry on.',
+      'Only the fields you send change. With a new time zone, shows still start at the same ' +
+      'instant. A retired venue takes no new plans or shows; its shows carry on.',
     by: 'engine',
     roles: CATALOGUE,
     body: ChangeVenueBody,

@@ -28,8 +28,8 @@ export const WEBHOOK_OPERATIONS = {
     summary: 'Create a webhook',
     description:
       'Every event is sent to `url` as a signed POST (Standard Webhooks): `hold.created`, ' +
-      '`booking.created` and so on, of all shows or of some. The `secret` that signs them is in ' +
-      'this answer only. What happens from now on is delivered at least once.',
+      '`booking.created` and so on, of all shows or some. You see the `secret` that signs them ' +
+      'only in this answer. Everything that happens from now on is delivered at least once.',
     by: 'engine',
     roles: ROLES,
     body: CreateWebhookBody,
@@ -75,8 +75,8 @@ export const WEBHOOK_OPERATIONS = {
     tag: 'Webhooks',
     summary: 'Change, disable or enable a webhook',
     description:
-      'Disabled, nothing is sent; enabled again, it continues where it stopped. Repeating the ' +
-      'call has the same effect.',
+      'While it is disabled, nothing is sent; enabled again, it resumes where it stopped. ' +
+      'Repeating the call has the same effect.',
     by: 'engine',
     roles: ROLES,
     isKeyed: false,
@@ -91,7 +91,7 @@ export const WEBHOOK_OPERATIONS = {
     path: '/v1/webhooks/{webhook}/delete',
     tag: 'Webhooks',
     summary: 'Delete a webhook',
-    description: 'Answers the webhook as it was. What is waiting for it is forgotten.',
+    description: 'Returns the webhook as it was. Events waiting for it are dropped.',
     by: 'engine',
     roles: ROLES,
     isKeyed: false,
@@ -106,8 +106,8 @@ export const WEBHOOK_OPERATIONS = {
     tag: 'Webhooks',
     summary: 'Give a webhook a new secret',
     description:
-      'For `overlapSeconds`, a day unless told otherwise, each delivery carries a signature of ' +
-      'both secrets, so that you can change over without a gap.',
+      'For `overlapSeconds` (a day by default), each delivery is signed with both secrets, so ' +
+      'that you can switch without a gap.',
     by: 'engine',
     roles: ROLES,
     body: RotateWebhookSecretBody,
@@ -121,7 +121,7 @@ export const WEBHOOK_OPERATIONS = {
     path: '/v1/webhooks/{webhook}/test',
     tag: 'Webhooks',
     summary: 'Send a test event',
-    description: 'Sends a signed `webhook.test` now, and answers what came back.',
+    description: 'Sends a signed `webhook.test` now, and returns the response.',
     by: 'server',
     roles: ROLES,
     isKeyed: false,
@@ -137,8 +137,8 @@ export const WEBHOOK_OPERATIONS = {
     tag: 'Webhooks',
     summary: 'List deliveries of a webhook',
     description:
-      'Those that failed and will be tried again, those that were given up, and the last ones ' +
-      'that arrived.',
+      'Those that failed and will be retried, those that were given up, and the latest that ' +
+      'arrived.',
     by: 'engine',
     roles: ROLES,
     isOwned: true,
@@ -151,7 +151,8 @@ export const WEBHOOK_OPERATIONS = {
     path: '/v1/webhooks/{webhook}/replay',
     tag: 'Webhooks',
     summary: 'Deliver events of a show again',
-    description: 'Everything after a version, in order. Receivers know duplicates by `webhook-id`.',
+    description:
+      'Everything after a version, in order. Receivers recognise duplicates by `webhook-id`.',
     by: 'engine',
     roles: ROLES,
     isKeyed: false,
@@ -167,9 +168,9 @@ export const WEBHOOK_OPERATIONS = {
     tag: 'Webhooks',
     summary: 'List events of a show, or wait for some',
     description:
-      'The same events that webhooks are sent, for systems that would rather ask: pass `after` ' +
-      'of the page before, and `wait` to be answered as soon as something happens. An `after` ' +
-      'of a history that a restore of the database has undone is refused.',
+      'The same events that webhooks are sent, for systems that would rather poll. Pass the ' +
+      '`after` of the previous page, and `wait` to get an answer as soon as something happens. ' +
+      'An `after` from a history that a restore of the database has undone is refused.',
     by: 'server',
     roles: counter('webhooks'),
     query: ListEventsQuery,

@@ -70,7 +70,7 @@ export const BestSeats = z
       .min(0)
       .max(LIMITS.seatsPerCommandMax)
       .optional()
-      .describe('How many of them are to be accessible seats: exactly so many, 0 by default.'),
+      .describe('How many of them should be accessible seats: exactly that many, 0 by default.'),
   })
   .refine(({ quantity, accessible = 0 }) => accessible <= quantity, {
     path: ['accessible'],
@@ -90,7 +90,7 @@ export const asked = {
 
 /** Sentence for `together` of a hold or a booking. */
 export const TOGETHER =
-  'Whether they are all side by side in one row, or places of one general admission section.'
+  'Whether they are all side by side in one row, or places in one general admission section.'
 
 /** Tells whether something is asked for at all. */
 export function asksForSeats(body: { seats?: unknown; places?: unknown; best?: unknown }): boolean {
@@ -164,7 +164,7 @@ export const ListSeatsQuery = z.strictObject({
     .min(1)
     .max(LIMITS.seatsQueryLengthMax)
     .optional()
-    .describe('Only these: labels, separated by commas. All of them have to be there.'),
+    .describe('Only these: labels, separated by commas. All of them must exist.'),
 })
 export type ListSeatsQuery = z.infer<typeof ListSeatsQuery>
 

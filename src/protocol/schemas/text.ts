@@ -57,7 +57,10 @@ export const file = {
   format: z
     .enum(['json', 'csv'])
     .optional()
-    .describe('`csv`: every row as a file, for callers who say who they are; as `Accept` does.'),
+    .describe(
+      '`csv`: every row as a file, for callers with credentials; the same as `Accept: ' +
+        'text/csv`.',
+    ),
   bom: z
     .enum(['true', 'false'])
     .optional()

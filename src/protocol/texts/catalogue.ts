@@ -2,10 +2,10 @@ import type { FieldTexts } from './shared.ts'
 
 /** Venues, plans and shows. */
 export const CATALOGUE: FieldTexts = {
-  CreateVenueBody: { name: 'The name of the venue. Two may have the same.' },
+  CreateVenueBody: { name: 'The name of the venue. Two venues may have the same name.' },
   ChangeVenueBody: {
     name: 'The new name of the venue.',
-    retired: 'Whether new plans and shows are kept from using it. Its shows go on.',
+    retired: 'Whether new plans and shows are kept from using it. Its shows carry on.',
   },
   ListVenuesQuery: { retired: 'Retired venues, those that are not (the default), or all.' },
   Venue: {
@@ -30,7 +30,7 @@ export const CATALOGUE: FieldTexts = {
   GetPlanQuery: { format: 'The whole plan as a file of this format. A summary by default.' },
   Plan: {
     id: 'The id of the plan: `plan_` and 32 hexadecimal digits.',
-    venue: 'The id of its venue. Null for the own plan of a show.',
+    venue: "The id of its venue. Null for a show's own plan.",
     name: 'The name of the plan.',
     categories: 'Its price categories, in the order of the plan.',
     'categories.seatCount': 'How many seats it has.',
@@ -39,7 +39,8 @@ export const CATALOGUE: FieldTexts = {
   },
   CreatedPlan: {
     summary: 'What was understood of the source, in numbers.',
-    warnings: 'What may have been read otherwise than it was meant. Empty if nothing was found.',
+    warnings:
+      'What may have been read differently from what you meant. Empty if nothing was found.',
   },
   PlanWarning: {
     code: 'What it is about. Codes may be added, never renamed.',
@@ -96,14 +97,15 @@ export const CATALOGUE: FieldTexts = {
   },
   Show: {
     key: 'The name of the show in addresses.',
-    venue: 'The id of its venue. Null for a show with a plan of its own.',
+    venue: 'The id of its venue. Null for a show with its own plan.',
     plan: 'The id of the plan that is sold from.',
     cancelledAt: 'When it was cancelled, in UTC. Null if it was not.',
     archivedAt: 'When it was archived, in UTC: lists leave it out. Null while it is not.',
   },
   CreatedShow: {
     summary: 'What was understood of its own seats. Absent if a plan was named.',
-    warnings: 'What may have been read otherwise than it was meant. Absent if a plan was named.',
+    warnings:
+      'What may have been read differently from what you meant. Absent if a plan was named.',
   },
   RepeatShowBody: {
     shows: 'The shows to create, all or none.',
@@ -112,7 +114,7 @@ export const CATALOGUE: FieldTexts = {
   },
   RepeatedShows: { items: 'The shows, in the order in which you asked for them.' },
   DeletedShow: {
-    key: 'The key that the show had. It is free again.',
+    key: 'The key that the show had. It can be used again.',
     deletedAt: 'When it was deleted, in UTC.',
   },
   ListShowsQuery: {
@@ -128,7 +130,7 @@ export const CATALOGUE: FieldTexts = {
     bookedAt: 'When the seats were booked, in UTC. Null if they were not.',
     requestId:
       'Identifies the write: repeats under one idempotency key share it. Null without one.',
-    details: 'What is particular to the kind of entry. Null if nothing is.',
+    details: 'Details that depend on the kind of entry. Null if there are none.',
   },
   ListJournalQuery: {
     kind: 'Only entries of this kind.',

@@ -60,7 +60,7 @@ export const PEOPLE: FieldTexts = {
   BeginSecondFactorBody: { password: 'Your password, once more.', passkey: PROOF },
   ConfirmSecondFactorBody: { code: 'A code that the authenticator app shows.' },
   RecoveryCodes: {
-    recoveryCodes: 'Each signs in once instead of a code. They are shown this once.',
+    recoveryCodes: 'Each signs you in once instead of a code. You see them only now.',
   },
   RemoveSecondFactorBody: { password: 'Your password, once more.', passkey: PROOF },
   BeginPasskeyBody: { password: 'Your password, once more.', passkey: PROOF },
@@ -78,7 +78,7 @@ export const PEOPLE: FieldTexts = {
     expiresAt: 'When the key stops working, in UTC. Null: never by itself.',
     revokedAt: 'When it was revoked, in UTC. Null while it was not.',
   },
-  ApiKeyWithSecret: { secret: 'What authenticates. It is shown this once: we keep its hash.' },
+  ApiKeyWithSecret: { secret: 'What authenticates. You see it only now: we keep only its hash.' },
   CreateApiKeyBody: {
     name: 'What to call the key in lists.',
     shows: 'Keys of the only shows it is for. All shows by default.',
@@ -87,8 +87,8 @@ export const PEOPLE: FieldTexts = {
   ChangeApiKeyBody: { name: 'What to call the key from now on.' },
   Me: {
     role: 'The role of the caller.',
-    user: 'The user whose session it is. Null for everybody else.',
-    key: 'The API key that asks. Null for everybody else.',
+    user: 'The user whose session it is. Null for everyone else.',
+    key: 'The API key that asks. Null for everyone else.',
     session: 'The session that asks. Null without one.',
     'session.id': 'The id of the session: `session_` and 32 hexadecimal digits.',
     'session.expiresAt':
@@ -99,7 +99,7 @@ export const PEOPLE: FieldTexts = {
     at: 'When it happened, in UTC.',
     action: 'The name of the operation, or of what the service did by itself.',
     requestId: 'Finds the request in the log. Null if the service acted by itself.',
-    details: 'What is particular to the action. Null if nothing is.',
+    details: 'Details that depend on the action. Null if there are none.',
   },
   ListAuditQuery: {
     actor: 'Only what this caller did, as `actor` names it.',

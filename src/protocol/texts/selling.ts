@@ -1,8 +1,8 @@
 import type { FieldTexts } from './shared.ts'
 
 const CHANGED = 'The version of the show at which it last changed.'
-const PICTURED = 'The version of the show that this tells of. Each change raises it by one.'
-const BEST = 'The best seats that are free, as many as you ask for.'
+const PICTURED = 'The version of the show that this reflects. Each change raises it by one.'
+const BEST = 'The best free seats, as many as you ask for.'
 const HOLDER = 'Who it is for: a name or id that you give your customer.'
 const REFERENCE = 'Your own reference, such as an order number.'
 const WHY = 'Why, for the journal.'
@@ -32,7 +32,7 @@ export const SELLING: FieldTexts = {
   ExtendHoldBody: {
     holdSeconds: 'How long it should last from now, in seconds. The usual time by default.',
   },
-  ChangeHoldBody: { best: 'The best seats that are free, on top of those named.' },
+  ChangeHoldBody: { best: 'The best free seats, in addition to those named.' },
   ReleaseHoldBody: { seats: 'Labels of the seats to give back. All of them by default.' },
   ConfirmHoldBody: {
     reference: 'Your own reference, such as an order number. That of the hold by default.',
@@ -57,7 +57,7 @@ export const SELLING: FieldTexts = {
     reason: WHY,
   },
   TransferBookingBody: {
-    seats: 'Labels of the seats to hand on, as a booking of their own. All of them by default.',
+    seats: 'Labels of the seats to hand on, as a new booking. All of them by default.',
   },
   Booking: {
     id: 'The id of the booking: `book_` and 32 hexadecimal digits.',
@@ -115,7 +115,7 @@ export const SELLING: FieldTexts = {
     section: 'The key of their section. Null if they are in none, absent unless asked for.',
     category: 'The key of their category. Absent unless asked for.',
     row: 'Their row. Null if they are in none, absent unless asked for.',
-    holder: 'Who they are for. Null if nobody was named, absent unless asked for.',
+    holder: 'Who they are for. Null if no one was named, absent unless asked for.',
     seats: 'How many seats.',
     bookings: 'How many bookings they belong to.',
   },
