@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import type { Doors } from './doors.ts'
 
 /** The answers that are still owed. */
 export interface InFlight {
@@ -59,13 +60,14 @@ export function watchInFlight(app: FastifyInstance): InFlight {
 /** Closes every connection, or cuts it after the deadline; then does what `onClose` hooks do. */
 export async function closeWithin(
   app: FastifyInstance,
+  doors: Doors,
   inFlight: InFlight,
   deadlineMs: number,
 ): Promise<void> {
   const cut = setTimeout(() => app.server.closeAllConnections(), deadlineMs)
   try {
     inFlight.announceEnd()
-    await app.close()
+    await Promise.all([doors.close(), app.close()])
   } finally {
     clearTimeout(cut)
   }

@@ -7,6 +7,7 @@ import { isPooled, specOf } from '../protocol/operations/index.ts'
 import { afterWrites } from './after-writes.ts'
 import { addJsonParser } from './body-parsers.ts'
 import { answerClientError } from './client-error.ts'
+import { Doors } from './doors.ts'
 import { answerError, createNotFound } from './error-handler.ts'
 import { type GuardSettings, guard } from './guard.ts'
 import { closeWithin, type InFlight, watchInFlight } from './in-flight.ts'
@@ -69,8 +70,6 @@ export interface Server {
 }
 
 const CLOSE_DEADLINE_MS = 15_000
-/** New connections that may wait; the system may allow fewer. Beyond it they try again in 1 s. */
-const BACKLOG = 4_096
 
 /** Every route, ready to serve: `listen` opens the port. */
 export async function createServer(settings: ServerSettings): Promise<Server> {
@@ -118,12 +117,13 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
 }
 
 function toServer(app: App, inFlight: InFlight, limits: Limits): Omit<Server, 'drain'> {
+  const doors = new Doors(app as unknown as FastifyInstance)
   return {
     app: app as unknown as FastifyInstance,
     // For `localhost` the framework would open a second server, whose connections nobody watches.
     listen: ({ host, port }) =>
-      app.listen({ host: host === 'localhost' ? '127.0.0.1' : host, port, backlog: BACKLOG }),
-    close: (deadlineMs = CLOSE_DEADLINE_MS) => closeWithin(app, inFlight, deadlineMs),
+      doors.open({ host: host === 'localhost' ? '127.0.0.1' : host, port }),
+    close: (deadlineMs = CLOSE_DEADLINE_MS) => closeWithin(app, doors, inFlight, deadlineMs),
     isLimited: () => limits.active !== null,
   }
 }

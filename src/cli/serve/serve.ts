@@ -3,11 +3,10 @@
  * HTTP, so that whoever reaches it finds it ready; and goes down in the opposite one.
  */
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Access, openAccess } from '../../auth/index.ts'
 import { CINEMA_SHOW, type Engine } from '../../engine/index.ts'
-import { VERSION } from '../../runtime/index.ts'
+import { probePort, VERSION } from '../../runtime/index.ts'
 import type { Configuration } from '../configuration/read-configuration.ts'
 import { type Ending, endingOf } from '../exit-codes.ts'
 import { CommandError } from '../failure.ts'
@@ -213,18 +212,11 @@ async function listen(
  * Answers the port: one that was free a moment ago where any will do.
  */
 async function freePort(configuration: Configuration): Promise<number> {
-  const { host, port } = configuration
-  const probe = createServer()
   try {
-    probe.listen({ host, port })
-    await once(probe, 'listening')
+    return await probePort(configuration)
   } catch (error) {
     throw listenError(error, configuration)
   }
-  const { port: found } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return found
 }
 
 function listenError(error: unknown, configuration: Configuration): unknown {
