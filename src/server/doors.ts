@@ -12,7 +12,7 @@ import { probePort } from '../runtime/index.ts'
 const DOORS = 16
 /** New connections that may wait at each; the system may allow fewer. Others try again in 1 s. */
 const BACKLOG = 4_096
-/** What Node gives the sockets of its own HTTP server. */
+/** Options that Node gives the sockets of its own HTTP server. */
 const HTTP_SOCKETS = { allowHalfOpen: true, noDelay: true } as const
 
 /** All sockets by which connections come in to an HTTP server. */

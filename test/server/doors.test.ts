@@ -19,7 +19,8 @@ test('a crowd that connects at once is let in within few turns', { skip: shares 
   const program = `
     let left = ${CROWD}
     const said = () => --left === 0 && console.log('connected')
-    for (let n = 0; n < ${CROWD}; n++) require('net').connect(${new URL(url).port}, '127.0.0.1', said)`
+    const { port } = new URL('${url}')
+    for (let n = 0; n < ${CROWD}; n++) require('net').connect(port, '127.0.0.1', said)`
   let inCount = 0
   server.app.server.on('connection', () => {
     inCount += 1

@@ -26,7 +26,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   engine: ['protocol', 'db', 'plans', 'calls'],
   auth: ['protocol', 'db', 'calls'],
   feed: ['protocol', 'engine'],
-  server: ['protocol', 'db', 'calls', 'engine', 'auth', 'feed'],
+  server: ['runtime', 'protocol', 'db', 'calls', 'engine', 'auth', 'feed'],
   library: ['runtime', 'db', 'engine', 'auth', 'server'],
   cli: [
     'runtime',
