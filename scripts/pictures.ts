@@ -145,7 +145,7 @@ function PICTURES(show: string) {
       const file = { name: 'royal-theatre.csv', mimeType: 'text/csv' }
       const plan = { ...file, buffer: Buffer.from(FILE.join('\n')) }
       await window.field('Plan file').setInputFiles(plan)
-      await window.page.getByLabel('Leave out columns that are not known').check()
+      await window.page.getByLabel('Ignore unknown columns').check()
       await window.page.locator('.preview canvas').first().waitFor()
       await window.page.locator('#step-plan').evaluate((step) => {
         scrollBy(0, step.getBoundingClientRect().top - 160)

@@ -14,9 +14,9 @@ export function configurationPage(): string {
 
 ${WRITTEN}
 
-Everything is configured by variables of the environment. They are checked when a command starts:
-all mistakes are reported at once, and nothing is done. A variable that is set to nothing counts as
-not set, and one that begins with \`ROWLOCK_\` and is not in this table is warned about.
+Configure everything with environment variables. They are checked when a command starts: if any
+are wrong, it lists all of them and does nothing. An empty variable counts as not set. You are
+warned about variables that begin with \`ROWLOCK_\` but are not in this table.
 
 ${configurationTable()}
 

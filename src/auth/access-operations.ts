@@ -113,10 +113,10 @@ export interface AccessOperations {
    * Sign in.
    *
    * With e-mail and password, with the token of a sign-in link, or with a passkey alone, if it
-   * has checked who is there (PIN, fingerprint, face). The access token is for `Authorization:
-   * Bearer` and lasts `accessSeconds`; the refresh token gives the next one. With `cookies` both
-   * are cookies that no script can read, for pages of this server; the session that the browser
-   * had ends.
+   * has checked who you are (PIN, fingerprint, face). The access token is for `Authorization:
+   * Bearer` and lasts `accessSeconds`; the refresh token gives the next one. With `cookies`,
+   * both are cookies that no script can read, for pages of this server; the browser's previous
+   * session ends.
    *
    * Refusals: `csrf_refused`, `rate_limited`, `credentials_wrong`, `second_factor_required`,
    * `passkeys_unavailable`.
@@ -126,9 +126,9 @@ export interface AccessOperations {
   /**
    * Create a challenge for a passkey.
    *
-   * What `navigator.credentials.get()` needs. What the passkey signs is the `passkey` of
-   * `createSession`, and of whatever else takes a second factor. A challenge works once, for
-   * five minutes. It is the same for everybody, so it tells nothing about anybody.
+   * What `navigator.credentials.get()` needs. Send what the passkey signs as `passkey` to
+   * `createSession`, and to any operation that takes a second factor. A challenge works once,
+   * for five minutes. It says nothing about who has which passkeys.
    *
    * Refusals: `passkeys_unavailable`.
    */
@@ -137,9 +137,10 @@ export interface AccessOperations {
   /**
    * Renew a session.
    *
-   * Each refresh token is good for one use, and gives the next. Within ten seconds it gives the
-   * same one again, in case the answer got lost; one that is used later was stolen, and ends the
-   * session. Without a token in the body the cookie counts, and the answer comes as cookies.
+   * Each refresh token is good for one use, and gives you the next. Within ten seconds it gives
+   * you the same one again, in case the answer got lost. If it is used later than that, we
+   * assume it was stolen, and the session ends. Without a token in the body, the cookie counts,
+   * and the answer comes as cookies.
    *
    * Refusals: `csrf_refused`, `session_ended`.
    */
@@ -273,8 +274,8 @@ export interface AccessOperations {
   /**
    * Create an API key.
    *
-   * For a partner system, with what it may do (`scopes`) and for which shows (all of them
-   * without `shows`). The `secret` is in this answer only: we keep no more than its hash.
+   * For a partner system: what it may do (`scopes`), and for which shows (all, if you leave out
+   * `shows`). You see the `secret` only in this answer: we keep only its hash.
    */
   createApiKey(request: AccessRequest, body: CreateApiKeyBody): Promise<Answer<ApiKeyWithSecret>>
 
@@ -284,7 +285,7 @@ export interface AccessOperations {
   /**
    * Get an API key.
    *
-   * What it may do, when it was used last, and the beginnings of its secrets.
+   * What it may do, when it was last used, and how its secrets begin.
    *
    * Refusals: `key_unknown`.
    */
@@ -293,7 +294,7 @@ export interface AccessOperations {
   /**
    * Rename an API key.
    *
-   * Its scopes and shows stay what they were: if a partner needs more, create another key and
+   * Its scopes and shows stay as they are: if a partner needs more, create another key and
    * revoke this one. Repeating the call has the same effect.
    *
    * Refusals: `key_unknown`.
@@ -303,8 +304,8 @@ export interface AccessOperations {
   /**
    * Rotate the secret of an API key.
    *
-   * The secrets that there are go on working for `overlapSeconds`, a day unless told otherwise,
-   * so that the partner can change over without a gap.
+   * Existing secrets keep working for `overlapSeconds` (a day by default), so that the partner
+   * can switch without a gap.
    *
    * Refusals: `key_unknown`.
    */
@@ -317,7 +318,7 @@ export interface AccessOperations {
   /**
    * Revoke an API key and all its secrets.
    *
-   * At once on the server that is asked, within 5 seconds on all others.
+   * At once on the server you call, within 5 seconds on all others.
    *
    * Refusals: `key_unknown`.
    */
@@ -326,8 +327,8 @@ export interface AccessOperations {
   /**
    * List administrative acts, newest first.
    *
-   * Who did what to whom: the log is appended to, never changed. `action` is the name of an
-   * operation, or `bootstrap`, `refresh_reused`, `sign_in_failed`.
+   * Who did what to whom. The log is append-only. `action` is the name of an operation, or
+   * `bootstrap`, `refresh_reused`, `sign_in_failed`.
    */
   listAudit(request: AccessRequest, query: ListAuditQuery): Promise<AuditLog>
 }

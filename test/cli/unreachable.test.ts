@@ -120,7 +120,7 @@ test('the embedded database hears nothing of the variables of another', async (t
 describe('files that cannot be used', () => {
   for (const [what, file, message] of [
     ['is not there', '/none/plan.json', /^Error: There is no file \/none\/plan\.json\.\n$/],
-    ['is a directory', '/', /^Error: A file is needed, and this is a directory/],
+    ['is a directory', '/', /^Error: This must be a file, but it is a directory/],
   ] as const) {
     test(`one that ${what} is exit code 2, in a sentence`, async () => {
       const { code, stderr } = await rowlock(['plan', 'import', file, '--dry-run'])

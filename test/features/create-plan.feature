@@ -79,7 +79,7 @@ Feature: Create a plan
         """
       Then the box office is refused: plan_invalid, with the mistakes
         | path           | message          |
-        | seats[2].label | is there already |
+        | seats[2].label | already exists   |
       And the venue has no new plan
 
     Scenario: a category that nobody has described

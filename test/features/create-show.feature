@@ -24,7 +24,7 @@ Feature: Create a show
         | seats | ["A1", "B1", " a1"] |
       Then the box office is refused: plan_invalid, with the mistakes
         | path     | message          |
-        | seats[2] | is there already |
+        | seats[2] | already exists   |
 
     Scenario: without any seats, to be added later
       When the box office creates a show with

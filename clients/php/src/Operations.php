@@ -361,7 +361,7 @@ abstract class Operations
      *
      * In $query:
      * - name: The name of the plan, where the body has no room for it.
-     * - ignoreUnknownColumns: `text/csv`: leave columns out that are not known, with a warning.
+     * - ignoreUnknownColumns: `text/csv`: ignore unknown columns, with a warning.
      * - focalPoint: `text/csv`: the side of the stage.
      *
      * @param array{format?: 'grid'|'rowlock'|'csv'|'pretix'|'seatsio', name?: string, source: mixed, columns?: array<string, string>, ignoreUnknownColumns?: bool, focalPoint?: 'top'|'right'|'bottom'|'left'|array<string, mixed>} $body
@@ -1618,8 +1618,8 @@ abstract class Operations
     /**
      * Create an API key.
      *
-     * For a partner system, with what it may do (`scopes`) and for which shows (all of them
-     * without `shows`). The `secret` is in this answer only: we keep no more than its hash.
+     * For a partner system: what it may do (`scopes`), and for which shows (all, if you leave out
+     * `shows`). You see the `secret` only in this answer: we keep only its hash.
      *
      * Needs an operator.
      *
@@ -1663,8 +1663,8 @@ abstract class Operations
     /**
      * Rotate the secret of an API key.
      *
-     * The secrets that there are go on working for `overlapSeconds`, a day unless told otherwise,
-     * so that the partner can change over without a gap.
+     * Existing secrets keep working for `overlapSeconds` (a day by default), so that the partner
+     * can switch without a gap.
      *
      * Needs an operator.
      *
@@ -1686,7 +1686,7 @@ abstract class Operations
     /**
      * Get an API key.
      *
-     * What it may do, when it was used last, and the beginnings of its secrets.
+     * What it may do, when it was last used, and how its secrets begin.
      *
      * Needs an operator.
      *
@@ -1705,7 +1705,7 @@ abstract class Operations
     /**
      * Rename an API key.
      *
-     * Its scopes and shows stay what they were: if a partner needs more, create another key and
+     * Its scopes and shows stay as they are: if a partner needs more, create another key and
      * revoke this one. Repeating the call has the same effect.
      *
      * Needs an operator.
@@ -1728,7 +1728,7 @@ abstract class Operations
     /**
      * Revoke an API key and all its secrets.
      *
-     * At once on the server that is asked, within 5 seconds on all others.
+     * At once on the server you call, within 5 seconds on all others.
      *
      * Needs an operator.
      *
@@ -1750,8 +1750,8 @@ abstract class Operations
     /**
      * List administrative acts, newest first.
      *
-     * Who did what to whom: the log is appended to, never changed. `action` is the name of an
-     * operation, or `bootstrap`, `refresh_reused`, `sign_in_failed`.
+     * Who did what to whom. The log is append-only. `action` is the name of an operation, or
+     * `bootstrap`, `refresh_reused`, `sign_in_failed`.
      *
      * Needs an operator.
      *
@@ -1775,10 +1775,10 @@ abstract class Operations
     }
 
     /**
-     * See how the server is.
+     * Get the state of the server.
      *
-     * Of the server that answers; other servers on the same database count for themselves. Answers
-     * 200 also while the database cannot be reached.
+     * The state of the server that answers; other servers on the same database keep their own
+     * count. Answers 200 even while the database cannot be reached.
      *
      * Needs an operator.
      *
@@ -1798,10 +1798,10 @@ abstract class Operations
      * Sign in.
      *
      * With e-mail and password, with the token of a sign-in link, or with a passkey alone, if it
-     * has checked who is there (PIN, fingerprint, face). The access token is for `Authorization:
-     * Bearer` and lasts `accessSeconds`; the refresh token gives the next one. With `cookies` both
-     * are cookies that no script can read, for pages of this server; the session that the browser
-     * had ends.
+     * has checked who you are (PIN, fingerprint, face). The access token is for `Authorization:
+     * Bearer` and lasts `accessSeconds`; the refresh token gives the next one. With `cookies`,
+     * both are cookies that no script can read, for pages of this server; the browser's previous
+     * session ends.
      *
      * @param array{email?: string, password?: string, link?: string, code?: string, passkey?: array<string, mixed>, cookies?: bool} $body
      * @return array{id: string, user: array<string, mixed>, expiresAt: string, accessToken: string|null, accessSeconds: int, refreshToken: string|null}
@@ -1821,9 +1821,9 @@ abstract class Operations
     /**
      * Create a challenge for a passkey.
      *
-     * What `navigator.credentials.get()` needs. What the passkey signs is the `passkey` of
-     * `createSession`, and of whatever else takes a second factor. A challenge works once, for
-     * five minutes. It is the same for everybody, so it tells nothing about anybody.
+     * What `navigator.credentials.get()` needs. Send what the passkey signs as `passkey` to
+     * `createSession`, and to any operation that takes a second factor. A challenge works once,
+     * for five minutes. It says nothing about who has which passkeys.
      *
      * @param array{} $body
      * @return array{challenge: string, rpId: string, timeout: int, userVerification: string}
@@ -1843,9 +1843,10 @@ abstract class Operations
     /**
      * Renew a session.
      *
-     * Each refresh token is good for one use, and gives the next. Within ten seconds it gives the
-     * same one again, in case the answer got lost; one that is used later was stolen, and ends the
-     * session. Without a token in the body the cookie counts, and the answer comes as cookies.
+     * Each refresh token is good for one use, and gives you the next. Within ten seconds it gives
+     * you the same one again, in case the answer got lost. If it is used later than that, we
+     * assume it was stolen, and the session ends. Without a token in the body, the cookie counts,
+     * and the answer comes as cookies.
      *
      * @param array{refreshToken?: string} $body
      * @return array{id: string, user: array<string, mixed>, expiresAt: string, accessToken: string|null, accessSeconds: int, refreshToken: string|null}

@@ -207,14 +207,14 @@ class BlockSeatsBody(TypedDict):
     reference: NotRequired[str]
     """Your own reference, such as an order number. Null if there is none."""
     metadata: NotRequired[dict[str, str]]
-    """Your own notes: text under keys of your own. Nothing is found by them."""
+    """Your own notes: text under keys of your own. You can't search by them."""
 
 
 class BookSeatsBody(TypedDict):
     seats: NotRequired[list[str]]
     """Labels of the seats to book, all or none."""
     places: NotRequired[list[dict[str, Any]]]
-    """Places of general admission to book, by section."""
+    """General admission places to book, by section."""
     best: NotRequired[BestSeatsInput]
     """The best free seats, as many as you ask for."""
     holder: NotRequired[str]
@@ -222,7 +222,7 @@ class BookSeatsBody(TypedDict):
     reference: NotRequired[str]
     """Your own reference, such as an order number."""
     metadata: NotRequired[dict[str, str]]
-    """Your own notes: text under keys of your own. Nothing is found by them."""
+    """Your own notes: text under keys of your own. You can't search by them."""
     block: NotRequired[str]
     """May take seats out of this block."""
 
@@ -283,7 +283,7 @@ class CancelBookingBody(TypedDict):
     seats: NotRequired[list[str]]
     """Labels of the seats to give back. All of them by default."""
     places: NotRequired[list[dict[str, Any]]]
-    """So many of the places that it has in a section."""
+    """How many of the places it has in a section."""
     reason: NotRequired[str]
     """Why, for the journal."""
 
@@ -301,23 +301,23 @@ class ChangeBlockBody(TypedDict):
     reference: NotRequired[str]
     """Its new reference."""
     metadata: NotRequired[dict[str, str]]
-    """Your own notes. They replace those that it has."""
+    """Your own notes. They replace the existing ones."""
 
 
 class ChangeBookingBody(TypedDict):
     reference: NotRequired[str]
     """Its new reference."""
     metadata: NotRequired[dict[str, str]]
-    """Your own notes. They replace those that it has."""
+    """Your own notes. They replace the existing ones."""
 
 
 class ChangeHoldBody(TypedDict):
     add: NotRequired[list[str]]
-    """Seats to take. One that the hold has already stays."""
+    """Seats to take. Seats that the hold already has stay."""
     drop: NotRequired[list[str]]
     """Seats to give back."""
     places: NotRequired[list[dict[str, Any]]]
-    """So many more places of general admission."""
+    """General admission places to add."""
     best: NotRequired[BestSeatsInput]
     """The best free seats, in addition to those named."""
     holder: NotRequired[str]
@@ -325,7 +325,7 @@ class ChangeHoldBody(TypedDict):
     reference: NotRequired[str]
     """Its new reference."""
     metadata: NotRequired[dict[str, str]]
-    """Your own notes. They replace those that it has."""
+    """Your own notes. They replace the existing ones."""
 
 
 class ChangeMeBody(TypedDict):
@@ -336,12 +336,12 @@ class ChangeMeBody(TypedDict):
     phone: NotRequired[Union[str, None]]
     """Telephone number. Null if there is none."""
     password: NotRequired[str]
-    """The current one; needed for another e-mail."""
+    """Your current password; required to change the e-mail address."""
 
 
 class ChangePasswordBody(TypedDict):
     current: NotRequired[str]
-    """The password that you have. Leave it out where you have none."""
+    """Your current password. Leave it out if you have none."""
     password: str
     """The new one."""
 
@@ -350,7 +350,7 @@ class ChangePlanBody(TypedDict):
     name: NotRequired[str]
     """The new name of the plan."""
     retired: NotRequired[bool]
-    """Whether new shows are kept from using it. Those that have it keep it."""
+    """Whether new shows are kept from using it. Existing shows keep it."""
 
 
 class ChangeShowBody(TypedDict):
@@ -455,10 +455,7 @@ class ChangedUser(TypedDict):
     disabledAt: Union[str, None]
     """When the user was disabled, in UTC. Null while the user is not."""
     signInLink: Union[SignInLink, None]
-    """
-    Made where a role was given to an e-mail that nobody has proven: the password was
-    cleared.
-    """
+    """Created if you gave a role to an unverified e-mail address, which cleared the password."""
 
 
 class ConfirmHoldBody(TypedDict):
@@ -512,7 +509,7 @@ class CreatePasskeyChallengeBody(TypedDict):
 
 class CreatePlanBody(TypedDict):
     format: NotRequired[Literal["grid", "rowlock", "csv", "pretix", "seatsio"]]
-    """Recognised from the source when left out."""
+    """Detected from the source if left out."""
     name: NotRequired[str]
     """The name of the plan. That of the source by default."""
     source: Any
@@ -520,9 +517,9 @@ class CreatePlanBody(TypedDict):
     columns: NotRequired[dict[str, str]]
     """CSV: the name in the header of the column that says this."""
     ignoreUnknownColumns: NotRequired[bool]
-    """CSV: leave columns out that are not known, with a warning."""
+    """CSV: ignore unknown columns, with a warning."""
     focalPoint: NotRequired[Union[Literal["top", "right", "bottom", "left"], dict[str, Any]]]
-    """Where everybody looks: a side of the plan, or a point in its units."""
+    """Where everyone looks: a side of the plan, or a point in its units."""
 
 
 class CreateSessionBody(TypedDict):
@@ -553,7 +550,7 @@ class CreateShowBody(TypedDict):
     plan: NotRequired[str]
     """The id of the plan to sell from. Leave it out to give `seats`."""
     seats: NotRequired[Union[dict[str, Any], list[str]]]
-    """Without a plan: a grid, or a list of labels, for a plan of its own."""
+    """Without a plan: a grid, or a list of labels, for its own plan."""
     salesFrom: NotRequired[Union[str, None]]
     """When sales open. Answered in UTC. Null: from the start."""
     salesUntil: NotRequired[Union[str, None]]
@@ -649,7 +646,7 @@ class CreatedShow(TypedDict):
     venue: Union[str, None]
     """The id of its venue. Null for a show with its own plan."""
     timeZone: Union[str, None]
-    """The time zone of the venue, for showing local times. Null where it has none."""
+    """The time zone of the venue, for showing local times. Null if it has none."""
     plan: str
     """The id of the plan that is sold from."""
     seatCount: int
@@ -800,7 +797,7 @@ class HoldSeatsBody(TypedDict):
     seats: NotRequired[list[str]]
     """Labels of the seats to hold, all or none."""
     places: NotRequired[list[dict[str, Any]]]
-    """Places of general admission to hold, by section."""
+    """General admission places to hold, by section."""
     best: NotRequired[BestSeatsInput]
     """The best free seats, as many as you ask for."""
     holdSeconds: NotRequired[int]
@@ -810,7 +807,7 @@ class HoldSeatsBody(TypedDict):
     reference: NotRequired[str]
     """Your own reference, such as an order number."""
     metadata: NotRequired[dict[str, str]]
-    """Your own notes: text under keys of your own. Nothing is found by them."""
+    """Your own notes: text under keys of your own. You can't search by them."""
 
 
 class Journal(TypedDict):
@@ -866,7 +863,7 @@ class NewPasskey(TypedDict):
     passkey: Passkey
     """The new passkey."""
     recoveryCodes: list[str]
-    """Shown this once. Empty where you have good ones already."""
+    """You see them only now. Empty if you already have some."""
 
 
 class NewSecondFactor(TypedDict):
@@ -937,7 +934,7 @@ class PasskeyOptions(TypedDict):
     attestation: str
     """Nothing is asked about the maker."""
     excludeCredentials: list[dict[str, Any]]
-    """The passkeys that you have for this host already."""
+    """The passkeys that you already have for this host."""
     authenticatorSelection: dict[str, Any]
     """What the passkey must be able to do."""
 
@@ -1060,7 +1057,7 @@ class ReleaseHoldBody(TypedDict):
     seats: NotRequired[list[str]]
     """Labels of the seats to give back. All of them by default."""
     places: NotRequired[list[dict[str, Any]]]
-    """So many of the places that the hold has in a section."""
+    """How many of the places that the hold has in a section."""
 
 
 class RemovePasskeyBody(TypedDict):
@@ -1129,7 +1126,7 @@ class ReportRow(TypedDict):
     holder: NotRequired[Union[str, None]]
     """Who they are for. Null if no one was named, absent unless asked for."""
     day: NotRequired[Union[str, None]]
-    """On which the seats were sold, where the venue is. Null while they are not."""
+    """The day the seats were sold, in the venue's time zone. Null while they are not sold."""
     seats: int
     """How many seats."""
     bookings: int
@@ -1232,7 +1229,7 @@ class Session(TypedDict):
     accessSeconds: int
     """How long the access token works, in seconds."""
     refreshToken: Union[str, None]
-    """Refreshes the session, once, and gives the next. Null where cookies carry it."""
+    """Renews the session, once, and gives the next. Null if cookies carry it."""
 
 
 class SessionList(TypedDict):
@@ -1252,7 +1249,7 @@ class Show(TypedDict):
     venue: Union[str, None]
     """The id of its venue. Null for a show with its own plan."""
     timeZone: Union[str, None]
-    """The time zone of the venue, for showing local times. Null where it has none."""
+    """The time zone of the venue, for showing local times. Null if it has none."""
     plan: str
     """The id of the plan that is sold from."""
     seatCount: int
@@ -1299,8 +1296,8 @@ class ShowChange(TypedDict):
     """Seats whose status changed, each as `[number, status, held until]`."""
     holds: NotRequired[list[list[Any]]]
     """
-    First event after a resume only: exactly these seats are held. One that the client has
-    as held, and that is neither here nor in `changes`, has become available.
+    Only in the first event after a resume: exactly these seats are held. A seat that you
+    know as held, and that is neither here nor in `changes`, is available again.
     """
     seatCount: NotRequired[int]
     """With `holds`: how many seats there are. New ones are available."""
@@ -1345,9 +1342,9 @@ class SignInLink(TypedDict):
     user: str
     """The id of the user whom it signs in."""
     token: str
-    """What signs in, once: pass it as `link` to `createSession`."""
+    """Signs in once: pass it as `link` to `createSession`."""
     path: str
-    """Follows the address of the dashboard to make the link."""
+    """Append it to the dashboard's address to make the link."""
     expiresAt: str
     """When the link stops working, in UTC."""
 
@@ -1382,9 +1379,9 @@ class SystemState(TypedDict):
     proxy: Literal["trusted", "unnamed", "none"]
     """`unnamed`: one forwards requests that `ROWLOCK_TRUST_PROXY` does not name."""
     seen: dict[str, Any]
-    """This request as the server sees it: what the proxy made of it."""
+    """This request as the server sees it, behind the proxy."""
     lateMs: float
-    """How late the process gets to what has arrived, lately, in milliseconds."""
+    """How late the process has been getting to new work lately, in milliseconds."""
     shows: Union[int, None]
     """How many shows there are. Null while the database cannot be asked."""
     database: dict[str, Any]
@@ -1424,7 +1421,7 @@ class TransferBookingBody(TypedDict):
     seats: NotRequired[list[str]]
     """Labels of the seats to hand on, as a new booking. All of them by default."""
     reference: NotRequired[str]
-    """The one it has, if left out."""
+    """By default, it stays as it is."""
 
 
 class UnblockSeatsBody(TypedDict):
@@ -1494,7 +1491,7 @@ class Webhook(TypedDict):
     shows: Union[list[str], None]
     """Keys of the only shows it is told about. Null: all."""
     description: Union[str, None]
-    """What it is for, in your words. Null if you did not say."""
+    """What it is for, in your words. Null if you gave none."""
     status: Literal["enabled", "disabled"]
     """`enabled`, or `disabled`: then nothing is sent."""
     disabledWhy: Union[str, None]
@@ -1502,7 +1499,7 @@ class Webhook(TypedDict):
     failingSince: Union[str, None]
     """Since when deliveries have failed, in UTC. Null while they get through."""
     waiting: int
-    """Events that failed and will be tried again."""
+    """Events that failed and will be retried."""
     createdAt: str
     """When it was created, in UTC."""
 
@@ -1517,7 +1514,7 @@ class WebhookDelivery(TypedDict):
     version: Union[int, None]
     """The version of the show that the event belongs to. Null for a test."""
     state: Literal["waiting", "delivered", "failed"]
-    """`waiting` to be tried again, `delivered`, or `failed` for good."""
+    """`waiting` to be retried, `delivered`, or `failed` for good."""
     tries: int
     """How often it was sent."""
     at: str
@@ -1525,11 +1522,11 @@ class WebhookDelivery(TypedDict):
     nextAt: Union[str, None]
     """When it will be tried again, in UTC. Null: with its show."""
     status: Union[int, None]
-    """The HTTP status of the answer. Null where there was none."""
+    """The HTTP status of the answer. Null if there was none."""
     answer: Union[str, None]
-    """The first 1,000 characters of the answer. Null where there was none."""
+    """The first 1,000 characters of the answer. Null if there was none."""
     error: Union[str, None]
-    """Why there was no answer. Null where there was one."""
+    """Why there was no answer. Null if there was one."""
     tookMs: Union[int, None]
     """How long the last try took, in milliseconds. Null if nothing was sent."""
 
@@ -1558,7 +1555,7 @@ class WebhookWithSecret(TypedDict):
     shows: Union[list[str], None]
     """Keys of the only shows it is told about. Null: all."""
     description: Union[str, None]
-    """What it is for, in your words. Null if you did not say."""
+    """What it is for, in your words. Null if you gave none."""
     status: Literal["enabled", "disabled"]
     """`enabled`, or `disabled`: then nothing is sent."""
     disabledWhy: Union[str, None]
@@ -1566,9 +1563,9 @@ class WebhookWithSecret(TypedDict):
     failingSince: Union[str, None]
     """Since when deliveries have failed, in UTC. Null while they get through."""
     waiting: int
-    """Events that failed and will be tried again."""
+    """Events that failed and will be retried."""
     createdAt: str
     """When it was created, in UTC."""
     secret: str
-    """What verifies signatures. It is shown this once."""
+    """Verifies signatures. You see it only now."""
 

@@ -70,7 +70,7 @@ export const SETTINGS = {
   ROWLOCK_PGBOUNCER: {
     schema: flag,
     fallback: 'false',
-    about: '`true` when `DATABASE_URL` leads to PgBouncer in transaction mode.',
+    about: '`true` when `DATABASE_URL` points to PgBouncer in transaction mode.',
   },
   ROWLOCK_REQUIRE_SYNC: {
     schema: flag,
@@ -115,7 +115,7 @@ export const SETTINGS = {
   ROWLOCK_BATCH_MAX: {
     schema: wholeNumber(1, 10_000),
     fallback: String(ENGINE_DEFAULTS.batchMax),
-    about: 'Most commands in one database transaction.',
+    about: 'Maximum number of commands in one database transaction.',
   },
   ROWLOCK_CORS_ORIGINS: {
     schema: origins,
@@ -126,8 +126,8 @@ export const SETTINGS = {
     schema: proxies,
     fallback: 'false',
     about:
-      'Whose `X-Forwarded-*` headers are believed: `true`, or addresses and networks separated ' +
-      'by commas (`10.0.0.0/8`, `loopback`).',
+      'Whose `X-Forwarded-*` headers are trusted: `true`, or addresses and networks separated by ' +
+      'commas (`10.0.0.0/8`, `loopback`).',
   },
   ROWLOCK_HOSTS: {
     schema: hosts,
@@ -141,30 +141,30 @@ export const SETTINGS = {
     fallback: 'on, unless only this machine is served',
     about:
       '`on` or `off`: the limits below, all counted by each server for itself. When not set they ' +
-      'are on, unless `HOST` is a loopback address and no proxy is trusted; then they come on ' +
-      'with the first request that a proxy forwarded.',
+      'are on, unless `HOST` is a loopback address and no proxy is trusted; then they turn on ' +
+      'with the first request that a proxy forwards.',
   },
   ROWLOCK_RATE_ANONYMOUS: {
     schema: wholeNumber(1, 100_000_000),
     fallback: String(LIMITS_USUAL.requests.anonymous),
     about:
-      'Units per minute from one address, of callers who are not signed in. Most requests cost ' +
+      'Units per minute for one address, for callers who are not signed in. Most requests cost ' +
       'one unit: see docs/operating/costs.md.',
   },
   ROWLOCK_RATE_USER: {
     schema: wholeNumber(1, 100_000_000),
     fallback: String(LIMITS_USUAL.requests.user),
-    about: 'Units per minute of one user.',
+    about: 'Units per minute for one user.',
   },
   ROWLOCK_RATE_PARTNER: {
     schema: wholeNumber(1, 100_000_000),
     fallback: String(LIMITS_USUAL.requests.partner),
-    about: 'Units per minute of one API key, and of the operator key.',
+    about: 'Units per minute for one API key, and for the operator key.',
   },
   ROWLOCK_RATE_BOX_OFFICE: {
     schema: wholeNumber(1, 100_000_000),
     fallback: String(LIMITS_USUAL.requests.boxOffice),
-    about: 'Units per minute of one person of the box office, and of one operator.',
+    about: 'Units per minute for one person at the box office, and for one operator.',
   },
   ROWLOCK_HELD_SEATS_MAX: {
     schema: wholeNumber(0, 100_000),
@@ -212,22 +212,22 @@ export const SETTINGS = {
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: {
     schema: httpUrl,
     fallback: '`OTEL_EXPORTER_OTLP_ENDPOINT` and `/v1/traces`',
-    about: 'Where traces alone are sent.',
+    about: 'Where to send traces, as a complete URL.',
   },
   OTEL_TRACES_EXPORTER: {
     schema: z.string().max(255),
     fallback: '`otlp` where an endpoint is set',
-    about: '`otlp`: traces are sent, without an endpoint to this machine. `none`: they are not.',
+    about: '`otlp`: send traces, to this machine if no endpoint is set. `none`: send none.',
   },
   OTEL_SDK_DISABLED: {
     schema: flag,
     fallback: 'false',
-    about: 'Nothing is traced, whatever else is set.',
+    about: '`true` turns tracing off, no matter what else is set.',
   },
   OTEL_TRACES_SAMPLER: {
     schema: z.enum(SAMPLERS, { error: `must be one of ${SAMPLERS.join(', ')}` }),
     fallback: '`parentbased_always_on`',
-    about: 'Which traces are recorded; `parentbased_`: what the proxy decided comes first.',
+    about: "Which traces are recorded; `parentbased_`: the proxy's decision comes first.",
   },
   OTEL_TRACES_SAMPLER_ARG: {
     schema: share,

@@ -19,9 +19,8 @@ export const API_KEY_OPERATIONS = {
     tag: 'API keys',
     summary: 'Create an API key',
     description:
-      'For a partner system, with what it may do (`scopes`) and for which shows (all of ' +
-      'them without `shows`). The `secret` is in this answer only: we keep no more than ' +
-      'its hash.',
+      'For a partner system: what it may do (`scopes`), and for which shows (all, if you leave ' +
+      'out `shows`). You see the `secret` only in this answer: we keep only its hash.',
     by: 'access',
     roles: OPERATORS,
     body: CreateApiKeyBody,
@@ -48,7 +47,7 @@ export const API_KEY_OPERATIONS = {
     path: '/v1/api-keys/{key}',
     tag: 'API keys',
     summary: 'Get an API key',
-    description: 'What it may do, when it was used last, and the beginnings of its secrets.',
+    description: 'What it may do, when it was last used, and how its secrets begin.',
     by: 'access',
     roles: OPERATORS,
     answers: { 200: ApiKey },
@@ -60,8 +59,8 @@ export const API_KEY_OPERATIONS = {
     tag: 'API keys',
     summary: 'Rename an API key',
     description:
-      'Its scopes and shows stay what they were: if a partner needs more, create another key ' +
-      'and revoke this one. Repeating the call has the same effect.',
+      'Its scopes and shows stay as they are: if a partner needs more, create another key and ' +
+      'revoke this one. Repeating the call has the same effect.',
     by: 'access',
     roles: OPERATORS,
     isKeyed: false,
@@ -76,8 +75,8 @@ export const API_KEY_OPERATIONS = {
     tag: 'API keys',
     summary: 'Rotate the secret of an API key',
     description:
-      'The secrets that there are go on working for `overlapSeconds`, a day unless told ' +
-      'otherwise, so that the partner can change over without a gap.',
+      'Existing secrets keep working for `overlapSeconds` (a day by default), so that the ' +
+      'partner can switch without a gap.',
     by: 'access',
     roles: OPERATORS,
     body: RotateApiKeyBody,
@@ -91,7 +90,7 @@ export const API_KEY_OPERATIONS = {
     path: '/v1/api-keys/{key}/revoke',
     tag: 'API keys',
     summary: 'Revoke an API key and all its secrets',
-    description: 'At once on the server that is asked, within 5 seconds on all others.',
+    description: 'At once on the server you call, within 5 seconds on all others.',
     by: 'access',
     roles: OPERATORS,
     isKeyed: false,

@@ -10,8 +10,8 @@ export const AUDIT_OPERATIONS = {
     tag: 'Audit',
     summary: 'List administrative acts, newest first',
     description:
-      'Who did what to whom: the log is appended to, never changed. `action` is the ' +
-      'name of an operation, or `bootstrap`, `refresh_reused`, `sign_in_failed`.',
+      'Who did what to whom. The log is append-only. `action` is the name of an operation, or ' +
+      '`bootstrap`, `refresh_reused`, `sign_in_failed`.',
     by: 'access',
     roles: OPERATORS,
     query: ListAuditQuery,

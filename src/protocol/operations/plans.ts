@@ -22,7 +22,7 @@ const CreatePlanQuery = z.strictObject({
   ignoreUnknownColumns: z
     .enum(['true', 'false'])
     .optional()
-    .describe('`text/csv`: leave columns out that are not known, with a warning.'),
+    .describe('`text/csv`: ignore unknown columns, with a warning.'),
   focalPoint: z.enum(PLAN_SIDES).optional().describe('`text/csv`: the side of the stage.'),
 })
 

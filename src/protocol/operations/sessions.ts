@@ -17,11 +17,11 @@ export const SESSION_OPERATIONS = {
     tag: 'Sessions',
     summary: 'Sign in',
     description:
-      'With e-mail and password, with the token of a sign-in link, or with a passkey alone, ' +
-      'if it has checked who is there (PIN, fingerprint, face). The access token ' +
-      'is for `Authorization: Bearer` and lasts `accessSeconds`; the refresh token ' +
-      'gives the next one. With `cookies` both are cookies that no script can read, for ' +
-      'pages of this server; the session that the browser had ends.',
+      'With e-mail and password, with the token of a sign-in link, or with a passkey alone, if ' +
+      'it has checked who you are (PIN, fingerprint, face). The access token is for ' +
+      '`Authorization: Bearer` and lasts `accessSeconds`; the refresh token gives the next one. ' +
+      'With `cookies`, both are cookies that no script can read, for pages of this server; the ' +
+      "browser's previous session ends.",
     by: 'access',
     roles: EVERYBODY,
     isKeyed: false,
@@ -48,9 +48,9 @@ export const SESSION_OPERATIONS = {
     tag: 'Sessions',
     summary: 'Create a challenge for a passkey',
     description:
-      'What `navigator.credentials.get()` needs. What the passkey signs is the `passkey` of ' +
-      '`createSession`, and of whatever else takes a second factor. A challenge works once, ' +
-      'for five minutes. It is the same for everybody, so it tells nothing about anybody.',
+      'What `navigator.credentials.get()` needs. Send what the passkey signs as `passkey` to ' +
+      '`createSession`, and to any operation that takes a second factor. A challenge works ' +
+      'once, for five minutes. It says nothing about who has which passkeys.',
     by: 'access',
     roles: EVERYBODY,
     isKeyed: false,
@@ -67,9 +67,9 @@ export const SESSION_OPERATIONS = {
     tag: 'Sessions',
     summary: 'Renew a session',
     description:
-      'Each refresh token is good for one use, and gives the next. Within ten seconds it ' +
-      'gives the same one again, in case the answer got lost; one that is used later was ' +
-      'stolen, and ends the session. Without a token in the body the ' +
+      'Each refresh token is good for one use, and gives you the next. Within ten seconds it ' +
+      'gives you the same one again, in case the answer got lost. If it is used later than ' +
+      'that, we assume it was stolen, and the session ends. Without a token in the body, the ' +
       'cookie counts, and the answer comes as cookies.',
     by: 'access',
     roles: EVERYBODY,

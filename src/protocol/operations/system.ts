@@ -8,10 +8,10 @@ export const SYSTEM_OPERATIONS = {
     method: 'GET',
     path: '/v1/system',
     tag: 'System',
-    summary: 'See how the server is',
+    summary: 'Get the state of the server',
     description:
-      'Of the server that answers; other servers on the same database count for themselves. ' +
-      'Answers 200 also while the database cannot be reached.',
+      'The state of the server that answers; other servers on the same database keep their own ' +
+      'count. Answers 200 even while the database cannot be reached.',
     by: 'server',
     roles: OPERATORS,
     units: 3,

@@ -34,7 +34,7 @@ export type BookSeatsBody = z.infer<typeof BookSeatsBody>
 /** Seats of a booking to give back: all of them when `seats` is left out. */
 export const CancelBookingBody = z.strictObject({
   seats: seatLabels.optional(),
-  places: places.optional().describe('So many of the places that it has in a section.'),
+  places: places.optional().describe('How many of the places it has in a section.'),
   reason: text(LIMITS.reasonLengthMax).optional(),
 })
 export type CancelBookingBody = z.infer<typeof CancelBookingBody>
@@ -53,7 +53,7 @@ export const TransferBookingBody = z.strictObject({
     'A user (`user_…`), named by the box office, becomes its owner as well.',
   ),
   seats: seatLabels.optional(),
-  reference: text(LIMITS.referenceLengthMax).optional().describe('The one it has, if left out.'),
+  reference: text(LIMITS.referenceLengthMax).optional().describe('By default, it stays as it is.'),
 })
 export type TransferBookingBody = z.infer<typeof TransferBookingBody>
 
@@ -61,7 +61,7 @@ export type TransferBookingBody = z.infer<typeof TransferBookingBody>
 export const ChangeBookingBody = z
   .strictObject({
     reference: text(LIMITS.referenceLengthMax).describe('Its new reference.'),
-    metadata: metadata.describe('Your own notes. They replace those that it has.'),
+    metadata: metadata.describe('Your own notes. They replace the existing ones.'),
   })
   .partial()
   .refine(...NAMES_A_CHANGE)
@@ -135,7 +135,7 @@ export const ChangeBlockBody = z
     reason: text(LIMITS.reasonLengthMax).describe('Why they are withheld, for the staff.'),
     holder: text(LIMITS.holderLengthMax).describe('Who they are kept for from now on.'),
     reference: text(LIMITS.referenceLengthMax).describe('Its new reference.'),
-    metadata: metadata.describe('Your own notes. They replace those that it has.'),
+    metadata: metadata.describe('Your own notes. They replace the existing ones.'),
   })
   .partial()
   .refine(...NAMES_A_CHANGE)

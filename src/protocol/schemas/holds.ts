@@ -39,13 +39,13 @@ export type ExtendHoldBody = z.infer<typeof ExtendHoldBody>
  */
 export const ChangeHoldBody = z
   .strictObject({
-    add: seatLabels.optional().describe('Seats to take. One that the hold has already stays.'),
+    add: seatLabels.optional().describe('Seats to take. Seats that the hold already has stay.'),
     drop: seatLabels.optional().describe('Seats to give back.'),
-    places: places.optional().describe('So many more places of general admission.'),
+    places: places.optional().describe('General admission places to add.'),
     best: BestSeats.optional(),
     holder: text(LIMITS.holderLengthMax).optional().describe('Who it is for from now on.'),
     reference: text(LIMITS.referenceLengthMax).optional().describe('Its new reference.'),
-    metadata: metadata.optional().describe('Your own notes. They replace those that it has.'),
+    metadata: metadata.optional().describe('Your own notes. They replace the existing ones.'),
   })
   .refine((changes) => Object.values(changes).some((value) => value !== undefined), {
     path: ['add'],
@@ -56,7 +56,7 @@ export type ChangeHoldBody = z.infer<typeof ChangeHoldBody>
 /** Seats of a hold to give back: all of them when `seats` is left out. */
 export const ReleaseHoldBody = z.strictObject({
   seats: seatLabels.optional(),
-  places: places.optional().describe('So many of the places that the hold has in a section.'),
+  places: places.optional().describe('How many of the places that the hold has in a section.'),
 })
 export type ReleaseHoldBody = z.infer<typeof ReleaseHoldBody>
 

@@ -36,11 +36,11 @@ export const planOptions = {
   ignoreUnknownColumns: z
     .boolean()
     .optional()
-    .describe('CSV: leave columns out that are not known, with a warning.'),
+    .describe('CSV: ignore unknown columns, with a warning.'),
   focalPoint: z
     .union([z.enum(PLAN_SIDES), z.strictObject({ x: coordinate, y: coordinate })])
     .optional()
-    .describe('Where everybody looks: a side of the plan, or a point in its units.'),
+    .describe('Where everyone looks: a side of the plan, or a point in its units.'),
 }
 /** Nothing has to be said. */
 export const PlanOptions = z.strictObject(planOptions)

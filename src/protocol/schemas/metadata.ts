@@ -19,7 +19,7 @@ export const metadata = z
       wrong(`has more than ${LIMITS.metadataLengthMax} characters in all`)
     }
   })
-  .describe('Your own notes: text under keys of your own. Nothing is found by them.')
+  .describe("Your own notes: text under keys of your own. You can't search by them.")
 /** Metadata as it is stored. */
 export type Metadata = Readonly<Record<string, string>>
 

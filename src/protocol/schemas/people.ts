@@ -61,7 +61,9 @@ export const ChangeMeBody = z
     name: name.optional(),
     email: email.optional(),
     phone: phone.nullable().optional(),
-    password: credential.optional().describe('The current one; needed for another e-mail.'),
+    password: credential
+      .optional()
+      .describe('Your current password; required to change the e-mail address.'),
   })
   .refine(({ password: _, ...changes }) => Object.keys(changes).length > 0, {
     message: 'names nothing to change',
@@ -123,7 +125,7 @@ export type SignInLink = z.infer<typeof SignInLink>
 /** A user after a change. */
 export const ChangedUser = User.extend({
   signInLink: SignInLink.nullable().describe(
-    'Made where a role was given to an e-mail that nobody has proven: the password was cleared.',
+    'Created if you gave a role to an unverified e-mail address, which cleared the password.',
   ),
 }).meta({ id: 'ChangedUser' })
 export type ChangedUser = z.infer<typeof ChangedUser>

@@ -39,7 +39,9 @@ export const ReportRow = z
       .string()
       .nullable()
       .optional()
-      .describe('On which the seats were sold, where the venue is. Null while they are not.'),
+      .describe(
+        "The day the seats were sold, in the venue's time zone. Null while they are not sold.",
+      ),
     seats: z.int(),
     bookings: z.int(),
   })

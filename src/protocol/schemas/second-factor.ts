@@ -123,7 +123,7 @@ export const PasskeyOptions = z
     attestation: z.literal('none').describe('Nothing is asked about the maker.'),
     excludeCredentials: z
       .array(z.strictObject({ id: credentialId, type: publicKey }))
-      .describe('The passkeys that you have for this host already.'),
+      .describe('The passkeys that you already have for this host.'),
     authenticatorSelection: z
       .strictObject({
         residentKey: z.literal('required').describe('It can be found without a name.'),
@@ -181,7 +181,7 @@ export const NewPasskey = z
     passkey: Passkey,
     recoveryCodes: z
       .array(z.string())
-      .describe('Shown this once. Empty where you have good ones already.'),
+      .describe('You see them only now. Empty if you already have some.'),
   })
   .meta({ id: 'NewPasskey' })
 export type NewPasskey = z.infer<typeof NewPasskey>

@@ -45,7 +45,7 @@ export const Session = z
     refreshToken: z
       .string()
       .nullable()
-      .describe('Refreshes the session, once, and gives the next. Null where cookies carry it.'),
+      .describe('Renews the session, once, and gives the next. Null if cookies carry it.'),
   })
   .meta({ id: 'Session' })
 export type Session = z.infer<typeof Session>

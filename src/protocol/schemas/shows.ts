@@ -40,7 +40,7 @@ export const CreateShowBody = z
     seats: z
       .union([GridSeats, newLabels])
       .optional()
-      .describe('Without a plan: a grid, or a list of labels, for a plan of its own.'),
+      .describe('Without a plan: a grid, or a list of labels, for its own plan.'),
     salesFrom: terms.salesFrom.default(null),
     salesUntil: terms.salesUntil.default(null),
     sellAfterStart: terms.sellAfterStart.default(false),
@@ -98,7 +98,7 @@ export const Show = z
     timeZone: z
       .string()
       .nullable()
-      .describe('The time zone of the venue, for showing local times. Null where it has none.'),
+      .describe('The time zone of the venue, for showing local times. Null if it has none.'),
     plan: ids.plan,
     seatCount: z.int(),
     salesFrom: z.string().nullable(),

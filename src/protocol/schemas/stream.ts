@@ -41,8 +41,8 @@ export const ShowChange = z
       .array(LiveHold)
       .optional()
       .describe(
-        'First event after a resume only: exactly these seats are held. One that the client has ' +
-          'as held, and that is neither here nor in `changes`, has become available.',
+        'Only in the first event after a resume: exactly these seats are held. A seat that you ' +
+          'know as held, and that is neither here nor in `changes`, is available again.',
       ),
     seatCount: z
       .int()

@@ -23,10 +23,10 @@ export const SystemState = z
       .describe('`unnamed`: one forwards requests that `ROWLOCK_TRUST_PROXY` does not name.'),
     seen: z
       .strictObject({ address: z.string(), protocol: z.string(), host: z.string() })
-      .describe('This request as the server sees it: what the proxy made of it.'),
+      .describe('This request as the server sees it, behind the proxy.'),
     lateMs: z
       .number()
-      .describe('How late the process gets to what has arrived, lately, in milliseconds.'),
+      .describe('How late the process has been getting to new work lately, in milliseconds.'),
     shows: z
       .int()
       .nullable()
@@ -66,7 +66,7 @@ export const SystemState = z
       roundTrips: Total.describe('How long batches took, since the start.'),
       unsafe: z
         .array(z.string())
-        .describe('What bookings rest on and is missing, so that a crash could lose them.'),
+        .describe('Durability settings that are off, so that a crash could lose bookings.'),
       secondsAhead: z
         .number()
         .describe("How far the time of a show is ahead of the database's clock."),

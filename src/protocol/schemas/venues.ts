@@ -57,7 +57,7 @@ export type ListVenuesQuery = z.infer<typeof ListVenuesQuery>
 
 /** `source` is the document itself: an object for JSON formats, text for CSV. */
 export const CreatePlanBody = z.strictObject({
-  format: z.enum(PLAN_FORMATS).optional().describe('Recognised from the source when left out.'),
+  format: z.enum(PLAN_FORMATS).optional().describe('Detected from the source if left out.'),
   name: text(LIMITS.titleLengthMax).optional(),
   source: z.unknown().refine((value) => value !== undefined, { message: 'is required' }),
   ...planOptions,

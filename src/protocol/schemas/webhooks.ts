@@ -155,7 +155,7 @@ export const Webhook = z
       .nullable()
       .describe('`by hand`, `gone` (it answered 410) or `failing` (for five days).'),
     failingSince: z.string().nullable(),
-    waiting: z.int().describe('Events that failed and will be tried again.'),
+    waiting: z.int().describe('Events that failed and will be retried.'),
     createdAt: z.string(),
   })
   .meta({ id: 'Webhook' })
@@ -231,15 +231,12 @@ export const WebhookDelivery = z
       .string()
       .nullable()
       .describe('When it will be tried again, in UTC. Null: with its show.'),
-    status: z
-      .int()
-      .nullable()
-      .describe('The HTTP status of the answer. Null where there was none.'),
+    status: z.int().nullable().describe('The HTTP status of the answer. Null if there was none.'),
     answer: z
       .string()
       .nullable()
-      .describe('The first 1,000 characters of the answer. Null where there was none.'),
-    error: z.string().nullable().describe('Why there was no answer. Null where there was one.'),
+      .describe('The first 1,000 characters of the answer. Null if there was none.'),
+    error: z.string().nullable().describe('Why there was no answer. Null if there was one.'),
     tookMs: z.int().nullable(),
   })
   .meta({ id: 'WebhookDelivery' })

@@ -19,7 +19,7 @@ export const CATALOGUE: FieldTexts = {
   },
   ChangePlanBody: {
     name: 'The new name of the plan.',
-    retired: 'Whether new shows are kept from using it. Those that have it keep it.',
+    retired: 'Whether new shows are kept from using it. Existing shows keep it.',
   },
   PlanOverview: {
     id: 'The id of the plan: `plan_` and 32 hexadecimal digits.',

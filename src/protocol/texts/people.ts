@@ -16,7 +16,7 @@ export const PEOPLE: FieldTexts = {
   },
   ChangeMeBody: { name: 'Your new name.', email: 'Your new address to sign in with.' },
   ChangePasswordBody: {
-    current: 'The password that you have. Leave it out where you have none.',
+    current: 'Your current password. Leave it out if you have none.',
     password: 'The new one.',
   },
   User: {
@@ -32,8 +32,8 @@ export const PEOPLE: FieldTexts = {
   },
   SignInLink: {
     user: 'The id of the user whom it signs in.',
-    token: 'What signs in, once: pass it as `link` to `createSession`.',
-    path: 'Follows the address of the dashboard to make the link.',
+    token: 'Signs in once: pass it as `link` to `createSession`.',
+    path: "Append it to the dashboard's address to make the link.",
     expiresAt: 'When the link stops working, in UTC.',
   },
   CreateSessionBody: {

@@ -11,7 +11,7 @@ const WHY = 'Why, for the journal.'
 export const SELLING: FieldTexts = {
   HoldSeatsBody: {
     seats: 'Labels of the seats to hold, all or none.',
-    places: 'Places of general admission to hold, by section.',
+    places: 'General admission places to hold, by section.',
     best: BEST,
     holder: HOLDER,
     reference: REFERENCE,
@@ -19,7 +19,7 @@ export const SELLING: FieldTexts = {
   },
   BookSeatsBody: {
     seats: 'Labels of the seats to book, all or none.',
-    places: 'Places of general admission to book, by section.',
+    places: 'General admission places to book, by section.',
     best: BEST,
     holder: HOLDER,
     reference: REFERENCE,

@@ -28,7 +28,7 @@ export async function describeOperations(app: App, version: string): Promise<voi
             scheme: 'bearer',
             description:
               'The `accessToken` of a session, the secret of an API key (`rlp_…`), or the ' +
-              'operator key that the server was given, or printed, at its start.',
+              'operator key, which you set or the server printed at its start.',
           },
           cookie: {
             type: 'apiKey',

@@ -16,14 +16,15 @@ export const PARAMETERS = {
     in: 'header',
     name: 'If-None-Match',
     required: false,
-    description: 'The `ETag` of an earlier answer: without a change since then, this one is a 304.',
+    description: 'The `ETag` of an earlier answer. If nothing has changed since, you get a 304.',
     schema: { type: 'string' },
   },
   LastEventId: {
     in: 'header',
     name: 'Last-Event-ID',
     required: false,
-    description: 'The `id` of the last event that arrived: resumes after it. Wins over `after`.',
+    description:
+      'The `id` of the last event you received: the stream resumes after it. Overrides `after`.',
     schema: { type: 'string' },
   },
   WebhookId: {
@@ -44,7 +45,7 @@ export const PARAMETERS = {
     in: 'header',
     name: 'webhook-signature',
     required: true,
-    description: 'One `v1,…` for each secret that counts, with a blank between them.',
+    description: 'One `v1,…` for each valid secret, separated by spaces.',
     schema: { type: 'string' },
   },
 } as const
@@ -54,7 +55,7 @@ export const HEADERS = {
   Location: { description: 'The address of what was created.', schema: { type: 'string' } },
   ETag: { description: 'Changes when the content does.', schema: { type: 'string' } },
   IdempotencyReplayed: {
-    description: '`true` when the answer was recorded under the same Idempotency-Key before.',
+    description: '`true` if the answer was recorded earlier, under the same Idempotency-Key.',
     schema: { type: 'string', enum: ['true'] },
   },
   RetryAfter: {
