@@ -57,7 +57,7 @@ export interface BenchServer {
   readonly port: number
 }
 
-/** Made by `openWorld`. */
+/** Database and engine of a run, and the servers and loads that it starts. Made by `withWorld`. */
 export class World {
   readonly options: Options
   readonly embedded: EmbeddedDatabase

@@ -20,7 +20,7 @@ import { Recent } from './recent.ts'
 import { hashOf, newDevice, newToken } from './secret-tokens.ts'
 import { signInPath } from './users.ts'
 
-/** Settings of access. */
+/** Parts that access needs, and its choices. */
 export interface AccessSettings {
   /** Migrated; closed by the caller, after access. */
   readonly database: Database

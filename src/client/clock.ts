@@ -8,7 +8,7 @@ export interface Clock {
   random(): number
 }
 
-/** The world's. */
+/** Clock, timers and chance of the runtime. */
 export const WORLD_CLOCK: Clock = {
   now: () => performance.now(),
   random: () => Math.random(),

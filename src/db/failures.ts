@@ -4,7 +4,7 @@ import { classify, codeOf, type FailureKind } from './sqlstate.ts'
 /** Work that was under way when the database failed. */
 export type FailurePlace = 'connect' | 'write' | 'read' | 'call' | 'watch'
 
-/** One failure that is told of. */
+/** Failure of the database, as the log and the metrics tell it. */
 export interface ToldFailure {
   readonly kind: FailureKind
   /** A SQLSTATE, or the network's code such as `ECONNREFUSED`; `none` where there is neither. */

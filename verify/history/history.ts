@@ -28,7 +28,7 @@ export const WRITES = [
 ] as const
 export type Write = (typeof WRITES)[number]
 
-/** The reads. */
+/** Operations that read, by their `operationId`. */
 export const READS = [
   'getHold',
   'getBooking',

@@ -35,7 +35,7 @@ const DATABASE_SHARE = 0.5
 /** One may go at any time. */
 const SERVERS_MIN = 2
 
-/** An on-sale. */
+/** Assumptions about an on-sale. */
 export interface OnSale {
   readonly shoppers: number
   readonly seats: number

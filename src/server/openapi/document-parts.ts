@@ -8,8 +8,7 @@ export const PARAMETERS = {
     required: false,
     description:
       'Makes a retry safe: one effect and the same answer for the same request. Visible ASCII; ' +
-      `${LIMITS.idempotencyKeyLengthMinAnonymous} characters at least for callers without a key ` +
-      'of their own.',
+      `at least ${LIMITS.idempotencyKeyLengthMinAnonymous} characters for callers without a key.`,
     schema: { type: 'string', minLength: 1, maxLength: LIMITS.idempotencyKeyLengthMax },
   },
   IfNoneMatch: {

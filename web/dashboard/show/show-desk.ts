@@ -38,7 +38,6 @@ const NO_TROUBLE = { code: '', seats: [] }
  * One stream feeds all of it, the map's own: a browser has only few connections to a server.
  */
 export class ShowDesk {
-  /** Its key. */
   readonly key: string
   readonly client: Client
   /** Null for who may not read it. */
