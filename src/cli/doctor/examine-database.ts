@@ -37,14 +37,14 @@ function migrations({ migrations }: Fitness): Finding {
     return problem('migrations', `not applied: ${missing.join(', ')}`, remedy)
   }
   if (!routinesChanged) return ok('migrations', 'all applied')
-  return warning('migrations', 'functions and views are of another version', 'rowlock migrate')
+  return warning('migrations', 'functions and views belong to another version', 'rowlock migrate')
 }
 
 const ROLES_PAGE = 'See "Database and roles" in docs/operating/postgresql.md.'
 
 function rights({ login, role, ...may }: Fitness): Finding {
   if (may.mayWriteTables) {
-    const finding = `serving as ${role}, who may write the tables`
+    const finding = `serving as ${role}, which can write the tables`
     return problem('rights', finding, `Serve as a member of the server role. ${ROLES_PAGE}`)
   }
   if (!may.mayGainRights) return ok('rights', `${login} serves as ${role} and writes no table`)
@@ -83,7 +83,7 @@ function synchronous(fitness: Fitness, { requireSync }: Configuration): Finding 
   }
   if (synchronousStandbys === null) {
     const remedy = `grant pg_read_all_stats to ${fitness.login};`
-    return unknown('standby', 'commits wait for a standby, which may not be seen', remedy)
+    return unknown('standby', 'commits wait for a standby, but this login may not see it', remedy)
   }
   if (synchronousStandbys > 0) {
     return ok('standby', `commits wait for ${synchronousStandbys} synchronous standbys`)
@@ -111,7 +111,7 @@ function timeouts({ settings, login }: Fitness, { pgbouncer }: Configuration): F
   }
   const remedy = wrong.map((name) => `alter role ${login} set ${name} = '${usual[name]}';`)
   // Without a pooler the server sets its own.
-  const where = pgbouncer ? 'PgBouncer does not pass ours on' : 'the connection did not take ours'
+  const where = pgbouncer ? 'PgBouncer does not pass ours on' : 'the connection ignores ours'
   return problem('timeouts', `${said}; ${where}`, remedy.join(' '))
 }
 
@@ -130,7 +130,7 @@ function pooler({ pooler }: Fitness, { pgbouncer }: Configuration): Finding {
   }
   if (!pgbouncer) {
     const remedy = 'Set ROWLOCK_PGBOUNCER=true, or connect to PostgreSQL directly.'
-    return problem('pooler', `there is one, in ${pooler} mode, and Rowlock is not told`, remedy)
+    return problem('pooler', `there is one, in ${pooler} mode, but Rowlock does not know`, remedy)
   }
   if (pooler === 'transaction') return ok('pooler', 'transaction mode')
   const remedy = 'Set pool_mode = transaction: in session mode each server takes its connections.'

@@ -17,7 +17,7 @@ export async function examineMachine(
 async function disk(dataDir: string | null): Promise<Finding> {
   if (dataDir === null) {
     const remedy = 'Watch the disk of the database: node_exporter, or the service itself.'
-    return unknown('disk', 'of the database, which is elsewhere', remedy)
+    return unknown('disk', 'the database is on another machine', remedy)
   }
   const { bavail, bsize } = await statfs(dataDir)
   const free = bavail * bsize
@@ -46,12 +46,12 @@ function proxy({ trustProxy, host, drainMs }: Configuration): Finding {
   }
   if (drainMs > 0) return ok('proxy', `trusted: ${trustProxy.join(', ')}`)
   const remedy = "Set ROWLOCK_DRAIN_SECONDS to twice the interval of its checks of '/health/ready'."
-  return warning('proxy', 'a server that stops closes before the proxy has seen it', remedy)
+  return warning('proxy', 'a stopping server closes before the proxy notices', remedy)
 }
 
 function key({ operatorKey, databaseUrl }: Configuration): Finding {
   if (operatorKey !== null) return ok('operator key', 'set')
   if (databaseUrl === null) return ok('operator key', 'kept in the data directory')
   const remedy = 'Set ROWLOCK_OPERATOR_KEY, the same on all servers.'
-  return warning('operator key', 'each server makes up its own at each start', remedy)
+  return warning('operator key', 'each server generates its own at every start', remedy)
 }

@@ -33,7 +33,7 @@ export async function examineServer(url: string, operatorKey: string | null): Pr
 async function inside(url: string): Promise<Finding> {
   const answers = await Promise.all(INSIDE.map((path) => isServed(new URL(path, url))))
   const open = INSIDE.filter((_, index) => answers[index])
-  if (open.length === 0) return ok('inside', 'health and metrics are kept inside')
+  if (open.length === 0) return ok('inside', 'health and metrics are private')
   const remedy = 'Have the proxy answer 404 there. See docs/operating/production.md.'
   return warning('inside', `${open.join(', ')} is open to anyone who can reach ${url}`, remedy)
 }
@@ -69,7 +69,7 @@ async function systemOf(
 function forwarding(url: string, { proxy, seen }: SystemState): Finding {
   const said = `the server sees ${seen.protocol}://${seen.host}, asked by ${seen.address}`
   const asked = new URL(url)
-  if (proxy === 'unnamed') return problem('forwarding', `${said}, by a proxy unnamed`, TRUST)
+  if (proxy === 'unnamed') return problem('forwarding', `${said}, through an unnamed proxy`, TRUST)
   if (`${seen.protocol}:` !== asked.protocol) {
     const remedy = `${TRUST} Let it set X-Forwarded-Proto: cookies are not Secure otherwise.`
     return problem('forwarding', said, remedy)
@@ -84,9 +84,9 @@ function forwarding(url: string, { proxy, seen }: SystemState): Finding {
  */
 function spoofing(state: SystemState | Error): Finding {
   if (state instanceof Error) {
-    return unknown('spoofing', `a pretended address was answered ${state.message}`, 'Try again.')
+    return unknown('spoofing', `a forged address was answered ${state.message}`, 'Try again.')
   }
-  if (state.seen.address !== PRETENDED) return ok('spoofing', 'a pretended address is not believed')
+  if (state.seen.address !== PRETENDED) return ok('spoofing', 'a forged address is not trusted')
   const remedy = 'Have the proxy overwrite X-Forwarded-For, and trust only the proxy.'
-  return problem('spoofing', 'callers can pretend any address in X-Forwarded-For', remedy)
+  return problem('spoofing', 'callers can forge any address in X-Forwarded-For', remedy)
 }

@@ -60,15 +60,15 @@ function tellDurability(logger: Logger, unsafe: readonly string[]): void {
   else logger.error(`Bookings could be lost without ${unsafe.join(', ')}. Nothing is written.`)
 }
 
-/** It serves all the same: our own mistakes are what the rights are a second net for. */
+/** Warns of rights beyond what serving needs: they are the second net under our own mistakes. */
 async function warnOfRights(database: Database, logger: Logger): Promise<void> {
   const advice = 'See "Database and roles" in docs/operating/postgresql.md.'
   if (await mayWriteTables(database)) {
-    logger.warn(`Serving as ${database.role}, who may write the tables. ${advice}`)
+    logger.warn(`Serving as ${database.role}, which can write the tables. ${advice}`)
   } else if (await mayGainRights(database)) {
     logger.warn(
-      'DATABASE_URL logs in as a user with more rights than serving needs: whoever got SQL into ' +
-        `the server could take them on. ${advice}`,
+      'DATABASE_URL logs in as a user with more rights than serving needs: anyone who injects ' +
+        `SQL could take them on. ${advice}`,
     )
   }
   if (database.isShared) {
