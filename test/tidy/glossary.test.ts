@@ -28,6 +28,13 @@ const COINAGES: readonly (readonly [RegExp, string])[] = [
   [/\bquestions? of yours\b/i, 'your requests'],
   [/\bwhat is so\b/i, 'what has happened'],
   [/\bkeeps? its whole time\b/i, 'lasts as long as it was promised'],
+  [/\bwhoever\b(?! holds the seats)/i, 'anyone who, the person who'],
+  [/\bjust now\b/i, 'right now'],
+  [/\bthe version before\b/i, 'the previous version'],
+  [/\bgo(?:es)? on where\b/i, 'resumes where'],
+  [/\bis there (?:twice|already)\b/i, 'appears twice, already exists'],
+  [/\bso many (?:of|seconds|milliseconds|hours|days)\b/i, 'this many, how many'],
+  [/\bshown this once\b/i, 'you see it only now'],
 ]
 
 /** Comments are for those who read the code. */

@@ -18,7 +18,7 @@ export const PATH_PARAMETERS = {
     .meta({ example: 'avengers-2026-7pm' }),
   hold: z
     .string()
-    .describe('The id of the hold: whoever has it, has the hold.')
+    .describe('The id of the hold. Anyone who knows it can use the hold, unless it has an owner.')
     .meta({ example: `hold_${'0'.repeat(32)}` }),
   booking: z
     .string()

@@ -6,7 +6,7 @@ export const TAGS = [
     description: 'Seating plans: sections, rows, seats and categories, with positions for drawing.',
   },
   { name: 'Shows', description: 'One performance on one plan: what is sold, and on which terms.' },
-  { name: 'Seats', description: 'What is available, held, booked or blocked just now.' },
+  { name: 'Seats', description: 'What is available, held, booked or blocked right now.' },
   { name: 'Holds', description: 'Seats taken for one holder for a few minutes. All or nothing.' },
   { name: 'Bookings', description: 'Seats sold, from a hold or directly.' },
   { name: 'Blocks', description: 'House seats: withheld from sale, with a reason.' },

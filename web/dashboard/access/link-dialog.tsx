@@ -19,8 +19,8 @@ export function LinkDialog({ user, onClose }: { user: User; onClose: () => void 
   return (
     <Dialog title={`Sign-in link for ${user.name}`} onClose={onClose}>
       <p>
-        It signs {user.name} in once, within half an hour. Hand it over to nobody else: whoever
-        opens it is {user.name}.
+        It signs {user.name} in once, within half an hour. Give it to no one else: anyone who opens
+        it is signed in as {user.name}.
       </p>
       <div class="dialog-part">
         {error !== null && <TroubleNote error={error} onRetry={make} />}
