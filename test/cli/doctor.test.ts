@@ -161,10 +161,21 @@ pool_mode = transaction
     await client.end()
     return true
   })
-  const reconnect = (owner: Awaited<ReturnType<typeof connectClient>>) =>
-    owner.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity
+  const reconnect = async (owner: Awaited<ReturnType<typeof connectClient>>) => {
+    // Waits until they are gone: PgBouncer would give one that is going to the next who asks.
+    await owner.query(
+      `select pg_terminate_backend(pid, 5000) from pg_stat_activity
        where datname = current_database() and pid <> pg_backend_pid()`,
     )
+    await until('a new connection of PgBouncer', async () => {
+      const client = await connectClient({ connectionString: url })
+      try {
+        await client.query('select 1')
+      } finally {
+        await client.end().catch(() => {})
+      }
+      return true
+    })
+  }
   return { url, reconnect }
 }
