@@ -78,7 +78,10 @@ export class Stage {
   }
 
   async unhook(id: string): Promise<void> {
-    await this.#ask('POST', `/v1/webhooks/${id}/delete`, {}, `${id}-delete-of-this-run`)
+    const path = `/v1/webhooks/${id}/delete`
+    // Deleting takes no key: after a lost answer the webhook is unknown, which is just as good.
+    const answer = await this.#send('POST', path, {}, null)
+    if (answer?.status !== 404) bodyOf('POST', path, answer)
   }
 
   /** The names under which the journal knows the staff. */
@@ -152,7 +155,7 @@ export class Stage {
     }
   }
 
-  /** Asks until there is an answer; the servers may be down just now. */
+  /** Asks until there is an answer, which must be a good one. */
   async #ask(
     method: WireRequest['method'],
     path: string,
@@ -160,18 +163,35 @@ export class Stage {
     key: string | null = null,
     token: string | null = this.#operator.token,
   ): Promise<JsonObject> {
+    return bodyOf(method, path, await this.#send(method, path, body, key, token))
+  }
+
+  /** Asks until there is an answer; the servers may be down for a while. */
+  async #send(
+    method: WireRequest['method'],
+    path: string,
+    body: unknown,
+    key: string | null,
+    token: string | null = this.#operator.token,
+  ): Promise<WireAnswer | null> {
     let last: WireAnswer | null = null
     for (let no = 0; no < TRIES; no++) {
       const wire = this.#wires[no % this.#wires.length] as Wire
       last = await wire.send({ method, path, body, key, token })
-      if (last.status !== null && last.status < 300) return last.body as JsonObject
       const isFinal = last.status !== null && last.status < 500 && last.status !== 429
       if (isFinal) break
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
     }
-    const told = JSON.stringify(last?.body ?? null).slice(0, 300)
-    throw new VerifyError(`${method} ${path} was answered ${last?.status ?? 'not at all'}: ${told}`)
+    return last
   }
+}
+
+/** The body of a good answer; throws `VerifyError` for any other, and for none. */
+function bodyOf(method: string, path: string, answer: WireAnswer | null): JsonObject {
+  const { status, body } = answer ?? { status: null, body: null }
+  if (status !== null && status < 300) return body as JsonObject
+  const told = JSON.stringify(body ?? null).slice(0, 300)
+  throw new VerifyError(`${method} ${path} was answered ${status ?? 'not at all'}: ${told}`)
 }
 
 /** Description of a show of the run. */
