@@ -84,7 +84,7 @@ describe('confirming again', () => {
       shopper.confirmHold(show, hold.id, { reference: 'p2', reacquire: true }),
       ({ code, status, details, message }: RowlockError) => {
         assert.deepEqual([code, status, details.booking], ['already_confirmed', 409, booking])
-        assert.match(message, /confirmed before, for "p1"/)
+        assert.match(message, /already confirmed, for "p1"/)
         return true
       },
     )
