@@ -374,3 +374,26 @@ test('an answer that changed nothing stays the answer under its key', async () =
     assert.deepEqual(told, ['done', 'already', 'done', 'already', 'done'])
   }
 })
+
+test('a picture does not get back what is left of a hold that has ended', async () => {
+  const showId = await kernel.createShow(10)
+  const hold = command('hold', showId, { seats: [0, 1, 2], hold_seconds: 60 })
+  await session.one(hold)
+  const read = async (since: number | null) => {
+    const { rows } = await kernel.owner.query<{
+      reading: { version: number; changes: { entries: [number[], number[], number, boolean][] } }
+    }>('select rowlock.read_show($1, $2) as reading', [showId, since])
+    return rows[0]?.reading ?? assert.fail()
+  }
+  const { version } = await read(null)
+  await advanceClock(kernel.owner, 61)
+  assert.equal((await session.one(command('book', showId, { seats: [0] }))).code, 'done')
+  const release = command('release', showId, { hold_id: hold.hold_id, seats: [1] })
+  assert.equal((await session.one(release)).code, 'done')
+  const { entries } = (await read(version)).changes
+  // Seat 0 is somebody else's by now, so nothing may be said of what the hold still names.
+  assert.deepEqual(
+    entries.map(([seats]) => seats),
+    [[0], []],
+  )
+})
