@@ -52,7 +52,7 @@ try {
   const show = shows.items.find(({ title }) => title === 'Hamlet')?.key ?? ''
   await sell(show)
   const asked = process.argv.slice(2)
-  for (const [name, take] of Object.entries(PICTURES(show))) {
+  for (const [name, take] of Object.entries(picturesOf(show))) {
     if (asked.length > 0 && !asked.includes(name)) continue
     const page = await take()
     await page.screenshot({ path: join(ROOT, 'docs/images', `${name}.png`) })
@@ -99,10 +99,15 @@ async function open(options: BrowserContextOptions) {
 async function openDashboard(options: BrowserContextOptions): Promise<DashboardPage> {
   const window = new DashboardPage(await open(options), server.url)
   await window.visit(`#key=${KEY}`)
-  const toast = await window.told('Signed in')
+  await closeToast(window, 'Signed in')
+  return window
+}
+
+/** Waits until something is told, and closes what would lie on the picture. */
+async function closeToast(window: DashboardPage, text: string): Promise<void> {
+  const toast = await window.told(text)
   await toast.getByRole('button').last().click()
   await toast.waitFor({ state: 'detached' })
-  return window
 }
 
 /** A page with nothing but the map, as large as the window. */
@@ -119,7 +124,7 @@ async function openMap(show: string, options: BrowserContextOptions): Promise<Ma
 }
 
 /** Opens each page as its picture shows it. */
-function PICTURES(show: string) {
+function picturesOf(show: string) {
   return {
     async show() {
       const window = await openDashboard({ viewport: { width: 1_400, height: 860 } })
@@ -128,9 +133,7 @@ function PICTURES(show: string) {
       await window.field('For').fill('Amélie Dubois')
       await window.do('Hold for 10 minutes')
       await window.hasDeal('Held', 'Amélie Dubois')
-      const toast = await window.told('Held')
-      await toast.getByRole('button').last().click()
-      await toast.waitFor({ state: 'detached' })
+      await closeToast(window, 'Held')
       return window.page
     },
     async 'show-phone'() {

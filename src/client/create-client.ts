@@ -6,15 +6,14 @@ import { type Clock, WORLD_CLOCK } from './clock.ts'
 import { followEvents } from './follow-events.ts'
 import { startWatch } from './watch-show.ts'
 
-const NO_SERVER =
-  'createClient needs { server }: the address of Rowlock, or "" on pages that it serves itself.'
-
 /**
  * A client of one server. Holds nothing but its settings: make as many as you like. Throws a
- * `TypeError` when it is given no server.
+ * `TypeError` without a server.
  */
 export function createClient(settings: ClientSettings): Client {
-  if (typeof settings?.server !== 'string') throw new TypeError(NO_SERVER)
+  if (typeof settings?.server !== 'string') {
+    throw new TypeError('createClient needs { server }, which may be "".')
+  }
   return clientWith(settings, WORLD_CLOCK)
 }
 

@@ -88,8 +88,12 @@ test('a port that is taken is exit code 5, and the database is stopped again', a
   const environment = { ROWLOCK_DATA_DIR: join(directory, 'two') }
   const taken = /Port \d+ of 127\.0\.0\.1 is in use by another process.*--port, or PORT/
   // The command line has the last word.
-  for (const [args, PORT] of [[[], port] as const, [['--port', port], '0'] as const]) {
-    const { code, stderr } = await rowlock(['serve', '--json', ...args], { ...environment, PORT })
+  for (const [command, PORT] of [
+    [['serve'], port],
+    [['serve', '--port', port], '0'],
+    [['dev', '--port', port], '0'],
+  ] as const) {
+    const { code, stderr } = await rowlock([...command, '--json'], { ...environment, PORT })
     assert.equal(code, 5)
     assert.match(stderr, taken)
   }

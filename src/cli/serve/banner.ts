@@ -95,7 +95,7 @@ function keyLines(
   if (origin === 'kept') return [line('Operator', `key: see ${place}`)]
   return [
     line('Operator', `key ${key}`),
-    line('', 'It may do everything. Keep it out of browsers and repositories.'),
+    line('', 'It can do everything. Keep it out of browsers and repositories.'),
     line(
       '',
       path === null ? 'Lasts until this server stops.' : `Saved in ${place}; not shown again.`,

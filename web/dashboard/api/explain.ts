@@ -48,8 +48,6 @@ const ADVICE: Partial<Record<Code, string>> = {
   second_factor_required: 'Enter a code, or use a passkey.',
   passkey_invalid: 'Nothing was added. Try again.',
   passkey_exists: 'Nothing was added: choose another device or key.',
-  too_many_passkeys: 'Remove one that you no longer use.',
-  last_operator: 'Make someone else an operator first.',
   registration_closed: 'An operator can add people.',
   user_unknown: 'Reload the list.',
   key_unknown: 'Reload the list.',
