@@ -29,6 +29,7 @@ export function emptyTotals(seed: string): Totals {
     entries: 0,
     reads: 0,
     events: 0,
+    pages: 0,
     deliveries: 0,
     faults: 0,
     disturbances: 0,

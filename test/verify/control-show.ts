@@ -1,7 +1,8 @@
-import type { Attempt, JsonObject, Line } from '../../verify/history/history.ts'
+import type { Attempt, JsonObject, Line, PageAsked } from '../../verify/history/history.ts'
 import { gather } from '../../verify/history/history-file.ts'
 import type { Finding } from '../../verify/judge/finding.ts'
 import { judge } from '../../verify/judge/judge.ts'
+import { askForEvents } from '../../verify/record/event-follower.ts'
 import { Recorder } from '../../verify/record/recorder.ts'
 import { SHOW_SPECS } from '../../verify/record/show-specs.ts'
 import { type ShowSpec, Stage } from '../../verify/record/stage.ts'
@@ -61,6 +62,11 @@ export class ControlShow {
       },
       isRead ? 1 : 0,
     )
+  }
+
+  /** A page of events, as the desk reads it. */
+  readPage(page: PageAsked): Promise<Attempt> {
+    return this.#recorder.attempt(askForEvents(this.#stage.desk, this.#show, page), 1)
   }
 
   /** Tells what the judge finds in all of it. */

@@ -31,7 +31,9 @@ describe('the judge', () => {
   it('compares something: an empty history is no clean one', () => {
     const { counts, histories } = judge(simulate('counts'))
     assert.equal(histories, 1)
-    for (const name of ['done', 'refused', 'entries', 'reads', 'events', 'deliveries'] as const) {
+    for (const name of [
+      ...['done', 'refused', 'entries', 'reads', 'events', 'pages', 'deliveries'],
+    ] as const) {
       assert.ok(counts[name] > 0, name)
     }
   })
@@ -40,15 +42,15 @@ describe('the judge', () => {
     const history = simulate('clock')
     const entries = history.journals.get('simulated') ?? []
     const change = entries.find(({ kind }) => kind === 'change') ?? assert.fail()
+    const over = history.deliveries.filter(({ type }) => type === 'hold.expired')
     const told = entries
-      .filter(({ id }) => id === change.id)
-      .filter(({ kind }) => {
-        return kind === 'hold' || kind === 'change'
-      })
+      .filter(({ id, kind }) => id === change.id && ['hold', 'change'].includes(kind))
+      .filter(({ version }) => !over.some((one) => one.version === version))
     const [model] = history.deliveries
     const expiries = told.map(({ version, seats, id, until }) => {
-      const about = { version, id: `evt_${version}_expired`, type: 'hold.expired' }
-      return { ...(model ?? assert.fail()), ...about, at: String(until), data: { id, seats } }
+      const about = { version, id: `evt_simulated_${version}_expired`, type: 'hold.expired' }
+      const data = { id, seats, status: 'expired', version }
+      return { ...(model ?? assert.fail()), ...about, at: String(until), data }
     })
     const bent = { ...history, deliveries: [...history.deliveries, ...expiries] }
     const rules = (marks: History['marks']) => {

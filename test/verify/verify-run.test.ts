@@ -34,6 +34,9 @@ const MET = [
   'sameKeyTogether',
   'ownHoldsRead',
   'toldByWebhook',
+  'pageWhileSelling',
+  'pageOfOwn',
+  'pageOfExpiry',
 ] as const
 const SEED = process.env.ROWLOCK_TEST_SEED ?? String(Date.now())
 
@@ -104,4 +107,25 @@ test('control: seats that become free behind the back of the kernel are seen', a
   assert.deepEqual([first.status, read.status, second.status], [201, 200, 201])
   const rules = new Set((await control.judge()).map(({ rule }) => rule))
   assert.deepEqual([...rules].toSorted(), ['read differs from its version', 'sold twice'])
+})
+
+test('control: an event that the database leaves out of a page is missed', async () => {
+  const control = await ControlShow.open(servers.map(({ url }) => url))
+  const book = (seat: string) => control.ask('bookSeats', 'bookings', { seats: [seat] })
+  await book('A1')
+  await book('A2')
+  const whole = await control.readPage({ after: null, limit: 1000, wait: 0 })
+  const { rows } = await owner.query<{ text: string }>(
+    "select pg_get_functiondef('rowlock.events_after'::regproc) as text",
+  )
+  const [{ text } = assert.fail()] = rows
+  await owner.query(text.replace('one.version > p_version', '$& and one.version <> 2'))
+  const torn = await control.readPage({ after: null, limit: 1000, wait: 0 })
+  const lengths = [whole, torn].map(({ answer }) => (answer?.events as readonly unknown[]).length)
+  assert.deepEqual(lengths, [3, 2])
+  const findings = await control.judge()
+  assert.deepEqual(
+    findings.map(({ rule, attempts }) => [rule, attempts]),
+    [['event never told', [4]]],
+  )
 })

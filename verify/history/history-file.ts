@@ -5,6 +5,7 @@ import type {
   Attempt,
   Delivery,
   Entry,
+  FollowedLine,
   History,
   Line,
   Mark,
@@ -41,6 +42,7 @@ export function gather(lines: Iterable<Line>): History {
   const events: StreamEvent[] = []
   const deliveries: Delivery[] = []
   const told = new Set<string>()
+  const followed: FollowedLine[] = []
   const marks: Mark[] = []
   const journals = new Map<string, readonly Entry[]>()
   const heard = new Map<string, number>()
@@ -64,6 +66,9 @@ export function gather(lines: Iterable<Line>): History {
       case 'told':
         told.add(line.show)
         break
+      case 'followed':
+        followed.push(line)
+        break
       case 'mark':
         marks.push(line)
         break
@@ -77,7 +82,7 @@ export function gather(lines: Iterable<Line>): History {
   }
   if (run === null) throw new Error('The history does not say what the run was.')
   attempts.sort((one, two) => one.startedAt - two.startedAt)
-  return { run, shows, attempts, events, deliveries, told, marks, journals, heard }
+  return { run, shows, attempts, events, deliveries, told, followed, marks, journals, heard }
 }
 
 /** Reads a history that was kept. A last line that was cut off is passed over. */

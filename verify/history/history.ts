@@ -36,6 +36,7 @@ export const READS = [
   'getStatuses',
   'listSeats',
   'listMyHolds',
+  'listEvents',
 ] as const
 export type Read = (typeof READS)[number]
 
@@ -53,6 +54,8 @@ export interface Attempt {
   readonly target: string | null
   readonly key: string | null
   readonly body: JsonObject | null
+  /** Page of events that is asked for; left out of everything else. */
+  readonly page?: PageAsked
   /** SHA-256 of the bytes of the body, as far as it takes to tell bodies apart. */
   readonly bodyHash: string | null
   /** Milliseconds since 1970 by one monotonic clock: when the request was begun … */
@@ -63,6 +66,15 @@ export interface Attempt {
   readonly status: number | null
   readonly replayed: boolean
   readonly answer: JsonObject | null
+}
+
+/** A page of the event feed, as it is asked for. */
+export interface PageAsked {
+  /** End of a page that somebody had before; null for the beginning. */
+  readonly after: string | null
+  readonly limit: number
+  /** Seconds to wait for an event. */
+  readonly wait: number
 }
 
 /** One event of the live stream of a show. */
@@ -156,6 +168,17 @@ export interface ToldLine {
   readonly show: string
 }
 
+/**
+ * Somebody read all events of a show, page after page, until there were no more. These are the
+ * attempts that brought one.
+ */
+export interface FollowedLine {
+  readonly line: 'followed'
+  readonly show: string
+  readonly caller: string
+  readonly attempts: readonly number[]
+}
+
 /** Facts about the run. */
 export interface RunFacts {
   readonly line: 'run'
@@ -177,6 +200,7 @@ export type Line =
   | JournalLine
   | HeardLine
   | ToldLine
+  | FollowedLine
 
 /** Everything that was seen in one run. */
 export interface History {
@@ -188,6 +212,7 @@ export interface History {
   readonly deliveries: readonly Delivery[]
   /** Shows that a webhook followed. */
   readonly told: ReadonlySet<string>
+  readonly followed: readonly FollowedLine[]
   readonly marks: readonly Mark[]
   readonly journals: ReadonlyMap<string, readonly Entry[]>
   readonly heard: ReadonlyMap<string, number>

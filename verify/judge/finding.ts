@@ -45,6 +45,8 @@ export const RULES = {
   'event differs from its entry': 15,
   'event not signed': 15,
   'ran out twice': 15,
+  'one event, two texts': 15,
+  'told to somebody else': 15,
 } as const
 export type Rule = keyof typeof RULES
 

@@ -211,7 +211,7 @@ export function ownerOf(actor: string): string {
 }
 
 /** Finds who began a chain, or the one that its seats left. */
-function beginnerOf(timeline: Timeline, chain: string): string {
+export function beginnerOf(timeline: Timeline, chain: string): string {
   const [first] = timeline.chainSteps(chain)
   if (first?.entry.kind !== 'transfer') return first?.entry.actor ?? ''
   const former = timeline.step(first.entry.version - 1)?.chain ?? null

@@ -1,6 +1,7 @@
 import { type Attempt, chainOf, type Entry, type History, isWrite } from '../history/history.ts'
 import { judgeDeadlines } from './deadline-rules.ts'
 import { judgeDeliveries } from './delivery-rules.ts'
+import { judgePages } from './feed-rules.ts'
 import { type Finding, Findings } from './finding.ts'
 import { judgeJournal } from './journal-rules.ts'
 import { judgeOrigins } from './origin-rules.ts'
@@ -37,6 +38,8 @@ export interface VerdictCounts {
   readonly entries: number
   readonly reads: number
   readonly events: number
+  /** Pages of the event feed. */
+  readonly pages: number
   readonly deliveries: number
   /** Faults that a bad network did to requests. */
   readonly faults: number
@@ -51,7 +54,7 @@ export function judge(history: History): Verdict {
   const { run, shows, attempts, events, marks, journals } = history
   const findings = new Findings()
   const situations = noSituations()
-  const counted = { refused: 0, reads: 0, events: 0, deliveries: 0, entries: 0 }
+  const counted = { refused: 0, reads: 0, events: 0, pages: 0, deliveries: 0, entries: 0 }
   const byShow = Map.groupBy(attempts, ({ show }) => show)
   const heard = Map.groupBy(events, ({ show }) => show)
   const sent = Map.groupBy(history.deliveries, ({ show }) => show)
@@ -70,6 +73,8 @@ export function judge(history: History): Verdict {
     counted.events += judgeStreams(one, heard.get(show.key) ?? [])
     const deliveries = sent.get(show.key) ?? []
     if (history.told.has(show.key)) counted.deliveries += judgeDeliveries(one, deliveries)
+    const followed = history.followed.filter((line) => line.show === show.key)
+    counted.pages += judgePages(one, deliveries, followed)
     judgeHeard(one, history.heard.get(show.key) ?? null)
     counted.entries += entries.length
     add(situations, countSituations(one, marks, deliveries))
@@ -98,7 +103,7 @@ function add(sum: SituationCounts, more: SituationCounts): void {
 
 function slowestOf(attempts: readonly Attempt[]): Attempt[] {
   return attempts
-    .filter(({ status }) => status !== null)
+    .filter(({ status, page }) => status !== null && !page?.wait)
     .toSorted((one, two) => two.endedAt - two.startedAt - (one.endedAt - one.startedAt))
     .slice(0, SLOWEST_COUNT)
 }

@@ -68,6 +68,18 @@ export function versionOf({ answer }: Attempt): number | null {
   return typeof answer?.version === 'number' ? answer.version : null
 }
 
+/** The version up to which a page of events tells; null for all else. */
+export function pageEndOf({ operation, answer }: Attempt): number | null {
+  return operation === 'listEvents' && typeof answer?.after === 'string'
+    ? versionIn(answer.after)
+    : null
+}
+
+/** The version in a position of the event feed, where nothing or a dot follows it. */
+export function versionIn(after: string | null): number {
+  return Number.parseInt(after ?? '0', 10)
+}
+
 /** Arranges what is known of a show. */
 export function toShowCase(
   run: RunFacts,
@@ -118,7 +130,7 @@ interface Known {
 /** Versions that had been told to somebody, and from which moment on, rising. */
 function knownVersions(attempts: readonly Attempt[]): Known[] {
   const told = attempts.flatMap((attempt): Known[] => {
-    const version = versionOf(attempt)
+    const version = versionOf(attempt) ?? pageEndOf(attempt)
     const counts = isDone(attempt) && version !== null
     return counts ? [{ at: attempt.endedAt, version }] : []
   })

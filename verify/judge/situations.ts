@@ -3,6 +3,8 @@
  * as the history shows it.
  */
 import type { Attempt, Delivery, Entry, Mark } from '../history/history.ts'
+import { EXPIRED } from './event-rules.ts'
+import { pageOf } from './feed-rules.ts'
 import { codeOf, isDone, isInDoubt, isUser, type ShowCase } from './show-case.ts'
 import type { Step } from './timeline.ts'
 import { NOT_LOOKED_AT, seatsIn } from './write-rules.ts'
@@ -40,6 +42,11 @@ export const SITUATIONS = {
   toldByWebhook: 'an event that a webhook was told of',
   toldAgain: 'an event that a webhook was told of more than once',
   toldOfExpiry: 'a webhook that was told that a hold had run out',
+  pageWhileSelling: 'a page of events read while the show sold',
+  pageOnward: 'a page of events read on from where another ended',
+  pageAwaited: 'a page of events that came as soon as something happened',
+  pageOfOwn: 'a page of events for a partner, who is told of its own',
+  pageOfExpiry: 'a page of events that told that a hold had run out',
 } as const
 export type Situation = keyof typeof SITUATIONS
 
@@ -73,6 +80,7 @@ export function countSituations(
   countBest(one, counts)
   countPeople(one, counts)
   countDeliveries(deliveries, counts)
+  countPages(one, counts)
   return counts
 }
 
@@ -212,5 +220,22 @@ function countDeliveries(deliveries: readonly Delivery[], counts: SituationCount
     const times = (ids.get(id) ?? 0) + 1
     ids.set(id, times)
     if (times === 2) counts.toldAgain += 1
+  }
+}
+
+function countPages(one: ShowCase, counts: SituationCounts): void {
+  for (const attempt of one.attempts) {
+    const page = pageOf(attempt)
+    if (page === null) continue
+    const { events } = page
+    const { from, to } = one.window(attempt)
+    const isFresh = ({ at }: { readonly at: number }) => at > from && at < to
+    if (one.timeline.steps.some(isFresh)) counts.pageWhileSelling += 1
+    if (page.start > 0 && events.length > 0) counts.pageOnward += 1
+    const isAwaited = attempt.page?.wait && events.some(({ at }) => isFresh({ at: Date.parse(at) }))
+    if (isAwaited) counts.pageAwaited += 1
+    const isOwn = !one.run.staff.includes(attempt.caller)
+    if (isOwn && events.some(({ type }) => !type.startsWith('show.'))) counts.pageOfOwn += 1
+    if (events.some(({ type }) => type === EXPIRED)) counts.pageOfExpiry += 1
   }
 }

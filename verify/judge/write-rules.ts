@@ -1,4 +1,4 @@
-import { type Attempt, chainOf, type Json } from '../history/history.ts'
+import { type Attempt, chainOf, type Json, type JsonObject } from '../history/history.ts'
 import { sameSeats } from './journal-rules.ts'
 import { codeOf, isDone, keyOf, type ShowCase, versionOf, writesOf } from './show-case.ts'
 import type { Step } from './timeline.ts'
@@ -31,14 +31,17 @@ function judgeAnswer({ timeline, show, findings }: ShowCase, attempt: Attempt): 
     findings.add('answered, but not in the journal', show.key, detail, about)
     return
   }
-  const wrong = differences(attempt, step)
+  const wrong = differences(answer, step)
   if (wrong.length === 0) return
   const detail = `${attempt.operation}, version ${version}: ${wrong.join('; ')}`
   findings.add('answer differs from its entry', show.key, detail, about)
 }
 
 /** Differences between an answer and the entry that it names. */
-function differences({ answer }: Attempt, { entry, chain, until, kind }: Step): string[] {
+export function differences(
+  answer: JsonObject | null,
+  { entry, chain, until, kind }: Step,
+): string[] {
   const wrong: string[] = []
   const compare = (what: string, told: Json | undefined, written: Json) => {
     if (told !== written) wrong.push(`${what} is ${told}, the entry says ${written}`)

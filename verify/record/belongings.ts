@@ -15,12 +15,14 @@ export interface Belonging {
 const KEPT_MAX = 60
 const ASKS_MAX = 200
 const LEFT_MAX = 6
+const PAGE_ENDS_MAX = 20
 
 /** Knowledge that the clients of one show have together. */
 export class Belongings {
   #list: Belonging[] = []
   #asks: Ask[] = []
   #left: string[] = []
+  #pageEnds: string[] = []
 
   /** Learns what an answer told: it replaces what was known of the same chain. */
   learn(one: Belonging): void {
@@ -48,6 +50,15 @@ export class Belongings {
     return this.#list.filter((one) => {
       return one.kind === kind && (caller === null || one.caller === caller)
     })
+  }
+
+  /** Learns where a page of events ended. */
+  learnPageEnd(after: string): void {
+    this.#pageEnds = [...this.#pageEnds, after].slice(-PAGE_ENDS_MAX)
+  }
+
+  get pageEnds(): readonly string[] {
+    return this.#pageEnds
   }
 
   /** Remembers a request, to be asked again much later. */

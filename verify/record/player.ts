@@ -4,6 +4,7 @@ import type { Random } from '../../rig/index.ts'
 import type { Attempt, JsonObject, ShowFacts } from '../history/history.ts'
 import { codeOf, isDone, isInDoubt } from '../judge/show-case.ts'
 import { type Belonging, Belongings } from './belongings.ts'
+import { askForEvents, PAGE_LIMIT_MAX } from './event-follower.ts'
 import type { Ask, Caller, Recorder } from './recorder.ts'
 import { now } from './wire.ts'
 
@@ -59,6 +60,7 @@ export class Player {
 
   /** Reads: whole shows mostly, and what the caller has. */
   async #look(scene: Scene): Promise<void> {
+    if (this.#caller.sells && this.#random.chance(0.25)) return this.#lookAtEvents(scene)
     const { key } = scene.show
     const own = this.#random.pickIfAny(scene.belongings.all('hold', this.#caller.name))
     const booked = this.#random.pickIfAny(scene.belongings.all('booking', this.#caller.name))
@@ -78,6 +80,17 @@ export class Player {
     const [operation, path, target] = read
     const about = { operation, path, target, show: key, key: null, body: null }
     await this.#recorder.attempt({ caller: this.#caller, method: 'GET', ...about }, this.#server())
+  }
+
+  /** A page of events: from the beginning, or from where a page that somebody had ends. */
+  async #lookAtEvents({ show, belongings }: Scene): Promise<void> {
+    const known = this.#random.pickIfAny(belongings.pageEnds)
+    const after = this.#random.chance(0.3) ? null : (known ?? null)
+    const limit = this.#random.chance(0.4) ? this.#random.whole(1, 6) : PAGE_LIMIT_MAX
+    const wait = this.#random.chance(0.3) ? 1 : 0
+    const ask = askForEvents(this.#caller, show.key, { after, limit, wait })
+    const { answer } = await this.#recorder.attempt(ask, this.#server())
+    if (typeof answer?.after === 'string') belongings.learnPageEnd(answer.after)
   }
 
   /** A hold or a booking: seats by name, the best, places. Staff also block. */

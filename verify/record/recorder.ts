@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Attempt, JsonObject, Line } from '../history/history.ts'
+import type { Attempt, JsonObject, Line, PageAsked } from '../history/history.ts'
 import { now, type Wire } from './wire.ts'
 
 /** Somebody with a credential of their own. */
@@ -21,6 +21,7 @@ export interface Ask {
   readonly target: string | null
   readonly key: string | null
   readonly body: JsonObject | null
+  readonly page?: PageAsked
 }
 
 /** Sends requests and writes down each attempt: when it began, when it ended, what came back. */
@@ -42,7 +43,7 @@ export class Recorder {
   async attempt(ask: Ask, server: number): Promise<Attempt> {
     this.#count += 1
     const no = this.#count
-    const { method, path, body, key, caller } = ask
+    const { method, path, body, key, caller, page } = ask
     const wire = this.wires[server] as Wire
     const startedAt = now()
     const answer = await wire.send({ method, path, body, key, token: caller.token })
@@ -56,6 +57,7 @@ export class Recorder {
       target: ask.target,
       key,
       body,
+      ...(page && { page }),
       bodyHash: body === null ? null : hash('sha256', JSON.stringify(body)).slice(0, 16),
       startedAt,
       endedAt: now(),

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createRandom } from '../../rig/index.ts'
 import type { Entry, Line, Mark } from '../history/history.ts'
+import { EventFollower } from './event-follower.ts'
 import { HookReceiver } from './hook-receiver.ts'
 import { ShowListener } from './listener.ts'
 import { openScene, Player } from './player.ts'
@@ -54,6 +55,10 @@ export async function runRound(
   })
   const recorder = new Recorder(wires, write)
   const scenes = shows.map(openScene)
+  const readers = callers.filter(({ sells }) => sells)
+  const followers = keys.map((key, index) => {
+    return new EventFollower(recorder, readers[(no + index) % readers.length] as Caller, key)
+  })
   const endAt = now() + settings.seconds * 1000
   const players = Array.from({ length: clientCount }, (_, index) => {
     const caller = callers[index % callers.length] as Caller
@@ -62,7 +67,7 @@ export async function runRound(
   const mark = (one: Mark) => write(one)
   const disturbance = settings.disturb?.({ endAt, mark }) ?? Promise.resolve()
   await Promise.all([...players.map((player) => player.play(endAt)), disturbance])
-  await finish(settings, keys, listeners, hook, write)
+  await finish(settings, keys, { listeners, followers, hook }, write)
   return recorder.count
 }
 
@@ -87,6 +92,13 @@ async function openHook(
   return { id, receiver }
 }
 
+/** Everybody who is told what happens. */
+interface Ears {
+  readonly listeners: readonly ShowListener[]
+  readonly followers: readonly EventFollower[]
+  readonly hook: Hook | null
+}
+
 /**
  * The witness: journals, and listeners that heard it all. A request whose sender was cut off may
  * still be under way, so a journal is read again when nobody listens any more: it then has
@@ -95,8 +107,7 @@ async function openHook(
 async function finish(
   { stage }: RoundSettings,
   shows: readonly string[],
-  listeners: readonly ShowListener[],
-  hook: Hook | null,
+  { listeners, followers, hook }: Ears,
   write: (line: Line) => void,
 ): Promise<void> {
   const lastOf = (entries: readonly Entry[]) => entries.at(-1)?.version ?? 0
@@ -104,9 +115,12 @@ async function finish(
   const untilTold = async (show: string, entries: readonly Entry[]) => {
     while (hook && !hook.receiver.hasAll(show, entries) && now() < giveUpAt) await delay(50)
   }
-  const finishShow = async (show: string, listener: ShowListener) => {
+  const finishShow = async (show: string, listener: ShowListener, follower: EventFollower) => {
     // By then holds have run out, and nothing is under way any more.
-    if (hook) await untilTold(show, await stage.journal(show))
+    const soFar = await stage.journal(show)
+    if (hook) await untilTold(show, soFar)
+    while (!follower.hasAll(soFar) && now() < giveUpAt) await delay(50)
+    write(await follower.close())
     const last = lastOf(await stage.journal(show))
     while (listener.version < last && now() < giveUpAt) await delay(20)
     listener.close()
@@ -119,7 +133,11 @@ async function finish(
       write({ line: 'told', show })
     }
   }
-  await Promise.all(shows.map((show, index) => finishShow(show, listeners[index] as ShowListener)))
+  await Promise.all(
+    shows.map((show, index) => {
+      return finishShow(show, listeners[index] as ShowListener, followers[index] as EventFollower)
+    }),
+  )
   if (hook) {
     await stage.unhook(hook.id)
     await hook.receiver.close()

@@ -90,11 +90,13 @@ export class Stage {
     return [String(me.actor), this.#operator.name]
   }
 
+  /** A system with a key. It is called what the journal calls it. */
   async #partner(name: string): Promise<Caller> {
-    const body = { name: `${this.#prefix} ${name}`, scopes: ['sell', 'amend', 'block'] }
+    const scopes = ['sell', 'amend', 'block', 'webhooks']
+    const body = { name: `${this.#prefix} ${name}`, scopes }
     const key = `${this.#prefix}-${name}-key-of-partner`
-    const { secret } = await this.#ask('POST', '/v1/api-keys', body, key)
-    return { name, token: String(secret), isStaff: false, sells: true }
+    const { id, secret } = await this.#ask('POST', '/v1/api-keys', body, key)
+    return { name: String(id), token: String(secret), isStaff: false, sells: true }
   }
 
   /** Makes a show, and reads its seats in the order of their numbers. */

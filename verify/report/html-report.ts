@@ -38,7 +38,8 @@ export function htmlReport(totals: Totals, about: { readonly version: string }):
 <body>
 <h1 class="${isClean ? 'good' : 'bad'}">${title}</h1>
 <p>${number(histories)} histories in ${number(rounds)} rounds, ${number(counts.attempts)} attempts,
-${number(counts.entries)} journal entries, ${number(counts.deliveries)} deliveries,
+${number(counts.entries)} journal entries, ${number(counts.pages)} pages of events,
+${number(counts.deliveries)} deliveries,
 ${number(counts.faults)} faults of the network, ${number(counts.disturbances)} disturbances.
 Seed ${escapeHtml(seed)}, Rowlock ${escapeHtml(about.version)}.</p>
 <h2>Verdict</h2>

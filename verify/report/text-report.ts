@@ -26,13 +26,13 @@ function section(emphasize: Emphasize, title: string, lines: readonly string[]):
 }
 
 function runLines({ seed, rounds, histories, counts }: Totals): string[] {
-  const { attempts, done, refused, inDoubt, entries, reads, events, deliveries } = counts
+  const { attempts, done, refused, inDoubt, entries, reads, events, pages } = counts
   return [
     `${number(histories)} histories in ${number(rounds)} rounds; seed ${seed}.`,
     `${number(attempts)} attempts: ${number(done)} done, ${number(refused)} refused, ` +
       `${number(inDoubt)} in doubt, ${number(reads)} reads.`,
     `${number(entries)} journal entries, ${number(events)} stream events, ` +
-      `${number(deliveries)} deliveries.`,
+      `${number(pages)} pages of events, ${number(counts.deliveries)} deliveries.`,
     `${number(counts.faults)} faults of the network, ${number(counts.disturbances)} disturbances.`,
   ]
 }

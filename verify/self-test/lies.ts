@@ -8,15 +8,8 @@ import {
 } from '../history/history.ts'
 import type { Rule } from '../judge/finding.ts'
 import { codeOf, isDone } from '../judge/show-case.ts'
-
-/** A way in which a system could be wrong, told about a history that is right. */
-export interface Lie {
-  readonly name: string
-  /** The judge must say at least this. */
-  readonly rule: Rule
-  /** The history with the lie in it; null when it has nothing to lie about. */
-  tell(history: History): History | null
-}
+import { FEED_LIES } from './feed-lies.ts'
+import type { Lie } from './lie.ts'
 
 const SHOW = 'simulated'
 
@@ -212,7 +205,7 @@ export const LIES: readonly Lie[] = [
     return answer(attempts, isOwn, { answer: { items } })
   }),
   delivered('a webhook is never told of an entry', 'event never told', (deliveries) => {
-    return deliveries.toSpliced(7, 1)
+    return deliveries.filter(({ version }) => version !== 7)
   }),
   delivered('a webhook hears of a cancellation first', 'events out of order', (deliveries) => {
     return deliveries.toSorted((one, other) => other.version - one.version)
@@ -256,6 +249,7 @@ export const LIES: readonly Lie[] = [
     ...history,
     heard: new Map([[SHOW, 1]]),
   })),
+  ...FEED_LIES,
 ]
 
 /** A lie in the journal. */

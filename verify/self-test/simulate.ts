@@ -4,10 +4,21 @@
  */
 import { hash } from 'node:crypto'
 import { createRandom, type Random } from '../../rig/index.ts'
-import type { Attempt, Entry, History, JsonObject, Line, ShowFacts } from '../history/history.ts'
+import type {
+  Attempt,
+  Entry,
+  History,
+  JsonObject,
+  Line,
+  PageAsked,
+  ShowFacts,
+} from '../history/history.ts'
 import { gather } from '../history/history-file.ts'
+import { EXPIRED } from '../judge/event-rules.ts'
 import { lettersAt } from '../judge/read-rules.ts'
 import { Timeline } from '../judge/timeline.ts'
+import { type Chain, iso, publicId, showOf, tell } from './simulated-chain.ts'
+import { eventTypeOf, SimulatedFeed } from './simulated-feed.ts'
 
 const START = Date.UTC(2026, 0, 1)
 const SEATS = 8
@@ -16,21 +27,10 @@ const HOLDER_MAX = 4
 /** Somebody with an account. */
 const USER = 'user_1'
 
-/** A hold, a booking or a block, as the house knows it. */
-interface Chain {
-  readonly id: string
-  readonly isBlock?: true
-  holder: string | null
-  readonly caller: string
-  seats: string[]
-  until: number
-  bookedAt: string | null
-}
-
-type Sent = Pick<Attempt, 'operation' | 'target' | 'body'>
+type Sent = Pick<Attempt, 'operation' | 'target' | 'body' | 'page'>
 
 /** A clean history of so many steps. */
-export function simulate(seed: string, steps = 400): History {
+export function simulate(seed: string, steps = 800): History {
   const house = new House(createRandom(seed))
   for (let step = 0; step < steps; step++) house.step()
   return gather(house.finish())
@@ -41,35 +41,21 @@ class House {
   readonly #lines: Line[] = []
   readonly #entries: Entry[] = []
   readonly #chains: Chain[] = []
+  readonly #feed = new SimulatedFeed()
   readonly #show: ShowFacts
   #now = START
   #no = 0
 
   constructor(random: Random) {
     this.#random = random
-    const seats = Array.from({ length: SEATS }, (_, index) => ({
-      seat: `A${index + 1}`,
-      section: null,
-      row: 'A',
-      category: 'standard',
-      accessible: false,
-      isPlace: false,
-    }))
-    this.#show = {
-      line: 'show',
-      key: 'simulated',
-      seats,
-      maxSeatsPerHold: 3,
-      maxSeatsPerHolder: HOLDER_MAX,
-      holdSecondsMax: 60,
-      holdLifeSecondsMax: 60,
-    }
+    this.#show = showOf(SEATS, HOLDER_MAX)
     const run = { line: 'run', seed: 'simulated', servers: ['one'], staff: ['desk'] } as const
     this.#lines.push({ ...run, startedAt: START }, this.#show)
   }
 
   step(): void {
     this.#now += this.#random.whole(20, 400)
+    this.#noteEnds()
     const roll = this.#random.next()
     const chain = this.#random.pickIfAny(
       this.#chains.filter(({ seats, isBlock }) => !isBlock && seats.length > 0).slice(-4),
@@ -79,11 +65,14 @@ class House {
     else if (roll < 0.82) this.#read()
     else if (roll < 0.85) this.#lookAtOwn()
     else if (roll < 0.9) this.#withhold()
-    else this.#listen()
+    else if (roll < 0.96) this.#listen()
+    else this.#readPage()
   }
 
   finish(): Line[] {
-    for (const { entry, until } of this.#timeline().leftHolds) this.#tellOver(entry, until)
+    this.#now += 2 * HOLD_MS
+    this.#noteEnds()
+    for (const caller of ['desk', 'partner-1']) this.#follow(caller)
     const version = this.#entries.length
     const show = this.#show.key
     this.#lines.push({ line: 'journal', show, entries: this.#entries })
@@ -292,30 +281,40 @@ class House {
       requestId,
     }
     this.#entries.push(entry)
-    const show = this.#show.key
-    const about = { show, version, id: `evt_${show}_${version}`, type: eventTypeOf(entry) }
-    const data = { id: entry.id, seats: entry.seats }
-    const when = { at: entry.at, receivedAt: this.#now + 5 }
-    this.#lines.push({ line: 'delivery', ...about, ...when, data, isSigned: true })
+    const about = { id: `evt_${this.#show.key}_${version}`, type: eventTypeOf(entry) }
+    this.#publish(about, version, entry.at, chain, this.#tell(chain))
   }
 
-  /** Tells a webhook that a hold has run out. */
-  #tellOver({ id, seats, until, version }: Entry, endedAt: number): void {
-    const show = this.#show.key
-    const about = { show, version, id: `evt_${show}_${version}_expired`, type: 'hold.expired' }
-    const when = { at: String(until), receivedAt: endedAt + 5 }
-    this.#lines.push({ line: 'delivery', ...about, ...when, data: { id, seats }, isSigned: true })
+  /** Tells of holds that have run out, in the order in which they did. */
+  #noteEnds(): void {
+    const over = this.#chains.filter(({ isBlock, isOver, bookedAt, seats, until }) => {
+      return !isBlock && !isOver && bookedAt === null && seats.length > 0 && until <= this.#now
+    })
+    for (const chain of over.toSorted((one, two) => one.until - two.until)) {
+      chain.isOver = true
+      const last = this.#entries.findLast(({ id }) => id === publicId(chain)) as Entry
+      const about = { id: `evt_${this.#show.key}_${last.version}_expired`, type: EXPIRED }
+      const data = { ...this.#tell(chain), version: last.version }
+      this.#publish(about, last.version, iso(chain.until), chain, data)
+    }
+  }
+
+  /** Tells a webhook of it, and whoever will read the feed. */
+  #publish(
+    about: { readonly id: string; readonly type: string },
+    version: number,
+    at: string,
+    { caller }: Chain,
+    data: JsonObject,
+  ): void {
+    const event = { ...about, at, show: this.#show.key, version, data }
+    this.#feed.add(event, caller)
+    const receivedAt = Date.parse(at) + 5
+    this.#lines.push({ line: 'delivery', ...event, receivedAt, isSigned: true })
   }
 
   #tell(chain: Chain): JsonObject {
-    const version = this.#entries.length
-    if (chain.isBlock) return { id: publicId(chain), seats: [...chain.seats], version }
-    const common = { seats: [...chain.seats], holder: chain.holder, reference: null, version }
-    if (chain.bookedAt === null) {
-      return { id: publicId(chain), expiresAt: iso(chain.until), ...common }
-    }
-    const cancelledAt = chain.seats.length === 0 ? iso(this.#now) : null
-    return { id: publicId(chain), bookedAt: chain.bookedAt, cancelledAt, ...common }
+    return tell(chain, this.#entries.length, this.#now)
   }
 
   #read(): void {
@@ -346,6 +345,34 @@ class House {
     this.#lines.push({ ...event, receivedAt: this.#now })
   }
 
+  /** The desk or a partner reads a page from somewhere. */
+  #readPage(): void {
+    const caller = this.#random.chance(0.5) ? 'desk' : 'partner-1'
+    const after = this.#random.pickIfAny(this.#feed.positions.slice(-8)) ?? null
+    const limit = this.#random.chance(0.5) ? 3 : 1000
+    const isRead = this.#random.chance(0.7)
+    this.#askForPage(caller, { after: isRead ? after : null, limit, wait: 0 })
+  }
+
+  /** Somebody reads page after page from the beginning. */
+  #follow(caller: string): void {
+    const attempts: number[] = []
+    for (let after: string | null = null; ; ) {
+      const { events, after: end } = this.#askForPage(caller, { after, limit: 50, wait: 0 })
+      attempts.push(this.#no)
+      if (end === after || !Array.isArray(events)) break
+      after = String(end)
+    }
+    this.#lines.push({ line: 'followed', show: this.#show.key, caller, attempts })
+  }
+
+  #askForPage(caller: string, page: PageAsked): JsonObject {
+    const told = this.#feed.page(page, caller === 'desk' ? null : caller)
+    const sent: Sent = { operation: 'listEvents', target: null, body: null, page }
+    this.#answer(sent, caller, null, 200, told)
+    return told
+  }
+
   #answer(
     sent: Sent,
     caller: string,
@@ -369,25 +396,4 @@ class House {
     const rest = { status, replayed, answer, startedAt, endedAt }
     this.#lines.push({ ...about, ...sent, key, bodyHash, ...rest })
   }
-}
-
-function iso(at: number): string {
-  return new Date(at).toISOString()
-}
-
-function publicId({ id, isBlock, bookedAt }: Chain): string {
-  if (isBlock) return `block_${id}`
-  return `${bookedAt === null ? 'hold' : 'book'}_${id}`
-}
-
-/** Names what a webhook is told of an entry of this house, which changes only whole holds. */
-function eventTypeOf({ kind, seats, freed }: Entry): string {
-  if (kind === 'hold') return 'hold.created'
-  if (kind === 'change') return 'hold.changed'
-  if (kind === 'block') return 'block.created'
-  if (kind === 'unblock') return 'block.released'
-  if (kind === 'release') return 'hold.released'
-  if (kind === 'cancel') return seats.length === 0 ? 'booking.cancelled' : 'booking.changed'
-  if (kind === 'transfer') return freed.length > 0 ? 'booking.changed' : 'booking.transferred'
-  return 'booking.created'
 }
