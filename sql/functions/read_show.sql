@@ -1,10 +1,10 @@
 -- Facts by which a server knows a show's seats as they are now: everything (p_since null), or only
 -- what came after a version it has read. A picture as of a version is an immutable fact; the time
 -- given here tells which of its holds still count. One snapshot: a stable function sees what the
--- calling statement sees. Takes no lock. Answers {"now", "version", "seatCount", "cancelled"} and
--- either {"entries": [[seats, freed, until, booked], …]} in order, or {"claims": {"seats": […],
--- "untils": […], "booked": […]}}, live ones only. Times in milliseconds since 1970; until is null
--- for blocks and bookings.
+-- calling statement sees. Takes no lock. Answers {"now", "version", "at" (when that was written),
+-- "seatCount", "cancelled"} and either {"entries": [[seats, freed, until, booked], …]} in order, or
+-- {"claims": {"seats": […], "untils": […], "booked": […]}}, live ones only. Times in milliseconds
+-- since 1970; until is null for blocks and bookings.
 create or replace function rowlock.read_show(p_show_id bigint, p_since bigint)
 returns json
 language plpgsql stable
@@ -55,6 +55,7 @@ begin
     select json_build_object(
       'now', rowlock.ms(v_now),
       'version', v_version,
+      'at', rowlock.ms(v_at),
       'seatCount', policy.seat_count,
       'cancelled', policy.cancelled_at is not null,
       'changes', v_changes

@@ -10,6 +10,7 @@ import { PostgresNode } from '../../scripts/failover/postgres-node.ts'
 import { findPrograms, type PostgresPrograms } from '../../scripts/failover/postgres-programs.ts'
 import { migrate, migrationStatus } from '../../src/db/index.ts'
 import type { Engine } from '../../src/engine/index.ts'
+import type { Statuses } from '../../src/protocol/index.ts'
 import { atEnd } from '../support/embedded.ts'
 import { by, codeOf, createShow, openServer } from '../support/engines.ts'
 
@@ -21,6 +22,8 @@ interface Shop {
   readonly node: PostgresNode
   readonly engine: Engine
   readonly show: string
+  /** A show of which nothing was sold before the backup. */
+  readonly quiet: string
 }
 
 /** A durable database of its own with a show; null where PostgreSQL's programs are missing. */
@@ -35,7 +38,8 @@ async function openShop(t: TestContext): Promise<Shop | null> {
   const { engine, close } = await openServer({ target: node.url })
   atEnd(t, close)
   const show = await createShow(engine, { rows: 'A-T', seatsPerRow: 50 })
-  return { programs, directory, node, engine, show }
+  const quiet = await createShow(engine, { rows: 'A', seatsPerRow: 5 })
+  return { programs, directory, node, engine, show, quiet }
 }
 
 async function startNode(t: TestContext, programs: PostgresPrograms, place: string) {
@@ -88,12 +92,32 @@ async function examine(t: TestContext, restored: PostgresNode, shop: Shop, known
   assert.equal(again.replayed, true)
   assert.equal(await codeOf(engine.bookSeats(by('Bob'), show, { seats })), 'seats_unavailable')
   await engine.bookSeats(by('Bob', 'of-bob'), show, { seats: ['T50'] })
+  await compareTags(engine, shop)
   await followOn(restored, engine, shop)
   assert.deepEqual(await engine.checkShow(show), [])
 }
 
+async function sellAndGrow(engine: Engine, show: string, sold: string, added: string) {
+  await engine.bookSeats(by('Alice', `quiet-${sold}`), show, { seats: [sold] })
+  await engine.addSeats(by('Alice', `quiet-${added}`), show, { seats: [added] })
+}
+
+/** Checks that what has another history has other tags, though its version is the same. */
+async function compareTags(engine: Engine, { quiet, ...live }: Shop): Promise<void> {
+  await sellAndGrow(engine, quiet, 'A2', 'Z2')
+  const reads = ['getStatuses', 'getAvailability', 'getMap'] as const
+  const read = (from: Engine) => Promise.all(reads.map((name) => from[name](quiet)))
+  const [now, before] = [await read(engine), await read(live.engine)]
+  const versions = [now, before].map(([statuses]) => (statuses?.read() as Statuses).version)
+  assert.deepEqual(versions, [3, 3])
+  for (const [index, name] of reads.entries()) {
+    assert.notEqual(now[index]?.etag, before[index]?.etag, name)
+  }
+}
+
 /** Sells what no backup has, however late it ended. */
-async function sellOn({ engine, show }: Shop): Promise<void> {
+async function sellOn({ engine, show, quiet }: Shop): Promise<void> {
+  await sellAndGrow(engine, quiet, 'A1', 'Z1')
   for (const seat of ['S1', 'S2', 'S3']) {
     await engine.bookSeats(by('Alice', `late-${seat}`), show, { seats: [seat] })
   }

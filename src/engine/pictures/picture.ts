@@ -5,6 +5,8 @@ import { SEAT_STATUSES } from '../../protocol/index.ts'
 export interface ShowReading {
   readonly now: number
   readonly version: number
+  /** Time of that version; left out by a database that is not migrated yet. */
+  readonly at?: number
   readonly seatCount: number
   readonly cancelled: boolean
   readonly changes: { readonly entries: readonly EntryChange[] } | { readonly claims: ClaimColumns }
@@ -38,6 +40,8 @@ const BLOCKED = 3
  */
 export class Picture {
   version = 0
+  /** Time of the version. After a restore, another history may reach the same version later. */
+  at = 0
   now = 0
   cancelled = false
   /** Grows by one whenever any seat's status changed: equal numbers mean equal statuses. */
@@ -70,6 +74,7 @@ export class Picture {
     if ('claims' in reading.changes) this.#replace(reading.changes.claims)
     else for (const entry of reading.changes.entries) this.#change(entry)
     this.version = reading.version
+    this.at = reading.at ?? 0
     this.now = reading.now
     this.cancelled = reading.cancelled
     if (reading.now >= this.#nextEndAt) this.#endHolds()
@@ -83,6 +88,7 @@ export class Picture {
   copy(): Picture {
     const copy = new Picture()
     copy.version = this.version
+    copy.at = this.at
     copy.now = this.now
     copy.cancelled = this.cancelled
     copy.statuses = this.statuses.slice()
