@@ -35,14 +35,20 @@ test('some of a crowd with accounts is served all the same', () => {
   assert.equal(codes.filter((code) => code === 'served').length, 25)
 })
 
-/** A turnstile whose visits end nowhere: what is let in is noted, and what is sent away. */
-function newTurnstile(isTooMuch: boolean) {
+/**
+ * A turnstile whose visits end nowhere: what is let in is noted, and what is sent away. `serve` is
+ * what a request costs.
+ */
+function newTurnstile(isTooMuch: boolean, serve = () => {}) {
   const letIn: string[] = []
   const sentAway: string[] = []
   const shedding = new Shedding({ usualMs: 0 }, () => 0)
   shedding.isTooMuchFor = () => isTooMuch
   shedding.answer = ({ url = '' }) => sentAway.push(url)
-  const turnstile = new Turnstile(shedding, ({ url = '' }) => letIn.push(url))
+  const turnstile = new Turnstile(shedding, ({ url = '' }) => {
+    letIn.push(url)
+    serve()
+  })
   const enter = (url: string, headers: Record<string, string> = {}) =>
     turnstile.enter({ url, headers, socket: {} } as never, {} as never)
   return { turnstile, enter, letIn, sentAway }
@@ -71,6 +77,26 @@ test('a crowd is let in over many turns of the event loop, who watches at once',
     shows,
     Array.from({ length: 5_000 }, (_, n) => `/v1/shows/${n}`),
   )
+})
+
+/** Keeps the process busy, or stops it, as a machine does that has others to serve. */
+function busyFor(ms: number): void {
+  const spent = () => process.threadCpuUsage().user + process.threadCpuUsage().system
+  for (const end = spent() + ms * 1000; spent() < end; );
+}
+function stopFor(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+}
+
+test('a turn lets in less of what costs the processor much, but not for pauses', async () => {
+  const turnsOf = async (serve: () => void) => {
+    const { turnstile, enter } = newTurnstile(false, serve)
+    for (let n = 0; n < 600; n++) enter(`/v1/shows/${n}`)
+    return untilEmpty(turnstile)
+  }
+  const [costly, paused] = [await turnsOf(() => busyFor(1)), await turnsOf(() => stopFor(1))]
+  assert.ok(paused <= 10, `${paused} turns for 600 requests that are stopped for 1 ms each`)
+  assert.ok(costly >= 20, `${costly} turns for 600 requests that cost 1 ms each`)
 })
 
 test('who says who they are waits behind no crowd that does not', async () => {

@@ -23,11 +23,12 @@ interface Visit {
 type Asking = 'known' | 'page' | 'anonymous'
 
 /**
- * Milliseconds that a turn of the event loop may take, about. One new connection is taken in each
- * turn: with turns of 15 ms they waited for seconds, until the system had no room for more of them.
+ * Milliseconds of processor time that a turn of the event loop may take, about. Long enough for the
+ * requests of a crowd of some hundreds, so that they form one batch; short enough for health checks
+ * and new connections, of which a turn takes one for each listening socket.
  */
-const TURN_MS_MAX = 4
-/** Requests a turn: never fewer, or a pause that is not their fault would stop them. */
+const TURN_MS_MAX = 10
+/** Requests a turn: never fewer, however much each of them costs. */
 const QUOTA_MIN = 8
 const QUOTA_MAX = 256
 const QUOTA_STEP = 2
@@ -86,12 +87,12 @@ export class Turnstile {
 
   #beginTurn(): void {
     this.#isTurning = true
-    this.#turnBeganAt = performance.now()
+    this.#turnBeganAt = spentMs()
     setImmediate(() => this.#endTurn())
   }
 
   #endTurn(): void {
-    this.#adapt(performance.now() - this.#turnBeganAt)
+    this.#adapt(spentMs() - this.#turnBeganAt)
     this.#passed = 0
     this.#isTurning = false
     if (this.waiting === 0) return
@@ -101,10 +102,10 @@ export class Turnstile {
   }
 
   /** Only a turn that was full says how much fits into one. */
-  #adapt(tookMs: number): void {
+  #adapt(spent: number): void {
     if (this.#passed < this.#quota) return
     this.#quota =
-      tookMs > TURN_MS_MAX
+      spent > TURN_MS_MAX
         ? Math.max(QUOTA_MIN, Math.floor(this.#quota * 0.8))
         : Math.min(QUOTA_MAX, this.#quota + QUOTA_STEP)
   }
@@ -136,6 +137,12 @@ function askingOf({ url = '', headers }: IncomingMessage): Asking {
   if (headers.authorization !== undefined) return 'known'
   if (headers.cookie?.includes(`${ACCESS_COOKIE}=`)) return 'known'
   return url.startsWith('/v1/') ? 'anonymous' : 'page'
+}
+
+/** Processor time of this thread: while others have the processor, none is spent. */
+function spentMs(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
 }
 
 /** First in, first out; its memory is given back when it is empty. */
