@@ -15,6 +15,18 @@ export function mutant(file: string, name: string, find: string, replace: string
   return { name: `${file}: ${name}`, mutations: [{ file: `functions/${file}.sql`, find, replace }] }
 }
 
+/** One textual change of a file in `sql/views`, and the tests that are to find it. */
+export function viewMutant(
+  file: string,
+  name: string,
+  find: string,
+  replace: string,
+  tests: readonly string[],
+): Mutant {
+  const path = `views/${file}`
+  return { name: `${path}: ${name}`, mutations: [{ file: `${path}.sql`, find, replace }], tests }
+}
+
 /** A change of a file in `src`, and the tests that are to find it. */
 export function codeMutant(
   file: string,

@@ -1,12 +1,19 @@
 import { ACCESS } from './access.ts'
 import { AMENDED } from './amended.ts'
 import { AROUND } from './around.ts'
+import { AROUND_SHOWS } from './checks.ts'
+import { CHOSEN } from './chosen.ts'
 import { DECIDE } from './decide.ts'
+import { EXPIRIES } from './expiries.ts'
 import { equivalent, type Mutant, mutant } from './mutant.ts'
 import { BOOKINGS, HOLDS } from './operations.ts'
 import { PASSKEYS } from './passkeys.ts'
+import { PEOPLE } from './people.ts'
 import { RETIRED } from './retired.ts'
 import { SESSIONS } from './sessions.ts'
+import { USERS } from './users.ts'
+import { VIEWS } from './views.ts'
+import { WEBHOOKS } from './webhooks.ts'
 
 const CLAIMS: readonly Mutant[] = [
   mutant(
@@ -242,5 +249,12 @@ export const MUTANTS: readonly Mutant[] = [
   ...PASSKEYS,
   ...RETIRED,
   ...SESSIONS,
+  ...PEOPLE,
+  ...USERS,
+  ...CHOSEN,
+  ...WEBHOOKS,
+  ...EXPIRIES,
+  ...AROUND_SHOWS,
+  ...VIEWS,
   ...REST,
 ]

@@ -62,6 +62,20 @@ test('nobody changes the log, not even the owner of the database', async () => {
   }
 })
 
+test('entries of the last ninety days stay, and older ones may go', async () => {
+  const write = (days: number) =>
+    owner.query(
+      `insert into rowlock.audit_log (at, actor, action)
+       values (rowlock.clock() - $1 * interval '1 day', 'test', 'aged')`,
+      [days],
+    )
+  const remove = () => owner.query("delete from rowlock.audit_log where action = 'aged'")
+  await write(91)
+  assert.equal((await remove()).rowCount, 1)
+  await write(89)
+  await assert.rejects(remove(), /append-only for 90 days/)
+})
+
 test('servers can read no hash and no signing key, and write no table', async () => {
   const { rows } = await owner.query<{ name: string }>('select name from rowlock.server_roles')
   await owner.query(`begin; set local role "${rows[0]?.name}"; savepoint before`)

@@ -56,11 +56,16 @@ export class PeopleSql {
     this.#client = client
   }
 
-  async #ask(name: string, ...values: readonly unknown[]): Promise<SqlAnswer> {
+  /** Calls a function, with what it is given in this order. */
+  async call<Answer>(name: string, ...values: readonly unknown[]): Promise<Answer> {
     const marks = values.map((_, index) => `$${index + 1}`)
     const text = `select rowlock.${name}(${marks.join(', ')}) as answer`
-    const { rows } = await this.#client.query<{ answer: SqlAnswer }>(text, [...values])
-    return rows[0]?.answer as SqlAnswer
+    const { rows } = await this.#client.query<{ answer: Answer }>(text, [...values])
+    return rows[0]?.answer as Answer
+  }
+
+  #ask(name: string, ...values: readonly unknown[]): Promise<SqlAnswer> {
+    return this.call<SqlAnswer>(name, ...values)
   }
 
   async person(): Promise<SqlPerson> {

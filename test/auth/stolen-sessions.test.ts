@@ -137,6 +137,7 @@ describe('the sessions of somebody', () => {
     await stage.later(1)
     const kept = await refresh(first.refreshToken)
     const last = await stage.signIn(email)
+    assert.equal(await codeOfToken(access, last.accessToken), 'known')
     const { items } = await access.listMySessions(await stage.as(last))
     assert.equal(items.length, 20)
     assert.equal(await codeOfToken(access, kept.accessToken), 'known')

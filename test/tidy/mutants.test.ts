@@ -3,7 +3,7 @@
  * noticed nothing, and a mistake whose text is gone proves nothing.
  */
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import type { Mutant } from '../../scripts/mutants/mutant.ts'
 import { MUTANTS } from '../../scripts/mutants/mutants.ts'
@@ -65,4 +65,25 @@ async function staleIn({ name, mutations }: Mutant): Promise<string[]> {
 
 test('every mistake can be planted in the code as it is', async () => {
   assert.deepEqual((await Promise.all(MUTANTS.map(staleIn))).flat(), [])
+})
+
+/** Files of SQL in which there are no mistakes to plant, and why. */
+const SPARED: Readonly<Record<string, string>> = {}
+
+async function sqlFiles(): Promise<string[]> {
+  const names = await Promise.all(
+    ['functions', 'views'].map(async (folder) => {
+      const files = await readdir(new URL(`../../sql/${folder}`, import.meta.url))
+      return files.filter((file) => file.endsWith('.sql')).map((file) => `${folder}/${file}`)
+    }),
+  )
+  return names.flat()
+}
+
+test('every file of functions and views has planted mistakes, or a reason for none', async () => {
+  const files = await sqlFiles()
+  assert.ok(files.length > 50)
+  const planted = new Set(MUTANTS.flatMap(({ mutations }) => mutations.map(({ file }) => file)))
+  const without = files.filter((file) => !planted.has(file))
+  assert.deepEqual(without, Object.keys(SPARED), 'plant mistakes in scripts/mutants')
 })
