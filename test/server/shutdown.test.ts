@@ -98,6 +98,34 @@ test('what is not answered by the deadline is cut off', async () => {
   await owner.query('commit')
 })
 
+/** Longer than any test may take: whoever waits for it fails. */
+const NEVER_MS = 3_600_000
+
+test('the rest of a body is not waited for once it was refused', { timeout: 40_000 }, async () => {
+  const { server, url } = await startServer()
+  await createShow(url, 'refused')
+  const refused = await openSocket(url)
+  const ended = once(refused, 'close')
+  const head = 'POST /v1/venues HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n'
+  refused.write(`${head}content-length: 500\r\n\r\n{"name":`)
+  const [answer] = (await once(refused, 'data')) as [Buffer]
+  const { status, head: told } = parseRaw(String(answer))
+  assert.deepEqual([status, /connection: close/.test(told)], [401, false])
+  refused.write('"Alice",')
+
+  const awaited = await openSocket(url)
+  const served = text(awaited)
+  const bytes = holdBytes('refused')
+  const arrived = once(server.app.server, 'request')
+  awaited.write(bytes.slice(0, -5))
+  await arrived
+  const closed = server.close(NEVER_MS)
+  await ended
+  awaited.write(bytes.slice(-5))
+  assert.equal(parseRaw(await served).status, 201)
+  await closed
+})
+
 test('closing twice is closing once', async () => {
   const { server } = await startServer()
   await Promise.all([server.close(), server.close()])
