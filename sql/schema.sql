@@ -1110,6 +1110,9 @@ function rowlock.delete_show(p_request_id uuid, p_fingerprint uuid, p_actor text
 function rowlock.delete_webhook(p_actor text, p_owner text, p_webhook_id uuid) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
+function rowlock.delete_webhook(p_request_id uuid, p_fingerprint uuid, p_actor text, p_owner text, p_webhook_id uuid, p_webhook jsonb) returns jsonb
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+
 function rowlock.disable_webhook(p_webhook_id uuid, p_why text) returns void
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
@@ -1748,6 +1751,8 @@ grant execute on function rowlock.credentials_of(text) to rowlock_server_<databa
 grant execute on function rowlock.delete_show(uuid,uuid,text,text) to rowlock_server_<database>;
 
 grant execute on function rowlock.delete_webhook(text,text,uuid) to rowlock_server_<database>;
+
+grant execute on function rowlock.delete_webhook(uuid,uuid,text,text,uuid,jsonb) to rowlock_server_<database>;
 
 grant execute on function rowlock.end_passkey(text,text,uuid,uuid,jsonb) to rowlock_server_<database>;
 

@@ -5,6 +5,7 @@ const of =
   (name: string, find: string, replace: string): Mutant =>
     mutant(file, name, find, replace)
 
+const before = of('webhooks_before')
 const catalogue = of('webhook_catalogue')
 const deliveries = of('webhook_deliveries')
 const lags = of('webhook_lags')
@@ -35,6 +36,18 @@ const CATALOGUE: readonly Mutant[] = [
     'anybody deletes a webhook whose id they know',
     'where known.webhook_id = p_webhook_id\n    and (p_owner is null or known.owner = p_owner);',
     'where known.webhook_id = p_webhook_id;',
+  ),
+  before(
+    'anybody deletes a webhook by a server of the version before',
+    'p_actor, p_owner, p_webhook_id',
+    'p_actor, null, p_webhook_id',
+  ),
+  catalogue(
+    'a deletion is not remembered',
+    `  return rowlock.keep_answer(
+    p_request_id, p_fingerprint, jsonb_build_object('code', 'done', 'webhook', p_webhook)
+  );`,
+    "  return jsonb_build_object('code', 'done', 'webhook', p_webhook);",
   ),
   catalogue(
     'anybody gets a secret for a webhook whose id they know',

@@ -144,18 +144,27 @@ begin
 end
 $$;
 
--- Deletes one, with its secrets and what is known of its deliveries. Outcomes: webhook_unknown,
--- done.
+-- Deletes one, with its secrets and what is known of its deliveries; p_webhook is what is answered,
+-- whenever the request is sent again. Safe to retry by request id. Outcomes:
+-- idempotency_key_reused, webhook_unknown, done {"webhook"}.
 create or replace function rowlock.delete_webhook(
+  p_request_id uuid,
+  p_fingerprint uuid,
   p_actor text,
   p_owner text,
-  p_webhook_id uuid
+  p_webhook_id uuid,
+  p_webhook jsonb
 ) returns jsonb
 language plpgsql
 security definer
 set search_path = rowlock, pg_temp
 as $$
+declare
+  v_answer jsonb := rowlock.answered(p_request_id, p_fingerprint);
 begin
+  if v_answer is not null then
+    return v_answer;
+  end if;
   delete from rowlock.webhooks as known
   where known.webhook_id = p_webhook_id
     and (p_owner is null or known.owner = p_owner);
@@ -165,7 +174,9 @@ begin
   perform rowlock.note_act(
     p_actor, null, 'deleteWebhook', rowlock.public_id('webhook', p_webhook_id), null
   );
-  return '{"code": "done"}';
+  return rowlock.keep_answer(
+    p_request_id, p_fingerprint, jsonb_build_object('code', 'done', 'webhook', p_webhook)
+  );
 end
 $$;
 

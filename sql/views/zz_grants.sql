@@ -138,6 +138,7 @@ begin
          rowlock.create_webhook(uuid, uuid, text, jsonb, text),
          rowlock.change_webhook(text, text, uuid, jsonb),
          rowlock.delete_webhook(text, text, uuid),
+         rowlock.delete_webhook(uuid, uuid, text, text, uuid, jsonb),
          rowlock.rotate_webhook_secret(uuid, uuid, text, text, uuid, text, interval),
          rowlock.replay_webhook(text, text, uuid, bigint, bigint),
          rowlock.webhook_lags(int),

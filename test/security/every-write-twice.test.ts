@@ -146,6 +146,7 @@ const WRITES: Readonly<Record<string, () => Promise<Write>>> = {
     body: { overlapSeconds: 60 },
     other: { overlapSeconds: 61 },
   }),
+  deleteWebhook: async () => ({ at: { webhook: await hooked() } }),
   createApiKey: async () => ({
     body: { name: 'Shop', scopes: ['sell'] },
     other: { name: 'Shop', scopes: ['amend'] },

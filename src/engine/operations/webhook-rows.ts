@@ -64,12 +64,22 @@ export async function readWebhook(
   caller: Caller,
   webhook: string,
 ): Promise<Webhook> {
+  const found = await findWebhook(context, caller, webhook)
+  if (found === null) throw new Refusal('webhook_unknown')
+  return found
+}
+
+/** Reads a webhook of the caller's; null when there is none. */
+export async function findWebhook(
+  context: Context,
+  caller: Caller,
+  webhook: string,
+): Promise<Webhook | null> {
   const [row] = await context.database.read<WebhookRow & Record<string, unknown>>(
     `${SELECT_WEBHOOK}
      where webhook.webhook_id = $1
        and ($2::text is null or webhook.owner = $2)`,
     [webhookIdOf(webhook), keeperOf(caller)],
   )
-  if (!row) throw new Refusal('webhook_unknown')
-  return toWebhook(row)
+  return row ? toWebhook(row) : null
 }

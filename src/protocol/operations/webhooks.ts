@@ -94,7 +94,6 @@ export const WEBHOOK_OPERATIONS = {
     description: 'Returns the webhook as it was. Events waiting for it are dropped.',
     by: 'engine',
     roles: ROLES,
-    isKeyed: false,
     body: EmptyBody,
     bodyOptional: true,
     answers: { 200: Webhook },

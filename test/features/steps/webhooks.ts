@@ -5,7 +5,7 @@ import { After, type DataTable, Given, Then, When } from '@cucumber/cucumber'
 import { Webhook } from 'standardwebhooks'
 import type { Event } from '../../../src/protocol/index.ts'
 import { until } from '../../support/until.ts'
-import type { Person } from '../support/person.ts'
+import { newKey, type Person } from '../support/person.ts'
 import type { RowlockWorld } from '../support/world.ts'
 
 interface Told {
@@ -108,7 +108,12 @@ When(
 
 const act = (name: string) =>
   async function (this: RowlockWorld, person: Person) {
-    const answer = await person.send('POST', `/v1/webhooks/${hookOf(this).id}/${name}`, {})
+    const answer = await person.send(
+      'POST',
+      `/v1/webhooks/${hookOf(this).id}/${name}`,
+      {},
+      { key: newKey() },
+    )
     if (name === 'rotate') hookOf(this).secrets.push(String(answer.body.secret))
   }
 

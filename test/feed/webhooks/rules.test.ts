@@ -27,6 +27,10 @@ describe('a webhook of somebody', () => {
     assert.deepEqual(await rotate(webhookId, 'next', HOUR, other), unknown)
     assert.deepEqual(await replay(webhookId, id, 0, other), unknown)
     assert.equal(await sql.ask('webhook_target', other, webhookId), null)
+    const request = [newUuid(), newUuid()]
+    const deletion = [...request, 'test', other, webhookId, null]
+    assert.deepEqual(await sql.ask('delete_webhook', ...deletion), unknown)
+    // As servers of the version before ask.
     assert.deepEqual(await sql.ask('delete_webhook', 'test', other, webhookId), unknown)
     assert.deepEqual(await secretsOf(webhookId), [`secret of ${webhookId}`])
   })
@@ -41,6 +45,19 @@ describe('a webhook of somebody', () => {
     await sql.later(1)
     assert.equal((await rotate(webhookId, 'second', HOUR)).secret, 'second')
     assert.equal((await create()).secret, 'first')
+  })
+
+  it('is deleted once, and a retry is told what it was', async () => {
+    const webhookId = await sql.webhook()
+    const request = [newUuid(), newUuid()]
+    const told = { url: 'https://a.example' }
+    const deletion = [...request, 'test', null, webhookId]
+    const first = await sql.ask<object>('delete_webhook', ...deletion, told)
+    assert.deepEqual(first, { code: 'done', webhook: told })
+    const again = await sql.ask('delete_webhook', ...deletion, null)
+    assert.deepEqual(again, { ...first, replayed: true })
+    const other = ['delete_webhook', newUuid(), newUuid(), 'test', null, webhookId, null] as const
+    assert.deepEqual(await sql.ask(...other), { code: 'webhook_unknown' })
   })
 
   it('signs with the newest secret first, and with those before it for their overlap', async () => {
