@@ -10,7 +10,15 @@ export function heldFor<Body extends { holder?: string | undefined }>(
   { role, user }: Pick<Identity, 'role' | 'user'>,
   body: Body,
 ): Body {
-  if (role !== 'user' || user === null) return body
-  if (body.holder === undefined || body.holder === user) return { ...body, holder: user }
+  requireOwnName({ role, user }, body.holder)
+  return role === 'user' && user !== null ? { ...body, holder: user } : body
+}
+
+/** Refuses another holder than a user itself for what it has. Refusal: `forbidden`. */
+export function requireOwnName(
+  { role, user }: Pick<Identity, 'role' | 'user'>,
+  holder: string | null | undefined,
+): void {
+  if (role !== 'user' || user === null || holder === undefined || holder === user) return
   throw new Refusal('forbidden', { detail: 'A user holds and books for itself: leave holder out.' })
 }

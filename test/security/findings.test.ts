@@ -35,6 +35,17 @@ describe('findings', () => {
     }
   })
 
+  test('a user who gives its hold another name has the limit of one holder', async () => {
+    const key = await show({ maxSeatsPerHolder: 2 })
+    const { who } = await person()
+    const path = `/v1/shows/${key}/holds`
+    const { id } = await must(who, 'POST', path, { seats: ['A1', 'A2'] })
+    const renamed = await call(who, 'POST', `${path}/${id}/change`, { holder: 'somebody-else' })
+    assert.deepEqual([renamed.status, renamed.body.code], [403, 'forbidden'])
+    const more = await call(who, 'POST', path, { seats: ['B1'] })
+    assert.equal(more.body.code, 'holder_limit_reached')
+  })
+
   test('a key for one show cannot create another', async () => {
     const key = await show()
     const who = await partner(['catalogue'], [key])

@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/index.ts'
 import { changed, created } from '../answers.ts'
-import { heldFor } from '../held-for.ts'
+import { heldFor, requireOwnName } from '../held-for.ts'
 import { listRoute } from '../lists.ts'
 import { route, writeOf } from '../route.ts'
 import type { App } from './app.ts'
@@ -22,6 +22,7 @@ export function addHoldRoutes(app: App, engine: Engine): void {
 
   route(app, 'changeHold', async (request, reply) => {
     const { show, hold } = request.params
+    requireOwnName(request.identity, request.body.holder)
     return changed(reply, await engine.changeHold(writeOf(request), show, hold, request.body))
   })
 
