@@ -103,8 +103,26 @@ const QUICK: readonly Mutant[] = foundBy(TESTS, [
   mutant(
     '20_outcomes',
     'a holder stays',
-    'p_chain.holder := coalesce(p_command.holder, p_chain.holder);',
-    'p_chain.holder := coalesce(p_chain.holder, p_command.holder);',
+    'coalesce(p_command.holder, p_chain.holder)',
+    'coalesce(p_chain.holder, p_command.holder)',
+  ),
+  mutant(
+    '20_outcomes',
+    'a holder cannot be taken away',
+    "nullif(coalesce(p_command.holder, p_chain.holder), '')",
+    "coalesce(nullif(p_command.holder, ''), p_chain.holder)",
+  ),
+  mutant(
+    '20_outcomes',
+    'a reference that is taken away is an empty one',
+    "nullif(coalesce(p_command.reference, p_chain.reference), '')",
+    'coalesce(p_command.reference, p_chain.reference)',
+  ),
+  mutant(
+    '25_forward',
+    'what has no holder any more counts for the one before',
+    'if v_former is distinct from v_holder then',
+    'if v_former <> v_holder then',
   ),
   mutant(
     '20_outcomes',

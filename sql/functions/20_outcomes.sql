@@ -45,15 +45,15 @@ as $$
 $$;
 
 -- A chain with what a command says anew of whose it is, what for, and the notes beside it. What it
--- leaves out stays; notes are replaced, all of them.
+-- leaves out stays, and an empty text takes away what there is; notes are replaced, all of them.
 create or replace function rowlock.noted(p_command rowlock.command, p_chain rowlock.chain)
 returns rowlock.chain
 language plpgsql immutable
 as $$
 begin
-  p_chain.holder := coalesce(p_command.holder, p_chain.holder);
-  p_chain.reference := coalesce(p_command.reference, p_chain.reference);
-  p_chain.own_reference := coalesce(p_command.own_reference, p_chain.own_reference);
+  p_chain.holder := nullif(coalesce(p_command.holder, p_chain.holder), '');
+  p_chain.reference := nullif(coalesce(p_command.reference, p_chain.reference), '');
+  p_chain.own_reference := nullif(coalesce(p_command.own_reference, p_chain.own_reference), '');
   p_chain.metadata := coalesce(p_command.metadata, p_chain.metadata);
   return p_chain;
 end

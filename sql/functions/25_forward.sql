@@ -221,7 +221,7 @@ begin
   if v_origin = 'block' then
     return p_counted;
   end if;
-  if v_former <> v_holder then
+  if v_former is distinct from v_holder then
     v_i := array_position(p_keys, rowlock.key_of(p_entry.show_id, v_former));
     if v_i is not null then
       v_one := p_counted[v_i];

@@ -1,6 +1,6 @@
 import type { Caller } from '../calls/index.ts'
 import { Refusal, withoutInvisible } from '../protocol/index.ts'
-import type { Command } from './lanes/command.ts'
+import { type Command, orCleared } from './lanes/command.ts'
 
 /** Fields of the caller that the kernel is told. */
 export type CallerFields = Pick<
@@ -17,8 +17,8 @@ const RESERVED = /^(user|key)_/
  * in the journal and count against their limit. What nobody can see makes no other holder. Refusal:
  * `invalid_request`.
  */
-export function callerFields(caller: Caller, named: string | undefined): CallerFields {
-  const holder = named === undefined ? undefined : withoutInvisible(named)
+export function callerFields(caller: Caller, named: string | null | undefined): CallerFields {
+  const holder = typeof named === 'string' ? withoutInvisible(named) : undefined
   if (holder === '') throw wrongHolder('has nothing that can be seen')
   const isForUser = caller.boxOffice && holder !== undefined && USER.test(holder)
   if (!caller.boxOffice && holder !== caller.owner && RESERVED.test(holder ?? '')) {
@@ -30,7 +30,7 @@ export function callerFields(caller: Caller, named: string | undefined): CallerF
     box_office: caller.boxOffice,
     seller: caller.seller,
     held_seats_max: caller.heldSeatsMax,
-    holder,
+    holder: named === null ? orCleared(named) : holder,
   }
 }
 
@@ -38,8 +38,8 @@ export function callerFields(caller: Caller, named: string | undefined): CallerF
  * Refuses an account as the new holder of what is there already, unless it is the caller's own:
  * what is held or blocked for an account belongs to it from the start. Refusal: `invalid_request`.
  */
-export function requireNoAccount(caller: Caller, named: string | undefined): void {
-  if (named === undefined || named === caller.owner || !RESERVED.test(named.trim())) return
+export function requireNoAccount(caller: Caller, named: string | null | undefined): void {
+  if (!named || named === caller.owner || !RESERVED.test(named.trim())) return
   throw wrongHolder('is an account: what is for an account belongs to it from the start')
 }
 

@@ -27,8 +27,8 @@ export interface CommandDraft {
   readonly toSeats?: readonly string[] | undefined
   readonly places?: readonly Places[] | undefined
   readonly best?: BestSeats | undefined
-  /** Holder as the caller wrote it; cleaned before the kernel sees it. */
-  readonly holder?: string | undefined
+  /** Holder as the caller wrote it; cleaned before the kernel sees it. Null: none from now on. */
+  readonly holder?: string | null | undefined
   readonly fields?: Omit<Partial<Command>, 'holder'>
 }
 

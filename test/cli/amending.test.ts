@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Booking, Hold } from '../../src/protocol/index.ts'
+import type { Block, Booking, Hold } from '../../src/protocol/index.ts'
 import { environmentOf } from '../support/command-line.ts'
 import { rowlockHere } from '../support/conversation.ts'
 import { useTestDatabase } from '../support/database.ts'
@@ -22,6 +22,24 @@ describe('rowlock hold change', () => {
     const { changed, hold } = json<{ changed: boolean; hold: Hold }>()
     assert.deepEqual([changed, hold.seats.length, hold.id], [true, 4, value.id])
     await engine.releaseHold(by('Alice'), show, value.id, {})
+  })
+
+  it('takes away a holder and a reference', async () => {
+    const said = { seats: ['A1'], holder: 'Carol', reference: 'basket-1' }
+    const { value } = await engine.holdSeats(by('Alice'), show, said)
+    const cleared = ['--holder', '', '--reference', '', '--json']
+    const { hold } = (await on('hold', 'change', show, value.id, ...cleared)).json<{ hold: Hold }>()
+    assert.deepEqual([hold.holder, hold.reference, hold.seats], [null, null, ['A1']])
+    await engine.releaseHold(by('Alice'), show, value.id, {})
+    const block = await engine.blockSeats(by('desk'), show, { ...said, reason: 'press' })
+    const changed = await on('block', 'change', show, block.value.id, ...cleared)
+    const { holder, reference, reason } = changed.json<{ block: Block }>().block
+    assert.deepEqual([holder, reference, reason], [null, null, 'press'])
+    await engine.unblockSeats(by('desk'), show, block.value.id, {})
+    const booking = await engine.bookSeats(by('desk'), show, said)
+    const amended = await on('booking', 'change', show, booking.value.id, ...cleared.slice(2))
+    assert.equal(amended.json<{ booking: Booking }>().booking.reference, null)
+    await engine.cancelBooking(by('desk'), show, booking.value.id, {})
   })
 
   it('says what is in the way, and what is missing', async () => {

@@ -25,6 +25,19 @@ Feature: Change what is said beside a block
         | holder    | The Stage |
         | reference | list-13   |
 
+    Scenario: for nobody in particular any more
+      Given the box office changes the block
+        | holder    | The Stage |
+        | reference | list-12   |
+      When the box office changes the block
+        | holder    | null |
+        | reference | null |
+      Then the answer has
+        | reason    | camera |
+        | holder    | null   |
+        | reference | null   |
+      And seats A1 and A2 are blocked
+
     Scenario: it is read again, and found
       Given the box office changes the block
         | holder    | The Stage |

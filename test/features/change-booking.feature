@@ -34,6 +34,15 @@ Feature: Change what is said beside a booking
         | kind | seats  |
         | book | A1, A2 |
 
+    Scenario: no reference any more
+      When the box office changes Alice's booking
+        | reference | null |
+      Then the answer has
+        | reference | null  |
+        | holder    | Alice |
+      When the box office lists the bookings with "reference=order-1"
+      Then the list is empty
+
   Rule: it is found by the reference that it has now
 
     Scenario: in the show

@@ -205,6 +205,20 @@ Feature: Change a hold
         | seats  | holder      |
         | A1, A2 | customer-17 |
 
+    Scenario: it is nobody's in particular any more
+      Given a show with rows A to B of 10 seats, on these terms
+        | maxSeatsPerHolder | 2 |
+      And Alice holds seats A1 and A2
+      When Alice changes what is said beside her hold
+        | holder    | null |
+        | reference | null |
+      Then the answer has
+        | holder    | null |
+        | reference | null |
+      And her hold has seats A1 and A2
+      When Alice holds seats B1 and B2
+      Then seats A1, A2, B1 and B2 are held
+
     Scenario: notes are read again, and go on to the booking
       Given Alice holds seat A1 with the notes
         | basket | 98 |

@@ -46,6 +46,8 @@ interface Action {
   readonly holder: 'Alice' | 'Bob' | null
   readonly reference: string | null
   readonly notes: string | null
+  /** A change that takes it away, instead of saying another. */
+  readonly clears: 'holder' | 'reference' | null
   readonly caller: CallerName
   /** Asks as itself, even about what belongs to somebody else. */
   readonly isStranger: boolean
@@ -143,6 +145,7 @@ const action: fc.Arbitrary<Action> = fc.record({
   holder: fc.constantFrom(null, 'Alice' as const, 'Alice' as const, 'Bob' as const),
   reference: fc.constantFrom(null, null, 'payment'),
   notes: fc.constantFrom(null, null, null, 'blue', 'red'),
+  clears: fc.constantFrom(null, null, null, null, 'holder' as const, 'reference' as const),
   caller: fc.oneof(
     { weight: 4, arbitrary: fc.constant<CallerName>('boxOffice') },
     { weight: 6, arbitrary: fc.constantFrom<CallerName>('nobody', 'here', 'there') },
@@ -255,6 +258,7 @@ const NOTHING: Action = {
   holder: null,
   reference: null,
   notes: null,
+  clears: null,
   caller: 'boxOffice',
   isStranger: false,
   isOutOfBlock: false,
@@ -303,6 +307,7 @@ function ofKind(action: Action, target: Command | undefined, number: number): Pa
     ...(notes === null ? {} : { metadata: { colour: notes } }),
   }
   const given = { ...(holder === null ? {} : { holder }), ...noted }
+  const cleared = action.clears === null ? {} : { [action.clears]: '' }
   switch (action.kind) {
     case 'hold':
       return { seats, ...given, ...(seconds === null ? {} : { hold_seconds: seconds }) }
@@ -322,16 +327,18 @@ function ofKind(action: Action, target: Command | undefined, number: number): Pa
       return { seats: picked(action.pick ?? { own: [0] }, target) ?? [0], to_seats: seats }
     case 'change': {
       const dropped = picked(action.pick, target)
-      if (action.isOutOfBlock && action.isStranger) return given
+      const said = { ...given, ...cleared }
+      if (action.isOutOfBlock && action.isStranger) return said
       if (dropped !== null && action.isReacquiring) return { seats: dropped, ...noted }
-      return { to_seats: seats, ...given, ...(dropped === null ? {} : { seats: dropped }) }
+      return { to_seats: seats, ...said, ...(dropped === null ? {} : { seats: dropped }) }
     }
     case 'amend':
-      return noted
+      return { ...noted, ...(action.clears === 'reference' ? cleared : {}) }
     case 'describe':
       return {
         ...given,
-        ...(action.isOutOfBlock ? { own_reference: 'list' } : {}),
+        ...(action.clears === 'holder' ? cleared : {}),
+        ...(action.isOutOfBlock ? { own_reference: action.clears === null ? 'list' : '' } : {}),
         ...(reference === null ? {} : { reference: 'press' }),
       }
     case 'transfer':

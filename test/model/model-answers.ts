@@ -46,16 +46,19 @@ export function isBlock(entry: ModelEntry | undefined): boolean {
   return ['block', 'unblock', 'describe'].includes(entry?.kind ?? '')
 }
 
-/** Puts in what a command says beside the seats; what it leaves out stays. */
+/**
+ * Puts in what a command says beside the seats; what it leaves out stays, and an empty text takes
+ * away what there is.
+ */
 export function noted(
   entry: ModelEntry,
   { holder, reference, own_reference, metadata }: Command,
 ): ModelEntry {
   return {
     ...entry,
-    holder: holder ?? entry.holder,
-    reference: reference ?? entry.reference,
-    ownReference: own_reference ?? entry.ownReference,
+    holder: (holder ?? entry.holder) || null,
+    reference: (reference ?? entry.reference) || null,
+    ownReference: (own_reference ?? entry.ownReference) || null,
     notes: notesOf(metadata) ?? entry.notes,
   }
 }

@@ -199,6 +199,46 @@ test('what is left out stays, and saying the same again changes nothing', async 
   }
 })
 
+test('an empty text takes away what there is, and nothing else', async () => {
+  const answers = await bothWays({ seats_per_holder_max: 2 }, (showId) => {
+    const hold = command('hold', showId, { seats: [0, 1], holder: 'Alice', reference: 'one' })
+    const block = command('block', showId, {
+      seats: [5],
+      holder: 'The Stage',
+      reference: 'press',
+      own_reference: 'a',
+    })
+    return [
+      hold,
+      // Nobody's seats count for nobody: Alice may have others then.
+      about('change', hold, { holder: '' }),
+      command('hold', showId, { seats: [2, 3], holder: 'Alice' }),
+      about('change', hold, { holder: '' }),
+      about('change', hold, { reference: '', metadata: { basket: '9' } }),
+      about('change', hold, { holder: 'Alice' }),
+      block,
+      about('describe', block, { holder: '', own_reference: '' }),
+      about('describe', block, { holder: '' }),
+    ]
+  })
+  for (const answer of answers) {
+    const told = answer.map(({ code, holder, reference, own_reference, metadata }) => {
+      return [code, holder, reference, own_reference, metadata]
+    })
+    assert.deepEqual(told, [
+      ['done', 'Alice', 'one', null, null],
+      ['done', null, 'one', null, null],
+      ['done', 'Alice', null, null, null],
+      ['already', null, 'one', null, null],
+      ['done', null, null, null, { basket: '9' }],
+      ['holder_limit_reached', null, null, null, null],
+      ['done', 'The Stage', 'press', 'a', null],
+      ['done', null, 'press', null, null],
+      ['already', null, 'press', null, null],
+    ])
+  }
+})
+
 test('only a booking is amended and only a block described, while they have seats', async () => {
   const answers = await bothWays(undefined, (showId) => {
     const sale = command('book', showId, { seats: [0] })

@@ -798,7 +798,7 @@ abstract class Operations
      *
      * An API key needs the scope `sell`.
      *
-     * @param array{add?: list<string>, drop?: list<string>, places?: list<array<string, mixed>>, best?: array<string, mixed>, holder?: string, reference?: string, metadata?: array<string, string>} $body
+     * @param array{add?: list<string>, drop?: list<string>, places?: list<array<string, mixed>>, best?: array<string, mixed>, holder?: string|null, reference?: string|null, metadata?: array<string, string>} $body
      * @return array{id: string, show: string, seats: list<string>, items: list<array<string, mixed>>, together: bool, expiresAt: string, secondsLeft: int, status: 'live'|'expired'|'released'|'confirmed', holder: string|null, reference: string|null, metadata: array<string, string>, booking: string|null, version: int}
      */
     public function changeHold(string $show, string $hold, array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
@@ -1024,7 +1024,7 @@ abstract class Operations
      *
      * Needs the box office, an operator or an API key with the scope amend.
      *
-     * @param array{reference?: string, metadata?: array<string, string>} $body
+     * @param array{reference?: string|null, metadata?: array<string, string>} $body
      * @return array{id: string, show: string, hold: string|null, seats: list<string>, items: list<array<string, mixed>>, together: bool, bookedAt: string, cancelledAt: string|null, holder: string|null, reference: string|null, metadata: array<string, string>, version: int}
      */
     public function changeBooking(string $show, string $booking, array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
@@ -1133,7 +1133,7 @@ abstract class Operations
      *
      * Needs the box office, an operator or an API key with the scope block.
      *
-     * @param array{reason?: string, holder?: string, reference?: string, metadata?: array<string, string>} $body
+     * @param array{reason?: string, holder?: string|null, reference?: string|null, metadata?: array<string, string>} $body
      * @return array{id: string, show: string, seats: list<string>, reason: string, holder: string|null, reference: string|null, metadata: array<string, string>, releasedAt: string|null, version: int}
      */
     public function changeBlock(string $show, string $block, array $body, ?string $idempotencyKey = null, ?float $timeout = null): array

@@ -296,17 +296,17 @@ class ChangeApiKeyBody(TypedDict):
 class ChangeBlockBody(TypedDict):
     reason: NotRequired[str]
     """Why they are withheld, for the staff."""
-    holder: NotRequired[str]
-    """Who they are kept for from now on."""
-    reference: NotRequired[str]
-    """Its new reference."""
+    holder: NotRequired[Union[str, None]]
+    """Who they are kept for from now on; null for no one in particular."""
+    reference: NotRequired[Union[str, None]]
+    """Its new reference; null for none."""
     metadata: NotRequired[dict[str, str]]
     """Your own notes. They replace the existing ones."""
 
 
 class ChangeBookingBody(TypedDict):
-    reference: NotRequired[str]
-    """Its new reference."""
+    reference: NotRequired[Union[str, None]]
+    """Its new reference; null for none."""
     metadata: NotRequired[dict[str, str]]
     """Your own notes. They replace the existing ones."""
 
@@ -320,10 +320,10 @@ class ChangeHoldBody(TypedDict):
     """General admission places to add."""
     best: NotRequired[BestSeatsInput]
     """The best free seats, in addition to those named."""
-    holder: NotRequired[str]
-    """Who it is for from now on."""
-    reference: NotRequired[str]
-    """Its new reference."""
+    holder: NotRequired[Union[str, None]]
+    """Who it is for from now on; null for no one in particular."""
+    reference: NotRequired[Union[str, None]]
+    """Its new reference; null for none."""
     metadata: NotRequired[dict[str, str]]
     """Your own notes. They replace the existing ones."""
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { CancelBookingBody, ChangeBookingBody, SwapSeatsBody } from '../../protocol/index.ts'
-import { given } from '../listing.ts'
+import { nullFor } from '../listing.ts'
 import { labelList } from '../options.ts'
 import { CLI_CALLER, CLI_WRITE, withEngine } from '../rowlock-stack.ts'
 import type { Shell } from '../shell.ts'
@@ -8,7 +8,8 @@ import { addOne, noteOption } from '../tell-one.ts'
 import { parseOptions } from '../with-access.ts'
 
 const EXAMPLES = `
-Notes are replaced as a whole; what you leave out stays as it is.
+Notes are replaced as a whole; what you leave out stays as it is. --reference "" takes the
+reference away.
 
 Examples:
   rowlock booking get hamlet book_…
@@ -35,7 +36,7 @@ export function addAmending(parent: Command, shell: Shell): void {
     verb: 'change',
     summary: 'change the reference or the notes of a booking',
     act: async (context, [show = '', id = ''], { reference, note }) => {
-      const body = parseOptions(ChangeBookingBody, given({ reference, metadata: note }))
+      const body = parseOptions(ChangeBookingBody, nullFor('', { reference, metadata: note }))
       return withEngine(context, async (engine) => {
         return (await engine.changeBooking(CLI_WRITE, show, id, body)).value
       })

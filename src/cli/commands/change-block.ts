@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { BlockSeatsBody, ChangeBlockBody, UnblockSeatsBody } from '../../protocol/index.ts'
-import { given } from '../listing.ts'
+import { given, nullFor } from '../listing.ts'
 import { labelList } from '../options.ts'
 import { CLI_CALLER, CLI_WRITE, withEngine } from '../rowlock-stack.ts'
 import type { Shell } from '../shell.ts'
@@ -8,7 +8,8 @@ import { addOne, noteOption } from '../tell-one.ts'
 import { parseOptions } from '../with-access.ts'
 
 const EXAMPLES = `
-Notes are replaced as a whole; what you leave out stays as it is.
+Notes are replaced as a whole; what you leave out stays as it is. --holder "" and --reference ""
+take away what there is.
 
 Examples:
   rowlock block create hamlet --seats J1,J2 --reason "house seats"
@@ -53,7 +54,7 @@ export function addBlocking(parent: Command, shell: Shell): void {
       verb: 'change',
       summary: 'change why seats are blocked, and for whom',
       act: async (context, [show = '', id = ''], { note: metadata, ...options }) => {
-        const body = parseOptions(ChangeBlockBody, given({ ...options, metadata }))
+        const body = parseOptions(ChangeBlockBody, nullFor('', { ...options, metadata }))
         return withEngine(context, async (engine) => {
           return (await engine.changeBlock(CLI_WRITE, show, id, body)).value
         })

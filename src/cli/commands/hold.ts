@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { ChangeHoldBody, Hold, ListHoldsQuery, ReleaseHoldBody } from '../../protocol/index.ts'
 import { helpText } from '../help-text.ts'
-import { addList, withSalesFilters } from '../listing.ts'
+import { addList, nullFor, withSalesFilters } from '../listing.ts'
 import { labelList, wholeOption } from '../options.ts'
 import { CLI_CALLER, CLI_WRITE, withEngine } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
@@ -20,6 +20,7 @@ interface ChangeOptions {
 
 const EXAMPLES = `
 All or nothing, in one step: what the hold keeps stays held, until the same time as before.
+--holder "" and --reference "" take away what there is.
 
 Examples:
   rowlock hold change hamlet hold_… --add A3
@@ -104,7 +105,7 @@ const COLUMNS: readonly Column<Hold>[] = [
 async function changeHold(context: Context, show: string, hold: string, options: ChangeOptions) {
   const { best, note: metadata, ...named } = options
   const body = parseOptions(ChangeHoldBody, {
-    ...named,
+    ...nullFor('', named),
     ...(best !== undefined && { best: { quantity: best } }),
     ...(metadata && { metadata }),
   })

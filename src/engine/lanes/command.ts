@@ -34,6 +34,16 @@ export interface Command {
 }
 
 /**
+ * Text that the kernel takes for "none from now on". What is left out stays as it is.
+ */
+export const CLEARED = ''
+
+/** A text as the kernel takes it: null takes away what there is. */
+export function orCleared(text: string | null | undefined): string | undefined {
+  return text === null ? CLEARED : text
+}
+
+/**
  * Tells whether a late duplicate could become a sale, so that a refusal must stay one (promise 11).
  */
 export function isSale({ kind, reacquire }: Pick<Command, 'kind' | 'reacquire'>): boolean {

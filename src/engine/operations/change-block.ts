@@ -3,6 +3,7 @@ import type { Block, ChangeBlockBody } from '../../protocol/index.ts'
 import { toBlock } from '../answers.ts'
 import { requireNoAccount } from '../caller-fields.ts'
 import type { Context } from '../context.ts'
+import { orCleared } from '../lanes/command.ts'
 import { runCommand, toAnswer, uuidOf } from '../run-command.ts'
 
 /** Says anew why seats are blocked, and for whom; see `sql/functions/change_block.sql`. */
@@ -21,7 +22,11 @@ export async function changeBlock(
     path: [block],
     body,
     holder: body.holder,
-    fields: { reference: body.reason, own_reference: body.reference, metadata: body.metadata },
+    fields: {
+      reference: body.reason,
+      own_reference: orCleared(body.reference),
+      metadata: body.metadata,
+    },
   })
   return toAnswer(outcome, toBlock(show, outcome))
 }

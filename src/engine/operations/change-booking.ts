@@ -2,6 +2,7 @@ import type { Answer, WriteRequest } from '../../calls/index.ts'
 import type { Booking, ChangeBookingBody } from '../../protocol/index.ts'
 import { toBooking } from '../answers.ts'
 import type { Context } from '../context.ts'
+import { orCleared } from '../lanes/command.ts'
 import { runCommand, toAnswer, uuidOf } from '../run-command.ts'
 
 /** Gives a booking another reference, or notes; see `sql/functions/change_booking.sql`. */
@@ -18,7 +19,7 @@ export async function changeBooking(
     holdId: uuidOf('booking', booking),
     path: [booking],
     body,
-    fields: { reference: body.reference, metadata: body.metadata },
+    fields: { reference: orCleared(body.reference), metadata: body.metadata },
   })
   return toAnswer(outcome, toBooking(show, outcome, outcome.origin))
 }

@@ -3,6 +3,7 @@ import type { ChangeHoldBody, Hold } from '../../protocol/index.ts'
 import { toHold } from '../answers.ts'
 import { requireNoAccount } from '../caller-fields.ts'
 import type { Context } from '../context.ts'
+import { orCleared } from '../lanes/command.ts'
 import { runCommand, toAnswer, uuidOf } from '../run-command.ts'
 
 /** Changes the seats of a live hold, or what is said beside it; see `change_hold.sql`. */
@@ -25,7 +26,7 @@ export async function changeHold(
     places: body.places,
     best: body.best,
     holder: body.holder,
-    fields: { reference: body.reference, metadata: body.metadata },
+    fields: { reference: orCleared(body.reference), metadata: body.metadata },
   })
   return toAnswer(outcome, toHold(show, outcome, outcome.now, outcome.replayed))
 }

@@ -60,7 +60,9 @@ export type TransferBookingBody = z.infer<typeof TransferBookingBody>
 /** Changes of what is said beside a booking. Its holder changes when it is handed on. */
 export const ChangeBookingBody = z
   .strictObject({
-    reference: text(LIMITS.referenceLengthMax).describe('Its new reference.'),
+    reference: text(LIMITS.referenceLengthMax)
+      .nullable()
+      .describe('Its new reference; null for none.'),
     metadata: metadata.describe('Your own notes. They replace the existing ones.'),
   })
   .partial()
@@ -133,8 +135,12 @@ export type UnblockSeatsBody = z.infer<typeof UnblockSeatsBody>
 export const ChangeBlockBody = z
   .strictObject({
     reason: text(LIMITS.reasonLengthMax).describe('Why they are withheld, for the staff.'),
-    holder: text(LIMITS.holderLengthMax).describe('Who they are kept for from now on.'),
-    reference: text(LIMITS.referenceLengthMax).describe('Its new reference.'),
+    holder: text(LIMITS.holderLengthMax)
+      .nullable()
+      .describe('Who they are kept for from now on; null for no one in particular.'),
+    reference: text(LIMITS.referenceLengthMax)
+      .nullable()
+      .describe('Its new reference; null for none.'),
     metadata: metadata.describe('Your own notes. They replace the existing ones.'),
   })
   .partial()

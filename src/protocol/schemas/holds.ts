@@ -43,8 +43,12 @@ export const ChangeHoldBody = z
     drop: seatLabels.optional().describe('Seats to give back.'),
     places: places.optional().describe('General admission places to add.'),
     best: BestSeats.optional(),
-    holder: text(LIMITS.holderLengthMax).optional().describe('Who it is for from now on.'),
-    reference: text(LIMITS.referenceLengthMax).optional().describe('Its new reference.'),
+    holder: text(LIMITS.holderLengthMax)
+      .nullish()
+      .describe('Who it is for from now on; null for no one in particular.'),
+    reference: text(LIMITS.referenceLengthMax)
+      .nullish()
+      .describe('Its new reference; null for none.'),
     metadata: metadata.optional().describe('Your own notes. They replace the existing ones.'),
   })
   .refine((changes) => Object.values(changes).some((value) => value !== undefined), {

@@ -6,11 +6,17 @@ const bookingOf = (world: RowlockWorld, owner: Person) =>
   world.inShow(`bookings/${owner.booking?.id}`)
 const blockOf = (world: RowlockWorld) => world.inShow(`blocks/${world.boxOffice.block?.id}`)
 
+/** A body as the table says it; `null` takes away what there is. */
+function said(table: DataTable): Record<string, string | null> {
+  const fields = Object.entries(table.rowsHash())
+  return Object.fromEntries(fields.map(([name, text]) => [name, text === 'null' ? null : text]))
+}
+
 When(
   '{person} changes {owner} booking',
   async function (this: RowlockWorld, person: Person, owner: Person, table: DataTable) {
     this.spokenOf = person
-    expectDone(await person.send('PATCH', bookingOf(this, owner), table.rowsHash()))
+    expectDone(await person.send('PATCH', bookingOf(this, owner), said(table)))
   },
 )
 
@@ -27,7 +33,7 @@ When(
   '{person} asks to change {owner} booking',
   async function (this: RowlockWorld, person: Person, owner: Person, table: DataTable) {
     this.spokenOf = person
-    await person.send('PATCH', bookingOf(this, owner), table.rowsHash())
+    await person.send('PATCH', bookingOf(this, owner), said(table))
   },
 )
 
@@ -42,14 +48,14 @@ When(
 When(
   '{person} changes the block',
   async function (this: RowlockWorld, person: Person, table: DataTable) {
-    expectDone(await person.send('PATCH', blockOf(this), table.rowsHash()))
+    expectDone(await person.send('PATCH', blockOf(this), said(table)))
   },
 )
 
 When(
   '{person} asks to change the block',
   async function (this: RowlockWorld, person: Person, table: DataTable) {
-    await person.send('PATCH', blockOf(this), table.rowsHash())
+    await person.send('PATCH', blockOf(this), said(table))
   },
 )
 
@@ -72,8 +78,8 @@ When(
 When(
   '{person} changes what is said beside {owner} hold',
   async function (this: RowlockWorld, person: Person, owner: Person, table: DataTable) {
-    const { basket, ...said } = table.rowsHash()
-    const body = { ...said, ...(basket === undefined ? {} : { metadata: { basket } }) }
+    const { basket, ...others } = said(table)
+    const body = { ...others, ...(basket === undefined ? {} : { metadata: { basket } }) }
     expectDone(await person.send('POST', this.inShow(`holds/${owner.hold?.id}/change`), body))
   },
 )

@@ -25,7 +25,11 @@ export function ChangeNotes(props: {
   const [notes, setNotes] = useState(linesOf(known.metadata))
   const metadata = notesIn(notes)
   const submit = async () => {
-    const said = { ...(chain.kind !== 'booking' && { holder }), reference, reason }
+    const said = {
+      ...(chain.kind === 'block' && { reason }),
+      ...(chain.kind !== 'booking' && { holder }),
+      reference,
+    }
     const noted: Noted = {
       ...changesOf(said, known),
       ...(notes !== linesOf(known.metadata) && metadata !== null && { metadata }),
@@ -66,13 +70,11 @@ export function ChangeNotes(props: {
   )
 }
 
-/** The words that are other ones now. What is empty stays: there is no taking back. */
+/** The words that are other ones now. What is empty now is taken away. */
 function changesOf(said: Readonly<Record<string, string>>, known: object): Noted {
   const before = known as Readonly<Record<string, unknown>>
-  const changed = Object.entries(said).filter(([name, text]) => {
-    return text.trim() !== '' && text.trim() !== before[name]
-  })
-  return Object.fromEntries(changed.map(([name, text]) => [name, text.trim()]))
+  const now = Object.entries(said).map(([name, text]) => [name, text.trim() || null] as const)
+  return Object.fromEntries(now.filter(([name, text]) => text !== (before[name] ?? null)))
 }
 
 function linesOf(metadata: Readonly<Record<string, string>>): string {

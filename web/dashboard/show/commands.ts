@@ -24,11 +24,14 @@ export interface ForWhom {
 /** A hold, a booking or a block, as it is read by its id. */
 export type Noteworthy = Hold | Booking | Block
 
-/** Changes beside the seats; what is left out stays. A booking gets a holder by handing it on. */
+/**
+ * Changes beside the seats; what is left out stays, and null takes away what there is. A booking
+ * gets a holder by handing it on.
+ */
 export interface Noted {
   readonly reason?: string
-  readonly holder?: string
-  readonly reference?: string
+  readonly holder?: string | null
+  readonly reference?: string | null
   readonly metadata?: Record<string, string>
 }
 
