@@ -229,12 +229,6 @@ const TERMS: readonly Mutant[] = [
     '  perform jsonb_build_array(\n    p_actor, null, case',
   ),
   change('holds that have ended are counted', '    and chain.until > moment.now\n', ''),
-  change('blocks are counted', "\n    and chain.origin <> 'block'\n", '\n'),
-  change(
-    'a limit that comes later counts nobody',
-    '    perform rowlock.count_holders(p_show_id);\n',
-    '    null;\n',
-  ),
   change(
     'a hold lives longer than its show allows',
     'v_policy.hold_seconds > v_policy.hold_seconds_max\n    or',

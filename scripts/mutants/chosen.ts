@@ -2,6 +2,7 @@ import { foundBy, type Mutant, mutant } from './mutant.ts'
 
 /** Tests of what is given to whoever asks by quantity, the quickest first. */
 const TESTS = [
+  'model/seat-bits',
   'engine/round-tables',
   'engine/best-seats',
   'model/orphans',
@@ -289,11 +290,6 @@ const CHOICES: readonly Mutant[] = [
     'entries of other shows count',
     '    if v_entry.show_id = p_show_id then\n',
     '    if true then\n',
-  ),
-  choose(
-    'what is left of a hold that ran out is taken',
-    'if p_entry.until > p_entry.at then',
-    'if true then',
   ),
   choose(
     'seats that are named are given once more',

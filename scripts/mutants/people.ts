@@ -198,7 +198,7 @@ const KEYS: readonly Mutant[] = foundBy(
 )
 
 const LINKS: readonly Mutant[] = foundBy(
-  ['auth/session-rules', 'auth/sessions', 'auth/stolen-sessions', 'auth/audit'],
+  ['auth/session-rules', 'auth/bootstrap', 'auth/sessions', 'auth/stolen-sessions', 'auth/audit'],
   [
     links('a link lives for a day', "interval '30 minutes'", "interval '1 day'"),
     links('links of everybody go', 'where link.user_id = p_user_id\n    and', 'where'),

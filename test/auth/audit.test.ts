@@ -159,6 +159,24 @@ test('an address has one fingerprint on all servers, which does not tell it', as
   assert.notEqual(of('2001:db8:0:1::1'), of('2001:db8::1'))
 })
 
+test('a secret of all servers is the first that any offered under its name', async () => {
+  const keep = async (name: string, value: string) => {
+    const { rows } = await owner.query<{ kept: string }>(
+      "select convert_from(rowlock.keep_secret($1, convert_to($2, 'utf8')), 'utf8') as kept",
+      [name, value],
+    )
+    return rows[0]?.kept
+  }
+  for (const [name, value, kept] of [
+    ['one', 'first', 'first'],
+    ['two', 'second', 'second'],
+    ['two', 'third', 'second'],
+    ['one', 'third', 'first'],
+  ] as const) {
+    assert.equal(await keep(name, value), kept)
+  }
+})
+
 test('the first operator gets links until one can sign in with a password', async () => {
   const database = await createTestDatabase('auth bootstrap')
   const opened = await openDatabase(database.settings)

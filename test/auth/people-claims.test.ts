@@ -33,7 +33,7 @@ describe('an e-mail that a stranger registered beforehand', () => {
     })
   }
 
-  test('control: whoever was let in by an operator keeps their password with a role', async () => {
+  test('one that an operator vouches for keeps its password with a role', async () => {
     const { id, email } = await stage.user()
     const { value } = await access.changeUser(BY_OPERATOR, id, { role: 'box_office' })
     assert.deepEqual([value.hasPassword, value.emailVerified, value.signInLink], [true, true, null])

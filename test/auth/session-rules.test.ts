@@ -99,7 +99,9 @@ describe('a session that begins', () => {
     const ask = (sent: object) =>
       people.call<Answer>('create_session_by_link', null, link, null, sent)
     assert.equal((await ask(session)).code, 'done')
+    const others = await people.link(await people.person())
     await people.call('drop_links', by.userId)
+    assert.equal((await people.signInByLink(others)).code, 'done')
     assert.equal((await ask(session)).code, 'done')
     assert.equal((await ask(beginning(newUuid()))).code, 'credentials_wrong')
   })
@@ -124,6 +126,13 @@ describe('a session of somebody who is disabled', () => {
     await enable(by.userId)
     assert.equal((await changePassword(by, 'a hash', 'new')).code, 'done')
   })
+})
+
+test('a password is replaced by whoever knows it, and not by whoever was slower', async () => {
+  const by = await people.person()
+  assert.equal((await changePassword(by, 'a hash', 'new')).code, 'done')
+  assert.equal((await changePassword(by, 'a hash', 'newer')).code, 'credentials_wrong')
+  assert.equal((await begin(by.userId, {}, 'new')).code, 'done')
 })
 
 describe('an end', () => {
@@ -214,15 +223,47 @@ test('a password gives way to a link that came after it, and not to another pass
   assert.equal(await mayReplace(sessionId), false)
 })
 
-test('a secret of a key that ends first is told to end first', async () => {
+test('a secret that was replaced is told to end first, and no secret of another key', async () => {
   const keyId = newUuid()
   const [old, next] = [bytes(newHash()), bytes(newHash())]
   const key = { keyId, name: 'Shop', scopes: ['sell'], shows: null, prefix: 'rlp_1' }
   await people.call('create_api_key', newUuid(), newUuid(), 'test', null, key, old)
+  const another = { ...key, keyId: newUuid(), prefix: 'rlp_3' }
+  const anothers = bytes(newHash())
+  await people.call('create_api_key', newUuid(), newUuid(), 'test', null, another, anothers)
   const values = [newUuid(), newUuid(), 'test', null, keyId, 'rlp_2', next, '60 seconds']
   await people.call('rotate_api_key', ...values)
   type Known = { now: number; expiresAt: number | null }
   const { now, expiresAt } = await people.call<Known>('api_key_of', old)
   assert.equal(Math.round(((expiresAt ?? 0) - now) / 1000), 60)
   assert.equal((await people.call<Known>('api_key_of', next)).expiresAt, null)
+  assert.equal((await people.call<Known>('api_key_of', anothers)).expiresAt, null)
+})
+
+describe('a user whom an operator changes', () => {
+  const change = (userId: string, changes: object) => {
+    return people.call<Answer>('change_user', 'test', null, 'changeUser', userId, changes)
+  }
+
+  test('with a role under an e-mail that nobody has proven loses factors, too', async () => {
+    const by = await people.person()
+    await people.confirmApp(by, await people.beginApp(by))
+    const linkHash = newHash()
+    await change(by.userId, { role: 'operator', linkHash })
+    assert.equal((await begin(by.userId)).code, 'credentials_wrong')
+    assert.equal((await people.signInByLink(linkHash)).code, 'done')
+  })
+
+  test('is disabled since the first time', async () => {
+    const { userId } = await people.person()
+    const since = async () => {
+      await change(userId, { disabled: true })
+      const { disabled_at } = await people.call<{ disabled_at: string }>('user_of', userId)
+      return disabled_at
+    }
+    const first = await since()
+    assert.notEqual(first, null)
+    await later(60)
+    assert.equal(await since(), first)
+  })
 })

@@ -89,6 +89,8 @@ test('an operator finds users by e-mail, by role, and page by page', async () =>
   const { email, id } = await stage.user({ role: 'box_office' })
   const found = await access.listUsers(BY_OPERATOR, { email: email.toUpperCase(), limit: 10 })
   assert.deepEqual([found.items.map((user) => user.id), found.next], [[id], null])
+  const staff = await access.listUsers(BY_OPERATOR, { role: 'box_office', limit: 1_000 })
+  assert.deepEqual(new Set(staff.items.map(({ role }) => role)), new Set(['box_office']))
   const ids: string[] = []
   for (let cursor: string | null | undefined; cursor !== null; ) {
     const page = await access.listUsers(BY_OPERATOR, { limit: 2, ...(cursor && { cursor }) })
