@@ -38,9 +38,9 @@ export const EXPIRIES: readonly Mutant[] = foundBy(
       "and ending.until <= v_now + interval '9 s'\n    order by",
     ),
     expiries(
-      'all that end have one number',
+      'the first that ends has no number',
       'p_show_id, v_before + due.ordinality,',
-      'p_show_id, v_before + 1,',
+      'p_show_id, v_before + due.ordinality - 1,',
     ),
     expiries(
       'holds that end at once have any order',

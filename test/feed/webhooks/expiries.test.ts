@@ -21,12 +21,18 @@ const expired = async (showId: number) => {
   const { expiries } = await sql.ask<Told>('events_after', showId, 0, 0, 100)
   return expiries.map(({ expiryNo, entry }) => [expiryNo, entry.version])
 }
+/** Counts the ends that are known to lie ahead. */
+const ahead = async (showId: number) => {
+  await sql.ask('note_ends', showId)
+  const text = 'select count(*)::int as count from rowlock.hold_ends where show_id = $1'
+  return (await sql.row<{ count: number }>(text, showId)).count
+}
 
 describe('a hold runs out', () => {
   it('once, when its time has come, and in the order of the ends', async () => {
     const { id } = await sql.show()
-    await sql.hold(id, 0, 90)
-    await sql.hold(id, 1, 60)
+    await sql.hold(id, 0, 40)
+    await sql.hold(id, 1, 35)
     await sql.hold(id, 2, 30)
     assert.deepEqual(await expired(id), [])
     await sql.later(28)
@@ -48,8 +54,9 @@ describe('a hold runs out', () => {
     const released = await sql.hold(id, 0)
     const sold = await sql.hold(id, 1)
     const extended = await sql.hold(id, 2)
+    await sql.ask('note_show', id)
     await sql.do(command('block', id, { seats: [3], reference: 'camera' }))
-    await note(id)
+    assert.equal(await ahead(id), 3, 'the block has no end')
     await sql.do(command('release', id, { hold_id: released }))
     await sql.do(command('confirm', id, { hold_id: sold }))
     await sql.do(command('extend', id, { hold_id: extended, hold_seconds: 300 }))
@@ -76,6 +83,7 @@ describe('a hold runs out', () => {
     await sql.later(100)
     assert.deepEqual(await expired(id), [[1, 2]])
     await sql.do(command('release', id, { hold_id: held.hold_id, seats: [0] }))
+    assert.equal(await ahead(id), 0)
     assert.deepEqual(await expired(id), [[1, 2]])
   })
 })

@@ -144,5 +144,8 @@ describe('a webhook is late', () => {
     assert.deepEqual(await sql.lags(), [])
     await sql.kernel.owner.query('update rowlock.webhook_attempts set next_at = rowlock.clock()')
     assert.deepEqual(await sql.lags(), [[webhookId, 70]])
+    await sql.hold(id, 1)
+    await sql.turn(id)
+    assert.deepEqual(await sql.lags(), [[webhookId, 71]])
   })
 })
