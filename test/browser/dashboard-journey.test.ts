@@ -65,6 +65,12 @@ describe('the box office', () => {
     await window.counts('booked', 3)
     const booking = await window.hasDeal('Booked', 'Mrs Jones')
     await booking.getByText('payment-4711', { exact: true }).waitFor()
+    await booking.getByText('Notes', { exact: true }).click()
+    await window.do('Change…')
+    await window.page.getByRole('dialog').getByLabel('Reference').fill('')
+    await window.do('Save')
+    await window.told('Noted.')
+    await booking.getByText('payment-4711', { exact: true }).waitFor({ state: 'detached' })
     await window.close()
   })
 

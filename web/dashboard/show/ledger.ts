@@ -64,11 +64,11 @@ export class Ledger {
     chain.id = entry.id
     chain.kind = kindOf(entry)
     chain.seats = entry.seats
-    chain.holder = entry.holder ?? chain.holder
+    chain.holder = entry.holder
     const isBlock = chain.kind === 'block'
     // The journal has the reason of a block where bookings have their reference.
-    chain.reference = isBlock ? null : (entry.reference ?? chain.reference)
-    chain.reason = isBlock ? (entry.reference ?? chain.reason) : null
+    chain.reference = isBlock ? null : entry.reference
+    chain.reason = isBlock ? entry.reference : null
     chain.until = entry.until === null ? null : Date.parse(entry.until)
     if (chain.kind === 'hold' && chain.seats.length > 0) this.#openHolds.add(chain)
     else this.#openHolds.delete(chain)
