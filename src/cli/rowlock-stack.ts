@@ -12,6 +12,7 @@ import {
 } from '../db/index.ts'
 import { type Caller, type Engine, LANES_MAX, openEngine } from '../engine/index.ts'
 import type { Configuration } from './configuration/read-configuration.ts'
+import { adviceOnDevelopment } from './data-directories.ts'
 import { CommandError } from './failure.ts'
 import { watchSignals } from './interruption.ts'
 import type { Context } from './shell.ts'
@@ -106,6 +107,8 @@ export async function withTargets<T>(
     const owner = migrationUrl ?? databaseUrl
     return signals.race(() => work({ owner, server: databaseUrl, embedded: null }))
   }
+  const advice = await adviceOnDevelopment(configuration.dataDir)
+  if (advice !== null) terminal.warn(advice)
   const embedded = await shareEmbedded({
     dataDir: configuration.dataDir,
     settings: clusterSettings(configuration),

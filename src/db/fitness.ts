@@ -3,6 +3,7 @@ import type { Database } from './database.ts'
 import { type Durability, readDurability, readUnsafeOfNodes } from './durability.ts'
 import { type Identity, readIdentity } from './identity.ts'
 import { type MigrationStatus, readStatus } from './migration-status.ts'
+import { hasMovableClock } from './movable-clock.ts'
 import { readSqlFiles } from './sql-files.ts'
 import { mayGainRights, mayWriteTables } from './table-rights.ts'
 
@@ -38,6 +39,8 @@ export interface Fitness {
   readonly migrations: MigrationStatus
   /** Lead of the database's clock over ours, and how exactly it is known. */
   readonly clock: { readonly aheadMs: number; readonly withinMs: number }
+  /** It was made for development, and its time can be moved. */
+  readonly hasMovableClock: boolean
   readonly connections: { readonly used: number; readonly max: number }
   /** Replication slots that nobody reads: what they keep fills the disk. */
   readonly idleSlots: readonly { readonly name: string; readonly bytes: number }[]
@@ -65,6 +68,7 @@ export async function readFitness(database: Database): Promise<Fitness> {
       synchronousStandbys: await one<number | null>(client, STANDBYS),
       migrations,
       clock: await readClock(client),
+      hasMovableClock: await hasMovableClock(client),
       connections: {
         used: await one<number>(client, '(select count(*)::int from pg_stat_activity)'),
         max: await one<number>(client, MAX_CONNECTIONS),

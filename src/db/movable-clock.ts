@@ -51,12 +51,17 @@ export async function makeClockMovable(owner: ConnectionTarget): Promise<Movable
   }
 }
 
-/** Throws `MovableClockError` where the clock can be moved. */
-export async function refuseMovableClock(client: pg.Client): Promise<void> {
+/** Tells whether the clock can be moved. */
+export async function hasMovableClock(client: pg.ClientBase): Promise<boolean> {
   const { rows } = await client.query<{ movable: boolean }>(
     "select to_regnamespace('rowlock_dev') is not null as movable",
   )
-  if (rows[0]?.movable) throw new MovableClockError()
+  return rows[0]?.movable === true
+}
+
+/** Throws `MovableClockError` where the clock can be moved. */
+export async function refuseMovableClock(client: pg.Client): Promise<void> {
+  if (await hasMovableClock(client)) throw new MovableClockError()
 }
 
 async function asOwner<T>(

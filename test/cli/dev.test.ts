@@ -61,6 +61,15 @@ describe('rowlock dev', () => {
     const directory = { ROWLOCK_DATA_DIR: `${environment.ROWLOCK_DATA_DIR}-dev` }
     const check = await rowlock(['check', '--json'], directory)
     assert.equal(check.code, 0, check.stderr)
+    const doctor = await rowlock(['doctor'], directory)
+    assert.equal(doctor.code, 4, doctor.stderr)
+    assert.match(doctor.stdout, /✗ clock +made by "rowlock dev": its time can be moved/)
+    // Who forgets to name it is told, instead of being answered from an empty one.
+    const lost = await rowlock(['doctor'], environment)
+    assert.equal(lost.code, 4)
+    assert.match(lost.stderr, /There is no database in .*db\..* set ROWLOCK_DATA_DIR=.*db-dev\./)
+    const list = await rowlock(['show', 'list'], environment)
+    assert.match(list.stderr, /The database of "rowlock dev" is in .*db-dev/)
     assert.equal(await second.end('SIGTERM'), 0)
     const served = await rowlock(['serve'], { ...directory, PORT: '0' })
     assert.equal(served.code, 4)

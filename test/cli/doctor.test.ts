@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -11,7 +11,7 @@ import { chooseAccount } from '../../src/db/embedded/account.ts'
 import { environmentOf, startServer } from '../support/command-line.ts'
 import { rowlockHere } from '../support/conversation.ts'
 import { useTestDatabase } from '../support/database.ts'
-import { atEnd } from '../support/embedded.ts'
+import { atEnd, useDirectory } from '../support/embedded.ts'
 import { until } from '../support/until.ts'
 
 const database = await useTestDatabase('doctor')
@@ -62,6 +62,14 @@ test('a login that may write the tables, and a migration that is missing', async
   assert.match(of('migrations').finding, /^not applied: migrations\/011/)
   const { name, hash } = rows[0]
   await owner.query('insert into rowlock.migrations values ($1, $2)', [name, hash])
+})
+
+test('where there is no database none is made', async (t) => {
+  const dataDir = join(await useDirectory(t), 'db')
+  const { code, stderr } = await rowlockHere(['doctor'], { ROWLOCK_DATA_DIR: dataDir })
+  assert.equal(code, 4)
+  assert.match(stderr, /There is no database in .* "rowlock serve" makes one\./)
+  await assert.rejects(stat(dataDir), { code: 'ENOENT' })
 })
 
 test('a database that only reads', async () => {

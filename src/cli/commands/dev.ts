@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { LOOPBACK } from '../configuration/read-configuration.ts'
+import { developmentDir } from '../data-directories.ts'
 import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
 import { portOption } from '../options.ts'
@@ -67,5 +68,6 @@ function forDevelopment(context: Context, options: DevOptions): Context {
     throw new CommandError('usage', '--forward-to must begin with http:// or https://.')
   }
   const development = { forwardTo }
-  return { ...context, configuration: { ...configuration, dataDir: `${dataDir}-dev`, development } }
+  const ours = { ...configuration, dataDir: developmentDir(dataDir), development }
+  return { ...context, configuration: ours }
 }

@@ -6,14 +6,17 @@ import {
   readFitness,
   WrongPrimaryError,
 } from '../../db/index.ts'
+import { adviceOnDevelopment, hasDatabase } from '../data-directories.ts'
 import { examineDatabase } from '../doctor/examine-database.ts'
 import { examineMachine } from '../doctor/examine-machine.ts'
 import { examineServer } from '../doctor/examine-server.ts'
 import { type Finding, ok, problem } from '../doctor/finding.ts'
 import type { Ending } from '../exit-codes.ts'
+import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
 import { PATIENCE_MS, type Targets, withTargets } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
+import { shortPath } from '../short-path.ts'
 import type { Look, Terminal } from '../terminal.ts'
 
 const EXAMPLES = `
@@ -45,6 +48,7 @@ export function addDoctor(program: Command, shell: Shell): void {
 
 async function examine(context: Context, server: string | undefined): Promise<Ending> {
   const { terminal, configuration } = context
+  await requireDatabase(configuration)
   const findings = await withTargets(configuration, terminal, async (targets) => [
     ...(await examineTargets(context, targets)),
     ...(await examineMachine(configuration, targets.embedded?.dataDir ?? null)),
@@ -53,6 +57,14 @@ async function examine(context: Context, server: string | undefined): Promise<En
   const isFit = findings.every(({ level }) => level !== 'problem')
   terminal.result({ ok: isFit, findings }, () => describe(terminal, findings))
   return isFit ? 'ok' : 'unfit'
+}
+
+/** Looking changes nothing: it doesn't make the database that it looks at, either. */
+async function requireDatabase({ databaseUrl, dataDir }: Context['configuration']): Promise<void> {
+  if (databaseUrl !== null || (await hasDatabase(dataDir))) return
+  const usual = '"rowlock serve" makes one. To examine another, set DATABASE_URL.'
+  const advice = (await adviceOnDevelopment(dataDir)) ?? usual
+  throw new CommandError('unfit', `There is no database in ${shortPath(dataDir)}. ${advice}`)
 }
 
 /** A database that nobody should serve from is opened all the same: that is what is looked at. */
@@ -66,6 +78,7 @@ async function examineTargets(
       pgbouncer: configuration.pgbouncer,
       poolSize: 3,
       allowUnsafeDurability: true,
+      allowMovableClock: true,
       patienceMs: PATIENCE_MS,
       log: (message) => terminal.note(message),
     })

@@ -139,7 +139,11 @@ function pooler({ pooler }: Fitness, { pgbouncer }: Configuration): Finding {
 
 const CLOCK_MS = { warning: 1_000, problem: 30_000 }
 
-function clock({ clock: { aheadMs, withinMs } }: Fitness): Finding {
+function clock({ clock: { aheadMs, withinMs }, hasMovableClock }: Fitness): Finding {
+  if (hasMovableClock) {
+    const remedy = 'Keep it for development, and sell from another: see "rowlock serve --help".'
+    return problem('clock', 'made by "rowlock dev": its time can be moved', remedy)
+  }
   const apart = Math.abs(aheadMs)
   const finding = `${aheadMs} ms ahead of this machine's (± ${withinMs} ms)`
   if (apart <= CLOCK_MS.warning + withinMs) return ok('clock', finding)
