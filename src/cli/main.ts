@@ -8,7 +8,10 @@ import { fileURLToPath } from 'node:url'
 import { NODE_PROBLEM } from '../runtime/index.ts'
 
 if (NODE_PROBLEM !== null) {
-  const advice = 'The npm scripts bring it along: "npm start", "npm run rowlock -- check".'
+  // Where it was installed as a package there are no scripts of ours.
+  const advice = /[\\/]node_modules[\\/]/.test(fileURLToPath(import.meta.url))
+    ? 'Install it from https://nodejs.org.'
+    : 'The npm scripts bring it along: "npm start", "npm run rowlock -- check".'
   process.stderr.write(`${NODE_PROBLEM} ${advice}\n`)
   process.exit(2)
 }
