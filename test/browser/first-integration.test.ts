@@ -10,6 +10,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { freePort } from '../../rig/index.ts'
 import { outside, packPackages } from '../as-users/support/package-project.ts'
 import { blocksOf } from '../docs/blocks.ts'
@@ -94,7 +95,7 @@ test('goes from npm install to a paid booking and a verified webhook', async (t)
       .find(({ language }) => language === 'text')
       ?.text.trim()
       .split('\n') ?? []
-  assert.equal(promised.length, 2)
+  assert.equal(promised.length, 3)
   await until('what the guide says that the terminal says', async () =>
     promised.every((line) => program.said().includes(line)) ? true : null,
   )
@@ -103,25 +104,26 @@ test('goes from npm install to a paid booking and a verified webhook', async (t)
   assert.equal(forged.status, 400)
 
   const moveClock = () => shell(directory, `${exports}\n${move}`)
-  await untilNobodyPays(serverUrl, shopUrl, moveClock, program.said)
+  await map.press('A1')
+  await map.button('Hold 1 seat').click()
+  await untilNobodyPays(page, shopUrl, moveClock, program.said)
   await page.close()
 })
 
 /** Step 6: time passes, the seat is free again, and what comes late buys nothing. */
 async function untilNobodyPays(
-  server: string,
+  page: Page,
   shop: string,
   moveClock: () => Promise<string>,
   said: () => string,
 ): Promise<void> {
-  const held = await fetch(`${server}/v1/shows/hamlet/holds`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{"seats": ["A1"]}',
-  })
-  const { id } = (await held.json()) as { id: string }
+  const pay = page.getByRole('button', { name: 'Pay' })
+  await pay.waitFor()
+  const id = await page.evaluate("document.querySelector('#map').currentHold.id")
   assert.match(await moveClock(), /"movedSeconds":900/)
   await until('hold.expired', async () => (/Verified: hold.expired A1/.test(said()) ? true : null))
+  await page.getByText('Time ran out').first().waitFor()
+  assert.equal(await pay.isVisible(), false)
   const late = await fetch(`${shop}/pay`, { method: 'POST', body: JSON.stringify({ hold: id }) })
   assert.doesNotMatch(await late.text(), /Paid/)
 }

@@ -54,7 +54,7 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, readonly (Run | Un
   },
   'docs/guides/change.md': { sh: [{ count: 5, by: GUIDES }] },
   'docs/guides/development.md': {
-    sh: [{ count: 2, because: 'test/cli asks "rowlock dev" and its clock the same' }],
+    sh: [{ count: 3, because: 'test/cli asks "rowlock dev" and its clock the same' }],
     json: [{ count: 1, because: 'the answer of that clock' }],
   },
   'docs/guides/find.md': { sh: [{ count: 2, by: GUIDES }] },
