@@ -969,7 +969,7 @@ function rowlock.change_orphans(p_command rowlock.command, p_chain rowlock.chain
 function rowlock.change_password(p_actor text, p_trace text, p_user_id uuid, p_session_id uuid, p_old_hash text, p_new_hash text) returns jsonb
   language sql volatile security definer set search_path=rowlock, pg_temp;
 
-function rowlock.change_password(p_actor text, p_trace text, p_user_id uuid, p_session_id uuid, p_old_hash text, p_new_hash text, p_access_hash bytea, p_next_hash bytea, p_next_access_hash bytea) returns jsonb
+function rowlock.change_password(p_actor text, p_trace text, p_user_id uuid, p_session_id uuid, p_old_hash text, p_new_hash text, p_access_hash bytea, p_next_hash bytea, p_next_access_hash bytea, p_proof jsonb DEFAULT NULL::jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.change_plan(p_request_id uuid, p_fingerprint uuid, p_actor text, p_plan_id uuid, p_changes jsonb) returns jsonb
@@ -981,7 +981,7 @@ function rowlock.change_refusal(p_command rowlock.command, p_policy rowlock.poli
 function rowlock.change_show(p_request_id uuid, p_fingerprint uuid, p_actor text, p_show_id bigint, p_changes jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
-function rowlock.change_user(p_actor text, p_trace text, p_action text, p_user_id uuid, p_changes jsonb, p_request_id uuid DEFAULT NULL::uuid, p_fingerprint uuid DEFAULT NULL::uuid) returns jsonb
+function rowlock.change_user(p_actor text, p_trace text, p_action text, p_user_id uuid, p_changes jsonb, p_request_id uuid DEFAULT NULL::uuid, p_fingerprint uuid DEFAULT NULL::uuid, p_proof jsonb DEFAULT NULL::jsonb) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.change_venue(p_request_id uuid, p_fingerprint uuid, p_actor text, p_venue_id uuid, p_changes jsonb) returns jsonb
@@ -1702,13 +1702,13 @@ grant execute on function rowlock.bucket_of(bigint) to rowlock_server_<database>
 
 grant execute on function rowlock.change_api_key(text,text,uuid,jsonb) to rowlock_server_<database>;
 
-grant execute on function rowlock.change_password(text,text,uuid,uuid,text,text,bytea,bytea,bytea) to rowlock_server_<database>;
+grant execute on function rowlock.change_password(text,text,uuid,uuid,text,text,bytea,bytea,bytea,jsonb) to rowlock_server_<database>;
 
 grant execute on function rowlock.change_plan(uuid,uuid,text,uuid,jsonb) to rowlock_server_<database>;
 
 grant execute on function rowlock.change_show(uuid,uuid,text,bigint,jsonb) to rowlock_server_<database>;
 
-grant execute on function rowlock.change_user(text,text,text,uuid,jsonb,uuid,uuid) to rowlock_server_<database>;
+grant execute on function rowlock.change_user(text,text,text,uuid,jsonb,uuid,uuid,jsonb) to rowlock_server_<database>;
 
 grant execute on function rowlock.change_venue(uuid,uuid,text,uuid,jsonb) to rowlock_server_<database>;
 

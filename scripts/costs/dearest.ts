@@ -161,13 +161,15 @@ function ofMe(world: World) {
   const me = (path: string) => async () => world.get(path, user)
   return {
     getMe: me('/v1/me'),
-    changeMe: async () => ({
-      ...world.post('/v1/me', { name: world.fresh('Ada') }, user),
-      method: 'PATCH',
-    }),
+    changeMe: async () => {
+      const { who, proof } = await world.keyed()
+      const email = `${world.fresh('ada')}@example.org`
+      const body = { email, password: PASSWORD, ...proof }
+      return { ...world.post('/v1/me', body, who), method: 'PATCH' }
+    },
     changePassword: async () => {
-      const { who } = await world.person()
-      const body = { current: PASSWORD, password: 'eight-blue-rowing-boats' }
+      const { who, proof } = await world.keyed()
+      const body = { current: PASSWORD, password: 'eight-blue-rowing-boats', ...proof }
       return world.post('/v1/me/password', body, who)
     },
     listMySessions: me('/v1/me/sessions'),

@@ -8,6 +8,20 @@ const WHO = `(v_new.role, v_new.disabled_at, v_new.email_key)
 
 const CHANGES: readonly Mutant[] = [
   users(
+    'another e-mail takes no second factor',
+    `is taken.
+    if p_proof is not null and not rowlock.use_second_factor(p_user_id, p_proof) then`,
+    `is taken.
+    if false then`,
+  ),
+  users(
+    'another password takes no second factor',
+    `    end if;
+    if p_proof is not null and not rowlock.use_second_factor(p_user_id, p_proof) then`,
+    `    end if;
+    if false then`,
+  ),
+  users(
     'whoever registers has a proven e-mail',
     "case when (p_user ->> 'verified')::boolean then v_now end",
     'v_now',

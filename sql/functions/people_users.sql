@@ -81,8 +81,10 @@ $$;
 --
 -- Discipline: first the lock of operators, so that two of them cannot take each other's role away
 -- at once, then the user. Safe to retry by request id; servers of the version before name none.
--- Outcomes: idempotency_key_reused, user_unknown, last_operator, email_taken, done, with
--- {"linkExpiresAt" in milliseconds} where the link was made.
+-- With p_proof, whoever has a second factor proves it; staff, and servers of the version before,
+-- give none.
+-- Outcomes: idempotency_key_reused, user_unknown, last_operator, credentials_wrong, email_taken,
+-- done, with {"linkExpiresAt" in milliseconds} where the link was made.
 create or replace function rowlock.change_user(
   p_actor text,
   p_trace text,
@@ -90,7 +92,8 @@ create or replace function rowlock.change_user(
   p_user_id uuid,
   p_changes jsonb,
   p_request_id uuid default null,
-  p_fingerprint uuid default null
+  p_fingerprint uuid default null,
+  p_proof jsonb default null
 ) returns jsonb
 language plpgsql
 security definer
@@ -130,6 +133,10 @@ begin
     v_new.password_changed_at := null;
   end if;
   begin
+    -- In here, so that a code is not used up where the address is taken.
+    if p_proof is not null and not rowlock.use_second_factor(p_user_id, p_proof) then
+      return '{"code": "credentials_wrong"}';
+    end if;
     update rowlock.users as known
     set (
       name, email, email_key, phone, role, disabled_at, email_verified_at, password_hash,
@@ -243,7 +250,8 @@ $$;
 -- Sets a password, if the old one still is what it was when it was looked at, and ends all other
 -- sessions of the user. The session that asks goes on with a new pair of tokens, and with none of
 -- its old refresh tokens: whoever has stolen one is out. The access token that asks
--- (p_access_hash) lasts its few minutes, unless it was handed out twice.
+-- (p_access_hash) lasts its few minutes, unless it was handed out twice. A second factor is proven
+-- with p_proof; servers of the version before ask for none, and give none.
 -- Outcomes: credentials_wrong, done {"ended", "userId", "sessionId", …}.
 create or replace function rowlock.change_password(
   p_actor text,
@@ -254,7 +262,8 @@ create or replace function rowlock.change_password(
   p_new_hash text,
   p_access_hash bytea,
   p_next_hash bytea,
-  p_next_access_hash bytea
+  p_next_access_hash bytea,
+  p_proof jsonb default null
 ) returns jsonb
 language plpgsql
 security definer
@@ -277,6 +286,9 @@ begin
   -- Where it is the new one already, a lost answer is asked for again.
   if v_hash is distinct from p_new_hash then
     if v_hash is distinct from p_old_hash then
+      return '{"code": "credentials_wrong"}';
+    end if;
+    if p_proof is not null and not rowlock.use_second_factor(p_user_id, p_proof) then
       return '{"code": "credentials_wrong"}';
     end if;
     update rowlock.users as known

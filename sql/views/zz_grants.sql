@@ -96,10 +96,12 @@ begin
          rowlock.violations(bigint),
          rowlock.check_show(bigint),
          rowlock.create_user(uuid, uuid, text, text, jsonb),
-         rowlock.change_user(text, text, text, uuid, jsonb, uuid, uuid),
+         rowlock.change_user(text, text, text, uuid, jsonb, uuid, uuid, jsonb),
          rowlock.user_of(uuid),
          rowlock.users_of(uuid, text, text, int),
-         rowlock.change_password(text, text, uuid, uuid, text, text, bytea, bytea, bytea),
+         rowlock.change_password(
+           text, text, uuid, uuid, text, text, bytea, bytea, bytea, jsonb
+         ),
          rowlock.create_sign_in_link(uuid, uuid, text, text, uuid, bytea),
          rowlock.bootstrap(uuid, bytea),
          rowlock.credentials_of(text),

@@ -158,9 +158,11 @@ export interface AccessOperations {
   /**
    * Change my name, e-mail or telephone number.
    *
-   * To change the e-mail address, send the password, if there is one.
+   * To change the e-mail address, send the password, if there is one; and a code, a passkey or a
+   * recovery code, if you have a second factor.
    *
-   * Refusals: `forbidden`, `credentials_wrong`, `email_taken`.
+   * Refusals: `rate_limited`, `forbidden`, `credentials_wrong`, `second_factor_required`,
+   * `passkeys_unavailable`, `email_taken`.
    */
   changeMe(request: AccessRequest, body: ChangeMeBody): Promise<Answer<User>>
 
@@ -168,9 +170,11 @@ export interface AccessOperations {
    * Change my password.
    *
    * Ends all other sessions, and every refresh token of this one: the answer has new tokens, or
-   * sets new cookies. If you have no password yet, it sets the first one.
+   * sets new cookies. If you have no password yet, it sets the first one. If you have a second
+   * factor, send a code, a passkey or a recovery code as well.
    *
-   * Refusals: `rate_limited`, `forbidden`, `password_weak`, `credentials_wrong`.
+   * Refusals: `rate_limited`, `forbidden`, `password_weak`, `credentials_wrong`,
+   * `second_factor_required`, `passkeys_unavailable`.
    */
   changePassword(request: AccessRequest, body: ChangePasswordBody): Promise<ChangedPassword>
 

@@ -8,17 +8,18 @@ import {
   type Me,
   type User,
 } from '../protocol/index.ts'
-import { type AccessContext, actorOf, ask, call, requireDone, toInstant } from './access-context.ts'
+import { type AccessContext, actorOf, ask, call, toInstant } from './access-context.ts'
 import type { AccessRequest } from './access-request.ts'
 import { readApiKey } from './api-keys.ts'
 import { countEmailChange } from './attempts.ts'
 import { emailKey } from './email-key.ts'
 import { readOwn, requirePassword } from './own-password.ts'
 import { requireStrength } from './password-strength.ts'
+import { type Proof, type SentProof, toAsked, withProof } from './second-factor-proof.ts'
 import { hashOf, newPair } from './secret-tokens.ts'
 import { type PairAnswer, personOf, toSession } from './sessions.ts'
 import { readUser } from './stored-users.ts'
-import { changeUser } from './users.ts'
+import { changeUser, type Proving } from './users.ts'
 
 /** Describes the caller. */
 export async function getMe(context: AccessContext, { identity }: AccessRequest): Promise<Me> {
@@ -47,47 +48,63 @@ export async function getMe(context: AccessContext, { identity }: AccessRequest)
 }
 
 /**
- * Changes what a person says of themselves. Refusals: `credentials_wrong`, `rate_limited`,
+ * Changes what a person says of themselves. Another e-mail takes password and second factor.
+ * Refusals: `rate_limited`, `credentials_wrong`, `second_factor_required`, `passkeys_unavailable`,
  * `email_taken`.
  */
 export async function changeMe(
   context: AccessContext,
   request: AccessRequest,
-  { password, ...named }: ChangeMeBody,
+  { password, code, passkey, ...named }: ChangeMeBody,
 ): Promise<Answer<User>> {
-  const { userId, sessionId } = personOf(request)
+  const person = personOf(request)
   const changes = Object.fromEntries(
     Object.entries(named).filter(([, value]) => value !== undefined),
   ) as ChangeUserBody
-  if (changes.email !== undefined) {
-    const own = await readOwn(context, userId, sessionId)
-    const isOther = own.email === null || emailKey(own.email) !== emailKey(changes.email)
-    if (isOther && own.passwordHash !== null) {
-      await requirePassword(context, request, userId, own.passwordHash, password)
-    }
-    if (isOther) await countEmailChange(context, userId)
-  }
-  const answer = await changeUser(
-    context,
-    request,
-    request.identity.user ?? '',
-    changes,
-    'changeMe',
-  )
+  const proving =
+    changes.email !== undefined
+      ? await provingEmail(context, request, person, changes.email, { password, code, passkey })
+      : undefined
+  const user = request.identity.user ?? ''
+  const answer = await changeUser(context, request, user, changes, 'changeMe', proving)
   const { signInLink: _, ...value } = answer.value
   return { ...answer, value }
 }
 
 /**
+ * Asks who changes their e-mail address for the password, and has the change done with a proof of
+ * their second factor; neither where it is their address already.
+ */
+async function provingEmail(
+  context: AccessContext,
+  request: AccessRequest,
+  { userId, sessionId }: ReturnType<typeof personOf>,
+  email: string,
+  { password, ...sent }: SentProof & { readonly password?: string | undefined },
+): Promise<Proving | undefined> {
+  const own = await readOwn(context, userId, sessionId)
+  if (own.email !== null && emailKey(own.email) === emailKey(email)) return undefined
+  if (own.passwordHash !== null) {
+    await requirePassword(context, request, userId, own.passwordHash, password)
+  }
+  return (change) =>
+    withProof(context, request, userId, own, sent, async (proof) => {
+      await countEmailChange(context, userId)
+      return change(toAsked(proof))
+    })
+}
+
+/**
  * Sets a password, ends all other sessions, and gives this one a new pair of tokens: whoever has
- * stolen an old one is out. Who has one tells it; but a session that began by a
- * link may replace a password that is older than itself, or a lost one could never be replaced.
- * Refusals: `password_weak`, `rate_limited`, `credentials_wrong`.
+ * stolen an old one is out. Who has one tells it; but a session that began by a link may replace a
+ * password that is older than itself, or a lost one could never be replaced. A second factor has to
+ * be proven in either case. Refusals: `password_weak`, `rate_limited`, `credentials_wrong`,
+ * `second_factor_required`, `passkeys_unavailable`.
  */
 export async function changePassword(
   context: AccessContext,
   request: AccessRequest,
-  { current, password }: ChangePasswordBody,
+  { current, password, ...sent }: ChangePasswordBody,
 ): Promise<ChangedPassword> {
   const { userId, sessionId } = personOf(request)
   const own = await readOwn(context, userId, sessionId)
@@ -97,18 +114,20 @@ export async function changePassword(
     await requirePassword(context, request, userId, own.passwordHash, current)
   }
   const pair = newPair(context.permanent)
-  const answer = await call<PairAnswer & { ended: number }>(context, 'change_password', [
-    actorOf(context, request),
-    request.traceId,
-    userId,
-    sessionId,
-    own.passwordHash,
-    await context.passwords.hash(password, true),
-    request.identity.accessHash,
-    hashOf(pair.refreshToken),
-    hashOf(pair.accessToken),
-  ])
+  const change = async (proof: Proof | null) =>
+    call<PairAnswer & { ended: number }>(context, 'change_password', [
+      actorOf(context, request),
+      request.traceId,
+      userId,
+      sessionId,
+      own.passwordHash,
+      await context.passwords.hash(password, true),
+      request.identity.accessHash,
+      hashOf(pair.refreshToken),
+      hashOf(pair.accessToken),
+      toAsked(proof),
+    ])
+  const answer = await withProof(context, request, userId, own, sent, change)
   context.recent.forget()
-  requireDone(answer)
   return { ended: answer.ended, session: await toSession(context, answer, pair) }
 }

@@ -92,36 +92,49 @@ export async function proveFactor(
  * in. Refusals: those of `use`, `second_factor_required`, `credentials_wrong`, `rate_limited`,
  * `passkeys_unavailable`.
  */
-export async function withProof(
+export async function withProof<Done extends AccessAnswer>(
   context: AccessContext,
   request: AccessRequest,
   userId: string,
   owned: Factors,
   sent: SentProof,
-  use: (proof: Proof | null) => Promise<AccessAnswer>,
-): Promise<void> {
-  if (kindsOf(owned).length === 0) return requireDone(await use(null))
+  use: (proof: Proof | null) => Promise<Done>,
+): Promise<Done> {
+  if (kindsOf(owned).length === 0) return done(await use(null))
   const attempt = await attemptSignIn(context, request, userId)
   const prove = async () => {
     const proof = await proveFactor(context, request, owned, sent)
-    return proof === 'wrong' ? { code: 'credentials_wrong' } : use(proof)
+    return proof === 'wrong' ? null : use(proof)
   }
   const answer = await prove().catch(async (error) => {
     await attempt.forgive()
     throw error
   })
-  if (answer.code === 'credentials_wrong') {
+  if (answer === null || answer.code === 'credentials_wrong') {
     await attempt.fail()
     throw new Refusal('credentials_wrong', { detail: wrongProof(sent) })
   }
   await attempt.forgive()
+  return done(answer)
+}
+
+function done<Done extends AccessAnswer>(answer: Done): Done {
   requireDone(answer)
+  return answer
 }
 
 function wrongProof({ passkey }: SentProof): string {
   return passkey === undefined
     ? 'The code is wrong or was already used.'
     : 'The passkey is not yours, or its challenge has expired or was already used.'
+}
+
+/**
+ * A proof as a function takes it that servers of the version before call without one: nothing to
+ * prove is not the same as not asked, or a factor that was confirmed meanwhile would not count.
+ */
+export function toAsked(proof: Proof | null): string {
+  return JSON.stringify(proof ?? {})
 }
 
 /** A proof as the database takes it. */

@@ -141,6 +141,12 @@ export async function listUsers(
   return { items, next: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null }
 }
 
+/** Answer of the function that changes a user. */
+type UserAnswer = AccessAnswer & { readonly linkExpiresAt?: number }
+
+/** Has a change done with a proof of the second factor, as the database takes it; null for none. */
+export type Proving = (change: (proof: string | null) => Promise<UserAnswer>) => Promise<UserAnswer>
+
 /**
  * Changes a user. A role under an e-mail that nobody has proven clears the password, and the answer
  * has a link instead: whoever registered it may not be who is meant. Refusals: `user_unknown`,
@@ -152,6 +158,7 @@ export async function changeUser(
   user: string,
   body: ChangeUserBody,
   action: 'changeUser' | 'changeMe' = 'changeUser',
+  prove: Proving = (change) => change(null),
 ): Promise<Answer<ChangedUser>> {
   const userId = userIdOf(user)
   const { requestId, fingerprint } = identifyWrite(writeOf(request), action, [user], body)
@@ -161,15 +168,18 @@ export async function changeUser(
     ...(body.role !== undefined && { linkHash: hashOf(token).toString('hex') }),
     ...(body.email !== undefined && { emailKey: emailKey(body.email) }),
   }
-  const answer = await call<AccessAnswer & { linkExpiresAt?: number }>(context, 'change_user', [
-    actorOf(context, request),
-    request.traceId,
-    action,
-    userId,
-    JSON.stringify(changes),
-    requestId,
-    fingerprint,
-  ])
+  const answer = await prove((proof) =>
+    call<UserAnswer>(context, 'change_user', [
+      actorOf(context, request),
+      request.traceId,
+      action,
+      userId,
+      JSON.stringify(changes),
+      requestId,
+      fingerprint,
+      proof,
+    ]),
+  )
   context.recent.forget()
   requireDone(answer)
   const { linkExpiresAt } = answer

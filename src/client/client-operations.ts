@@ -581,7 +581,8 @@ export interface ClientOperations {
   /**
    * Change my name, e-mail or telephone number.
    *
-   * To change the e-mail address, send the password, if there is one.
+   * To change the e-mail address, send the password, if there is one; and a code, a passkey or a
+   * recovery code, if you have a second factor.
    */
   changeMe(body: Input<typeof ChangeMeBody>, options?: WriteOptions): Promise<User>
 
@@ -589,7 +590,8 @@ export interface ClientOperations {
    * Change my password.
    *
    * Ends all other sessions, and every refresh token of this one: the answer has new tokens, or
-   * sets new cookies. If you have no password yet, it sets the first one.
+   * sets new cookies. If you have no password yet, it sets the first one. If you have a second
+   * factor, send a code, a passkey or a recovery code as well.
    */
   changePassword(
     body: Input<typeof ChangePasswordBody>,

@@ -186,6 +186,23 @@ describe('setting up a passkey', () => {
   })
 })
 
+describe('changing how one signs in', () => {
+  test('takes a passkey beside the password, once', async () => {
+    const { as, email, key } = await keyed()
+    const next = 'eight-blue-rowing-boats'
+    const change = (proof: object) =>
+      codeOf(access.changePassword(as, { current: PASSWORD, password: next, ...proof }))
+    assert.equal(await change({}), 'second_factor_required')
+    assert.equal(await change({ passkey: await signed(new SoftPasskey()) }), 'credentials_wrong')
+    const passkey = await signed(key)
+    assert.equal(await change({ passkey }), 'done')
+    const move = (proof: object) =>
+      codeOf(access.changeMe(as, { email: `new-${email}`, password: next, ...proof }))
+    assert.equal(await move({ passkey }), 'credentials_wrong')
+    assert.equal(await move({ passkey: await signed(key) }), 'done')
+  })
+})
+
 describe('removing passkeys', () => {
   test('takes password and a proof; with the last factor go the recovery codes', async () => {
     const { as, email, key, passkey, recoveryCodes } = await keyed()

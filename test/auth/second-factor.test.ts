@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
+import { fromPublicId } from '../../src/protocol/index.ts'
 import { codeOf, tally } from '../support/engines.ts'
 import { setClock } from '../support/test-clock.ts'
 import { BY_ANYBODY, BY_OPERATOR, codeOfToken, PASSWORD, useAccess } from './use-access.ts'
@@ -140,5 +141,67 @@ describe('a second factor', () => {
     const { secondFactor } = await access.removeUserSecondFactor(BY_OPERATOR, lost.id)
     assert.equal(secondFactor, false)
     assert.equal(await codeOf(signIn(lost.email)), 'done')
+  })
+})
+
+describe('who has a second factor and changes how they sign in', () => {
+  const NEXT = 'eight-blue-rowing-boats'
+
+  test('proves it for another password, which a stolen session cannot', async () => {
+    const { email, request, secret, recoveryCodes } = await withFactor()
+    const change = (current: string, code?: string) =>
+      codeOf(access.changePassword(request, { current, password: NEXT, ...(code && { code }) }))
+    assert.equal(await change('wrong', await codeAt(secret)), 'credentials_wrong')
+    assert.equal(await change(PASSWORD), 'second_factor_required')
+    assert.equal(await change(PASSWORD, '000000'), 'credentials_wrong')
+    assert.equal(await codeOf(signIn(email, await codeAt(secret))), 'done')
+    assert.equal(await change(PASSWORD, await codeAt(secret)), 'credentials_wrong', 'used already')
+    await stage.later(30)
+    assert.equal(await change(PASSWORD, await codeAt(secret)), 'done')
+    const back = { current: NEXT, password: PASSWORD, code: recoveryCodes[0] ?? '' }
+    assert.equal(await codeOf(access.changePassword(request, back)), 'done')
+    assert.equal(await codeOf(access.changePassword(request, back)), 'credentials_wrong')
+  })
+
+  test('proves it for another e-mail, and for nothing else of what they say', async () => {
+    const { id, email, request, secret } = await withFactor()
+    const change = (body: Parameters<typeof access.changeMe>[1]) =>
+      codeOf(access.changeMe(request, body))
+    assert.equal(await change({ name: 'Ada King', phone: null }), 'done')
+    assert.equal(await change({ email: email.toUpperCase() }), 'done', 'it is theirs already')
+    const other = { email: `new-${email}`, password: PASSWORD }
+    assert.equal(await change(other), 'second_factor_required')
+    assert.equal(await change({ ...other, code: '000000' }), 'credentials_wrong')
+    const { code, ...noCode } = { ...other, code: await codeAt(secret) }
+    assert.equal(await change({ email: other.email, code }), 'credentials_wrong', 'no password')
+    const taken = (await stage.user()).email
+    assert.equal(await change({ ...other, email: taken, code }), 'email_taken')
+    assert.equal(await change({ ...other, code }), 'done', 'what was refused used up no code')
+    assert.equal(await change(noCode), 'done')
+    const user = await access.getUser(BY_OPERATOR, id)
+    assert.equal(user.email, other.email)
+  })
+
+  test('sends the change again after a lost answer, with the same code', async () => {
+    const { email, request, secret } = await withFactor()
+    const code = await codeAt(secret)
+    const keyed = { ...request, idempotencyKey: 'another-address-of-mine' }
+    const body = { email: `new-${email}`, password: PASSWORD, code }
+    const answers = await Promise.all([1, 2].map(() => access.changeMe(keyed, body)))
+    answers.push(await access.changeMe(keyed, body))
+    const replayed = answers.map((answer) => answer.replayed).toSorted()
+    assert.deepEqual(replayed, [false, true, true])
+  })
+
+  test('counts a factor that was confirmed after the password was looked at', async () => {
+    const { id } = await withFactor()
+    const proof = (value: string | null) =>
+      owner.query(
+        `select rowlock.change_user($1, null, 'changeMe', $2, '{"name": "Ada"}', null, null, $3)
+           ->> 'code' as code`,
+        [id, fromPublicId('user', id), value],
+      )
+    assert.equal((await proof('{}')).rows[0]?.code, 'credentials_wrong')
+    assert.equal((await proof(null)).rows[0]?.code, 'done', 'staff, and servers of before')
   })
 })

@@ -1345,11 +1345,12 @@ abstract class Operations
     /**
      * Change my name, e-mail or telephone number.
      *
-     * To change the e-mail address, send the password, if there is one.
+     * To change the e-mail address, send the password, if there is one; and a code, a passkey or a
+     * recovery code, if you have a second factor.
      *
      * Needs a user, the box office or an operator.
      *
-     * @param array{name?: string, email?: string, phone?: string|null, password?: string} $body
+     * @param array{name?: string, email?: string, phone?: string|null, password?: string, code?: string, passkey?: array<string, mixed>} $body
      * @return array{id: string, name: string, email: string|null, phone: string|null, role: 'user'|'box_office'|'operator', hasPassword: bool, emailVerified: bool, secondFactor: bool, secondFactors: list<'app'|'passkey'>, createdAt: string, disabledAt: string|null}
      */
     public function changeMe(array $body, ?string $idempotencyKey = null, ?float $timeout = null): array
@@ -1907,11 +1908,12 @@ abstract class Operations
      * Change my password.
      *
      * Ends all other sessions, and every refresh token of this one: the answer has new tokens, or
-     * sets new cookies. If you have no password yet, it sets the first one.
+     * sets new cookies. If you have no password yet, it sets the first one. If you have a second
+     * factor, send a code, a passkey or a recovery code as well.
      *
      * Needs a user, the box office or an operator.
      *
-     * @param array{current?: string, password: string} $body
+     * @param array{current?: string, password: string, code?: string, passkey?: array<string, mixed>} $body
      * @return array{ended: int, session: array<string, mixed>}
      */
     public function changePassword(array $body, ?string $idempotencyKey = null, ?float $timeout = null): array

@@ -1472,7 +1472,8 @@ class Operations:
         """
         Change my name, e-mail or telephone number.
 
-        To change the e-mail address, send the password, if there is one.
+        To change the e-mail address, send the password, if there is one; and a code, a
+        passkey or a recovery code, if you have a second factor.
 
         Needs a user, the box office or an operator.
         """
@@ -2056,7 +2057,8 @@ class Operations:
         Change my password.
 
         Ends all other sessions, and every refresh token of this one: the answer has new
-        tokens, or sets new cookies. If you have no password yet, it sets the first one.
+        tokens, or sets new cookies. If you have no password yet, it sets the first one. If
+        you have a second factor, send a code, a passkey or a recovery code as well.
 
         Needs a user, the box office or an operator.
         """

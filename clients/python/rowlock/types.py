@@ -337,6 +337,10 @@ class ChangeMeBody(TypedDict):
     """Telephone number. Null if there is none."""
     password: NotRequired[str]
     """Your current password; required to change the e-mail address."""
+    code: NotRequired[str]
+    """A code of the authenticator app, or a recovery code, if you have a second factor."""
+    passkey: NotRequired[PasskeyAssertionInput]
+    """What a passkey signed, if you have one: see `createPasskeyChallenge`."""
 
 
 class ChangePasswordBody(TypedDict):
@@ -344,6 +348,10 @@ class ChangePasswordBody(TypedDict):
     """Your current password. Leave it out if you have none."""
     password: str
     """The new one."""
+    code: NotRequired[str]
+    """A code of the authenticator app, or a recovery code, if you have a second factor."""
+    passkey: NotRequired[PasskeyAssertionInput]
+    """What a passkey signed, if you have one: see `createPasskeyChallenge`."""
 
 
 class ChangePlanBody(TypedDict):

@@ -32,12 +32,22 @@ export const ME_OPERATIONS = {
     path: '/v1/me',
     tag: 'Me',
     summary: 'Change my name, e-mail or telephone number',
-    description: 'To change the e-mail address, send the password, if there is one.',
+    description:
+      'To change the e-mail address, send the password, if there is one; and a code, a passkey ' +
+      'or a recovery code, if you have a second factor.',
     by: 'access',
     roles: PEOPLE,
     body: ChangeMeBody,
+    units: 12,
     answers: { 200: User },
-    refusals: ['forbidden', 'credentials_wrong', 'email_taken'],
+    refusals: [
+      'rate_limited',
+      'forbidden',
+      'credentials_wrong',
+      'second_factor_required',
+      'passkeys_unavailable',
+      'email_taken',
+    ],
     examples: { example: { name: 'Ada King', phone: null } },
   },
   changePassword: {
@@ -47,14 +57,22 @@ export const ME_OPERATIONS = {
     summary: 'Change my password',
     description:
       'Ends all other sessions, and every refresh token of this one: the answer has new ' +
-      'tokens, or sets new cookies. If you have no password yet, it sets the first one.',
+      'tokens, or sets new cookies. If you have no password yet, it sets the first one. If you ' +
+      'have a second factor, send a code, a passkey or a recovery code as well.',
     by: 'access',
     roles: PEOPLE,
     isKeyed: false,
     body: ChangePasswordBody,
     units: 24,
     answers: { 200: ChangedPassword },
-    refusals: ['rate_limited', 'forbidden', 'password_weak', 'credentials_wrong'],
+    refusals: [
+      'rate_limited',
+      'forbidden',
+      'password_weak',
+      'credentials_wrong',
+      'second_factor_required',
+      'passkeys_unavailable',
+    ],
     examples: {
       example: { current: 'difference engine no. 2', password: 'analytical engine no. 1' },
     },

@@ -18,13 +18,16 @@ export type Scope = (typeof SCOPES)[number]
 export const SECOND_FACTORS = ['app', 'passkey'] as const
 export type SecondFactorKind = (typeof SECOND_FACTORS)[number]
 
-const name = text(LIMITS.nameLengthMax).refine((value) => value.trim() !== '', {
+/** Name of a person or a key. */
+export const properName = text(LIMITS.nameLengthMax).refine((value) => value.trim() !== '', {
   message: 'must not be blank',
 })
-const email = text(LIMITS.emailLengthMax).regex(/^[^\s@]+@[^\s@]+$/, {
+/** An e-mail address. */
+export const email = text(LIMITS.emailLengthMax).regex(/^[^\s@]+@[^\s@]+$/, {
   message: 'must be an e-mail address',
 })
-const phone = text(LIMITS.phoneLengthMax).regex(/^[+0-9][0-9 ()./-]+$/, {
+/** A telephone number. */
+export const phone = text(LIMITS.phoneLengthMax).regex(/^[+0-9][0-9 ()./-]+$/, {
   message: 'must be a telephone number',
 })
 /** Text sent as a password, or as the token of a link. */
@@ -32,7 +35,7 @@ export const credential = text(LIMITS.credentialLengthMax)
 
 /** A person. Only an operator may leave the password out or give another role than `user`. */
 export const CreateUserBody = z.strictObject({
-  name,
+  name: properName,
   email,
   phone: phone.optional(),
   password: credential
@@ -45,7 +48,7 @@ export type CreateUserBody = z.infer<typeof CreateUserBody>
 /** Only what changes. Another role, and disabling, end the user's sessions. */
 export const ChangeUserBody = z
   .strictObject({
-    name,
+    name: properName,
     email,
     phone: phone.nullable(),
     role: z.enum(USER_ROLES),
@@ -54,28 +57,6 @@ export const ChangeUserBody = z
   .partial()
   .refine((changes) => Object.keys(changes).length > 0, { message: 'names nothing to change' })
 export type ChangeUserBody = z.infer<typeof ChangeUserBody>
-
-/** Only what changes. Another e-mail needs the password, where the user has one. */
-export const ChangeMeBody = z
-  .strictObject({
-    name: name.optional(),
-    email: email.optional(),
-    phone: phone.nullable().optional(),
-    password: credential
-      .optional()
-      .describe('Your current password; required to change the e-mail address.'),
-  })
-  .refine(({ password: _, ...changes }) => Object.keys(changes).length > 0, {
-    message: 'names nothing to change',
-  })
-export type ChangeMeBody = z.infer<typeof ChangeMeBody>
-
-/** `current` is needed by whoever has a password. */
-export const ChangePasswordBody = z.strictObject({
-  current: credential.optional(),
-  password: credential,
-})
-export type ChangePasswordBody = z.infer<typeof ChangePasswordBody>
 
 /** A person as answered. Without an e-mail, or a password, there are only sign-in links. */
 export const User = z
@@ -173,7 +154,7 @@ export type ListApiKeysQuery = z.infer<typeof ListApiKeysQuery>
 
 /** Without `shows` the key is for all of them. */
 export const CreateApiKeyBody = z.strictObject({
-  name,
+  name: properName,
   scopes: z
     .array(z.enum(SCOPES))
     .min(1)
@@ -185,7 +166,7 @@ export const CreateApiKeyBody = z.strictObject({
 export type CreateApiKeyBody = z.infer<typeof CreateApiKeyBody>
 
 /** The name of a key. What it may do cannot change: whoever needs more gets another key. */
-export const ChangeApiKeyBody = z.strictObject({ name })
+export const ChangeApiKeyBody = z.strictObject({ name: properName })
 export type ChangeApiKeyBody = z.infer<typeof ChangeApiKeyBody>
 
 /** Seconds for which the secrets that there are go on working beside the new one. */

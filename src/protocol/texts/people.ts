@@ -14,10 +14,15 @@ export const PEOPLE: FieldTexts = {
     email: 'The new address to sign in with.',
     disabled: 'Whether the user is kept from signing in. True ends all sessions of the user.',
   },
-  ChangeMeBody: { name: 'Your new name.', email: 'Your new address to sign in with.' },
+  ChangeMeBody: {
+    name: 'Your new name.',
+    email: 'Your new address to sign in with.',
+    passkey: PROOF,
+  },
   ChangePasswordBody: {
     current: 'Your current password. Leave it out if you have none.',
     password: 'The new one.',
+    passkey: PROOF,
   },
   User: {
     id: 'The id of the user: `user_` and 32 hexadecimal digits.',

@@ -4,6 +4,8 @@ import type { Provocations } from './provocation.ts'
 
 const STRONGER = 'eight-blue-rowing-boats'
 const WRONG = 'nine-red-rowing-boats'
+const NEW_ADDRESS = { email: 'countess@example.org', password: PASSWORD }
+const NEW_PASSWORD = { current: PASSWORD, password: STRONGER }
 const ADA = { name: 'Ada', email: 'ada@example.org', password: PASSWORD }
 
 /** Provocations of every refusal of operations on people and sessions. */
@@ -67,7 +69,16 @@ export const PEOPLE_PROVOCATIONS: Pick<
     forbidden: (house) => house.ask('changeMe', { body: { name: 'Ada' } }),
     credentials_wrong: async (house) => {
       const { as } = await house.person()
-      return house.ask('changeMe', { as, body: { email: 'countess@example.org', password: WRONG } })
+      return house.ask('changeMe', { as, body: { ...NEW_ADDRESS, password: WRONG } })
+    },
+    second_factor_required: async (house) => {
+      const { as } = await guarded(house)
+      return house.ask('changeMe', { as, body: NEW_ADDRESS })
+    },
+    passkeys_unavailable: async (house) => {
+      const { as, key } = await keyed(house)
+      const passkey = await signed(house, key)
+      return house.ask('changeMe', { as, body: { ...NEW_ADDRESS, passkey } })
     },
     email_taken: async (house) => {
       const [{ as }, { email }] = [await house.person(), await house.person()]
@@ -75,8 +86,7 @@ export const PEOPLE_PROVOCATIONS: Pick<
     },
   },
   changePassword: {
-    forbidden: (house) =>
-      house.ask('changePassword', { body: { current: PASSWORD, password: STRONGER } }),
+    forbidden: (house) => house.ask('changePassword', { body: NEW_PASSWORD }),
     password_weak: async (house) => {
       const { as } = await house.person()
       return house.ask('changePassword', {
@@ -87,6 +97,15 @@ export const PEOPLE_PROVOCATIONS: Pick<
     credentials_wrong: async (house) => {
       const { as } = await house.person()
       return house.ask('changePassword', { as, body: { current: WRONG, password: STRONGER } })
+    },
+    second_factor_required: async (house) => {
+      const { as } = await guarded(house)
+      return house.ask('changePassword', { as, body: NEW_PASSWORD })
+    },
+    passkeys_unavailable: async (house) => {
+      const { as, key } = await keyed(house)
+      const passkey = await signed(house, key)
+      return house.ask('changePassword', { as, body: { ...NEW_PASSWORD, passkey } })
     },
   },
   listMySessions: { forbidden: (house) => house.ask('listMySessions') },

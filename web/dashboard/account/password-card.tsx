@@ -2,28 +2,31 @@ import { useState } from 'preact/hooks'
 import type { User } from '../../../src/protocol/index.ts'
 import { LIMITS } from '../../../src/protocol/limits.ts'
 import { client } from '../api/client.ts'
-import { explain } from '../api/explain.ts'
 import { useSending } from '../api/use-sending.ts'
 import { TextField } from '../parts/field.tsx'
 import { say } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
 import { plural } from '../time/format.ts'
+import { useProof, wrongProof } from './proof.tsx'
 
 /** Hint at what a password must be, before anybody types one. */
 export const PASSWORD_HINT = `At least ${LIMITS.passwordLengthMin} characters, not a common one.`
 
-/** Another password; ends every other session. */
+/** Another password, with a proof of the second factor; ends every other session. */
 export function PasswordCard({ user }: { user: User }) {
   const [current, setCurrent] = useState('')
   const [password, setPassword] = useState('')
+  const { field, take, clear } = useProof(user, ', for a new password')
   const { isBusy, error, dismiss, send } = useSending()
-  const isWrong = error !== null && explain(error).code === 'credentials_wrong'
+  const wrong = wrongProof(error, user)
   const submit = (event: Event) => {
     event.preventDefault()
     void send(async () => {
-      const { ended } = await client.value.changePassword({ current, password })
+      const proof = await take()
+      const { ended } = await client.value.changePassword({ current, password, ...proof })
       setCurrent('')
       setPassword('')
+      clear()
       const others = ended === 0 ? '' : ` ${plural(ended, 'other session')} ended.`
       say(`The password is changed.${others}`)
     })
@@ -40,7 +43,7 @@ export function PasswordCard({ user }: { user: User }) {
             type="password"
             value={current}
             onInput={setCurrent}
-            wrong={isWrong ? 'This is not your password.' : null}
+            wrong={wrong}
             required
             autoComplete="current-password"
           />
@@ -53,8 +56,9 @@ export function PasswordCard({ user }: { user: User }) {
             hint={PASSWORD_HINT}
             autoComplete="new-password"
           />
+          {field}
         </div>
-        {error !== null && !isWrong && <TroubleNote error={error} onDismiss={dismiss} />}
+        {error !== null && wrong === null && <TroubleNote error={error} onDismiss={dismiss} />}
         <div class="form-actions">
           <button type="submit" class="button" disabled={isBusy}>
             {isBusy ? 'Changing…' : 'Change password'}

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks'
 import type { ChangeMeBody, User } from '../../../src/protocol/index.ts'
 import { client } from '../api/client.ts'
-import { explain } from '../api/explain.ts'
 import { useSending } from '../api/use-sending.ts'
 import { setUser } from '../identity/identity.ts'
 import { TextField } from '../parts/field.tsx'
 import { say } from '../parts/toast.tsx'
 import { TroubleNote } from '../parts/trouble-note.tsx'
+import { useProof, wrongProof } from './proof.tsx'
 
 interface Draft {
   readonly name: string
@@ -29,19 +29,21 @@ function changesOf(draft: Draft, user: User): ChangeMeBody {
   }
 }
 
-/** Name, e-mail, telephone. Another e-mail takes the password. */
+/** Name, e-mail, telephone. Another e-mail takes the password and the second factor. */
 export function ProfileCard({ user }: { user: User }) {
   const [draft, setDraft] = useState(() => draftOf(user))
   const { isBusy, error, dismiss, send } = useSending()
   const changes = changesOf(draft, user)
   const isChanged = Object.keys(changes).length > 0
   const needsPassword = changes.email !== undefined && user.hasPassword
-  const isWrong = error !== null && explain(error).code === 'credentials_wrong'
+  const { field, take } = useProof(user, ', for another e-mail')
+  const wrong = wrongProof(error, user)
   const submit = (event: Event) => {
     event.preventDefault()
     void send(async () => {
       const { password } = draft
-      setUser(await client.value.changeMe({ ...changes, ...(needsPassword && { password }) }))
+      const proof = needsPassword ? { password, ...(await take()) } : {}
+      setUser(await client.value.changeMe({ ...changes, ...proof }))
       setDraft({ ...draft, password: '' })
       say('Saved.')
     })
@@ -56,18 +58,21 @@ export function ProfileCard({ user }: { user: User }) {
           onChange={(part) => setDraft({ ...draft, ...part })}
         />
         {needsPassword && (
-          <TextField
-            label="Your password"
-            type="password"
-            value={draft.password}
-            onInput={(password) => setDraft({ ...draft, password })}
-            wrong={isWrong ? 'This is not your password.' : null}
-            hint="Needed for another e-mail."
-            required
-            autoComplete="current-password"
-          />
+          <div class="fields">
+            <TextField
+              label="Your password"
+              type="password"
+              value={draft.password}
+              onInput={(password) => setDraft({ ...draft, password })}
+              wrong={wrong}
+              hint="Needed for another e-mail."
+              required
+              autoComplete="current-password"
+            />
+            {field}
+          </div>
         )}
-        {error !== null && !isWrong && <TroubleNote error={error} onDismiss={dismiss} />}
+        {error !== null && wrong === null && <TroubleNote error={error} onDismiss={dismiss} />}
         <div class="form-actions">
           <button type="submit" class="button" disabled={isBusy || !isChanged}>
             {isBusy ? 'Saving…' : 'Save'}

@@ -17,15 +17,20 @@ interface ProofInput {
   readonly field: ComponentChildren
   /** Asks for a passkey where no code was typed. */
   readonly take: () => Promise<Proof>
+  /** Forgets what was typed. */
+  readonly clear: () => void
 }
 
-/** A code; or a passkey, where the user has one and types nothing. */
-export function useProof({ secondFactors }: User): ProofInput {
+/**
+ * A code; or a passkey, where the user has one and types nothing. `purpose` goes on with the label
+ * where other forms ask for one, too.
+ */
+export function useProof({ secondFactors }: User, purpose = ''): ProofInput {
   const [code, setCode] = useState('')
   const offersPasskey = canUsePasskeys && secondFactors.includes('passkey')
   const field = secondFactors.length > 0 && (
     <CodeField
-      label={secondFactors.includes('app') ? 'Code' : 'Recovery code'}
+      label={`${secondFactors.includes('app') ? 'Code' : 'Recovery code'}${purpose}`}
       value={code}
       onInput={setCode}
       isWrong={false}
@@ -37,7 +42,7 @@ export function useProof({ secondFactors }: User): ProofInput {
     if (code.trim() !== '') return { code: code.trim() }
     return offersPasskey ? { passkey: await signWithPasskey() } : {}
   }
-  return { field, take }
+  return { field, take, clear: () => setCode('') }
 }
 
 /** Words under a password that was sent with a proof; null where neither is wrong. */
