@@ -8,6 +8,7 @@ const view =
 const chains = view('chains', ['db/views'])
 const people = view('people', [
   'auth/users',
+  'auth/factor-rules',
   'auth/second-factor',
   'auth/passkeys',
   'auth/api-keys',

@@ -30,6 +30,11 @@ const end = async ({ userId }: SqlPerson, proof: object | null) => {
   return (await people.call<Answer>('end_second_factor', ...values)).code
 }
 
+/** Names the factors of somebody, as whoever may ask is told of them. */
+const factorsOf = async ({ userId }: SqlPerson) => {
+  return (await people.call<{ second_factors: string[] }>('user_of', userId)).second_factors
+}
+
 describe('an app', () => {
   test('is begun by whoever has passkeys only with a proof', async () => {
     const by = await people.person()
@@ -46,7 +51,9 @@ describe('an app', () => {
     const by = await people.person()
     const [first, second] = [await people.beginApp(by), await people.beginApp(by)]
     assert.equal((await people.confirmApp(by, first)).code, 'second_factor_unknown')
+    assert.deepEqual(await factorsOf(by), [])
     assert.equal((await people.confirmApp(by, second)).code, 'done')
+    assert.deepEqual(await factorsOf(by), ['app'])
   })
 
   test('is taken away with a proof, or by an operator with everything else', async () => {
