@@ -172,6 +172,96 @@ describe('in every line of five seats', () => {
   })
 })
 
+interface Choice {
+  /** A digit for each seat: how far away it is. */
+  readonly distances: string
+  readonly free: string
+  readonly lines: readonly (readonly number[])[]
+  readonly size: number
+  readonly accessible?: string
+  /** Least and greatest number of accessible seats. */
+  readonly between?: readonly [number, number]
+  readonly companions?: string
+  readonly toBeat?: readonly [number, number, number]
+}
+
+/** The group that is the best in lines, which come from the nearest on. */
+async function bestIn({ distances, free, lines, size, ...rest }: Choice) {
+  const sums = [0]
+  for (const digit of distances) sums.push((sums.at(-1) ?? 0) + Number(digit))
+  const [least, most] = rest.between ?? [0, 0]
+  const { rows } = await kernel.owner.query<{ answer: number[] | null }>(
+    `select rowlock.best_in_lines(
+       array(
+         select row(gen_random_uuid(), no, false,
+           array(select jsonb_array_elements_text(line)::int))::rowlock.lines
+         from jsonb_array_elements($1) with ordinality as given (line, no)
+         order by no
+       ), $2, $2, $3, $4, $5, $6, $7, $8, $9
+     ) as answer`,
+    [
+      ...[JSON.stringify(lines), free, sums, size],
+      rest.accessible ?? free.replaceAll('1', '0'),
+      ...[least, most, rest.companions ?? null, rest.toBeat ?? null],
+    ],
+  )
+  return rows[0]?.answer
+}
+
+describe('the best group of several lines', () => {
+  const line = { distances: '0000', free: '0111', lines: [[0, 1, 2, 3]], size: 3 }
+
+  test('may be the last seats of one', async () => {
+    assert.deepEqual(await bestIn(line), [1, 2, 3])
+    assert.equal(await bestIn({ ...line, size: 4 }), null)
+  })
+
+  test('is the nearest, in whichever line it is', async () => {
+    const lines = [
+      [0, 1, 2, 3, 4],
+      [5, 6, 7, 8],
+    ]
+    const house = { distances: '199992222', free: '011111111', lines, size: 2 }
+    assert.deepEqual(await bestIn(house), [5, 6])
+    assert.equal(await bestIn({ ...house, toBeat: [0, 4, 5] }), null)
+    assert.deepEqual(await bestIn({ ...house, toBeat: [1, 4, 5] }), [5, 6])
+  })
+
+  test('leaves nobody alone where it can be helped', async () => {
+    assert.deepEqual(await bestIn({ ...line, distances: '0119', free: '1111', size: 2 }), [0, 1])
+    assert.deepEqual(await bestIn({ ...line, distances: '9119', free: '1111', size: 2 }), [0, 1])
+  })
+
+  test('is better than one in a row that leaves somebody alone, and that alone', async () => {
+    const better = async (joined: string) => {
+      const { rows } = await kernel.owner.query<{ answer: number[] }>(
+        `select rowlock.better_in_lines(
+           '{0,1}', $1, array[row(gen_random_uuid(), 0, false, '{3,4}')::rowlock.lines],
+           '11111', '11111', '{0,1,2,3,8,13}', 2, '00000', 0, 0, null
+         ) as answer`,
+        [joined],
+      )
+      return rows[0]?.answer
+    }
+    assert.deepEqual(await better('11000'), [3, 4])
+    assert.deepEqual(await better('10000'), [0, 1])
+  })
+
+  test('has as many accessible seats as are asked for', async () => {
+    const two = { ...line, size: 2, accessible: '0110' }
+    assert.equal(await bestIn(two), null)
+    assert.deepEqual(await bestIn({ ...two, between: [1, 1] }), [2, 3])
+    assert.deepEqual(await bestIn({ ...two, between: [2, 2] }), [1, 2])
+  })
+
+  test('has a companion beside an accessible seat where that is asked for', async () => {
+    const two = { ...line, size: 2, accessible: '0010', between: [1, 1] as const }
+    assert.deepEqual(await bestIn({ ...two, companions: '0001' }), [2, 3])
+    assert.deepEqual(await bestIn({ ...two, companions: '0100' }), [1, 2])
+    assert.equal(await bestIn({ ...two, companions: '1000' }), null)
+  })
+})
+
 test('what a show has free is what nobody has, to the last seat of any number', async () => {
   for (const seatCount of [31, 32, 33, 64, 65]) {
     const [showId, other] = [await kernel.createShow(seatCount), await kernel.createShow(seatCount)]
