@@ -1,8 +1,9 @@
-import { foundBy, type Mutant, mutant } from './mutant.ts'
+import { equivalent, foundBy, type Mutant, mutant } from './mutant.ts'
 
 /** Tests of what is given to whoever asks by quantity, the quickest first. */
 const TESTS = [
   'model/seat-bits',
+  'model/choices',
   'engine/round-tables',
   'engine/best-seats',
   'model/orphans',
@@ -168,10 +169,13 @@ const BEST: readonly Mutant[] = [
     'v_starts[1] := p_match;',
   ),
   best('a group has no accessible seat', 'greatest(1, least(', 'greatest(0, least('),
-  best(
-    'companions come without whom they are for',
-    'p_joined & (\n      (p_accessible_seats',
-    '(\n      (p_accessible_seats',
+  equivalent(
+    'a pair is only looked for among seats that are side by side anyway',
+    best(
+      'companions come without whom they are for',
+      'p_joined & (\n      (p_accessible_seats',
+      '(\n      (p_accessible_seats',
+    ),
   ),
   best(
     'one of a party sits alone',
