@@ -144,11 +144,6 @@ const BEST: readonly Mutant[] = [
     '> v_best / p_quantity - 1;',
   ),
   best(
-    'another seat was seen',
-    'v_seen := set_bit(v_seen, v_seat_no + 1, 1)',
-    'v_seen := set_bit(v_seen, v_seat_no, 1)',
-  ),
-  best(
     'a sum has one seat too few',
     'p_sums[v_no + 1 + p_quantity] -',
     'p_sums[v_no + p_quantity] -',
@@ -216,10 +211,13 @@ const BEST: readonly Mutant[] = [
 
 const ORPHANS: readonly Mutant[] = [
   orphans('what has ended is a wall', ' and v_place.until > p_now then', ' then'),
-  orphans(
-    'whoever has another seat is a wall',
-    'if p_keys[v_i] = v_base + v_near and v_place',
-    'if v_place',
+  equivalent(
+    'each seat that is asked for here has a key: with_sides() names them there, too',
+    orphans(
+      'whoever has another seat is a wall',
+      'if p_keys[v_i] = v_base + v_near and v_place',
+      'if v_place',
+    ),
   ),
   orphans(
     'seats that the engine chose count as free',

@@ -162,7 +162,7 @@ test('an address has one fingerprint on all servers, which does not tell it', as
 test('a secret of all servers is the first that any offered under its name', async () => {
   const keep = async (name: string, value: string) => {
     const { rows } = await owner.query<{ kept: string }>(
-      "select convert_from(rowlock.keep_secret($1, convert_to($2, 'utf8')), 'utf8') as kept",
+      "select encode(rowlock.keep_secret($1, convert_to($2, 'utf8')), 'escape') as kept",
       [name, value],
     )
     return rows[0]?.kept

@@ -254,6 +254,16 @@ describe('a user whom an operator changes', () => {
     assert.equal((await people.signInByLink(linkHash)).code, 'done')
   })
 
+  test('is the last operator, though another one is disabled', async () => {
+    await kernel.owner.query("update rowlock.users set role = 'user'")
+    const [last, other] = [await people.person(), await people.person()]
+    for (const { userId } of [last, other]) await set(userId, "role = 'operator'")
+    await disable(other.userId)
+    assert.equal((await change(last.userId, { role: 'user' })).code, 'last_operator')
+    await enable(other.userId)
+    assert.equal((await change(last.userId, { role: 'user' })).code, 'done')
+  })
+
   test('is disabled since the first time', async () => {
     const { userId } = await people.person()
     const since = async () => {
