@@ -85,7 +85,7 @@ describe('the best seats', () => {
     assert.deepEqual(given, [0, 1, 5])
   })
 
-  test('are in the nearest of several lines, and in the longest where many are asked for', async () => {
+  test('are in the nearest of several lines, and for many in the longest', async () => {
     const lines = [
       [0, 1],
       [2, 3],
