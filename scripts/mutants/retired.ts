@@ -59,8 +59,8 @@ export const RETIRED: readonly Mutant[] = foundBy(
       mutant(
         'catalogue_upkeep',
         `no ${noun} is retired`,
-        `rowlock.retired_since(${noun}.retired_at, p_changes, rowlock.clock())`,
-        `${noun}.retired_at`,
+        `retired_at = v_retired_at\n  where ${noun}.`,
+        `retired_at = ${noun}.retired_at\n  where ${noun}.`,
       ),
     ),
   ],

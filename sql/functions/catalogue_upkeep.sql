@@ -32,18 +32,25 @@ set search_path = rowlock, pg_temp
 as $$
 declare
   v_answer jsonb := rowlock.answered(p_request_id, p_fingerprint);
+  v_retired_at timestamptz;
 begin
   if v_answer is not null then
     return v_answer;
   end if;
-  update rowlock.venues as venue
-  set name = coalesce(p_changes ->> 'name', venue.name),
-    time_zone = coalesce(p_changes ->> 'timeZone', venue.time_zone),
-    retired_at = rowlock.retired_since(venue.retired_at, p_changes, rowlock.clock())
-  where venue.venue_id = p_venue_id;
+  -- Apart from the update: every node of a sharded database makes that, and knows no functions.
+  select venue.retired_at into v_retired_at
+  from rowlock.venues as venue
+  where venue.venue_id = p_venue_id
+  for no key update;
   if not found then
     return '{"code": "venue_unknown"}';
   end if;
+  v_retired_at := rowlock.retired_since(v_retired_at, p_changes, rowlock.clock());
+  update rowlock.venues as venue
+  set name = coalesce(p_changes ->> 'name', venue.name),
+    time_zone = coalesce(p_changes ->> 'timeZone', venue.time_zone),
+    retired_at = v_retired_at
+  where venue.venue_id = p_venue_id;
   perform rowlock.note_act(
     p_actor, null, 'changeVenue', rowlock.public_id('venue', p_venue_id), p_changes
   );
@@ -66,17 +73,24 @@ set search_path = rowlock, pg_temp
 as $$
 declare
   v_answer jsonb := rowlock.answered(p_request_id, p_fingerprint);
+  v_retired_at timestamptz;
 begin
   if v_answer is not null then
     return v_answer;
   end if;
-  update rowlock.plans as plan
-  set name = coalesce(p_changes ->> 'name', plan.name),
-    retired_at = rowlock.retired_since(plan.retired_at, p_changes, rowlock.clock())
-  where plan.plan_id = p_plan_id;
+  -- Apart from the update: every node of a sharded database makes that, and knows no functions.
+  select plan.retired_at into v_retired_at
+  from rowlock.plans as plan
+  where plan.plan_id = p_plan_id
+  for no key update;
   if not found then
     return '{"code": "plan_unknown"}';
   end if;
+  v_retired_at := rowlock.retired_since(v_retired_at, p_changes, rowlock.clock());
+  update rowlock.plans as plan
+  set name = coalesce(p_changes ->> 'name', plan.name),
+    retired_at = v_retired_at
+  where plan.plan_id = p_plan_id;
   perform rowlock.note_act(
     p_actor, null, 'changePlan', rowlock.public_id('plan', p_plan_id), p_changes
   );

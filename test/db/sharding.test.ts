@@ -184,14 +184,17 @@ const UNPLANNED = `
     and proname <> all ($2::text[])
   order by 1`
 
+/** Functions that the kernel of each shard has for itself. */
+async function kernelFunctions(): Promise<string[]> {
+  const parts = await readKernelParts(owner, ENTRY_POINTS)
+  return parts.flatMap((part) => {
+    return /^CREATE OR REPLACE FUNCTION @kernel\.(\w+)/.exec(part)?.[1] ?? []
+  })
+}
+
 test('outside the kernel no function of SQL with parameters reads what is sharded', async () => {
-  const read = async () => {
-    const parts = await readKernelParts(owner, ENTRY_POINTS)
-    const own = parts.flatMap((part) => {
-      return /^CREATE OR REPLACE FUNCTION @kernel\.(\w+)/.exec(part)?.[1] ?? []
-    })
-    return namesOf(UNPLANNED, [[...OF_SHOWS, ...OF_CATALOGUE, ...VIEWS], own])
-  }
+  const read = async () =>
+    namesOf(UNPLANNED, [[...OF_SHOWS, ...OF_CATALOGUE, ...VIEWS], await kernelFunctions()])
   assert.deepEqual(await read(), [])
   await inVain(async () => {
     await owner.query(
@@ -199,6 +202,39 @@ test('outside the kernel no function of SQL with parameters reads what is sharde
          as 'select count(*) from rowlock.seats'`,
     )
     assert.deepEqual(await read(), ['peek'])
+  })
+})
+
+const UPDATE = new RegExp(
+  `\\bupdate rowlock\\.(?:${[...OF_SHOWS, ...OF_CATALOGUE].join('|')})\\b.*?\\bset\\b(.*?)(?:\\bwhere\\b|;)`,
+  'gs',
+)
+const CALL =
+  /\browlock\.\w+\(|\b(?:clock_timestamp|statement_timestamp|gen_random_uuid|random|nextval)\(/
+
+test('outside the kernel an update sets what was found before: nodes know none of our functions', async () => {
+  const calling = async () => {
+    const { rows } = await owner.query<{ name: string; prosrc: string }>(
+      `select proname::text as name, prosrc
+       from pg_proc
+       where pronamespace = 'rowlock'::regnamespace
+         and proname <> all ($1::text[])
+       order by 1`,
+      [await kernelFunctions()],
+    )
+    const updates = rows.flatMap(({ name, prosrc }) =>
+      [...prosrc.matchAll(UPDATE)].map(([, set = '']) => ({ name, set })),
+    )
+    assert.ok(updates.length >= 3, `${updates.length} updates`)
+    return updates.filter(({ set }) => CALL.test(set)).map(({ name }) => name)
+  }
+  assert.deepEqual(await calling(), [])
+  await inVain(async () => {
+    await owner.query(
+      `create function rowlock.peek() returns void language plpgsql
+         as 'begin update rowlock.plans set retired_at = rowlock.clock() where name = ''a''; end'`,
+    )
+    assert.deepEqual(await calling(), ['peek'])
   })
 })
 
