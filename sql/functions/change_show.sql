@@ -6,20 +6,30 @@ create or replace function rowlock.terms_of(p_show_id bigint) returns jsonb
 language plpgsql stable
 set search_path = rowlock, pg_temp
 as $$
+declare
+  v_show rowlock.shows;
+  v_policy rowlock.policies;
+  v_time_zone text;
 begin
-  return (
-    select jsonb_build_object('terms', to_jsonb(policy) - 'show_id' || jsonb_build_object(
-      'title', show.title,
-      'starts_at', show.starts_at,
-      'archived_at', show.archived_at,
-      'time_zone', venue.time_zone
-    ))
-    from rowlock.shows as show
-    join rowlock.policies as policy on policy.show_id = show.show_id
-    join rowlock.plans as plan on plan.plan_id = show.plan_id
-    left join rowlock.venues as venue on venue.venue_id = plan.venue_id
-    where show.show_id = p_show_id
+  -- One table after the other: where shows are in shards, those that this transaction has changed
+  -- on several connections cannot be joined.
+  select show.* into v_show
+  from rowlock.shows as show
+  where show.show_id = p_show_id;
+  select policy.* into v_policy
+  from rowlock.policies as policy
+  where policy.show_id = p_show_id;
+  select venue.time_zone into v_time_zone
+  from rowlock.venues as venue
+  where venue.venue_id = (
+    select plan.venue_id from rowlock.plans as plan where plan.plan_id = v_show.plan_id
   );
+  return jsonb_build_object('terms', to_jsonb(v_policy) - 'show_id' || jsonb_build_object(
+    'title', v_show.title,
+    'starts_at', v_show.starts_at,
+    'archived_at', v_show.archived_at,
+    'time_zone', v_time_zone
+  ));
 end
 $$;
 

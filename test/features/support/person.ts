@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { Block, Booking, Hold } from '../../../src/protocol/index.ts'
 import { type Answer, type Call, send } from './http.ts'
@@ -52,6 +53,8 @@ export class Person {
     const startedAt = performance.now()
     this.answer = await send(this.serverUrl, call)
     this.waitedMs = performance.now() - startedAt
+    // A bug, whatever the scenario is about: no step may pass over it.
+    assert.notEqual(this.answer.status, 500, `${call.method} ${call.path}: an internal error`)
     if (this.answer.status < 300) this.remember(this.answer.body)
     return this.answer
   }
