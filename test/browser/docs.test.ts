@@ -124,6 +124,22 @@ describe('the documentation', () => {
     await close()
   })
 
+  test('goes without the pictures that are not there', async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    await page.route('**/images/**', (route) => route.fulfill({ status: 404, body: '' }))
+    // The script comes when the pictures have failed already.
+    await page.route('**/*.js*', async (route) => {
+      await page.waitForFunction(() =>
+        [...document.querySelectorAll('img')].every(({ complete }) => complete),
+      )
+      await route.continue()
+    })
+    await page.goto(`${server.url}/docs/guides/dashboard`)
+    await page.waitForFunction(() => document.querySelectorAll('article img').length === 0)
+    await context.close()
+  })
+
   test('says so at an address that it has no page for', async () => {
     const context = await browser.newContext()
     const page = await context.newPage()

@@ -10,7 +10,8 @@ addTryIt()
 const side = document.querySelector<HTMLDetailsElement>('details.side')
 if (side !== null && matchMedia('(max-width: 60rem)').matches) side.open = false
 document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest' })
-for (const image of document.querySelectorAll('article img')) {
-  // The package comes without pictures.
-  image.addEventListener('error', () => image.remove())
+for (const image of document.querySelectorAll<HTMLImageElement>('article img')) {
+  // The package comes without pictures. One that is missing may have been so before this script.
+  if (image.complete && image.naturalWidth === 0) image.remove()
+  else image.addEventListener('error', () => image.remove())
 }
