@@ -7,12 +7,12 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Command } from '../src/engine/lanes/command.ts'
-import { command, useKernel } from '../test/support/kernel.ts'
+import { command, createKernel } from '../test/support/kernel.ts'
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '20' },
-    batches: { type: 'string', default: '60' },
+    batches: { type: 'string', default: '300' },
     size: { type: 'string', default: '20' },
   },
 })
@@ -23,7 +23,7 @@ const [ROUNDS, BATCHES, SIZE] = [values.rounds, values.batches, values.size].map
 ]
 const SEATS = BATCHES * SIZE
 
-const kernel = await useKernel('bench notes')
+const kernel = await createKernel('bench notes')
 const session = await kernel.session()
 const CREATE_INDEX = `create index journal_reference_idx on rowlock.journal
   (reference, at, show_id, version)
@@ -108,3 +108,5 @@ await compare(
   },
   () => sell('book', order),
 )
+await kernel.end()
+await kernel.database.drop()

@@ -22,7 +22,7 @@ export function scaleChart(run: WrittenRun): Chart {
         })),
       },
       {
-        title: 'Size of the house',
+        title: 'Size of the show',
         about: 'Hot shows that are sold out one after the other',
         rows: [1_000, 80_000].map((seats) => ({
           name: `${seats.toLocaleString('en')} seats`,

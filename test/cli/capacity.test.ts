@@ -45,7 +45,7 @@ test('costs are those that the published benchmark measured', async () => {
   const micros = (pattern: RegExp) => Number(page.match(pattern)?.[1]?.replace(',', ''))
   assertNear(COSTS.databasePerCycle, micros(/the database takes ([\d,]+) µs/), 'a cycle, database')
   assertNear(COSTS.serverPerCycle, micros(/the server ([\d,]+) µs/), 'a cycle, server')
-  const alone = micros(/the limit takes ([\d,]+) µs/)
+  const alone = micros(/our kernel takes ([\d,]+) µs/)
   assertNear(COSTS.databasePerCycleUnbatched, alone, 'a cycle without a batch')
 })
 

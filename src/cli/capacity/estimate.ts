@@ -6,14 +6,14 @@
 /** Costs that were measured; times are microseconds of one core. */
 export const COSTS = {
   /** A cycle is a hold and its confirmation. */
-  serverPerCycle: 120,
-  databasePerCycle: 130,
+  serverPerCycle: 230,
+  databasePerCycle: 210,
   /** Each server has batches of its own, so the more servers, the less a batch shares. */
-  databasePerCycleUnbatched: 1_430,
+  databasePerCycleUnbatched: 2_330,
   /** Everything together: server, database and client. */
-  perRefusal: 147,
-  serverPerLook: 35,
-  databasePerLook: 8,
+  perRefusal: 173,
+  serverPerLook: 56,
+  databasePerLook: 12,
   serverPerEventAndListener: 12,
   /** Changes gather while a crowd of listeners is told. */
   eventsPerSecondMax: 1 / 0.15,
@@ -24,7 +24,7 @@ export const COSTS = {
   keptBytesPerCycle: 660,
   keptBytesPerSeat: 225,
   /** One hot show, one server, on two cores that it shared with the database and its clients. */
-  cyclesPerSecondOfOneShow: 5_351,
+  cyclesPerSecondOfOneShow: 3_096,
   connectionsPerServer: 14,
   listenersPerServerMax: 20_000,
 } as const
