@@ -27,7 +27,7 @@ type Asking = 'known' | 'page' | 'anonymous'
  * requests of a crowd of some hundreds, so that they form one batch; short enough for health checks
  * and new connections, of which a turn takes one for each listening socket.
  */
-const TURN_MS_MAX = 10
+const TURN_MS_MAX = 6
 /** Requests a turn: never fewer, however much each of them costs. */
 const QUOTA_MIN = 8
 const QUOTA_MAX = 256
