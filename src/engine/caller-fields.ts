@@ -1,6 +1,6 @@
 import type { Caller } from '../calls/index.ts'
 import { Refusal, withoutInvisible } from '../protocol/index.ts'
-import { type Command, orCleared } from './lanes/command.ts'
+import { CLEARED, type Command } from './lanes/command.ts'
 
 /** Fields of the caller that the kernel is told. */
 export type CallerFields = Pick<
@@ -30,7 +30,7 @@ export function callerFields(caller: Caller, named: string | null | undefined): 
     box_office: caller.boxOffice,
     seller: caller.seller,
     held_seats_max: caller.heldSeatsMax,
-    holder: named === null ? orCleared(named) : holder,
+    holder: named === null ? CLEARED : holder,
   }
 }
 

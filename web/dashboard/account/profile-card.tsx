@@ -36,7 +36,7 @@ export function ProfileCard({ user }: { user: User }) {
   const changes = changesOf(draft, user)
   const isChanged = Object.keys(changes).length > 0
   const needsPassword = changes.email !== undefined && user.hasPassword
-  const { field, take } = useProof(user, ', for another e-mail')
+  const { field, take, clear } = useProof(user, ', for another e-mail')
   const wrong = wrongProof(error, user)
   const submit = (event: Event) => {
     event.preventDefault()
@@ -45,6 +45,7 @@ export function ProfileCard({ user }: { user: User }) {
       const proof = needsPassword ? { password, ...(await take()) } : {}
       setUser(await client.value.changeMe({ ...changes, ...proof }))
       setDraft({ ...draft, password: '' })
+      clear()
       say('Saved.')
     })
   }
