@@ -2,10 +2,12 @@
  * `npm run test:citus`: what is peculiar to shards, isolation, the model and the features, on the
  * Citus coordinator that `ROWLOCK_TEST_CITUS_URL` names (as a superuser); `own` starts a small
  * cluster for it. Then shards move, a node is added and a worker is killed while seats are sold, on
- * a cluster of its own. Ends with a table of what was run, what it gave and how long it took.
+ * a cluster of its own. `--only features` runs one of these, and may be given several times. Ends
+ * with a table of what was run, what it gave and how long it took.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { parseArgs } from 'node:util'
 import { NoCitusError, startCitus } from './citus/cluster.ts'
 
 const given = process.env.ROWLOCK_TEST_CITUS_URL
@@ -32,10 +34,21 @@ const SUITES: readonly Suite[] = [
   { name: 'rehearsal', command: ['scripts/citus.ts', 'rehearse'] },
 ]
 
+const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } })
+
+/** All suites, or those that `--only` names. */
+function chosenSuites(names: readonly string[] = SUITES.map(({ name }) => name)): Suite[] {
+  return names.map((wanted) => {
+    const suite = SUITES.find(({ name }) => name === wanted)
+    if (suite) return suite
+    throw new Error(`--only is one of: ${SUITES.map(({ name }) => name).join(', ')}`)
+  })
+}
+
 async function runAll(url: string): Promise<boolean> {
   const lines: string[] = []
   let isGood = true
-  for (const { name, command, env } of SUITES) {
+  for (const { name, command, env } of chosen) {
     const begunAt = performance.now()
     const given = { ...process.env, ...env, ROWLOCK_TEST_CITUS_URL: url }
     const child = spawn(process.execPath, command, { stdio: 'inherit', env: given })
@@ -58,6 +71,7 @@ async function runOnOwn(): Promise<boolean> {
   }
 }
 
+const chosen = chosenSuites(values.only)
 if (!given) {
   console.log('Skipped: ROWLOCK_TEST_CITUS_URL names no coordinator; "own" starts a cluster here.')
 } else {

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { ask } from '../../scripts/citus/databases.ts'
+import { OF_CATALOGUE } from '../../src/db/citus/distribute.ts'
 import { readKernelFunctions } from '../../src/db/citus/kernel-parts.ts'
 import { connectClient } from '../../src/db/connection.ts'
 import type { TestDatabase } from './database.ts'
@@ -93,6 +94,10 @@ async function openDoors(coordinator: string, node: string, schema: string): Pro
 /** Nodes have one clock for all their kernels. */
 const SCHEMA = /\browlock(?=\.(?!clock\(|is_ahead\()|, pg_temp)/g
 const CALLED = /\browlock\.(\w+)\(/g
+/** Every node has a copy of the catalogue: whoever writes one copy has two different plans. */
+const WRITES_CATALOGUE = new RegExp(
+  `\\b(?:insert into|update|delete from) rowlock\\.(?:${OF_CATALOGUE.join('|')})\\b`,
+)
 
 /** Connects to where the kernel is. Statements name `rowlock`, wherever that is. */
 export async function connectTo({ owner, shard }: KernelPlace): Promise<pg.Client> {
@@ -112,7 +117,8 @@ export async function connectTo({ owner, shard }: KernelPlace): Promise<pg.Clien
     const { text } = config
     const isElsewhere =
       !/create or replace function/.test(text) &&
-      [...text.matchAll(CALLED)].some(([, name]) => !shard.functions.has(name ?? ''))
+      (WRITES_CATALOGUE.test(text) ||
+        [...text.matchAll(CALLED)].some(([, name]) => !shard.functions.has(name ?? '')))
     if (isElsewhere) return coordinator.query(config)
     return query({ ...config, text: text.replace(SCHEMA, shard.schema) })
   }) as typeof client.query
