@@ -3,11 +3,12 @@ import assert from 'node:assert/strict'
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, describe, it } from 'node:test'
-import { ask } from '../../scripts/citus/databases.ts'
+import { after, describe, it, test } from 'node:test'
+import { ask, createCitusDatabase, dropCitusDatabase } from '../../scripts/citus/databases.ts'
 import { readCitusStatus } from '../../src/db/citus/status.ts'
 import { migrate, openDatabase } from '../../src/db/index.ts'
 import { SQL_DIR } from '../../src/db/sql-files.ts'
+import type { Engine } from '../../src/engine/index.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { by, codeOf, createShow, openServer } from '../support/engines.ts'
 
@@ -45,7 +46,9 @@ describe('a sharded database', { skip }, async () => {
   it('is spread over its nodes, and all of them answer', async () => {
     const { nodes, moves, shards, shows: count } = await readCitusStatus(database.owner, 5_000)
     assert.deepEqual(moves, [])
-    assert.ok(nodes.every(({ standbyLagBytes }) => standbyLagBytes === null))
+    for (const { hasStandby, standbyLagBytes } of nodes) {
+      assert.deepEqual([hasStandby, standbyLagBytes], [false, null])
+    }
     assert.equal(shards, 8)
     assert.equal(count, shows.length)
     assert.ok(nodes.every(({ answers }) => answers))
@@ -153,4 +156,25 @@ describe('a sharded database', { skip }, async () => {
       /full_page_writes of [\w.]+:\d+.* (is|are) off/,
     )
   })
+})
+
+test('a database that has sold before is sharded with its shows', { skip }, async (t) => {
+  const owner = await createCitusDatabase(url ?? '', `test_sold_${process.pid}`)
+  t.after(() => dropCitusDatabase(url ?? '', `test_sold_${process.pid}`))
+  const open = () => openServer({ target: owner, allowUnsafeDurability: true })
+  const book = (engine: Engine, show: string, seat: string) =>
+    codeOf(engine.bookSeats(by('a buyer'), show, { seats: [seat] }))
+  await migrate(owner)
+  const before = await open()
+  const old = await createShow(before.engine, { rows: 'A', seatsPerRow: 4 })
+  assert.equal(await book(before.engine, old, 'A1'), 'done')
+  await before.close()
+  await migrate(owner, { shardCount: 4 })
+  const after = await open()
+  t.after(() => after.close())
+  assert.equal(await book(after.engine, old, 'A1'), 'seats_unavailable')
+  assert.equal(await book(after.engine, old, 'A2'), 'done')
+  const other = await createShow(after.engine, { rows: 'A', seatsPerRow: 4 })
+  assert.equal(await book(after.engine, other, 'A1'), 'done')
+  for (const show of [old, other]) assert.deepEqual(await after.engine.checkShow(show), [])
 })

@@ -95,6 +95,7 @@ export async function distributeTables(client: pg.Client, shardCount: number): P
   await client.query(
     'create table rowlock.kernel_parts (place int primary key, text text not null)',
   )
+  const counted = await readIdentities(client)
   for (const table of [...OF_CATALOGUE, 'kernel_parts']) {
     await client.query('select create_reference_table($1)', [`rowlock.${table}`])
   }
@@ -109,6 +110,35 @@ export async function distributeTables(client: pg.Client, shardCount: number): P
       first,
     ])
   }
+  // Citus makes the sequences anew: shows would get the numbers of others that are there.
+  for (const { table, column, last } of counted) {
+    await client.query('select setval(pg_get_serial_sequence($1, $2), $3)', [table, column, last])
+  }
+}
+
+interface Identity {
+  readonly table: string
+  readonly column: string
+  readonly last: string
+}
+
+/** The last numbers that were given to rows of the tables, where any were. */
+async function readIdentities(client: pg.Client): Promise<Identity[]> {
+  const { rows } = await client.query<Identity>(
+    `select * from (
+       select
+         attrelid::regclass::text as table,
+         attname::text as column,
+         pg_sequence_last_value(
+           pg_get_serial_sequence(attrelid::regclass::text, attname)::regclass
+         ) as last
+       from pg_attribute
+       where attrelid = any($1::regclass[]) and attidentity <> ''
+     ) as identity
+     where last is not null`,
+    [[...OF_CATALOGUE, ...OF_SHOWS].map((table) => `rowlock.${table}`)],
+  )
+  return rows
 }
 
 /**
