@@ -29,6 +29,8 @@ export interface Fitness {
   readonly durability: Durability
   /** Settings of other nodes without which answers would not survive there. */
   readonly unsafeOfNodes: readonly string[]
+  /** Other nodes that do not let this login in, or do not answer at all. */
+  readonly silentNodes: readonly string[]
   /** Shards of a sharded database; 0 on one PostgreSQL. */
   readonly shards: number
   readonly settings: SessionSettings
@@ -61,6 +63,7 @@ export async function readFitness(database: Database): Promise<Fitness> {
       mayGainRights: isMigrated && (await mayGainRights(database)),
       durability: await readDurability(client),
       unsafeOfNodes: database.isSharded ? await readUnsafeOfNodes(client) : [],
+      silentNodes: database.isSharded ? await readSilentNodes(client) : [],
       shards: database.isSharded ? await one<number>(client, SHARDS) : 0,
       settings: await readSettings(client),
       pooler: await readPooler(client, pool),
@@ -78,6 +81,16 @@ export async function readFitness(database: Database): Promise<Fitness> {
   } finally {
     client.release()
   }
+}
+
+/** Asks as whoever serves: nodes log in to each other as that role. */
+async function readSilentNodes(client: pg.ClientBase): Promise<readonly string[]> {
+  const { rows } = await client.query<{ node: string }>(
+    `select format('%s:%s', asked.nodename, asked.nodeport) as node
+     from run_command_on_workers('select 1') as asked
+     where not asked.success`,
+  )
+  return rows.map(({ node }) => node)
 }
 
 const STANDBYS = `(

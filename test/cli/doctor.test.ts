@@ -69,6 +69,14 @@ test('where there is no database none is made', async (t) => {
   const { code, stderr } = await rowlockHere(['doctor'], { ROWLOCK_DATA_DIR: dataDir })
   assert.equal(code, 4)
   assert.match(stderr, /There is no database in .* "rowlock serve" makes one\./)
+  for (const command of [
+    ['citus', 'status'],
+    ['migrate', '--citus'],
+  ]) {
+    const { code, stderr } = await rowlockHere(command, { ROWLOCK_DATA_DIR: dataDir })
+    assert.equal(code, 2)
+    assert.match(stderr, /Set DATABASE_URL to the coordinator/)
+  }
   await assert.rejects(stat(dataDir), { code: 'ENOENT' })
 })
 

@@ -1,7 +1,8 @@
 /**
- * Test that a sharded database is no safer than its nodes. PostgreSQL alone has no nodes, so the
- * function of Citus that asks them is stood in for by one that asks this PostgreSQL, under another
- * name. Everything else is real: the statement, the settings, the watch and the doctor.
+ * Test that a sharded database is no safer than its nodes, and that the doctor hears those that do
+ * not answer. PostgreSQL alone has no nodes, so the function of Citus that asks them is stood in
+ * for by one that asks this PostgreSQL, under another name. Everything else is real: the statement,
+ * the settings, the watch and the doctor.
  */
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
@@ -94,7 +95,7 @@ test('while nodes cannot be asked, what was seen of them stands', async (t) => {
   assert.equal(told[2], '')
 })
 
-test('the doctor names the node and the setting, and has a remedy', async (t) => {
+test('the doctor names nodes, what is wrong with them, and has a remedy', async (t) => {
   // The tests' cluster has fsync and full_page_writes off.
   const database = await useTestDatabase('nodes')
   const owner = await connectClient(database.owner)
@@ -114,4 +115,13 @@ test('the doctor names the node and the setting, and has a remedy', async (t) =>
   assert.equal(found?.level, 'problem')
   assert.match(found.finding, /^fsync of db1:5432 and full_page_writes of db1:5432 are off/)
   assert.match(found.remedy ?? '', /at that node/)
+  const unheard = findings.find(({ check }) => check === 'nodes')
+  assert.equal(unheard?.level, 'problem')
+  assert.match(unheard.finding, /^no answer to \w+ from db2:5432:/)
+  await owner.query('update stand_in.nodes set answers = true')
+  const answering = await readFitness({ ...opened, pool, isSharded: true })
+  const [well] = examineDatabase(answering, readConfiguration({})).filter(
+    ({ check }) => check === 'nodes',
+  )
+  assert.equal(well?.level, 'ok')
 })

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { type CitusNode, type CitusStatus, readCitusStatus } from '../../db/index.ts'
+import type { Configuration } from '../configuration/read-configuration.ts'
 import type { Ending } from '../exit-codes.ts'
+import { CommandError } from '../failure.ts'
 import { helpText } from '../help-text.ts'
 import { PATIENCE_MS, withTargets } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
@@ -31,12 +33,24 @@ export function addCitus(program: Command, shell: Shell): void {
     .action((_: object, command: Command) => shell.run(command, status))
 }
 
+/** The PostgreSQL that Rowlock brings along has no Citus, and is not made to find that out. */
+export function requireCoordinator({ databaseUrl }: Configuration): void {
+  if (databaseUrl !== null) return
+  throw new CommandError('usage', 'Set DATABASE_URL to the coordinator of your Citus cluster.')
+}
+
 async function status({ terminal, configuration }: Context): Promise<Ending> {
+  requireCoordinator(configuration)
   const found = await withTargets(configuration, terminal, ({ owner }) =>
     readCitusStatus(owner, PATIENCE_MS),
   )
   terminal.result(found, () => describe(terminal, found))
   return found.nodes.every(({ answers }) => answers) ? 'ok' : 'unfit'
+}
+
+function standbyOf({ hasStandby, standbyLagBytes: lag }: CitusNode): string {
+  if (!hasStandby) return 'none'
+  return lag === null ? 'unknown' : `${lag} bytes behind`
 }
 
 function describe(terminal: Terminal, { nodes, shards, shows, moves }: CitusStatus): string {
@@ -52,10 +66,7 @@ function describe(terminal: Terminal, { nodes, shards, shows, moves }: CitusStat
       },
       { title: 'shards', align: 'right', text: (node) => String(node.shards) },
       { title: 'shows', align: 'right', text: (node) => String(node.shows) },
-      {
-        title: 'standby',
-        text: ({ standbyLagBytes: lag }) => (lag === null ? 'none' : `${lag} bytes behind`),
-      },
+      { title: 'standby', text: standbyOf },
     ],
     nodes,
   )

@@ -5,6 +5,7 @@ import { helpText } from '../help-text.ts'
 import { wholeOption } from '../options.ts'
 import { PATIENCE_MS, withTargets } from '../rowlock-stack.ts'
 import type { Context, Shell } from '../shell.ts'
+import { requireCoordinator } from './citus.ts'
 
 const EXAMPLES = `
 You can safely run it again, and on several machines at once: the first one migrates, the others
@@ -52,6 +53,7 @@ async function apply(
   { terminal, configuration }: Context,
   { retireSharedRole = false, citus = false, shards }: Options,
 ): Promise<undefined> {
+  if (citus) requireCoordinator(configuration)
   const log = (message: string) => terminal.note(message)
   const result = await withTargets(configuration, terminal, ({ owner, server }) =>
     migrate(owner, {

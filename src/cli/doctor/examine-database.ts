@@ -3,11 +3,12 @@ import { LANES_MAX, LANES_OF_SHARD_MAX } from '../../engine/index.ts'
 import type { Configuration } from '../configuration/read-configuration.ts'
 import { type Finding, ok, problem, unknown, warning } from './finding.ts'
 
-type Examination = (fitness: Fitness, configuration: Configuration) => Finding
+type Examination = (fitness: Fitness, configuration: Configuration) => Finding | null
 
 /** In the order in which they are told. */
 const EXAMINATIONS: readonly Examination[] = [
   migrations,
+  nodes,
   rights,
   sharedRole,
   durability,
@@ -22,7 +23,7 @@ const EXAMINATIONS: readonly Examination[] = [
 
 /** Everything that is to be said about a database. */
 export function examineDatabase(fitness: Fitness, configuration: Configuration): Finding[] {
-  return EXAMINATIONS.map((examine) => examine(fitness, configuration))
+  return EXAMINATIONS.flatMap((examine) => examine(fitness, configuration) ?? [])
 }
 
 function migrations({ migrations }: Fitness): Finding {
@@ -38,6 +39,16 @@ function migrations({ migrations }: Fitness): Finding {
   }
   if (!routinesChanged) return ok('migrations', 'all applied')
   return warning('migrations', 'functions and views belong to another version', 'rowlock migrate')
+}
+
+/** One PostgreSQL has none. A node may be up and not know the login: its shows sell nothing. */
+function nodes({ login, shards, silentNodes }: Fitness): Finding | null {
+  if (shards === 0) return null
+  if (silentNodes.length === 0) return ok('nodes', `all answer ${login}`)
+  const names = new Intl.ListFormat('en-GB').format(silentNodes)
+  const finding = `no answer to ${login} from ${names}: the shows there are unavailable`
+  const remedy = 'See "When a node doesn\'t answer" in docs/operating/citus.md.'
+  return problem('nodes', finding, remedy)
 }
 
 const ROLES_PAGE = 'See "Database and roles" in docs/operating/postgresql.md.'

@@ -9,7 +9,11 @@ export interface CitusNode {
   readonly answers: boolean
   readonly shards: number
   readonly shows: number
-  /** Bytes of the log that its standby has not applied: of the slowest; null without a standby. */
+  readonly hasStandby: boolean
+  /**
+   * Bytes of the log that its standby has not applied: of the slowest. Null without a standby, and
+   * for a login that may not see how far it is (`pg_read_all_stats`).
+   */
   readonly standbyLagBytes: number | null
 }
 
@@ -49,13 +53,14 @@ const ANSWERS = `
   select
     format('%s:%s', node.nodename, node.nodeport) as node,
     asked.success as answers,
-    case when asked.success then nullif(asked.result, '')::float8 end as lag
+    asked.success and split_part(asked.result, ' ', 1) <> '0' as "hasStandby",
+    case when asked.success then nullif(split_part(asked.result, ' ', 2), '')::float8 end as lag
   from run_command_on_all_nodes($1) as asked
   join pg_dist_node as node using (nodeid)`
 
 /** Shards that move are replicated, too, and no standby. */
 const LAG_AT_NODE = `
-  select coalesce(max(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn))::text, '')
+  select format('%s %s', count(*), max(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn)))
   from pg_stat_replication as standby
   left join pg_replication_slots as slot on slot.active_pid = standby.pid
   where slot.slot_type is distinct from 'logical'`
@@ -79,6 +84,7 @@ const MOVES = `
 interface Answer {
   readonly node: string
   readonly answers: boolean
+  readonly hasStandby: boolean
   readonly lag: number | null
 }
 
@@ -106,6 +112,7 @@ export async function readCitusStatus(
       answers: reached.get(node)?.answers ?? false,
       shards: buckets.length,
       shows: sum(buckets.map((bucket) => showsIn.get(bucket) ?? 0)),
+      hasStandby: reached.get(node)?.hasStandby ?? false,
       standbyLagBytes: reached.get(node)?.lag ?? null,
     }))
     return {
