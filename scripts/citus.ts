@@ -1,8 +1,9 @@
 /**
  * `npm run citus -- up [workers]` starts a small cluster on the loopback, for an hour at most, and
  * says where it is; `-- rehearse` moves shards, adds a node and kills one under load;
- * `-- compare [rounds] [buyers]` measures clusters of 1, 2 and 4 workers against one PostgreSQL, in
- * turns, and ends with a table. Needs Citus in the PostgreSQL that `PG_BIN` names, or Debian.
+ * `-- compare [rounds] [buyers] [shards per worker]` measures clusters of 1, 2 and 4 workers against
+ * one PostgreSQL, in turns, and ends with a table. Needs Citus in the PostgreSQL that `PG_BIN` names,
+ * or Debian.
  */
 import { loadavg } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -11,7 +12,7 @@ import { compareCitus } from './citus/compare.ts'
 import { rehearseCitus } from './citus/rehearse.ts'
 
 const UP_MS_MAX = 3_600_000
-const [what, count, buyers] = process.argv.slice(2)
+const [what, count, buyers, shards] = process.argv.slice(2)
 
 async function up(workerCount: number): Promise<void> {
   const ending = new AbortController()
@@ -35,13 +36,12 @@ async function rehearse(): Promise<void> {
   if (lost.length + violations.length + failures.length > 0) process.exitCode = 1
 }
 
-async function compare(rounds: number, buyers: number): Promise<void> {
-  const sides = await compareCitus([0, 1, 2, 4], { rounds, buyers }, console.log)
+async function compare(rounds: number, buyers: number, shardsEach: number): Promise<void> {
+  const sides = await compareCitus([0, 1, 2, 4], { rounds, buyers, shardsEach }, console.log)
   const [one] = sides
   const load = loadavg().map((number) => number.toFixed(1))
-  console.log(
-    `\n${buyers} buyers, ${rounds} rounds in turns, load of the machine ${load.join(' ')}\n`,
-  )
+  const how = `${buyers} buyers, ${shardsEach} shards per worker, ${rounds} rounds in turns`
+  console.log(`\n${how}, load of the machine ${load.join(' ')}\n`)
   console.log('| | cycles/s, mean | of one PostgreSQL, round by round | median |')
   console.log('|---|--:|---|--:|')
   for (const { name, cycles } of sides) {
@@ -59,11 +59,22 @@ function median(numbers: readonly number[]): number {
   return (below + above) / 2
 }
 
+async function run(): Promise<void> {
+  switch (what) {
+    case 'up':
+      return await up(Number(count ?? 2))
+    case 'rehearse':
+      return await rehearse()
+    case 'compare':
+      return await compare(Number(count ?? 4), Number(buyers ?? 256), Number(shards ?? 2))
+    default:
+      console.log('Say what: up, rehearse or compare.')
+      process.exitCode = 2
+  }
+}
+
 try {
-  if (what === 'up') await up(Number(count ?? 2))
-  else if (what === 'rehearse') await rehearse()
-  else if (what === 'compare') await compare(Number(count ?? 4), Number(buyers ?? 256))
-  else throw new Error('Say what: up, rehearse or compare.')
+  await run()
 } catch (error) {
   if (!(error instanceof NoCitusError)) throw error
   console.log(`Skipped: ${error.message}.`)

@@ -16,10 +16,17 @@ export interface Comparison {
   readonly cycles: number[]
 }
 
+/** `shardsEach`: shards per worker. */
+export interface ComparisonSettings {
+  readonly rounds: number
+  readonly buyers: number
+  readonly shardsEach: number
+}
+
 /** `workerCounts`: 0 is one PostgreSQL without shards. */
 export async function compareCitus(
   workerCounts: readonly number[],
-  { rounds, buyers: buyerCount }: { rounds: number; buyers: number },
+  { rounds, buyers: buyerCount, shardsEach }: ComparisonSettings,
   log: (line: string) => void,
 ): Promise<Comparison[]> {
   const endings: (() => Promise<unknown>)[] = []
@@ -29,10 +36,10 @@ export async function compareCitus(
       const cluster = await startCitus(count)
       endings.unshift(() => cluster.stop())
       const { url } = cluster.coordinator
-      await migrate(url, count === 0 ? {} : { shardCount: 2 * count })
+      await migrate(url, count === 0 ? {} : { shardCount: shardsEach * count })
       const buyers = await Buyers.open({ target: url }, SHOWS)
       endings.unshift(() => buyers.close())
-      const name = count === 0 ? 'one PostgreSQL' : `${count} workers`
+      const name = count === 0 ? 'one PostgreSQL' : `${count} worker${count === 1 ? '' : 's'}`
       sides.push({ buyers, comparison: { name, cycles: [] } })
     }
     for (let round = 0; round < rounds; round++) {
