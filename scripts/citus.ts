@@ -1,9 +1,9 @@
 /**
  * `npm run citus -- up [workers]` starts a small cluster on the loopback, for an hour at most, and
  * says where it is; `-- rehearse` moves shards, adds a node and kills one under load;
- * `-- compare [rounds] [buyers] [shards per worker]` measures clusters of 1, 2 and 4 workers against
- * one PostgreSQL, in turns, and ends with a table. Needs Citus in the PostgreSQL that `PG_BIN` names,
- * or Debian.
+ * `-- compare [rounds] [buyers] [shards per worker]` measures clusters of 1, 2 and 4 workers
+ * against one PostgreSQL, in turns, and ends with a table. Needs Citus in the PostgreSQL that
+ * `PG_BIN` names, or Debian.
  */
 import { loadavg } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'

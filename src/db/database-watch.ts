@@ -140,8 +140,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Null without `pg_read_all_stats`: others than superusers see that there are standbys, and not
- * which. None at all is certain in any case.
+ * Null while the role that we act as lacks `pg_read_all_stats`: it sees that there are standbys,
+ * and not which. None at all is certain in any case.
  */
 async function readStandbyCount(pool: pg.Pool): Promise<number | null> {
   const { rows } = await pool.query<{ count: number | null }>(

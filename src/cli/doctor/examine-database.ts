@@ -93,11 +93,13 @@ function synchronous(fitness: Fitness, { requireSync }: Configuration): Finding 
     return say('standby', 'no commit waits for a standby: a booking is on one disk', remedy)
   }
   if (synchronousStandbys === null) {
-    const remedy = `grant pg_read_all_stats to ${fitness.login};`
-    return unknown('standby', 'commits wait for a standby, but this login may not see it', remedy)
+    // Not to the login: what it has counts for nothing while it acts as the server role.
+    const remedy = `grant pg_read_all_stats to ${fitness.role};`
+    const finding = `commits wait for a standby, but ${fitness.role} may not see it`
+    return unknown('standby', finding, remedy)
   }
   if (synchronousStandbys > 0) {
-    return ok('standby', `commits wait for ${synchronousStandbys} synchronous standbys`)
+    return ok('standby', `commits wait for a standby, ${synchronousStandbys} connected`)
   }
   const remedy = 'Bring it back. See "RowlockNoSynchronousStandby" in docs/operating/alerts.md.'
   return problem('standby', 'commits wait for a standby, and none is connected', remedy)

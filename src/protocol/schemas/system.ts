@@ -43,7 +43,7 @@ export const SystemState = z
         .int()
         .nullable()
         .describe(
-          'How many there are. Null where the login may not see: grant it `pg_read_all_stats`.',
+          'How many there are. Null if the server role may not see them (`pg_read_all_stats`).',
         ),
       migration: z.int().nullable().describe('The number of the newest migration.'),
       pool: z.strictObject({
