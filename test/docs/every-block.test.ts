@@ -117,7 +117,7 @@ const BLOCKS: Readonly<Record<string, Readonly<Record<string, readonly (Run | Un
   },
   'docs/operating/citus.md': {
     sh: [{ count: 1, because: 'test/citus asks the same, where there is Citus' }],
-    sql: [{ count: 3, because: 'scripts/citus adds nodes and moves shards, where there is Citus' }],
+    sql: [{ count: 4, because: 'scripts/citus adds nodes and moves shards, where there is Citus' }],
   },
   'docs/operating/containers.md': { sh: [{ count: 3, because: ELSEWHERE }] },
   'docs/operating/failover.md': {
