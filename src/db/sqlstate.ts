@@ -111,6 +111,12 @@ const LOST_MESSAGES = [
   /^cached plan must not change result type/,
 ]
 
+/** Citus says of a node that went down in the middle of a statement, with XX000 as for a bug. */
+const LOST_AT_NODE = [
+  /^failure on connection marked as essential/,
+  /^terminating connection due to/,
+]
+
 /** Tells whether the text has the form of a SQLSTATE; network codes (`ECONNRESET`) do not. */
 function isSqlstate(code: string): boolean {
   return /^[0-9A-Z]{5}$/.test(code) && !NETWORK_CODES.has(code)
@@ -154,6 +160,7 @@ export function classify(error: unknown): FailureKind {
   const message = error instanceof Error ? error.message : String(error)
   if (LOST_MESSAGES.some((pattern) => pattern.test(message))) return 'lost'
   if (!isSqlstate(code)) return 'bug'
+  if (code === 'XX000' && LOST_AT_NODE.some((pattern) => pattern.test(message))) return 'lost'
   // A file that it may not open has the SQLSTATE of a table that we may not read: 42501.
   if (STORAGE_SOURCES.has(sourceOf(error)) && SQLSTATES[code] === undefined) return 'full'
   return SQLSTATES[code] ?? SQLSTATE_CLASSES[code.slice(0, 2)] ?? 'bug'

@@ -41,6 +41,17 @@ test('a connection that the driver lost without a code is in doubt', () => {
   for (const message of messages) assert.equal(classify(new Error(message)), 'lost', message)
 })
 
+test('a node of Citus that went down in the middle is no bug of ours', () => {
+  const messages = [
+    'failure on connection marked as essential: db1:5432',
+    'terminating connection due to unexpected postmaster exit',
+  ]
+  for (const message of messages) assert.equal(classify(failure('XX000', message)), 'lost')
+  // Here the session was ended, and what it had begun was rolled back for certain.
+  const idle = 'terminating connection due to idle-in-transaction timeout'
+  assert.equal(classify(failure('25P03', idle)), 'refused')
+})
+
 test('a statement prepared for a function of before a migration needs a new connection', () => {
   const error = failure('0A000', 'cached plan must not change result type')
   assert.equal(classify(error), 'lost')
