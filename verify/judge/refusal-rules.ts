@@ -2,7 +2,7 @@
  * Judge of whether every refusal had its reason: at one version and one moment within the time that
  * the request took, what it says must have been so.
  */
-import { type Attempt, chainOf, type Json, type ShowFacts } from '../history/history.ts'
+import { type Attempt, chainOf, isWrite, type Json, type ShowFacts } from '../history/history.ts'
 import { ownerOf, seatsOfHolder } from './journal-rules.ts'
 import { placesIn, seatsOfPlaces } from './places.ts'
 import { codeOf, isDone, isUser, keyOf, type ShowCase, type Window, writesOf } from './show-case.ts'
@@ -17,9 +17,14 @@ interface Instant {
 
 type Reason = (one: ShowCase, attempt: Attempt, now: Instant) => boolean
 
-/** Judges all refusals of writes. Answers how many were compared. */
+/** Judges all refusals of writes, and accidents of reads. Answers how many were compared. */
 export function judgeRefusals(one: ShowCase): number {
   let count = 0
+  for (const { status, no, operation } of one.attempts) {
+    // Writes come below. A read may be put off, but what it asks cannot break anything.
+    if (status !== 500 || isWrite(operation)) continue
+    one.findings.add('unexpected answer', one.show.key, `${operation}: 500`, { attempts: [no] })
+  }
   for (const attempt of writesOf(one.attempts)) {
     const { status, no } = attempt
     const code = codeOf(attempt)

@@ -171,6 +171,9 @@ export const LIES: readonly Lie[] = [
     const isRefused = (one: Attempt) => codeOf(one) === 'seats_unavailable'
     return answer(attempts, isRefused, { status: 400, answer: { code: 'invalid_request' } })
   }),
+  told('a read answers 500', 'unexpected answer', (attempts) => {
+    return answer(attempts, isRead, { status: 500, answer: { code: 'internal' } })
+  }),
   told('a read shows what was there before', 'stale read', (attempts) => {
     const read = attempts.findLast(isRead) as Attempt
     return answer(attempts, (one) => one.no === read.no, { answer: { version: 3 } })
