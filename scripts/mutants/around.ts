@@ -10,6 +10,13 @@ const DOUBTS: readonly Mutant[] = [
     ['faults/durability'],
   ),
   codeMutant(
+    'server/load/recent-look',
+    'health waits for its turn in a crowd',
+    'if (this.#last !== null && this.#isBehind())',
+    'if (false)',
+    ['server/overload'],
+  ),
+  codeMutant(
     'db/database-watch',
     'durability is looked at once, at start',
     'setInterval(() => void this.#look(), everyMs)',

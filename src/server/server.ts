@@ -102,7 +102,7 @@ export async function createServer(settings: ServerSettings): Promise<Server> {
   app.addHook('preClose', async () => feed.close())
   app.addHook('onClose', () => sender.close())
   let isDraining = false
-  const health = { metrics, limits, isDraining: () => isDraining }
+  const health = { metrics, limits, shedding, isDraining: () => isDraining }
   app.register(async (scope) => addHealthRoutes(scope, settings, health))
   app.register(async (scope) => addPages(scope, settings))
   if (settings.docs !== false) app.register(async (scope) => addDocs(scope, settings))

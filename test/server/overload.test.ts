@@ -152,6 +152,25 @@ test('health is told what was seen a moment ago where the database keeps it wait
   recent.close()
 })
 
+test('in a crowd, health does not wait for a look that takes its turn', async () => {
+  let isBehind = false
+  const answers: ((seen: number) => void)[] = []
+  const look = () => new Promise<number>((resolve) => answers.push(resolve))
+  const settings = { waitMs: 60_000, ageMsMax: 60_000 }
+  const recent = new RecentLook(look, settings, () => isBehind)
+  const first = recent.now()
+  answers[0]?.(1)
+  assert.equal(await first, 1)
+  await turn()
+  const second = recent.now()
+  assert.equal(await Promise.race([second, delay(50, 'waits')]), 'waits')
+  isBehind = true
+  assert.equal(await Promise.race([recent.now(), delay(10_000, 'waits', { ref: false })]), 1)
+  answers[1]?.(2)
+  assert.equal(await second, 2)
+  recent.close()
+})
+
 test('what was seen too long ago is not told: health waits for the look', async () => {
   const answers: ((seen: number) => void)[] = []
   const look = () => new Promise<number>((resolve) => answers.push(resolve))

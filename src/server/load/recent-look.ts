@@ -26,13 +26,20 @@ const USUAL: RecentLookSettings = {
 export class RecentLook<Seen> {
   readonly #look: () => Promise<Seen>
   readonly #settings: RecentLookSettings
+  readonly #isBehind: () => boolean
   #running: Promise<Seen> | null = null
   #last: { readonly seen: Seen; readonly at: number } | null = null
   #askedAt = Number.NEGATIVE_INFINITY
   #timer: NodeJS.Timeout | null = null
 
-  constructor(look: () => Promise<Seen>, settings: Partial<RecentLookSettings> = {}) {
+  /** Nobody waits, while `isBehind`, for a look of now who may be told an earlier one. */
+  constructor(
+    look: () => Promise<Seen>,
+    settings: Partial<RecentLookSettings> = {},
+    isBehind: () => boolean = () => false,
+  ) {
     this.#look = look
+    this.#isBehind = isBehind
     this.#settings = { ...USUAL, ...settings }
   }
 
@@ -42,6 +49,10 @@ export class RecentLook<Seen> {
     this.#timer ??= setInterval(() => this.#tick(), this.#settings.everyMs).unref()
     const running = this.#share()
     if (!this.#isRecent()) return await running
+    if (this.#last !== null && this.#isBehind()) {
+      running.catch(() => undefined)
+      return this.#last.seen
+    }
     const late = new AbortController()
     try {
       const { waitMs } = this.#settings

@@ -50,6 +50,11 @@ export class Shedding {
     this.#line = line
   }
 
+  /** Requests have to wait for their turn. */
+  get isBehind(): boolean {
+    return (this.#line?.waiting ?? 0) > 0
+  }
+
   isTooMuchFor(role: Role): boolean {
     const line = role === 'anonymous' ? 'anonymous' : 'known'
     const lateMs = Math.max(this.#lag.usualMs, this.#line?.lateMs(line) ?? 0)

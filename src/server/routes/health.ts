@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Limits } from '../limits/limits.ts'
 import { RecentLook } from '../load/recent-look.ts'
+import type { Shedding } from '../load/shedding.ts'
 import type { Metrics } from '../metrics.ts'
 import type { ServerSettings } from '../settings.ts'
 
@@ -8,6 +9,7 @@ import type { ServerSettings } from '../settings.ts'
 interface HealthParts {
   readonly metrics: Metrics
   readonly limits: Limits
+  readonly shedding: Pick<Shedding, 'isBehind'>
   /** Tells whether the server is about to stop, and serves until nobody sends anything its way. */
   readonly isDraining: () => boolean
 }
@@ -16,9 +18,13 @@ interface HealthParts {
 export function addHealthRoutes(
   app: FastifyInstance,
   settings: ServerSettings,
-  { metrics, limits, isDraining }: HealthParts,
+  { metrics, limits, shedding, isDraining }: HealthParts,
 ): void {
-  const health = new RecentLook(() => look(settings))
+  const health = new RecentLook(
+    () => look(settings),
+    {},
+    () => shedding.isBehind,
+  )
   app.addHook('onClose', async () => health.close())
   app.addHook('onRequest', (_request, reply, done) => {
     reply.header('cache-control', 'no-store')
