@@ -72,9 +72,12 @@ export class Primary {
     return { role: this.#role, host, timeline: this.#seen?.timeline ?? null }
   }
 
-  /** Connects to the primary; tries each host once. Throws `ConnectError`. */
+  /**
+   * Connects to the primary; tries each host once. What is asked on the connection is sent at once,
+   * and answered in that order. Throws `ConnectError`.
+   */
   async connect(): Promise<pg.Client> {
-    const Client = this.clientClass()
+    const Client = this.clientClass({ pipeline: true })
     for (let left = this.#configs.length; ; left--) {
       const client = new Client()
       try {
@@ -87,7 +90,7 @@ export class Primary {
   }
 
   /** Clients of the pool, which makes them by `new`: each leads to the host that is next. */
-  clientClass(): new () => SessionClient {
+  clientClass(more: pg.ClientConfig = {}): new () => SessionClient {
     const attempt = (connect: () => Promise<pg.Client>, client: pg.Client, host: number) =>
       this.#attempt(connect, client, host)
     const next = () => ({ config: this.#configs[this.#current] ?? {}, host: this.#current })
@@ -96,7 +99,7 @@ export class Primary {
 
       constructor() {
         const { config, host } = next()
-        super(config)
+        super({ ...config, ...more })
         this.#host = host
         this.on('error', () => {})
       }

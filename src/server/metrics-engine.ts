@@ -27,7 +27,7 @@ const HISTOGRAMS: Record<
   },
   roundTrip: {
     name: 'rowlock_engine_batch_seconds',
-    help: 'From when a batch was sent until it was answered.',
+    help: 'From when the database could begin a batch until it was answered.',
   },
   batchSize: { name: 'rowlock_engine_batch_commands', help: 'Commands of a batch.' },
 }

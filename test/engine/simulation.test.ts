@@ -24,6 +24,7 @@ const FATES = [
 type Fate = (typeof FATES)[number]
 
 type Sent = Command & { readonly n: number }
+type Values = [show: number, json: string, now: number, name?: string, after?: string | null]
 
 /** A database that does every request once, and loses connections as it is told. */
 class SimulatedDatabase {
@@ -31,8 +32,10 @@ class SimulatedDatabase {
   readonly done = new Map<number, string[]>()
   readonly #fates: Fate[]
   readonly #wait: () => Promise<unknown>
-  isEverTwoAtWork = false
-  #atWorkCount = 0
+  /** Batches that were sent before the one ahead of them was answered. */
+  behindCount = 0
+  /** Such a session does a batch whatever has become of the one ahead. */
+  isHeedless = false
 
   constructor(fates: readonly Fate[], wait: () => Promise<unknown> = turn) {
     this.#fates = [...fates]
@@ -54,19 +57,41 @@ class SimulatedDatabase {
     return [...this.done.values()].reduce((sum, ids) => sum + ids.length, 0)
   }
 
+  /** A session, which does one query after the other, and notes batches as it is told. */
   #connect(): unknown {
     const client = new EventEmitter()
     let isOver = false
-    const query = async ({ values }: { values: [number, string, number] }) => {
-      this.#atWorkCount += 1
-      this.isEverTwoAtWork ||= this.#atWorkCount > 1
-      try {
-        await this.#wait()
-        if (isOver) throw new Error('Client was closed and is not queryable')
-        return await this.#query(client, JSON.parse(values[1]))
-      } finally {
-        this.#atWorkCount -= 1
+    let noted: string | null = null
+    let last: Promise<unknown> = Promise.resolve()
+    let underWay = 0
+    const one = async ([, json, , name, after]: Values) => {
+      await this.#wait()
+      if (isOver) throw new Error('Client was closed and is not queryable')
+      const isTurn = (after ?? null) === null || after === noted
+      if (!isTurn && !this.isHeedless) {
+        noted = null
+        return { rows: [{ answers: null }] }
       }
+      try {
+        const done = await this.#query(client, JSON.parse(json))
+        const isWhole = done.rows[0]?.answers.every(({ code }) => code !== 'not_now')
+        if (name !== undefined) noted = isWhole ? name : null
+        return done
+      } catch (error) {
+        isOver ||= (error as Error).message.startsWith('Connection')
+        throw error
+      }
+    }
+    const query = ({ values }: { values: Values }) => {
+      if (underWay > 0) this.behindCount += 1
+      underWay += 1
+      const answer = last
+        .then(() => one(values))
+        .finally(() => {
+          underWay -= 1
+        })
+      last = answer.catch(() => {})
+      return answer
     }
     const end = async () => {
       isOver = true
@@ -117,6 +142,7 @@ interface Load {
     readonly show: number
   }[]
   readonly batchMax: number
+  readonly companyMin: number
 }
 
 const loads: fc.Arbitrary<Load> = fc.record({
@@ -130,16 +156,17 @@ const loads: fc.Arbitrary<Load> = fc.record({
     { minLength: 1, maxLength: 20, size: 'max' },
   ),
   batchMax: fc.integer({ min: 1, max: 8 }),
+  companyMin: fc.integer({ min: 1, max: 4 }),
 })
 
 /** Finds what is wrong with the answers, or null. */
 async function simulate(
-  { fates, commands, batchMax }: Load,
-  wait?: () => Promise<unknown>,
+  { fates, commands, batchMax, companyMin }: Load,
+  database = new SimulatedDatabase(fates),
   during: <Value>(work: Promise<Value>) => Promise<Value> = (work) => work,
 ): Promise<string | null> {
-  const database = new SimulatedDatabase(fates, wait)
-  const lanes = new Lanes(database.door, { queueMax: 100, batchMax, deadlineMs: 60_000 })
+  const settings = { queueMax: 100, batchMax, companyMin, deadlineMs: 60_000 }
+  const lanes = new Lanes(database.door, settings)
   const faults: string[] = []
   const answers: Promise<void>[] = []
   const asked = new Map<number, string[]>()
@@ -171,15 +198,32 @@ async function simulate(
   return faults.length === 0 ? null : faults.join(', ')
 }
 
-test('everybody is answered, once and in order, whatever becomes of the batches', async () => {
-  const { seed, numRuns } = runs<[Load]>('lanes', 1000)
+/** Plays loads at once, because a lane pauses after a failure. */
+async function simulateSome(
+  name: string,
+  newDatabase: (fates: readonly Fate[]) => SimulatedDatabase,
+) {
+  const { seed, numRuns } = runs<[Load]>(name, 1000)
   const samples = fc.sample(loads, { seed: seed as number, numRuns: numRuns as number })
-  // At once, because a lane pauses after a failure.
-  const faults = await Promise.all(samples.map((load) => simulate(load)))
-  const odd = samples.flatMap((load, index) =>
-    faults[index] ? [{ load, fault: faults[index] }] : [],
-  )
+  const databases = samples.map(({ fates }) => newDatabase(fates))
+  const faults = await Promise.all(samples.map((load, n) => simulate(load, databases[n])))
+  const odd = samples.flatMap((load, n) => (faults[n] ? [{ load, fault: faults[n] }] : []))
+  return { odd, behindCount: databases.reduce((sum, { behindCount }) => sum + behindCount, 0) }
+}
+
+test('everybody is answered, once and in order, whatever becomes of the batches', async () => {
+  const { odd, behindCount } = await simulateSome('lanes', (fates) => new SimulatedDatabase(fates))
   assert.deepEqual(odd.slice(0, 3), [])
+  assert.ok(behindCount > 100, `${behindCount} batches behind others`)
+})
+
+test('a batch that is done although the one ahead of it was not is found out', async () => {
+  const { odd } = await simulateSome('heedless', (fates) => {
+    const database = new SimulatedDatabase(fates)
+    database.isHeedless = true
+    return database
+  })
+  assert.ok(odd.some(({ fault }) => fault?.includes('not in order')))
 })
 
 /** Several connections at work, whose answers come in orders that chance comes up with. */
@@ -188,8 +232,8 @@ const everyAnswer = fc.asyncProperty(fc.scheduler(), loads, async (order, load) 
   const wait = () => order.schedule(Promise.resolve())
   const wellMeant = load.commands.map((one) => ({ ...one, pause: 0, isMistake: false }))
   const during = <Value>(work: Promise<Value>) => order.waitFor(work)
-  const small = { fates: calm, commands: wellMeant, batchMax: Math.min(load.batchMax, 3) }
-  assert.equal(await simulate(small, wait, during), null)
+  const small = { ...load, commands: wellMeant, batchMax: Math.min(load.batchMax, 3) }
+  assert.equal(await simulate(small, new SimulatedDatabase(calm, wait), during), null)
 })
 
 test('a show keeps its order on several connections, in every order of answers', async () => {

@@ -27,22 +27,71 @@ const WAITS_FOR_DISK = `(
 const APPLY = 'select rowlock.apply_at($1, $2::json, $3) as answers'
 const APPLY_DURABLY = `${APPLY} where ${WAITS_FOR_DISK}`
 
+/**
+ * Notes the batch in the session when all of it is done, and does nothing unless the one that it
+ * goes behind has been noted.
+ */
+const inTurn = (where: string) => `
+  select
+    applied.answers,
+    set_config(
+      'rowlock.last_batch',
+      case
+        when applied.answers is null then ''
+        when position('"code":"not_now"' in applied.answers::text) > 0 then ''
+        else $4
+      end,
+      false
+    )
+  from (
+    select
+      case
+        when $5::text is null or current_setting('rowlock.last_batch', true) = $5
+        then rowlock.apply_at($1, $2::json, $3)
+      end as answers
+    ${where}
+    offset 0
+  ) as applied`
+const APPLY_IN_TURN = inTurn('')
+const APPLY_IN_TURN_DURABLY = inTurn(`where ${WAITS_FOR_DISK}`)
+
 type Target = Pick<Database, 'namedStatements' | 'isDurable' | 'isSharded'>
+
+/** Place of a batch among those of its connection. */
+export interface Turn {
+  /** Name that no other batch of the connection has. */
+  readonly name: string
+  /** The batch right before it, without which it is not done; null where nothing is under way. */
+  readonly after: string | null
+}
+
+/** Tells whether batches may go right behind each other: they need a session of their own. */
+export function mayFollow({ namedStatements, isSharded }: Target): boolean {
+  return namedStatements && !isSharded
+}
 
 /**
  * Sends a batch, in one round trip and one transaction. The only place that knows how. The show is
- * any of those of its bucket: where they are in shards, it says which way the batch goes.
+ * any of those of its bucket: where they are in shards, it says which way the batch goes. Null when
+ * nothing was done, because the batch that it goes behind was not done as a whole.
  */
 export async function apply(
   client: pg.Client,
   showId: number,
   batch: readonly (Command & { readonly n: number })[],
   { namedStatements, isDurable, isSharded }: Target,
-): Promise<readonly Outcome[]> {
-  const values = [showId, JSON.stringify(batch), Date.now()]
+  turn: Turn | null = null,
+): Promise<readonly Outcome[] | null> {
+  const values: unknown[] = [showId, JSON.stringify(batch), Date.now()]
   // Citus sends nothing but the call itself to the node, which sees to its disk there.
-  const text = isDurable && !isSharded ? APPLY_DURABLY : APPLY
-  const query = namedStatements ? { name: 'apply', text, values } : { text, values }
+  const isForDisk = isDurable && !isSharded
+  let text = isForDisk ? APPLY_DURABLY : APPLY
+  if (turn !== null) {
+    text = isForDisk ? APPLY_IN_TURN_DURABLY : APPLY_IN_TURN
+    values.push(turn.name, turn.after)
+  }
+  const name = turn === null ? 'apply' : 'apply_in_turn'
+  const query = namedStatements ? { name, text, values } : { text, values }
   const { rows } = await client.query<{ answers: Outcome[] | null }>(query)
-  return rows[0]?.answers ?? []
+  return rows[0]?.answers ?? (turn === null ? [] : null)
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../../db/index.ts'
 import type { Refusal } from '../../protocol/index.ts'
 import type { Command } from './command.ts'
+import type { Landing } from './flight.ts'
 import { Lane, type LaneFigures } from './lane.ts'
 import { Line } from './line.ts'
 import { busy, failLate, type Pending } from './pending.ts'
@@ -13,7 +14,12 @@ export interface BucketSettings {
   readonly batchMax: number
   /** Connections that write, at most: one does the work, others are for what keeps it waiting. */
   readonly laneMax: number
+  /** Commands, at least, of a batch that goes right behind another, and of that one; usually 32. */
+  readonly companyMin?: number
 }
+
+/** Fewer are done before those behind them are there, and cost more each. */
+const COMPANY_MIN = 32
 
 const WATCH_MS = 200
 /** A batch that takes so many times as long as usual waits for something. */
@@ -32,7 +38,7 @@ const BOX_OFFICE_SHARE = 2
  * together on one connection, and what arrives meanwhile is the next batch: no timer, no wait when
  * idle, large batches when busy. Another connection is used only when the batch in flight takes
  * longer than usual (a slow commit, a lock that somebody else holds), or when a whole further batch
- * of other shows waits.
+ * of other shows waits. Where many wait, a second batch is sent right behind the one in flight.
  *
  * - A show in flight stays where it is, so its commands are done in the order in which they came.
  * - A show that somebody else has locked is passed over. When that happens again it goes alone, on
@@ -43,8 +49,8 @@ const BOX_OFFICE_SHARE = 2
 export class Bucket {
   readonly #figures: LaneFigures
   readonly #settings: BucketSettings
+  readonly #companyMin: number
   readonly #lanes: readonly Lane[]
-  readonly #idle: Lane[]
   readonly #lines = new Map<number, Line>()
   /** Lanes with a show that goes alone. */
   readonly #aside = new Set<Lane>()
@@ -59,9 +65,13 @@ export class Bucket {
   constructor(database: Database, settings: BucketSettings, figures: LaneFigures) {
     this.#figures = figures
     this.#settings = settings
-    const newLane = () => new Lane(database, figures)
+    this.#companyMin = settings.companyMin ?? COMPANY_MIN
+    const newLane = () => new Lane(database, figures, this.#companyMin)
     this.#lanes = Array.from({ length: settings.laneMax }, newLane)
-    this.#idle = [...this.#lanes]
+  }
+
+  get #idle(): Lane[] {
+    return this.#lanes.filter((lane) => lane.isIdle)
   }
 
   /** One is always left for shows that nobody has locked. */
@@ -160,7 +170,23 @@ export class Bucket {
       if (lines.length === 0) break
       this.#send(this.#idleLane(), lines, this.#settings.batchMax)
     }
+    this.#sendBehind(now)
     if (this.#queuedCount > 0) this.#lookLater(now)
+  }
+
+  /** Sends a batch right behind one in flight, so that the database need not wait for us. */
+  #sendBehind(now: number): void {
+    if (this.#queuedCount < this.#companyMin) return
+    for (const lane of this.#lanes) {
+      const { leader } = lane
+      if (leader === null || this.#aside.has(lane)) continue
+      const lines = this.#linesFor((line) => line.mayFollow(lane, now))
+      // One show alone waits for whoever has locked it, and so would those behind it.
+      const { onlyShow } = leader
+      if (onlyShow !== null && lines.some(({ showId }) => showId !== onlyShow)) continue
+      const count = lines.reduce((sum, { size }) => sum + size, 0)
+      if (count >= this.#companyMin) this.#send(lane, lines, this.#settings.batchMax)
+    }
   }
 
   /** Tells whether the next batch need not wait for one that is under way. */
@@ -187,13 +213,18 @@ export class Bucket {
     return false
   }
 
-  /** Lines that together fill a batch; those that waited longest come first. */
   #nextLines(now: number): Line[] {
+    const isAloneApart = this.#asideMax > 0
+    return this.#linesFor((line) => line.mayGo(now) && !(line.isOftenLocked && isAloneApart))
+  }
+
+  /** Lines that together fill a batch; those that waited longest come first. */
+  #linesFor(mayGo: (line: Line) => boolean): Line[] {
     const lines: Line[] = []
     let count = 0
     for (const line of this.#lines.values()) {
       if (count >= this.#settings.batchMax) break
-      if (!line.mayGo(now) || (line.isOftenLocked && this.#asideMax > 0)) continue
+      if (!mayGo(line)) continue
       lines.push(line)
       count += line.size
     }
@@ -214,21 +245,21 @@ export class Bucket {
 
   /** One that has a connection, if any. */
   #idleLane(): Lane {
-    const connected = this.#idle.findIndex((lane) => lane.isConnected)
-    return this.#idle.splice(Math.max(connected, 0), 1)[0] as Lane
+    const idle = this.#idle
+    return idle.find((lane) => lane.isConnected) ?? (idle[0] as Lane)
   }
 
   #send(lane: Lane, lines: readonly Line[], batchMax: number): void {
     const batch: Pending[] = []
     for (const line of lines) {
-      batch.push(...line.take(batchMax - batch.length))
+      batch.push(...line.take(batchMax - batch.length, lane))
       // Whoever was served comes after those who were not.
       this.#lines.delete(line.showId)
       this.#lines.set(line.showId, line)
     }
     this.#queuedCount -= batch.length
     this.#noteWaits(batch)
-    void lane.run(batch).then((left) => this.#settled(lane, lines, batch, left))
+    void lane.run(batch).then((landing) => this.#landed(lane, lines, batch, landing))
   }
 
   #noteWaits(batch: readonly Pending[]): void {
@@ -239,23 +270,23 @@ export class Bucket {
     }
   }
 
-  #settled(
+  #landed(
     lane: Lane,
     lines: readonly Line[],
     batch: readonly Pending[],
-    left: readonly Pending[],
+    { left, isTurnedBack, ms }: Landing,
   ): void {
     const now = performance.now()
-    this.#learn(batch.length, now - lane.startedAt)
+    if (!isTurnedBack) this.#learn(batch.length, ms)
     // Where nothing was done, any of them may be what kept it waiting.
     const isStuck = left.length === batch.length
     for (const line of lines) {
       const own = left.filter(({ command }) => command.show_id === line.showId)
-      line.giveBack(own, now, isStuck)
+      if (isTurnedBack) line.turnBack(own)
+      else line.giveBack(own, now, isStuck)
       if (line.isEmpty) this.#lines.delete(line.showId)
     }
     this.#queuedCount += left.length
-    this.#idle.push(lane)
     this.#aside.delete(lane)
     if (this.#lines.size > 0) this.#dispatch()
     else this.#rest()

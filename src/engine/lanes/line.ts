@@ -1,3 +1,4 @@
+import type { Lane } from './lane.ts'
 import type { Pending } from './pending.ts'
 
 /** So often a show is found locked before it is given a connection of its own. */
@@ -8,7 +9,11 @@ const PAUSE_MS_MAX = 100
 export class Line {
   readonly showId: number
   #waiting: Pending[] = []
-  #isInFlight = false
+  /** Batches in flight that have some of them, all on one connection. */
+  #flightCount = 0
+  #lane: Lane | null = null
+  /** Some were turned back: they come first, and behind nobody. */
+  #isTurnedBack = false
   /** Number of times in a row that it was found locked. */
   #lockedCount = 0
   /** It is not tried again before, in milliseconds of `performance.now()`. */
@@ -27,7 +32,7 @@ export class Line {
   }
 
   get isEmpty(): boolean {
-    return this.#waiting.length === 0 && !this.#isInFlight
+    return this.#waiting.length === 0 && this.#flightCount === 0
   }
 
   get isOftenLocked(): boolean {
@@ -36,16 +41,25 @@ export class Line {
 
   /** Tells whether its commands may go: none of them is under way, and it is not paused. */
   mayGo(now: number): boolean {
-    return !this.#isInFlight && this.#waiting.length > 0 && this.notBefore <= now
+    return this.#flightCount === 0 && this.#waiting.length > 0 && this.notBefore <= now
+  }
+
+  /** Tells whether they may go right behind the batch in flight on that connection. */
+  mayFollow(lane: Lane, now: number): boolean {
+    if (this.#isTurnedBack || this.isOftenLocked) return false
+    if (this.#waiting.length === 0 || this.notBefore > now) return false
+    return this.#lane === null || this.#lane === lane
   }
 
   add(pending: Pending): void {
     this.#waiting.push(pending)
   }
 
-  /** The next commands, at most so many; until `giveBack` the others stay. */
-  take(countMax: number): Pending[] {
-    this.#isInFlight = true
+  /** The next commands, at most so many; until `giveBack` the others stay with that connection. */
+  take(countMax: number, lane: Lane): Pending[] {
+    this.#flightCount += 1
+    this.#lane = lane
+    this.#isTurnedBack = false
     return this.#waiting.splice(0, countMax)
   }
 
@@ -54,17 +68,30 @@ export class Line {
    * `isStuck` alone. Nothing came back: the show was not locked.
    */
   giveBack(left: readonly Pending[], now: number, isStuck: boolean): void {
-    this.#isInFlight = false
+    this.#land(left)
     this.notBefore = 0
     if (left.length === 0) {
       this.#lockedCount = 0
       return
     }
-    this.#waiting = [...left, ...this.#waiting]
     this.#lockedCount = Math.max(this.#lockedCount + 1, isStuck ? OFTEN : 0)
     if (this.#lockedCount > OFTEN) {
       this.notBefore = now + Math.min(2 ** this.#lockedCount, PAUSE_MS_MAX)
     }
+  }
+
+  /** Takes back what went behind another batch and was not done: nobody knows of a lock. */
+  turnBack(left: readonly Pending[]): void {
+    this.#land(left)
+    this.#isTurnedBack ||= left.length > 0
+  }
+
+  /** Puts what came back in its old place. */
+  #land(left: readonly Pending[]): void {
+    this.#flightCount -= 1
+    if (this.#flightCount === 0) this.#lane = null
+    if (left.length === 0) return
+    this.#waiting = [...left, ...this.#waiting].sort((a, b) => a.queuedAt - b.queuedAt)
   }
 
   /** Says how many there were. */
