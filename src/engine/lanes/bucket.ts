@@ -14,12 +14,12 @@ export interface BucketSettings {
   readonly batchMax: number
   /** Connections that write, at most: one does the work, others are for what keeps it waiting. */
   readonly laneMax: number
-  /** Commands, at least, of a batch that goes right behind another, and of that one; usually 32. */
+  /** Commands, at least, of a batch that goes right behind another, and of that one; usually 48. */
   readonly companyMin?: number
 }
 
 /** Fewer are done before those behind them are there, and cost more each. */
-const COMPANY_MIN = 32
+const COMPANY_MIN = 48
 
 const WATCH_MS = 200
 /** A batch that takes so many times as long as usual waits for something. */
