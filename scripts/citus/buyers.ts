@@ -44,8 +44,15 @@ export class Buyers {
       await engine.close()
       await database.close()
     })
-    for (let count = 0; count < showCount; count++) await buyers.#putOnSale()
+    await buyers.putOnSale(showCount)
     return buyers
+  }
+
+  /** Puts so many new shows on sale, and sells nothing else from now on. Nobody may be buying. */
+  async putOnSale(showCount: number): Promise<void> {
+    this.shows.length = 0
+    this.#nextSeat = 0
+    for (let count = 0; count < showCount; count++) await this.#putOnSale()
   }
 
   /** So many buyers at once, until `stop`. */

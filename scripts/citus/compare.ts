@@ -44,6 +44,8 @@ export async function compareCitus(
     }
     for (let round = 0; round < rounds; round++) {
       for (const { buyers, comparison } of sides) {
+        // A round may sell them out.
+        if (round > 0) await buyers.putOnSale(SHOWS)
         comparison.cycles.push(await measure(buyers, buyerCount))
         log(`${comparison.name}: ${Math.round(comparison.cycles.at(-1) ?? 0)} cycles/s`)
       }
