@@ -1,6 +1,7 @@
 /** Receivers of webhooks, good ones and others, which note what arrived and when. */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { constants, setPriority } from 'node:os'
 import { createHistogram } from 'node:perf_hooks'
 import type { Event } from '../../src/protocol/index.ts'
 import { answerParent } from './child.ts'
@@ -8,9 +9,13 @@ import { answerParent } from './child.ts'
 /** Ways in which a receiver answers. Only `good` ones note what they are told. */
 export type ReceiverKind = 'good' | 'hangs' | 'fails' | 'trickles' | 'redirects'
 
-/** Questions to the process: to open receivers, to forget, to tell what arrived. */
+/**
+ * Questions to the process: to open receivers, to leave the processor to everybody else, to forget,
+ * to tell what arrived.
+ */
 export type ReceiverQuestion =
   | { readonly kind: 'open'; readonly receiver: ReceiverKind; readonly count: number }
+  | { readonly kind: 'yield' }
   | { readonly kind: 'clear' }
   | { readonly kind: 'figures' }
 
@@ -101,6 +106,7 @@ function figures(): Arrivals {
 }
 
 answerParent(async (question: ReceiverQuestion) => {
+  if (question.kind === 'yield') return setPriority(constants.priority.PRIORITY_LOW)
   if (question.kind === 'clear') return clear()
   if (question.kind === 'figures') return figures()
   return Promise.all(Array.from({ length: question.count }, () => open(question.receiver)))

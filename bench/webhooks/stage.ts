@@ -23,6 +23,11 @@ export class Stage {
     return this.#ask<string[]>({ kind: 'open', receiver, count })
   }
 
+  /** Leaves receivers what nobody else wants of the processor, as if they were elsewhere. */
+  yieldProcessor(): Promise<void> {
+    return this.#ask({ kind: 'yield' })
+  }
+
   clear(): Promise<void> {
     return this.#ask({ kind: 'clear' })
   }
