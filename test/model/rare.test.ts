@@ -22,11 +22,14 @@ async function tell(...make: readonly (() => Command)[]): Promise<string[][]> {
   return [together, alone]
 }
 
-test('a cancelled show sells to nobody', async () => {
-  const showId = await kernel.createShow(10)
+test('a cancelled show sells to nobody, and takes back what its terms would not', async () => {
+  const showId = await kernel.createShow(10, { cancellable: false })
   const hold = command('hold', showId, { seats: [0] })
   const other = command('hold', showId, { seats: [1] })
-  await session.apply(hold, other)
+  const book = command('book', showId, { seats: [9] })
+  await session.apply(hold, other, book)
+  const cancel = () => command('cancel', showId, { hold_id: book.hold_id })
+  assert.equal((await session.one(cancel())).code, 'not_cancellable')
   await kernel.owner.query('update rowlock.policies set cancelled_at = now() where show_id = $1', [
     showId,
   ])
@@ -38,8 +41,8 @@ test('a cancelled show sells to nobody', async () => {
     () => command('extend', showId, { hold_id: hold.hold_id }),
   )
   for (const one of told) assert.deepEqual(one, Array<string>(5).fill('show_cancelled'))
-  const ends = await session.apply(command('release', showId, { hold_id: hold.hold_id }))
-  assert.deepEqual(codes(ends), ['done'])
+  const release = command('release', showId, { hold_id: hold.hold_id })
+  assert.deepEqual(codes(await session.apply(release, cancel())), ['done', 'done'])
 })
 
 test('taking an expired hold again is a sale: the limit of its holder counts', async () => {
