@@ -15,7 +15,12 @@ const limits = { lockTimeoutMs: 20_000, statementTimeoutMs: 20_000 }
 
 async function newLanes(): Promise<Lanes> {
   const database = await openDatabase({ ...kernel.database.settings, limits })
-  const lanes = new Lanes(database, { queueMax: 100, batchMax: 100, deadlineMs: 20_000 })
+  const lanes = new Lanes(database, {
+    queueMax: 100,
+    batchMax: 100,
+    companyMin: 32,
+    deadlineMs: 20_000,
+  })
   after(async () => {
     await lanes.close()
     await database.close()
