@@ -11,6 +11,13 @@ const DOUBTS: readonly Mutant[] = [
   ),
   codeMutant(
     'engine/lanes/apply',
+    'a batch that another may go behind waits for the disk only if the database says so',
+    'const APPLY_IN_TURN_DURABLY = inTurn(',
+    'const APPLY_IN_TURN_DURABLY = ((_: string) => APPLY_IN_TURN)(',
+    ['faults/durability'],
+  ),
+  codeMutant(
+    'engine/lanes/apply',
     'a batch is done although the one ahead of it was not',
     "case\n        when $5::text is null or current_setting('rowlock.last_batch', true) = $5\n",
     'case\n        when $5::text is null or true\n',

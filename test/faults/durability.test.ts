@@ -6,8 +6,10 @@ import type pg from 'pg'
 import { connectClient } from '../../src/db/connection.ts'
 import { migrate } from '../../src/db/index.ts'
 import type { Engine } from '../../src/engine/index.ts'
+import { apply } from '../../src/engine/lanes/apply.ts'
 import { atEnd, useDirectory, useEmbedded } from '../support/embedded.ts'
 import { by, codeOf, createShow, openServer } from '../support/engines.ts'
+import { command } from '../support/kernel.ts'
 import { until } from '../support/until.ts'
 
 /** Notes what each commit of an entry waits for. */
@@ -84,6 +86,20 @@ test('a commit waits for the disk, whatever the database is told meanwhile', asy
 test('so it does where connections take no settings, as behind PgBouncer', async (t) => {
   const it = await durable(t, true)
   assert.deepEqual(await levelsAfter(it, 'off'), ['on', 'on', 'on'])
+})
+
+test('so does a batch that another may go right behind', async (t) => {
+  const { engine, admin } = await durable(t)
+  const key = await createShow(engine, ['A1'])
+  const shows = 'select show_id::int as id from rowlock.shows where key = $1'
+  const { rows } = await admin.query<{ id: number }>(shows, [key])
+  const id = rows[0]?.id as number
+  await admin.query('set synchronous_commit = off; truncate public.commits')
+  const batch = [{ n: 0, ...command('book', id, { seats: [0] }) }]
+  const database = { namedStatements: true, isDurable: true, isSharded: false }
+  await apply(admin, id, batch, database, { name: 'first', after: null })
+  const commits = await admin.query('select level from public.commits')
+  assert.deepEqual(commits.rows, [{ level: 'on' }])
 })
 
 test('while fsync is off nothing is written, and the server is not ready', async (t) => {
