@@ -26,8 +26,8 @@ const DOUBTS: readonly Mutant[] = [
   codeMutant(
     'engine/lanes/apply',
     'a batch counts as done although it passed a show over',
-    '        when position(\'"code":"not_now"\' in applied.answers::text) > 0 then \'\'\n',
-    '',
+    "in applied.answers::text) > 0 then ''",
+    "in applied.answers::text) < 0 then ''",
     ['engine/batches-behind'],
   ),
   codeMutant(

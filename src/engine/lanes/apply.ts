@@ -38,7 +38,7 @@ const inTurn = (where: string) => `
       'rowlock.last_batch',
       case
         when applied.answers is null then ''
-        when position('"code":"not_now"' in applied.answers::text) > 0 then ''
+        when position('"code":"${NOT_NOW}"' in applied.answers::text) > 0 then ''
         else $4
       end,
       false

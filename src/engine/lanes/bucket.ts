@@ -14,7 +14,7 @@ export interface BucketSettings {
   readonly batchMax: number
   /** Connections that write, at most: one does the work, others are for what keeps it waiting. */
   readonly laneMax: number
-  /** Commands, at least, of a batch that goes right behind another, and of that one; usually 48. */
+  /** Commands, at least, of a batch that goes right behind another, and of that one. */
   readonly companyMin?: number
 }
 
