@@ -1,11 +1,11 @@
 /** A second batch right behind the one in flight: when it is sent, and what it never overtakes. */
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
-import { openDatabase } from '../../src/db/database.ts'
 import type { Outcome } from '../../src/engine/lanes/command.ts'
-import { Lanes } from '../../src/engine/lanes/lanes.ts'
+import type { Lanes } from '../../src/engine/lanes/lanes.ts'
 import { command, useKernel } from '../support/kernel.ts'
+import { useLanes } from '../support/lanes.ts'
 import { untilLockWaits } from '../support/lock-waits.ts'
 import { until } from '../support/until.ts'
 
@@ -13,19 +13,8 @@ const kernel = await useKernel('batches_behind')
 const gate = await kernel.session()
 const limits = { lockTimeoutMs: 20_000, statementTimeoutMs: 20_000 }
 
-async function newLanes(): Promise<Lanes> {
-  const database = await openDatabase({ ...kernel.database.settings, limits })
-  const lanes = new Lanes(database, {
-    queueMax: 100,
-    batchMax: 100,
-    companyMin: 32,
-    deadlineMs: 20_000,
-  })
-  after(async () => {
-    await lanes.close()
-    await database.close()
-  })
-  return lanes
+function newLanes(): Promise<Lanes> {
+  return useLanes({ ...kernel.database.settings, limits }, { settings: { companyMin: 32 } })
 }
 
 /** Sends so many bookings of a show, of the seats from the first on. */
@@ -48,19 +37,25 @@ function untilSent(lanes: Lanes, count: number): Promise<true> {
   return until(`${count} batches`, async () => lanes.counters.batches >= count || null)
 }
 
+/** Sends 40 bookings of a locked show, and 40 more right behind them. `pid` waits for the lock. */
+async function sendTwo(lanes: Lanes, show: number) {
+  const first = bookSome(lanes, show, 0, 40)
+  const [pid] = await untilLockWaits(kernel.owner)
+  const second = bookSome(lanes, show, 40, 40)
+  await untilSent(lanes, 2)
+  return { pid, sent: [...first, ...second] }
+}
+
 test('where many wait, a batch is sent right behind the one in flight', async () => {
   const lanes = await newLanes()
   const show = await kernel.createShow(150)
   await gate.lock(show)
-  const first = bookSome(lanes, show, 0, 40)
-  await untilLockWaits(kernel.owner)
-  const second = bookSome(lanes, show, 40, 40)
-  await untilSent(lanes, 2)
+  const { sent } = await sendTwo(lanes, show)
   const third = bookSome(lanes, show, 80, 40)
   await turn()
   assert.equal(lanes.counters.batches, 2, 'no more than one behind another')
   await gate.commit()
-  assert.deepEqual(await versionsOf([...first, ...second, ...third]), versions(2, 120))
+  assert.deepEqual(await versionsOf([...sent, ...third]), versions(2, 120))
   assert.equal(lanes.connectedCount, 1)
   assert.deepEqual(await kernel.violations(show), [])
 })
@@ -84,13 +79,10 @@ test('a batch that fails is not overtaken by the one behind it', async () => {
   await gate.lock(show)
   const mistake = lanes.submit(command('book', show, { seats: [149, 149] }))
   const failed = mistake.catch(({ code }) => code)
-  const first = bookSome(lanes, show, 0, 40)
-  await untilLockWaits(kernel.owner)
-  const second = bookSome(lanes, show, 40, 40)
-  await untilSent(lanes, 2)
+  const { sent } = await sendTwo(lanes, show)
   await gate.commit()
   assert.equal(await failed, 'P0001')
-  assert.deepEqual(await versionsOf([...first, ...second]), versions(2, 80))
+  assert.deepEqual(await versionsOf(sent), versions(2, 80))
   assert.deepEqual(await kernel.violations(show), [])
 })
 
@@ -129,13 +121,10 @@ test('of a connection that dies with two batches, each is done once', async () =
   const lanes = await newLanes()
   const show = await kernel.createShow(80)
   await gate.lock(show)
-  const first = bookSome(lanes, show, 0, 40)
-  const [pid] = await untilLockWaits(kernel.owner)
-  const second = bookSome(lanes, show, 40, 40)
-  await untilSent(lanes, 2)
+  const { pid, sent } = await sendTwo(lanes, show)
   await kernel.owner.query('select pg_terminate_backend($1)', [pid])
   await gate.commit()
-  assert.deepEqual(await versionsOf([...first, ...second]), versions(2, 80))
+  assert.deepEqual(await versionsOf(sent), versions(2, 80))
   assert.equal(lanes.counters.resent, 2)
   assert.deepEqual(await kernel.violations(show), [])
 })

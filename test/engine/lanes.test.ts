@@ -1,12 +1,13 @@
 /** Lanes: what shares a batch, what waits, and what is told when too much is asked. */
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
-import { openDatabase } from '../../src/db/database.ts'
+import { test } from 'node:test'
+import type { Database } from '../../src/db/database.ts'
 import type { Engine } from '../../src/engine/index.ts'
-import { Lanes } from '../../src/engine/lanes/lanes.ts'
+import type { Lanes } from '../../src/engine/lanes/lanes.ts'
 import { Refusal } from '../../src/protocol/index.ts'
 import { by, codeOf, createShow, tally, useServer } from '../support/engines.ts'
 import { command, useKernel } from '../support/kernel.ts'
+import { useLanes } from '../support/lanes.ts'
 import { untilLockWaits } from '../support/lock-waits.ts'
 import { mutate } from '../support/mutate.ts'
 
@@ -17,7 +18,6 @@ const settings = {
 }
 const gate = await kernel.session()
 const SEATS = { rows: 'A-J', seatsPerRow: 10 }
-const LANE_SETTINGS = { queueMax: 100, batchMax: 100, deadlineMs: 20_000 }
 
 async function showIdOf(show: string): Promise<number> {
   const { rows } = await kernel.owner.query(
@@ -112,16 +112,10 @@ test('a show that waits does not hold up other shows', async () => {
   await Promise.all(waiting)
 })
 
-/** Lanes whose batches wait for a lock so long at most, with a door of their own. */
-async function lanesWith(lockTimeoutMs: number, count?: number): Promise<Lanes> {
+/** Lanes whose batches wait for a lock so long at most. */
+function lanesWith(lockTimeoutMs: number, laneMax?: number): Promise<Lanes> {
   const limits = { lockTimeoutMs, statementTimeoutMs: 20_000 }
-  const database = await openDatabase({ ...settings, limits })
-  const lanes = new Lanes(database, LANE_SETTINGS, {}, count)
-  after(async () => {
-    await lanes.close()
-    await database.close()
-  })
-  return lanes
+  return useLanes({ ...settings, limits }, laneMax === undefined ? {} : { laneMax })
 }
 
 /** Six rounds of holds, each of one seat of every show; those of the last round are awaited. */
@@ -201,12 +195,7 @@ test('a connection that dies with one of two batches in flight: each is done onc
 })
 
 test('a command that is a mistake of ours spoils no answer but its own', async () => {
-  const database = await openDatabase(settings)
-  const lanes = new Lanes(database, { queueMax: 100, batchMax: 100, deadlineMs: 10_000 })
-  after(async () => {
-    await lanes.close()
-    await database.close()
-  })
+  const lanes = await useLanes(settings)
   const showId = await kernel.createShow(10)
   const taken = command('hold', showId, { seats: [0] })
   await lanes.submit(taken)
@@ -225,33 +214,22 @@ test('a command that is a mistake of ours spoils no answer but its own', async (
 })
 
 test('a database that lets nobody in for a while costs a pause, not an error', async () => {
-  const database = await openDatabase(settings)
   let refusals = 3
-  const connectLane = async () => {
-    if (refusals-- > 0) throw Object.assign(new Error('no such role'), { code: '28000' })
-    return database.connectLane()
-  }
-  const lanes = new Lanes(
-    { ...database, connectLane },
-    {
-      queueMax: 100,
-      batchMax: 100,
-      deadlineMs: 10_000,
+  const door = (database: Database): Database => ({
+    ...database,
+    connectLane: async () => {
+      if (refusals-- > 0) throw Object.assign(new Error('no such role'), { code: '28000' })
+      return database.connectLane()
     },
-  )
-  after(async () => {
-    await lanes.close()
-    await database.close()
   })
+  const lanes = await useLanes(settings, { door })
   const showId = await kernel.createShow(2)
   const outcome = await lanes.submit(command('hold', showId, { seats: [0] }))
   assert.deepEqual([outcome.code, refusals], ['done', -1])
 })
 
 test('closing answers what was accepted, and accepts nothing more', async () => {
-  const database = await openDatabase(settings)
-  after(() => database.close())
-  const lanes = new Lanes(database, { queueMax: 100, batchMax: 2, deadlineMs: 10_000 })
+  const lanes = await useLanes(settings, { settings: { batchMax: 2 } })
   const showId = await kernel.createShow(10)
   const answers = [0, 1, 2, 3, 4].map((seat) =>
     lanes.submit(command('hold', showId, { seats: [seat] })),

@@ -1,10 +1,10 @@
 /** A connection is made ready before it has the lock of a show. */
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import type pg from 'pg'
-import { openDatabase } from '../../src/db/index.ts'
-import { Lanes } from '../../src/engine/lanes/lanes.ts'
+import type { Database } from '../../src/db/index.ts'
 import { command, type Session, useKernel } from '../support/kernel.ts'
+import { useLanes } from '../support/lanes.ts'
 
 const kernel = await useKernel('warm_up')
 
@@ -62,9 +62,8 @@ test('an empty batch leaves nothing behind', async () => {
 
 /** Counts the commands that lanes send with each batch for two holds, one after the other. */
 async function sizesSent(isWarmUpRefused: boolean): Promise<readonly number[]> {
-  const database = await openDatabase(kernel.database.settings)
   const sizes: number[] = []
-  const connectLane = async () => {
+  const connect = async (database: Database) => {
     const client = await database.connectLane()
     const query = client.query.bind(client)
     client.query = ((config: pg.QueryConfig) => {
@@ -75,11 +74,8 @@ async function sizesSent(isWarmUpRefused: boolean): Promise<readonly number[]> {
     }) as typeof client.query
     return client
   }
-  const settings = { queueMax: 100, batchMax: 100, deadlineMs: 10_000 }
-  const lanes = new Lanes({ ...database, connectLane }, settings)
-  after(async () => {
-    await lanes.close()
-    await database.close()
+  const lanes = await useLanes(kernel.database.settings, {
+    door: (database) => ({ ...database, connectLane: () => connect(database) }),
   })
   const showId = await kernel.createShow(2)
   for (const seats of [[0], [1]]) {
