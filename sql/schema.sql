@@ -1293,6 +1293,9 @@ function rowlock.known_answer(p_command rowlock.command, p_seen uuid[], p_known 
 function rowlock.lease_attempts(p_limit integer) returns json
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
+function rowlock.lease_shows(p_show_ids bigint[], p_server uuid) returns jsonb
+  language plpgsql volatile set search_path=rowlock, pg_temp;
+
 function rowlock.limit_violations(p_show_id bigint) returns TABLE(promise integer, rule text, detail text)
   language sql stable set search_path=rowlock, pg_temp;
 
@@ -1304,6 +1307,9 @@ function rowlock.link_factors_of(p_link_hash bytea) returns jsonb
 
 function rowlock.link_life() returns interval
   language sql immutable;
+
+function rowlock.lock_event_shows(p_show_ids bigint[]) returns bigint[]
+  language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.lock_session_of(p_hash bytea) returns rowlock.sessions
   language plpgsql volatile set search_path=rowlock, pg_temp;
@@ -1395,7 +1401,7 @@ function rowlock.noted(p_command rowlock.command, p_chain rowlock.chain) returns
 function rowlock.nothing_else_left(p_command rowlock.command, p_at rowlock.situation, p_entries rowlock.journal[]) returns boolean
   language plpgsql stable set search_path=rowlock, pg_temp;
 
-function rowlock.open_cursors(p_show_id bigint) returns void
+function rowlock.open_cursors(p_show_ids bigint[]) returns void
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.operate(p_at rowlock.situation, p_command rowlock.command, p_policy rowlock.policies, p_chain rowlock.chain, p_entries rowlock.journal[], p_seat_keys bigint[], p_places rowlock.place[], p_counted_keys text[], p_counted rowlock.counted[]) returns rowlock.outcome
@@ -1572,6 +1578,9 @@ function rowlock.settle_leases(p_server uuid, p_reports jsonb) returns json
 function rowlock.show_time(p_show_id bigint) returns timestamp with time zone
   language plpgsql volatile set search_path=rowlock, pg_temp;
 
+function rowlock.shows_due(p_show_ids bigint[]) returns bigint[]
+  language sql stable set search_path=rowlock, pg_temp;
+
 function rowlock.sign_in_failed(p_actor text, p_trace text, p_who text) returns jsonb
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
@@ -1654,12 +1663,15 @@ function rowlock.webhook_target(p_owner text, p_webhook_id uuid) returns json
   language sql stable security definer set search_path=rowlock, pg_temp;
 
 function rowlock.webhook_turn(p_show_id bigint, p_server uuid) returns json
-  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+  language sql volatile security definer set search_path=rowlock, pg_temp;
+
+function rowlock.webhook_turns(p_show_ids bigint[], p_server uuid) returns json
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp set enable_seqscan=off set enable_hashjoin=off set enable_mergejoin=off;
 
 function rowlock.webhook_work(p_limit integer) returns json
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
 
-function rowlock.webhooks_of(p_show_id bigint) returns TABLE(webhook_id uuid, created_at timestamp with time zone, sees_all boolean)
+function rowlock.webhooks_of(p_show_ids bigint[]) returns TABLE(show_id bigint, webhook_id uuid, created_at timestamp with time zone, sees_all boolean)
   language plpgsql stable set search_path=rowlock, pg_temp;
 
 function rowlock.window_refusal(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns text
@@ -1821,6 +1833,8 @@ grant execute on function rowlock.webhook_lags(integer) to rowlock_server_<datab
 grant execute on function rowlock.webhook_target(text,uuid) to rowlock_server_<database>;
 
 grant execute on function rowlock.webhook_turn(bigint,uuid) to rowlock_server_<database>;
+
+grant execute on function rowlock.webhook_turns(bigint[],uuid) to rowlock_server_<database>;
 
 grant execute on function rowlock.webhook_work(integer) to rowlock_server_<database>;
 

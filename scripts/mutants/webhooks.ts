@@ -11,6 +11,7 @@ const deliveries = of('webhook_deliveries')
 const lags = of('webhook_lags')
 const lone = of('webhook_lone_events')
 const shows = of('webhook_shows')
+const turns = of('webhook_turns')
 
 const OWNED = '\n    and (p_owner is null or known.owner = p_owner)\n  for update;\n  if not found'
 
@@ -111,55 +112,75 @@ const CATALOGUE: readonly Mutant[] = [
 ]
 
 const TURNS: readonly Mutant[] = [
-  deliveries(
+  turns(
     'whoever has no webhook looks for work',
     'if not exists (select from rowlock.webhooks as known where known.disabled_at is null) then',
     'if false then',
   ),
-  deliveries(
+  turns(
     'a hold that runs out is no work',
     'where ending.until <= v_now\n      union',
     'where false\n      union',
   ),
-  deliveries(
+  turns(
     'a try that is due is no work',
     'where cursor.retry_at <= v_now\n      union',
     'where false\n      union',
   ),
-  deliveries(
+  turns(
     'a lease that ran out is no work',
     'where cursor.leased_until <= v_now\n      union',
     'where false\n      union',
   ),
-  deliveries(
+  turns(
     'what ran out and was not told of is no work',
     '\n        or known.expiry_no > known.told_expiry_no\n',
     '\n',
   ),
-  deliveries(
+  turns(
     'a webhook that waits is told all the same',
     '      and (cursor.retry_at is null or cursor.retry_at <= v_now)\n',
     '',
   ),
-  deliveries(
+  turns(
     'two servers have one lease',
     '      and (cursor.leased_until is null or cursor.leased_until <= v_now)\n',
     '',
   ),
-  deliveries(
+  turns(
     'a lease never ends',
     "set leased_by = p_server, leased_until = v_now + interval '30 seconds', retry_at = null",
     "set leased_by = p_server, leased_until = 'infinity', retry_at = null",
   ),
-  deliveries(
+  turns(
     'a webhook is told of what it knows',
-    '      and (cursor.version < v_known.version or cursor.expiry_no < v_known.expiry_no)\n',
+    'where (cursor.version < wanted.version or cursor.expiry_no < wanted.expiry_no)\n',
+    'where true\n',
+  ),
+  turns(
+    'a webhook is leased for another show',
+    'where cursor.webhook_id = free.webhook_id\n      and cursor.show_id = free.show_id\n',
+    'where cursor.webhook_id = free.webhook_id\n',
+  ),
+  turns(
+    'a show that somebody else looks at is forgotten',
+    'where asked.show_id <> all (v_show_ids)\n      or rowlock',
+    'where asked.show_id = any (v_show_ids)\n      and rowlock',
+  ),
+  turns(
+    'of many shows in which holds ran out some are forgotten',
+    'v_more := v_more || v_due[c_expiring + 1:];',
     '',
   ),
-  deliveries(
-    'a webhook is leased for another show',
-    'where cursor.webhook_id = free.webhook_id\n      and cursor.show_id = p_show_id\n',
-    'where cursor.webhook_id = free.webhook_id\n',
+  turns(
+    'a new webhook is told of what ran out before it was made',
+    'where known.show_id <> all (v_due)\n',
+    'where true\n',
+  ),
+  turns(
+    'a show in which holds ran out is told of nothing',
+    'v_leases := v_leases || rowlock.lease_shows(v_due, p_server);',
+    '',
   ),
   deliveries(
     'the oldest secret signs first',
@@ -365,6 +386,11 @@ const SHOWS: readonly Mutant[] = [
 
 /** Mistakes in what webhooks are told, when, and by whom. */
 export const WEBHOOKS: readonly Mutant[] = foundBy(
-  ['feed/webhooks/rules', 'feed/webhooks/lone-events', 'feed/webhooks/deleted'],
+  [
+    'feed/webhooks/rules',
+    'feed/webhooks/lone-events',
+    'feed/webhooks/deleted',
+    'feed/webhooks/many-shows',
+  ],
   [...CATALOGUE, ...TURNS, ...SETTLED, ...LAGS, ...LONE, ...SHOWS],
 )

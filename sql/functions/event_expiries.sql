@@ -2,8 +2,36 @@
 -- journal from where it was last read, remembers the ends that lie ahead, and looks at those that
 -- have come under the show's lock.
 
+-- Locks shows for whoever reads on in their journals, except for those that somebody else has
+-- locked: one reader of a show at a time. Answers which of them are locked.
+create or replace function rowlock.lock_event_shows(p_show_ids bigint[]) returns bigint[]
+language plpgsql
+set search_path = rowlock, pg_temp
+as $$
+begin
+  -- In one order everywhere: whoever adds the same ones meanwhile is waited for.
+  insert into rowlock.event_shows (show_id)
+  select asked.show_id
+  from unnest(p_show_ids) as asked (show_id)
+  where not exists (
+    select
+    from rowlock.event_shows as known
+    where known.show_id = asked.show_id
+  )
+  order by asked.show_id
+  on conflict (show_id) do nothing;
+  return array(
+    select known.show_id
+    from rowlock.event_shows as known
+    where known.show_id = any (p_show_ids)
+    order by known.show_id
+    for update skip locked
+  );
+end
+$$;
+
 -- Reads up to p_limit entries of the journal that have not been read. Answers whether there may be
--- more to read. Discipline: one reader of a show at a time, by the lock on its row.
+-- more to read. Discipline: one reader of a show at a time, by lock_event_shows.
 create or replace function rowlock.note_ends(p_show_id bigint, p_limit int default 1000)
 returns boolean
 language plpgsql
@@ -15,8 +43,7 @@ declare
 begin
   select known.version into v_from
   from rowlock.event_shows as known
-  where known.show_id = p_show_id
-  for update;
+  where known.show_id = p_show_id;
   select max(entry.version) into v_to
   from rowlock.journal as entry
   where entry.show_id = p_show_id
@@ -129,6 +156,21 @@ begin
 end
 $$;
 
+-- Those of these shows in which an end that was noted has come, the earliest first.
+create or replace function rowlock.shows_due(p_show_ids bigint[]) returns bigint[]
+language sql stable
+set search_path = rowlock, pg_temp
+as $$
+  select array(
+    select ending.show_id
+    from rowlock.hold_ends as ending
+    where ending.show_id = any (p_show_ids)
+      and ending.until <= rowlock.clock()
+    group by ending.show_id
+    order by min(ending.until)
+  )
+$$;
+
 -- Brings the expiries of a show up to date, as far as one transaction should go. Answers whether
 -- there may be more. Safe to repeat, and from any number of servers.
 create or replace function rowlock.note_show(p_show_id bigint) returns boolean
@@ -139,14 +181,7 @@ as $$
 declare
   v_has_more boolean;
 begin
-  insert into rowlock.event_shows (show_id)
-  values (p_show_id)
-  on conflict (show_id) do nothing;
-  perform
-  from rowlock.event_shows as known
-  where known.show_id = p_show_id
-  for update skip locked;
-  if not found then
+  if rowlock.lock_event_shows(array[p_show_id]) = '{}' then
     return true;
   end if;
   v_has_more := rowlock.note_ends(p_show_id);

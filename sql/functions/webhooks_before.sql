@@ -18,3 +18,14 @@ begin
   );
 end
 $$;
+
+create or replace function rowlock.webhook_turn(p_show_id bigint, p_server uuid) returns json
+language sql
+security definer
+set search_path = rowlock, pg_temp
+as $$
+  select json_build_object(
+    'more', turn.told -> 'more' ->> 0 is not null, 'leases', turn.told -> 'leases'
+  )
+  from (select rowlock.webhook_turns(array[p_show_id], p_server) as told) as turn
+$$;

@@ -146,6 +146,7 @@ begin
          rowlock.webhook_lags(int),
          rowlock.webhook_work(int),
          rowlock.webhook_turn(bigint, uuid),
+         rowlock.webhook_turns(bigint[], uuid),
          rowlock.webhook_target(text, uuid),
          rowlock.settle_lease(uuid, bigint, uuid, bigint, bigint, boolean, jsonb, jsonb),
          rowlock.settle_leases(uuid, jsonb),

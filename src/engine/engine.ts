@@ -14,10 +14,9 @@ import type {
   LoneEvent,
   SentEvent,
   WebhookLook,
-  WebhookTurn,
+  WebhookTurns,
 } from './events/deliveries.ts'
-import type { EventPosition } from './events/event-position.ts'
-import type { EventQuery } from './events/event-query.ts'
+import type { EventQuery, EventsWanted } from './events/event-query.ts'
 import type { PlacedEvent } from './events/placed-event.ts'
 import type { WriteTimings } from './lanes/lane-timings.ts'
 import type { WriteStatus } from './lanes/write-health.ts'
@@ -109,8 +108,8 @@ export interface Engine extends EngineOperations {
   showNumber(show: string): Promise<number | null>
   /** Finds work for the sender of webhooks: see `operations/webhook-deliveries.ts`. */
   webhookLook(wanted: { readonly withLags: boolean }): Promise<WebhookLook>
-  webhookTurn(showId: number, server: string): Promise<WebhookTurn>
-  eventsOf(showId: number, after: EventPosition, limit: number): Promise<PlacedEvent[]>
+  webhookTurns(showIds: readonly number[], server: string): Promise<WebhookTurns>
+  eventsOf(wanted: readonly EventsWanted[]): Promise<PromiseSettledResult<PlacedEvent[]>[]>
   settleLeases(server: string, reports: readonly LeaseReport[]): Promise<boolean[]>
   loneEventOf(lone: LoneEvent): Promise<Event | null>
   settleLoneEvent(lone: LoneEvent, sent: SentEvent, isDelivered: boolean): Promise<void>

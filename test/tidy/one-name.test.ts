@@ -15,7 +15,7 @@ const EXCEPTIONS: Exceptions = {
     ...['status', 'timings', 'countSeats', 'mayWrite', 'readSecondsAhead', 'close'],
     ...['readShow', 'readVersions', 'listHoldsOf', 'listBookingsOf'],
     // What the sender of webhooks works with.
-    ...['showNumber', 'webhookLook', 'webhookTurn', 'eventsOf', 'settleLeases'],
+    ...['showNumber', 'webhookLook', 'webhookTurns', 'eventsOf', 'settleLeases'],
     ...['loneEventOf', 'settleLoneEvent', 'webhookTarget'],
   ],
   onCommandLine: {

@@ -2,6 +2,7 @@ import type { EventType } from '../../protocol/index.ts'
 
 /** A webhook that a server delivers a show to, until it settles the lease or lets it run out. */
 export interface WebhookLease {
+  readonly showId: number
   readonly webhookId: string
   readonly url: string
   /** Null for all types. */
@@ -15,10 +16,10 @@ export interface WebhookLease {
   readonly tries: number
 }
 
-/** Events of a show that a server is to deliver. */
-export interface WebhookTurn {
-  /** True when the show has to be looked at once more. */
-  readonly more: boolean
+/** Deliveries that a server is to make, of some shows. */
+export interface WebhookTurns {
+  /** Shows that have to be looked at once more. */
+  readonly more: readonly number[]
   readonly leases: readonly WebhookLease[]
 }
 

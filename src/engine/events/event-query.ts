@@ -1,3 +1,5 @@
+import type { EventPosition } from './event-position.ts'
+
 /** The events that are asked for: an owner's and the show's own, or everybody's (null). */
 export interface EventQuery {
   readonly after: string | undefined
@@ -5,4 +7,11 @@ export interface EventQuery {
   readonly isOfToday?: boolean
   readonly limit: number
   readonly owner: string | null
+}
+
+/** Events of a show that are wanted: at most `limit` of them, after a position. */
+export interface EventsWanted {
+  readonly showId: number
+  readonly after: EventPosition
+  readonly limit: number
 }

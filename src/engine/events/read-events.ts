@@ -2,8 +2,9 @@ import { type Event, Refusal } from '../../protocol/index.ts'
 import type { Context } from '../context.ts'
 import type { Entry } from '../lanes/command.ts'
 import { type SoldShow, withPlan } from '../sold-show.ts'
-import { SELECT_SHOW, type ShowRow, showUnknown } from '../stored/stored-show.ts'
+import { SELECT_SHOW, type ShowRow } from '../stored/stored-show.ts'
 import type { EventPosition, ReadPosition } from './event-position.ts'
+import type { EventsWanted } from './event-query.ts'
 import type { PlacedEvent } from './placed-event.ts'
 import { type EventEntry, toEvent, toExpiry, toLeaving } from './to-event.ts'
 
@@ -25,21 +26,20 @@ interface ReadEvents {
   readonly expiries: readonly (EventRow & { readonly expiryNo: number })[]
 }
 
-const EVENTS_AFTER = 'select rowlock.events_after($1, $2, $3, $4) as answer'
+const NOTHING: ReadEvents = { entries: [], expiries: [] }
+
+/** Pages of several shows in one round trip. */
+const EVENTS_AFTER = `
+  select rowlock.events_after(wanted.show_id, wanted.version, wanted.expiry_no, wanted.count)
+    as answer
+  from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::int[])
+    with ordinality as wanted (show_id, version, expiry_no, count, place)
+  order by wanted.place`
 
 const UNDONE = {
   detail:
     'After a restore of the database, some positions are gone. Read the events from the ' +
     'beginning: those you know have the ids you know, and those that are missing were undone.',
-}
-
-/** The show with this number, or the refusal `show_unknown`. */
-export async function showByNumber(context: Context, showId: number): Promise<ShowRow> {
-  const [row] = await context.database.read<ShowRow>(`${SELECT_SHOW} where show.show_id = $1`, [
-    showId,
-  ])
-  if (!row) throw showUnknown(String(showId))
-  return row
 }
 
 /** Events of a show after a position that somebody kept, and the number of restores by now. */
@@ -58,53 +58,58 @@ export async function readOn(
   kept: ReadPosition,
   limit: number,
 ): Promise<KeptEvents> {
-  const found = await ask(context, row, kept, limit)
+  const [found = NOTHING] = await ask(context, [{ showId: row.show_id, after: kept, limit }])
   // A database that is not migrated yet counts none.
   const { restores = 0, since = 0 } = found
   const known = kept.restores ?? restores
   const isThere = kept.version === 0 || (since !== null && since <= known)
   if (!isThere || known > restores) throw new Refusal('position_unknown', UNDONE)
   if (known === restores || kept.expiryNo === 0) {
-    return { placed: await place(context, row, found, kept, limit), restores }
+    return { placed: await place(context, row, found, { after: kept, limit }), restores }
   }
-  const after = { version: kept.version, expiryNo: 0 }
-  return { placed: await readEvents(context, row, after, limit), restores }
+  const wanted = { showId: row.show_id, after: { version: kept.version, expiryNo: 0 }, limit }
+  const [again] = await ask(context, [wanted])
+  return { placed: await place(context, row, again, wanted), restores }
 }
 
 /**
- * At most `limit` events of a show after a position, in order: entries by their versions; holds
- * that ran out after what had happened before. What is not due yet is not there.
+ * Events of shows after positions, in order: entries by their versions; holds that ran out after
+ * what had happened before. What is not due yet is not there, nor is anything of a show that is
+ * gone. A show of which no events can be made fails by itself.
  */
 export async function readEvents(
   context: Context,
-  row: ShowRow,
-  after: EventPosition,
-  limit: number,
-): Promise<PlacedEvent[]> {
-  return await place(context, row, await ask(context, row, after, limit), after, limit)
+  wanted: readonly EventsWanted[],
+): Promise<PromiseSettledResult<PlacedEvent[]>[]> {
+  const showIds = wanted.map(({ showId }) => showId)
+  const [rows, found] = await Promise.all([
+    context.database.read<ShowRow>(`${SELECT_SHOW} where show.show_id = any($1)`, [showIds]),
+    ask(context, wanted),
+  ])
+  const shows = new Map(rows.map((row) => [row.show_id, row]))
+  return Promise.allSettled(
+    wanted.map(async (one, index) => {
+      const row = shows.get(one.showId)
+      return row === undefined ? [] : place(context, row, found[index], one)
+    }),
+  )
 }
 
-async function ask(
-  context: Context,
-  row: ShowRow,
-  after: EventPosition,
-  limit: number,
-): Promise<ReadEvents> {
-  const [read] = await context.database.read<{ answer: ReadEvents }>(EVENTS_AFTER, [
-    row.show_id,
-    after.version,
-    after.expiryNo,
-    limit,
+async function ask(context: Context, wanted: readonly EventsWanted[]): Promise<ReadEvents[]> {
+  const rows = await context.database.read<{ answer: ReadEvents }>(EVENTS_AFTER, [
+    wanted.map(({ showId }) => showId),
+    wanted.map(({ after }) => after.version),
+    wanted.map(({ after }) => after.expiryNo),
+    wanted.map(({ limit }) => limit),
   ])
-  return read?.answer ?? { entries: [], expiries: [] }
+  return rows.map(({ answer }) => answer)
 }
 
 async function place(
   context: Context,
   row: ShowRow,
-  { entries, expiries }: ReadEvents,
-  after: EventPosition,
-  limit: number,
+  { entries, expiries }: ReadEvents = NOTHING,
+  { after, limit }: Pick<EventsWanted, 'after' | 'limit'>,
 ): Promise<PlacedEvent[]> {
   const identity = { showId: row.show_id, key: row.key, planId: row.plan_id }
   const seats = [...entries, ...expiries].flatMap(({ entry }) => [...entry.seats, ...entry.freed])

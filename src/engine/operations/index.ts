@@ -17,5 +17,5 @@ export {
   showNumber,
   webhookLook,
   webhookTarget,
-  webhookTurn,
+  webhookTurns,
 } from './webhook-deliveries.ts'

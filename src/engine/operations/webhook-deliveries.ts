@@ -14,11 +14,11 @@ import type {
   LoneEvent,
   SentEvent,
   WebhookLook,
-  WebhookTurn,
+  WebhookTurns,
 } from '../events/deliveries.ts'
-import type { EventPosition } from '../events/event-position.ts'
+import type { EventsWanted } from '../events/event-query.ts'
 import type { PlacedEvent } from '../events/placed-event.ts'
-import { readEvents, showByNumber } from '../events/read-events.ts'
+import { readEvents } from '../events/read-events.ts'
 import { keeperOf, webhookIdOf } from './webhook-rows.ts'
 
 const SHOWS_AT_ONCE = 200
@@ -51,18 +51,18 @@ export async function webhookLook(
   return { shows, isCut: shows?.length === SHOWS_AT_ONCE, lone, lags }
 }
 
-/** Leases to a server what there is to be delivered of a show. */
-export async function webhookTurn(
+/** Leases to a server what there is to be delivered of shows, in one round trip. */
+export async function webhookTurns(
   { database }: Context,
-  showId: number,
+  showIds: readonly number[],
   server: string,
-): Promise<WebhookTurn> {
-  const [row] = await ask<{ answer: WebhookTurn }>(
+): Promise<WebhookTurns> {
+  const [row] = await ask<{ answer: WebhookTurns }>(
     database,
-    'select rowlock.webhook_turn($1, $2) as answer',
-    [showId, server],
+    'select rowlock.webhook_turns($1, $2) as answer',
+    [showIds, server],
   )
-  return row?.answer ?? { more: false, leases: [] }
+  return row?.answer ?? { more: [], leases: [] }
 }
 
 /** The number of a show, by its key; null when there is none. */
@@ -75,16 +75,12 @@ export async function showNumber(context: Context, show: string): Promise<number
   }
 }
 
-/** Events of a show after a position. */
-export async function eventsOf(
+/** Events of shows, each after a position of its own. */
+export function eventsOf(
   context: Context,
-  showId: number,
-  after: EventPosition,
-  limit: number,
-): Promise<PlacedEvent[]> {
-  return forOthersToo(async () => {
-    return readEvents(context, await showByNumber(context, showId), after, limit)
-  })
+  wanted: readonly EventsWanted[],
+): Promise<PromiseSettledResult<PlacedEvent[]>[]> {
+  return forOthersToo(() => readEvents(context, wanted))
 }
 
 /** Tells the database how far leases have come; answers which the server still has. */
@@ -108,8 +104,11 @@ export async function loneEventOf(context: Context, lone: LoneEvent): Promise<Ev
   const after = isExpiry
     ? { version: Number.MAX_SAFE_INTEGER, expiryNo: expiryNo - 1 }
     : { version: version - 1, expiryNo: Number.MAX_SAFE_INTEGER }
-  const events = await eventsOf(context, showId, after, 1)
-  const told = events.flatMap(({ event, former }) => [event, former?.event ?? []].flat())
+  const [read] = await eventsOf(context, [{ showId, after, limit: 1 }])
+  if (read?.status === 'rejected') throw read.reason
+  const told = (read?.value ?? []).flatMap(({ event, former }) =>
+    [event, former?.event ?? []].flat(),
+  )
   return told.find(({ id }) => id === eventId) ?? null
 }
 

@@ -1,4 +1,5 @@
 import type { Engine, PlacedEvent } from '../../engine/index.ts'
+import { AskedTogether } from './asked-together.ts'
 import { type Message, messageOf } from './post.ts'
 
 /** An event that is ready to be sent. */
@@ -24,6 +25,8 @@ interface Kept extends EventPage {
 /** Time of a lease: by then nobody may rely on what was read before. */
 const KEPT_MS = 30_000
 const KEPT_CHARS_MAX = 16_000_000
+/** Pages of one round trip, which are parsed in one turn of the event loop. */
+const READ_AT_ONCE = 8
 
 /**
  * Events of shows, read and made once for all webhooks that are at the same place, or come by it
@@ -31,14 +34,14 @@ const KEPT_CHARS_MAX = 16_000_000
  * happened stays as it is, so a page may be kept; what came after it is found by reading on.
  */
 export class EventPages {
-  readonly #engine: Pick<Engine, 'eventsOf'>
+  readonly #reads: AskedTogether<Parameters<Engine['eventsOf']>[0][number], PlacedEvent[]>
   readonly #reading = new Map<string, Promise<Kept>>()
   /** By show; the newest last. */
   readonly #kept = new Map<number, Kept[]>()
   #chars = 0
 
   constructor(engine: Pick<Engine, 'eventsOf'>) {
-    this.#engine = engine
+    this.#reads = new AskedTogether((wanted) => engine.eventsOf(wanted), READ_AT_ONCE)
   }
 
   /** Events of a show after a position, in order, at most `countMax` of them. */
@@ -67,7 +70,7 @@ export class EventPages {
 
   async #read(showId: number, start: Position, countMax: number): Promise<Kept> {
     const readAt = performance.now()
-    const placed = await this.#engine.eventsOf(showId, start, countMax)
+    const placed = await this.#reads.ask({ showId, after: start, limit: countMax })
     const events = placed.map((one) => ({ ...one, message: messageOf(one.event) }))
     const chars = events.reduce((sum, { message }) => sum + message.body.length, 0)
     const page = { start, events, isCut: events.length === countMax, readAt, chars }

@@ -8,11 +8,11 @@ import {
   type WebhookLease,
 } from '../../engine/index.ts'
 import { type Event, newUuid } from '../../protocol/index.ts'
+import { AskedTogether } from './asked-together.ts'
 import { EventPages, type ReadyEvent } from './event-pages.ts'
 import { Places } from './places.ts'
 import { type Message, messageOf, type Posted, type PosterSettings } from './post.ts'
 import { PostOffice } from './post-office.ts'
-import { Settlements } from './settlements.ts'
 import { ShowQueue } from './show-queue.ts'
 
 /** Settings of a sender. Times in milliseconds. */
@@ -42,10 +42,14 @@ const EVENTS_AT_ONCE = 200
 const TURN_MS = 500
 const COUNT = { min: 10, usual: 50 }
 const SHOWS_PER_WEBHOOK = 8
+/** Leases that are settled in one round trip: each of them is a row to lock. */
+const SETTLED_AT_ONCE = 100
 /** Pause before something that could not be read or written is tried again. */
 const TROUBLE_MS = 500
 /** Shorter than a lease. What is changed of a webhook is seen after this time at the latest. */
 const LEASE_MS = 15_000
+
+type LeaseReport = Parameters<Engine['settleLeases']>[1][number]
 
 /** Progress of a webhook in the events of a show. */
 interface Progress {
@@ -77,9 +81,9 @@ export class WebhookSender {
   readonly #settings: SenderSettings
   readonly #office: PostOffice
   readonly #pages: EventPages
-  readonly #settlements: Settlements
+  readonly #settlements: AskedTogether<LeaseReport, boolean>
   readonly #server = newUuid()
-  readonly #queue = new ShowQueue((showId) => this.#work(showId).catch(this.#trouble))
+  readonly #queue = new ShowQueue((showIds) => this.#work(showIds).catch(this.#trouble))
   /** Keys of shows that were changed in this turn of the event loop. */
   readonly #changed = new Set<string>()
   readonly #running = new Set<Promise<void>>()
@@ -98,7 +102,10 @@ export class WebhookSender {
     this.#settings = settings
     this.#office = new PostOffice(settings)
     this.#pages = new EventPages(engine)
-    this.#settlements = new Settlements(engine, this.#server)
+    this.#settlements = new AskedTogether(async (reports) => {
+      const kept = await engine.settleLeases(this.#server, reports)
+      return kept.map((value) => ({ status: 'fulfilled', value }))
+    }, SETTLED_AT_ONCE)
     this.#lookLater(0)
   }
 
@@ -184,25 +191,25 @@ export class WebhookSender {
     this.#changed.clear()
   }
 
-  /** One turn for a show. Its webhooks are told side by side: none waits for another one. */
-  async #work(showId: number): Promise<void> {
-    const { more, leases } = await this.#engine.webhookTurn(showId, this.#server)
-    if (more) this.#queue.add(showId)
-    for (const lease of leases) this.#run(this.#inTurn(showId, lease))
+  /** One turn for shows. Their webhooks are told side by side: none waits for another one. */
+  async #work(showIds: readonly number[]): Promise<void> {
+    const { more, leases } = await this.#engine.webhookTurns(showIds, this.#server)
+    for (const showId of more) this.#queue.add(showId)
+    for (const lease of leases) this.#run(this.#inTurn(lease))
   }
 
   /** A receiver that hangs takes its own places alone; what waits too long is leased anew. */
-  async #inTurn(showId: number, lease: WebhookLease): Promise<void> {
+  async #inTurn(lease: WebhookLease): Promise<void> {
     const leasedAt = performance.now()
-    const { webhookId } = lease
+    const { showId, webhookId } = lease
     const turn = this.#turns.get(webhookId) ?? new Places(SHOWS_PER_WEBHOOK)
     this.#turns.set(webhookId, turn)
     await turn.enter()
     try {
       if (this.#isClosed) return
       const isLate = performance.now() - leasedAt > LEASE_MS
-      if (isLate) await this.#settle(showId, lease, progressOf(lease), false)
-      if (isLate || (await this.#deliver(showId, lease, turn))) this.#queue.add(showId)
+      if (isLate) await this.#settle(lease, progressOf(lease), false)
+      if (isLate || (await this.#deliver(lease, turn))) this.#queue.add(showId)
     } finally {
       if (turn.leave()) this.#turns.delete(webhookId)
     }
@@ -212,13 +219,13 @@ export class WebhookSender {
    * Delivers a show to one webhook, until there is nothing left, it fails, time is up, or after
    * some events another show waits for the place: one that sells on would never give it up.
    */
-  async #deliver(showId: number, lease: WebhookLease, turn: Places): Promise<boolean> {
+  async #deliver(lease: WebhookLease, turn: Places): Promise<boolean> {
     const endAt = performance.now() + LEASE_MS
     const isOver = () => performance.now() > endAt || this.#isClosed
     const progress = progressOf(lease)
     for (;;) {
       try {
-        const end = await this.#deliverSome(showId, lease, progress, { isOver, turn })
+        const end = await this.#deliverSome(lease, progress, { isOver, turn })
         if (end !== 'more') return end === 'look again'
       } catch (error) {
         // Nobody else may deliver it for as long as the lease lasts: so it is tried again here.
@@ -230,13 +237,12 @@ export class WebhookSender {
   }
 
   async #deliverSome(
-    showId: number,
     lease: WebhookLease,
     progress: Progress,
     { isOver, turn }: { readonly isOver: () => boolean; readonly turn: Places },
   ): Promise<'more' | 'look again' | 'over'> {
     const countMax = this.#settings.eventsAtOnce ?? EVENTS_AT_ONCE
-    const { events, isCut } = await this.#pages.after(showId, progress.position, countMax)
+    const { events, isCut } = await this.#pages.after(lease.showId, progress.position, countMax)
     const wanted = events.flatMap((ready) => wantedOf(ready, lease) ?? [])
     await this.#tell(lease, wanted.slice(0, progress.count), progress)
     const next = wanted[progress.told]
@@ -244,7 +250,7 @@ export class WebhookSender {
     progress.position = reached?.position ?? progress.position
     const isAtEnd = next === undefined && !isCut
     const isLast = progress.failure !== null || isAtEnd || isOver() || turn.isWaitedFor
-    if (await this.#settle(showId, lease, progress, !isLast)) return 'more'
+    if (await this.#settle(lease, progress, !isLast)) return 'more'
     return events.length > 0 && progress.failure === null ? 'look again' : 'over'
   }
 
@@ -269,13 +275,12 @@ export class WebhookSender {
   }
 
   #settle(
-    showId: number,
-    { webhookId }: WebhookLease,
+    { showId, webhookId }: WebhookLease,
     { position, delivered, failure }: Progress,
     goesOn: boolean,
   ): Promise<boolean> {
     const report = { webhookId, showId, ...position, goesOn, delivered, failure }
-    return this.#settlements.settle(report)
+    return this.#settlements.ask(report)
   }
 
   async #deliverLone(lone: Parameters<Engine['loneEventOf']>[0]): Promise<void> {

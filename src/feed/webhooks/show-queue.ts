@@ -1,67 +1,61 @@
-const SHOWS_AT_ONCE = 8
-/** From the end of a show's turn to its next one passes so many times what the turn took. */
+/** Shows that are looked at in one round trip, and in one commit. */
+const SHOWS_AT_ONCE = 50
+/** Until a show is looked at again passes so many times what a look at all that are due takes. */
 const PAUSE_FACTOR = 20
-/** Turns of all shows together take no more than a part of one connection's time. */
-const SHARE_FACTOR = 2
-const PAUSE_MS = { min: 20, max: 500 }
+const PAUSE_MS = { min: 20, max: 250 }
 
 /**
- * Shows whose turn it is to be looked at, in the order in which they came up. One that sells on and
- * on is looked at again after a pause by what a look costs: a slow database has little to spare.
+ * Shows whose turn it is to be looked at, in the order in which they came up: one round trip after
+ * the other, for all that are due. After each comes a pause by what it cost, because a slow
+ * database has little to spare; the more shows wait, the shorter, so that each has its turn soon.
  */
 export class ShowQueue {
-  readonly #work: (showId: number) => Promise<void>
+  readonly #work: (showIds: readonly number[]) => Promise<void>
   readonly #due = new Set<number>()
-  readonly #busy = new Set<number>()
-  readonly #resting = new Map<number, NodeJS.Timeout>()
+  #busyCount = 0
+  #resting: NodeJS.Timeout | null = null
   #isClosed = false
 
   /** `work` never rejects. */
-  constructor(work: (showId: number) => Promise<void>) {
+  constructor(work: (showIds: readonly number[]) => Promise<void>) {
     this.#work = work
   }
 
   /** Shows that are worked on or wait for it. */
   get size(): number {
-    return this.#due.size + this.#busy.size
+    return this.#due.size + this.#busyCount
   }
 
   add(showId: number): void {
     this.#due.add(showId)
-    this.#next()
+    // Whoever else comes up in this turn of the event loop goes along.
+    if (this.#busyCount === 0 && this.#resting === null) this.#later(0)
   }
 
   close(): void {
     this.#isClosed = true
-    for (const timer of this.#resting.values()) clearTimeout(timer)
+    if (this.#resting !== null) clearTimeout(this.#resting)
   }
 
-  #next(): void {
-    for (const showId of this.#due) {
-      if (this.#isClosed || this.#busy.size >= SHOWS_AT_ONCE) return
-      if (this.#busy.has(showId) || this.#resting.has(showId)) continue
-      this.#due.delete(showId)
-      this.#busy.add(showId)
-      void this.#turn(showId)
-    }
-  }
-
-  async #turn(showId: number): Promise<void> {
+  async #turn(): Promise<void> {
+    if (this.#due.size === 0) return
+    const showIds = [...this.#due].slice(0, SHOWS_AT_ONCE)
+    const share = showIds.length / this.#due.size
+    for (const showId of showIds) this.#due.delete(showId)
+    this.#busyCount = showIds.length
     const beganAt = performance.now()
-    await this.#work(showId)
-    this.#busy.delete(showId)
-    this.#rest(showId, performance.now() - beganAt)
-    this.#next()
+    await this.#work(showIds)
+    this.#busyCount = 0
+    const pauseMs = PAUSE_FACTOR * share * (performance.now() - beganAt)
+    this.#later(Math.min(PAUSE_MS.max, Math.max(PAUSE_MS.min, pauseMs)))
   }
 
-  #rest(showId: number, tookMs: number): void {
-    const factor = Math.max(PAUSE_FACTOR, SHARE_FACTOR * this.#resting.size)
-    const pauseMs = Math.min(PAUSE_MS.max, Math.max(PAUSE_MS.min, factor * tookMs))
-    const timer = setTimeout(() => {
-      this.#resting.delete(showId)
-      if (this.#due.has(showId)) this.#next()
+  #later(pauseMs: number): void {
+    if (this.#isClosed) return
+    this.#resting = setTimeout(() => {
+      this.#resting = null
+      void this.#turn()
     }, pauseMs)
-    timer.unref()
-    this.#resting.set(showId, timer)
+    this.#resting.unref()
   }
 }

@@ -39,8 +39,8 @@ test('its questions wait for the database, where those of the request are refuse
   const query = { after: '0', limit: 1, owner: null }
   const ofTheRequest = late(() => engine.listEvents(show, query))
   const asked = late(() => [
-    engine.eventsOf(showId, start, 10),
-    engine.webhookTurn(showId, newUuid()),
+    engine.eventsOf([{ showId, after: start, limit: 10 }]),
+    engine.webhookTurns([showId], newUuid()),
     engine.webhookLook({ withLags: true }),
   ])
   await assert.rejects(ofTheRequest, { code: 'unavailable' })

@@ -20,7 +20,7 @@ after(() => Promise.all([deleting.end(), other.end(), watcher.end()]))
 
 const REPLAY = `select rowlock.replay_webhook('test', null, webhook.webhook_id, show.show_id, 0)
   as answer from rowlock.shows as show cross join rowlock.webhooks as webhook where show.key = $1`
-const TURN = `select rowlock.webhook_turn(show.show_id, $2) ->> 'leases' as answer
+const TURN = `select rowlock.webhook_turns(array[show.show_id], $2) ->> 'leases' as answer
   from rowlock.shows as show where show.key = $1`
 
 /**

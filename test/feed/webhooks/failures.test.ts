@@ -227,13 +227,13 @@ describe('a server that dies', () => {
     const show = await createShowOn(server)
     const dead = await listen(database, { ...settings, webhooksLookEveryMs: 1e9 })
     await operator.createWebhook({ url: receiver.url, shows: [show], events: ['hold.created'] })
-    const { showNumber, holdSeats, webhookTurn } = dead.engine
+    const { showNumber, holdSeats, webhookTurns } = dead.engine
     const caller = { scope: 'x', actor: 'x', owner: null, boxOffice: true, seller: true }
     // Past the servers that listen, and leased to one that never settles.
     await holdSeats({ caller: { ...caller, heldSeatsMax: null }, idempotencyKey: null }, show, {
       seats: ['A1'],
     })
-    const { leases } = await webhookTurn((await showNumber(show)) ?? 0, crypto.randomUUID())
+    const { leases } = await webhookTurns([(await showNumber(show)) ?? 0], crypto.randomUUID())
     await dead.close()
     if (leases.length === 1) {
       assert.equal(receiver.arrivals.length, 0)

@@ -11,6 +11,7 @@ import { until } from '../../support/until.ts'
 /** More than a webhook is handed at once, so that each comes back to the middle of the page. */
 const SALES = 60
 const WEBHOOKS = 2
+const SHOWS = 16
 
 const kernel = await useKernel('webhook_sharing')
 const engine = await useServer(kernel.database.settings)
@@ -42,6 +43,38 @@ test('a page of events is read once for all webhooks that are told of it', async
     )
   }
   assert.equal(reads, 1)
+})
+
+test('shows that sell at once are looked at, read and settled together', async (t) => {
+  const receiver = await Receiver.use()
+  const shows = await Promise.all(
+    Array.from({ length: SHOWS }, () => createShow(engine, { rows: 'A', seatsPerRow: 2 })),
+  )
+  await engine.createWebhook(operator, { url: receiver.url, shows })
+  const holds = shows.map((show) => engine.holdSeats(by('A1'), show, { seats: ['A1'] }))
+  await Promise.all(holds)
+  const asked = { turns: 0, pages: 0, settled: 0 }
+  const counted: typeof engine = {
+    ...engine,
+    webhookTurns: (...given) => {
+      asked.turns += 1
+      return engine.webhookTurns(...given)
+    },
+    eventsOf: (...given) => {
+      asked.pages += 1
+      return engine.eventsOf(...given)
+    },
+    settleLeases: (...given) => {
+      asked.settled += 1
+      return engine.settleLeases(...given)
+    },
+  }
+  const sender = new WebhookSender(counted, { ...settings, lookEveryMs: 600_000 })
+  t.after(() => sender.close())
+  await receiver.untilCount(SHOWS)
+  // One for each show would be as many as there are shows.
+  for (const count of Object.values(asked)) assert.ok(count <= SHOWS / 2, JSON.stringify(asked))
+  assert.equal(new Set(receiver.arrivals.map(({ event }) => event.show)).size, SHOWS)
 })
 
 test('what the end of a server cuts off has not failed, and is free for the next', async () => {

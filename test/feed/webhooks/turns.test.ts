@@ -89,7 +89,7 @@ test('what a server leaves before the end is seen by the others', async () => {
   ).rows
   const showId = row?.show_id ?? 0
   const server = newUuid()
-  const { leases } = await engine.webhookTurn(showId, server)
+  const { leases } = await engine.webhookTurns([showId], server)
   const [{ webhookId } = assert.fail()] = leases
   const settle = (version: number) =>
     engine.settleLeases(server, [
@@ -106,7 +106,7 @@ test('what a server leaves before the end is seen by the others', async () => {
   await settle(2)
   const due = async () => (await engine.webhookLook({ withLags: false })).shows ?? []
   assert.ok((await due()).includes(showId))
-  assert.equal((await engine.webhookTurn(showId, server)).leases[0]?.version, 2)
+  assert.equal((await engine.webhookTurns([showId], server)).leases[0]?.version, 2)
   await settle(6)
   assert.ok(!(await due()).includes(showId))
 })

@@ -3,12 +3,18 @@ import { command, type Kernel, useKernel } from '../../support/kernel.ts'
 import { advanceClock, useTestClock } from '../../support/test-clock.ts'
 
 export interface Lease {
+  readonly showId: number
   readonly webhookId: string
   readonly seesAll: boolean
   readonly secrets: readonly string[]
   readonly version: number
   readonly expiryNo: number
   readonly tries: number
+}
+
+interface Turns {
+  readonly more: readonly number[]
+  readonly leases: readonly Lease[]
 }
 
 interface Cursor {
@@ -131,14 +137,14 @@ export class WebhookSql {
     return this.ask<{ code: string }>('change_webhook', 'test', owner, webhookId, changes)
   }
 
+  turns(showIds: readonly number[], server = this.server): Promise<Turns> {
+    return this.ask('webhook_turns', showIds, server)
+  }
+
   async turn(showId: number, server = this.server): Promise<readonly Lease[]> {
     for (;;) {
-      const turn = await this.ask<{ more: boolean; leases: Lease[] }>(
-        'webhook_turn',
-        showId,
-        server,
-      )
-      if (!turn.more || turn.leases.length > 0) return turn.leases
+      const turn = await this.turns([showId], server)
+      if (turn.more.length === 0 || turn.leases.length > 0) return turn.leases
     }
   }
 
