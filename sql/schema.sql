@@ -963,9 +963,6 @@ function rowlock.change_hold(p_command rowlock.command, p_policy rowlock.policie
 function rowlock.change_of(p_chain rowlock.chain, p_entry rowlock.journal, p_claimed integer[]) returns rowlock.change
   language sql immutable;
 
-function rowlock.change_orphans(p_command rowlock.command, p_chain rowlock.chain, p_named integer[], p_at rowlock.situation, p_entries rowlock.journal[], p_keys bigint[], p_places rowlock.place[]) returns jsonb
-  language plpgsql stable;
-
 function rowlock.change_password(p_actor text, p_trace text, p_user_id uuid, p_session_id uuid, p_old_hash text, p_new_hash text) returns jsonb
   language sql volatile security definer set search_path=rowlock, pg_temp;
 
@@ -1410,6 +1407,9 @@ function rowlock.operate(p_at rowlock.situation, p_command rowlock.command, p_po
 function rowlock.orphans_left(p_command rowlock.command, p_seats integer[], p_now timestamp with time zone, p_joined bit varying, p_keys bigint[], p_places rowlock.place[]) returns jsonb
   language plpgsql stable set search_path=rowlock, pg_temp;
 
+function rowlock.orphans_of(p_command rowlock.command, p_chain rowlock.chain, p_named integer[], p_at rowlock.situation, p_entries rowlock.journal[], p_keys bigint[], p_places rowlock.place[]) returns jsonb
+  language plpgsql stable;
+
 function rowlock.outcome_of(p_chain rowlock.chain, p_entry rowlock.journal) returns rowlock.outcome
   language sql immutable;
 
@@ -1674,8 +1674,14 @@ function rowlock.webhook_work(p_limit integer) returns json
 function rowlock.webhooks_of(p_show_ids bigint[]) returns TABLE(show_id bigint, webhook_id uuid, created_at timestamp with time zone, sees_all boolean)
   language plpgsql stable set search_path=rowlock, pg_temp;
 
+function rowlock.who_counts(p_commands rowlock.command[], p_policies rowlock.policies[], p_chains rowlock.chain[], p_times timestamp with time zone[]) returns TABLE(show_id bigint, who text, now timestamp with time zone)
+  language sql stable;
+
 function rowlock.window_refusal(p_command rowlock.command, p_policy rowlock.policies, p_now timestamp with time zone) returns text
   language sql immutable;
+
+function rowlock.with_limits(p_at rowlock.situation, p_command rowlock.command, p_chain rowlock.chain, p_counted_keys text[], p_counted rowlock.counted[]) returns rowlock.situation
+  language plpgsql stable;
 
 function rowlock.with_sides(p_show_id bigint, p_seats integer[]) returns integer[]
   language sql stable set search_path=rowlock, pg_temp;

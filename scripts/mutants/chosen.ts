@@ -210,6 +210,11 @@ const BEST: readonly Mutant[] = [
 ]
 
 const ORPHANS: readonly Mutant[] = [
+  orphans(
+    'what a change gives back is a wall',
+    "  if p_command.kind = 'change' then\n    p_places",
+    '  if false then\n    p_places',
+  ),
   orphans('what has ended is a wall', ' and v_place.until > p_now then', ' then'),
   equivalent(
     'each seat that is asked for here has a key: with_sides() names them there, too',

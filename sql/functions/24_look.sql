@@ -272,6 +272,65 @@ as $$
   ) as known
 $$;
 
+-- Holders and callers whose seats or holds are limited and who may have something to do with these
+-- commands, once each, with the time of the show.
+create or replace function rowlock.who_counts(
+  p_commands rowlock.command[],
+  p_policies rowlock.policies[],
+  p_chains rowlock.chain[],
+  p_times timestamptz[]
+) returns table (show_id bigint, who text, now timestamptz)
+language sql stable
+as $$
+  select command.show_id, limited.who, p_times[policy.ordinality] as now
+  from unnest(p_policies) with ordinality as policy
+  join unnest(p_commands) as command on command.show_id = policy.show_id
+  cross join lateral (
+    values
+      (policy.seats_per_holder_max, rowlock.holder_key(command.owner, command.holder)),
+      (command.held_seats_max, rowlock.caller_key(command.actor))
+  ) as limited (seats_max, who)
+  where command.kind in ('hold', 'book', 'transfer')
+    and limited.seats_max is not null
+    and limited.who is not null
+  union
+  select chain.show_id, rowlock.holder_key(chain.owner, chain.holder),
+    p_times[policy.ordinality]
+  from unnest(p_policies) with ordinality as policy
+  join unnest(p_chains) as chain on chain.show_id = policy.show_id
+  where policy.seats_per_holder_max is not null
+    and chain.holder is not null
+  union
+  select command.show_id, limited.who, p_times[policy.ordinality]
+  from unnest(p_policies) with ordinality as policy
+  join unnest(p_commands) as command
+    on command.show_id = policy.show_id
+    and command.kind in ('change', 'transfer')
+  -- Whose chain it is, be it begun by a command before.
+  cross join lateral (
+    select chain.owner, chain.begun_by
+    from unnest(p_chains) as chain
+    where chain.show_id = command.show_id
+      and chain.hold_id = command.hold_id
+    union all
+    select begun.owner, null
+    from unnest(p_commands) as begun
+    where begun.show_id = command.show_id
+      and begun.hold_id = command.hold_id
+      and rowlock.begins(begun)
+  ) as chain
+  cross join lateral (
+    values
+      (policy.seats_per_holder_max, rowlock.holder_key(chain.owner, command.holder)),
+      (
+        case command.kind when 'change' then command.held_seats_max end,
+        rowlock.caller_key(chain.begun_by)
+      )
+  ) as limited (seats_max, who)
+  where limited.seats_max is not null
+    and limited.who is not null
+$$;
+
 -- Tallies of those whose seats or holds are limited, without chains that ended.
 create or replace function rowlock.look_at_tallies(
   p_commands rowlock.command[],
@@ -290,55 +349,7 @@ as $$
         live.seat_count, false
       )::rowlock.counted
     )
-  from (
-    select command.show_id, limited.who, p_times[policy.ordinality] as now
-    from unnest(p_policies) with ordinality as policy
-    join unnest(p_commands) as command on command.show_id = policy.show_id
-    cross join lateral (
-      values
-        (policy.seats_per_holder_max, rowlock.holder_key(command.owner, command.holder)),
-        (command.held_seats_max, rowlock.caller_key(command.actor))
-    ) as limited (seats_max, who)
-    where command.kind in ('hold', 'book', 'transfer')
-      and limited.seats_max is not null
-      and limited.who is not null
-    union
-    select chain.show_id, rowlock.holder_key(chain.owner, chain.holder),
-      p_times[policy.ordinality]
-    from unnest(p_policies) with ordinality as policy
-    join unnest(p_chains) as chain on chain.show_id = policy.show_id
-    where policy.seats_per_holder_max is not null
-      and chain.holder is not null
-    union
-    select command.show_id, limited.who, p_times[policy.ordinality]
-    from unnest(p_policies) with ordinality as policy
-    join unnest(p_commands) as command
-      on command.show_id = policy.show_id
-      and command.kind in ('change', 'transfer')
-    -- Whose chain it is, be it begun by a command before.
-    cross join lateral (
-      select chain.owner, chain.begun_by
-      from unnest(p_chains) as chain
-      where chain.show_id = command.show_id
-        and chain.hold_id = command.hold_id
-      union all
-      select begun.owner, null
-      from unnest(p_commands) as begun
-      where begun.show_id = command.show_id
-        and begun.hold_id = command.hold_id
-        and rowlock.begins(begun)
-    ) as chain
-    cross join lateral (
-      values
-        (policy.seats_per_holder_max, rowlock.holder_key(chain.owner, command.holder)),
-        (
-          case command.kind when 'change' then command.held_seats_max end,
-          rowlock.caller_key(chain.begun_by)
-        )
-    ) as limited (seats_max, who)
-    where limited.seats_max is not null
-      and limited.who is not null
-  ) as counted
+  from rowlock.who_counts(p_commands, p_policies, p_chains, p_times) as counted
   left join lateral (
     -- What was begun counts for an hour, and then from nothing again.
     select

@@ -121,38 +121,3 @@ as $$
   select coalesce(cardinality(rowlock.without((p_command).to_seats, (p_chain).seats)), 0)
     + rowlock.asked_by_quantity((p_command).best, (p_command).places)
 $$;
-
--- The seats that those would leave alone that a change takes by name, once what it gives back is
--- free; see orphans_left().
-create or replace function rowlock.change_orphans(
-  p_command rowlock.command,
-  p_chain rowlock.chain,
-  p_named int[],
-  p_at rowlock.situation,
-  p_entries rowlock.journal[],
-  p_keys bigint[],
-  p_places rowlock.place[]
-) returns jsonb
-language plpgsql stable
-as $$
-declare
-  v_change rowlock.change := row(
-    p_command.show_id, p_chain.hold_id, p_at.now, p_chain.seats, p_chain.until,
-    rowlock.kept(p_command, p_chain), p_chain.until, null, null
-  )::rowlock.change;
-begin
-  if p_named = '{}' then
-    return null;
-  end if;
-  p_command.seats := p_named;
-  p_at.seats := rowlock.without(p_at.seats, p_chain.seats);
-  p_at.orphans := rowlock.orphans_left(
-    p_command, p_at.seats, p_at.now, p_at.joined, p_keys,
-    rowlock.places_after(p_places, p_keys, v_change)
-  );
-  if p_at.orphans is not null and rowlock.nothing_else_left(p_command, p_at, p_entries) then
-    return null;
-  end if;
-  return p_at.orphans;
-end
-$$;

@@ -2,6 +2,42 @@
 -- Looks at the neighbourhood of the chosen seats only: going through all claims of a full stadium
 -- for every hold took 30 ms.
 
+-- The seats that a command would leave alone with those that it names (p_named), in a show that
+-- refuses that: [{"seat"}]; null when there are none, and when nothing else is left. What a change
+-- gives back is free by then.
+create or replace function rowlock.orphans_of(
+  p_command rowlock.command,
+  p_chain rowlock.chain,
+  p_named int[],
+  p_at rowlock.situation,
+  p_entries rowlock.journal[],
+  p_keys bigint[],
+  p_places rowlock.place[]
+) returns jsonb
+language plpgsql stable
+as $$
+begin
+  if p_named = '{}' then
+    return null;
+  end if;
+  if p_command.kind = 'change' then
+    p_places := rowlock.places_after(p_places, p_keys, row(
+      p_command.show_id, p_chain.hold_id, p_at.now, p_chain.seats, p_chain.until,
+      rowlock.kept(p_command, p_chain), p_chain.until, null, null
+    )::rowlock.change);
+    p_at.seats := rowlock.without(p_at.seats, p_chain.seats);
+    p_command.seats := p_named;
+  end if;
+  p_at.orphans := rowlock.orphans_left(
+    p_command, p_at.seats, p_at.now, p_at.joined, p_keys, p_places
+  );
+  if p_at.orphans is not null and rowlock.nothing_else_left(p_command, p_at, p_entries) then
+    return null;
+  end if;
+  return p_at.orphans;
+end
+$$;
+
 -- The seats that the seats named in a command would leave alone: [{"seat"}]; null when there are
 -- none. Seats that are alone without them do not count. What the engine chose beside them (p_seats
 -- has both) is never refused: it leaves nobody alone where it can. Whatever is farther away than

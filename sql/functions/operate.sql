@@ -27,7 +27,6 @@ declare
     )
     when 'change' then rowlock.without(p_command.to_seats, p_chain.seats)
   end;
-  v_whose rowlock.chain;
 begin
   if p_at.now is null then
     return rowlock.refused('clock_ahead');
@@ -40,40 +39,14 @@ begin
   end if;
   p_at.seats := coalesce(p_at.seats, v_wanted);
   if p_at.joined is not null and p_at.in_the_way is null and p_at.short is null
-    and p_command.kind in ('hold', 'book') and p_command.seats is not null
+    and p_command.kind in ('hold', 'book', 'change') and v_wanted is not null
   then
-    p_at.orphans := rowlock.orphans_left(
-      p_command, p_at.seats, p_at.now, p_at.joined, p_seat_keys, p_places
-    );
-    if p_at.orphans is not null and rowlock.nothing_else_left(p_command, p_at, p_entries) then
-      p_at.orphans := null;
-    end if;
-  elsif p_at.joined is not null and p_at.in_the_way is null and p_at.short is null
-    and p_command.kind = 'change' and v_wanted is not null
-  then
-    p_at.orphans := rowlock.change_orphans(
+    p_at.orphans := rowlock.orphans_of(
       p_command, p_chain, v_wanted, p_at, p_entries, p_seat_keys, p_places
     );
   end if;
   if p_counted_keys is not null then
-    v_whose := case p_command.kind
-      when 'transfer' then rowlock.handed_on(p_command, p_chain)
-      when 'change' then rowlock.noted(p_command, p_chain)
-      else p_chain
-    end;
-    p_at.holder := p_counted[array_position(
-      p_counted_keys,
-      rowlock.key_of(p_command.show_id, rowlock.holder_key(v_whose.owner, v_whose.holder))
-    )];
-    p_at.caller := p_counted[array_position(
-      p_counted_keys,
-      rowlock.key_of(
-        p_command.show_id,
-        rowlock.caller_key(
-          case p_command.kind when 'change' then p_chain.begun_by else p_command.actor end
-        )
-      )
-    )];
+    p_at := rowlock.with_limits(p_at, p_command, p_chain, p_counted_keys, p_counted);
   end if;
   case p_command.kind
     when 'hold' then return rowlock.hold_seats(p_command, p_policy, p_chain, p_at);
@@ -91,5 +64,39 @@ begin
     when 'describe' then return rowlock.change_block(p_command, p_chain);
     else raise exception 'rowlock.operate: no such kind of command: %', p_command.kind;
   end case;
+end
+$$;
+
+-- Finds what the holder and the caller have that a command counts for, where that is limited.
+create or replace function rowlock.with_limits(
+  p_at rowlock.situation,
+  p_command rowlock.command,
+  p_chain rowlock.chain,
+  p_counted_keys text[],
+  p_counted rowlock.counted[]
+) returns rowlock.situation
+language plpgsql stable
+as $$
+declare
+  v_whose rowlock.chain := case p_command.kind
+    when 'transfer' then rowlock.handed_on(p_command, p_chain)
+    when 'change' then rowlock.noted(p_command, p_chain)
+    else p_chain
+  end;
+begin
+  p_at.holder := p_counted[array_position(
+    p_counted_keys,
+    rowlock.key_of(p_command.show_id, rowlock.holder_key(v_whose.owner, v_whose.holder))
+  )];
+  p_at.caller := p_counted[array_position(
+    p_counted_keys,
+    rowlock.key_of(
+      p_command.show_id,
+      rowlock.caller_key(
+        case p_command.kind when 'change' then p_chain.begun_by else p_command.actor end
+      )
+    )
+  )];
+  return p_at;
 end
 $$;

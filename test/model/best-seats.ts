@@ -213,11 +213,12 @@ export function isNothingElseLeft(
   house: House,
   free: ReadonlySet<number>,
   named: readonly number[],
+  orphanCount = newOrphans(house, free, named).length,
 ): boolean {
   const accessible = named.filter((number) => house.seats[number]?.accessible).length
   const best = bestSeats(house, free, { quantity: named.length, accessible })
   if (!Array.isArray(best)) return true
-  return newOrphans(house, free, named).length <= newOrphans(house, free, best).length
+  return orphanCount <= newOrphans(house, free, best).length
 }
 
 /** Free seats that would be alone without `taken`, and are not yet; by number. */

@@ -67,6 +67,43 @@ test('a choice that leaves a seat alone is refused where another one would not',
   await fc.assert(property, runs('orphans', 100))
 })
 
+test('a change is judged by what is free once it has given back what it drops', async () => {
+  const property = fc.asyncProperty(scenes, async ({ plan, taking, all }) => {
+    const stored = await player.store(plan)
+    const { house } = stored
+    const { showId } = await player.open(stored, { refuseOrphans: true })
+    const taken = taking.filter((number) => number < plan.seats.length)
+    await player.block(showId, taken)
+    const free = new Set(plan.seats.keys())
+    for (const number of taken) free.delete(number)
+    for (const [index, { places, isRow }] of all.entries()) {
+      if (free.size === 0) break
+      const seats = choose([...free], places, isRow)
+      const hold = command('hold', showId, { seats, box_office: true })
+      if ((await player.session.one(hold)).code !== 'done') continue
+      for (const number of seats) free.delete(number)
+      const dropped = seats.slice(0, index % seats.length)
+      const next = all[(index + 1) % all.length] ?? { places, isRow }
+      const added = free.size === 0 ? [] : choose([...free], next.places, next.isRow)
+      if (added.length + dropped.length === 0) continue
+      const change = { hold_id: hold.hold_id, seats: dropped, to_seats: added }
+      const outcome = await player.session.one(command('change', showId, change))
+      const after = new Set([...free, ...dropped])
+      const expected = newOrphans(house, after, added)
+      if (expected.length > 0 && !isNothingElseLeft(house, free, added, expected.length)) {
+        assert.equal(outcome.code, 'orphan_left')
+        assert.deepEqual(orphansIn(outcome), expected)
+        continue
+      }
+      assert.equal(outcome.code, 'done')
+      for (const number of dropped) free.add(number)
+      for (const number of added) free.delete(number)
+    }
+    assert.deepEqual(await kernel.violations(showId), [])
+  })
+  await fc.assert(property, runs('changed orphans', 60))
+})
+
 test('choices that come in one batch are judged one after the other', async () => {
   const property = fc.asyncProperty(scenes, async ({ plan, taking, all }) => {
     const stored = await player.store(plan)
