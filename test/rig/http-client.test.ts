@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { setDefaultCACertificates } from 'node:tls'
 import { AnswerLost, HttpClient, HttpConnection, peerOf } from '../../rig/index.ts'
+import { makeCertificate } from '../support/certificate.ts'
 
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener).listen(0, '127.0.0.1')
@@ -171,24 +168,14 @@ describe('a client', () => {
   })
 
   it('speaks TLS, and looks at the certificate', async (t) => {
-    const directory = mkdtempSync(join(tmpdir(), 'rowlock-tls-'))
-    const at = (name: string) => join(directory, name)
-    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
-    const files = ['-keyout', at('key'), '-out', at('pem'), '-days', '1', '-nodes']
-    try {
-      const args = ['req', '-x509', '-newkey', 'rsa:2048', ...subject, ...files]
-      execFileSync('openssl', args, { stdio: 'ignore' })
-    } catch {
-      return t.skip('openssl is not installed')
-    }
-    const [key, cert] = [readFileSync(at('key')), readFileSync(at('pem'), 'utf8')]
-    rmSync(directory, { recursive: true })
-    const server = createSecureServer({ key, cert }, (_request, response) => response.end('safe'))
+    const certificate = makeCertificate()
+    if (certificate === null) return t.skip('openssl is not installed')
+    const server = createSecureServer(certificate, (_request, response) => response.end('safe'))
     server.listen(0, 'localhost')
     await once(server, 'listening')
     const client = new HttpClient(`https://localhost:${(server.address() as AddressInfo).port}`, 1)
     await assert.rejects(client.send({ method: 'GET', path: '/' }), lost('broken'))
-    setDefaultCACertificates([cert])
+    setDefaultCACertificates([certificate.cert])
     assert.equal((await client.send({ method: 'GET', path: '/' })).answer.text, 'safe')
     client.close()
     server.close()
