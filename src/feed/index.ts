@@ -1,5 +1,6 @@
 export { FEED_DEFAULTS, Feed, type FeedSettings, type FeedStatus } from './feed.ts'
-export { messageOf, type Posted, Poster } from './webhooks/post.ts'
+export { openPoster } from './webhooks/open-poster.ts'
+export { messageOf, type Posted } from './webhooks/post.ts'
 export {
   type SenderSettings,
   type SenderStatus,

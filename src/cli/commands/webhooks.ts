@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
 import type { Engine } from '../../engine/index.ts'
-import { messageOf, type Posted, Poster } from '../../feed/index.ts'
+import { messageOf, openPoster, type Posted } from '../../feed/index.ts'
 import {
   DELIVERY_STATES,
   EVENT_TYPES,
@@ -169,7 +169,7 @@ async function listDeliveries(context: Context, id: string, { state }: Deliverie
 async function testWebhook(context: Context, id: string) {
   const { terminal } = context
   const target = await withEngine(context, (engine) => engine.webhookTarget(CLI_CALLER, id))
-  const poster = openPoster()
+  const poster = await openPoster(SENDING)
   const event = exampleEvent('webhook.test', new Date().toISOString())
   const posted = await poster.post(target, messageOf(event))
   poster.close()
@@ -193,7 +193,7 @@ async function trigger({ terminal }: Context, type: string, options: ForwardOpti
       `${type} is not an event type. Use one of ${EVENT_TYPES.join(', ')}.`,
     )
   }
-  const poster = openPoster()
+  const poster = await openPoster(SENDING)
   const event = exampleEvent(type, new Date().toISOString())
   const posted = await poster.post(targetOf(terminal, options), messageOf(event))
   poster.close()
@@ -206,7 +206,7 @@ async function listen(context: Context, options: ForwardOptions) {
   const { terminal } = context
   const types = typesOf(options.events)
   const target = targetOf(terminal, options)
-  const poster = openPoster()
+  const poster = await openPoster(SENDING)
   const places = new Map<string, string>()
   terminal.note(`Forwarding to ${target.url}. Ctrl-C ends it.`)
   const listening = withEngine(context, async (engine) => {
@@ -268,10 +268,8 @@ function isEventType(type: string): type is EventType {
   return (EVENT_TYPES as readonly string[]).includes(type)
 }
 
-/** Allows every target: anyone with the command line can send wherever this machine can. */
-function openPoster(): Poster {
-  return new Poster({ allowsLoopback: true, userAgent: `Rowlock/${VERSION}` })
-}
+/** Allows loopback: anyone with the command line can send there anyway. */
+const SENDING = { allowsLoopback: true, userAgent: `Rowlock/${VERSION}` }
 
 function targetOf(terminal: Context['terminal'], { forwardTo, secret }: ForwardOptions) {
   if (!URL.canParse(forwardTo)) {

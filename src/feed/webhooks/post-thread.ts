@@ -4,7 +4,8 @@
  */
 import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
-import { Poster, type PosterSettings } from './post.ts'
+import type { PosterSettings } from './post.ts'
+import { Poster } from './poster.ts'
 import { goRound, type Round, type Told } from './round.ts'
 
 /** Question to the thread: a round, to begin no further event, or to hang up at once. */

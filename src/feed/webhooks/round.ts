@@ -1,4 +1,5 @@
-import type { Message, Posted, Poster, Target } from './post.ts'
+import type { Message, Posted, Target } from './post.ts'
+import type { Poster } from './poster.ts'
 
 /** Events for one target, to be sent one after the other. */
 export interface Round {
