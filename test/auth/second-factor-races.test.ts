@@ -92,7 +92,7 @@ async function inTurn(one: Session, first: Step, two: Session, second: Step) {
   await one.begin()
   const answer = await first(new PeopleSql(one.client))
   const later = second(new PeopleSql(two.client))
-  await Promise.race([two.untilWaiting(), later])
+  await two.untilWaiting(later)
   await one.commit()
   return [answer, await later] as const
 }

@@ -111,9 +111,14 @@ export class Session {
     await this.client.query('select from rowlock.policies where show_id = $1 for update', [showId])
   }
 
-  /** Resolves when the session is seen to wait for a lock. */
-  async untilWaiting(): Promise<void> {
-    await untilLockWaits(this.#watcher, (pids) => pids.includes(this.pid))
+  /** Resolves when the session is seen to wait for a lock, or `step` is over without a wait. */
+  async untilWaiting(step?: Promise<unknown>): Promise<void> {
+    let isOver = false
+    const end = () => {
+      isOver = true
+    }
+    step?.then(end, end)
+    await untilLockWaits(this.#watcher, (pids) => isOver || pids.includes(this.pid))
   }
 }
 
