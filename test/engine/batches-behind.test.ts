@@ -1,7 +1,7 @@
 /** A second batch right behind the one in flight: when it is sent, and what it never overtakes. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setImmediate as turn } from 'node:timers/promises'
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
 import type { Outcome } from '../../src/engine/lanes/command.ts'
 import type { Lanes } from '../../src/engine/lanes/lanes.ts'
 import { command, useKernel } from '../support/kernel.ts'
@@ -139,7 +139,7 @@ test('nobody goes behind a show that waits alone for its lock', async () => {
   await turn()
   const more = bookSome(lanes, locked, 40, 39)
   const served = versionsOf(bookSome(lanes, other, 0, 40))
-  const late = new Promise<number[]>((resolve) => setTimeout(resolve, 10_000, []))
+  const late = delay(10_000, [], { ref: false })
   assert.deepEqual(await Promise.race([served, late]), versions(2, 40))
   await gate.commit()
   assert.deepEqual(await versionsOf([...waiting, ...more]), versions(3, 79))

@@ -1,6 +1,7 @@
 /** Lanes: what shares a batch, what waits, and what is told when too much is asked. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Database } from '../../src/db/database.ts'
 import type { Engine } from '../../src/engine/index.ts'
 import type { Lanes } from '../../src/engine/lanes/lanes.ts'
@@ -134,7 +135,7 @@ async function areNeighboursServed(lanes: Lanes, patienceMs: number): Promise<bo
   const hold = (seat: number) => lanes.submit(command('hold', locked, { seats: [seat] }))
   const waiting = [0, 1, 2].map(hold)
   const sold = sellSome(lanes, neighbours).then(() => true)
-  const late = new Promise<boolean>((resolve) => setTimeout(resolve, patienceMs, false))
+  const late = delay(patienceMs, false, { ref: false })
   const areServed = await Promise.race([sold, late])
   await gate.commit()
   await sold
@@ -266,7 +267,7 @@ async function isServedBeside(bucket: number): Promise<boolean> {
   const first = lanes.submit(command('hold', locked, { seats: [0] }), bucket)
   await untilLockWaits(kernel.owner)
   const second = lanes.submit(command('hold', other, { seats: [0] }), 8)
-  const late = new Promise<boolean>((resolve) => setTimeout(resolve, 1_000, false))
+  const late = delay(1_000, false, { ref: false })
   const isServed = await Promise.race([second.then(() => true), late])
   await gate.commit()
   await Promise.all([first, second])
