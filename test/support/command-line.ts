@@ -41,7 +41,7 @@ type Told = Pick<RunningServer, 'operatorKey' | 'demoShow'> &
 /** An environment without the settings of whoever runs the tests. */
 export function cleanEnvironment(environment: Environment): NodeJS.ProcessEnv {
   const own =
-    /^(ROWLOCK_|DATABASE_URL$|PORT$|HOST$|LOG_LEVEL$|PG|FORCE_COLOR$|NODE_TEST_CONTEXT$|OTEL_)/
+    /^(ROWLOCK_|DATABASE_URL$|PORT$|HOST$|LOG_LEVEL$|PG|FORCE_COLOR$|NODE_(TEST|COMPILE)|OTEL_)/
   const inherited = Object.entries(process.env).filter(([name]) => !own.test(name))
   return { ...Object.fromEntries(inherited), ...environment }
 }
