@@ -7,6 +7,7 @@ import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { cleanEnvironment } from '../../support/command-line.ts'
+import { madeOnce } from '../../support/made-once.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const run = promisify(execFile)
@@ -43,28 +44,43 @@ export function outside(environment: Environment = {}): NodeJS.ProcessEnv {
   }
 }
 
-/** The packages that are published, as `npm pack` is told of them. */
-export const WORKSPACES = {
-  rowlock: ['--include-workspace-root', '--workspaces=false'],
-  browser: ['--workspace=@rowlock/client', '--workspace=@rowlock/seat-map'],
-  all: ['--include-workspace-root', '--workspace=@rowlock/client', '--workspace=@rowlock/seat-map'],
+/** The packages that are published. */
+const WORKSPACES = {
+  rowlock: ['rowlock'],
+  browser: ['@rowlock/client', '@rowlock/seat-map'],
+  all: ['rowlock', '@rowlock/client', '@rowlock/seat-map'],
 } as const
+/** File with what `npm pack` says of the tarballs beside it. */
+const LIST = 'packed.json'
 
-/** Packs a copy of the working copy, so that what it has built is left alone. */
+/** Our packages, or those of them, packed from a copy of the working copy: once for all tests. */
 export async function packPackages(
   which: keyof typeof WORKSPACES,
 ): Promise<readonly (Packed & { readonly path: string })[]> {
-  const base = await mkdtemp(join(tmpdir(), 'rowlock-package-'))
-  after(() => rm(base, { recursive: true, force: true, maxRetries: 50 }))
-  const source = join(base, 'source')
+  const directory = await madeOnce('packages', await sourcePaths(), packAll)
+  const list = JSON.parse(await readFile(join(directory, LIST), 'utf8')) as readonly Packed[]
+  return WORKSPACES[which].map((name) => {
+    const packed = list.find((one) => one.name === name)
+    if (packed === undefined) throw new Error(`${name} was not packed.`)
+    return { ...packed, path: join(directory, packed.filename) }
+  })
+}
+
+/** The tarballs, and the list of what is in them; what the working copy has built is left alone. */
+async function packAll(directory: string): Promise<void> {
+  // Not below node_modules, where Node takes no types out.
+  const source = await mkdtemp(join(tmpdir(), 'rowlock-package-'))
+  after(() => rm(source, { recursive: true, force: true, maxRetries: 50 }))
   await copySources(source)
   await symlink(join(ROOT, 'node_modules'), join(source, 'node_modules'))
   const there = { cwd: source, env: outside(), maxBuffer: 1e8 }
   // One build for all of them: each would begin with its own.
   await run('npm', ['run', 'build:packages'], there)
-  const pack = ['pack', '--json', '--silent', '--ignore-scripts', ...WORKSPACES[which]]
+  const workspaces = WORKSPACES.browser.map((name) => `--workspace=${name}`)
+  const what = ['--include-workspace-root', ...workspaces, `--pack-destination=${directory}`]
+  const pack = ['pack', '--json', '--silent', '--ignore-scripts', ...what]
   const { stdout } = await run('npm', pack, there)
-  return packedOf(stdout).map((packed) => ({ ...packed, path: join(source, packed.filename) }))
+  await writeFile(join(directory, LIST), JSON.stringify(packedOf(stdout)))
 }
 
 /** Installs our packages, as they would be published, in an empty project. */
@@ -86,15 +102,19 @@ export async function usePackageProject(
 
 /** Copies what a clone would have, with what is not committed yet. */
 export async function copySources(to: string): Promise<void> {
+  for (const path of await sourcePaths()) {
+    await cp(join(ROOT, path), join(to, path)).catch(() => {})
+  }
+}
+
+async function sourcePaths(): Promise<readonly string[]> {
   const env = { cwd: ROOT, maxBuffer: 1e8 }
   const { stdout } = await run(
     'git',
     ['ls-files', '--cached', '--others', '--exclude-standard'],
     env,
   )
-  for (const path of stdout.split('\n').filter((line) => line !== '')) {
-    await cp(join(ROOT, path), join(to, path)).catch(() => {})
-  }
+  return stdout.split('\n').filter((line) => line !== '')
 }
 
 /** Scripts that npm runs before may print, too. */
