@@ -1,10 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import type { BrowserContextOptions } from 'playwright-core'
-import { build } from 'vite'
 import type { ServerSettings } from '../../../src/server/index.ts'
 import { openBrowser } from '../../support/browser.ts'
 import { useTestDatabase } from '../../support/database.ts'
@@ -15,6 +10,7 @@ import {
   useListening,
 } from '../../support/servers.ts'
 import { DashboardPage } from './dashboard-page.ts'
+import { useWebBuild } from './web-build.ts'
 
 /** Options for opening a window. */
 export interface WindowOptions extends BrowserContextOptions {
@@ -40,7 +36,7 @@ export async function useDashboard(
   name: string,
   settings: Partial<ServerSettings> = {},
 ): Promise<Dashboard> {
-  const webDir = await useDashboardBuild()
+  const webDir = await useWebBuild()
   const house = await useListening(await useTestDatabase(name), { webDir, ...settings })
   const browser = await openBrowser()
   after(() => browser.close())
@@ -61,16 +57,4 @@ export async function useDashboard(
       return window
     },
   }
-}
-
-/** The dashboard built from the sources as they are, into a directory of this test file's own. */
-async function useDashboardBuild(): Promise<string> {
-  const webDir = await mkdtemp(join(tmpdir(), 'rowlock-web-'))
-  after(() => rm(webDir, { recursive: true, force: true }))
-  const config = new URL('../../../web/dashboard/vite.config.ts', import.meta.url)
-  await build({
-    configFile: fileURLToPath(config),
-    build: { outDir: join(webDir, 'dashboard'), minify: false },
-  })
-  return webDir
 }
