@@ -1390,7 +1390,7 @@ function rowlock.note_restore() returns bigint
   language sql volatile set search_path=rowlock, pg_temp;
 
 function rowlock.note_show(p_show_id bigint) returns boolean
-  language plpgsql volatile security definer set search_path=rowlock, pg_temp;
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set enable_hashjoin=off set enable_mergejoin=off set enable_bitmapscan=off set enable_memoize=off set jit=off set plan_cache_mode=force_generic_plan;
 
 function rowlock.noted(p_command rowlock.command, p_chain rowlock.chain) returns rowlock.chain
   language plpgsql immutable;
@@ -1657,7 +1657,7 @@ function rowlock.warm_up() returns rowlock.outcome[]
   language plpgsql volatile;
 
 function rowlock.webhook_lags(p_limit integer) returns json
-  language plpgsql stable security definer set search_path=rowlock, pg_temp;
+  language plpgsql stable security definer set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set enable_hashjoin=off set enable_mergejoin=off set enable_bitmapscan=off set enable_memoize=off set jit=off set plan_cache_mode=force_generic_plan;
 
 function rowlock.webhook_target(p_owner text, p_webhook_id uuid) returns json
   language sql stable security definer set search_path=rowlock, pg_temp;
@@ -1666,7 +1666,7 @@ function rowlock.webhook_turn(p_show_id bigint, p_server uuid) returns json
   language sql volatile security definer set search_path=rowlock, pg_temp;
 
 function rowlock.webhook_turns(p_show_ids bigint[], p_server uuid) returns json
-  language plpgsql volatile security definer set search_path=rowlock, pg_temp set enable_seqscan=off set enable_hashjoin=off set enable_mergejoin=off;
+  language plpgsql volatile security definer set search_path=rowlock, pg_temp set enable_seqscan=off set enable_sort=off set enable_hashjoin=off set enable_mergejoin=off set enable_bitmapscan=off set enable_memoize=off set jit=off set plan_cache_mode=force_generic_plan;
 
 function rowlock.webhook_work(p_limit integer) returns json
   language plpgsql volatile security definer set search_path=rowlock, pg_temp;
@@ -1697,6 +1697,9 @@ function rowlock.write(p_decided rowlock.decided) returns rowlock.outcome[]
 
 function rowlock.write_claims(p_changes rowlock.change[], p_from integer, p_to integer, p_show_ids bigint[], p_times timestamp with time zone[]) returns integer
   language plpgsql volatile;
+
+function rowlock.written_at(p_show_id bigint, p_version bigint) returns timestamp with time zone
+  language plpgsql stable set search_path=rowlock, pg_temp set enable_sort=off;
 
 -- Grants (what the owner may is left out)
 

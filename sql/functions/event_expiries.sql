@@ -31,7 +31,8 @@ end
 $$;
 
 -- Reads up to p_limit entries of the journal that have not been read. Answers whether there may be
--- more to read. Discipline: one reader of a show at a time, by lock_event_shows.
+-- more to read. Discipline: one reader of a show at a time, by lock_event_shows. Whoever calls it
+-- has the settings of events_after, or it reads the whole show.
 create or replace function rowlock.note_ends(p_show_id bigint, p_limit int default 1000)
 returns boolean
 language plpgsql
@@ -44,11 +45,13 @@ begin
   select known.version into v_from
   from rowlock.event_shows as known
   where known.show_id = p_show_id;
-  select max(entry.version) into v_to
+  select entry.version into v_to
   from rowlock.journal as entry
   where entry.show_id = p_show_id
     and entry.version > v_from
-    and entry.version <= v_from + p_limit;
+    and entry.version <= v_from + p_limit
+  order by entry.version desc
+  limit 1;
   if v_to is null then
     return false;
   end if;
@@ -60,11 +63,16 @@ begin
       -- A part that is given back of a hold that is over leaves the end that it had: that one was
       -- noted when it still lay ahead, and has been told since, or will be.
       min(entry.at) over (partition by entry.hold_id, entry.until) < entry.until as is_ahead
-    from rowlock.journal as entry
-    where entry.show_id = p_show_id
-      and entry.version > v_from
-      and entry.version <= v_to
-      and entry.hold_id is not null
+    from (
+      select *
+      from rowlock.journal as one
+      where one.show_id = p_show_id
+        and one.version > v_from
+        and one.version <= v_to
+      order by one.version
+      limit p_limit
+    ) as entry
+    where entry.hold_id is not null
     order by entry.hold_id, entry.step desc
   ), over as (
     delete from rowlock.hold_ends as ending
@@ -177,6 +185,14 @@ create or replace function rowlock.note_show(p_show_id bigint) returns boolean
 language plpgsql
 security definer
 set search_path = rowlock, pg_temp
+set enable_seqscan = off
+set enable_sort = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set enable_bitmapscan = off
+set enable_memoize = off
+set jit = off
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_has_more boolean;
@@ -186,6 +202,26 @@ begin
   end if;
   v_has_more := rowlock.note_ends(p_show_id);
   return rowlock.expire_holds(p_show_id) or v_has_more;
+end
+$$;
+
+-- When a version of a show was written; null where there is none. Not "version = …": then any index
+-- of the show would do, and each entry of it would be read.
+create or replace function rowlock.written_at(p_show_id bigint, p_version bigint)
+returns timestamptz
+language plpgsql stable
+set search_path = rowlock, pg_temp
+set enable_sort = off
+as $$
+begin
+  return (
+    select told.at
+    from rowlock.journal as told
+    where told.show_id = p_show_id
+      and told.version between p_version and p_version
+    order by told.version
+    limit 1
+  );
 end
 $$;
 
@@ -215,15 +251,7 @@ set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_restores timestamptz[] := array(select restore.restored_at from rowlock.restores as restore);
-  -- Not "version = …": then any index of the show would do, and each entry of it would be read.
-  v_written_at timestamptz := (
-    select told.at
-    from rowlock.journal as told
-    where told.show_id = p_show_id
-      and told.version between p_version and p_version
-    order by told.version
-    limit 1
-  );
+  v_written_at timestamptz := rowlock.written_at(p_show_id, p_version);
 begin
   return json_build_object(
     'now', rowlock.ms(rowlock.clock()),

@@ -50,14 +50,19 @@ $$;
 -- to be delivered: {"more": shows to look at once more, "leases": [{"showId", "webhookId", "url",
 -- "events", "owner", "seesAll", "secrets", "version", "expiryNo", "tries"}]}. Whatever is not given
 -- out now is leased to somebody, waits for its retry, or is seen by webhook_work. Can only be
--- planned one way: by the keys of what is asked for, however many there are of others.
+-- planned one way, as events_after.
 create or replace function rowlock.webhook_turns(p_show_ids bigint[], p_server uuid) returns json
 language plpgsql
 security definer
 set search_path = rowlock, pg_temp
 set enable_seqscan = off
+set enable_sort = off
 set enable_hashjoin = off
 set enable_mergejoin = off
+set enable_bitmapscan = off
+set enable_memoize = off
+set jit = off
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   c_expiring constant int := 4;
