@@ -98,7 +98,7 @@ async function standIn(server: string, block: string): Promise<Proxy> {
       connection: 'close',
       'x-forwarded-host': name,
       'x-forwarded-for': request.socket.remoteAddress,
-      'x-forwarded-proto': 'http',
+      'x-forwarded-proto': 'https',
     }
     const onward = send(
       `${server}${request.url}`,
