@@ -229,6 +229,12 @@ const WEBHOOKS: readonly Mutant[] = [
         '          and begun.hold_id = entry.hold_id\n        order by begun.step\n',
         '          and begun.hold_id = entry.hold_id\n        order by begun.version\n',
       ),
+      mutant(
+        'event_expiries',
+        'what came to a show is looked for in the whole show',
+        '      order by one.version\n      limit p_limit\n    ) as entry\n    where entry.hold_id',
+        '    ) as entry\n    where entry.hold_id',
+      ),
     ],
   ),
 ]

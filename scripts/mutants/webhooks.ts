@@ -291,10 +291,11 @@ const LAGS: readonly Mutant[] = [
     'order by since\n      limit',
     'order by since desc\n      limit',
   ),
-  lags(
+  mutant(
+    'event_expiries',
     'events of other shows are late',
-    'on entry.show_id = told.show_id\n        and entry',
-    'on entry',
+    'where told.show_id = p_show_id\n      and told.version between',
+    'where told.version between',
   ),
 ]
 

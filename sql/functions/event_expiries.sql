@@ -205,8 +205,8 @@ begin
 end
 $$;
 
--- When a version of a show was written; null where there is none. Not "version = …": then any index
--- of the show would do, and each entry of it would be read.
+-- Finds when a version of a show was written; null where there is none. Not "version = …": then any
+-- index of the show would do, and each entry of it would be read.
 create or replace function rowlock.written_at(p_show_id bigint, p_version bigint)
 returns timestamptz
 language plpgsql stable

@@ -10,11 +10,11 @@ import { Places } from './places.ts'
 
 export type { Answer } from './connection.ts'
 
-const COUNT_MAX = 8
+const COUNT_MAX = 16
 
 /**
- * Connections to one origin: eight at most. They are chosen here, and not by undici's `Pool`, which
- * would open a second one for an event that follows an answer at once, as ours do.
+ * Connections to one origin: sixteen at most. They are chosen here, and not by undici's `Pool`,
+ * which would open a second one for an event that follows an answer at once, as ours do.
  */
 export class Connections {
   readonly #origin: string

@@ -41,7 +41,8 @@ const EVENTS_AT_ONCE = 200
 /** A turn is over, and noted, when this time is over and an event is answered. */
 const TURN_MS = 500
 const COUNT = { min: 10, usual: 50 }
-const SHOWS_PER_WEBHOOK = 8
+/** Places of a webhook, one for each show: most of an event's time is waiting for the receiver. */
+const SHOWS_PER_WEBHOOK = 16
 /** Leases that are settled in one round trip: each of them is a row to lock. */
 const SETTLED_AT_ONCE = 100
 /** Pause before something that could not be read or written is tried again. */

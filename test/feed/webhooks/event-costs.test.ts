@@ -1,4 +1,4 @@
-/** What is asked of a show for webhooks costs no more in a long show, however young the database. */
+/** Rows that are read of a show for webhooks: no more in a long one, in a young database, too. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newUuid } from '../../../src/protocol/index.ts'

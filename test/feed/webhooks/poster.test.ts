@@ -120,7 +120,7 @@ describe('a request', () => {
     assert.equal(sockets.size, 1)
   })
 
-  it('waits while eight to the same receiver are on their way', async () => {
+  it('waits while sixteen to the same receiver are on their way', async () => {
     let most = 0
     const { post, sockets, asked } = await useReceiver((response) => {
       most = Math.max(most, sockets.size)
@@ -128,7 +128,7 @@ describe('a request', () => {
     })
     const posted = await Promise.all(Array.from({ length: 30 }, post))
     assert.ok(posted.every(({ isDelivered }) => isDelivered))
-    assert.deepEqual([most, asked()], [8, 30])
+    assert.deepEqual([most, asked()], [16, 30])
   })
 })
 
@@ -214,10 +214,10 @@ describe('time', () => {
       return connections.ask(letter, performance.now() + ms).catch(({ message }) => message)
     }
     const told = await Promise.all(
-      [500, 100].flatMap((ms) => Array.from({ length: 8 }, () => ask(ms))),
+      [500, 100].flatMap((ms) => Array.from({ length: 16 }, () => ask(ms))),
     )
     assert.deepEqual(new Set(told), new Set([late]))
-    assert.equal(asked, 8)
+    assert.equal(asked, 16)
   })
 
   it('is not up for an answer that came while this thread did something else', async () => {
@@ -251,8 +251,8 @@ describe('time', () => {
 describe('the end of a poster', () => {
   it('hangs up at once, and nothing is sent any more', async () => {
     const { poster, post, sockets, asked } = await useReceiver(() => {})
-    const posting = Array.from({ length: 10 }, post)
-    await until('eight to hang', async () => asked() === 8 || null)
+    const posting = Array.from({ length: 20 }, post)
+    await until('sixteen to hang', async () => asked() === 16 || null)
     poster.close()
     for (const { isDelivered, tookMs } of await Promise.all(posting)) {
       assert.equal(isDelivered, false)
@@ -260,6 +260,6 @@ describe('the end of a poster', () => {
     }
     await until('all to be hung up', async () => sockets.size === 0 || null)
     assert.match((await post()).error ?? '', /closing/)
-    assert.equal(asked(), 8)
+    assert.equal(asked(), 16)
   })
 })

@@ -12,8 +12,8 @@ import { until } from '../../support/until.ts'
 const SALES = 60
 const WEBHOOKS = 2
 const SHOWS = 16
-/** Shows of one webhook that are told of side by side. */
-const PLACES = 8
+/** Pages that are read in one round trip. */
+const PAGES = 8
 
 const kernel = await useKernel('webhook_sharing')
 const engine = await useServer(kernel.database.settings)
@@ -71,7 +71,7 @@ test('shows that sell at once are looked at and read together', async (t) => {
   t.after(() => sender.close())
   await receiver.untilCount(SHOWS)
   assert.equal(sizes.turns[0], SHOWS)
-  assert.equal(sizes.pages[0], PLACES)
+  assert.equal(sizes.pages[0], PAGES)
   assert.equal(new Set(receiver.arrivals.map(({ event }) => event.show)).size, SHOWS)
 })
 

@@ -10,7 +10,7 @@ import { Receiver } from '../../support/receiver.ts'
 import { until } from '../../support/until.ts'
 
 /** Shows of one webhook that are told of side by side. */
-const PLACES = 8
+const PLACES = 16
 const EVENTS_AT_ONCE = 2
 
 const kernel = await useKernel('webhook_turns')
