@@ -1,9 +1,9 @@
 /**
- * `npm run test:citus`: what is peculiar to shards, isolation, the model and the features, on the
- * Citus coordinator that `ROWLOCK_TEST_CITUS_URL` names (as a superuser); `own` starts a small
- * cluster for it. Then shards move, a node is added and a worker is killed while seats are sold, on
- * a cluster of its own. `--only features` runs one of these, and may be given several times. Ends
- * with a table of what was run, what it gave and how long it took.
+ * `npm run test:citus`: what is peculiar to shards, isolation, the model, webhooks and the
+ * features, on the Citus coordinator that `ROWLOCK_TEST_CITUS_URL` names (as a superuser); `own`
+ * starts a small cluster for it. Then shards move, a node is added and a worker is killed while
+ * seats are sold, on a cluster of its own. `--only features` runs one of these, and may be given
+ * several times. Ends with a table of what was run, what it gave and how long it took.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -30,6 +30,7 @@ const SUITES: readonly Suite[] = [
     command: [...TEST, 'test/model/*.test.ts'],
     env: { ROWLOCK_TEST_SCALE: MODEL_SCALE },
   },
+  { name: 'webhooks', command: [...TEST, 'test/feed/webhooks/*.test.ts'] },
   { name: 'features', command: ['node_modules/@cucumber/cucumber/bin/cucumber.js'] },
   { name: 'rehearsal', command: ['scripts/citus.ts', 'rehearse'] },
 ]

@@ -34,6 +34,7 @@ const SHOW_ELSEWHERE: Readonly<Record<string, string>> = {
   repeat_show: 'writes the catalogue, too',
   replay_webhook: 'of all shows that a webhook follows',
   webhook_lags: 'of all shows that a webhook follows',
+  webhook_turns: 'of many shows, whose webhooks the coordinator has',
   webhook_work: 'of all shows that a webhook follows',
 }
 

@@ -1,16 +1,19 @@
 /** A sale sets deliveries going, and its deadline is not theirs: they go on for much longer. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { withDeadline } from '../../../src/calls/index.ts'
+import { connectClient } from '../../../src/db/connection.ts'
 import { WebhookSender } from '../../../src/feed/index.ts'
 import { newUuid } from '../../../src/protocol/index.ts'
+import { useTestDatabase } from '../../support/database.ts'
 import { by, createShow, shopper, useServer } from '../../support/engines.ts'
-import { useKernel } from '../../support/kernel.ts'
 import { Receiver } from '../../support/receiver.ts'
 import { until } from '../../support/until.ts'
 
-const kernel = await useKernel('webhook_deadline')
-const engine = await useServer(kernel.database.settings)
+const database = await useTestDatabase('webhook_deadline')
+const owner = await connectClient(database.owner)
+after(() => owner.end())
+const engine = await useServer(database.settings)
 const operator = { caller: { ...shopper('operator'), boxOffice: true }, idempotencyKey: null }
 const late = <Result>(work: () => Result) => withDeadline(performance.now() - 1, work)
 
@@ -33,9 +36,7 @@ test('its questions wait for the database, where those of the request are refuse
   const show = await createShow(engine, { rows: 'A', seatsPerRow: 2 })
   const showId = (await engine.showNumber(show)) ?? 0
   const start = { version: 0, expiryNo: 0 }
-  await kernel.owner.query(
-    'begin; lock table rowlock.journal, rowlock.webhook_cursors, rowlock.webhooks',
-  )
+  await owner.query('begin; lock table rowlock.journal, rowlock.webhook_cursors, rowlock.webhooks')
   const query = { after: '0', limit: 1, owner: null }
   const ofTheRequest = late(() => engine.listEvents(show, query))
   const asked = late(() => [
@@ -44,6 +45,6 @@ test('its questions wait for the database, where those of the request are refuse
     engine.webhookLook({ withLags: true }),
   ])
   await assert.rejects(ofTheRequest, { code: 'unavailable' })
-  await kernel.owner.query('commit')
+  await owner.query('commit')
   for (const answer of await Promise.all(asked)) assert.ok(answer)
 })

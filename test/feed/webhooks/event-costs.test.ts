@@ -12,6 +12,7 @@ const YOUNG = 10
 
 const kernel = await useKernel('event_costs')
 const engine = await useServer(kernel.database.settings)
+const skip = kernel.database.isSharded && 'the nodes count the rows of their shards'
 
 /** Rows of the journal that this session has read and not reported yet. */
 async function readSoFar(): Promise<number> {
@@ -42,7 +43,7 @@ async function newLongShow(): Promise<{ show: string; showId: number }> {
   return { show, showId: (await engine.showNumber(show)) ?? 0 }
 }
 
-test('a turn reads what came since the one before, and not the whole show', async () => {
+test('a turn reads what came since the one before, and not the whole show', { skip }, async () => {
   // What is planned while there is little to read is planned for good.
   const young = await createShow(engine, { rows: 'A', seatsPerRow: YOUNG })
   for (let seat = 1; seat <= YOUNG; seat++) {
@@ -62,7 +63,7 @@ test('a turn reads what came since the one before, and not the whole show', asyn
   }
 })
 
-test('a page of events reads what it tells, and not the whole show', async () => {
+test('a page of events reads what it tells, and not the whole show', { skip }, async () => {
   const { showId } = await newLongShow()
   // An entry and the first ones of its hold, each of which an index finds and the table has; every
   // entry of the show for each event would be thousands.
@@ -73,7 +74,7 @@ test('a page of events reads what it tells, and not the whole show', async () =>
   }
 })
 
-test('how late a webhook is reads one entry of a show that it waits for', async () => {
+test('how late a webhook is reads one entry of a show that it waits for', { skip }, async () => {
   const { show, showId } = await newLongShow()
   const url = 'http://127.0.0.1:9/hook'
   await engine.createWebhook(
@@ -90,7 +91,7 @@ test('how late a webhook is reads one entry of a show that it waits for', async 
   assert.ok(read >= 1 && read <= 4, `${read} rows of the journal`)
 })
 
-test('a look for work reads the last entry of each show', async () => {
+test('a look for work reads the last entry of each show', { skip }, async () => {
   await newLongShow()
   const { rows } = await kernel.owner.query('select from rowlock.shows')
   const read = await rowsOf('select rowlock.webhook_work($1)', [100])

@@ -24,7 +24,7 @@ async function useLone(showId: number, version: number, tries = 3): Promise<stri
 
 /** Writes down an event whose next try is planned for now. */
 async function plant(webhookId: string, showId: number, version: number, tries = 3) {
-  await sql.kernel.owner.query(
+  await sql.owner.query(
     `insert into rowlock.webhook_attempts
        (webhook_id, event_id, show_id, version, type, state, tries, at, next_at)
      values ($1, $2, $3, $4, 'hold.created', 'waiting', $5, rowlock.clock(), rowlock.clock())`,
@@ -142,7 +142,7 @@ describe('a webhook is late', () => {
     assert.deepEqual(await sql.lags(), [[webhookId, 10]])
     await sql.settle(webhookId, id, { version: 2, expiryNo: 1, delivered: sent(2) })
     assert.deepEqual(await sql.lags(), [])
-    await sql.kernel.owner.query('update rowlock.webhook_attempts set next_at = rowlock.clock()')
+    await sql.owner.query('update rowlock.webhook_attempts set next_at = rowlock.clock()')
     assert.deepEqual(await sql.lags(), [[webhookId, 70]])
     await sql.hold(id, 1)
     await sql.turn(id)

@@ -18,6 +18,7 @@ const operator = { caller: { ...shopper('operator'), boxOffice: true }, idempote
 /** Nobody is there: it is never told of anything. */
 const url = 'http://127.0.0.1:9/hook'
 const settings = { allowsLoopback: true, userAgent: 'test' }
+const skip = kernel.database.isSharded && 'commits are counted, and shows made, on one PostgreSQL'
 
 /** Commits of all connections that have ended: backends tell them when they go. */
 async function commits(): Promise<number> {
@@ -35,7 +36,7 @@ async function commits(): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
-test('a look is one transaction for all shows, lone events and lags', async () => {
+test('a look is one transaction for all shows, lone events and lags', { skip }, async () => {
   const first = await openServer(kernel.database.settings)
   await Promise.all(
     Array.from({ length: SHOWS }, () => createShow(first.engine, { rows: 'A', seatsPerRow: 2 })),
@@ -68,7 +69,9 @@ test('a look is one transaction for all shows, lone events and lags', async () =
   assert.ok(others <= OTHERS_MAX, `${others} transactions beside those of ${looks} looks`)
 })
 
-test('what one look does not show is looked for soon, not at the usual time', async (t) => {
+test('what one look does not show is looked for soon, not at the usual time', {
+  skip,
+}, async (t) => {
   const { engine, close } = await openServer(kernel.database.settings)
   t.after(close)
   await kernel.owner.query(

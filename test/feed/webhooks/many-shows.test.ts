@@ -42,7 +42,7 @@ describe('a turn for many shows', () => {
     const ids = await newShows()
     await sql.webhook()
     await sql.turns(ids)
-    const { client } = await sql.kernel.session()
+    const client = await sql.session()
     await client.query('begin')
     await client.query('select rowlock.webhook_turns($1, $2)', [ids.slice(0, 2), newUuid()])
     assert.deepEqual((await sql.turns(ids)).more, ids.slice(0, 2))
@@ -72,12 +72,12 @@ describe('a turn for many shows', () => {
   it('locks no show that sells, unless a hold has run out in it', async () => {
     const ids = await newShows()
     await sql.webhook()
-    const { client } = await sql.kernel.session()
+    const client = await sql.session()
     const [show = 0] = ids
     const isFree = async () => {
       await client.query('begin')
       await client.query('select rowlock.webhook_turns($1, $2)', [ids, newUuid()])
-      const { rows } = await sql.kernel.owner.query(
+      const { rows } = await sql.owner.query(
         'select from rowlock.policies where show_id = $1 for update skip locked',
         [show],
       )

@@ -155,7 +155,7 @@ describe('a show', () => {
       revoked: await sql.webhook({ owner: revoked }),
       stopped: await sql.webhook(),
     }
-    await sql.kernel.owner.query(
+    await sql.owner.query(
       `update rowlock.api_keys set revoked_at = rowlock.clock()
        where rowlock.public_id('key', key_id) = $1`,
       [revoked],

@@ -1,10 +1,11 @@
 /** Promise 15: webhooks share one reading of what they are told, and each is told all of it. */
 import assert from 'node:assert/strict'
 import type { ServerResponse } from 'node:http'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
+import { connectClient } from '../../../src/db/connection.ts'
 import { WebhookSender } from '../../../src/feed/index.ts'
+import { useTestDatabase } from '../../support/database.ts'
 import { by, createShow, shopper, useServer } from '../../support/engines.ts'
-import { useKernel } from '../../support/kernel.ts'
 import { Receiver } from '../../support/receiver.ts'
 import { until } from '../../support/until.ts'
 
@@ -15,8 +16,10 @@ const SHOWS = 16
 /** Pages that are read in one round trip. */
 const PAGES = 8
 
-const kernel = await useKernel('webhook_sharing')
-const engine = await useServer(kernel.database.settings)
+const database = await useTestDatabase('webhook_sharing')
+const owner = await connectClient(database.owner)
+after(() => owner.end())
+const engine = await useServer(database.settings)
 const operator = { caller: { ...shopper('operator'), boxOffice: true }, idempotencyKey: null }
 const settings = { allowsLoopback: true, userAgent: 'test', lookEveryMs: 50 }
 
@@ -49,9 +52,8 @@ test('a page of events is read once for all webhooks that are told of it', async
 
 test('shows that sell at once are looked at and read together', async (t) => {
   const receiver = await Receiver.use()
-  const shows = await Promise.all(
-    Array.from({ length: SHOWS }, () => createShow(engine, { rows: 'A', seatsPerRow: 2 })),
-  )
+  const shows: string[] = []
+  while (shows.length < SHOWS) shows.push(await createShow(engine, { rows: 'A', seatsPerRow: 2 }))
   await engine.createWebhook(operator, { url: receiver.url, shows })
   const holds = shows.map((show) => engine.holdSeats(by('A1'), show, { seats: ['A1'] }))
   await Promise.all(holds)
@@ -85,7 +87,7 @@ test('what the end of a server cuts off has not failed, and is free for the next
   const sender = new WebhookSender(engine, settings)
   await until('the receiver to hang', async () => (held.length > 0 ? true : null))
   await sender.close()
-  const { rows } = await kernel.owner.query(
+  const { rows } = await owner.query(
     `select cursor.leased_by, cursor.tries, cursor.retry_at is not null as is_due
      from rowlock.webhook_cursors as cursor
      join rowlock.shows as show on show.show_id = cursor.show_id

@@ -1,11 +1,12 @@
 /** A show that sells on and on gives up its place, so that others of the same webhook are told. */
 import assert from 'node:assert/strict'
 import type { ServerResponse } from 'node:http'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
+import { connectClient } from '../../../src/db/connection.ts'
 import { WebhookSender } from '../../../src/feed/index.ts'
 import { newUuid } from '../../../src/protocol/index.ts'
+import { useTestDatabase } from '../../support/database.ts'
 import { by, createShow, shopper, useServer } from '../../support/engines.ts'
-import { useKernel } from '../../support/kernel.ts'
 import { Receiver } from '../../support/receiver.ts'
 import { until } from '../../support/until.ts'
 
@@ -13,8 +14,10 @@ import { until } from '../../support/until.ts'
 const PLACES = 16
 const EVENTS_AT_ONCE = 2
 
-const kernel = await useKernel('webhook_turns')
-const engine = await useServer(kernel.database.settings)
+const database = await useTestDatabase('webhook_turns')
+const owner = await connectClient(database.owner)
+after(() => owner.end())
+const engine = await useServer(database.settings)
 
 /** A show in whose journal there is enough for three turns. */
 async function newBusyShow(): Promise<string> {
@@ -29,7 +32,8 @@ test('a show that others wait for is told of in turns', async (t) => {
   const receiver = await Receiver.use()
   const operator = { caller: { ...shopper('operator'), boxOffice: true }, idempotencyKey: null }
   await engine.createWebhook(operator, { url: receiver.url })
-  const busy = await Promise.all(Array.from({ length: PLACES }, newBusyShow))
+  const busy: string[] = []
+  while (busy.length < PLACES) busy.push(await newBusyShow())
 
   // Whoever has a place is kept waiting: first for its first event, then for its third.
   const held: ServerResponse[] = []
@@ -54,7 +58,7 @@ test('a show that others wait for is told of in turns', async (t) => {
   await until('all places to be taken', async () => (held.length === PLACES ? true : null))
   late = await newBusyShow()
   await until('the show that came late to wait for a place', async () => {
-    const { rows } = await kernel.owner.query(
+    const { rows } = await owner.query(
       `select from rowlock.webhook_cursors as cursor
        join rowlock.shows as show on show.show_id = cursor.show_id
        where show.key = $1 and cursor.leased_by is not null`,
@@ -82,7 +86,7 @@ test('a show that others wait for is told of in turns', async (t) => {
 test('what a server leaves before the end is seen by the others', async () => {
   const show = await newBusyShow()
   const [row] = (
-    await kernel.owner.query<{ show_id: number }>(
+    await owner.query<{ show_id: number }>(
       'select show_id::int from rowlock.shows where key = $1',
       [show],
     )

@@ -1,6 +1,12 @@
+import { after } from 'node:test'
+import type pg from 'pg'
+import { connectClient } from '../../../src/db/connection.ts'
+import type { Engine } from '../../../src/engine/index.ts'
 import { fromPublicId, newUuid } from '../../../src/protocol/index.ts'
-import { command, type Kernel, useKernel } from '../../support/kernel.ts'
-import { advanceClock, useTestClock } from '../../support/test-clock.ts'
+import { type TestDatabase, useTestDatabase } from '../../support/database.ts'
+import { createShow, useServer } from '../../support/engines.ts'
+import { command } from '../../support/kernel.ts'
+import { advanceClock, setClock, useTestClock } from '../../support/test-clock.ts'
 
 export interface Lease {
   readonly showId: number
@@ -49,47 +55,57 @@ export function sent(version: number, other: object = {}) {
 
 /**
  * Asks the database about webhooks what servers ask, on one connection, with a clock that stands
- * still unless it is moved: nothing is sent, and nobody else looks for work.
+ * still unless it is moved: nothing is sent, and nobody else looks for work. On Citus it is the
+ * coordinator that is asked, and shows are in several shards.
  */
 export class WebhookSql {
-  readonly kernel: Kernel
+  readonly database: TestDatabase
+  readonly owner: pg.Client
   readonly server = newUuid()
+  readonly #engine: Engine
 
-  private constructor(kernel: Kernel) {
-    this.kernel = kernel
+  private constructor(database: TestDatabase, owner: pg.Client, engine: Engine) {
+    this.database = database
+    this.owner = owner
+    this.#engine = engine
   }
 
   static async use(name: string): Promise<WebhookSql> {
-    const kernel = await useKernel(name)
-    await useTestClock(kernel.owner)
-    await kernel.owner.query(
-      "update rowlock_test.clock set fixed = date_trunc('second', clock_timestamp())",
-    )
-    return new WebhookSql(kernel)
+    const database = await useTestDatabase(name)
+    const owner = await connectClient(database.owner)
+    after(() => owner.end())
+    await useTestClock(owner)
+    await setClock(owner, new Date().toISOString().replace(/\.\d+/, ''))
+    return new WebhookSql(database, owner, await useServer(database.settings))
+  }
+
+  /** One more connection, for somebody who begins, waits and commits in steps. */
+  session(): Promise<pg.Client> {
+    return connectClient(this.database.owner)
   }
 
   async ask<Answer>(name: string, ...values: readonly unknown[]): Promise<Answer> {
     const marks = values.map((_, index) => `$${index + 1}`)
     const text = `select rowlock.${name}(${marks.join(', ')}) as answer`
-    const { rows } = await this.kernel.owner.query<{ answer: Answer }>(text, [...values])
+    const { rows } = await this.owner.query<{ answer: Answer }>(text, [...values])
     return rows[0]?.answer as Answer
   }
 
   async row<Row extends object>(text: string, ...values: readonly unknown[]): Promise<Row> {
-    const { rows } = await this.kernel.owner.query<Row>(text, [...values])
+    const { rows } = await this.owner.query<Row>(text, [...values])
     return rows[0] as Row
   }
 
   later(seconds: number): Promise<void> {
-    return advanceClock(this.kernel.owner, seconds)
+    return advanceClock(this.owner, seconds)
   }
 
   /** A show, by its number and its key. */
   async show(): Promise<{ id: number; key: string }> {
-    const id = await this.kernel.createShow(10)
-    const { key } = await this.row<{ key: string }>(
-      'select key from rowlock.shows where show_id = $1',
-      id,
+    const key = await createShow(this.#engine, { rows: 'A', seatsPerRow: 10 })
+    const { id } = await this.row<{ id: number }>(
+      'select show_id::int as id from rowlock.shows where key = $1',
+      key,
     )
     await this.later(1)
     return { id, key }
@@ -103,17 +119,16 @@ export class WebhookSql {
   }
 
   async do(one: ReturnType<typeof command>): Promise<void> {
-    const session = await this.kernel.session()
-    const { code } = await session.one(one)
-    await session.client.end()
-    if (code !== 'done') throw new Error(code)
+    const batch = JSON.stringify([{ ...one, n: 0 }])
+    const [outcome] = await this.ask<{ code: string }[]>('apply_at', one.show_id, batch)
+    if (outcome?.code !== 'done') throw new Error(outcome?.code)
     await this.later(1)
   }
 
   async key(other: object = {}): Promise<string> {
     const keyId = newUuid()
     const whole = { scopes: ['sell', 'webhooks'], shows: null, expires: null, ...other }
-    await this.kernel.owner.query(
+    await this.owner.query(
       `insert into rowlock.api_keys (
          key_id, name, scopes, shows, created_at, created_by, expires_at
        )
@@ -216,6 +231,6 @@ export class WebhookSql {
 
   /** Ends the work of tests before: their webhooks are stopped. */
   async stopAll(): Promise<void> {
-    await this.kernel.owner.query('delete from rowlock.webhooks')
+    await this.owner.query('delete from rowlock.webhooks')
   }
 }
