@@ -1,4 +1,4 @@
-import type { HttpConnection } from '../../rig/index.ts'
+import { HttpConnection } from '../../rig/index.ts'
 import type { JobResult, OpenJob } from './jobs.ts'
 import { connectTo } from './request.ts'
 import { buy, readLabels } from './run-cycles.ts'
@@ -16,26 +16,50 @@ export async function runOpen(job: OpenJob): Promise<JobResult> {
   const labels = await readLabels(job.ports[0] as number, job.shows[0] as string)
   const supply = new SeatSupply(job.shows, labels, job.spread, job.seatsPerHold)
   const ports = Array.from({ length: job.connections }, (_, n) => job.ports[n % job.ports.length])
-  const clients = await Promise.all(ports.map((port) => connectTo(port as number)))
+  const places = await Promise.all(
+    ports.map(async (port) => new Place(port as number, await connectTo(port as number))),
+  )
   const tally = new Tally()
   try {
-    await new Crowd(job, [...clients], supply, tally).go()
+    await new Crowd(job, [...places], supply, tally).go()
     return tally.result()
   } finally {
-    for (const client of clients) client.close()
+    for (const place of places) place.close()
+  }
+}
+
+/** A connection of a buyer: another one, where the server has closed it because nobody came. */
+class Place {
+  readonly #port: number
+  #client: HttpConnection
+
+  constructor(port: number, client: HttpConnection) {
+    this.#port = port
+    this.#client = client
+  }
+
+  get client(): HttpConnection {
+    if (!this.#client.isOpen) {
+      this.#client = new HttpConnection({ host: '127.0.0.1', port: this.#port })
+    }
+    return this.#client
+  }
+
+  close(): void {
+    this.#client.close()
   }
 }
 
 class Crowd {
   readonly #job: OpenJob
-  readonly #free: HttpConnection[]
+  readonly #free: Place[]
   readonly #supply: SeatSupply
   readonly #tally: Tally
   /** Arrival times of those who have no connection yet. */
   readonly #waiting: number[] = []
   readonly #buying = new Set<Promise<void>>()
 
-  constructor(job: OpenJob, free: HttpConnection[], supply: SeatSupply, tally: Tally) {
+  constructor(job: OpenJob, free: Place[], supply: SeatSupply, tally: Tally) {
     this.#job = job
     this.#free = free
     this.#supply = supply
@@ -67,13 +91,13 @@ class Crowd {
 
   #serve(onFailure: (error: unknown) => void): void {
     while (this.#waiting.length > 0 && this.#free.length > 0) {
-      const client = this.#free.pop() as HttpConnection
+      const place = this.#free.pop() as Place
       const cameAt = this.#waiting.shift() as number
       const { show, labels } = this.#supply.next()
-      const buying = buy(client, this.#tally, show, labels, cameAt)
+      const buying = buy(place.client, this.#tally, show, labels, cameAt)
         .catch(onFailure)
         .finally(() => {
-          this.#free.push(client)
+          this.#free.push(place)
           this.#buying.delete(buying)
           this.#serve(onFailure)
         })
