@@ -35,7 +35,7 @@ const DOUBTS: readonly Mutant[] = [
     'what comes back later goes ahead of what came back before',
     '.sort((a, b) => a.queuedAt - b.queuedAt)',
     '',
-    ['engine/batches-behind'],
+    ['engine/line'],
   ),
   codeMutant(
     'engine/lanes/bucket',
