@@ -200,12 +200,15 @@ const REST: readonly Mutant[] = [
     ),
     tests: ['model/rare'],
   },
-  mutant(
-    'prune_show',
-    'it goes by the clock',
-    'claim.until <= greatest(v_last, v_now - p_keep)',
-    'claim.until <= v_now',
-  ),
+  {
+    ...mutant(
+      'prune_show',
+      'it goes by the clock',
+      'claim.until <= greatest(v_last, v_now - p_keep)',
+      'claim.until <= v_now',
+    ),
+    tests: ['isolation/pruned'],
+  },
   mutant(
     'prune_show',
     'it takes what still counts',
