@@ -10,8 +10,15 @@ export type {
   ShowVersions,
   Violation,
 } from './engine.ts'
-export type { LoneEvent, SentEvent, WebhookLag, WebhookLease } from './events/deliveries.ts'
+export type {
+  LeaseReport,
+  LoneEvent,
+  SentEvent,
+  WebhookLag,
+  WebhookLease,
+} from './events/deliveries.ts'
 export type { EventPosition } from './events/event-position.ts'
+export type { EventsWanted } from './events/event-query.ts'
 export { eventFor, type PlacedEvent } from './events/placed-event.ts'
 export type { Spread } from './lanes/distribution.ts'
 export type { WriteTimings } from './lanes/lane-timings.ts'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { BestSeats } from '../../src/protocol/index.ts'
+import type { BestSeats, PlanSpec } from '../../src/protocol/index.ts'
 import { command, type KernelOutcome, useKernel } from '../support/kernel.ts'
 import { runs } from '../support/runs.ts'
 import { alone, bestSeats, type House, isNothingElseLeft, newOrphans } from './best-seats.ts'
@@ -36,15 +36,20 @@ function orphansIn({ obstacles }: KernelOutcome): number[] {
 
 const scenes = fc.record({ plan: houses, taking: takings, all: choices })
 
+/** A show that refuses to leave a seat alone, of which some seats are taken. */
+async function openScene(plan: PlanSpec, taking: readonly number[]) {
+  const stored = await player.store(plan)
+  const { showId } = await player.open(stored, { refuseOrphans: true })
+  const taken = taking.filter((number) => number < plan.seats.length)
+  await player.block(showId, taken)
+  const free = new Set(plan.seats.keys())
+  for (const number of taken) free.delete(number)
+  return { house: stored.house, showId, free }
+}
+
 test('a choice that leaves a seat alone is refused where another one would not', async () => {
   const property = fc.asyncProperty(scenes, async ({ plan, taking, all }) => {
-    const stored = await player.store(plan)
-    const { house } = stored
-    const { showId } = await player.open(stored, { refuseOrphans: true })
-    const taken = taking.filter((number) => number < plan.seats.length)
-    await player.block(showId, taken)
-    const free = new Set(plan.seats.keys())
-    for (const number of taken) free.delete(number)
+    const { house, showId, free } = await openScene(plan, taking)
     for (const { places, isRow, isBooking } of all) {
       if (free.size === 0) break
       const seats = choose([...free], places, isRow)
@@ -69,13 +74,7 @@ test('a choice that leaves a seat alone is refused where another one would not',
 
 test('a change is judged by what is free once it has given back what it drops', async () => {
   const property = fc.asyncProperty(scenes, async ({ plan, taking, all }) => {
-    const stored = await player.store(plan)
-    const { house } = stored
-    const { showId } = await player.open(stored, { refuseOrphans: true })
-    const taken = taking.filter((number) => number < plan.seats.length)
-    await player.block(showId, taken)
-    const free = new Set(plan.seats.keys())
-    for (const number of taken) free.delete(number)
+    const { house, showId, free } = await openScene(plan, taking)
     for (const [index, { places, isRow }] of all.entries()) {
       if (free.size === 0) break
       const seats = choose([...free], places, isRow)
@@ -106,11 +105,7 @@ test('a change is judged by what is free once it has given back what it drops', 
 
 test('choices that come in one batch are judged one after the other', async () => {
   const property = fc.asyncProperty(scenes, async ({ plan, taking, all }) => {
-    const stored = await player.store(plan)
-    const { showId } = await player.open(stored, { refuseOrphans: true })
-    const taken = taking.filter((number) => number < plan.seats.length)
-    await player.block(showId, taken)
-    const free = new Set([...plan.seats.keys()].filter((number) => !taken.includes(number)))
+    const { house, showId, free } = await openScene(plan, taking)
     const named = all.map(({ places, isRow }) => choose([...free], places, isRow))
     if (free.size === 0) return
     const commands = named.map((seats) => command('hold', showId, { seats }))
@@ -118,8 +113,7 @@ test('choices that come in one batch are judged one after the other', async () =
     for (const [n, seats] of named.entries()) {
       const isTaken = seats.some((number) => !free.has(number))
       const isLonely =
-        newOrphans(stored.house, free, seats).length > 0 &&
-        !isNothingElseLeft(stored.house, free, seats)
+        newOrphans(house, free, seats).length > 0 && !isNothingElseLeft(house, free, seats)
       const code = isTaken ? 'seats_unavailable' : isLonely ? 'orphan_left' : 'done'
       assert.equal(outcomes[n]?.code, code)
       if (code === 'done') for (const number of seats) free.delete(number)

@@ -1,4 +1,4 @@
-import type { Engine, PlacedEvent } from '../../engine/index.ts'
+import type { Engine, EventsWanted, PlacedEvent } from '../../engine/index.ts'
 import { AskedTogether } from './asked-together.ts'
 import { type Message, messageOf } from './post.ts'
 
@@ -34,7 +34,7 @@ const READ_AT_ONCE = 8
  * happened stays as it is, so a page may be kept; what came after it is found by reading on.
  */
 export class EventPages {
-  readonly #reads: AskedTogether<Parameters<Engine['eventsOf']>[0][number], PlacedEvent[]>
+  readonly #reads: AskedTogether<EventsWanted, PlacedEvent[]>
   readonly #reading = new Map<string, Promise<Kept>>()
   /** By show; the newest last. */
   readonly #kept = new Map<number, Kept[]>()

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import {
   type Engine,
   eventFor,
+  type LeaseReport,
   type PlacedEvent,
   type SentEvent,
   type WebhookLag,
@@ -49,8 +50,6 @@ const SETTLED_AT_ONCE = 100
 const TROUBLE_MS = 500
 /** Shorter than a lease. What is changed of a webhook is seen after this time at the latest. */
 const LEASE_MS = 15_000
-
-type LeaseReport = Parameters<Engine['settleLeases']>[1][number]
 
 /** Progress of a webhook in the events of a show. */
 interface Progress {
