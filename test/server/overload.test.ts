@@ -4,6 +4,8 @@ import { once } from 'node:events'
 import { createServer, request as httpRequest } from 'node:http'
 import { test } from 'node:test'
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { RecentLook } from '../../src/server/load/recent-look.ts'
 import { Shedding } from '../../src/server/load/shedding.ts'
 import { Turnstile } from '../../src/server/load/turnstile.ts'
@@ -54,6 +56,13 @@ function newTurnstile(isTooMuch: boolean, serve = () => {}) {
   return { turnstile, enter, letIn, sentAway }
 }
 
+/** Collects all garbage, which node lets only those do who ask for it. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  collect()
+}
+
 /** Counts the turns that it takes until everybody is let in or sent away. */
 async function untilEmpty(turnstile: Turnstile): Promise<number> {
   let turns = 0
@@ -63,6 +72,24 @@ async function untilEmpty(turnstile: Turnstile): Promise<number> {
   }
   return turns
 }
+
+test('whoever was let in is forgotten, also where somebody always waits', async () => {
+  const { turnstile } = newTurnstile(false)
+  const visits: WeakRef<object>[] = []
+  for (let turns = 0; turns < 20; turns++) {
+    for (let n = 0; n < 300; n++) {
+      const request = { url: `/v1/shows/${n}`, headers: {}, socket: {} }
+      visits.push(new WeakRef(request))
+      turnstile.enter(request as never, {} as never)
+    }
+    await turn()
+    assert.ok(turnstile.waiting > 0)
+  }
+  collectGarbage()
+  const kept = visits.filter((visit) => visit.deref() !== undefined).length
+  assert.ok(kept <= turnstile.waiting, `${kept} are kept, and ${turnstile.waiting} wait`)
+  await untilEmpty(turnstile)
+})
 
 test('a crowd is let in over many turns of the event loop, who watches at once', async () => {
   const { turnstile, enter, letIn } = newTurnstile(false)

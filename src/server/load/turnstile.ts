@@ -145,32 +145,30 @@ function spentMs(): number {
   return (user + system) / 1000
 }
 
-/** First in, first out; its memory is given back when it is empty. */
+/** First in, first out. Keeps nothing that has gone, also where it is never empty. */
 class Queue {
-  #visits: Visit[] = []
-  #next = 0
+  #arrived: Visit[] = []
+  /** Those who came before, the first of them last. */
+  #leaving: Visit[] = []
 
   get size(): number {
-    return this.#visits.length - this.#next
+    return this.#arrived.length + this.#leaving.length
   }
 
   get first(): Visit | undefined {
-    return this.#visits[this.#next]
+    return this.#leaving.at(-1) ?? this.#arrived[0]
   }
 
   push(visit: Visit): void {
-    this.#visits.push(visit)
+    this.#arrived.push(visit)
   }
 
   shift(): Visit | undefined {
-    const visit = this.#visits[this.#next]
-    if (visit === undefined) return undefined
-    this.#next += 1
-    if (this.#next === this.#visits.length) {
-      this.#visits = []
-      this.#next = 0
+    if (this.#leaving.length === 0) {
+      this.#leaving = this.#arrived.reverse()
+      this.#arrived = []
     }
-    return visit
+    return this.#leaving.pop()
   }
 }
 
