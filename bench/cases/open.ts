@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Case, Figure } from '../case.ts'
-import type { JobResult, OpenJob } from '../load/jobs.ts'
+import type { OpenJob, OpenResult } from '../load/jobs.ts'
 import type { Child } from '../processes/child.ts'
 import type { LongestPauses, PausesQuestion } from '../processes/pauses.ts'
 import { watchUsage } from '../processes/usage.ts'
@@ -35,10 +36,12 @@ export const openCase: Case = {
         spread,
         seatsPerHold: SALE.seatsPerHold,
       }
-      const work = () => world.generator().ask<JobResult>(job)
-      const watched = { server: (servers[0] as BenchServer).child, generator: world.generator() }
-      for (const child of Object.values(watched)) await pausesOf(child)
+      const work = () => world.generator().ask<OpenResult>(job)
+      const { child } = servers[0] as BenchServer
+      const watching = watchPauses(child, job.warmSeconds)
       const { value, usage } = await watchUsage(world.groups(servers), work)
+      await watching
+      const pauses = { server: await pausesOf(child), generator: value.pauses }
       const { p50, p99 } = value.latency
       const name = `arrivals at ${SHARE * 100} %, ${SPREADS[spread]}`
       const rate = value.count / value.seconds
@@ -46,8 +49,8 @@ export const openCase: Case = {
       const id = `k.${spread}`
       figures.push({ id: `${id}.p50`, label: `${name}: p50 of a hold`, unit: 'ms', value: p50 })
       figures.push({ id: `${id}.p99`, label: `${name}: p99 of a hold`, unit: 'ms', value: p99 })
-      for (const [who, child] of Object.entries(watched)) {
-        for (const [what, ms] of Object.entries(await pausesOf(child))) {
+      for (const [who, longest] of Object.entries(pauses)) {
+        for (const [what, ms] of Object.entries(longest)) {
           const pause = `${name}: longest pause of the ${who} (${what})`
           figures.push({ id: `${id}.${who}.${what}`, label: pause, unit: 'ms', value: ms })
         }
@@ -57,7 +60,13 @@ export const openCase: Case = {
   },
 }
 
-/** Since it was last asked. */
+/** Has a server watch for its pauses, when it has warmed up. */
+async function watchPauses(child: Child, afterSeconds: number): Promise<void> {
+  await delay(afterSeconds * 1000)
+  await child.ask({ kind: 'watch-pauses' } satisfies PausesQuestion)
+}
+
+/** Since it began to watch. */
 function pausesOf(child: Child): Promise<LongestPauses> {
   return child.ask<LongestPauses>({ kind: 'pauses' } satisfies PausesQuestion)
 }

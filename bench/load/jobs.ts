@@ -1,5 +1,7 @@
 /** Questions to a load generator, and its answers. Times in seconds, milliseconds. */
 
+import type { LongestPauses } from '../processes/pauses.ts'
+
 /** Order in which cycles take seats: one show after the other, or all shows by chance. */
 export type Spread = 'one' | 'many'
 
@@ -23,6 +25,12 @@ export interface CyclesJob extends Timed {
 export interface OpenJob extends Omit<CyclesJob, 'kind'> {
   readonly kind: 'open'
   readonly rate: number
+}
+
+/** Result of an open loop. */
+export interface OpenResult extends JobResult {
+  /** Pauses of the generator while it counted. */
+  readonly pauses: LongestPauses
 }
 
 /** Connections that post the same body, over and over. */

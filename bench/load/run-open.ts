@@ -1,5 +1,6 @@
 import { HttpConnection } from '../../rig/index.ts'
-import type { JobResult, OpenJob } from './jobs.ts'
+import { type LongestPauses, Pauses } from '../processes/pauses.ts'
+import type { OpenJob, OpenResult } from './jobs.ts'
 import { connectTo } from './request.ts'
 import { buy, readLabels } from './run-cycles.ts'
 import { SeatSupply } from './seat-supply.ts'
@@ -12,7 +13,7 @@ const TICK_MS = 1
  * Buyers arrive by chance (a Poisson process), whatever becomes of those before them. Each takes a
  * connection that is free; where none is, it waits, and its time counts all the same.
  */
-export async function runOpen(job: OpenJob): Promise<JobResult> {
+export async function runOpen(job: OpenJob): Promise<OpenResult> {
   const labels = await readLabels(job.ports[0] as number, job.shows[0] as string)
   const supply = new SeatSupply(job.shows, labels, job.spread, job.seatsPerHold)
   const ports = Array.from({ length: job.connections }, (_, n) => job.ports[n % job.ports.length])
@@ -21,8 +22,8 @@ export async function runOpen(job: OpenJob): Promise<JobResult> {
   )
   const tally = new Tally()
   try {
-    await new Crowd(job, [...places], supply, tally).go()
-    return tally.result()
+    const pauses = await new Crowd(job, [...places], supply, tally).go()
+    return { ...tally.result(), pauses }
   } finally {
     for (const place of places) place.close()
   }
@@ -57,7 +58,8 @@ class Crowd {
   readonly #tally: Tally
   /** Arrival times of those who have no connection yet. */
   readonly #waiting: number[] = []
-  readonly #buying = new Set<Promise<void>>()
+  #buyingCount = 0
+  #whenDone = () => {}
 
   constructor(job: OpenJob, free: Place[], supply: SeatSupply, tally: Tally) {
     this.#job = job
@@ -66,17 +68,18 @@ class Crowd {
     this.#tally = tally
   }
 
-  async go(): Promise<void> {
+  /** Resolves with the pauses of this process while it counted. */
+  async go(): Promise<LongestPauses> {
     const { warmSeconds, seconds, rate } = this.#job
     const beginsAt = performance.now() + warmSeconds * 1000
     const endsAt = beginsAt + seconds * 1000
-    let hasBegun = false
+    let pauses: Pauses | undefined
     let nextAt = performance.now()
     let failure: unknown
     while (nextAt < endsAt && failure === undefined) {
       const now = performance.now()
-      if (!hasBegun && now >= beginsAt) {
-        hasBegun = true
+      if (pauses === undefined && now >= beginsAt) {
+        pauses = new Pauses()
         this.#tally.begin()
       }
       for (; nextAt <= now; nextAt += gapMs(rate)) this.#waiting.push(nextAt)
@@ -85,8 +88,17 @@ class Crowd {
       })
       await new Promise((resolve) => setTimeout(resolve, TICK_MS))
     }
-    await Promise.all(this.#buying)
+    const longest = pauses?.end() ?? { loop: 0, garbage: 0 }
+    await this.#allDone()
     if (failure !== undefined) throw failure
+    return longest
+  }
+
+  #allDone(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#buyingCount === 0) resolve()
+      else this.#whenDone = resolve
+    })
   }
 
   #serve(onFailure: (error: unknown) => void): void {
@@ -94,14 +106,15 @@ class Crowd {
       const place = this.#free.pop() as Place
       const cameAt = this.#waiting.shift() as number
       const { show, labels } = this.#supply.next()
-      const buying = buy(place.client, this.#tally, show, labels, cameAt)
+      this.#buyingCount += 1
+      void buy(place.client, this.#tally, show, labels, cameAt)
         .catch(onFailure)
         .finally(() => {
           this.#free.push(place)
-          this.#buying.delete(buying)
+          this.#buyingCount -= 1
           this.#serve(onFailure)
+          if (this.#buyingCount === 0) this.#whenDone()
         })
-      this.#buying.add(buying)
     }
   }
 }

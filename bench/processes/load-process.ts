@@ -2,12 +2,5 @@
 import type { Job } from '../load/jobs.ts'
 import { runJob } from '../load/run-job.ts'
 import { answerParent } from './child.ts'
-import { Pauses, type PausesQuestion } from './pauses.ts'
 
-let pauses: Pauses | undefined
-
-answerParent(async (question: Job | PausesQuestion) => {
-  if (question.kind !== 'pauses') return runJob(question)
-  pauses ??= new Pauses()
-  return pauses.take()
-})
+answerParent((question: Job) => runJob(question))

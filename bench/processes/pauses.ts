@@ -1,9 +1,9 @@
 /** Watches when a process does nothing for anybody: what a p99 of a few seconds is made of. */
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks'
 
-/** Asks a process for its pauses since it was last asked. */
+/** Has a process watch for its pauses from now on, or tell them. */
 export interface PausesQuestion {
-  readonly kind: 'pauses'
+  readonly kind: 'watch-pauses' | 'pauses'
 }
 
 /** Longest pauses, in milliseconds. */
@@ -14,24 +14,24 @@ export interface LongestPauses {
   readonly garbage: number
 }
 
-/** Pauses of this process from now on. */
+/** Pauses of this process from now on. Watching costs a timer each millisecond, until the end. */
 export class Pauses {
   readonly #loop = monitorEventLoopDelay({ resolution: 1 })
+  readonly #collections: PerformanceObserver
   #garbageMs = 0
 
   constructor() {
     this.#loop.enable()
-    new PerformanceObserver((list) => {
+    this.#collections = new PerformanceObserver((list) => {
       const times = list.getEntries().map(({ duration }) => duration)
       this.#garbageMs = Math.max(this.#garbageMs, ...times)
-    }).observe({ entryTypes: ['gc'] })
+    })
+    this.#collections.observe({ entryTypes: ['gc'] })
   }
 
-  /** Answers, and begins anew. */
-  take(): LongestPauses {
-    const pauses = { loop: this.#loop.max / 1e6, garbage: this.#garbageMs }
-    this.#loop.reset()
-    this.#garbageMs = 0
-    return pauses
+  end(): LongestPauses {
+    this.#loop.disable()
+    this.#collections.disconnect()
+    return { loop: this.#loop.max / 1e6, garbage: this.#garbageMs }
   }
 }

@@ -58,10 +58,11 @@ async function answer(question: ServerQuestion): Promise<unknown> {
       return start(question)
     case 'memory':
       return memory()
+    case 'watch-pauses':
+      pauses = new Pauses()
+      return null
     case 'pauses':
-      // Who does not ask is not watched either: it would cost a timer each millisecond.
-      pauses ??= new Pauses()
-      return pauses.take()
+      return pauses?.end()
   }
 }
 
