@@ -40,11 +40,13 @@ async function again(
   asked: never[],
   first: Promise<unknown>,
 ): Promise<unknown> {
-  const [result] = await Promise.allSettled([first])
-  const foundNothing =
-    result.status === 'fulfilled' ? isEmpty(result.value) : isUnknown(result.reason)
-  if (!foundNothing || !(await context.shows.forgetStale(asked))) return first
-  return await operation(context, ...asked)
+  try {
+    const result = await first
+    if (!isEmpty(result)) return result
+  } catch (error) {
+    if (!isUnknown(error)) throw error
+  }
+  return (await context.shows.forgetStale(asked)) ? operation(context, ...asked) : first
 }
 
 function isUnknown(error: unknown): boolean {

@@ -31,16 +31,14 @@ export class SoldShow {
    * people stand as they like. One seat is together, none are not.
    */
   areTogether(numbers: readonly number[]): boolean {
-    const [first = -1, ...others] = numbers.toSorted((one, two) => one - two)
+    if (numbers.length === 0) return false
     if (this.#isStandingTogether(numbers)) return true
+    const first = Math.min(...numbers)
     const line = this.plan.lines.get(first)
     if (line !== undefined) return areTogetherInLine(line, numbers)
-    return (
-      first >= 0 &&
-      others.every((number, index) => {
-        return number === first + index + 1 && this.plan.joined[number - 1] === true
-      })
-    )
+    if (Math.max(...numbers) !== first + numbers.length - 1) return false
+    const lefts = this.plan.joined.slice(first, first + numbers.length - 1)
+    return lefts.every((isJoined) => isJoined)
   }
 
   labelsOf(numbers: readonly number[]): string[] {

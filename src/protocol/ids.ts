@@ -32,9 +32,10 @@ const MINUTE_MS = 60_000
 export function newTimedUuid(nowMs: number = Date.now()): string {
   const minute = Math.floor(nowMs / MINUTE_MS) % 2 ** 16
   // Of a UUID all digits are random but the 13th and the 17th, which say of what kind it is.
-  const [one = '', two = '', three = '', four = '', five = ''] = newUuid().split('-')
-  const begin = minute.toString(16).padStart(4, '0') + one.slice(0, 4)
-  return `${begin}-${one.slice(4)}-${two}-${three.slice(1)}${four.slice(1, 2)}-${five}`
+  const uuid = newUuid()
+  const begin = minute.toString(16).padStart(4, '0') + uuid.slice(0, 4)
+  const middle = `${uuid.slice(4, 8)}-${uuid.slice(9, 13)}`
+  return `${begin}-${middle}-${uuid.slice(15, 18)}${uuid.slice(20, 21)}-${uuid.slice(24)}`
 }
 
 /** `hold`, `c0ffee…` (UUID) → `hold_c0ffee…` (32 hexadecimal digits). */

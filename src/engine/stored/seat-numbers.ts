@@ -18,7 +18,11 @@ export class SeatNumbers {
 
   /** The number of a seat, or undefined where there is none of that label. */
   get(label: string): number | undefined {
-    const exact = this.#byLabel.get(label) ?? this.#byLabel.get(normalizeLabel(label))
-    return exact ?? this.#byKey.get(seatKey(label))
+    return this.#exact(label) ?? this.#byKey.get(seatKey(label))
+  }
+
+  #exact(label: string): number | undefined {
+    if (this.#byLabel.size === 0) return undefined
+    return this.#byLabel.get(label) ?? this.#byLabel.get(normalizeLabel(label))
   }
 }

@@ -48,10 +48,11 @@ export function bodyBoundsOf(schema: z.ZodType): BodyBounds {
   const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape
   const shape = withoutReferences(root, root.$defs ?? {})
   const bytes = Math.max(BYTES_MIN, bytesOf(shape, 'body'))
+  const look = lookInto(shape)
   return {
     bytesMax: Math.min(LIMITS.bodyBytesMax, Math.ceil(bytes / 1_024) * 1_024),
     json: { partsMax: partsOf(shape) + UNKNOWN_MAX, depthMax: depthOf(shape) + UNKNOWN_MAX },
-    tooMuchIn: (body) => tooMuchIn(shape, body, ''),
+    tooMuchIn: (body) => look?.(body, '') ?? [],
   }
 }
 
@@ -113,37 +114,51 @@ function depthOf(shape: Shape): number {
   return 1 + Math.max(0, ...inner.map(depthOf))
 }
 
-function tooMuchIn(shape: Shape, value: unknown, path: string): Mistake[] {
-  if (typeof value !== 'object' || value === null) return []
-  const fitting = shape.anyOf ?? shape.oneOf ?? [shape]
-  const isList = Array.isArray(value)
-  const one = fitting.find(({ type }) => type === (isList ? 'array' : 'object'))
-  if (one === undefined) return []
-  return isList ? tooManyElements(one, value, path) : tooManyFields(one, value, path)
-}
+/** Finds what there is too much of in a value. */
+type Look<Value = unknown> = (value: Value, path: string) => Mistake[]
 
-function tooManyElements(shape: Shape, list: readonly unknown[], path: string): Mistake[] {
-  const { maxItems = Number.POSITIVE_INFINITY, items = {} } = shape
-  if (list.length > maxItems) {
-    return [{ path, message: `has ${list.length} elements, more than ${maxItems}` }]
+/** Null for what has nothing in it: texts, numbers. */
+function lookInto(shape: Shape): Look | null {
+  const either = shape.anyOf ?? shape.oneOf ?? [shape]
+  const list = either.find(({ type }) => type === 'array')
+  const object = either.find(({ type }) => type === 'object')
+  if (list === undefined && object === undefined) return null
+  const inList = list && lookIntoList(list)
+  const inObject = object && lookIntoObject(object)
+  return (value, path) => {
+    if (typeof value !== 'object' || value === null) return []
+    const mistakes = Array.isArray(value) ? inList?.(value, path) : inObject?.(value, path)
+    return mistakes ?? []
   }
-  // Texts and numbers have nothing in them.
-  if (items.type !== 'object' && items.type !== 'array') return []
-  return list.flatMap((item, index) => tooMuchIn(items, item, `${path}[${index}]`))
 }
 
-function tooManyFields(shape: Shape, value: object, path: string): Mistake[] {
-  const { properties = {} } = shape
-  const count = Object.keys(value).length
+function lookIntoList({
+  maxItems = Number.POSITIVE_INFINITY,
+  items = {},
+}: Shape): Look<readonly unknown[]> {
+  const look = lookInto(items)
+  return (list, path) => {
+    if (list.length > maxItems) {
+      return [{ path, message: `has ${list.length} elements, more than ${maxItems}` }]
+    }
+    return look === null ? [] : list.flatMap((item, index) => look(item, `${path}[${index}]`))
+  }
+}
+
+function lookIntoObject({ properties = {} }: Shape): Look<object> {
   const known = Object.keys(properties).length
-  if (count > known + UNKNOWN_MAX) {
-    return [{ path, message: `has ${count} fields, and only ${known} are known here` }]
+  const inner = Object.entries(properties).flatMap(([name, property]) => {
+    const look = lookInto(property)
+    return look === null ? [] : [{ name, look }]
+  })
+  return (value, path) => {
+    const count = Object.keys(value).length
+    if (count > known + UNKNOWN_MAX) {
+      return [{ path, message: `has ${count} fields, and only ${known} are known here` }]
+    }
+    return inner.flatMap(({ name, look }) => {
+      const field = (value as Record<string, unknown>)[name]
+      return field === undefined ? [] : look(field, path === '' ? name : `${path}.${name}`)
+    })
   }
-  return Object.entries(properties).flatMap(([name, property]) =>
-    tooMuchIn(
-      property,
-      (value as Record<string, unknown>)[name],
-      path === '' ? name : `${path}.${name}`,
-    ),
-  )
 }
