@@ -184,7 +184,7 @@ as $$
     from unnest(p_commands) as command
     cross join lateral unnest(
       case
-        when command.kind = 'confirm' then rowlock.seats_of(p_chains, command.hold_id)
+        when command.reacquire then rowlock.seats_of(p_chains, command.hold_id)
         when p_with_sides
           then rowlock.with_sides(command.show_id, command.seats || command.to_seats)
         else command.seats || command.to_seats
