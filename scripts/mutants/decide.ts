@@ -163,6 +163,21 @@ export const DECIDE: readonly Mutant[] = [
   mutant('25_forward', 'a tally is not written', 'v_one.changed := true;', 'null;'),
   mutant(
     '24_look',
+    'seats to be acquired again are not looked at',
+    'when command.reacquire then rowlock.seats_of(p_chains, command.hold_id)',
+    'when command.reacquire then null',
+  ),
+  {
+    ...mutant(
+      '24_look',
+      'seats of every confirmation are looked at',
+      'when command.reacquire then',
+      "when command.kind = 'confirm' then",
+    ),
+    tests: ['model/batch-costs'],
+  },
+  mutant(
+    '24_look',
     'what has ended counts for ever',
     'where newest.until > counted.now\n',
     'where true\n',
