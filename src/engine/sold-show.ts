@@ -36,9 +36,11 @@ export class SoldShow {
     const first = Math.min(...numbers)
     const line = this.plan.lines.get(first)
     if (line !== undefined) return areTogetherInLine(line, numbers)
-    if (Math.max(...numbers) !== first + numbers.length - 1) return false
-    const lefts = this.plan.joined.slice(first, first + numbers.length - 1)
-    return lefts.every((isJoined) => isJoined)
+    const last = Math.max(...numbers)
+    return (
+      last === first + numbers.length - 1 &&
+      numbers.every((number) => number === last || this.plan.joined[number] === true)
+    )
   }
 
   labelsOf(numbers: readonly number[]): string[] {
