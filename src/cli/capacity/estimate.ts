@@ -6,10 +6,10 @@
 /** Costs that were measured; times are microseconds of one core. */
 export const COSTS = {
   /** A cycle is a hold and its confirmation. */
-  serverPerCycle: 230,
-  databasePerCycle: 210,
+  serverPerCycle: 167,
+  databasePerCycle: 154,
   /** Each server has batches of its own, so the more servers, the less a batch shares. */
-  databasePerCycleUnbatched: 2_330,
+  databasePerCycleUnbatched: 1_938,
   /** Everything together: server, database and client. */
   perRefusal: 173,
   serverPerLook: 56,
@@ -24,7 +24,7 @@ export const COSTS = {
   keptBytesPerCycle: 660,
   keptBytesPerSeat: 225,
   /** One hot show, one server, on two cores that it shared with the database and its clients. */
-  cyclesPerSecondOfOneShow: 3_096,
+  cyclesPerSecondOfOneShow: 4_419,
   connectionsPerServer: 14,
   listenersPerServerMax: 20_000,
 } as const
