@@ -38,9 +38,10 @@ export const openCase: Case = {
       }
       const work = () => world.generator().ask<OpenResult>(job)
       const { child } = servers[0] as BenchServer
-      const watching = watchPauses(child, job.warmSeconds)
-      const { value, usage } = await watchUsage(world.groups(servers), work)
-      await watching
+      const [{ value, usage }] = await Promise.all([
+        watchUsage(world.groups(servers), work),
+        watchPauses(child, job.warmSeconds),
+      ])
       const pauses = { server: await pausesOf(child), generator: value.pauses }
       const { p50, p99 } = value.latency
       const name = `arrivals at ${SHARE * 100} %, ${SPREADS[spread]}`

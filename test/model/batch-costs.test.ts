@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Command, CommandKind } from '../../src/engine/lanes/command.ts'
 import { command, useKernel } from '../support/kernel.ts'
+import { readsOf } from '../support/reads.ts'
 
 const kernel = await useKernel('batch costs')
 const session = await kernel.session()
@@ -33,28 +34,10 @@ const BEGINNING = {
   unblock: 'block',
 } as const satisfies Partial<Record<CommandKind, CommandKind>>
 
-/** Sends a batch, and counts the scans that it takes, and the rows and index entries it reads. */
+/** Scans of a batch, and what they read. */
 async function costOf(...batch: readonly Command[]): Promise<number> {
-  await session.begin()
-  const before = await looks()
-  const outcomes = await session.apply(...batch)
-  const after = await looks()
-  await session.commit()
-  for (const { n, code } of outcomes) assert.equal(code, 'done', batch[n]?.kind)
-  return after - before
-}
-
-async function looks(): Promise<number> {
-  const { rows } = await session.client.query<{ count: number }>(
-    `select sum(
-       pg_stat_get_xact_numscans(c.oid)
-       + pg_stat_get_xact_tuples_returned(c.oid)
-       + pg_stat_get_xact_tuples_fetched(c.oid)
-     )::int as count
-     from pg_class as c
-     where c.relnamespace = 'rowlock'::regnamespace`,
-  )
-  return rows[0]?.count as number
+  const { scans, rows } = await readsOf(session, ...batch)
+  return scans + rows
 }
 
 /** A command of that kind which will be done, about seats from `first` on. */

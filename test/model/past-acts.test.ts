@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Command } from '../../src/engine/lanes/command.ts'
-import { command, type Session, useKernel } from '../support/kernel.ts'
+import { command, useKernel } from '../support/kernel.ts'
+import { readsOf } from '../support/reads.ts'
 
 const kernel = await useKernel('past acts')
 const session = await kernel.session()
@@ -35,28 +36,6 @@ async function past(showId: number): Promise<void> {
   await kernel.owner.query('analyze rowlock.journal')
 }
 
-/** Rows and index entries of the kernel's tables that a command read. */
-async function readBy(one: Session, wanted: Command): Promise<number> {
-  await one.begin()
-  const before = await rowsRead(one)
-  const { code } = await one.one(wanted)
-  const after = await rowsRead(one)
-  await one.commit()
-  assert.equal(code, 'done', `${wanted.kind}: ${code}`)
-  return after - before
-}
-
-async function rowsRead(one: Session): Promise<number> {
-  const { rows } = await one.client.query<{ count: number }>(
-    `select sum(
-       pg_stat_get_xact_tuples_returned(c.oid) + pg_stat_get_xact_tuples_fetched(c.oid)
-     )::int as count
-     from pg_class as c
-     where c.relnamespace = 'rowlock'::regnamespace`,
-  )
-  return rows[0]?.count as number
-}
-
 for (const [who, caller] of [
   ['an address', ADDRESS],
   ['a holder', PARTNER],
@@ -77,8 +56,8 @@ for (const [who, caller] of [
       command('book', showId, { ...caller, seats: [3] }),
     ]
     for (const one of wanted) {
-      const count = await readBy(session, one)
-      assert.ok(count <= READ_MAX, `${one.kind} read ${count} rows`)
+      const { rows } = await readsOf(session, one)
+      assert.ok(rows <= READ_MAX, `${one.kind} read ${rows} rows`)
     }
   })
 }
